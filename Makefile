@@ -1,0 +1,52 @@
+# Two commands matter: `make run` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+# threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
+export OMP_WAIT_POLICY ?= passive
+
+.PHONY: run test lint screenshots train evaluate claims bench clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy diffusion_core
+
+screenshots: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.readme_pictures
+
+train: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.train
+
+evaluate: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.evaluate
+
+claims: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.claims
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench
+
+# torch first and alone: an exact version is what keeps other packages from drawing in another build of it
+$(VENV)/run.stamp: requirements.txt
+	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed, this is ' + sys.version) if sys.version_info < (3, 11) else None"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep '^torch==' requirements.txt)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,30 @@
+"""The server. Start it with `make run`, or `streamlit run app.py`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from pages.frame import PAGES, SITE
+from pages.shared import resources
+from pages.shared.entry import entry_routes, index_page
+from pages.shared.routes import ROUTES
+from pages.shared.security import SecurityHeaders
+
+
+@asynccontextmanager
+async def lifespan(server: st.App) -> AsyncIterator[None]:
+    """The home page is served while torch and the networks are still loading."""
+    resources.start()
+    yield
+    await run_in_threadpool(resources.stop)
+
+
+app = st.App(
+    "pages/frame.py",
+    lifespan=lifespan,
+    routes=[*ROUTES, *entry_routes([page.path for page in PAGES], title=SITE)],
+    middleware=[Middleware(SecurityHeaders, page=index_page(SITE))],
+)

@@ -1,0 +1,1 @@
+"""Diffusion models, computed: schedules, networks, samplers, ink and critters. No page and no plot in here."""

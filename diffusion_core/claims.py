@@ -1,0 +1,165 @@
+"""`make claims`: measure each number that the pages' prose states, and write it to assets/claims.json."""
+
+import argparse
+import json
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from diffusion_core.classifier import READER, Classifier, load_classifier
+from diffusion_core.critters import Scene, caption, draw, is_held_out, scenes_of, training_seeds
+from diffusion_core.denoiser import alpha_sigma
+from diffusion_core.device import choose_device, fast_dtype
+from diffusion_core.evaluation import Mean, Share, all_right, share
+from diffusion_core.guidance import STRENGTH
+from diffusion_core.randomness import Noise
+from diffusion_core.serving import generate, predict
+from diffusion_core.unet import UNet
+from diffusion_core.weights import ASSETS, MODEL, load_network, sha256
+
+CLAIMS_FILE = ASSETS / "claims.json"
+RECORDED = 6_000_000
+"""Scenes of the recorded figures come from picture numbers from here on; a test takes others."""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """What a claim is measured with: the shipped network, the reader, and from which picture number the scenes come."""
+
+    network: UNet
+    reader: Classifier
+    first: int = RECORDED
+
+
+Figure = Share | Mean
+Measure = Callable[[Lab, int], Figure]
+
+
+def right(*, steps: int = 20, guidance: float = STRENGTH, sampler: str = "ddim", wanted: str = "seen") -> Measure:
+    """How often every attribute of the caption is in the picture, single critters, n captions."""
+
+    def measure(lab: Lab, count: int) -> Share:
+        scenes = single_scenes(lab.first, count, wanted)
+        pictures = [
+            generate(
+                lab.network,
+                [caption(scene) for scene in scenes[start : start + 32]],
+                range(lab.first + start, lab.first + min(start + 32, count)),
+                steps=steps,
+                guidance=guidance,
+                sampler=sampler,
+            )
+            for start in range(0, count, 32)
+        ]
+        read, _ = lab.reader.read(torch.cat(pictures))
+        return share(all_right(read, scenes))
+
+    return measure
+
+
+def single_scenes(first: int, count: int, wanted: str) -> list[Scene]:
+    """Scenes with one critter: "seen" without a held-out pair, "green rabbit", or any of the "held out" pairs."""
+    tests: dict[str, Callable[[Scene], bool]] = {
+        "seen": lambda scene: not is_held_out(scene),
+        "held out": is_held_out,
+        "green rabbit": lambda scene: (scene.critters[0].animal, scene.critters[0].colour) == ("rabbit", "green"),
+    }
+    batches = (scenes_of(range(start, start + 8192)) for start in range(first, 2**31, 8192))
+    found = (scene for batch in batches for scene in batch if len(scene.critters) == 1 and tests[wanted](scene))
+    return [next(found) for _ in range(count)]
+
+
+def guess_error(noise: float) -> Measure:
+    """Mean squared error of the guessed noise, at this share of noise in [0, 1]; a blind 0 gets 1."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        seeds = range(lab.first, lab.first + count)
+        x0, eps = draw(seeds), Noise(seeds, (3, 64, 64))()
+        level = torch.logit(torch.full((count,), 1 - noise, dtype=torch.float64))
+        alpha, sigma = alpha_sigma(level, x0)
+        captions = [caption(scene) for scene in scenes_of(seeds)]
+        guess = predict(lab.network, alpha * x0 + sigma * eps, level, captions)
+        return Mean.of_values((guess.eps - eps).square().flatten(1).mean(dim=1))
+
+    return measure
+
+
+def in_training_set(animal: str, colour: str) -> Measure:
+    """How many training pictures hold this pair, counted over all of them."""
+
+    def measure(lab: Lab, count: int) -> Share:
+        scenes = scenes_of(training_seeds())
+        pairs = [{(critter.animal, critter.colour) for critter in scene.critters} for scene in scenes]
+        return share(Tensor([(animal, colour) in pair for pair in pairs]) > 0)
+
+    return measure
+
+
+CLAIMS: dict[str, Measure] = {
+    "right in 1 step": right(steps=1),
+    "right in 2 steps": right(steps=2),
+    "right in 5 steps": right(steps=5),
+    "right in 20 steps": right(),
+    "right in 20 steps, ddpm": right(sampler="ddpm"),
+    "right in 20 steps, dpmpp_2m": right(sampler="dpmpp_2m"),
+    "right without guidance": right(guidance=1.0),
+    "right held out": right(wanted="held out"),
+    "right green rabbit": right(wanted="green rabbit"),
+    "green rabbits in training": in_training_set("rabbit", "green"),
+    "noise error at 5 % noise": guess_error(0.05),
+    "noise error at 50 % noise": guess_error(0.5),
+    "noise error at 95 % noise": guess_error(0.95),
+}
+"""Each number that a page states, by the name by which the page asks for it."""
+
+RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
+    "One step is not enough": ("right in 1 step", operator.lt, "right in 20 steps"),
+    "A second step is worth a lot": ("right in 1 step", operator.lt, "right in 2 steps"),
+    "Guidance makes the caption count": ("right without guidance", operator.lt, "right in 20 steps"),
+    "The less noise, the harder the noise is to see": (
+        "noise error at 5 % noise",
+        operator.gt,
+        "noise error at 95 % noise",
+    ),
+}
+"""What sentences and quiz keys say about two of these numbers: left, relation, right."""
+
+
+def holds(relation: str, values: Mapping[str, float]) -> bool:
+    """Whether a relation holds for these values. Raises KeyError for an unknown one."""
+    left, compare, other = RELATIONS[relation]
+    return compare(values[left], values[other])
+
+
+def main() -> None:
+    wish = parse_arguments()
+    torch.set_num_threads(wish.threads or torch.get_num_threads())
+    device = choose_device(wish.device)
+    lab = Lab(load_network(wish.weights).to(device, fast_dtype(device)), load_classifier(READER, device))
+    figures = {}
+    for name, measure in CLAIMS.items():
+        figures[name] = measure(lab, wish.pictures).record()
+        print(json.dumps({name: figures[name]}), flush=True)
+    broken = [name for name in RELATIONS if not holds(name, {key: row["value"] for key, row in figures.items()})]
+    record = {"sha256": sha256(wish.weights), "command": "make claims", "claims": figures}
+    if not wish.dry_run:
+        CLAIMS_FILE.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(json.dumps(record | {"broken": broken}))
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, default=MODEL)
+    parser.add_argument("--pictures", type=int, default=192, help="pictures for each figure")
+    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
+    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
+    parser.add_argument("--dry-run", action="store_true", help="measure and print, write nothing")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""The picture world: critters drawn from numbers, with a caption each."""
+
+from diffusion_core.critters.captions import FIELDS, LONGEST, VOCABULARY, caption, partial_caption
+from diffusion_core.critters.drawing import draw, draw_bytes
+from diffusion_core.critters.scenes import scene_of, scenes_of, training_seeds
+from diffusion_core.critters.world import (
+    ANIMALS,
+    COLOURS,
+    EXPRESSIONS,
+    HELD_OUT,
+    PLACES,
+    SIZE,
+    TRAINING_COUNT,
+    WORN,
+    Critter,
+    Scene,
+    is_held_out,
+)
+
+__all__ = [
+    "ANIMALS",
+    "COLOURS",
+    "EXPRESSIONS",
+    "FIELDS",
+    "HELD_OUT",
+    "LONGEST",
+    "PLACES",
+    "SIZE",
+    "TRAINING_COUNT",
+    "VOCABULARY",
+    "WORN",
+    "Critter",
+    "Scene",
+    "caption",
+    "draw",
+    "draw_bytes",
+    "is_held_out",
+    "partial_caption",
+    "scene_of",
+    "scenes_of",
+    "training_seeds",
+]

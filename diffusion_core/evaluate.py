@@ -1,0 +1,192 @@
+"""`make evaluate`: what the shipped model is worth, as one JSON object on the last line."""
+
+import argparse
+import json
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from diffusion_core.card import write_card
+from diffusion_core.classifier import (
+    FIRST_SEED,
+    READER,
+    Classifier,
+    blank_classifier,
+    load_classifier,
+    save_classifier,
+    teach,
+)
+from diffusion_core.critters import Scene, caption, draw, draw_bytes, is_held_out, scenes_of
+from diffusion_core.critters.scenes import codes_of
+from diffusion_core.denoiser import Denoiser
+from diffusion_core.device import choose_device, fast_dtype
+from diffusion_core.evaluation import Record, Share, all_right, copying_share, frechet_distance, right_attributes, share
+from diffusion_core.guidance import STRENGTH
+from diffusion_core.mixture import mixture_denoiser
+from diffusion_core.randomness import Noise
+from diffusion_core.samplers import SAMPLERS, path, run
+from diffusion_core.schedules import make_schedule
+from diffusion_core.serving import generate
+from diffusion_core.trainset import load_training_set
+from diffusion_core.unet import UNet
+from diffusion_core.weights import MODEL, load_network, sha256
+
+FRESH = 3_000_000
+"""Captions, comparison pictures and the fresh set come from picture numbers from here on."""
+
+
+def main() -> None:
+    wish = parse_arguments()
+    torch.set_num_threads(wish.threads or torch.get_num_threads())
+    device = choose_device(wish.device)
+    network = load_network(wish.weights).to(device, fast_dtype(device))
+    reader, reader_right = get_reader(wish.reader, wish.reader_pictures, device)
+    record: Record = {"weights": wish.weights.name, "sha256": sha256(wish.weights), "steps": wish.steps}
+    record |= {"guidance": wish.guidance, "sampler": wish.sampler, "reader_right": reader_right.record()}
+    record |= measure(network, reader, wish)
+    if wish.weights == MODEL and wish.card:
+        write_card(record)
+    print(json.dumps(record))
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, default=MODEL)
+    parser.add_argument("--pictures", type=int, default=2000, help="generated pictures with captions as in training")
+    parser.add_argument("--held-out", type=int, default=1000, help="generated pictures of held-out pairs")
+    parser.add_argument("--reader", type=Path, default=READER, help="the attribute reader, taught when it is not there")
+    parser.add_argument("--reader-pictures", type=int, default=30_000, help="drawn pictures the reader learns from")
+    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--guidance", type=float, default=STRENGTH)
+    parser.add_argument("--sampler", choices=SAMPLERS, default="ddim")
+    parser.add_argument("--no-copying", action="store_true", help="leave out the search for copies")
+    parser.add_argument("--card", action=argparse.BooleanOptionalAction, default=True, help="renew the model card")
+    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
+    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
+    parser.add_argument("--folder", type=Path, default=Path("runs/critters"), help="for the training set")
+    return parser.parse_args()
+
+
+def get_reader(path: Path, pictures: int, device: torch.device) -> tuple[Classifier, Share]:
+    """The attribute reader, taught once and kept, and how often it reads everything in a drawing right."""
+    if path.exists():
+        reader = load_classifier(path, device)
+    else:
+        reader = blank_classifier(0, device)
+        for lesson in teach(reader, pictures=pictures):
+            if lesson.pictures % 12_800 == 0:
+                print(json.dumps({"reader_pictures": lesson.pictures, "loss": round(lesson.loss, 4)}), flush=True)
+        save_classifier(path, reader)
+    seeds = torch.arange(2000) + 2 * FIRST_SEED - 10_000
+    read, _ = read_drawn(reader, seeds, device)
+    return reader, share(everything_right(read, codes_of(seeds)))
+
+
+def everything_right(read: Tensor, codes: Tensor) -> Tensor:
+    """(B,) True where all codes agree; the second critter counts only where there is one."""
+    right = read == codes
+    right[:, 6:] |= codes[:, 1:2] == 1
+    return right.all(dim=1)
+
+
+def read_drawn(reader: Classifier, seeds: Tensor, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Codes and features of freshly drawn critters, drawn and read a few at a time."""
+    parts = [reader.read(draw(part).to(device)) for part in seeds.split(256)]
+    codes, features = zip(*parts, strict=True)
+    return torch.cat(codes), torch.cat(features)
+
+
+def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
+    """All figures of the design's section 6."""
+    device = next(network.parameters()).device
+    seen = choose_scenes(wish.pictures, held_out=False)
+    began = time.perf_counter()
+    pictures = torch.cat(list(draw_captions(network, seen, wish, first_seed=0)))
+    seconds = (time.perf_counter() - began) / len(seen)
+    read, features = reader.read(pictures.to(device))
+    record = obedience(read, seen) | held_out_obedience(network, reader, wish)
+    record |= looks(features, reader, wish.pictures, device)
+    if not wish.no_copying:
+        record |= copying(pictures, wish.folder)
+    return record | {"seconds_per_picture": round(seconds, 4)}
+
+
+def choose_scenes(count: int, *, held_out: bool) -> list[Scene]:
+    """Scenes as the world makes them, without any held-out pair, or single critters of a held-out pair each."""
+    scenes = (scene for start in range(FRESH, 2**31, 4096) for scene in scenes_of(range(start, start + 4096)))
+    wanted = (s for s in scenes if is_held_out(s) == held_out and (not held_out or len(s.critters) == 1))
+    return [next(wanted) for _ in range(count)]
+
+
+def draw_captions(
+    network: UNet, scenes: Sequence[Scene], wish: argparse.Namespace, *, first_seed: int
+) -> Iterator[Tensor]:
+    """Generate a picture for each scene's caption, in batches; (b, 3, 64, 64) on the CPU."""
+    for start in range(0, len(scenes), 32):
+        captions = [caption(scene) for scene in scenes[start : start + 32]]
+        seeds = range(first_seed + start, first_seed + start + len(captions))
+        yield generate(network, captions, seeds, sampler=wish.sampler, steps=wish.steps, guidance=wish.guidance)
+
+
+def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
+    """all_right_seen and all_right_two: how often every attribute of the caption is in the picture."""
+    record: Record = {}
+    for name, count in (("seen", 1), ("two", 2)):
+        rows = [i for i, scene in enumerate(scenes) if len(scene.critters) == count]
+        chosen = [scenes[i] for i in rows]
+        record[f"all_right_{name}"] = share(all_right(read[rows], chosen)).record()
+        each = right_attributes(read[rows], chosen)
+        record[f"per_attribute_{name}"] = {key: round(hits.double().mean().item(), 4) for key, hits in each.items()}
+    return record
+
+
+def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
+    """The same for pairs that were never in a training picture."""
+    scenes = choose_scenes(wish.held_out, held_out=True)
+    pictures = torch.cat(list(draw_captions(network, scenes, wish, first_seed=1_000_000)))
+    read, _ = reader.read(pictures.to(next(network.parameters()).device))
+    return {"all_right_held_out": share(all_right(read, scenes)).record()}
+
+
+def looks(features: Tensor, reader: Classifier, count: int, device: torch.device) -> Record:
+    """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each."""
+    seeds = torch.arange(FRESH, FRESH + 4 * count)
+    allowed = torch.tensor([not is_held_out(scene) for scene in scenes_of(seeds)])
+    seeds = seeds[allowed][: 2 * count]
+    _, drawn = read_drawn(reader, seeds, device)
+    distance, floor = frechet_distance(features, drawn[:count]), frechet_distance(drawn[count:], drawn[:count])
+    return {"frechet": round(distance, 4), "frechet_floor": round(floor, 4), "frechet_n": count}
+
+
+def copying(pictures: Tensor, folder: Path) -> Record:
+    """The share of pictures that are nearer to a training picture than to a fresh one, and a copier as the control."""
+    trained = torch.from_numpy(load_training_set(folder).pictures[:])
+    fresh = fresh_set(len(trained))
+    copier = mixture_denoiser(trained[:1000].float() / 127.5 - 1)
+    copies = sample_exactly(copier, 100)
+    return {
+        "copying": copying_share(pictures, trained, fresh).record(),
+        "copying_of_a_copier": copying_share(copies, trained, fresh).record(),
+    }
+
+
+def fresh_set(count: int) -> Tensor:
+    """As many freshly drawn pictures without held-out pairs, (count, 3, 64, 64) bytes."""
+    seeds = torch.arange(2 * FRESH, 2 * FRESH + 2 * count)
+    allowed = torch.tensor([not is_held_out(scene) for scene in scenes_of(seeds)])
+    return torch.cat([draw_bytes(part) for part in seeds[allowed][:count].split(512)])
+
+
+def sample_exactly(denoiser: Denoiser, count: int) -> Tensor:
+    """Pictures out of fresh noise by a denoiser that knows its training pictures by heart."""
+    draw_noise = Noise(range(count), (3, 64, 64))
+    moments = path(make_schedule("cosine", 1000), 50)
+    *_, last = run(SAMPLERS["ddim"](draw_noise(), moments, draw_noise), denoiser)
+    return last.x
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""What the engine serves: conversations that ask a network something, row by row, and are sent the answer."""
+
+from collections.abc import Callable, Generator, Sequence
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from diffusion_core.critters import SIZE
+from diffusion_core.denoiser import Prediction, from_velocity, from_x0
+from diffusion_core.guidance import STRENGTH, guide, matters
+from diffusion_core.job import Job
+from diffusion_core.randomness import Noise
+from diffusion_core.samplers import SAMPLERS, Ask, Sampler, Step, path
+from diffusion_core.schedules import make_schedule
+from diffusion_core.unet import UNet
+from diffusion_core.words import Context
+
+
+class Question(NamedTuple):
+    """Rows for one pass of a network: x (R, 3, 64, 64), log_snr (R,), and the words of each row."""
+
+    x: Tensor
+    log_snr: Tensor
+    context: Context
+
+
+Conversation = Generator[Question, Prediction, None]
+"""Yields questions until it has what it wanted."""
+
+
+def converse(job: Job, network: UNet, tell: Callable[[Step], None]) -> Conversation:
+    """Sample a job's pictures with this network; `tell` is given each finished step, tensors (count, 3, 64, 64)."""
+    draw = Noise(range(job.seed, job.seed + job.count), (3, SIZE, SIZE))
+    moments = path(make_schedule(job.schedule, job.T), job.steps)
+    sampler = SAMPLERS[job.sampler](draw(), moments, draw)
+    return lead(sampler, [job.caption] * job.count, network, tell, guidance=job.guidance, clip=job.clip)
+
+
+def lead(
+    sampler: Sampler,
+    captions: Sequence[str],
+    network: UNet,
+    tell: Callable[[Step], None],
+    *,
+    guidance: float = 1.0,
+    clip: bool = True,
+) -> Conversation:
+    """Lead a sampler through a network that is told a caption a picture; `tell` is given each finished step."""
+    distinct = sorted({*captions, ""})
+    words = network.reader.read(distinct)
+    told = [distinct.index(caption) for caption in captions]
+    untold = [distinct.index("")] * len(captions) if any(captions) and guidance != 1 else []
+    item = next(sampler, None)
+    while item is not None:
+        if isinstance(item, Ask):
+            rows = told + untold if matters(item.log_snr) else told
+            guess = yield from _answer(item, Context(*(part[rows] for part in words)), guidance, clip)
+            item = sampler.send(guess)
+        else:
+            tell(item)
+            item = next(sampler, None)
+
+
+def _answer(ask: Ask, words: Context, guidance: float, clip: bool) -> Generator[Question, Prediction, Prediction]:
+    """The network's answer to a sampler, guided and clipped as wished; told and untold rows go in one question."""
+    count, rows = len(ask.x), len(words.mask)
+    levels = torch.full((rows,), ask.log_snr, dtype=torch.float64)
+    both = yield Question(ask.x.repeat(rows // count, 1, 1, 1), levels, words)
+    guess = Prediction(*(part[:count] for part in both))
+    if rows > count:
+        guess = guide(guess, Prediction(*(part[count:] for part in both)), guidance)
+    return from_x0(ask.x, guess.x0.clamp(-1, 1), levels[:count]) if clip else guess
+
+
+def single_question(
+    x: Tensor, log_snr: Tensor, captions: list[str], network: UNet, tell: Callable[[Prediction], None]
+) -> Conversation:
+    """One question, not clipped, not guided."""
+    tell((yield Question(x, log_snr, network.reader.read(captions))))
+
+
+def answer_together(network: UNet, questions: list[Question], device: torch.device) -> list[Prediction]:
+    """Answer many questions in one pass; predictions come back on the CPU, in the questions' own precision."""
+    x = torch.cat([q.x for q in questions]).to(device)
+    log_snr = torch.cat([q.log_snr for q in questions]).float().to(device)
+    vectors, mask = (torch.cat(parts).to(device) for parts in zip(*(q.context for q in questions), strict=True))
+    guess = from_velocity(x, network(x, log_snr, Context(vectors, mask)), log_snr)
+    sizes = [len(q.x) for q in questions]
+    return [Prediction(*parts) for parts in zip(*(part.cpu().split(sizes) for part in guess), strict=True)]
+
+
+@torch.inference_mode()
+def generate(
+    network: UNet,
+    captions: Sequence[str],
+    seeds: Sequence[int],
+    *,
+    sampler: str = "ddim",
+    steps: int = 20,
+    guidance: float = STRENGTH,
+    schedule: str = "cosine",
+) -> Tensor:
+    """New pictures without an engine, one a caption and seed, in one batch. Returns (B, 3, 64, 64) in [-1, 1]."""
+    draw = Noise(seeds, (3, SIZE, SIZE))
+    finished: list[Step] = []
+    asking = SAMPLERS[sampler](draw(), path(make_schedule(schedule), steps), draw)
+    finish(lead(asking, captions, network, finished.append, guidance=guidance), network)
+    return finished[-1].x.clamp(-1, 1)
+
+
+@torch.inference_mode()
+def predict(network: UNet, x: Tensor, log_snr: Tensor, captions: Sequence[str]) -> Prediction:
+    """One answer of a network without an engine. x: (B, 3, 64, 64); log_snr: (B,). Not guided, not clipped."""
+    question = Question(x, log_snr, network.reader.read(captions))
+    return answer_together(network, [question], next(network.parameters()).device)[0]
+
+
+@torch.inference_mode()
+def finish(conversation: Conversation, network: UNet) -> None:
+    """Lead one conversation to its end without an engine."""
+    device = next(network.parameters()).device
+    question = next(conversation, None)
+    while question is not None:
+        (answer,) = answer_together(network, [question], device)
+        try:
+            question = conversation.send(answer)
+        except StopIteration:
+            return

@@ -1,0 +1,78 @@
+"""The training pictures: drawn once, kept as bytes, and dealt out in an order that depends on the seed alone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from diffusion_core.critters import (
+    FIELDS,
+    SIZE,
+    Scene,
+    caption,
+    draw_bytes,
+    partial_caption,
+    scenes_of,
+    training_seeds,
+)
+from diffusion_core.randomness import generator
+from diffusion_core.words import Vocabulary
+
+EMPTY, PARTIAL, LOST_WORDS = 0.1, 0.35, 0.1
+"""How often a caption is left out, tells only some parts, or loses a word here and there."""
+
+
+class TrainingSet:
+    """The finite training set, as (N, 3, 64, 64) bytes beside N scenes."""
+
+    def __init__(self, pictures: np.ndarray, scenes: Sequence[Scene], seed: int = 0) -> None:
+        self.pictures, self.scenes, self.seed = pictures, scenes, seed
+
+    def __len__(self) -> int:
+        return len(self.scenes)
+
+    def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
+        """Pictures (B, 3, 64, 64) in [-1, 1] and tokens (B, 17), the `start`-th to come, in a new order each round."""
+        rows = [self._row(i) for i in range(start, start + count)]
+        random = generator(self.seed * 7_368_787 + start + 1)
+        captions = [vary_caption(self.scenes[row], random) for row in rows]
+        x0 = torch.from_numpy(self.pictures[rows]).float() / 127.5 - 1
+        return x0, vocabulary.tokens(captions)
+
+    def _row(self, i: int) -> int:
+        lap, place = divmod(i, len(self))
+        if getattr(self, "_lap", None) != lap:
+            self._lap = lap
+            self._order = torch.randperm(len(self), generator=generator(self.seed + lap)).tolist()
+        return self._order[place]
+
+
+def vary_caption(scene: Scene, random: torch.Generator) -> str:
+    """A caption as a visitor might give it: whole, in parts, with words missing, or none at all."""
+    kind, *keeps = torch.rand(1 + len(FIELDS), generator=random).tolist()
+    if kind < EMPTY:
+        return ""
+    if kind < EMPTY + PARTIAL:
+        return partial_caption(scene, {part for part, keep in zip(sorted(FIELDS), keeps, strict=True) if keep < 0.5})
+    words = caption(scene).split()
+    if kind < EMPTY + PARTIAL + LOST_WORDS:
+        kept = torch.rand(len(words), generator=random).tolist()
+        words = [word for word, keep in zip(words, kept, strict=True) if keep < 0.7]
+    return " ".join(words)
+
+
+def load_training_set(folder: Path, seed: int = 0, chunk: int = 512) -> TrainingSet:
+    """The training set, drawn on first use into `folder` (about a gigabyte), then read from there."""
+    seeds = training_seeds()
+    path = folder / f"critters-{len(seeds)}.npy"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        half_done = path.with_suffix(".part")
+        pictures = np.lib.format.open_memmap(half_done, "w+", np.uint8, (len(seeds), 3, SIZE, SIZE))
+        for start in range(0, len(seeds), chunk):
+            pictures[start : start + chunk] = draw_bytes(seeds[start : start + chunk]).numpy()
+        pictures.flush()
+        half_done.rename(path)
+    return TrainingSet(np.load(path, mmap_mode="r"), scenes_of(seeds), seed)

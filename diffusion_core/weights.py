@@ -1,0 +1,81 @@
+"""Weights on disk: safetensors with their configuration in the metadata, checked against the model card."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from diffusion_core.layers import fast_layout
+from diffusion_core.unet import UNet, UNetConfig
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+MODEL = ASSETS / "critters.safetensors"
+CARD = ASSETS / "MODEL_CARD.md"
+
+
+class NoWeights(RuntimeError):
+    """The weights are missing, damaged or not those of the model card; the message is one sentence for the visitor."""
+
+
+def save_network(path: Path, network: UNet, notes: Mapping[str, str], dtype: torch.dtype = torch.float16) -> str:
+    """Write a network in half precision with its plan and notes; returns the file's SHA-256."""
+    tensors = {name: value.to("cpu", dtype).contiguous() for name, value in network.state_dict().items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, path, {"plan": json.dumps(asdict(network.config)), **notes})
+    return sha256(path)
+
+
+def load_network(path: Path = MODEL, expected: str | None = None) -> UNet:
+    """Read a network, float32 and ready to run. `expected`: the SHA-256 it must have. Raises NoWeights."""
+    if not path.exists():
+        raise NoWeights(f"The trained network is missing: there is no file {path.name} in assets.")
+    if expected is not None and sha256(path) != expected:
+        raise NoWeights(f"The trained network is damaged: {path.name} is not the file that the model card names.")
+    notes, tensors = read_tensors(path)
+    try:
+        network = _filled(_plan(notes), tensors)
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise NoWeights(f"The trained network is damaged: {path.name} holds another kind of network.") from error
+    return fast_layout(network).eval().requires_grad_(False)
+
+
+def _filled(plan: UNetConfig, tensors: Mapping[str, Tensor]) -> UNet:
+    with torch.device("meta"):  # no random numbers are drawn for weights that are replaced at once
+        network = UNet(plan)
+    network.load_state_dict({name: value.float() for name, value in tensors.items()}, assign=True)
+    return network
+
+
+def read_tensors(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
+    """The notes and the tensors of a file. Raises NoWeights for a damaged one."""
+    try:
+        with safe_open(path, "pt") as file:
+            return file.metadata() or {}, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise NoWeights(f"The trained network is damaged: {path.name} cannot be read.") from error
+
+
+def _plan(notes: Mapping[str, str]) -> UNetConfig:
+    plan = json.loads(notes["plan"])
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plan.items()}
+    return UNetConfig(**values)
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def card_sha256(card: Path = CARD) -> str | None:
+    """The SHA-256 that the model card states for the shipped network, if there is a card."""
+    found = re.search(r"SHA-256[^0-9a-f]*([0-9a-f]{64})", card.read_text(encoding="utf-8")) if card.exists() else None
+    return found.group(1) if found else None

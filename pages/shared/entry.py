@@ -1,0 +1,35 @@
+"""The HTML that a browser loads first: Streamlit's own, with our title and one line that says where the server is.
+
+Without that line a link to a level makes the browser look for the server under /level-2/ first, and its console fills
+with errors. Each of our pages is one segment deep, so the server is at the page's own folder, also behind a prefix.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+_BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
+
+
+@cache
+def index_page(title: str) -> str:
+    """Streamlit's index.html with the title and the line put in. Raises RuntimeError where it looks unfamiliar."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes().decode()
+    head = "<title>Streamlit</title>"
+    if page.count(head) != 1:
+        raise RuntimeError("This Streamlit's index.html is not the one that pages/shared/entry.py knows.")
+    return page.replace(head, f"<title>{title}</title>\n    {_BASE}")
+
+
+def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
+    """A route for each page; paths: "" for the home page, "level-1" and so on, without further slashes."""
+
+    async def index(request: Request) -> HTMLResponse:
+        return HTMLResponse(index_page(title), headers={"Cache-Control": "no-cache"})
+
+    return [Route(f"/{path}", index) for path in paths]

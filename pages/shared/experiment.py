@@ -1,0 +1,80 @@
+"""The anatomy that every experiment shares: number and title, link, body, and the questions it answers.
+
+    @experiment("2.1", "One step, one pixel", answers=("Q5", "Q6"))
+    def one_pixel() -> None:
+        stage, side = stage_and_side()
+        with side:
+            ...controls, notice("…")
+        with stage:
+            ...player(...)
+
+    one_pixel()
+
+The body is one fragment: a control inside it reruns the body alone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.questions import QUESTIONS
+from pages.shared.state import BIND, link
+
+
+def experiment(
+    number: str, title: str, *, answers: Sequence[str] | Mapping[str, str] = (), folded: bool = False
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Make a function without arguments the body of an experiment; calling it puts the experiment on the page.
+
+    number: "<level>.<n>", unique on the site; answers: keys of QUESTIONS (a misspelt one raises KeyError), or
+    each with two or three plain sentences that answer it;
+    folded: starts closed, and computes nothing until it is opened (whether it is open stands in the address).
+    """
+    replies = answers if isinstance(answers, Mapping) else dict.fromkeys(answers, "")
+    said = [(name, QUESTIONS[name], reply) for name, reply in replies.items()]
+
+    def decorate(body: Callable[[], None]) -> Callable[[], None]:
+        fragment = st.fragment(body)
+
+        def show() -> None:
+            _heading(number, title)
+            if folded:
+                _lazily(number, fragment)
+            else:
+                fragment()
+            if said:
+                _answers(said)
+
+        return show
+
+    return decorate
+
+
+def stage_and_side() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The stage (at most 640 px, full width on a phone) and the column for controls and words beside it."""
+    stage, side = st.columns([5, 3], gap="medium")
+    return stage, side
+
+
+def notice(text: str) -> None:
+    """What to notice: one sentence, marked off. text: Markdown; call it once an experiment."""
+    st.markdown(f"> {text}")
+
+
+def _heading(number: str, title: str) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.header(f"{number}  {title}", anchor=f"experiment-{number.replace('.', '-')}", width="content")
+        link(f"experiment.{number}")
+
+
+def _lazily(number: str, fragment: Callable[[], None]) -> None:
+    box = st.expander("Open this experiment", key=f"open.{number}", on_change="rerun", bind=BIND)
+    if box.open:
+        with box:
+            fragment()
+
+
+def _answers(said: Sequence[tuple[str, str, str]]) -> None:
+    with st.expander("Answers " + ", ".join(name for name, _, _ in said)):
+        st.markdown("\n\n".join(f"**{name} {question}** {reply}" for name, question, reply in said))

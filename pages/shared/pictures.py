@@ -1,0 +1,133 @@
+"""Which picture: a critter put together from menus, a photograph, the visitor's own file, or one from the camera."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+import torch
+from PIL import Image
+from torch import Tensor
+
+from diffusion_core import critters
+from diffusion_core.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, SIZE, WORN
+from pages.shared import uploads
+from pages.shared.controls import choice, menu
+
+PHOTOGRAPHS = {"cat": "a cat", "coffee": "a cup of coffee", "rocket": "a rocket", "astronaut": "an astronaut"}
+CREDITS = {
+    "cat": "Chelsea, by Stéfan van der Walt, CC0.",
+    "coffee": "By Rachel Michetti, CC0.",
+    "rocket": "By SpaceX, public domain.",
+    "astronaut": "Eileen Collins, by NASA, public domain.",
+}
+CRITTER = {"animal": "cat", "colour": "orange", "place": "meadow", "worn": "bow", "mood": "happy"}
+_TABLES = {"animal": ANIMALS, "colour": COLOURS, "place": PLACES, "worn": WORN, "mood": EXPRESSIONS}
+_LABELS = {"animal": "Animal", "colour": "Colour", "place": "Place", "worn": "Wears", "mood": "Mood"}
+_FOLDER = Path(__file__).parents[2] / "assets" / "photographs"
+_POSE = 1
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The picture of an experiment.
+
+    data: 64·64·3 bytes, row by row, red, green, blue; words: what it shows ("an orange cat …"); private: the visitor's
+    own, so that nothing made of it may be kept for others.
+    """
+
+    data: bytes
+    words: str
+    private: bool = False
+
+    @property
+    def digest(self) -> str:
+        """A name for exactly these pixels."""
+        return hashlib.sha256(self.data).hexdigest()[:16]
+
+    def pixels(self) -> np.ndarray:
+        """(64, 64, 3) uint8."""
+        return np.frombuffer(self.data, np.uint8).reshape(SIZE, SIZE, 3)
+
+
+def to_signed(data: bytes) -> Tensor:
+    """The bytes of a picture on the scale of -1 to 1: (1, 3, 64, 64) float32, 0 becomes -1 and 255 becomes 1."""
+    pixels = torch.frombuffer(bytearray(data), dtype=torch.uint8).view(1, SIZE, SIZE, 3)
+    return pixels.permute(0, 3, 1, 2).float() / 127.5 - 1
+
+
+def choose(page: str, *, label: str = "Choose the picture") -> Picture:
+    """All menus behind one button. page: begins the names of the controls, "<page>.picture" and so on.
+
+    Never raises for a file that cannot be read: one sentence stands on the page, and the default critter in its place.
+    """
+    with st.popover(label, width="stretch"):
+        kind = choice("What kind", tuple(_KINDS), key=f"{page}.picture", names=lambda kind: _KINDS[kind][0])
+        return _KINDS[kind][1](page)
+
+
+def default() -> Picture:
+    """The critter that stands there on arrival."""
+    return _drawn(*CRITTER.values())
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _drawn(animal: str, colour: str, place: str, worn: str, mood: str) -> Picture:
+    scene = critters.Scene(place, (critters.Critter(animal, colour, worn, mood),))
+    pixels = critters.draw_bytes([_POSE], scenes=[scene])[0]
+    return Picture(pixels.permute(1, 2, 0).contiguous().numpy().tobytes(), critters.caption(scene))
+
+
+@st.cache_data(max_entries=len(PHOTOGRAPHS), show_spinner=False)
+def _photographed(name: str) -> Picture:
+    with Image.open(_FOLDER / f"{name}.png") as image:
+        return Picture(image.convert("RGB").tobytes(), PHOTOGRAPHS[name])
+
+
+def _critter(page: str) -> Picture:
+    left, right = st.columns(2, gap="small")
+    chosen = []
+    for place, (name, table) in enumerate(_TABLES.items()):
+        with (left, right)[place % 2]:
+            chosen.append(menu(_LABELS[name], table, key=f"{page}.{name}", default=CRITTER[name]))
+    return _drawn(*chosen)
+
+
+def _photograph(page: str) -> Picture:
+    name = menu("Photograph", tuple(PHOTOGRAPHS), key=f"{page}.photograph", names=str.capitalize)
+    st.caption(CREDITS[name])
+    return _photographed(name)
+
+
+def _upload(page: str) -> Picture:
+    file = st.file_uploader("Your picture", type=["png", "jpg", "jpeg", "webp", "gif", "bmp"], key=f"{page}.file")
+    return _own(file, "your picture", "Choose a file. It stays in memory while you are here, and is never stored.")
+
+
+def _camera(page: str) -> Picture:
+    file = st.camera_input("Your camera", key=f"{page}.camera")
+    return _own(file, "your picture", "Take a picture. It stays in memory while you are here, and is never stored.")
+
+
+def _own(file: object, words: str, invitation: str) -> Picture:
+    if file is None:
+        st.caption(f"{invitation} Meanwhile you see a critter.")
+        return default()
+    try:
+        opened = uploads.safe_open(file.getvalue(), side=SIZE)
+    except uploads.BadPicture as wrong:
+        st.warning(f"{wrong} Meanwhile you see a critter.")
+        return default()
+    for note in opened.notes:
+        st.caption(note)
+    return Picture(opened.pixels.tobytes(), words, private=True)
+
+
+_KINDS: dict[str, tuple[str, Callable[[str], Picture]]] = {
+    "critter": ("Critter", _critter),
+    "photograph": ("Photograph", _photograph),
+    "own": ("Your own", _upload),
+    "camera": ("Camera", _camera),
+}

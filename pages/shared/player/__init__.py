@@ -1,0 +1,34 @@
+"""The player: all motion of the site, on one clock, in the browser.
+
+from pages.shared.player import Pictures, player
+player("noise.stage", [Pictures("noisy", frames, title="the noisy picture", role="noisy")], labels=labels)
+"""
+
+from pages.shared.player.charts import Bars, Curves, Line, Numbers
+from pages.shared.player.convert import tile, to_bytes
+from pages.shared.player.mount import Pick, PlayerResult, picked, player
+from pages.shared.player.pictures import Mixture, Particles, Pictures, Still
+from pages.shared.player.stream import Incoming, Stream
+from pages.shared.player.wire import stream_error, stream_frame, stream_header
+
+__all__ = [
+    "Bars",
+    "Curves",
+    "Incoming",
+    "Line",
+    "Mixture",
+    "Numbers",
+    "Particles",
+    "Pick",
+    "Pictures",
+    "PlayerResult",
+    "Still",
+    "Stream",
+    "picked",
+    "player",
+    "stream_error",
+    "stream_frame",
+    "stream_header",
+    "tile",
+    "to_bytes",
+]

@@ -1,0 +1,36 @@
+// One colour, one quantity. Each pair has a contrast of at least 4.5 against its background.
+
+const ROLE_COLOURS = {
+  light: { ink: "#1e3a8a", clean: "#0f766e", noise: "#6d28d9", noisy: "#475569", guess: "#ab4d06" },
+  dark: { ink: "#93b4ff", clean: "#2dd4bf", noise: "#b9a0ff", noisy: "#a9b8cb", guess: "#fdaa5c" },
+};
+export const ROLE_WORDS = { plain: "", ink: "", clean: "clean", noise: "noise", noisy: "noisy", guess: "guess" };
+// Lines differ in their dashes too, so that colour is never the only carrier.
+export const ROLE_DASHES = { plain: [], ink: [], clean: [], noise: [6, 3], noisy: [2, 3], guess: [9, 3, 2, 3] };
+
+// What drawing needs to know of the theme, read from the variables that Streamlit sets around the component.
+export function themeOf(element) {
+  const styles = getComputedStyle(element);
+  const get = (name, otherwise) => styles.getPropertyValue(name).trim() || otherwise;
+  const background = get("--st-background-color", "#ffffff");
+  const textColour = get("--st-text-color", "#1a1a1a");
+  const dark = luminance(background) < 0.4;
+  return {
+    dark,
+    background,
+    text: textColour,
+    font: get("--st-font", "sans-serif"),
+    roles: { plain: textColour, ...ROLE_COLOURS[dark ? "dark" : "light"] },
+  };
+}
+
+export function rgb(colour) {
+  const digits = colour.slice(1);
+  const wide = digits.length < 6 ? [...digits].map((d) => d + d).join("") : digits;
+  return [0, 2, 4].map((at) => parseInt(wide.slice(at, at + 2), 16));
+}
+
+function luminance(colour) {
+  const parts = colour.startsWith("#") ? rgb(colour) : (colour.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
+  return (0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]) / 255;
+}

@@ -1,0 +1,113 @@
+// The row under the stage: label, buttons, scrubber, status. All of it real buttons and one real range input.
+
+import { icon, make } from "./dom.js";
+
+const PLAY = "M7 4.5v15l12-7.5z";
+const PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z";
+const BACK = "M6 5h2v14H6zM19 5v14l-9.5-7z";
+const FORWARD = "M16 5h2v14h-2zM5 5v14l9.5-7z";
+const SPEEDS = [1, 2, 0.5];
+const SPEED_WORDS = { 1: "1×", 2: "2×", 0.5: "½×" };
+
+export class Controls {
+  constructor(clock, { retry, rested }) {
+    this.clock = clock;
+    this.label = make("div", { class: "label" });
+    this.status = make("div", { class: "status" });
+    this.announce = make("div", { class: "unseen", role: "status" });
+    this.playButton = button("play", PLAY, () => clock.toggle());
+    this.back = button("one frame back", BACK, () => this.step(-1));
+    this.forward = button("one frame forward", FORWARD, () => this.step(1));
+    this.range = make("input", { type: "range", min: 0, step: 1, "aria-label": "moment" });
+    this.reverse = make("button", { type: "button", class: "word", "aria-pressed": "false" }, "play backwards");
+    this.speed = make("button", { type: "button", class: "word" }, SPEED_WORDS[1]);
+    this.retry = make("button", { type: "button", class: "word retry", hidden: true }, "try again");
+    this.row = make("div", { class: "row" }, this.back, this.playButton, this.forward, this.range);
+    this.extras = make("div", { class: "extras" }, this.reverse, this.speed);
+    const head = make("div", { class: "head" }, this.label, this.status, this.retry);
+    this.element = make("div", { class: "controls" }, head, this.row, this.extras, this.announce);
+    this.listen(retry, rested);
+  }
+
+  listen(retry, rested) {
+    const { clock } = this;
+    this.rested = rested;
+    this.range.addEventListener("input", () => {
+      clock.pause();
+      clock.seek(Number(this.range.value));
+      this.range.value = clock.frame;
+    });
+    this.range.addEventListener("change", rested);
+    this.retry.addEventListener("click", retry);
+    this.reverse.addEventListener("click", () => this.playBackwards());
+    this.speed.addEventListener("click", () => {
+      clock.speed = SPEEDS[(SPEEDS.indexOf(clock.speed) + 1) % SPEEDS.length];
+      this.showSpeed();
+    });
+  }
+
+  playBackwards() {
+    const { clock } = this;
+    clock.direction = -clock.direction;
+    this.showDirection();
+    clock.play();
+  }
+
+  showDirection() {
+    this.reverse.setAttribute("aria-pressed", this.clock.direction < 0);
+  }
+
+  showSpeed() {
+    this.speed.textContent = SPEED_WORDS[this.clock.speed];
+    this.speed.setAttribute("aria-label", `speed ${SPEED_WORDS[this.clock.speed]}`);
+  }
+
+  step(by) {
+    this.clock.pause();
+    this.clock.seek(this.clock.frame + by);
+    this.rested();
+  }
+
+  // What belongs to the data rather than to the frame.
+  configure({ backwards, speeds, labels }, stream) {
+    const { clock } = this;
+    this.range.max = clock.frames - 1;
+    this.row.hidden = clock.frames < 2 || Boolean(stream && stream.error && !stream.arrived);
+    this.element.hidden = clock.frames < 2 && !labels.length && !stream;
+    this.reverse.hidden = !backwards;
+    this.speed.hidden = !speeds;
+    this.extras.hidden = this.row.hidden || !(backwards || speeds);
+    this.showDirection();
+    this.showSpeed();
+  }
+
+  showFrame(label) {
+    if (this.label.textContent !== label) this.label.textContent = label;
+    this.range.value = this.clock.frame;
+    this.range.setAttribute("aria-valuetext", label);
+    const share = this.clock.frames > 1 ? this.clock.frame / (this.clock.frames - 1) : 0;
+    this.range.style.setProperty("--done", `${100 * share}%`);
+  }
+
+  showPlaying() {
+    const { playing } = this.clock;
+    this.playButton.firstChild.firstChild.setAttribute("d", playing ? PAUSE : PLAY);
+    this.playButton.setAttribute("aria-label", playing ? "pause" : "play");
+    this.playButton.title = playing ? "pause" : "play";
+  }
+
+  showStream(stream) {
+    const text = stream ? stream.status : "";
+    if (this.status.textContent !== text) this.status.textContent = text;
+    this.status.classList.toggle("wrong", Boolean(stream && stream.error));
+    this.retry.hidden = !(stream && stream.error);
+    const here = stream && !stream.done ? (100 * Math.max(0, stream.arrived - 1)) / Math.max(1, stream.frames - 1) : 100;
+    this.range.style.setProperty("--here", `${here}%`);
+  }
+}
+
+function button(label, path, action) {
+  const element = make("button", { type: "button", "aria-label": label, title: label }, icon(path));
+  element.addEventListener("click", action);
+  return element;
+}

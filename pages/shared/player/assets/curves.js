@@ -1,0 +1,113 @@
+// Named lines over one axis, with a marker that moves with the clock.
+
+import { Plot, polyline, stroke, written } from "./axes.js";
+import { ROLE_DASHES } from "./colours.js";
+import { make, number, sizeCanvas } from "./dom.js";
+
+const DASHES = { solid: [], dashed: [7, 4] };
+
+export class CurveTrack {
+  constructor(spec, arrays) {
+    this.spec = spec;
+    this.canvas = make("canvas", { class: "drawn" });
+    this.x = arrays.x.data;
+    this.y = arrays.y.data;
+    this.at = arrays.at.data;
+    this.frames = this.at.length;
+    this.points = this.x.length;
+    this.measure();
+    this.legend = make("ul", { class: "legend" }, ...spec.lines.map((line) => this.legendItem(line)));
+  }
+
+  // Everything that a frame will need, so that playing computes nothing: y at the marker, and its written form.
+  measure() {
+    this.marks = this.spec.lines.map((_, line) => Float32Array.from(this.at, (x) => this.interpolate(line, x)));
+    this.texts = this.marks.map((marks) => Array.from(marks, (y) => (Number.isFinite(y) ? short(y, this.spec.digits) : "")));
+    this.reach = Int32Array.from(this.at, (x) => this.before(x));
+  }
+
+  before(x) {
+    let i = 0;
+    while (i < this.points && this.x[i] <= x) i++;
+    return i;
+  }
+
+  interpolate(line, x) {
+    const start = line * this.points;
+    const i = Math.min(Math.max(this.before(x), 1), this.points - 1);
+    const span = this.x[i] - this.x[i - 1];
+    const share = span ? Math.min(1, Math.max(0, (x - this.x[i - 1]) / span)) : 0;
+    if (share === 0) return this.y[start + i - 1];
+    return share === 1 ? this.y[start + i] : (1 - share) * this.y[start + i - 1] + share * this.y[start + i];
+  }
+
+  legendItem(line) {
+    const value = make("span", { class: "value" });
+    const sample = make("span", { class: `sample ${line.role} ${line.dash}` });
+    return make("li", { class: line.role }, sample, line.name, value);
+  }
+
+  range() {
+    if (this.spec.y_range) return this.spec.y_range;
+    let [low, high] = [Infinity, -Infinity];
+    for (const y of this.y) {
+      if (!Number.isFinite(y) || (this.spec.log_y && y <= 0)) continue;
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    }
+    return low < high ? [low, high] : [low - 1, low + 1];
+  }
+
+  fit(available, density, theme) {
+    const height = Math.round(Math.min(260, Math.max(170, available * 0.45)));
+    this.context = sizeCanvas(this.canvas, available, height, density);
+    const x = [this.x[0], this.x[this.points - 1]];
+    this.plot = new Plot(available, height, { x, y: this.range(), log: this.spec.log_y, yLabel: this.spec.y_label });
+    const labels = { xLabel: this.spec.x_label, yLabel: this.spec.y_label };
+    const { canvas, context } = this.plot.backdrop(density, theme, labels);
+    this.theme = theme;
+    this.back = canvas;
+    context.globalAlpha = this.spec.trail ? 0.25 : 1;
+    this.spec.lines.forEach((_, line) => this.line(context, line, this.points));
+    return available;
+  }
+
+  line(context, index, to) {
+    const { role, dash } = this.spec.lines[index];
+    context.strokeStyle = this.theme.roles[role];
+    context.lineWidth = 1.75;
+    context.setLineDash(DASHES[dash] || ROLE_DASHES[role]);
+    polyline(context, this.plot, this.x, this.y, index * this.points, to);
+    context.setLineDash([]);
+  }
+
+  draw(frame) {
+    const { context, plot } = this;
+    context.clearRect(0, 0, plot.width, plot.height);
+    context.drawImage(this.back, 0, 0, plot.width, plot.height);
+    const x = plot.toX(this.at[frame]);
+    context.globalAlpha = 0.5;
+    context.strokeStyle = this.theme.text;
+    context.lineWidth = 1;
+    stroke(context, x, plot.box.top, x, plot.box.bottom);
+    context.globalAlpha = 1;
+    for (let line = 0; line < this.marks.length; line++) {
+      if (this.spec.trail) this.line(context, line, this.reach[frame]);
+      this.mark(line, x, frame);
+    }
+  }
+
+  mark(line, x, frame) {
+    const y = this.marks[line][frame];
+    const value = this.legend.children[line].lastChild;
+    if (value.textContent !== this.texts[line][frame]) value.textContent = this.texts[line][frame];
+    if (!Number.isFinite(y) || (this.plot.log && y <= 0)) return;
+    this.context.fillStyle = this.theme.roles[this.spec.lines[line].role];
+    this.context.beginPath();
+    this.context.arc(x, this.plot.toY(y), 4, 0, 2 * Math.PI);
+    this.context.fill();
+  }
+}
+
+const short = (y, digits) =>
+  Math.abs(y) >= 0.01 && Math.abs(y) < 1000 ? number(y, digits) : written(Number(y.toPrecision(2)));

@@ -1,0 +1,26 @@
+// The table of kinds. Each has: frames, canvas or element, fit(width, density, theme) -> width used, draw(frame);
+// those with a grid of pixels also have grid and valueAt(frame, x, y, channel).
+
+import { BarTrack } from "./bars.js";
+import { CurveTrack } from "./curves.js";
+import { NumberTrack } from "./numbers.js";
+import { ParticleTrack } from "./particles.js";
+import { MixtureTrack, PictureTrack } from "./pictures.js";
+
+export const KINDS = {
+  pictures: PictureTrack,
+  mixture: MixtureTrack,
+  particles: ParticleTrack,
+  bars: BarTrack,
+  curves: CurveTrack,
+  numbers: NumberTrack,
+};
+
+export const USUAL_SIZE = {
+  pictures: "medium",
+  mixture: "medium",
+  particles: "large",
+  bars: "large",
+  curves: "full",
+  numbers: "full",
+};

@@ -1,0 +1,42 @@
+// Where Streamlit comes in: one call for every message.
+
+import { Player } from "./player.js";
+import { unpack } from "./wire.js";
+
+const mounted = new WeakMap(); // by parent
+
+// For tests and for curious visitors: window.__player["noise.stage"].frame
+function expose(player) {
+  const { clock, stage } = player;
+  window.__player = window.__player || {};
+  window.__player[player.key] = {
+    get frame() { return clock.frame; },
+    get frames() { return clock.frames; },
+    get available() { return clock.available; },
+    get playing() { return clock.playing; },
+    get drawn() { return stage.drawn; },
+    get label() { return player.label(); },
+    get status() { return player.stream ? player.stream.status : ""; },
+    seek: (frame) => clock.seek(frame),
+  };
+}
+
+// Called for every message and every change of theme. Only the latest call's cleanup counts, because an overtaken
+// call is cleaned up although its successor is already on screen.
+export default function ({ data, parentElement, setStateValue }) {
+  const { header, arrays } = unpack(data);
+  let player = mounted.get(parentElement);
+  if (!player) {
+    player = new Player(parentElement, header.key);
+    mounted.set(parentElement, player);
+  }
+  player.setState = setStateValue;
+  player.update(header, arrays);
+  expose(player);
+  const generation = ++player.generation;
+  return () => {
+    if (player.generation !== generation) return;
+    player.unmount();
+    mounted.delete(parentElement);
+  };
+}

@@ -1,0 +1,95 @@
+// Tracks made of picture pixels: frames that were sent, and mixtures computed here.
+
+import { make } from "./dom.js";
+
+// Shared by both: a canvas of exactly the picture's pixels, enlarged by whole device pixels.
+class PixelTrack {
+  constructor(spec, height, width, channels) {
+    this.spec = spec;
+    this.grid = { width, height, channels };
+    this.canvas = make("canvas", { class: "pixels" });
+    this.canvas.width = width;
+    this.canvas.height = height;
+    this.context = this.canvas.getContext("2d");
+    this.image = this.context.createImageData(width, height);
+    this.words = new Uint32Array(this.image.data.buffer).fill(0xff000000);
+  }
+
+  fit(available, density) {
+    const factor = Math.floor((available * density) / this.grid.width);
+    const width = factor >= 1 ? (this.grid.width * factor) / density : available;
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${(width * this.grid.height) / this.grid.width}px`;
+    return width;
+  }
+
+  draw(frame) {
+    this.paint(frame);
+    this.context.putImageData(this.image, 0, 0);
+  }
+}
+
+export class PictureTrack extends PixelTrack {
+  constructor(spec, arrays) {
+    const [frames, height, width, channels] = arrays.pixels ? arrays.pixels.shape : [0, ...spec.incoming];
+    super(spec, height, width, channels);
+    this.frameSize = height * width * channels;
+    this.frames = frames;
+    this.pixels = arrays.pixels ? arrays.pixels.data : null;
+  }
+
+  paint(frame) {
+    const { pixels, words } = this;
+    let at = frame * this.frameSize;
+    if (this.grid.channels === 1) {
+      for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (pixels[at++] * 0x10101);
+      return;
+    }
+    for (let i = 0; i < words.length; i++, at += 3) {
+      words[i] = 0xff000000 | (pixels[at + 2] << 16) | (pixels[at + 1] << 8) | pixels[at];
+    }
+  }
+
+  // On the scale of [-1, 1].
+  valueAt(frame, x, y, channel) {
+    const at = frame * this.frameSize + (y * this.grid.width + x) * this.grid.channels + channel;
+    return this.pixels[at] / 127.5 - 1;
+  }
+}
+
+export class MixtureTrack extends PixelTrack {
+  constructor(spec, arrays) {
+    const [parts, height, width, channels] = arrays.parts.shape;
+    super(spec, height, width, channels);
+    const count = height * width * channels;
+    this.first = arrays.parts.data.subarray(0, count);
+    this.second = arrays.parts.data.subarray((parts - 1) * count);
+    this.frames = arrays.table.shape[0];
+    this.a = arrays.table.data.filter((_, i) => i % 2 === 0);
+    this.b = arrays.table.data.filter((_, i) => i % 2 === 1);
+  }
+
+  // ImageData rounds and clips by itself: only the display is clipped.
+  paint(frame) {
+    const { first, second } = this;
+    const out = this.image.data;
+    const a = this.a[frame] * 127.5;
+    const b = this.b[frame] * 127.5;
+    if (this.grid.channels === 1) {
+      for (let i = 0, o = 0; i < first.length; i++, o += 4) {
+        out[o] = out[o + 1] = out[o + 2] = a * first[i] + b * second[i] + 127.5;
+      }
+      return;
+    }
+    for (let i = 0, o = 0; i < first.length; i += 3, o += 4) {
+      out[o] = a * first[i] + b * second[i] + 127.5;
+      out[o + 1] = a * first[i + 1] + b * second[i + 1] + 127.5;
+      out[o + 2] = a * first[i + 2] + b * second[i + 2] + 127.5;
+    }
+  }
+
+  valueAt(frame, x, y, channel) {
+    const at = (y * this.grid.width + x) * this.grid.channels + channel;
+    return this.a[frame] * this.first[at] + this.b[frame] * this.second[at];
+  }
+}

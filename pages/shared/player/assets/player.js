@@ -1,0 +1,223 @@
+// One player: the stage, the clock, the controls, and what is remembered when the visitor turns the page.
+
+import { momentOf, writeMoment } from "./address.js";
+import { Clock } from "./clock.js";
+import { Controls } from "./controls.js";
+import { Cursor } from "./cursor.js";
+import { make } from "./dom.js";
+import { Stage } from "./stage.js";
+import { FrameStream } from "./stream.js";
+
+const REST = 250; // ms without a change before the address is written
+const memory = new Map(); // by key: frame, frames, run, stream; outlives the component
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export class Player {
+  constructor(parent, key) {
+    this.key = key;
+    this.stage = new Stage();
+    this.clock = new Clock(() => this.moved(), () => this.turned());
+    this.controls = new Controls(this.clock, { retry: () => this.retry(), rested: () => this.rested() });
+    this.cursor = new Cursor(this.stage, (track, place) => this.pick(track, place));
+    this.root = make("section", { class: "player" }, this.stage.element, this.controls.element);
+    for (const kind of ["pointerdown", "keydown"]) this.root.addEventListener(kind, () => (this.touched = true), true);
+    this.root.addEventListener("keydown", (event) => this.pressed(event));
+    parent.append(this.root);
+    this.observe();
+    this.generation = 0;
+    this.stream = null;
+  }
+
+  observe() {
+    this.sizes = new ResizeObserver(() => {
+      cancelAnimationFrame(this.resizing);
+      this.resizing = requestAnimationFrame(() => this.stage.element.clientWidth !== this.width && this.refit());
+    });
+    this.sizes.observe(this.root);
+    this.sight = new IntersectionObserver(([entry]) => entry.isIntersecting && this.firstSeen(), { threshold: 0.2 });
+  }
+
+  update(header, arrays) {
+    const first = !this.header;
+    this.header = header;
+    this.root.style.maxWidth = `${header.maxWidth}px`;
+    this.root.setAttribute("aria-label", header.alt || header.tracks.map((track) => track.title).join(", "));
+    this.stage.update(header, arrays, (figure) => this.cursor.attach(figure));
+    this.setPixel(header.pixel);
+    this.setClock(header, first);
+    this.setStream(header.stream);
+    if (this.stream && this.stream.done) this.clock.frames = this.stream.arrived;
+    this.controls.configure(header, this.stream);
+    this.refit();
+    this.turned(false);
+  }
+
+  // The pixel that the page marks; the visitor's own mark stays until the page names another.
+  setPixel(pixel) {
+    if (String(pixel) === String(this.marked)) return;
+    this.marked = pixel;
+    this.cursor.mark(pixel);
+  }
+
+  // The frame stays where it is when settings change, and begins anew with a new run.
+  setClock({ frames, fps, loop, run, start, moment, query, autoplay, stream }, first) {
+    const { clock } = this;
+    const before = memory.get(this.key);
+    const asked = first ? momentOf(query, moment) : null;
+    const same = before && before.run === run;
+    Object.assign(clock, { frames, fps, loop });
+    if (!stream) Object.assign(clock, { available: frames, open: false });
+    this.asked = asked;
+    if (asked !== null) clock.frame = asked;
+    else if (same) clock.frame = before.frames === frames ? before.frame : carried(before, frames);
+    else clock.frame = start;
+    clock.frame = Math.min(frames - 1, clock.frame);
+    if (autoplay && asked === null && !same && !stream && !calm()) this.sight.observe(this.root);
+  }
+
+  setStream(spec) {
+    const kept = (memory.get(this.key) || {}).stream;
+    if (this.stream && (!spec || spec.url !== this.stream.url)) this.stream.abort();
+    if (!spec) this.stream = null;
+    else if (!this.stream || spec.url !== this.stream.url) this.adopt(spec, kept);
+    this.remember();
+  }
+
+  // A stream that has arrived already is shown as it was; any other is fetched.
+  adopt(spec, kept) {
+    const shapes = Object.fromEntries(this.header.tracks.map((track) => [track.name, track.incoming]));
+    if (kept && kept.url === spec.url && kept.done) {
+      this.stream = kept;
+      this.pour();
+      return;
+    }
+    this.stream = new FrameStream(spec, shapes, () => this.streamed());
+    this.begin();
+  }
+
+  begin() {
+    const { clock, stream } = this;
+    Object.assign(clock, { frame: 0, available: 0, open: true, direction: 1, stopAt: this.asked });
+    this.stage.hold();
+    stream.start();
+    if (!calm()) clock.play();
+    this.controls.showStream(stream);
+  }
+
+  retry() {
+    this.clock.pause();
+    this.begin();
+  }
+
+  streamed() {
+    cancelAnimationFrame(this.pouring);
+    this.pouring = requestAnimationFrame(() => {
+      this.pour();
+      // Whoever asked for less motion gets the end instead of the way there.
+      if (this.stream.done && calm()) this.clock.seek(this.asked ?? this.clock.last);
+      this.draw();
+    });
+  }
+
+  pour() {
+    const { stream, clock } = this;
+    clock.available = stream.arrived;
+    clock.open = !stream.done && !stream.error;
+    if (stream.expected && stream.done && stream.arrived < clock.frames) clock.frames = stream.arrived;
+    this.stage.pour(stream);
+    this.controls.configure(this.header, stream);
+    this.controls.showStream(stream);
+    if (stream.error) this.controls.announce.textContent = stream.error;
+  }
+
+  label() {
+    const { header, stream, clock } = this;
+    if (stream && !stream.arrived) return "";
+    const labels = stream && stream.labels.length ? stream.labels : header.labels;
+    if (labels[clock.frame] !== undefined) return labels[clock.frame];
+    return clock.frames > 1 ? `frame ${clock.frame + 1} of ${clock.frames}` : "";
+  }
+
+  refit() {
+    this.width = this.stage.element.clientWidth;
+    if (!this.stage.fit()) return;
+    const content = this.stage.contentWidth;
+    this.controls.element.style.maxWidth = content ? `${Math.max(content, 240)}px` : "";
+    this.draw();
+  }
+
+  draw() {
+    this.stage.draw(this.clock.frame);
+    this.controls.showFrame(this.label());
+    if (!this.clock.playing) this.stage.describe(this.label());
+    if (this.cursor.place) this.cursor.refresh();
+  }
+
+  moved() {
+    this.draw();
+    this.remember();
+  }
+
+  turned(told = true) {
+    this.controls.showPlaying();
+    if (this.clock.playing) return;
+    this.stage.describe(this.label());
+    if (!told) return;
+    this.controls.announce.textContent = this.label();
+    this.rested();
+  }
+
+  // The visitor let go: the address is written, and the frame reported where the page asked for it. A film that plays
+  // by itself writes nothing.
+  rested() {
+    const { header, clock } = this;
+    clearTimeout(this.writing);
+    if (!this.touched) return;
+    this.writing = setTimeout(() => {
+      if (header.moment) writeMoment(header.query, header.moment, clock.frame);
+      if (header.report) this.setState("frame", clock.frame);
+    }, REST);
+  }
+
+  firstSeen() {
+    this.sight.disconnect();
+    this.clock.play();
+  }
+
+  pick(track, { x, y }) {
+    if (this.header.pick) this.setState("pick", { track, frame: this.clock.frame, x, y });
+  }
+
+  pressed(event) {
+    const onButton = event.target.tagName === "BUTTON";
+    const onRange = event.target.tagName === "INPUT";
+    const keys = {
+      " ": () => this.clock.toggle(),
+      ArrowLeft: () => this.controls.step(-1),
+      ArrowRight: () => this.controls.step(1),
+      Home: () => this.controls.step(-Infinity),
+      End: () => this.controls.step(Infinity),
+    };
+    if (!keys[event.key] || (onButton && event.key === " ") || (onRange && event.key !== " ")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    keys[event.key]();
+  }
+
+  remember() {
+    const { clock, header, stream } = this;
+    memory.set(this.key, { frame: clock.frame, frames: clock.frames, run: header.run, stream });
+  }
+
+  unmount() {
+    clearTimeout(this.writing);
+    this.clock.pause();
+    clearTimeout(this.writing);
+    if (this.stream) this.stream.abort();
+    this.sizes.disconnect();
+    this.sight.disconnect();
+    this.root.remove();
+  }
+}
+
+const carried = (before, frames) => Math.round((before.frame / Math.max(1, before.frames - 1)) * (frames - 1));

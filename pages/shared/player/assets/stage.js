@@ -1,0 +1,145 @@
+// The tracks side by side: figures that are kept while their data stays, sized to the room there is.
+
+import { ROLE_WORDS, themeOf } from "./colours.js";
+import { make } from "./dom.js";
+import { KINDS, USUAL_SIZE } from "./kinds.js";
+
+export class Stage {
+  constructor() {
+    this.element = make("div", { class: "stage" });
+    this.figures = [];
+    this.readout = "none";
+    this.drawn = 0;
+    this.frame = 0;
+  }
+
+  // Tracks whose digest is unchanged keep their figure, so that focus and picture stay.
+  update(header, arrays, attach) {
+    const old = new Map(this.figures.map((figure) => [figure.digest, figure]));
+    this.readout = header.readout;
+    this.figures = header.tracks.map((spec, index) => {
+      const kept = old.get(spec.digest);
+      old.delete(spec.digest);
+      return kept || this.makeFigure(spec, ownArrays(arrays, index), attach);
+    });
+    for (const figure of old.values()) figure.element.remove();
+    this.figures.forEach((figure, i) => {
+      const there = this.element.children[i];
+      if (there !== figure.element) this.element.insertBefore(figure.element, there || null);
+    });
+  }
+
+  makeFigure(spec, arrays, attach) {
+    const track = new KINDS[spec.kind](spec, arrays);
+    const figure = { digest: spec.digest, track, shown: -1 };
+    const surface = track.canvas || track.element;
+    figure.readout = make("div", { class: "readout" });
+    figure.holder = make("div", { class: "holder" }, surface);
+    figure.inner = make("div", { class: "inner" }, caption(spec), figure.holder, track.legend || "");
+    if (track.grid) figure.inner.append(figure.readout);
+    figure.size = spec.size === "auto" ? USUAL_SIZE[spec.kind] : spec.size;
+    const names = [spec.kind, figure.size, spec.role, spec.incoming ? "incoming" : ""].join(" ");
+    figure.element = make("figure", { class: names, "data-track": spec.name }, figure.inner);
+    if (track.canvas) track.canvas.setAttribute("role", "img");
+    if (track.grid) attach(figure);
+    return figure;
+  }
+
+  // Sizes every figure; true when there was room to draw on.
+  fit() {
+    this.theme = themeOf(this.element);
+    this.element.parentNode.classList.toggle("dark", this.theme.dark);
+    this.density = window.devicePixelRatio || 1;
+    this.element.classList.toggle("reading", this.readout !== "none");
+    for (const figure of this.figures) figure.element.style.flex = "";
+    if (!this.element.clientWidth) return false;
+    const widths = this.evenWidths();
+    this.figures.forEach((figure, i) => this.fitOne(figure, widths[i]));
+    return true;
+  }
+
+  // The room of each figure; pictures of one size are equally large, also the last one on a line of its own.
+  evenWidths() {
+    const widths = this.figures.map((figure) => figure.element.clientWidth || 1);
+    const least = {};
+    this.figures.forEach(({ track, size }, i) => {
+      if (track.grid) least[size] = Math.min(least[size] || Infinity, widths[i]);
+    });
+    return this.figures.map(({ track, size }, i) => (track.grid ? least[size] : widths[i]));
+  }
+
+  fitOne(figure, width) {
+    const used = figure.track.fit(width, this.density, this.theme);
+    figure.inner.style.width = `${used}px`;
+    figure.shown = -1;
+    if (!figure.track.grid) return;
+    figure.element.style.flex = `0 0 ${used}px`;
+    figure.track.canvas.tabIndex = this.readout === "none" ? -1 : 0;
+  }
+
+  // The width of what is shown when that is pictures alone, so that the controls can be as wide as they are.
+  get contentWidth() {
+    if (!this.figures.every((figure) => figure.track.grid)) return null;
+    const edges = this.figures.map((figure) => figure.element.getBoundingClientRect());
+    return Math.max(...edges.map((edge) => edge.right)) - Math.min(...edges.map((edge) => edge.left));
+  }
+
+  frameOf(track) {
+    if (track.held !== undefined) return track.held;
+    return track.frames > 1 ? Math.min(this.frame, track.frames - 1) : 0;
+  }
+
+  draw(frame) {
+    let painted = false;
+    this.frame = frame;
+    for (const figure of this.figures) {
+      const at = this.frameOf(figure.track);
+      if (figure.shown === at || figure.track.pixels === null) continue;
+      figure.track.draw(at);
+      figure.shown = at;
+      painted = true;
+    }
+    if (painted) this.drawn += 1;
+  }
+
+  describe(label) {
+    for (const { track } of this.figures) {
+      const { title, alt } = track.spec;
+      if (track.canvas) track.canvas.setAttribute("aria-label", [alt || title, label].filter(Boolean).join(", "));
+    }
+  }
+
+  // Until a new stream's first picture is there, the last picture of the old one stays, dimmed.
+  hold() {
+    this.element.classList.add("waiting");
+    for (const { track, shown } of this.figures) if (track.spec.incoming && shown >= 0) track.held = shown;
+  }
+
+  // The pixels of a stream into the tracks that wait for them.
+  pour(stream) {
+    if (!stream.arrived) return;
+    this.element.classList.remove("waiting");
+    for (const figure of this.figures) {
+      const { track } = figure;
+      if (!track.spec.incoming) continue;
+      if (track.pixels !== stream.pixels[track.spec.name] || track.held !== undefined) figure.shown = -1;
+      track.pixels = stream.pixels[track.spec.name];
+      track.frames = Math.max(2, stream.arrived);
+      track.held = undefined;
+    }
+  }
+}
+
+function caption(spec) {
+  const word = spec.note === null ? ROLE_WORDS[spec.role] : spec.note;
+  const known = word && spec.title.toLowerCase().includes(word.toLowerCase());
+  const title = make("span", { class: "title" }, spec.title);
+  return make("figcaption", {}, title, word && !known ? make("span", { class: "role" }, word) : "");
+}
+
+function ownArrays(arrays, index) {
+  const own = {};
+  const prefix = `${index}.`;
+  for (const name of Object.keys(arrays)) if (name.startsWith(prefix)) own[name.slice(prefix.length)] = arrays[name];
+  return own;
+}

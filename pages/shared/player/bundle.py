@@ -1,0 +1,50 @@
+"""The browser's part as one script, so that the app runs from a clone with nothing built or installed.
+
+The files in assets/ are modules that import each other. Streamlit takes one module, so they are joined here in the
+order of ORDER, without their import lines and without the word export, except in the last.
+"""
+
+import re
+from pathlib import Path
+
+ASSETS = Path(__file__).parent / "assets"
+ORDER = (
+    "wire.js",
+    "colours.js",
+    "dom.js",
+    "pictures.js",
+    "particles.js",
+    "axes.js",
+    "bars.js",
+    "curves.js",
+    "numbers.js",
+    "kinds.js",
+    "address.js",
+    "clock.js",
+    "stream.js",
+    "cursor.js",
+    "controls.js",
+    "stage.js",
+    "player.js",
+    "main.js",
+)
+
+
+def script() -> str:
+    """All modules as one, comments and indentation taken out since it travels with each message."""
+    *parts, main = [_joined(ASSETS / name) for name in ORDER]
+    return "\n".join([*(re.sub(r"^export ", "", part, flags=re.M) for part in parts), main])
+
+
+def style() -> str:
+    """The style sheet."""
+    return _squeezed((ASSETS / "player.css").read_text(encoding="utf-8"))
+
+
+def _joined(path: Path) -> str:
+    return re.sub(r"^import .*\n", "", _squeezed(path.read_text(encoding="utf-8")), flags=re.M)
+
+
+def _squeezed(text: str) -> str:
+    lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.S).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

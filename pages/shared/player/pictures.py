@@ -1,0 +1,119 @@
+"""Tracks that are pictures: frames, specks, and the mixture that the browser computes."""
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from pages.shared.player.convert import ArrayLike, channels_last, to_bytes, to_numpy
+from pages.shared.player.track import Track, float32, one_of, scaled
+
+U16 = 65535
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures(Track):
+    """A picture a frame.
+
+    pixels: (F, H, W, C) numpy or (F, C, H, W) torch, C 1 or 3; uint8, or floats in [-1, 1] (clipped for display).
+    One picture without the F stands still.
+    """
+
+    pixels: ArrayLike
+    kind: ClassVar[str] = "pictures"
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        pixels = to_bytes(self.pixels)
+        return {"pixels": pixels if pixels.ndim == 4 else pixels[None]}
+
+    @property
+    def frames(self) -> int:
+        return len(self.pixels) if to_numpy(self.pixels).ndim == 4 else 1
+
+
+@dataclass(frozen=True, eq=False)
+class Mixture(Track):
+    """x = a · A + b · B, computed in the browser: a forward process is two pictures and a table.
+
+    first, second: A and B, floats (H, W, C) numpy or (C, H, W) torch, shown as (x + 1) · 127.5; table: (F, 2), the
+    (a, b) of each frame. Values stay unclipped; only the display clips. store: "float32", or "int16" for half the
+    bytes at a precision of max|x| / 32767.
+    """
+
+    first: ArrayLike
+    second: ArrayLike
+    table: ArrayLike
+    _: KW_ONLY
+    store: str = "float32"
+    kind: ClassVar[str] = "mixture"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        one_of("store", self.store, ("float32", "int16"))
+        if to_numpy(self.first).shape != to_numpy(self.second).shape:
+            raise ValueError("Only two pictures of one size can be mixed.")
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        both = np.stack([channels_last(self.first), channels_last(self.second)])
+        table = float32(self.table)
+        if self.store == "float32":
+            return {"parts": float32(both), "table": table}
+        unit = max(float(np.abs(both).max()), 1e-12) / 32767
+        return {"parts": np.rint(both / unit).astype(np.int16), "table": float32(table * unit)}
+
+    @property
+    def frames(self) -> int:
+        return len(self.table)
+
+
+@dataclass(frozen=True, eq=False)
+class Still(Track):
+    """One picture whose values are read exactly, also those that the display clips (pure noise, say).
+
+    picture: floats (H, W, C) numpy or (C, H, W) torch, shown as (x + 1) · 127.5.
+    """
+
+    picture: ArrayLike
+    kind: ClassVar[str] = "mixture"
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        return {"parts": float32(channels_last(self.picture))[None], "table": np.array([[1, 0]], np.float32)}
+
+
+@dataclass(frozen=True, eq=False)
+class Particles(Track):
+    """Specks in a box, with a shade beneath them.
+
+    positions: (F, N, 2) as (x, y) in [0, 1], y pointing down, sent as uint16 (a uint16 array is taken as it is).
+    groups: (N,) small integers, an index into `colours` (roles) for each speck.
+    shade: (F, h, w) amount of ink in [0, 1] (or uint8), painted in the track's role, or (F, h, w, 3) uint8 colours.
+    aspect: width over height of the box; radius: of a speck, in thousandths of the box's width.
+    """
+
+    positions: ArrayLike
+    _: KW_ONLY
+    groups: ArrayLike | None = None
+    colours: Sequence[str] = ("ink",)
+    shade: ArrayLike | None = None
+    aspect: float = 1.0
+    radius: float = 5.0
+    opacity: float = 0.8
+    kind: ClassVar[str] = "particles"
+
+    def spec(self) -> dict[str, Any]:
+        drawn = {"aspect": self.aspect, "radius": self.radius, "opacity": self.opacity, "colours": list(self.colours)}
+        return super().spec() | drawn
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        found = {"positions": scaled(self.positions, U16, np.uint16)}
+        if self.groups is not None:
+            found["groups"] = to_numpy(self.groups).astype(np.uint8)
+        if self.shade is not None:
+            shade = scaled(self.shade, 255, np.uint8)
+            found["shade"] = shade if shade.ndim == 4 else shade[..., None]
+        return found
+
+    @property
+    def frames(self) -> int:
+        return len(self.positions)

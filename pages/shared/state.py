@@ -1,0 +1,60 @@
+"""Every state has a link: settings live in the address, and a link copies it.
+
+A control keeps its value in the address by `bind="query-params"`: its key is the parameter's name, so keys are
+"<page>.<name>" ("noise.seed"). Streamlit drops values outside the control's range, and so leaves the default.
+"""
+
+import math
+from pathlib import Path
+
+import streamlit as st
+
+BIND = "query-params"
+
+_FOLDER = Path(__file__).parent
+_copy_link = st.components.v2.component(
+    "copy_link",
+    js=(_FOLDER / "copy_link.js").read_text(encoding="utf-8"),
+    css=(_FOLDER / "copy_link.css").read_text(encoding="utf-8"),
+)
+
+
+def link(key: str) -> None:
+    """A button that copies the address as it stands in the browser, the player's moment included.
+
+    key: unique on the page. Where the browser refuses the clipboard, the address is shown, selected.
+    """
+    _copy_link(key=f"{key}.link", width="content")
+
+
+def bind(key: str) -> str | None:
+    """The `bind` of a number's control: as BIND, but the address's infinity, at which Streamlit breaks, is dropped."""
+    try:
+        absurd = not math.isfinite(float(st.query_params.get(key, "0")))
+    except ValueError:
+        return BIND
+    if absurd:
+        del st.query_params[key]
+    return None if absurd else BIND
+
+
+def whole(name: str, *, default: int, least: int, most: int) -> int:
+    """A whole number from the address that no control is bound to; `default` if missing, absurd or out of range."""
+    text = st.query_params.get(name, "")
+    number = int(text) if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16 else default
+    return number if least <= number <= most else default
+
+
+def decimal(name: str, *, default: float, least: float, most: float) -> float:
+    """A number from the address that no control is bound to; `default` if missing, absurd or out of range."""
+    try:
+        number = float(st.query_params.get(name, ""))
+    except ValueError:
+        return default
+    return number if math.isfinite(number) and least <= number <= most else default
+
+
+def one_of(name: str, options: tuple[str, ...], *, default: str) -> str:
+    """A word from the address that no control is bound to; `default` unless it is one of the options."""
+    word = st.query_params.get(name, "")
+    return word if word in options else default

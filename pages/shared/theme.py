@@ -1,0 +1,70 @@
+"""How the site looks: one colour for one quantity, one column of text, one style sheet.
+
+The colours are repeated in .streamlit/config.toml (words in Markdown) and in the player (motion); a test compares them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Role:
+    """A quantity that keeps its colour everywhere. markdown: Streamlit's name of it; dash: its line in plots."""
+
+    light: str
+    dark: str
+    markdown: str
+    dash: str
+
+
+ROLES: dict[str, Role] = {
+    "clean": Role(light="#0f766e", dark="#2dd4bf", markdown="green", dash="solid"),
+    "noise": Role(light="#6d28d9", dark="#b9a0ff", markdown="violet", dash="dash"),
+    "noisy": Role(light="#475569", dark="#a9b8cb", markdown="gray", dash="dot"),
+    "guess": Role(light="#ab4d06", dark="#fdaa5c", markdown="orange", dash="dashdot"),
+}
+
+_STYLE = Path(__file__).with_name("site.css")
+
+
+def style() -> None:
+    """Put the site's style sheet on the page; the frame calls it once."""
+    st.html(_STYLE)
+
+
+def dark() -> bool:
+    """Whether this visitor sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def colour(role: str) -> str:
+    """The "#rrggbb" of a role of ROLES in the theme that this visitor sees, for plots."""
+    return ROLES[role].dark if dark() else ROLES[role].light
+
+
+def word(role: str, text: str) -> str:
+    """Markdown for `text` in the colour of a role: word("noise", "the noise"). text: Markdown of ours, no input."""
+    return f":{ROLES[role].markdown}[{text}]"
+
+
+def tex(role: str, formula: str) -> str:
+    r"""LaTeX for a part of a formula in the colour of a role: tex("noise", r"\varepsilon")."""
+    return rf"\textcolor{{{colour(role)}}}{{{formula}}}"
+
+
+def story(text: str) -> None:
+    """The three sentences that a level opens with, set larger. text: Markdown."""
+    with st.container(key="story"):
+        st.markdown(text)
+
+
+def plot_layout(*, height: int = 260) -> dict[str, object]:
+    """Plotly's layout for a still chart of ours: fig.update_layout(plot_layout()). height: in CSS pixels."""
+    return {
+        "height": height,
+        "margin": {"l": 48, "r": 12, "t": 12, "b": 44},
+        "legend": {"orientation": "h", "y": 1.15, "x": 0},
+        "hovermode": "x unified",
+    }

@@ -1,0 +1,125 @@
+"""The home page: a critter comes out of noise while you watch, and there are four doors."""
+
+import json
+
+import streamlit as st
+
+from pages.shared import bets, resources, theme
+from pages.shared.code_view import show_code
+from pages.shared.controls import MOST_SEEDS
+from pages.shared.door_pictures import door_picture
+from pages.shared.player import player
+from pages.shared.state import link, whole
+from pages.shared.streams import origin, run_stream
+
+# spelt out here because the page is drawn before torch, and with it the critters' own grammar, is loaded
+CAPTIONS = (
+    "a happy red cat with a hat at night",
+    "a sleepy blue rabbit with glasses in the snow",
+    "a surprised yellow dog with a crown at the beach",
+    "a happy pink pig with a bow in the meadow",
+    "a sleepy brown bear with a scarf in the snow",
+    "a surprised purple owl with glasses in the forest",
+    "a happy green frog with a crown at the beach",
+    "a sad grey mouse with a hat in the city",
+    "a happy green rabbit with a bow in the snow",
+    "a sleepy white cat with glasses in the city",
+    "a happy blue bear with a crown at night",
+    "a surprised orange owl with a scarf in the snow",
+)
+STEPS = 20
+FIRST = 22
+SEED = "home.seed"
+BY_HEART, NEW, GLUED = "Yes, by heart", "No, it is new", "In pieces"
+IN_TRAINING = {
+    BY_HEART: "What it draws lies as near to drawings that it never saw as to those that it learnt from.",
+    NEW: "",
+    GLUED: "There are no pieces to take: the network is far smaller than the pictures that it learnt from.",
+}
+DIFFUSERS = """
+    from diffusers import DDIMPipeline, DDIMScheduler, UNet2DModel
+
+    pipeline = DDIMPipeline(UNet2DModel(sample_size=64), DDIMScheduler(beta_schedule="squaredcos_cap_v2"))
+    picture = pipeline(num_inference_steps=20).images[0]
+"""
+DOORS = (
+    ("levels/level_1_ink.py", "ink", "1  Ink in water", "A drop spreads, and nobody pushes it."),
+    ("levels/level_2_noise.py", "noise", "2  Noise", "A picture drowns, number by number."),
+    ("levels/level_3_schedule.py", "schedule", "3  The schedule", "How much noise, and when."),
+    ("levels/level_4_denoise.py", "network", "4  The network", "Out of noise comes a new picture."),
+)
+
+
+@st.fragment
+def critter() -> None:
+    """A run of this server, from fresh noise to a critter; "again" makes a new one."""
+    seed = whole(SEED, default=FIRST, least=0, most=MOST_SEEDS - 1)
+    words = CAPTIONS[seed % len(CAPTIONS)]
+    job = json.dumps({"caption": words, "seed": seed, "steps": STEPS})
+    if resources.ready.is_set() and (wrong := resources.trouble()):
+        st.info(wrong)
+        return
+    stream = run_stream(job, steps=STEPS, titles={"noisy": "out of noise"}, size="large")
+    player("home.critter", [stream], run=job, moment="home", fps=7, max_width=384,
+           alt=f"noise becomes {words}")  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"*{words}*", width="content")
+        st.button("Again", key="home.again", on_click=_next, args=(seed,))
+    st.caption(origin(job))
+
+
+def _next(seed: int) -> None:
+    st.query_params[SEED] = str((seed + 1) % MOST_SEEDS)
+
+
+@st.fragment
+def was_it_there() -> None:
+    """The bet of the home page, and the code that drew the critter."""
+    question = "The network learnt from many pictures. Was this critter among them?"
+    guess = bets.ask("home.new", question, list(IN_TRAINING))
+    bets.outcome(guess, right=NEW, reasons={option: why for option, why in IN_TRAINING.items() if why})
+    link("home.critter")
+
+
+def code() -> None:
+    """What drew the critter; torch comes with it, so only once that is loaded."""
+    from diffusion_core import samplers, serving
+
+    show_code(samplers.ddim, serving.lead, diffusers=DIFFUSERS)
+
+
+@st.fragment(run_every=0.7)
+def loading() -> None:
+    """Stands there for the few seconds after the server's start, then has the page drawn anew."""
+    if resources.ready.is_set():
+        st.rerun()
+    st.caption("The network is being loaded. The picture begins as soon as it is there.")
+
+
+def doors() -> None:
+    """Four cards, each with a small picture that its level explains."""
+    with st.grid(4, min_column_width=140, gap="medium", key="doors"):
+        for file, picture, title, line in DOORS:
+            with st.container(gap="xsmall"):
+                if resources.ready.is_set():
+                    st.image(door_picture(picture), width="stretch", output_format="PNG", alt="")
+                st.page_link(file, label=f"**{title}**")
+                st.caption(line)
+
+
+words_side, picture_side = st.columns([5, 6], gap="large", vertical_alignment="center")
+with words_side:
+    theme.story(
+        "A drop of ink spreads until nothing of it is left; learn to undo that, one small step at a time, "
+        "and you can draw pictures that nobody has drawn before."
+    )
+    if not resources.ready.is_set():
+        loading()
+with picture_side, st.container(width=384):
+    critter()
+# below the critter, so that on a phone it is the first thing seen
+if resources.ready.is_set():
+    was_it_there()
+    code()
+st.divider()
+doors()

@@ -1,0 +1,89 @@
+"""What a browser test needs of the machine: the system's Chromium, and the app's server on a free port."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str:
+    """The path of a Chromium: $CHROMIUM, or the first found on the PATH. Raises RuntimeError where there is none."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise RuntimeError(
+            "Browser tests need a Chromium: install the package chromium, name one in CHROMIUM, or set NO_BROWSER=1."
+        )
+    return found
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A headless Chromium that asks nobody on the internet for anything."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def running_server(script: str = "app.py", *, wait_for: str = "/readyz") -> Iterator[str]:
+    """The address of a server of our own, started as the README says; it ends with the block.
+
+    script: relative to the root; wait_for: the path that answers 200 once the server can be used.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    try:
+        _wait(f"http://127.0.0.1:{port}{wait_for}", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(url: str, process: subprocess.Popen, *, seconds: float = 90) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended at once, with status {process.returncode}.")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+def go(page: Page, url: str, *, seconds: float = 90) -> None:
+    """Open an address and wait until the page stands still. Patient, because a busy machine is no fault of the page."""
+    page.goto(url, wait_until="domcontentloaded", timeout=1000 * seconds)
+    wait_idle(page, seconds=seconds)
+
+
+def wait_idle(page: Page, *, seconds: float = 30) -> None:
+    """Until the page is connected and its script has run through. After an action wait some 150 ms first."""
+    for state in ("[data-test-connection-state=CONNECTED]", "[data-test-script-state=notRunning]"):
+        page.locator(f"[data-testid=stApp]{state}").wait_for(timeout=1000 * seconds, state="attached")

@@ -1,0 +1,46 @@
+"""The server of the player's browser tests: one page with every kind of track, and routes that stream.
+
+Run by hand: streamlit run tests/browser/player_demo.py
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from pages.shared.player import stream_error, stream_frame, stream_header
+
+STEPS = 20
+SHAPES = [("noisy", (64, 64, 3)), ("guess", (64, 64, 3))]
+
+
+async def growing(seed: int, *, pause: float, breaks: int):
+    """Frames of grey v = 5 · step + seed (noisy) and v + 100 (guess); after `breaks` of them an error."""
+    yield stream_header(SHAPES, frames=STEPS)
+    for step in range(STEPS):
+        if step == breaks:
+            yield stream_error("The model was switched off in the middle.")
+            return
+        await asyncio.sleep(pause)
+        level = 5 * step + seed
+        pictures = [np.full(shape, level + 100 * i, np.uint8) for i, (_, shape) in enumerate(SHAPES)]
+        yield stream_frame(pictures, label=f"step {step + 1} · seed {seed}")
+
+
+async def stream(request: Request) -> Response:
+    seed = int(request.query_params.get("seed", 0))
+    if seed == 13:
+        return PlainTextResponse("Twenty others are before you; try again in a moment.", 429)
+    pause = float(request.query_params.get("pause", 0.05))
+    breaks = int(request.query_params.get("breaks", -1))
+    return StreamingResponse(growing(seed, pause=pause, breaks=breaks), media_type="video/x-frames")
+
+
+app = st.App(Path(__file__).with_name("player_page.py"), routes=[Route("/demo/stream", stream)])

@@ -1,0 +1,86 @@
+"""The pictures of the README and the model card that need no browser: `make screenshots` draws them too.
+
+    python -m tests.browser.readme_pictures
+
+100 training pictures, the first sixteen new ones (seeds 0 to 15, not chosen), one of them appearing, the loss curve.
+"""
+
+import json
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import numpy as np
+import torch
+from matplotlib import pyplot as plt
+from PIL import Image
+from torch import Tensor
+
+from diffusion_core.critters import caption, draw_bytes, training_seeds
+from diffusion_core.device import choose_device, fast_dtype
+from diffusion_core.evaluate import choose_scenes
+from diffusion_core.guidance import STRENGTH
+from diffusion_core.randomness import Noise
+from diffusion_core.samplers import SAMPLERS, Step, path
+from diffusion_core.schedules import make_schedule
+from diffusion_core.serving import finish, generate, lead
+from diffusion_core.unet import UNet
+from diffusion_core.weights import ASSETS, load_network
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+LOG = ASSETS / "training_log.jsonl"
+
+
+def main() -> None:
+    device = choose_device()
+    network = load_network().to(device, fast_dtype(device))
+    save_sheet("critters.png", draw_bytes(training_seeds()[:100]), across=10, scale=1)
+    captions = [caption(scene) for scene in choose_scenes(16, held_out=False)]
+    save_sheet("sixteen.png", as_bytes(generate(network, captions, range(16))), across=8, scale=2)
+    (PICTURES / "sixteen.txt").write_text("\n".join(captions) + "\n", encoding="utf-8")
+    save_film("critter.gif", network, "a happy green rabbit with a crown in the meadow", seed=1)
+    draw_loss("loss.png")
+
+
+def as_bytes(pictures: Tensor) -> Tensor:
+    """(B, 3, 64, 64) in [-1, 1] -> uint8."""
+    return ((pictures.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
+
+
+def sheet(pictures: Tensor, across: int, scale: int) -> Image.Image:
+    """(B, 3, 64, 64) uint8 as one picture of B / across rows, each pixel scale × scale."""
+    rows = pictures.reshape(-1, across, 3, 64, 64).permute(0, 3, 1, 4, 2).reshape(-1, across * 64, 3)
+    picture = Image.fromarray(np.ascontiguousarray(rows.numpy()))
+    return picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST)
+
+
+def save_sheet(name: str, pictures: Tensor, *, across: int, scale: int) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    sheet(pictures, across, scale).save(PICTURES / name, optimize=True)
+
+
+def save_film(name: str, network: UNet, words: str, *, seed: int, steps: int = 30) -> None:
+    """A picture appearing out of noise: the noisy picture at the left, the guess at the right."""
+    draw = Noise([seed], (3, 64, 64))
+    taken: list[Step] = []
+    asking = SAMPLERS["ddim"](draw(), path(make_schedule("cosine", 1000), steps), draw)
+    finish(lead(asking, [words], network, taken.append, guidance=STRENGTH), network)
+    frames = [sheet(as_bytes(torch.cat([step.x, step.x0])), across=2, scale=3) for step in taken]
+    palettes = [frame.quantize(128, dither=Image.Dither.NONE) for frame in frames]
+    durations = [120] * (len(frames) - 1) + [2500]
+    palettes[0].save(PICTURES / name, save_all=True, append_images=palettes[1:], duration=durations, loop=0)
+
+
+def draw_loss(name: str) -> None:
+    """The loss over the pictures seen, from the run's own log."""
+    lines = [json.loads(line) for line in LOG.read_text(encoding="utf-8").splitlines()]
+    figure, axes = plt.subplots(figsize=(7, 3), layout="constrained")
+    axes.loglog([line["pictures"] for line in lines], [line["loss"] for line in lines], color="#c2410c")
+    axes.set(xlabel="training pictures seen", ylabel="mean squared error of v")
+    figure.savefig(PICTURES / name, dpi=110)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,357 @@
+"""The player in a real Chromium, on the page of player_page.py."""
+
+import re
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.machine import running_server
+
+pytestmark = pytest.mark.browser
+MIXTURE, DROP, STREAM = "demo.mixture", "demo.drop", "demo.stream_player"
+SIZES = {"desktop": ((1280, 900), 1), "phone": ((390, 844), 3)}
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running_server("tests/browser/player_demo.py", wait_for="/_stcore/health") as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Opens the page in a fresh context; any error in the console fails the test at its end."""
+    contexts, errors = [], []
+
+    def open_page(query: str = "", *, size: str = "desktop", scheme: str = "light", calm: bool = True) -> Page:
+        (width, height), density = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            device_scale_factor=density,
+            color_scheme=scheme,
+            has_touch=size == "phone",
+            reduced_motion="reduce" if calm else "no-preference",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{server}/{query}")
+        page.wait_for_function("() => Object.keys(window.__player || {}).length === 4", timeout=30_000)
+        idle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [error for error in errors if "429" not in error] == []
+
+
+def idle(page: Page) -> None:
+    page.wait_for_timeout(150)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
+    page.wait_for_timeout(100)
+
+
+def read(page: Page, key: str, what: str):
+    return page.evaluate("([key, what]) => window.__player[key][what]", [key, what])
+
+
+def reaches(page: Page, key: str, what: str, value: object) -> None:
+    page.wait_for_function("([key, what, value]) => window.__player[key][what] === value", arg=[key, what, value])
+
+
+def box(page: Page, key: str):
+    """The player of one key, by the class that Streamlit gives its element."""
+    return page.locator(f".st-key-{key.replace('.', '-')}")
+
+
+def pixels(page: Page, key: str, track: str) -> np.ndarray:
+    """What stands on a track's canvas, (H, W, 3)."""
+    canvas = box(page, key).locator(f"figure[data-track={track}] canvas")
+    found = canvas.evaluate(
+        "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
+    )
+    return np.array(found[2], np.uint8).reshape(found[1], found[0], 4)[..., :3]
+
+
+def moment(page: Page) -> str | None:
+    found = re.search(r"[?&]moment=([^&]*)", page.url)
+    return found and found[1]
+
+
+def test_the_browsers_mixture_is_a_times_picture_plus_b_times_noise_rounded_and_clipped(visit):
+    page = visit()
+    clean = pixels(page, MIXTURE, "clean").astype(float) / 127.5 - 1
+    eps = np.random.default_rng(0).standard_normal((64, 64, 3)).astype(np.float32)
+    for frame in (10, 40):
+        page.evaluate("([key, frame]) => window.__player[key].seek(frame)", [MIXTURE, frame])
+        share = frame / 40
+        mixed = np.sqrt(1 - share) * clean + np.sqrt(share) * eps
+        expected = np.clip((mixed + 1) * 127.5, 0, 255)
+        # The page mixes the floats, of which the clean canvas shows the rounded bytes: half a level, and a rounding.
+        assert abs(pixels(page, MIXTURE, "noisy") - expected).max() <= 1.01
+    assert (pixels(page, MIXTURE, "noisy") == pixels(page, MIXTURE, "noise")).all()
+
+
+def test_scrubbing_asks_the_server_for_nothing(visit):
+    page = visit()
+    traffic: list[str] = []
+    # Headless Chromium asks for the page's icon at each change of the address; no page has a say in that.
+    page.on("request", lambda request: traffic.append(request.url) if "favicon" not in request.url else None)
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.on("Network.webSocketFrameSent", lambda event: traffic.append("websocket"))
+    scrubber = box(page, MIXTURE).locator("input[type=range]")
+    scrubber.focus()
+    before = pixels(page, MIXTURE, "noisy")
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    assert read(page, MIXTURE, "frame") == 22
+    expect(scrubber).to_have_attribute("aria-valuetext", "t = 550 · noise 55 %")
+    assert (pixels(page, MIXTURE, "noisy") != before).mean() > 0.5
+    page.keyboard.press("End")
+    page.wait_for_timeout(600)
+    assert (read(page, MIXTURE, "frame"), traffic) == (40, [])
+
+
+def test_keys_play_pause_step_and_jump(visit):
+    page = visit(calm=False)
+    player = box(page, MIXTURE)
+    player.get_by_role("button", name="play", exact=True).focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    assert read(page, MIXTURE, "frame") == 1
+    page.keyboard.press(" ")
+    reaches(page, MIXTURE, "playing", True)
+    reaches(page, MIXTURE, "frame", 4)
+    page.keyboard.press(" ")
+    reaches(page, MIXTURE, "playing", False)
+    stopped = read(page, MIXTURE, "frame")
+    page.wait_for_timeout(300)
+    assert read(page, MIXTURE, "frame") == stopped
+    player.locator("input[type=range]").focus()
+    page.keyboard.press(" ")
+    reaches(page, MIXTURE, "playing", True)
+    reaches(page, MIXTURE, "frame", 40)
+    reaches(page, MIXTURE, "playing", False)
+
+
+def test_a_loop_goes_on_after_its_last_frame(visit):
+    page = visit()
+    before = read(page, "demo.wheel", "drawn")
+    box(page, "demo.wheel").get_by_role("button", name="play", exact=True).click()
+    page.wait_for_function("n => window.__player['demo.wheel'].drawn > n + 20", arg=before)
+    assert read(page, "demo.wheel", "playing")
+
+
+def test_a_film_plays_backwards_to_its_first_frame(visit):
+    page = visit()
+    player = box(page, DROP)
+    page.evaluate("key => window.__player[key].seek(20)", DROP)
+    player.get_by_role("button", name="play backwards").click()
+    reaches(page, DROP, "frame", 0)
+    reaches(page, DROP, "playing", False)
+    assert player.get_by_role("button", name="play backwards").get_attribute("aria-pressed") == "true"
+
+
+def test_a_film_starts_by_itself_when_seen_but_not_for_those_who_asked_for_calm(visit):
+    lively, calm = visit(calm=False), visit(calm=True)
+    lively.wait_for_timeout(500)
+    assert read(lively, DROP, "frame") == 0
+    for page in (lively, calm):
+        box(page, DROP).locator("canvas").first.scroll_into_view_if_needed()
+    reaches(lively, DROP, "frame", 79)
+    assert read(calm, DROP, "frame") == 0
+    lively.wait_for_timeout(400)
+    assert moment(lively) is None
+
+
+def test_the_moment_stands_in_the_address_beside_what_else_stands_there(visit):
+    page = visit("?class=7b")
+    box(page, MIXTURE).locator("input[type=range]").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(500)
+    box(page, DROP).locator("input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)
+    assert moment(page) == "noise.39%7Edrop.1" or moment(page) == "noise.39~drop.1"
+    assert "class=7b" in page.url
+    box(page, "demo.again").get_by_role("button").click()
+    idle(page)
+    assert "class=7b" in page.url and moment(page)
+    page.reload()
+    page.wait_for_function("() => Object.keys(window.__player || {}).length === 4")
+    assert (read(page, MIXTURE, "frame"), read(page, DROP, "frame")) == (39, 1)
+
+
+@pytest.mark.parametrize("written", ["noise.99999", "noise.-1", "noise.x", "~~", "noise.1e3", "%00.3"])
+def test_a_nonsensical_moment_still_opens_the_page(visit, written):
+    page = visit(f"?moment={written}")
+    assert read(page, MIXTURE, "frame") == (40 if written == "noise.99999" else 10)
+
+
+def test_a_changed_setting_keeps_the_moment_and_changes_the_picture(visit):
+    page = visit()
+    box(page, MIXTURE).locator("input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    before = pixels(page, MIXTURE, "noisy")
+    page.get_by_role("slider", name="seed").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    idle(page)
+    assert read(page, MIXTURE, "frame") == 11
+    assert (pixels(page, MIXTURE, "noisy") != before).mean() > 0.5
+    assert read(page, MIXTURE, "frames") == 41
+
+
+def test_a_click_on_a_pixel_is_reported_with_its_place(visit):
+    page = visit()
+    canvas = box(page, MIXTURE).locator("figure[data-track=noisy] canvas")
+    width = canvas.bounding_box()["width"]
+    canvas.click(position={"x": width * 12.5 / 64, "y": width * 40.5 / 64})
+    expect(page.get_by_text("picked: Pick(track='noisy', frame=10, x=12, y=40)")).to_be_visible()
+    readout = box(page, MIXTURE).locator("figure[data-track=clean] .readout")
+    expect(readout).to_have_text(re.compile(r"R −?\d\.\d\d +G −?\d\.\d\d +B −?\d\.\d\d"))
+
+
+def test_a_pixel_can_be_picked_by_keyboard(visit):
+    page = visit()
+    box(page, MIXTURE).locator("figure[data-track=noise] canvas").focus()
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("picked: Pick(track='noise', frame=10, x=30, y=33)")).to_be_visible()
+    expect(box(page, MIXTURE).get_by_text("in numbers, at 30, 33")).to_be_visible()
+    assert read(page, MIXTURE, "frame") == 10
+    # The focus survives the answer, so that the next key goes on from here.
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("picked: Pick(track='noise', frame=10, x=31, y=33)")).to_be_visible()
+
+
+def ask_stream(page: Page, query: str) -> None:
+    field = page.get_by_label("stream")
+    field.fill(query)
+    field.press("Enter")
+
+
+def test_a_stream_is_drawn_while_it_arrives_and_scrubbed_afterwards(visit):
+    page = visit(calm=False)
+    reaches(page, STREAM, "available", 20)
+    ask_stream(page, "seed=40&pause=0.15")
+    page.wait_for_function("key => /^step ([3-9]|1.) of 20$/.test(window.__player[key].status)", arg=STREAM)
+    early = pixels(page, STREAM, "noisy")[0, 0, 0]
+    assert 40 <= early <= 40 + 5 * 18
+    reaches(page, STREAM, "available", 20)
+    reaches(page, STREAM, "frame", 19)
+    assert read(page, STREAM, "status") == ""
+    assert pixels(page, STREAM, "noisy").min() == pixels(page, STREAM, "noisy").max() == 40 + 95
+    box(page, STREAM).locator("input[type=range]").focus()
+    page.keyboard.press("Home")
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    assert pixels(page, STREAM, "noisy")[5, 5, 0] == 40 + 35
+    assert pixels(page, STREAM, "guess")[5, 5, 0] == 140 + 35
+    assert read(page, STREAM, "label") == "step 8 · seed 40"
+
+
+def test_a_newer_stream_stops_the_older(visit):
+    page = visit(calm=False)
+    reaches(page, STREAM, "available", 20)
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    ask_stream(page, "seed=30&pause=0.3")
+    page.wait_for_function("key => window.__player[key].status.startsWith('step ')", arg=STREAM)
+    ask_stream(page, "seed=55&pause=0.01")
+    reaches(page, STREAM, "frame", 19)
+    assert [url for url in failed if "seed=30" in url]
+    page.wait_for_timeout(500)
+    assert pixels(page, STREAM, "noisy")[0, 0, 0] == 55 + 95
+
+
+def test_a_refused_stream_says_why_and_offers_another_try(visit):
+    page = visit()
+    reaches(page, STREAM, "available", 20)
+    ask_stream(page, "seed=13")
+    player = box(page, STREAM)
+    expect(player.get_by_text("Twenty others are before you; try again in a moment.").first).to_be_visible()
+    page.route("**/demo/stream*", lambda route: route.continue_(url=route.request.url.replace("13", "14")))
+    player.get_by_role("button", name="try again").click()
+    reaches(page, STREAM, "available", 20)
+    expect(player.get_by_role("button", name="try again")).to_be_hidden()
+
+
+def test_a_stream_that_breaks_keeps_what_arrived(visit):
+    page = visit()
+    reaches(page, STREAM, "available", 20)
+    ask_stream(page, "seed=2&breaks=6&pause=0.01")
+    expect(box(page, STREAM).get_by_text("The model was switched off in the middle.").first).to_be_visible()
+    assert read(page, STREAM, "available") == 6
+    box(page, STREAM).locator("input[type=range]").focus()
+    page.keyboard.press("End")
+    assert read(page, STREAM, "frame") == 5
+
+
+def test_a_rerun_does_not_fetch_a_stream_again(visit):
+    page = visit()
+    reaches(page, STREAM, "available", 20)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/demo/stream" in request.url else None)
+    box(page, "demo.again").get_by_role("button").click()
+    idle(page)
+    assert asked == []
+
+
+def test_a_player_that_was_put_away_comes_back_as_it_was_without_fetching(visit):
+    page = visit()
+    reaches(page, STREAM, "available", 20)
+    box(page, STREAM).locator("input[type=range]").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/demo/stream" in request.url else None)
+    page.get_by_text("put away").click()
+    expect(box(page, STREAM).locator("canvas")).to_have_count(0)
+    page.get_by_text("put away").click()
+    expect(box(page, STREAM).locator("canvas")).to_have_count(2)
+    assert (read(page, STREAM, "frame"), read(page, STREAM, "available"), asked) == (1, 20, [])
+    assert pixels(page, STREAM, "noisy")[0, 0, 0] == 6
+
+
+def test_values_beyond_black_and_white_are_read_unclipped(visit):
+    page = visit()
+    eps = np.random.default_rng(0).standard_normal((64, 64, 3)).astype(np.float32)
+    y, x, channel = np.unravel_index(eps.argmin(), eps.shape)
+    canvas = box(page, MIXTURE).locator("figure[data-track=noise] canvas")
+    width = canvas.bounding_box()["width"]
+    canvas.hover(position={"x": width * (x + 0.5) / 64, "y": width * (y + 0.5) / 64})
+    written = f"{'RGB'[channel]} −{-eps.min():.2f}"
+    assert written in box(page, MIXTURE).locator("figure[data-track=noise] .readout").inner_text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_pixels_are_whole_device_pixels_and_never_smoothed(visit, size):
+    page = visit(size=size)
+    canvases = page.locator("canvas.pixels")
+    assert canvases.count() == 6
+    for canvas in canvases.all():
+        width = canvas.evaluate("c => c.getBoundingClientRect().width * devicePixelRatio / c.width")
+        assert abs(width - round(width)) < 0.01 and width >= 3
+        assert canvas.evaluate("c => getComputedStyle(c).imageRendering") == "pixelated"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_fault_for_those_who_cannot_see_or_point(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    found = Axe().run(page, context="[data-testid=stBidiComponentIsolated]").response["violations"]
+    assert [
+        (fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in ("serious", "critical")
+    ] == []
+    for control in page.locator("section.player button:visible, section.player input:visible").all():
+        area = control.bounding_box()
+        assert min(area["width"], area["height"]) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,5 @@
+"""What all tests share: one thread of torch, so that tests neither fight for cores nor depend on their number."""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -1,0 +1,60 @@
+"""What the tests of pages share: a server's engine with a tiny network, or with none."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import resources, runs
+from tests.tiny import save_tiny
+
+FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+
+
+@pytest.fixture(scope="session")
+def tiny_weights(tmp_path_factory) -> Path:
+    """A file with a tiny network."""
+    return save_tiny(tmp_path_factory.mktemp("weights") / "tiny.safetensors")
+
+
+@pytest.fixture
+def engine_of(monkeypatch) -> Iterator[Callable[[Path], None]]:
+    """engine_of(path) gives this process an engine of its own with that file, loaded and with nothing kept."""
+
+    def give(path: Path) -> None:
+        monkeypatch.setenv("INK_WEIGHTS", str(path))
+        monkeypatch.setattr(runs, "book", runs.Book(lambda job: resources.engine().submit(job)))
+        resources.stop()
+        st.cache_data.clear()
+        resources.ready.set()
+
+    yield give
+    resources.stop()
+    resources.ready.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def tiny_engine(engine_of, tiny_weights) -> None:
+    engine_of(tiny_weights)
+
+
+@pytest.fixture
+def no_weights(engine_of, tmp_path) -> None:
+    engine_of(tmp_path / "nowhere.safetensors")
+
+
+@pytest.fixture
+def open_page() -> Callable[..., AppTest]:
+    """open_page("levels/level_4_denoise.py", {"denoise.seed": "7"}) is that page, opened by a link."""
+
+    def opened(file: str, query: dict[str, str] | None = None) -> AppTest:
+        app = AppTest.from_file(FRAME, default_timeout=200)
+        for name, value in (query or {}).items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(file).run()
+
+    return opened

@@ -1,0 +1,38 @@
+"""A page that uses every shared helper once, for test_helpers.py."""
+
+import streamlit as st
+
+from pages.shared import bets, controls, state, theme
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.questions import QUESTIONS
+
+theme.style()
+theme.story("One. Two. Three.")
+COLOURS = ["red", "blue", "green"]
+
+
+@experiment("2.1", "Which one", answers=("Q5", "Q6"))
+def which() -> None:
+    guess = bets.ask("demo.which", "Which is it?", COLOURS)
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("demo.seed", default=3)
+        name = controls.choice("Colour", COLOURS, key="demo.colour", default="blue", names=str.title)
+        steps = controls.whole("Steps", 1, 50, key="demo.steps", default=20)
+        share = controls.decimal("Share", 0.0, 1.0, key="demo.share", default=0.5, step=0.1)
+        on = controls.switch("On", key="demo.on")
+        also = controls.menu("Also", COLOURS, key="demo.also", default="green")
+        notice(f"See {theme.word('noise', 'the noise')}.")
+    stage.code(f"{seed} {name} {steps} {share} {on} {also} {state.whole('own', default=5, least=0, most=9)}")
+    bets.outcome(guess, right="blue", reasons={"red": "Too warm.", "green": "Too leafy."})
+    show_code(theme.word, diffusers="x = 1")
+
+
+@experiment("2.2", "Folded", answers=(next(iter(QUESTIONS)),), folded=True)
+def folded() -> None:
+    st.code("the folded one has run")
+
+
+which()
+folded()

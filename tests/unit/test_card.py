@@ -1,0 +1,49 @@
+"""The model card tells of the weights that ship, in the numbers that were measured on them."""
+
+import json
+
+from diffusion_core.card import EVALUATION, LOG, UNTESTED, write_card
+from diffusion_core.evaluation import Share
+from diffusion_core.weights import CARD, MODEL, card_sha256, sha256
+
+MEBIBYTE = 2**20
+
+
+def test_card_and_evaluation_are_about_the_shipped_weights():
+    record = json.loads(EVALUATION.read_text(encoding="utf-8"))
+    assert card_sha256() == record["sha256"] == sha256(MODEL)
+
+
+def test_card_shows_each_figure_of_the_evaluation():
+    record, card = json.loads(EVALUATION.read_text(encoding="utf-8")), CARD.read_text(encoding="utf-8")
+    for name in ("all_right_seen", "all_right_held_out", "all_right_two", "copying"):
+        low, high = record[name]["interval"]
+        assert f"| {name} | {record[name]['value']} ({low} to {high}), n = {record[name]['n']} |" in card
+
+
+def test_a_card_without_evaluation_claims_nothing(tmp_path):
+    write_card(card=tmp_path / "card.md")
+    text = (tmp_path / "card.md").read_text(encoding="utf-8")
+    assert UNTESTED in text and "all_right" not in text
+
+
+def test_shipped_model_obeys_its_captions_and_does_not_copy():
+    record = json.loads(EVALUATION.read_text(encoding="utf-8"))
+    assert record["all_right_seen"]["value"] >= 0.85
+    assert record["all_right_held_out"]["value"] > 0.5
+    low, high = record["copying"]["interval"]
+    assert low < 0.55 and record["copying_of_a_copier"]["value"] > 0.95 > high
+
+
+def test_weights_stay_small_enough_to_ship():
+    assert MODEL.stat().st_size < 16 * MEBIBYTE
+
+
+def test_training_log_goes_down():
+    losses = [json.loads(line)["loss"] for line in LOG.read_text(encoding="utf-8").splitlines()]
+    assert sum(losses[-5:]) < sum(losses[:5]) / 3
+
+
+def test_wilson_interval_in_a_record_holds_its_value():
+    record = Share(93, 100).record()
+    assert record["interval"][0] < record["value"] < record["interval"][1]

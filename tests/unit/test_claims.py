@@ -1,0 +1,60 @@
+"""Principle 8: what the pages state was measured on these very weights, and still holds in a new, smaller sample."""
+
+import json
+
+import pytest
+import torch
+
+from diffusion_core.claims import CLAIMS, CLAIMS_FILE, RELATIONS, Lab, holds
+from diffusion_core.classifier import READER, load_classifier
+from diffusion_core.device import fast_dtype
+from diffusion_core.weights import MODEL, card_sha256, load_network, sha256
+
+CPU = torch.device("cpu")
+OTHER_SCENES = 70_000_000
+QUICK = {
+    "right in 1 step": 32,
+    "right in 5 steps": 32,
+    "right in 20 steps": 24,
+    "green rabbits in training": 1,
+    "noise error at 5 % noise": 32,
+    "noise error at 50 % noise": 32,
+    "noise error at 95 % noise": 32,
+}
+
+
+@pytest.fixture(scope="module")
+def record() -> dict:
+    return json.loads(CLAIMS_FILE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def lab() -> Lab:
+    return Lab(load_network().to(CPU, fast_dtype(CPU)), load_classifier(READER, CPU), first=OTHER_SCENES)
+
+
+def test_claims_and_model_card_are_about_the_shipped_weights(record):
+    assert record["sha256"] == sha256(MODEL) == card_sha256()
+
+
+def test_every_claim_was_recorded(record):
+    assert set(record["claims"]) == set(CLAIMS)
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_sentences_about_two_numbers_hold_beyond_chance(relation, record):
+    left, compare, other = RELATIONS[relation]
+    low, high = sorted((left, other), key=lambda name: record["claims"][name]["value"])
+    assert holds(relation, {name: row["value"] for name, row in record["claims"].items()})
+    assert record["claims"][low]["interval"][1] < record["claims"][high]["interval"][0]
+
+
+def test_a_relation_that_is_false_is_noticed():
+    values = {"right in 1 step": 0.9, "right in 20 steps": 0.2}
+    assert not holds("One step is not enough", values)
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_new_sample_agrees_with_the_recorded_number(name, record, lab):
+    again, (low, high) = CLAIMS[name](lab, QUICK[name]), record["claims"][name]["interval"]
+    assert again.interval[0] <= high and low <= again.interval[1]

@@ -1,0 +1,137 @@
+"""The engine: many visitors, one thread, nobody's picture changed by anybody else."""
+
+import torch
+
+from tests.unit.engines import Gate, job
+
+
+def pictures(running) -> list[torch.Tensor]:
+    return [step.x for step in running]
+
+
+CLOSE = {"atol": 2e-3, "rtol": 2e-3}
+
+
+def test_a_picture_does_not_depend_on_who_else_is_served(start, network):
+    engine = start({"critters": lambda: network})
+    mine = job(seed=4, steps=6, guidance=3.0)
+    alone = pictures(engine.submit(mine))
+    others = [
+        job(seed=9, count=5, sampler="ddpm"),
+        job(caption="", sampler="dpmpp_2m", steps=9),
+        job(caption="an owl at night", guidance=2.0, schedule="linear", steps=3),
+    ]
+    crowd = [engine.submit(one) for one in others[:2]]
+    running = engine.submit(mine)
+    crowd.append(engine.submit(others[2]))
+    again = pictures(running)
+    assert [len(list(one)) for one in crowd] == [5, 9, 3]
+    assert len(again) == 6
+    for a, b in zip(again, alone, strict=True):
+        torch.testing.assert_close(a, b, **CLOSE)
+    assert (alone[-1] - pictures(engine.submit(job(seed=5, steps=6, guidance=3.0)))[-1]).abs().max() > 0.1
+
+
+def test_the_pictures_of_a_job_are_those_of_its_seeds_one_by_one(start, network):
+    engine = start({"critters": lambda: network})
+    for sampler in ("ddim", "ddpm"):
+        together = pictures(engine.submit(job(seed=10, count=3, sampler=sampler)))[-1]
+        assert together.shape == (3, 3, 64, 64)
+        for i in range(3):
+            (alone,) = pictures(engine.submit(job(seed=10 + i, sampler=sampler)))[-1]
+            torch.testing.assert_close(together[i], alone, **CLOSE)
+
+
+def test_jobs_join_and_leave_between_steps(gated):
+    engine, gate = gated
+    long = engine.submit(job(steps=10, seed=1))
+    gate.let(2)
+    gate.wait_for(3)  # two passes done, the third under way with one row
+    short = engine.submit(job(steps=4, seed=2))
+    gate.let(100)
+    assert len(list(short)) == 4
+    assert len(list(long)) == 10
+    assert gate.rows == [1, 1, 1, 2, 2, 2, 2, 1, 1, 1]
+
+
+def test_steps_arrive_before_the_picture_is_finished(gated):
+    engine, gate = gated
+    running = engine.submit(job(steps=10))
+    steps = iter(running)
+    for wanted in (1, 2, 3):
+        gate.let(1)
+        assert next(steps).index == wanted
+    assert len(gate.rows) <= 4
+
+
+def test_a_cancelled_job_frees_the_engine(gated):
+    engine, gate = gated
+    running = engine.submit(job(steps=500))
+    gate.wait_for(1)
+    running.close()
+    gate.let(1)
+    assert list(running) == []
+    assert len(gate.rows) == 1
+    gate.let(5)
+    assert len(list(engine.submit(job()))) == 5
+    assert engine.waiting == 0
+
+
+def test_a_job_cancelled_in_the_queue_is_never_begun(gated):
+    engine, gate = gated
+    first = engine.submit(job())
+    gate.wait_for(1)
+    second = engine.submit(job(count=7))
+    second.close()
+    gate.let(100)
+    assert (len(list(first)), list(second)) == (5, [])
+    assert 7 not in gate.rows and 8 not in gate.rows
+
+
+def test_two_networks_take_turns(start, make_network):
+    log: list[str] = []
+    gates = {name: Gate(name, log) for name in ("a", "b")}
+    networks = {name: make_network(i) for i, name in enumerate(gates)}
+    for name, gate in gates.items():
+        networks[name].register_forward_pre_hook(gate)
+    engine = start({name: lambda name=name: networks[name] for name in gates})
+    first = [engine.submit(job(weights="a", seed=i, steps=8)) for i in range(3)]
+    gates["a"].wait_for(1)
+    last = engine.submit(job(weights="b", steps=8))
+    for gate in gates.values():
+        gate.let(1000)
+    assert [len(list(one)) for one in (*first, last)] == [8, 8, 8, 8]
+    begun = log.index("b")
+    assert begun <= 3
+    assert log[begun : begun + 10] == ["b", "a"] * 5
+
+
+def test_a_batch_stays_within_its_rows_and_nobody_starves(start, network):
+    gate = Gate()
+    network.register_forward_pre_hook(gate)
+    gate.let(1000)
+    engine = start({"critters": lambda: network}, rows=4)
+    crowd = [engine.submit(job(seed=i, count=3, steps=3)) for i in range(4)]
+    wide = engine.submit(job(count=16, steps=2))
+    assert [len(list(one)) for one in (*crowd, wide)] == [3, 3, 3, 3, 2]
+    assert {rows for rows in gate.rows if rows > 4} == {16}  # one job alone may be wider
+
+
+def test_a_network_is_loaded_once(start, network):
+    loads = []
+    engine = start({"critters": lambda: loads.append(1) or network})
+    assert loads == []
+    engine.load("critters")
+    list(engine.submit(job()))
+    assert loads == [1]
+
+
+def test_a_question_is_answered_as_the_network_would(start, network, device):
+    engine = start({"critters": lambda: network})
+    x = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    level, captions = torch.tensor([0.5, -2.0]), ["a red cat", ""]
+    guess = engine.ask("critters", x, level, captions)
+    with torch.no_grad():
+        wanted = network.denoiser(network.reader.read(captions))(x.to(device), level)
+    for ours, theirs in zip(guess, wanted, strict=True):
+        torch.testing.assert_close(ours, theirs.cpu(), **CLOSE)

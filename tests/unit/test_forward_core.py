@@ -1,0 +1,71 @@
+"""The forward process: one jump and many small steps are one thing."""
+
+import pytest
+import torch
+
+from diffusion_core.forward import add_noise, one_step, small_steps
+from diffusion_core.schedules import SCHEDULES, make_schedule
+from tests.unit.statistics import ks_distance
+
+
+def generator(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def test_a_jump_to_the_ends_gives_the_picture_or_the_noise(device):
+    x0, eps = torch.randn(2, 4, 3, 8, 8, generator=generator(), dtype=torch.float64).to(device)
+    assert torch.equal(add_noise(x0, eps, 1.0), x0)
+    assert torch.equal(add_noise(x0, eps, 0.0), eps)
+
+
+def test_a_jump_keeps_the_variance_of_unit_data(device):
+    x0, eps = torch.randn(2, 100_000, generator=generator()).to(device)
+    for alpha_bar in (0.9, 0.5, 0.01):
+        # Four standard errors of a variance from 100,000 draws.
+        assert add_noise(x0, eps, alpha_bar).var().item() == pytest.approx(1, abs=4 * (2 / 1e5) ** 0.5)
+
+
+def test_each_picture_of_a_batch_gets_its_own_level(device):
+    x0, eps = torch.randn(2, 3, 3, 4, 4, generator=generator()).to(device)
+    levels = [0.9, 0.5, 0.1]
+    together = add_noise(x0, eps, torch.tensor(levels, device=device))
+    for i, level in enumerate(levels):
+        torch.testing.assert_close(together[i], level**0.5 * x0[i] + (1 - level) ** 0.5 * eps[i])
+
+
+def test_one_step_shrinks_and_adds():
+    x, draw = torch.tensor([2.0]), torch.tensor([3.0])
+    assert one_step(x, draw, 0.36).item() == pytest.approx(0.8 * 2 + 0.6 * 3)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_the_last_small_step_starts_from_the_one_before(name):
+    schedule = make_schedule(name, 8)
+    x0 = torch.randn(5, generator=generator())
+    walk = [x0, *small_steps(x0, schedule, generator(7))]
+    assert len(walk) == 9
+    same_draws = generator(7)
+    for t in range(1, 9):
+        draw = torch.randn(5, generator=same_draws)
+        beta = schedule.betas[t - 1].item()
+        torch.testing.assert_close(walk[t], (1 - beta) ** 0.5 * walk[t - 1] + beta**0.5 * draw)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_small_steps_and_the_jump_give_one_distribution(name):
+    schedule, count = make_schedule(name, 30), 20_000
+    x0 = torch.where(torch.rand(count, generator=generator(1)) < 0.3, -0.8, 0.6)
+    for t, x in enumerate(small_steps(x0, schedule, generator(2)), 1):
+        if t in (3, 12, 30):
+            jump = add_noise(x0, torch.randn(count, generator=generator(3 + t)), schedule.alpha_bar[t])
+            # 1.63 * sqrt(2 / n) is passed once in a hundred by equal distributions (Kolmogorov and Smirnov).
+            assert ks_distance(x, jump) < 1.63 * (2 / count) ** 0.5
+            if t < 30:
+                later = add_noise(x0, torch.randn(count, generator=generator(50)), schedule.alpha_bar[t + 8])
+                assert ks_distance(x, later) > 1.63 * (2 / count) ** 0.5
+
+
+def test_the_walk_leaves_the_global_generator_alone():
+    before = torch.get_rng_state()
+    list(small_steps(torch.zeros(4), make_schedule("linear", 5), generator()))
+    assert torch.equal(torch.get_rng_state(), before)

@@ -1,0 +1,121 @@
+"""Schedules: tables that agree with the diffusers library, and a line between their entries."""
+
+import math
+
+import pytest
+import torch
+from diffusers import DDPMScheduler
+
+from diffusion_core.schedules import (
+    SCHEDULES,
+    Schedule,
+    alpha_bar_of,
+    from_betas,
+    log_snr_of,
+    make_schedule,
+)
+
+THEIRS = {"linear": "linear", "cosine": "squaredcos_cap_v2"}
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_our_t_is_index_t_minus_1_of_diffusers(name):
+    ours = make_schedule(name, 1000).alpha_bar
+    theirs = DDPMScheduler(1000, beta_schedule=THEIRS[name]).alphas_cumprod.double()
+    assert len(ours) == 1001
+    torch.testing.assert_close(ours[1:], theirs, atol=1e-5, rtol=0)
+    # Shifted by one they must not agree, or the test could not tell the index.
+    assert (ours[:-1] - theirs).abs().max() > 1e-4
+
+
+def test_linear_noises_alike_for_any_number_of_steps():
+    # The sum of the betas, and with it the noise at the end, is that of a thousand steps (Ho et al.: 10.05).
+    for steps in (100, 250, 1000):
+        assert make_schedule("linear", steps).betas.sum() == pytest.approx(10.05, rel=1e-6)
+
+
+def test_cosine_is_the_squared_cosine_of_the_paper():
+    schedule = make_schedule("cosine", 1000)
+    for t in (1, 250, 500, 900):
+        f = [math.cos((u / 1000 + 0.008) / 1.008 * math.pi / 2) ** 2 for u in (0, t)]
+        assert schedule.alpha_bar[t] == pytest.approx(f[1] / f[0], rel=1e-9)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+@pytest.mark.parametrize("steps", [1, 2, 7, 10, 50, 1000])
+def test_the_table_begins_clean_and_only_gets_noisier(name, steps):
+    schedule = make_schedule(name, steps)
+    assert schedule.steps == steps
+    assert schedule.alpha_bar[0] == 1
+    assert (schedule.alpha_bar.diff() < 0).all()
+    assert schedule.alpha_bar[-1] >= 0
+    assert ((schedule.betas > 0) & (schedule.betas <= 0.999 + 1e-12)).all()
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_between_the_entries_the_noise_level_is_a_straight_line(name):
+    schedule = make_schedule(name, 100)
+    for t in (1, 2, 37, 99, 100):
+        assert schedule.alpha_bar_at(t) == pytest.approx(schedule.alpha_bar[t].item(), rel=1e-9)
+    for t in (1, 37, 98):
+        ends = [math.log(a / (1 - a)) for a in schedule.alpha_bar[[t, t + 1]].tolist()]
+        assert schedule.log_snr(t + 0.25) == pytest.approx(0.75 * ends[0] + 0.25 * ends[1], rel=1e-9)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_time_and_noise_level_are_two_names_of_one_thing(name):
+    schedule = make_schedule(name, 100)
+    times = [0.0, 0.3, 0.99, 1.0, 1.5, 42.0, 42.8, 99.5, 100.0]
+    levels = [schedule.log_snr(t) for t in times]
+    assert levels == sorted(levels, reverse=True)
+    assert [schedule.time_of(level) for level in levels] == pytest.approx(times, abs=1e-6)
+
+
+def test_levels_outside_the_table_belong_to_its_ends():
+    schedule = make_schedule("linear", 1000)
+    assert schedule.log_snr(0) == math.inf
+    assert schedule.time_of(math.inf) == 0
+    assert schedule.time_of(-math.inf) == 1000
+    assert schedule.time_of(schedule.log_snr(1000) - 5) == 1000
+
+
+def test_a_table_that_ends_in_pure_noise_stays_usable():
+    schedule = Schedule("hand", torch.tensor([1.0, 0.5, 0.0], dtype=torch.float64))
+    assert schedule.log_snr(2) == -math.inf
+    assert schedule.alpha_bar_at(1.5) == pytest.approx(0.25)
+    assert schedule.time_of(schedule.log_snr(1.5)) == pytest.approx(1.5)
+    assert schedule.time_of(-math.inf) == 2
+
+
+def test_betas_after_pure_noise_are_numbers():
+    schedule = from_betas("broken", torch.tensor([0.1, 1.0, 0.3]))
+    assert schedule.betas[:2].tolist() == pytest.approx([0.1, 1.0])
+    assert schedule.betas.isfinite().all()
+
+
+def test_betas_and_table_follow_from_one_another():
+    betas = torch.tensor([0.1, 0.5, 0.2], dtype=torch.float64)
+    schedule = from_betas("hand", betas)
+    assert schedule.alpha_bar.tolist() == pytest.approx([1, 0.9, 0.45, 0.36])
+    torch.testing.assert_close(schedule.betas, betas)
+
+
+def test_log_snr_and_alpha_bar_invert_each_other_up_to_the_ends():
+    for alpha_bar in (0.0, 1e-12, 0.25, 0.5, 1 - 1e-9, 1.0):
+        assert alpha_bar_of(log_snr_of(alpha_bar)) == pytest.approx(alpha_bar, rel=1e-9, abs=0)
+    assert log_snr_of(0.5) == 0
+    assert alpha_bar_of(-800) == 0  # finite, and yet too far for the exponential function
+
+
+def test_what_cannot_be_is_refused():
+    schedule = make_schedule("cosine", 10)
+    for t in (-0.1, 10.1, math.nan):
+        with pytest.raises(ValueError, match="outside"):
+            schedule.log_snr(t)
+    with pytest.raises(ValueError, match="choose one of linear, cosine"):
+        make_schedule("quadratic", 10)
+    with pytest.raises(ValueError, match="at least one step"):
+        make_schedule("linear", 0)
+    for betas in (torch.tensor([]), torch.tensor([0.1, 1.5]), torch.tensor([-0.1]), torch.tensor([math.nan])):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            from_betas("bad", betas)

@@ -1,0 +1,106 @@
+"""The training set: the right pictures beside the right words, in an order that the seed alone decides."""
+
+from collections import Counter
+
+import pytest
+import torch
+
+from diffusion_core.critters import ANIMALS, COLOURS, FIELDS, VOCABULARY, caption, draw, draw_bytes, scene_of, scenes_of
+from diffusion_core.trainset import EMPTY, LOST_WORDS, PARTIAL, TrainingSet, load_training_set, vary_caption
+from diffusion_core.words import LONGEST, Vocabulary
+
+COUNT = 12
+
+
+@pytest.fixture(scope="module")
+def data():
+    return TrainingSet(draw_bytes(range(COUNT)).numpy(), scenes_of(range(COUNT)))
+
+
+@pytest.fixture
+def vocabulary():
+    return Vocabulary(VOCABULARY)
+
+
+def which(data, x0):
+    """The numbers of the pictures in a batch."""
+    drawn = torch.from_numpy(data.pictures).float() / 127.5 - 1
+    return [(drawn - picture).flatten(1).abs().amax(dim=1).argmin().item() for picture in x0]
+
+
+def test_each_round_deals_every_picture_once_in_a_new_order(data, vocabulary):
+    rounds = [which(data, data.batch(lap * COUNT, COUNT, vocabulary)[0]) for lap in range(3)]
+    assert all(sorted(one) == list(range(COUNT)) for one in rounds)
+    assert len({tuple(one) for one in rounds}) == 3
+
+
+def test_a_batch_is_the_same_however_the_run_got_there(data, vocabulary):
+    straight = data.batch(8, 8, vocabulary)  # across the end of a round
+    data.batch(40, 3, vocabulary)
+    for one, two in zip(straight, data.batch(8, 8, vocabulary), strict=True):
+        assert torch.equal(one, two)
+    other = TrainingSet(data.pictures, data.scenes, seed=1)
+    assert not torch.equal(other.batch(8, 8, vocabulary)[0], straight[0])
+
+
+def test_pictures_are_the_critters_themselves(data, vocabulary):
+    x0, tokens = data.batch(0, 4, vocabulary)
+    assert torch.equal(x0, draw(which(data, x0)))
+    assert tokens.shape == (4, LONGEST + 1)
+
+
+def test_words_belong_to_their_picture(data, vocabulary):
+    for start in range(0, 120, COUNT):
+        x0, tokens = data.batch(start, COUNT, vocabulary)
+        for number, row in zip(which(data, x0), tokens.tolist(), strict=True):
+            said = [VOCABULARY[token - 2] for token in row if token > 1]
+            # "an" may stand for "a" before another word than in the whole caption.
+            assert not Counter(said) - Counter((caption(scene_of(number)) + " a an a an").split())
+
+
+@pytest.fixture(scope="module")
+def told():
+    random = torch.Generator().manual_seed(0)
+    scene = next(scene for scene in scenes_of(range(100)) if len(scene.critters) == 1)
+    return caption(scene), [vary_caption(scene, random) for _ in range(4_000)]
+
+
+def test_captions_use_known_words_only(told, vocabulary):
+    vocabulary.tokens(told[1])
+
+
+def test_captions_are_left_out_as_often_as_stated(told):
+    whole, captions = told
+    shares = Counter(captions)
+    error = 4 * (0.25 / len(captions)) ** 0.5
+    assert shares[""] / len(captions) == pytest.approx(EMPTY, abs=error)
+    # Whole: told as it is, or with all four parts kept by chance, or with no word lost by chance.
+    lucky = PARTIAL / 16 + LOST_WORDS * 0.7 ** len(whole.split())
+    assert shares[whole] / len(captions) == pytest.approx(1 - EMPTY - PARTIAL - LOST_WORDS + lucky, abs=error)
+
+
+def test_a_part_is_told_without_another(told):
+    whole, captions = told
+    colour, animal = (next(word for word in whole.split() if word in table) for table in (COLOURS, ANIMALS))
+    alone = [text for text in captions if animal in text.split() and colour not in text.split()]
+    assert len(alone) / len(captions) > PARTIAL / 2 - 0.03
+
+
+def test_captions_do_not_depend_on_the_order_of_a_set(monkeypatch):
+    # Sets of words come in another order in each process; a run that goes on must tell the same captions.
+    told = []
+    for fields in (sorted(FIELDS), sorted(FIELDS, reverse=True)):
+        monkeypatch.setattr("diffusion_core.trainset.FIELDS", fields)
+        random = torch.Generator().manual_seed(1)
+        told.append([vary_caption(scene, random) for scene in scenes_of(range(50))])
+    assert told[0] == told[1]
+
+
+def test_the_set_is_drawn_once_and_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("diffusion_core.trainset.training_seeds", lambda: torch.tensor([3, 5, 8]))
+    drawn = load_training_set(tmp_path, chunk=2)
+    assert torch.equal(torch.from_numpy(drawn.pictures.copy()), draw_bytes([3, 5, 8]))
+    assert drawn.scenes == scenes_of([3, 5, 8])
+    monkeypatch.setattr("diffusion_core.trainset.draw_bytes", lambda seeds: pytest.fail("drawn again"))
+    assert len(load_training_set(tmp_path)) == 3
+    assert [path.suffix for path in tmp_path.iterdir()] == [".npy"]
