@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -69,7 +70,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=1, help="processes that share each batch")
     parser.add_argument("--folder", type=Path, default=Path("runs/critters"), help="where the run keeps its files")
     parser.add_argument("--every", type=float, default=180, help="seconds between two checkpoints")
-    parser.add_argument("--start", type=Path, default=None, help="weights to start from instead of a blank network")
+    parser.add_argument("--start", type=Path, default=None, help="weights to go on from instead of a blank network")
     parser.add_argument(
         "--ship", action=argparse.BooleanOptionalAction, default=True, help="put the result into assets"
     )
@@ -102,7 +103,8 @@ def notes(state: TrainState) -> dict[str, str]:
     device = next(state.network.parameters()).device
     machine = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{os.cpu_count()} processor cores"
     hours = f"{state.seconds / 3600:.2f}"
-    return {"pictures": str(state.pictures), "steps": str(state.steps), "hours": hours, "machine": machine}
+    counts = {"pictures": state.pictures, "steps": state.steps, "blank_until": state.blank_until}
+    return {name: str(count) for name, count in counts.items()} | {"hours": hours, "machine": machine}
 
 
 def save_checkpoint(path: Path, state: TrainState) -> None:
@@ -127,12 +129,22 @@ def resume(path: Path, start: Path | None, config: TrainConfig, device: torch.de
         for name, parameter in state.network.named_parameters():
             moments = _part(tensors, f"optimiser.{name}.")
             state.optimiser.state[parameter] = {key: _like(value, parameter) for key, value in moments.items()}
-        state.pictures, state.steps = int(counts["pictures"]), int(counts["steps"])
-        state.seconds = 3600 * float(counts.get("hours", 0))
+        _count_on(state, counts)
+        state.blank_until = int(counts.get("blank_until", 0))
     elif start is not None:
         for network in (state.network, state.average):
             network.load_state_dict(load_network(start).state_dict())
+        _count_on(state, read_tensors(start)[0])
+        state.blank_until = state.pictures
+        if start.resolve() == MODEL and LOG.exists():
+            shutil.copyfile(LOG, path.parent / "log.jsonl")
     return state
+
+
+def _count_on(state: TrainState, counts: Mapping[str, str]) -> None:
+    """Go on counting where the notes of a file of weights stop."""
+    state.pictures, state.steps = int(counts.get("pictures", 0)), int(counts.get("steps", 0))
+    state.seconds = 3600 * float(counts.get("hours", 0))
 
 
 def _like(value: torch.Tensor, parameter: torch.Tensor) -> torch.Tensor:

@@ -50,6 +50,7 @@ class TrainState:
     pictures: int = 0
     steps: int = 0
     seconds: float = 0.0
+    blank_until: int = 0  # pictures that had been seen when the optimiser's memory was last empty
 
 
 def fresh_state(plan: UNetConfig, config: TrainConfig, device: torch.device) -> TrainState:
@@ -74,11 +75,14 @@ def make_optimiser(network: UNet, config: TrainConfig) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=config.rate, betas=(0.9, 0.99), fused=True)
 
 
-def learning_rate(config: TrainConfig, pictures: int) -> float:
-    """Up over the warm-up, level, then down to nought along 1 - √progress (Hägele et al. 2024)."""
+def learning_rate(config: TrainConfig, pictures: int, blank_until: int = 0) -> float:
+    """Up over the warm-up, level, then down to nought along 1 - √progress (Hägele et al. 2024).
+
+    pictures: seen in all; blank_until: seen when the optimiser started with an empty memory, and the warm-up with it.
+    """
     left = (config.pictures - pictures) / (config.cool_down * config.pictures)
     down = 1.0 if left >= 1 else 1 - math.sqrt(max(0.0, 1 - left))
-    return config.rate * min(1.0, (pictures + config.batch) / config.warm_up) * down
+    return config.rate * min(1.0, (pictures - blank_until + config.batch) / config.warm_up) * down
 
 
 def average_keep(steps: int, width: float) -> float:
@@ -126,7 +130,7 @@ def train(state: TrainState, data: TrainingSet, config: TrainConfig) -> Iterator
         first = state.pictures + rank * share
         random = generator(config.seed * 1_000_003 + first)
         x0, tokens = data.batch(first, share, state.network.reader.vocabulary)
-        rate = learning_rate(config, state.pictures)
+        rate = learning_rate(config, state.pictures, state.blank_until)
         for group in state.optimiser.param_groups:
             group["lr"] = rate
         loss = step_loss(state.network, x0.to(device), tokens.to(device), random)

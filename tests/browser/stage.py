@@ -51,7 +51,10 @@ def settle(page: Page) -> None:
 
 
 def traffic(page: Page) -> list[str]:
-    """A list that grows with each request and each message to the server."""
+    """A list that grows with each request and each message to the server, from when the page stands still."""
+    settle(page)
+    # small pictures elsewhere on the page may still be on their way on a busy machine
+    page.wait_for_function("() => Array.from(document.images).every(image => image.complete)")
     seen: list[str] = []
     # headless Chromium asks for the icon at each change of the address; no page has a say in that
     page.on("request", lambda request: seen.append(request.url) if "favicon" not in request.url else None)

@@ -51,6 +51,12 @@ def test_the_rate_climbs_stays_level_and_falls_to_nothing():
     assert learning_rate(config, 77_500) == pytest.approx(0.5e-3)
 
 
+def test_a_run_that_goes_on_from_finished_weights_warms_up_again():
+    config = TrainConfig(pictures=100_000)
+    assert learning_rate(config, 50_000, blank_until=50_000) == learning_rate(config, 0)
+    assert learning_rate(config, 50_000, blank_until=50_000) < learning_rate(config, 50_000) / 100
+
+
 @pytest.mark.parametrize("width", [0.05, 0.1])
 def test_the_average_is_as_wide_as_it_says(width):
     # The weight of each step in the final average, run out by the recursion; its deviation is `width` of the run.
@@ -179,9 +185,9 @@ def test_a_resumed_optimiser_lies_where_its_weights_lie(data, tiny_plan, tmp_pat
 def test_a_run_can_start_from_given_weights(tiny_plan, tmp_path, monkeypatch, make_network):
     monkeypatch.setattr(command, "UNetConfig", lambda vocabulary: tiny_plan)
     given = make_network(5)
-    command.save_network(tmp_path / "start.safetensors", given, {}, torch.float32)
+    command.save_network(tmp_path / "start.safetensors", given, {"pictures": "12", "steps": "3"}, torch.float32)
     state = command.resume(tmp_path / "none.safetensors", tmp_path / "start.safetensors", SHORT, torch.device("cpu"))
-    assert state.pictures == 0
+    assert (state.pictures, state.steps, state.blank_until) == (12, 3, 12)
     for name, value in given.state_dict().items():
         assert torch.equal(state.network.state_dict()[name], value)
         assert torch.equal(state.average.state_dict()[name], value)
