@@ -101,7 +101,25 @@ def cosine(steps: int) -> Schedule:
     return from_betas("cosine", (1 - left[1:] / left[:-1]).clamp(max=0.999))
 
 
-SCHEDULES: dict[str, Callable[[int], Schedule]] = {"linear": linear, "cosine": cosine}
+def sigmoid(steps: int) -> Schedule:
+    """alpha_bar falls like a sigmoid from 3 to -3 (Jabri et al. 2022; Chen 2023, algorithm 1), β capped at 0.999."""
+    moments = torch.arange(steps + 1, dtype=torch.float64) / steps
+    left = torch.sigmoid(3 - 6 * moments) - torch.sigmoid(torch.tensor(-3.0, dtype=torch.float64))
+    return from_betas("sigmoid", (1 - left[1:] / left[:-1]).clamp(max=0.999))
+
+
+def scaled_linear(steps: int) -> Schedule:
+    """√β from √0.00085 to √0.012 over a thousand steps (Rombach et al. 2022), β rescaled by 1000 / T for other T."""
+    roots = torch.linspace(0.00085**0.5, 0.012**0.5, steps, dtype=torch.float64)
+    return from_betas("scaled linear", (roots**2 * 1000 / steps).clamp(max=0.999))
+
+
+SCHEDULES: dict[str, Callable[[int], Schedule]] = {
+    "linear": linear,
+    "cosine": cosine,
+    "sigmoid": sigmoid,
+    "scaled linear": scaled_linear,
+}
 
 
 def make_schedule(name: str, steps: int = 1000) -> Schedule:

@@ -15,13 +15,17 @@ from diffusion_core.schedules import (
     make_schedule,
 )
 
-THEIRS = {"linear": "linear", "cosine": "squaredcos_cap_v2"}
+THEIRS = {
+    "linear": {"beta_schedule": "linear"},
+    "cosine": {"beta_schedule": "squaredcos_cap_v2"},
+    "scaled linear": {"beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012},
+}
 
 
-@pytest.mark.parametrize("name", SCHEDULES)
+@pytest.mark.parametrize("name", THEIRS)
 def test_our_t_is_index_t_minus_1_of_diffusers(name):
     ours = make_schedule(name, 1000).alpha_bar
-    theirs = DDPMScheduler(1000, beta_schedule=THEIRS[name]).alphas_cumprod.double()
+    theirs = DDPMScheduler(1000, **THEIRS[name]).alphas_cumprod.double()
     assert len(ours) == 1001
     torch.testing.assert_close(ours[1:], theirs, atol=1e-5, rtol=0)
     # Shifted by one they must not agree, or the test could not tell the index.
@@ -30,6 +34,11 @@ def test_our_t_is_index_t_minus_1_of_diffusers(name):
 
 def test_linear_noises_alike_for_any_number_of_steps():
     # The sum of the betas, and with it the noise at the end, is that of a thousand steps (Ho et al.: 10.05).
+    # Of squares of evenly spaced roots, the sum is n * (a² + ab + b²) / 3 but for the grain.
+    a, b = 0.00085**0.5, 0.012**0.5
+    for steps in (100, 250, 1000):
+        total = make_schedule("scaled linear", steps).betas.sum()
+        assert total == pytest.approx(1000 * (a * a + a * b + b * b) / 3, rel=0.01)
     for steps in (100, 250, 1000):
         assert make_schedule("linear", steps).betas.sum() == pytest.approx(10.05, rel=1e-6)
 
@@ -39,6 +48,26 @@ def test_cosine_is_the_squared_cosine_of_the_paper():
     for t in (1, 250, 500, 900):
         f = [math.cos((u / 1000 + 0.008) / 1.008 * math.pi / 2) ** 2 for u in (0, t)]
         assert schedule.alpha_bar[t] == pytest.approx(f[1] / f[0], rel=1e-9)
+
+
+def test_sigmoid_is_the_curve_of_the_paper():
+    # Chen 2023, algorithm 1 with start -3, end 3, tau 1; the cap touches the last step alone.
+    def gamma(u):
+        return 1 / (1 + math.exp(6 * u - 3))
+
+    schedule = make_schedule("sigmoid", 1000)
+    for t in (1, 250, 500, 750, 999):
+        wanted = (gamma(t / 1000) - gamma(1)) / (gamma(0) - gamma(1))
+        assert schedule.alpha_bar[t] == pytest.approx(wanted, rel=1e-9)
+    assert schedule.alpha_bar[500] == pytest.approx(0.5)  # it is odd about its middle
+
+
+def test_what_is_left_at_the_end_is_what_the_pages_say():
+    left = {name: make_schedule(name, 1000).alpha_bar[-1].item() for name in SCHEDULES}
+    assert left["cosine"] == pytest.approx(2.4e-9, rel=0.03)
+    assert left["linear"] == pytest.approx(4.04e-5, rel=0.01)
+    assert left["scaled linear"] == pytest.approx(0.00466, rel=0.01)
+    assert left["sigmoid"] < 1e-6
 
 
 @pytest.mark.parametrize("name", SCHEDULES)
