@@ -14,21 +14,26 @@ import streamlit as st
 SHOW_ME = "Just show me"
 
 
-def ask(key: str, question: str, options: Sequence[str]) -> str | None:
+def ask(key: str, question: str, options: Sequence[str], *, prompt: str = "Your bet.") -> str | None:
     """Ask for a guess; None until it is given, then the option, or SHOW_ME.
 
-    key: "<page>.<name>", unique on the site; options: three answers, short plain text, in a fixed order.
+    key: "<page>.<name>", unique on the site; options: three answers, short plain text, in a fixed order;
+    prompt: the words in bold before the question; with "" the question itself is bold.
     """
+    asked = f"**{prompt}** {question}" if prompt else f"**{question}**"
     given = _book().get(key)
     if given in options:
-        st.markdown(f"**Your bet.** {question} *{given}*")
+        st.markdown(f"{asked} *{given}*")
         return given
     if given == SHOW_ME:
-        # keeps the place: controls that move up by one lose their hold on the address
-        st.container()
+        if prompt:
+            # keeps the place: controls that move up by one lose their hold on the address
+            st.container()
+        else:
+            st.markdown(asked)
         return given
     control = f"bet.{key}"
-    st.pills(f"**Your bet.** {question}", [*options, SHOW_ME], key=control, on_change=_write, args=(key, control))
+    st.pills(asked, [*options, SHOW_ME], key=control, on_change=_write, args=(key, control))
     return None
 
 
@@ -44,7 +49,8 @@ def outcome(guess: str | None, *, right: str, reasons: Mapping[str, str]) -> Non
     wrong = [(option, why) for option, why in reasons.items() if option != right]
     # the visitor's own mistake comes first
     wrong.sort(key=lambda pair: pair[0] != guess)
-    st.markdown("\n".join(f"- *{option}*? {why}" for option, why in wrong))
+    if wrong:
+        st.markdown("\n".join(f"- *{option}*? {why}" for option, why in wrong))
 
 
 def _verdict(guess: str, right: str) -> str:

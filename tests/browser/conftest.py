@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from diffusion_core.weights import MODEL
 from tests.browser.machine import go, running_browser, running_server
@@ -11,6 +11,7 @@ from tests.tiny import save_tiny
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 SERIOUS = ("serious", "critical")
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from pages.shared.player import (
     Incoming,
     Line,
     Mixture,
+    MovingCurves,
     Numbers,
     Particles,
     Pictures,
@@ -85,8 +86,15 @@ def drop_demo() -> None:
     spread = positions.std(1).mean(1)
     curve = Curves("spread", np.arange(80.0), [Line("spread", spread, "ink")], log_y=True, trail=True,
                    x_label="seconds", title="how wide the drop is")  # fmt: skip
+    x, width = np.linspace(0, 1, 65), 0.01 + spread[:, None]
+    bells = [
+        Line("the bell", np.exp(-((x - 0.5) ** 2) / (2 * width**2)), "ink"),
+        Line("half as high", np.full((1, 65), 0.5), "plain", "dashed"),
+    ]
+    bell = MovingCurves("bell", x, bells, at=0.5 + spread, y_range=(0, 1), filled=True, title="a bell that widens",
+                        x_label="from left to right", size="large")  # fmt: skip
     times = [f"{i / 10:.1f} seconds" for i in range(80)]
-    player("demo.drop", [specks, bars, curve], labels=times, fps=30, autoplay=True, backwards=True, moment="drop")
+    player("demo.drop", [specks, bars, curve, bell], labels=times, fps=30, autoplay=True, backwards=True, moment="drop")
 
 
 def stream_demo() -> None:

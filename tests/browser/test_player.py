@@ -355,3 +355,19 @@ def test_no_serious_fault_for_those_who_cannot_see_or_point(visit, size, scheme)
         area = control.bounding_box()
         assert min(area["width"], area["height"]) >= 44
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_moving_curves_take_a_new_shape_in_each_frame(visit):
+    page = visit()
+
+    def inked(frame: int) -> int:
+        """How many points of the canvas lie under both lines: there two translucent tints add up."""
+        page.evaluate("([key, frame]) => window.__player[key].seek(frame)", [DROP, frame])
+        canvas = page.locator("figure[data-track=bell] canvas")
+        look = "c => Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
+        values = np.array(canvas.evaluate(look)).reshape(-1, 4)
+        return int((np.abs(values[:, 3] - 255 * (1 - 0.86**2)) < 6).sum())
+
+    # the area under a bell of height 1 grows with its width
+    narrow, middle, wide = inked(5), inked(30), inked(79)
+    assert 0 < narrow < middle < wide

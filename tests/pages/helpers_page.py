@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared import bets, controls, state, theme
+from pages.shared.closing import Closing, questions
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.questions import QUESTIONS
@@ -34,5 +35,12 @@ def folded() -> None:
     st.code("the folded one has run")
 
 
+def halved() -> tuple[str, str]:
+    st.session_state["ran"] = st.session_state.get("ran", 0) + 1
+    return "Half", f"10 became {10 // 2}."
+
+
 which()
 folded()
+asked = {"Half": "Never shown.", "Twice": "Nothing grew.", "Nought": "Something is left."}
+questions("demo", [Closing("halve", "What if ten is cut in two?", asked, run=halved)])

@@ -98,3 +98,23 @@ def test_the_code_on_show_is_the_code_that_runs():
     shown_code = [code.value for code in opened().code]
     assert inspect.getsource(theme.word).strip() in [code.strip() for code in shown_code]
     assert source(theme.word) in Path(theme.__file__).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "silent"),
+    [
+        ("Half", ["You were right:** Half"], ["Nothing grew.", "Something is left."]),
+        ("Twice", ["You said** Twice. **It is:** Half", "Nothing grew."], ["Something is left."]),
+        ("Just show me", ["The answer:** Half", "Nothing grew.", "Something is left."], []),
+    ],
+)
+def test_a_closing_question_is_marked_by_its_run_and_a_wrong_answer_by_its_reason(answer, said, silent):
+    page = opened()
+    assert "ran" not in page.session_state, "nothing is run before there is an answer"
+    (pills,) = [group for group in page.button_group if group.key == "bet.demo.closing.halve"]
+    pills.set_value(answer).run()
+    assert not page.exception
+    for sentence in ["10 became 5.", "What if ten is cut in two?", *said]:
+        assert sentence in words(page)
+    for sentence in ["Never shown.", *silent]:
+        assert sentence not in words(page)

@@ -14,6 +14,7 @@ from pages.shared.player import (
     Incoming,
     Line,
     Mixture,
+    MovingCurves,
     Numbers,
     Particles,
     Pick,
@@ -154,6 +155,24 @@ def test_mistakes_in_a_track_are_named():
         Bars("b", np.zeros((3, 4)), np.zeros(4))
     with pytest.raises(ValueError, match="one y for each x"):
         Curves("c", np.zeros(4), [Line("l", np.zeros(3))])
+
+
+def test_moving_curves_keep_every_frame_of_every_line_apart():
+    moving, still = np.arange(12.0).reshape(3, 4), np.full((1, 4), 7.0)
+    track = MovingCurves("m", np.arange(4.0), [Line("a", moving), Line("b", still)], at=np.array([1.0, 2, 3]))
+    assert track.frames == 3
+    arrays = track.arrays()
+    np.testing.assert_array_equal(arrays["y0"], moving)
+    np.testing.assert_array_equal(arrays["y1"], still)
+    np.testing.assert_array_equal(arrays["at"], [1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    "lines", [[np.zeros(4)], [np.zeros((3, 5))], [np.zeros((3, 4)), np.zeros((2, 4))]], ids=["flat", "wide", "unequal"]
+)
+def test_moving_curves_that_do_not_fit_together_are_refused(lines):
+    with pytest.raises(ValueError, match="Each line|equally many"):
+        MovingCurves("m", np.zeros(4), [Line(str(i), y) for i, y in enumerate(lines)])
 
 
 def test_a_track_keeps_its_digest_until_its_data_or_words_change():

@@ -4,7 +4,7 @@ from pages.shared.player import Pictures, player
 player("noise.stage", [Pictures("noisy", frames, title="the noisy picture", role="noisy")], labels=labels)
 """
 
-from pages.shared.player.charts import Bars, Curves, Line, Numbers
+from pages.shared.player.charts import Bars, Curves, Line, MovingCurves, Numbers
 from pages.shared.player.convert import tile, to_bytes
 from pages.shared.player.mount import Pick, PlayerResult, picked, player
 from pages.shared.player.pictures import Mixture, Particles, Pictures, Still
@@ -17,6 +17,7 @@ __all__ = [
     "Incoming",
     "Line",
     "Mixture",
+    "MovingCurves",
     "Numbers",
     "Particles",
     "Pick",

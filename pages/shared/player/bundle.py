@@ -17,6 +17,7 @@ ORDER = (
     "axes.js",
     "bars.js",
     "curves.js",
+    "moving.js",
     "numbers.js",
     "kinds.js",
     "address.js",

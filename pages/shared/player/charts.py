@@ -1,4 +1,4 @@
-"""Tracks that are charts: histograms, curves with a marker, numbers."""
+"""Tracks that are charts: histograms, curves with a marker, curves that change, numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
@@ -53,7 +53,10 @@ class Bars(Track):
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One named line of Curves: y, (M,), not a number where there is none. dash: "role" is the dash of its role."""
+    """One named line: y, (M,) of Curves or (F, M) of MovingCurves, not a number where there is none.
+
+    dash: "role" is the dash of its role.
+    """
 
     name: str
     y: ArrayLike
@@ -104,6 +107,49 @@ class Curves(Track):
     @property
     def frames(self) -> int:
         return len(self.x if self.at is None else self.at)
+
+
+@dataclass(frozen=True, eq=False)
+class MovingCurves(Track):
+    """Named lines over one axis, each with a new shape in every frame: a bell that widens, two crowds that meet.
+
+    x: (M,) rising; lines: each with y (F, M), or (1, M) for one that stands still; at: (F,) where an upright stroke
+    stands in each frame, none when left out; filled: the area under each line is tinted; y_range: (lowest, highest),
+    that of all frames when left out.
+    """
+
+    x: ArrayLike
+    lines: Sequence[Line]
+    _: KW_ONLY
+    at: ArrayLike | None = None
+    x_label: str = ""
+    y_label: str = ""
+    y_range: tuple[float, float] | None = None
+    filled: bool = False
+    kind: ClassVar[str] = "moving"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        shapes = [to_numpy(line.y).shape for line in self.lines]
+        if any(len(shape) != 2 or shape[1] != len(self.x) for shape in shapes):
+            raise ValueError("Each line has, in every frame, one y for each x.")
+        counts = {shape[0] for shape in shapes} | ({len(self.at)} if self.at is not None else set())
+        if len(counts - {1}) > 1:
+            raise ValueError(f"Lines over one clock need equally many frames, not {sorted(counts)}.")
+
+    def spec(self) -> dict[str, Any]:
+        named = [{"name": line.name, "role": line.role, "dash": line.dash} for line in self.lines]
+        words = {"lines": named, "x_label": self.x_label, "y_label": self.y_label}
+        return super().spec() | words | {"y_range": self.y_range, "filled": self.filled}
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        found = {f"y{i}": float32(line.y) for i, line in enumerate(self.lines)}
+        return found | {"x": float32(self.x)} | ({} if self.at is None else {"at": float32(self.at)})
+
+    @property
+    def frames(self) -> int:
+        counts = [len(line.y) for line in self.lines] + ([] if self.at is None else [len(self.at)])
+        return max(counts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,9 @@ const ROLE_COLOURS = {
 };
 export const ROLE_WORDS = { plain: "", ink: "", clean: "clean", noise: "noise", noisy: "noisy", guess: "guess" };
 // Lines differ in their dashes too, so that colour is never the only carrier.
-export const ROLE_DASHES = { plain: [], ink: [], clean: [], noise: [6, 3], noisy: [2, 3], guess: [9, 3, 2, 3] };
+const ROLE_DASHES = { plain: [], ink: [], clean: [], noise: [6, 3], noisy: [2, 3], guess: [9, 3, 2, 3] };
+const DASHES = { solid: [], dashed: [7, 4] };
+export const dashesOf = (dash, role) => DASHES[dash] || ROLE_DASHES[role];
 
 // What drawing needs to know of the theme, read from the variables that Streamlit sets around the component.
 export function themeOf(element) {

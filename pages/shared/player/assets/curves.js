@@ -1,10 +1,8 @@
 // Named lines over one axis, with a marker that moves with the clock.
 
 import { Plot, polyline, stroke, written } from "./axes.js";
-import { ROLE_DASHES } from "./colours.js";
+import { dashesOf } from "./colours.js";
 import { make, number, sizeCanvas } from "./dom.js";
-
-const DASHES = { solid: [], dashed: [7, 4] };
 
 export class CurveTrack {
   constructor(spec, arrays) {
@@ -76,7 +74,7 @@ export class CurveTrack {
     const { role, dash } = this.spec.lines[index];
     context.strokeStyle = this.theme.roles[role];
     context.lineWidth = 1.75;
-    context.setLineDash(DASHES[dash] || ROLE_DASHES[role]);
+    context.setLineDash(dashesOf(dash, role));
     polyline(context, this.plot, this.x, this.y, index * this.points, to);
     context.setLineDash([]);
   }

@@ -3,6 +3,7 @@
 
 import { BarTrack } from "./bars.js";
 import { CurveTrack } from "./curves.js";
+import { MovingTrack } from "./moving.js";
 import { NumberTrack } from "./numbers.js";
 import { ParticleTrack } from "./particles.js";
 import { MixtureTrack, PictureTrack } from "./pictures.js";
@@ -13,6 +14,7 @@ export const KINDS = {
   particles: ParticleTrack,
   bars: BarTrack,
   curves: CurveTrack,
+  moving: MovingTrack,
   numbers: NumberTrack,
 };
 
@@ -22,5 +24,6 @@ export const USUAL_SIZE = {
   particles: "large",
   bars: "large",
   curves: "full",
+  moving: "full",
   numbers: "full",
 };
