@@ -1,0 +1,153 @@
+"""The words of the site: what each means, in one plain sentence, and the level that introduces it.
+
+Pages need do nothing: the frame marks each term where it first stands on a page (term_marks.py). A test reads the pages
+and fails where one uses a term of a later level (tests/pages/test_plain_words.py).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that needs explaining.
+
+    name: as the glossary lists it; level: 1 to 4, the one that introduces it; sentence: what it means, in words of
+    this level or earlier ones; forms: how it is found in text, whole words in any case (a single letter: in this case
+    only), separated by "|", the name alone where left out; folded: stands only in the last, folded section of level 1.
+    """
+
+    name: str
+    level: int
+    sentence: str
+    forms: str = ""
+    folded: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The end of the address of its entry in the glossary."""
+        return _ANCHORS.get(self.name) or re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
+    @property
+    def words(self) -> list[str]:
+        """Its forms."""
+        return (self.forms or self.name).split("|")
+
+
+_ANCHORS = {"β": "beta", "ᾱ": "alpha-bar", "t": "time", "T": "steps"}
+
+TERMS = (
+    # Level 1
+    Term("speck", 1, "A tiny bit of ink, far too small to see.", "speck|specks"),
+    Term("noise", 1, "What chance alone does: a little more here, a little less there, and no plan behind it.",
+         "noise|noises"),
+    Term("model", 1, "A few rules that act like the real thing, so that you can play with it.", "model|models"),
+    Term("diffusion", 1, "How things spread when chance shoves each tiny bit about, like ink in still water."),
+    Term("bell", 1, "The shape that many small pushes of chance make: a high middle, and two sides that run out.",
+         "bell|bells"),
+    Term("guide", 1, "What tells each speck which way its ink most likely came from.", "guide|guides|guided"),
+    Term("family", 1, "All the drops that might have been: rings of one size, say, in any place of the glass.",
+         "family|families"),
+    Term("entropy", 1, "A number for how well things are mixed: left alone, ink in water only gets more mixed.",
+         folded=True),
+    Term("equilibrium", 1, "The end of the mixing: specks still move, but the water looks the same for good.",
+         folded=True),
+    Term("Brownian motion", 1, "The restless stumble of a speck in water that stands still.", "Brownian", folded=True),
+    # Level 2
+    Term("pixel", 2, "One dot of a picture, with a number each for its red, green and blue.", "pixel|pixels"),
+    Term("channel", 2, "One of the three colours of a pixel: red, green or blue.", "channel|channels"),
+    Term("value", 2, "The number that says how bright one colour of a pixel is.", "value|values"),
+    Term("byte", 2, "The smallest piece of a file: one of 256 numbers, from 0 to 255.", "byte|bytes"),
+    Term("clip", 2, "To cut off what is too bright or too dark for the screen.", "clip|clips|clipped|clipping"),
+    Term("critter", 2, "A small creature of the kind that this site draws by itself.", "critter|critters"),
+    Term("clean picture", 2, "The picture before any noise is mixed in.", "clean picture|clean pictures"),
+    Term("noisy picture", 2, "A picture with noise mixed in, a little or a lot.",
+         "noisy picture|noisy pictures|half-noised picture|half-noised pictures"),
+    Term("draw", 2, "One number picked by chance, as from a hat in which some numbers lie more often than others.",
+         "a draw|one draw|each draw|every draw|the draw|its draw|new draw|own draw|same draw|fresh draw|the draws|"
+         "of draws|different draws|random draws|draws of|draw of its own"),
+    Term("normal distribution", 2, "The exact name of the bell that noise is drawn from.",
+         "normal distribution|normal distributions|Gaussian|Gaussians|bell curve|normal noise"),
+    Term("distribution", 2, "How often each value comes up.", "distribution|distributions"),
+    Term("variance", 2, "How widely values are spread: the average of their squared distances from the middle.",
+         "variance|variances"),
+    Term("histogram", 2, "A row of bars that shows how often each value comes up.", "histogram|histograms"),
+    Term("spectrum", 2, "How much of a picture is broad shapes, and how much is fine grain.", "spectrum|spectra"),
+    Term("white noise", 2, "Noise with as much of fine grain as of broad shapes: no dot knows of its neighbours."),
+    Term("seed", 2, "The number that chance starts from: with the same seed the same draws come again.",
+         "seed|seeds"),
+    Term("t", 2, "How many steps of noise a picture has taken so far.", "t"),
+    Term("share of noise", 2, "How much of what you see is noise: 0 % is the clean picture, 100 % noise alone.",
+         "share of noise|shares of noise"),
+    Term("schedule", 2, "The plan that says how much noise each step adds.",
+         "schedule|schedules|variance schedule|noise schedule"),
+    Term("linear", 2, "A schedule whose steps grow evenly, from very small to larger ones.", "linear"),
+    Term("scaled linear", 2, "The schedule of Stable Diffusion, which stops before all is noise."),
+    Term("cosine", 2, "A schedule that goes gently at both ends, so that the picture fades evenly.", "cosine"),
+    # Level 3
+    Term("β", 3, "Say “beta”: the share of fresh noise that one step mixes in.", "β|βs|β_t|beta|betas"),
+    Term("ᾱ", 3, "Say “alpha bar”: the share of the clean picture that is left at a moment.",
+         "ᾱ|ᾱ_T|ᾱ_t|alpha bar|alpha-bar"),
+    Term("T", 3, "How many steps lead from the clean picture to the end.", "T"),
+    Term("signal-to-noise ratio", 3, "How much of the picture is left, divided by how much noise there is.",
+         "signal-to-noise|signal to noise|SNR|log-SNR"),
+    Term("decibel", 3, "A scale for ratios: ten decibels more is ten times as much, zero means equal shares.",
+         "decibel|decibels|dB"),
+    Term("sigmoid", 3, "A schedule shaped like a long S, much like cosine."),
+    Term("network", 3, "A program with millions of adjustable numbers, which learnt its task from examples.",
+         "network|networks|neural network"),
+    Term("training", 3, "Showing a network many examples, and changing it a little after each mistake.",
+         "training|trained|untrained"),
+    Term("classifier", 3, "A network that looks at a picture and names what it shows; here also “the reader”.",
+         "classifier|classifiers"),
+    Term("dimension", 3, "One number that can change on its own: a point on a line has one, a flat place two.",
+         "dimension|dimensions|one-dimensional|two-dimensional|1-D|2-D"),
+    Term("density", 3, "How closely points are packed at each place.", "density|densities"),
+    Term("backward step", 3, "One step from more noise to less.", "backward step|backward steps"),
+    Term("KL", 3, "A number for how badly one heap stands in for another: zero only where they are the same.",
+         "KL|KL gap|KL divergence|Kullback–Leibler"),
+    Term("95 % interval", 3, "The range in which the true number lies, as far as so many tries can tell.",
+         "95 % interval|95 % intervals|95% interval"),
+    # Level 4
+    Term("denoiser", 4, "Whatever looks at a noisy picture and says what in it is noise.", "denoiser|denoisers"),
+    Term("U-Net", 4, "A network that makes the picture small, looks at the whole, and makes it large again.",
+         "U-Net|U-Nets"),
+    Term("convolution", 4, "One small pattern of numbers that is moved over the whole picture to find where it fits.",
+         "convolution|convolutions"),
+    Term("weights", 4, "The adjustable numbers of a network: all that it has learnt.",
+         "network's weights|network’s weights|file of weights|weights of the network"),
+    Term("sampler", 4, "The rule that says how much of the guessed noise to take away, and what to do next.",
+         "sampler|samplers|sampling"),
+    Term("DDIM", 4, "A sampler that adds no noise of its own: same start, same picture."),
+    Term("DDPM", 4, "A sampler that adds a little fresh noise after each step."),
+    Term("DPM-Solver++", 4, "A sampler that also uses its last guess, and so needs fewer steps.",
+         "DPM-Solver++|DPM-Solver"),
+    Term("caption", 4, "The words that say what a picture shows.", "caption|captions"),
+    Term("prompt", 4, "The words with which you ask for a picture.", "prompt|prompts"),
+    Term("guidance", 4, "Pulling the guess further towards the words than the network would go by itself."),
+    Term("score", 4, "The direction in which a noisy picture becomes a likelier one: the guide of level 1, in numbers.",
+         "score function|the score of|the score is|exact score"),
+)  # fmt: skip
+
+
+def terms_of(level: int) -> list[Term]:
+    """The terms that a level introduces, in the order of the glossary."""
+    return [term for term in TERMS if term.level == level]
+
+
+def _key(word: str) -> str:
+    return word if len(word) == 1 else word.lower()
+
+
+_BY_WORD = {_key(word): term for term in TERMS for word in term.words}
+_ANY = "|".join(re.escape(word) for word in sorted(_BY_WORD, key=len, reverse=True))
+# an apostrophe before it: the t of "don't" is none
+_PATTERN = re.compile(rf"(?<![^\W_])(?<!['’])(?:{_ANY})(?![^\W_])", re.IGNORECASE)
+
+
+def found(text: str) -> Iterator[tuple[Term, str]]:
+    """Each place of a plain text where a term stands: the term, and the form of it that stands there."""
+    for match in _PATTERN.finditer(text):
+        if term := _BY_WORD.get(_key(match.group())):
+            yield term, match.group()
