@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -112,6 +112,27 @@ def scaled_linear(steps: int) -> Schedule:
     """√β from √0.00085 to √0.012 over a thousand steps (Rombach et al. 2022), β rescaled by 1000 / T for other T."""
     roots = torch.linspace(0.00085**0.5, 0.012**0.5, steps, dtype=torch.float64)
     return from_betas("scaled linear", (roots**2 * 1000 / steps).clamp(max=0.999))
+
+
+def by_hand(left: Sequence[float], steps: int) -> Schedule:
+    """A smooth falling line through points (Fritsch & Carlson 1980, with harmonic means), β capped at 0.999.
+
+    left: alpha_bar in [0, 1] at equal distances of time, the last at T; from 1 at time 0, a point above the one before
+    counts as equal to it. Raises ValueError outside [0, 1], without a point, or for steps < 1.
+    """
+    if not left or not all(0 <= point <= 1 for point in left):
+        raise ValueError("a schedule is drawn through at least one point, each between 0 and 1")
+    points = torch.tensor([1.0, *left], dtype=torch.float64).cummin(0).values
+    rises = points.diff()
+    inner = 2 * rises[1:] * rises[:-1] / (rises[1:] + rises[:-1]).clamp(max=-1e-300)
+    slopes = torch.cat([rises[:1], inner, rises[-1:]])
+    place = torch.arange(steps + 1, dtype=torch.float64) * len(left) / steps
+    cell = place.long().clamp(max=len(left) - 1)
+    u = place - cell
+    table = points[cell] + u * u * (3 - 2 * u) * rises[cell]
+    table += u * (1 - u) * ((1 - u) * slopes[cell] - u * slopes[cell + 1])
+    table = table.clamp(0, 1).cummin(0).values
+    return from_betas("by hand", (1 - table[1:] / table[:-1]).nan_to_num(0.0).clamp(max=0.999))
 
 
 SCHEDULES: dict[str, Callable[[int], Schedule]] = {

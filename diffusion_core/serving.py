@@ -12,7 +12,7 @@ from diffusion_core.guidance import STRENGTH, guide, matters
 from diffusion_core.job import Job
 from diffusion_core.randomness import Noise
 from diffusion_core.samplers import SAMPLERS, Ask, Sampler, Step, path
-from diffusion_core.schedules import make_schedule
+from diffusion_core.schedules import log_snr_of, make_schedule
 from diffusion_core.unet import UNet
 from diffusion_core.words import Context
 
@@ -32,9 +32,16 @@ Conversation = Generator[Question, Prediction, None]
 def converse(job: Job, network: UNet, tell: Callable[[Step], None]) -> Conversation:
     """Sample a job's pictures with this network; `tell` is given each finished step, tensors (count, 3, 64, 64)."""
     draw = Noise(range(job.seed, job.seed + job.count), (3, SIZE, SIZE))
-    moments = path(make_schedule(job.schedule, job.T), job.steps)
+    moments = path(make_schedule(job.schedule, job.T), job.steps, start_of(job))
     sampler = SAMPLERS[job.sampler](draw(), moments, draw)
     return lead(sampler, [job.caption] * job.count, network, tell, guidance=job.guidance, clip=job.clip)
+
+
+def start_of(job: Job) -> float:
+    """The time t at which a job's fresh noise is taken to stand: T, or earlier where some picture is believed in it."""
+    if not job.believed:
+        return float(job.T)
+    return make_schedule(job.schedule, job.T).time_of(log_snr_of(job.believed))
 
 
 def lead(
@@ -100,11 +107,13 @@ def generate(
     steps: int = 20,
     guidance: float = STRENGTH,
     schedule: str = "cosine",
+    believed: float = 0.0,
 ) -> Tensor:
     """New pictures without an engine, one a caption and seed, in one batch. Returns (B, 3, 64, 64) in [-1, 1]."""
     draw = Noise(seeds, (3, SIZE, SIZE))
     finished: list[Step] = []
-    asking = SAMPLERS[sampler](draw(), path(make_schedule(schedule), steps), draw)
+    start = start_of(Job(schedule=schedule, believed=believed))
+    asking = SAMPLERS[sampler](draw(), path(make_schedule(schedule), steps, start), draw)
     finish(lead(asking, captions, network, finished.append, guidance=guidance), network)
     return finished[-1].x.clamp(-1, 1)
 

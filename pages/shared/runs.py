@@ -177,6 +177,7 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
     """Each moment's noisy picture beside the network's guess at what is in it; the end beside the last guess."""
     from diffusion_core.randomness import Noise
     from diffusion_core.schedules import make_schedule
+    from diffusion_core.serving import start_of
 
     schedule, chosen = make_schedule(job.schedule, job.T), set(shown_steps(job.steps, job.count))
 
@@ -186,7 +187,7 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
             label = f"step {index} of {job.steps} · t = {t:.4g} · noise {noise:.0f} %"
             yield Frame(label, {"noisy": sheet(x), "guess": sheet(guess)})
 
-    x, t = Noise(range(job.seed, job.seed + job.count), (3, SIDE, SIDE))(), float(job.T)
+    x, t = Noise(range(job.seed, job.seed + job.count), (3, SIDE, SIDE))(), start_of(job)
     for step in steps:
         yield from frame(step.index - 1, t, x, step.x0)
         x, t = step.x, step.t

@@ -18,6 +18,7 @@ ANOTHER = Job(
     schedule="linear",
     T=250,
     clip=False,
+    believed=0.0047,
 )
 
 

@@ -10,6 +10,7 @@ from diffusion_core.schedules import (
     SCHEDULES,
     Schedule,
     alpha_bar_of,
+    by_hand,
     from_betas,
     log_snr_of,
     make_schedule,
@@ -148,3 +149,27 @@ def test_what_cannot_be_is_refused():
     for betas in (torch.tensor([]), torch.tensor([0.1, 1.5]), torch.tensor([-0.1]), torch.tensor([math.nan])):
         with pytest.raises(ValueError, match="between 0 and 1"):
             from_betas("bad", betas)
+
+
+def test_a_line_drawn_by_hand_passes_its_points_and_never_rises():
+    for left in ([0.5, 0.0], [0.9, 0.9, 0.2, 0.01], [1.0, 0.3], [0.2, 0.8, 0.1], [0.25]):
+        schedule = by_hand(left, 120)
+        wanted, lowest = [], 1.0
+        for point in left:
+            lowest = min(lowest, point)
+            wanted.append(lowest)
+        assert schedule.alpha_bar[0] == 1
+        assert (schedule.alpha_bar.diff() <= 0).all()
+        at = [120 * (i + 1) // len(left) for i in range(len(left))]
+        # The cap of the last step leaves a thousandth of what was there before it.
+        assert schedule.alpha_bar[at].tolist() == pytest.approx(wanted, rel=1e-9, abs=1e-3)
+
+
+def test_points_on_a_straight_line_give_that_line():
+    assert by_hand([0.75, 0.5, 0.25, 0.01], 100).alpha_bar[37] == pytest.approx(1 - 0.37, abs=1e-9)
+
+
+def test_a_hand_that_draws_no_line_is_refused():
+    for left in ([], [1.1], [0.5, -0.1], [math.nan]):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            by_hand(left, 10)

@@ -1,5 +1,7 @@
 """What a job asks of a network, and what it makes of the answers."""
 
+import math
+
 import pytest
 import torch
 
@@ -9,7 +11,7 @@ from diffusion_core.job import Job
 from diffusion_core.randomness import Noise
 from diffusion_core.samplers import SAMPLERS, path, run
 from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import Question, answer_together, converse, generate, single_question
+from diffusion_core.serving import Question, answer_together, converse, generate, single_question, start_of
 
 
 def serve(conversation, network):
@@ -119,3 +121,13 @@ def test_generating_without_an_engine_gives_the_jobs_pictures(network):
         with torch.inference_mode():
             serve(converse(job, network, steps.append), network)
         torch.testing.assert_close(picture, steps[-1].x[0].clamp(-1, 1), atol=1e-3, rtol=1e-3)
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "linear"])
+def test_noise_in_which_a_picture_is_believed_starts_at_that_level(schedule, network):
+    job = Job(schedule=schedule, believed=0.0047, steps=3)
+    assert make_schedule(schedule, 1000).alpha_bar_at(start_of(job)) == pytest.approx(0.0047, rel=1e-6)
+    assert start_of(job) < start_of(Job(schedule=schedule)) == 1000
+    first, sound = (next(converse(one, network, lambda step: None)) for one in (job, Job(schedule=schedule, steps=3)))
+    assert first.log_snr[0].item() == pytest.approx(math.log(0.0047 / 0.9953))
+    assert torch.equal(first.x, sound.x)  # the same noise: only what is believed of it differs
