@@ -1,0 +1,161 @@
+"""All that a page says: every text of every element, before and after each bet, whichever way its controls stand."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
+
+from pages.shared.player.wire import unpack
+
+FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+# links to other pages carry those pages' titles, and a style sheet is no text
+SILENT = {"page_link", "html", "code", "exception", "latex"}
+TEXTS = {"label", "body", "help", "placeholder", "caption", "content", "default", "options", "imgs", "text"}
+# of what a component is sent: all that is no word for the visitor
+TECHNICAL = {"key", "run", "kind", "role", "roles", "dash", "digest", "size", "scale", "moment", "query", "readout",
+             "arrays", "stream", "colours"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One text, as its author wrote it. folder: the expander that it stands in, (which of the page, its title)."""
+
+    text: str
+    folder: tuple[int, str] | None = None
+
+
+def read(file: str) -> list[Piece]:
+    """Every piece of a page, once.
+
+    The page is opened as it is, then by a link to the n-th choice of each control (sliders at either end), by somebody
+    who gave the n-th answer to each bet, for as many n as there are.
+    """
+    first = opened(file)
+    found = dict.fromkeys(pieces(first))
+    links, bets = _controls(first), _bets(first)
+    turn, turns = 0, 2
+    while turn < turns:
+        query = {key: ends[turn % len(ends)] for key, ends in links.items()}
+        guesses = {key: answers[turn % len(answers)] for key, answers in bets.items()}
+        page = opened(file, query=query, bets=guesses)
+        found |= dict.fromkeys(pieces(page))
+        links |= _controls(page)
+        turn, turns = turn + 1, max(map(len, [*links.values(), *bets.values(), "ab"]))
+    return list(found)
+
+
+def opened(file: str, *, query: Mapping[str, str] = {}, bets: Mapping[str, str] = {}) -> AppTest:
+    """A page, opened by a link by somebody who has made these guesses."""
+    app = AppTest.from_file(FRAME, default_timeout=200).run()
+    app.session_state["bets"] = dict(bets)
+    for name, value in query.items():
+        app.query_params[name] = value
+    page = app.switch_page(file).run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def _bets(page: AppTest) -> dict[str, list[str]]:
+    groups = page.get("button_group")
+    return {group.key.removeprefix("bet."): group.options for group in groups if group.key.startswith("bet.")}
+
+
+def _controls(page: AppTest) -> dict[str, list[str]]:
+    """What a link may say of each control: its key, and its choices or both its ends."""
+    choices = {group.key: group.options for group in page.get("button_group") if not group.key.startswith("bet.")}
+    switches = {toggle.key: ["true", "false"] for toggle in page.toggle}
+    ends = {slider.key: [str(slider.max), str(slider.min)] for slider in page.slider}
+    return choices | switches | ends
+
+
+# --- every text of one state
+
+
+def pieces(page: AppTest) -> Iterator[Piece]:
+    """Every text on a page as it stands, in its order."""
+    return _inside(page.main, None, iter(range(1000)))
+
+
+def _inside(block: Block, folder: tuple[int, str] | None, numbers: Iterator[int]) -> Iterator[Piece]:
+    for child in block.children.values():
+        if isinstance(child, Block):
+            label = getattr(child, "label", "") or ""
+            inner = (next(numbers), label) if child.type == "expander" else folder
+            yield from (Piece(text, inner) for text in [label] if text)
+            yield from _inside(child, inner, numbers)
+        elif child.type not in SILENT:
+            yield from (Piece(text, folder) for text in _texts(child) if text.strip())
+
+
+def _texts(element: Any) -> Iterator[str]:
+    if element.type == "bidi_component":
+        yield from _words(_sent(element.proto))
+    elif element.type == "plotly_chart":
+        yield from _words(json.loads(element.proto.spec))
+    elif element.type in ("table", "dataframe", "arrow_data_frame"):
+        yield from _cells(element.value)
+    else:
+        yield from _fields(element.proto)
+
+
+def _fields(proto: Message) -> Iterator[str]:
+    for field, value in proto.ListFields():
+        if field.name in TEXTS:
+            for one in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
+                yield from [one] if isinstance(one, str) else _fields(one) if isinstance(one, Message) else []
+
+
+def _sent(proto: Message) -> Any:
+    if proto.WhichOneof("data") == "bytes":
+        return unpack(proto.bytes)[0]
+    return json.loads(proto.json) if proto.WhichOneof("data") == "json" else None
+
+
+def _words(value: Any) -> Iterator[str]:
+    """The strings in what a browser is sent, but for keys, names of kinds and the like."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _words(one)
+    elif isinstance(value, dict):
+        # a track's name is its key; a line's name stands in the legend
+        skip = TECHNICAL | ({"name"} if "kind" in value else set())
+        for key, one in value.items():
+            if key not in skip:
+                yield from _words(one)
+
+
+def _cells(table: Any) -> Iterator[str]:
+    yield from map(str, table.columns)
+    for row in table.itertuples(index=True):
+        yield from map(str, row)
+
+
+# --- from what the author wrote to plain text
+
+_MARKUP = (
+    (re.compile(r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$|`[^`]*`", re.DOTALL), " "),
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r":[a-z]+(?:-[a-z]+)?\[([^\]]*)\]"), r"\1"),
+    (re.compile(r"^\s*(?:>|[-*+]\s|#+\s|\d+\.\s)\s*", re.MULTILINE), ""),
+    (re.compile(r"\*+|\b_+|_+\b"), ""),
+)
+
+
+def plain(text: str) -> str:
+    """A text without its markup, formulas and code; the words of links and coloured words stay."""
+    for pattern, instead in _MARKUP:
+        text = pattern.sub(instead, text)
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs and list items of a text, markup and all; a table is one paragraph."""
+    return [part for part in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.)\s)", text) if part.strip()]

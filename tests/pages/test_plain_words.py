@@ -1,0 +1,147 @@
+"""Plain words first: a level uses no term of a later one, and reads no harder than its visitors do.
+
+Read is all that the page says, in every state (reading.py): prose, labels, choices, what the player writes. Learners'
+own questions (QUESTIONS) stand as they were asked. Expanders whose title has "formula" or "code" in it are exempt.
+
+A paragraph (or a list item, or a table) that names a later level, as in "level 4 lets a network try", announces it: it
+may use that level's terms.
+
+The reading grade is that of the page's sentences, together: whatever ends in a full stop, a question mark or the like
+and has four words or more, without formulas, code and the player's numbers. Each counts once, however often it comes.
+"""
+
+import re
+from functools import cache
+
+import pytest
+import textstat
+
+from pages.frame import LEVELS
+from pages.shared.glossary import TERMS, found, terms_of
+from pages.shared.questions import QUESTIONS
+from tests.pages.reading import Piece, paragraphs, plain, read
+
+TAUGHT = LEVELS[:3]
+GRADES = {1: 6, 2: 9, 3: 9, 4: 12}
+EXEMPT = re.compile(r"formula|code", re.IGNORECASE)
+NAMED = re.compile(r"\blevels? (\d)(?: ?(?:to|and|or|,|–) ?(\d))?", re.IGNORECASE)
+# begins of words that level 1 keeps for its last folded section
+SCIENCE = re.compile(
+    r"\b(physic|mathemat|molecul|particle|thermodynam|entrop|equilibri|brown|temperature|viscos|concentration|kinetic|"
+    r"energy|pressure|equation|formula|function|variance|deviation|distribut|probabil|gauss|density|coefficient|"
+    r"proportion|square root|derivative|gradient|integral|exponent|logarithm|parameter|vector|dimension|statistic|"
+    r"histogram|stochastic|random|matrix|geometric|cosine|posterior|likelihood|coordinate|axis|axes|velocity)\w*",
+    re.IGNORECASE,
+)
+
+
+@cache
+def said(file: str) -> tuple[Piece, ...]:
+    return tuple(piece for piece in read(file) if not (piece.folder and EXEMPT.search(piece.folder[1])))
+
+
+def number(level) -> int:
+    return LEVELS.index(level) + 1
+
+
+def without_questions(text: str) -> str:
+    for question in QUESTIONS.values():
+        text = text.replace(question, "")
+    return text
+
+
+def parts(file: str) -> list[tuple[str, Piece]]:
+    """Every paragraph in plain words, and the piece that it stands in."""
+    whole = [(part, piece) for piece in said(file) for part in paragraphs(without_questions(piece.text))]
+    return [(plain(part), piece) for part, piece in whole]
+
+
+def announced(text: str) -> int:
+    """The highest level that a paragraph names."""
+    return max((int(digit) for names in NAMED.findall(text) for digit in names if digit), default=0)
+
+
+def too_early(text: str, level: int) -> list[str]:
+    allowed = max(level, announced(text))
+    return [f"{form} (level {term.level})" for term, form in found(text) if term.level > allowed]
+
+
+def last_folder(file: str) -> int | None:
+    """The last expander of a page that holds neither code nor a formula nor answers to learners' questions."""
+    folders = [piece.folder for piece in said(file) if piece.folder and not piece.folder[1].startswith("Answers ")]
+    return max((which for which, _ in folders), default=None)
+
+
+def sentences(text: str) -> list[str]:
+    # a decimal point ends no sentence, and three dots end one
+    text = re.sub(r"(?<=\d)[.,](?=\d)", "", text.replace("…", "."))
+    split = re.split(r"(?<=[.!?])[”’\"')]*\s+", text.replace("\n", " "))
+    return [one for one in split if re.search(r"[.!?][”’\"')]*$", one) and len(one.split()) >= 4]
+
+
+def prose(file: str) -> list[str]:
+    """Every sentence of a page, once; two that differ in their numbers only are one."""
+    once = {re.sub(r"\d+", "7", one): one for part, _ in parts(file) for one in sentences(part)}
+    return list(once.values())
+
+
+# --- the glossary itself
+
+
+def test_each_term_stands_once_and_has_one_plain_sentence():
+    assert len({term.name for term in TERMS}) == len({term.anchor for term in TERMS}) == len(TERMS)
+    assert {term.level for term in TERMS} == {1, 2, 3, 4}
+    for term in TERMS:
+        assert len(sentences(term.sentence)) == 1 and term.sentence[-1] == ".", term.name
+        assert [word for word in term.words if term not in [each for each, _ in found(word)]] == [], term.name
+
+
+@pytest.mark.parametrize("level", (1, 2, 3, 4))
+def test_a_term_is_explained_in_words_of_its_level_and_grade(level):
+    for term in terms_of(level):
+        assert too_early(term.sentence, level) == [], term.name
+        assert textstat.flesch_kincaid_grade(term.sentence) <= GRADES[level] + 1, term.name
+
+
+def test_a_planted_fault_is_found():
+    # what the other tests rest on
+    assert too_early("A network learns it.", 2) == ["network (level 3)"]
+    assert too_early("In level 4 a sampler takes it away.", 1) == []
+    assert too_early("In level 3 a sampler takes it away.", 1) == ["sampler (level 4)"]
+    assert too_early("I don't, can’t, won't.", 1) == []
+    assert [form for _, form in found("scaled linear, linear, T and t")] == ["scaled linear", "linear", "T", "t"]
+    assert SCIENCE.search("the probabilities") and not SCIENCE.search("a glass of water")
+    assert sentences(plain("It is 3.5 times as fast. *Why?* Because it is warm…")) == [
+        "It is 35 times as fast.",
+        "Because it is warm.",
+    ]
+
+
+# --- the pages, with a network that has learnt nothing: what it draws is not read
+
+with_a_network = pytest.mark.usefixtures("tiny_engine")
+
+
+@with_a_network
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.path)
+def test_a_level_uses_no_term_of_a_later_one(level):
+    faults = {text: early for text, _ in parts(level.file) if (early := too_early(text, number(level)))}
+    assert faults == {}
+
+
+@with_a_network
+@pytest.mark.parametrize("level", TAUGHT, ids=lambda level: level.path)
+def test_a_level_reads_no_harder_than_its_visitors_do(level):
+    text = prose(level.file)
+    grade = textstat.flesch_kincaid_grade(" ".join(text))
+    hardest = sorted(((textstat.flesch_kincaid_grade(one), one) for one in text), reverse=True)[:8]
+    assert grade <= GRADES[number(level)], f"grade {grade:.1f}; the hardest sentences: {hardest}"
+
+
+@with_a_network
+def test_level_1_holds_no_term_of_physics_or_mathematics_before_its_last_folded_section():
+    file, last = LEVELS[0].file, last_folder(LEVELS[0].file)
+    open_to_all = [(text, piece) for text, piece in parts(file) if not piece.folder or piece.folder[0] != last]
+    faults = {text: words for text, _ in open_to_all if (words := SCIENCE.findall(text))}
+    folded = {text: term.name for text, _ in open_to_all for term, _ in found(text) if term.folded}
+    assert faults | folded == {}
