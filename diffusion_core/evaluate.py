@@ -25,6 +25,7 @@ from diffusion_core.denoiser import Denoiser
 from diffusion_core.device import choose_device, fast_dtype
 from diffusion_core.evaluation import Record, Share, all_right, copying_share, frechet_distance, right_attributes, share
 from diffusion_core.guidance import STRENGTH
+from diffusion_core.judge import told_apart
 from diffusion_core.mixture import mixture_denoiser
 from diffusion_core.randomness import Noise
 from diffusion_core.samplers import SAMPLERS, path, run
@@ -109,6 +110,8 @@ def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Reco
     read, features = reader.read(pictures.to(device))
     record = obedience(read, seen) | held_out_obedience(network, reader, wish)
     record |= looks(features, reader, wish.pictures, device)
+    drawn = torch.cat([draw(part) for part in free_seeds(wish.pictures).split(256)])
+    record["told_apart"] = told_apart(drawn, pictures).record()
     if not wish.no_copying:
         record |= copying(pictures, wish.folder)
     return record | {"seconds_per_picture": round(seconds, 4)}
@@ -153,10 +156,7 @@ def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespa
 
 def looks(features: Tensor, reader: Classifier, count: int, device: torch.device) -> Record:
     """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each."""
-    seeds = torch.arange(FRESH, FRESH + 4 * count)
-    allowed = torch.tensor([not is_held_out(scene) for scene in scenes_of(seeds)])
-    seeds = seeds[allowed][: 2 * count]
-    _, drawn = read_drawn(reader, seeds, device)
+    _, drawn = read_drawn(reader, free_seeds(2 * count), device)
     distance, floor = frechet_distance(features, drawn[:count]), frechet_distance(drawn[count:], drawn[:count])
     return {"frechet": round(distance, 4), "frechet_floor": round(floor, 4), "frechet_n": count}
 
@@ -175,9 +175,14 @@ def copying(pictures: Tensor, folder: Path) -> Record:
 
 def fresh_set(count: int) -> Tensor:
     """As many freshly drawn pictures without held-out pairs, (count, 3, 64, 64) bytes."""
-    seeds = torch.arange(2 * FRESH, 2 * FRESH + 2 * count)
+    return torch.cat([draw_bytes(part) for part in free_seeds(count, first=2 * FRESH).split(512)])
+
+
+def free_seeds(count: int, *, first: int = FRESH) -> Tensor:
+    """The first `count` picture numbers from `first` on whose scenes hold no held-out pair."""
+    seeds = torch.arange(first, first + 2 * count + 100)
     allowed = torch.tensor([not is_held_out(scene) for scene in scenes_of(seeds)])
-    return torch.cat([draw_bytes(part) for part in seeds[allowed][:count].split(512)])
+    return seeds[allowed][:count]
 
 
 def sample_exactly(denoiser: Denoiser, count: int) -> Tensor:
