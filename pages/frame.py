@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import theme
+from pages.shared.term_marks import mark_terms
 
 SITE = "Ink to Image"
 ICON = str(Path(__file__).parent / "shared" / "drop.svg")
@@ -27,8 +28,11 @@ PAGES = (
     Page("levels/level_2_noise.py", "level-2", "Noise, pixel by pixel", "2 Noise"),
     Page("levels/level_3_schedule.py", "level-3", "The variance schedule", "3 Schedule"),
     Page("levels/level_4_denoise.py", "level-4", "A network that removes noise", "4 Network"),
+    Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
 )
-LEVELS = PAGES[1:]
+LEVELS = tuple(page for page in PAGES if page.file.startswith("levels/"))
+GLOSSARY = next(page for page in PAGES if page.path == "glossary")
+_STORY = (PAGES[0], *LEVELS)
 
 
 def show() -> None:
@@ -42,7 +46,9 @@ def show() -> None:
     theme.style()
     st.title(_heading(here), anchor=False)
     chosen.run()
-    _neighbours(here, pages)
+    _neighbours(here, dict(zip(PAGES, pages, strict=True)))
+    if here is not GLOSSARY:
+        mark_terms()
 
 
 def _heading(page: Page) -> str:
@@ -51,14 +57,18 @@ def _heading(page: Page) -> str:
     return f":gray[Level {LEVELS.index(page) + 1} of {len(LEVELS)} ·] {page.title}"
 
 
-def _neighbours(here: Page, pages: list) -> None:
-    place = PAGES.index(here)
+def _neighbours(here: Page, links: dict) -> None:
+    """The way back and on through the levels, and to the words; nothing beside pages that stand outside their row."""
+    if here not in _STORY:
+        return
+    place = _STORY.index(here)
     st.divider()
-    with st.container(horizontal=True, horizontal_alignment="distribute" if 0 < place < len(LEVELS) else "left"):
-        if place > 0:
-            st.page_link(pages[place - 1], label=f"← Back: {PAGES[place - 1].title}")
-        if place < len(LEVELS):
-            st.page_link(pages[place + 1], label=f"Next: {PAGES[place + 1].title} →")
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for before in _STORY[:place][-1:]:
+            st.page_link(links[before], label=f"← Back: {before.title}")
+        st.page_link(links[GLOSSARY], label="The words: Glossary")
+        for after in _STORY[place + 1 :][:1]:
+            st.page_link(links[after], label=f"Next: {after.title} →")
 
 
 if __name__ == "__main__":
