@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots train evaluate claims bench clean
+.PHONY: run test lint screenshots train evaluate noisy-reader claims bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -29,6 +29,9 @@ train: $(VENV)/run.stamp
 
 evaluate: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.evaluate
+
+noisy-reader: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.noisy_reader
 
 claims: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.claims
