@@ -1,4 +1,4 @@
-"""Level 1's films: what the core computes of ink in a glass, kept by settings, as tracks for the player."""
+"""Level 1's films of spreading ink: what the core computes of it, kept by settings, as tracks for the player."""
 
 from dataclasses import dataclass
 
@@ -10,18 +10,19 @@ from diffusion_core import ink
 from diffusion_core.randomness import generator
 from pages.shared.player import Numbers, Particles
 
-FPS = 15
-FRAMES = 8 * FPS + 1
-SPECKS = 1300
-CELLS = 48
+FPS = 10
+FRAMES = 6 * FPS + 1
+SPECKS = 600
+CELLS = 46
 DARKNESS = 0.2
 """How much light ink takes away that is evenly mixed (Beer's law: the rest is exp(-DARKNESS · ink))."""
 TRAIL = FPS
 """Frames of one speck's past that are drawn behind it, TRAIL_PIECES points to each."""
-TRAIL_PIECES = 5
+TRAIL_PIECES = 4
 PAIR_WATER = 40
 PAIR_SPECKS = 700
 KEPT = 48
+CHANCE = next(iter(ink.RULES))
 
 
 @dataclass(frozen=True)
@@ -56,24 +57,41 @@ def labels() -> list[str]:
     return [f"{t:.1f} seconds · {days(t):.1f} days in a real glass" for t in moments().tolist()]
 
 
+def drawable(letter: str) -> bool:
+    """Whether there is ink in what a visitor typed as a letter."""
+    try:
+        ink.ink_of(letter)
+    except ValueError:
+        return False
+    return True
+
+
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def film(shape: str, celsius: int, seed: int, *, specks: int = SPECKS) -> Film:
-    """The specks' film. shape: a key of ink.SHAPES; specks: how many."""
+def film(shape: str, celsius: int, seed: int, *, drops: int = 1, rule: str = CHANCE, specks: int = SPECKS) -> Film:
+    """The specks' film. shape: as for ink.ink_of; rule: a key of ink.RULES; specks: how many."""
     chance = generator(seed)
-    start = ink.specks_of(ink.ink_of(shape), specks, chance)
-    paths = ink.stumble(start, ink.diffusion(celsius) * moments(), chance)
+    start = ink.specks_of(ink.ink_of(shape, drops=drops), specks, chance)
+    paths = ink.RULES[rule](start, ink.diffusion(celsius) * moments(), chance)
     return Film((paths.numpy() * 65_535).round().astype(np.uint16))
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def shade(shape: str, celsius: int) -> np.ndarray:
+def shade(shape: str, celsius: int, *, drops: int = 1) -> np.ndarray:
     """How dark the ink makes each cell, exactly: (FRAMES, CELLS, CELLS) uint8, 255 being black."""
-    amount = _shares(shape, celsius) * CELLS**2
+    amount = shares(shape, celsius, drops, cells=CELLS) * CELLS**2
     return (255 * (1 - torch.exp(-DARKNESS * amount))).round().to(torch.uint8).numpy()
 
 
-def _shares(shape: str, celsius: int) -> torch.Tensor:
-    return ink.concentration(ink.ink_of(shape), ink.diffusion(celsius) * moments(), cells=CELLS)
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def in_place(shape: str, celsius: int, seed: int, *, drops: int, rule: str) -> np.ndarray:
+    """(FRAMES,) how many specks in 100 are where ink would be at that moment, by counts in six by six cells."""
+    specks = film(shape, celsius, seed, drops=drops, rule=rule).specks / 65_535
+    return 100 * ink.agreement(torch.from_numpy(specks), shares(shape, celsius, drops, cells=6)).numpy()
+
+
+def shares(shape: str, celsius: float, drops: int = 1, *, cells: int) -> torch.Tensor:
+    """The exact share of the ink in each cell, (FRAMES, cells, cells)."""
+    return ink.concentration(ink.ink_of(shape, drops=drops), ink.diffusion(celsius) * moments(), cells=cells)
 
 
 def glass_of_specks(film: Film) -> Particles:
@@ -84,14 +102,20 @@ def glass_of_specks(film: Film) -> Particles:
     title = f"{film.specks.shape[1]:,} specks"
     alt = f"{title} of ink in a glass, one of them with the path that it took"
     return Particles("specks", positions, groups=groups, colours=("ink", "plain"), title=title, alt=alt, role="ink",
-                     size="medium", radius=6, opacity=0.75)  # fmt: skip
+                     size="medium", radius=8, opacity=0.75)  # fmt: skip
 
 
 def glass_of_shade(dark: np.ndarray) -> Particles:
     """More specks than anybody can count: the exact shade, and no speck."""
     alt = "the shade that endlessly many specks of ink make in the same glass"
-    return Particles("shade", np.zeros((len(dark), 0, 2)), shade=dark, title="countless specks", note="as you see ink",
+    return Particles("shade", np.zeros((len(dark), 0, 2)), shade=dark, title="how ink looks", note="countless specks",
                      alt=alt, role="ink", size="medium")  # fmt: skip
+
+
+def judge(rates: np.ndarray) -> Numbers:
+    """How well a rule acts like ink, moment by moment. rates: (FRAMES,) percent."""
+    label = "Specks that are where ink would be"
+    return Numbers("judge", {label: rates}, formats={label: "{:.0f} of 100"}, title="does the rule act like ink?")
 
 
 def pair(seed: int) -> tuple[str, str]:
@@ -109,14 +133,14 @@ def pair_glasses(seed: int, *, frame: int | None = None) -> list[Particles]:
 @st.cache_data(show_spinner=False)
 def pair_guesses() -> np.ndarray:
     """(FRAMES,) how many times in 100 the best guesser there can be tells the two glasses of a pair apart."""
-    heart, ring = (_shares(shape, PAIR_WATER) for shape in ("heart", "ring"))
+    heart, ring = (shares(shape, PAIR_WATER, cells=CELLS) for shape in ("heart", "ring"))
     return 100 * ink.best_guess(heart, ring, PAIR_SPECKS).numpy()
 
 
 def _glass(name: str, film: Film, *, frame: int | None) -> Particles:
     shown = film.specks if frame is None else film.specks[frame][None]
     title = f"the {name} glass"
-    return Particles(name, shown, title=title, alt=f"specks of ink in {title}", role="ink", size="medium", radius=7)
+    return Particles(name, shown, title=title, alt=f"specks of ink in {title}", role="ink", size="medium", radius=8)
 
 
 def guesser(rates: np.ndarray) -> Numbers:
@@ -130,9 +154,17 @@ def _trail(path: np.ndarray) -> np.ndarray:
     now = np.arange(len(path))[:, None]
     back = np.linspace(0, TRAIL, TRAIL * TRAIL_PIECES + 1)
     past = np.clip(now - back, 0, None)
-    before = np.floor(past).astype(int)
-    share = (past - before)[..., None]
-    line = (1 - share) * path[before] + share * path[np.minimum(before + 1, len(path) - 1)]
+    return np.clip(np.concatenate([along(path, past), path[:, None] + spot()], axis=1), 0, 65_535)
+
+
+def along(path: np.ndarray, frames: np.ndarray) -> np.ndarray:
+    """Where a path (F, 2) is at frames of any shape, between two of them on a straight line: (..., 2)."""
+    before = np.floor(frames).astype(int)
+    share = (frames - before)[..., None]
+    return (1 - share) * path[before] + share * path[np.minimum(before + 1, len(path) - 1)]
+
+
+def spot() -> np.ndarray:
+    """(12, 2) points around a speck that is to be seen among the others."""
     angles = np.arange(12) * np.pi / 6
-    spot = 65_535 * 0.008 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return np.clip(np.concatenate([line, path[:, None] + spot], axis=1), 0, 65_535)
+    return 65_535 * 0.008 * np.stack([np.cos(angles), np.sin(angles)], axis=1)

@@ -8,7 +8,7 @@ from tests.browser.machine import wait_idle
 
 FILM, PAIR = "ink.glass", "ink.glasses"
 SETTINGS = "level-1?ink.shape=heart&ink.warmth=45&ink.seed=7"
-LAST = 120
+LAST = 60
 
 
 def box(page: Page, key: str):

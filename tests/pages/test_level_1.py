@@ -127,7 +127,7 @@ def test_the_trail_ends_where_its_speck_is_and_goes_back_one_second():
     arrays = film(opened())[1]
     trail, first = arrays["0.positions"][40, SPECKS:].astype(int), specks_of_first(arrays)
     assert abs(trail - first[40]).max(axis=1).min() <= 1
-    assert abs(trail - first[25]).max(axis=1).min() <= 1
+    assert abs(trail - first[30]).max(axis=1).min() <= 1
     assert arrays["0.groups"].tolist() == [0] * SPECKS + [1] * len(trail)
 
 

@@ -1,0 +1,126 @@
+"""1.1: drop ink, drop it again, and swap the rule."""
+
+import streamlit as st
+
+from diffusion_core import ink
+from pages.shared import bets, controls
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.ink_figures import (
+    CHANCE,
+    FPS,
+    FRAMES,
+    days,
+    drawable,
+    film,
+    glass_of_shade,
+    glass_of_specks,
+    in_place,
+    judge,
+    labels,
+    shade,
+)
+from pages.shared.player import player
+from pages.shared.state import BIND
+
+ROOM = 20
+SECONDS = (FRAMES - 1) // FPS
+LETTER = "letter"
+
+ANSWERS = {
+    "Q1": "*Noise* is the shoves: what chance alone does to each speck. Pick *not at all*, and nothing spreads. "
+    "A *model* is a few rules that act like the real thing. Swap the rule, and it acts like ink no more. "
+    "*Diffusion* is the spreading itself.",
+    "Q2": "Yes. All you need here is a glass, some water and a drop of ink. The hard words can wait.",
+}
+OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
+WHY_NOT = {
+    OUTWARDS[50]: "Then each speck would go back as often as out.",
+    OUTWARDS[75]: "Then each speck would drift away, as if it looked for clear water. It looks for nothing.",
+    OUTWARDS[100]: "Then all the ink would rush to the walls. Pick the rule *outwards* to see that.",
+}
+RULES = {
+    CHANCE: "Each speck is shoved this way and that, by chance alone. Press **Drop again**: each speck takes "
+    "another path, and the ink looks the same.",
+    "not at all": "No shoves, and nothing spreads. It is the shoves that do it all. What chance alone does like this "
+    "is called **noise**.",
+    "straight on": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
+    "of ink: the specks run out in a wave.",
+    "outwards": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
+    "of ink: the middle is left empty.",
+}
+
+
+@experiment("1.1", "Drop it", answers=ANSWERS)
+def drop_it() -> None:
+    guess = bets.ask("ink.outwards", "Of 100 moves of the specks, how many go outwards?", list(OUTWARDS.values()))
+    stage, side = stage_and_side()
+    with side:
+        shape = _shape()
+        rule = controls.choice("Our rule: each speck moves", list(ink.RULES), key="ink.rule")
+        st.markdown(RULES[rule])
+        seed = controls.seed("ink.seed", label="Drop number", again="Drop again")
+        celsius, drops = _more()
+        notice("Follow the speck with the trail. It never knows where to go, and still the ink spreads.")
+    with stage:
+        _films(shape, celsius, seed, drops, rule)
+        if guess:
+            _count(shape, celsius, seed, drops, guess)
+    st.caption(
+        "What we left out: in a real glass the water stirs a little, and that mixes ink faster. Ours stands still. "
+        f"Our glass is {100 * ink.GLASS:.0f} cm wide. The film runs {ink.SPEED_UP:,} times as fast as real ink: "
+        f"{days(SECONDS):.0f} days in {SECONDS} seconds."
+    )
+    show_code(*ink.RULES.values(), ink.reflect, ink.concentration, ink.diffusion, diffusers="")
+
+
+def _shape() -> str:
+    """A name of ink.SHAPES, or the letter that the visitor typed."""
+    shape = controls.choice("The ink begins as a", [*ink.SHAPES, LETTER], key="ink.shape")
+    # its place is kept when it is empty: controls that move up by one lose their hold on the address
+    with st.container():
+        if shape != LETTER:
+            return shape
+        typed = st.text_input("Your letter", "A", key="ink.letter", max_chars=8, bind=BIND).strip()
+        if drawable(typed) and typed not in ink.SHAPES:
+            return typed
+        st.markdown("We can drop one letter or sign at a time, and not every sign there is. Here is an A.")
+        return "A"
+
+
+def _more() -> tuple[int, int]:
+    """The controls that are used less: how warm the water is, and how many drops."""
+    with st.expander("More: warm water, many drops"):
+        celsius = controls.whole("The water's warmth in °C", 5, 60, key="ink.warmth", default=ROOM, step=5)
+        st.markdown(_pace(celsius))
+        return celsius, controls.whole("Drops", 1, ink.MOST_DROPS, key="ink.drops", default=1)
+
+
+def _pace(celsius: int) -> str:
+    if celsius == ROOM:
+        return f"{ROOM} °C is the warmth of a room. What will hot water do?"
+    return f"At {celsius} °C the ink spreads **{ink.diffusion(celsius) / ink.diffusion(ROOM):.1f} times** as fast " \
+        f"as in a room."  # fmt: skip
+
+
+def _films(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
+    run = f"{shape}.{celsius}.{seed}.{drops}.{rule}"
+    tracks = [
+        glass_of_specks(film(shape, celsius, seed, drops=drops, rule=rule)),
+        glass_of_shade(shade(shape, celsius, drops=drops)),
+        judge(in_place(shape, celsius, seed, drops=drops, rule=rule)),
+    ]
+    player("ink.glass", tracks, labels=labels(), fps=FPS, autoplay=True, run=run, moment="ink",
+           alt="ink spreads in a glass of water")  # fmt: skip
+
+
+def _count(shape: str, celsius: int, seed: int, drops: int, guess: str) -> None:
+    outwards, back = film(shape, celsius, seed, drops=drops).outwards_and_back()
+    moves = outwards + back
+    share = 100 * outwards / moves
+    bets.outcome(guess, right=OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - share))], reasons=WHY_NOT)
+    st.markdown(
+        f"We counted {moves:,} moves of specks shoved by chance, all far from the walls. Of each 100, "
+        f"**{share:.0f}** led away from the middle and **{100 - share:.0f}** led back. So no speck knows the way. "
+        "But where ink is thick, many specks can leave. Outside, few can come back. That is why it spreads."
+    )

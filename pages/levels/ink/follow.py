@@ -1,0 +1,85 @@
+"""1.2: one speck, six, five thousand: chance has a shape."""
+
+import streamlit as st
+
+from diffusion_core import ink
+from pages.shared import bets, controls
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.ink_follow import (
+    FPS,
+    FRAMES,
+    LATER,
+    MILLIMETRES,
+    RUNS,
+    SOON,
+    Walks,
+    frame_at,
+    glass,
+    heap,
+    labels,
+    walks,
+    width,
+)
+from pages.shared.player import player
+
+TIMES = {"once": 1, "six times": 6, f"{RUNS:,} times": RUNS}
+SAYS = {
+    "once": "One speck, and the path that it took. Can you tell where it will go next? It cannot either.",
+    "six times": "The same start, five more times. Six paths, and no two alike.",
+    f"{RUNS:,} times": "No run can be told ahead. But all of them together make a shape that can: a **bell**.",
+}
+WIDER = {1: "Just as wide", 2: "Twice as wide", 4: "Four times as wide"}
+WHY_NOT = {
+    WIDER[1]: "The shoves go on, and nothing pulls a speck back to the middle. So the heap goes on spreading.",
+    WIDER[2]: "Then most shoves would have to be undone by the next ones. Many are, but not that many.",
+    WIDER[4]: "Then each speck would have to keep its way. But a shove to the left undoes one to the right.",
+}
+MOMENT = "walk"
+
+
+@experiment("1.2", "Follow one speck")
+def follow() -> None:
+    guess = bets.ask(
+        "ink.wider",
+        f"Let one speck go {RUNS:,} times, and heap up where it is after {SOON} hours. "
+        f"How wide is the heap after {LATER} hours, four times as long?",
+        list(WIDER.values()),
+    )
+    stage, side = stage_and_side()
+    with side:
+        times = controls.choice("Let it go", list(TIMES), key="ink.times")
+        st.markdown(SAYS[times])
+        seed = controls.seed("ink.walk", label="Walk number", again="Let it go again")
+        notice("One step of chance tells you nothing. Thousands of them tell you nearly all.")
+    walked = walks(seed)
+    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    with stage:
+        _show(walked, TIMES[times], seed, told=told)
+        if guess:
+            _measure(walked, guess)
+    show_code(ink.stumble, ink.cell_shares, ink.shares_by_images, ink.shares_by_series, diffusers="")
+
+
+def _show(walked: Walks, runs: int, seed: int, *, told: bool) -> None:
+    """The heap only up to the first moment while there is no guess."""
+    many = told or runs == RUNS
+    frames = frame_at(SOON) + 1 if many and not told else FRAMES
+    tracks = [glass(walked, runs, frames=frames)]
+    tracks += [heap(walked, frames=frames)] if many else []
+    tracks += [width(walked)] if told else []
+    player("ink.walks", tracks, labels=labels(frames), fps=FPS, autoplay=True, run=f"{runs}.{seed}.{frames}",
+           moment=MOMENT if told else None, alt="a speck that is shoved about by chance")  # fmt: skip
+
+
+def _measure(walked: Walks, guess: str) -> None:
+    widths = walked.widths()
+    soon, later, last = (float(widths[frame]) for frame in (frame_at(SOON), frame_at(LATER), -1))
+    right = WIDER[min(WIDER, key=lambda times: abs(times - later / soon))]
+    bets.outcome(guess, right=right, reasons=WHY_NOT)
+    st.markdown(
+        f"Two of three runs are within **{soon:.1f} mm** after {SOON} hours, and within **{later:.1f} mm** after "
+        f"{LATER} hours: {later / soon:.2f} times as far. To get twice as far, chance needs four times as long. "
+        f"In the end the walls stop it: after six days it is {last:.1f} mm, and it will never be more than "
+        f"{MILLIMETRES / 3:.0f}."
+    )

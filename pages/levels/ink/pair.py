@@ -1,0 +1,55 @@
+"""1.3: two glasses of pale water, and nobody can tell what was in them."""
+
+import streamlit as st
+
+from diffusion_core import ink
+from pages.shared import bets, controls
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.ink_figures import FPS, FRAMES, guesser, labels, pair, pair_glasses, pair_guesses
+from pages.shared.player import player
+
+ANSWERS = {
+    "Q3": "If you saw the drop fall, you have the film, and there is nothing to work out. "
+    "But think of a glass that nobody filmed. All you have is pale water, and many pasts could have led to it. "
+    "The next levels start from just that: from noise, with no film.",
+}
+SIDES = ("The left one", "The right one")
+NOBODY = "Nobody can tell"
+LUCKY = "It was, this time. But that was luck: the pale water told you nothing."
+UNLUCKY = "It was the other one. But nobody could have known: the pale water told you nothing."
+
+
+@experiment("1.3", "Heart or ring?", answers=ANSWERS)
+def heart_or_ring() -> None:
+    st.markdown(
+        "Two more glasses, with warm water. In one the ink began as a **heart**, in the other as a **ring**. "
+        "You see how both films end."
+    )
+    guess = bets.ask("ink.heart", "Which glass began with the heart?", [*SIDES, NOBODY])
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("ink.pair", label="Pair number", again="New pair")
+    with stage:
+        (_films if guess else _ends)(seed)
+    if guess:
+        with side:
+            st.markdown("Now press **play backwards**.")
+            notice("Going back works only because we kept the film. Nothing in the pale water tells the way.")
+            st.markdown(
+                f"In pale water the best guesser in the world is right {pair_guesses()[-1]:.0f} times in 100. "
+                "So is anybody who tosses a coin."
+            )
+    luck = {name: LUCKY if shape == "heart" else UNLUCKY for name, shape in zip(SIDES, pair(seed), strict=True)}
+    bets.outcome(guess, right=NOBODY, reasons=luck)
+    show_code(ink.best_guess, diffusers="")
+
+
+def _ends(seed: int) -> None:
+    player("ink.ends", pair_glasses(seed, frame=-1), run=str(seed), alt="two glasses of pale water")
+
+
+def _films(seed: int) -> None:
+    tracks = [*pair_glasses(seed), guesser(pair_guesses())]
+    player("ink.glasses", tracks, labels=labels(), fps=FPS, start=FRAMES - 1, run=str(seed), moment="pair",
+           backwards=True, alt="two glasses of ink, filmed")  # fmt: skip
