@@ -1,7 +1,6 @@
-"""Level 2: a picture noised in small steps, and one number of it followed through the same run."""
+"""Level 2: what its figures share: the schedule, the scales, what is remembered for whom, and the film of a run."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,36 +13,32 @@ from diffusion_core.forward import walk
 from diffusion_core.randomness import generator
 from diffusion_core.schedules import Schedule, make_schedule
 from pages.shared.pictures import Picture, to_signed
-from pages.shared.player import Bars, Curves, Line, Numbers, Pictures, to_bytes
-from pages.shared.player.track import Track
+from pages.shared.player import to_bytes
 
 STEPS = 75
 CHANNELS = ("red", "green", "blue")
 NUMBERS = SIZE * SIZE * len(CHANNELS)
-PIXEL = (12, 8)
-LOWEST_BAR = 0.05
-_BELL = np.linspace(-4, 4, 161)
-_EDGES = np.linspace(-4, 4, 41)
+
+WIDEST = 3.5
+EDGES = np.linspace(-4, 4, 65)
 
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Film:
-    """A whole run. frames: (T + 1, 64, 64, 3) uint8, clipped for the screen; changed: how many numbers step 1 changed;
-    draws: how many different draws it used."""
+    """A whole run, and the draws of the step that led to each frame; none led to the first.
+
+    frames: (T + 1, 64, 64, 3) uint8, clipped for the screen; fields: the same of the draws, grey where a draw is 0,
+    the screen's ends standing for WIDEST; counts: (T + 1, K) how densely the draws lie between EDGES;
+    changed, different: how many numbers step 1 changed, and by how many different draws.
+    """
 
     frames: np.ndarray
+    fields: np.ndarray
+    counts: np.ndarray
     changed: int
-    draws: int
-
-
-@dataclass(frozen=True)
-class Thread:
-    """One number of the run. values: (T + 1,), where -1 is black and 1 white; draws: (T,), one for each step."""
-
-    values: np.ndarray
-    draws: np.ndarray
+    different: int
 
 
 def schedule() -> Schedule:
@@ -54,40 +49,33 @@ def schedule() -> Schedule:
 def noised(data: bytes, seed: int) -> Film:
     """Noise a picture step by step. data: as Picture.data; seed: of the draws."""
     x0 = to_signed(data)
-    frames, changed, draws = [to_bytes(x0)[0]], 0, 0
-    for step in walk(x0, schedule(), generator(seed)):
-        if len(frames) == 1:
-            changed, draws = int((step.x != step.before).sum()), step.draw.unique().numel()
-        frames.append(to_bytes(step.x)[0])
-    return Film(np.stack(frames), changed, draws)
-
-
-def followed(data: bytes, seed: int, pixel: tuple[int, int], channel: int) -> Thread:
-    """One number of the same run. pixel: (column, row) from the top left; channel: index into CHANNELS."""
-    x0, here = to_signed(data), (0, channel, pixel[1], pixel[0])
-    values, draws = [x0[here]], []
-    for step in walk(x0, schedule(), generator(seed)):
-        values.append(step.x[here])
-        draws.append(step.draw[here])
-    return Thread(torch.stack(values).numpy(), torch.stack(draws).numpy())
+    steps = list(walk(x0, schedule(), generator(seed)))
+    frames = to_bytes(torch.cat([x0, *(step.x for step in steps)]))
+    draws = torch.cat([torch.zeros_like(x0), *(step.draw for step in steps)])
+    counts = heights(draws.numpy(), EDGES)
+    counts[0] = 0
+    first = steps[0]
+    changed, different = int((first.x != first.before).sum()), first.draw.unique().numel()
+    return Film(frames, to_bytes(draws / WIDEST), counts.astype(np.float32), changed, different)
 
 
 def kept(make: Callable[..., Made], *, most: int) -> Callable[..., Made]:
-    """`make`, remembered: for everybody, or for this visit alone where the picture is the visitor's own.
+    """`make`, remembered: for everybody, or for this visit alone where a picture is the visitor's own.
 
-    The result takes the picture first, then plain values. most: how many results are kept for everybody.
+    The result takes pictures and plain values; `make` gets the bytes of each picture. most: how many results are kept
+    for everybody.
     """
     shared = st.cache_data(make, max_entries=most, show_spinner=False)
     private = st.cache_data(make, max_entries=4, show_spinner=False, scope="session")
 
-    def remembered(picture: Picture, *settings: object) -> Made:
-        return (private if picture.private else shared)(picture.data, *settings)
+    def remembered(*settings: object) -> Made:
+        mine = any(isinstance(one, Picture) and one.private for one in settings)
+        return (private if mine else shared)(*(one.data if isinstance(one, Picture) else one for one in settings))
 
     return remembered
 
 
-film = kept(noised, most=32)
-thread = kept(followed, most=500)
+film = kept(noised, most=16)
 
 
 def percent(share: float) -> str:
@@ -100,10 +88,15 @@ def percent(share: float) -> str:
     return f"{100 * share:.2f} %" if share > 0 else "0 %"
 
 
-def labels() -> list[str]:
-    """One for each frame: the moment, and the share of noise there."""
-    left = schedule().alpha_bar.tolist()
-    return [f"t = {t} of {STEPS} · noise {percent(1 - left[t])}" for t in range(STEPS + 1)]
+def labels(at: Sequence[int] = range(STEPS + 1)) -> list[str]:
+    """One for each frame of a run in STEPS steps, as `labels_of`."""
+    return labels_of(schedule(), at)
+
+
+def labels_of(schedule: Schedule, at: Sequence[int]) -> list[str]:
+    """One for each frame: the moment, and the share of noise there. at: the t of each frame."""
+    left = schedule.alpha_bar.tolist()
+    return [f"t = {t} of {schedule.steps} · noise {percent(1 - left[t])}" for t in at]
 
 
 def to_levels(values: np.ndarray) -> np.ndarray:
@@ -111,74 +104,17 @@ def to_levels(values: np.ndarray) -> np.ndarray:
     return (values + 1) * 127.5
 
 
-def tracks(picture: Picture, run: Film, one: Thread, *, name: str) -> list[Track]:
-    """The picture, the path of one number, the bell of its draws, and each step as a sum.
-
-    name: of that number ("red 201", say), for the titles.
-    """
-    return [
-        Pictures("picture", run.frames, title="the noisy picture", role="noisy", size="large", alt=picture.words),
-        _path(one, name),
-        _bell(one),
-        _sum(one),
-    ]
+def bell(x: np.ndarray, centre: float = 0.0, width: float = 1.0) -> np.ndarray:
+    """The density of draws around a centre. x, centre and width on one scale."""
+    return np.exp(-(((x - centre) / width) ** 2) / 2) / (width * np.sqrt(2 * np.pi))
 
 
-def _path(one: Thread, name: str) -> Curves:
-    left = schedule().alpha_bar.sqrt().numpy()
-    lines = [
-        Line("this number", to_levels(one.values), "noisy"),
-        Line("what is left of the picture in it", to_levels(left * one.values[0]), "clean"),
-    ]
-    t = np.arange(STEPS + 1.0)
-    return Curves("path", t, lines, title=name, trail=True, size="large", y_range=_range(one), x_label="step t",
-                  y_label="on the scale of 0 to 255", digits=0)  # fmt: skip
+def heights(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """How densely values lie between edges, as the bell is drawn: (F, K) for (F, N) values, each frame a histogram."""
+    counts = np.stack([np.histogram(row, edges)[0] for row in values.reshape(len(values), -1)])
+    return counts / (values[0].size * np.diff(edges))
 
 
-def _range(one: Thread) -> tuple[float, float]:
-    levels = to_levels(one.values)
-    return min(0.0, float(levels.min()) - 10), max(255.0, float(levels.max()) + 10)
-
-
-def _bell(one: Thread) -> Bars:
-    """The bell that every draw comes from, and a bar where the draw of each step fell."""
-    counts = np.zeros((STEPS + 1, len(_EDGES) - 1))
-    places = np.clip(np.searchsorted(_EDGES, one.draws) - 1, 0, len(_EDGES) - 2)
-    middles = (_EDGES[places] + _EDGES[places + 1]) / 2
-    # far out the bell is so low that a bar beneath it could not be seen
-    counts[np.arange(1, STEPS + 1), places] = np.maximum(_density(middles), LOWEST_BAR)
-    return Bars("bell", counts, _EDGES, reference=(_BELL, _density(_BELL)), x_label="draw", top=0.42, role="noise",
-                title="its draw, and the bell", note="", size="medium", alt="the bell of all draws")  # fmt: skip
-
-
-def _density(x: np.ndarray) -> np.ndarray:
-    return np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
-
-
-def _sum(one: Thread) -> Numbers:
-    """now = kept · before + noise · draw. Before the first step nothing was drawn."""
-    betas = schedule().betas.numpy()
-    levels = to_levels(one.values)
-    rows = {
-        "before": np.append(one.values[0], one.values[:-1]),
-        "is kept ×": np.append(1.0, np.sqrt(1 - betas)),
-        "plus draw": np.append(0.0, one.draws),
-        "times": np.append(0.0, np.sqrt(betas)),
-        "is now": one.values,
-        "on 0 to 255": [_on_screen(level) for level in levels.tolist()],
-    }
-    formats = {"is kept ×": "{:.3f}", "plus draw": "{:+.2f}", "times": "{:.3f}", "on 0 to 255": "{}"}
-    roles = {"before": "noisy", "plus draw": "noise", "times": "noise", "is now": "noisy", "on 0 to 255": "noisy"}
-    return Numbers("sum", rows, formats=formats, roles=roles, title="this step, on −1 to 1", size="medium")
-
-
-def _on_screen(level: float) -> str:
-    """A level, and what the screen shows of it where it lies outside 0 to 255."""
-    return f"{level:.0f}" if 0 <= round(level) <= 255 else f"{level:.0f}, shown as {min(max(round(level), 0), 255)}"
-
-
-def pixel_of(text: str) -> tuple[int, int]:
-    """The pixel that an address names ("12.8": column and row), else the one that is followed on arrival."""
-    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", text, re.ASCII)
-    pixel = (int(match[1]), int(match[2])) if match else PIXEL
-    return pixel if max(pixel) < SIZE else PIXEL
+def told_by_link(moment: str) -> bool:
+    """Whether the address names a moment of that film: who follows a link sees what its sender saw."""
+    return any(part.startswith(f"{moment}.") for part in st.query_params.get("moment", "").split("~"))

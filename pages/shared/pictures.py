@@ -24,8 +24,11 @@ CREDITS = {
     "astronaut": "Eileen Collins, by NASA, public domain.",
 }
 CRITTER = {"animal": "cat", "colour": "orange", "place": "meadow", "worn": "bow", "mood": "happy"}
+OTHER = {"animal": "rabbit", "colour": "white", "place": "snow", "worn": "hat", "mood": "happy"}
+"""What stands on arrival in the second of two places."""
 _TABLES = {"animal": ANIMALS, "colour": COLOURS, "place": PLACES, "worn": WORN, "mood": EXPRESSIONS}
 _LABELS = {"animal": "Animal", "colour": "Colour", "place": "Place", "worn": "Wears", "mood": "Mood"}
+_KEPT_HERE = "It stays in memory while you are here, and is never stored."
 _FOLDER = Path(__file__).parents[2] / "assets" / "photographs"
 _POSE = 1
 
@@ -64,13 +67,26 @@ def choose(page: str, *, label: str = "Choose the picture") -> Picture:
     Never raises for a file that cannot be read: one sentence stands on the page, and the default critter in its place.
     """
     with st.popover(label, width="stretch"):
-        kind = choice("What kind", tuple(_KINDS), key=f"{page}.picture", names=lambda kind: _KINDS[kind][0])
-        return _KINDS[kind][1](page)
+        return _choose(page, CRITTER)
 
 
-def default() -> Picture:
-    """The critter that stands there on arrival."""
-    return _drawn(*CRITTER.values())
+def choose_two(first: str, second: str, *, label: str = "Choose the two pictures") -> tuple[Picture, Picture]:
+    """As `choose`, for two behind one button. first, second: begin the names of the controls of each."""
+    with st.popover(label, width="stretch"):
+        st.markdown("**The first picture**")
+        one = _choose(first, CRITTER)
+        st.markdown("**The other**")
+        return one, _choose(second, OTHER)
+
+
+def _choose(page: str, usual: dict[str, str]) -> Picture:
+    kind = choice("What kind", tuple(_KINDS), key=f"{page}.picture", names=lambda kind: _KINDS[kind][0])
+    return _KINDS[kind][1](page, usual)
+
+
+def default(usual: dict[str, str] | None = None) -> Picture:
+    """The critter that stands there on arrival. usual: of another place; its values as in CRITTER."""
+    return _drawn(*(usual or CRITTER).values())
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
@@ -86,46 +102,46 @@ def _photographed(name: str) -> Picture:
         return Picture(image.convert("RGB").tobytes(), PHOTOGRAPHS[name])
 
 
-def _critter(page: str) -> Picture:
+def _critter(page: str, usual: dict[str, str]) -> Picture:
     left, right = st.columns(2, gap="small")
     chosen = []
     for place, (name, table) in enumerate(_TABLES.items()):
         with (left, right)[place % 2]:
-            chosen.append(menu(_LABELS[name], table, key=f"{page}.{name}", default=CRITTER[name]))
+            chosen.append(menu(_LABELS[name], table, key=f"{page}.{name}", default=usual[name]))
     return _drawn(*chosen)
 
 
-def _photograph(page: str) -> Picture:
+def _photograph(page: str, usual: dict[str, str]) -> Picture:
     name = menu("Photograph", tuple(PHOTOGRAPHS), key=f"{page}.photograph", names=str.capitalize)
     st.caption(CREDITS[name])
     return _photographed(name)
 
 
-def _upload(page: str) -> Picture:
+def _upload(page: str, usual: dict[str, str]) -> Picture:
     file = st.file_uploader("Your picture", type=["png", "jpg", "jpeg", "webp", "gif", "bmp"], key=f"{page}.file")
-    return _own(file, "your picture", "Choose a file. It stays in memory while you are here, and is never stored.")
+    return _own(file, "your picture", f"Choose a file. {_KEPT_HERE}", usual)
 
 
-def _camera(page: str) -> Picture:
+def _camera(page: str, usual: dict[str, str]) -> Picture:
     file = st.camera_input("Your camera", key=f"{page}.camera")
-    return _own(file, "your picture", "Take a picture. It stays in memory while you are here, and is never stored.")
+    return _own(file, "your picture", f"Take a picture. {_KEPT_HERE}", usual)
 
 
-def _own(file: object, words: str, invitation: str) -> Picture:
+def _own(file: object, words: str, invitation: str, usual: dict[str, str] | None = None) -> Picture:
     if file is None:
         st.caption(f"{invitation} Meanwhile you see a critter.")
-        return default()
+        return default(usual)
     try:
         opened = uploads.safe_open(file.getvalue(), side=SIZE)
     except uploads.BadPicture as wrong:
         st.warning(f"{wrong} Meanwhile you see a critter.")
-        return default()
+        return default(usual)
     for note in opened.notes:
         st.caption(note)
     return Picture(opened.pixels.tobytes(), words, private=True)
 
 
-_KINDS: dict[str, tuple[str, Callable[[str], Picture]]] = {
+_KINDS: dict[str, tuple[str, Callable[[str, dict[str, str]], Picture]]] = {
     "critter": ("Critter", _critter),
     "photograph": ("Photograph", _photograph),
     "own": ("Your own", _upload),

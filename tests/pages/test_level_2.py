@@ -1,67 +1,19 @@
-"""Level 2: what the page says of its steps is what the steps do, and no file of a visitor can break it."""
+"""Level 2, first half: what the page says of one pixel and of the whole picture is what the steps do."""
 
-import io
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
-from streamlit.testing.v1 import AppTest
 
-from pages.shared import noise_figures, pictures
-from pages.shared.noise_figures import CHANNELS, NUMBERS, PIXEL, STEPS
+from pages.shared import noise_figures, noise_pixel, noise_whole, pictures
+from pages.shared.noise_figures import CHANNELS, NUMBERS, STEPS
+from pages.shared.noise_pixel import PIXEL
 from pages.shared.player import to_bytes
-from pages.shared.player.wire import unpack
+from tests.pages.noise_page import ARRIVAL, SHOW_ME, messages, names, number, opened, rows, sound, stage, track, words
 
-ROOT = Path(__file__).parents[2]
-FRAME, PAGE = str(ROOT / "pages" / "frame.py"), "levels/level_2_noise.py"
 BYTES = pictures.default().data
-
-
-def opened(**query: str) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=120).run()
-    for name, value in query.items():
-        page.query_params[f"noise.{name}"] = value
-    return sound(page.switch_page(PAGE).run())
-
-
-def sound(page: AppTest) -> AppTest:
-    assert [error.value for error in page.exception] == []
-    return page
-
-
-def stage(page: AppTest) -> tuple[dict, dict[str, np.ndarray]]:
-    messages = [part.proto.bytes for part in page.get("bidi_component") if part.proto.bytes]
-    assert len(messages) == 1
-    assert len(messages[0]) <= 1_000_000
-    return unpack(messages[0])
-
-
-def frames(page: AppTest) -> np.ndarray:
-    return stage(page)[1]["0.pixels"]
-
-
-def path(page: AppTest) -> np.ndarray:
-    return stage(page)[1]["1.y"][0]
-
-
-def words(page: AppTest) -> str:
-    return "\n".join(block.value for block in [*page.markdown, *page.caption, *page.warning])
-
-
-def rows(page: AppTest) -> dict[str, list[str]]:
-    return {row["label"]: row["texts"] for row in stage(page)[0]["tracks"][3]["rows"]}
-
-
-def number(text: str) -> float:
-    return float(text.replace("−", "-").replace(" %", "").replace("over ", ""))
-
-
-def a_file(picture: Image.Image, kind: str = "PNG") -> bytes:
-    file = io.BytesIO()
-    picture.save(file, kind)
-    return file.getvalue()
+BETAS = noise_figures.schedule().betas.numpy()
+TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
 # --- the process
@@ -71,30 +23,54 @@ def test_one_step_changes_every_number_by_an_amount_of_its_own():
     film = noise_figures.noised(BYTES, 0)
     # a change may vanish by rounding; that a whole tenth does is impossible
     assert film.changed >= NUMBERS - 5
-    assert film.draws > 0.99 * NUMBERS
+    assert film.different > 0.99 * NUMBERS
 
 
 def test_there_is_a_frame_for_each_step_and_the_first_is_the_picture():
     film = noise_figures.noised(BYTES, 0)
-    assert film.frames.shape == (STEPS + 1, 64, 64, 3)
+    assert film.frames.shape == film.fields.shape == (STEPS + 1, 64, 64, 3)
     assert film.frames[0].tobytes() == BYTES
+    assert not film.counts[0].any()
 
 
-def test_the_number_that_is_followed_belongs_to_the_film():
+def test_the_draws_of_every_step_fill_the_bell():
+    counts = noise_figures.noised(BYTES, 0).counts
+    middles = (noise_figures.EDGES[1:] + noise_figures.EDGES[:-1]) / 2
+    expected = noise_figures.bell(middles)
+    width = np.diff(noise_figures.EDGES)[0]
+    errors = np.sqrt(expected / (NUMBERS * width))
+    assert (np.abs(counts[1:] - expected) < 5 * errors + 0.002).all()
+
+
+def test_the_pixel_that_is_followed_belongs_to_the_film():
     film, (x, y) = noise_figures.noised(BYTES, 3), (20, 45)
-    for channel in range(3):
-        one = noise_figures.followed(BYTES, 3, (x, y), channel)
-        shown = np.rint(noise_figures.to_levels(one.values)).clip(0, 255)
-        assert np.array_equal(shown, film.frames[:, y, x, channel])
+    one = noise_pixel.followed(BYTES, 3, (x, y))
+    shown = np.rint(noise_figures.to_levels(one.values)).clip(0, 255)
+    assert np.array_equal(shown, film.frames[:, y, x])
+    assert np.array_equal(one.close, film.frames[:, y - 4 : y + 5, x - 4 : x + 5])
+
+
+@pytest.mark.parametrize("pixel", [(0, 0), (63, 63), (2, 61)])
+def test_the_close_up_at_an_edge_shows_nine_by_nine_with_the_pixel_in_its_frame(pixel):
+    one = noise_pixel.followed(BYTES, 0, pixel)
+    assert one.close.shape == (STEPS + 1, 9, 9, 3)
+    dots = noise_pixel._close_up(one.close, pixel).positions[0]
+    middle = (9 * (dots.max(0) + dots.min(0)) / 2).astype(int)
+    assert np.array_equal(one.close[0, middle[1], middle[0]], pictures.default().pixels()[pixel[1], pixel[0]])
 
 
 def test_each_step_starts_from_the_one_before():
-    one = noise_figures.followed(BYTES, 1, (5, 6), 2)
-    betas = noise_figures.schedule().betas.numpy()
+    one = noise_pixel.followed(BYTES, 1, (5, 6))
     for t in range(1, STEPS + 1):
-        beta = betas[t - 1]
-        expected = math.sqrt(1 - beta) * one.values[t - 1] + math.sqrt(beta) * one.draws[t - 1]
+        expected = math.sqrt(1 - BETAS[t - 1]) * one.values[t - 1] + math.sqrt(BETAS[t - 1]) * one.draws[t - 1]
         assert one.values[t] == pytest.approx(expected, abs=1e-5)
+
+
+def test_step_2_ends_nearer_to_step_1_than_to_the_original():
+    one = noise_pixel.followed(BYTES, 0, PIXEL)
+    # mean distances of bells: √(2/π) of their width
+    for measured, variance in ((one.near, BETAS[1]), (one.far, BETAS[0] + BETAS[1])):
+        assert measured == pytest.approx(127.5 * math.sqrt(2 / math.pi * variance), rel=0.03)
 
 
 def test_at_the_end_the_numbers_fill_the_bell_whatever_they_were():
@@ -122,191 +98,131 @@ def test_a_rest_is_never_rounded_away(share):
     assert not text.startswith("100")
 
 
-# --- the page
+# --- one pixel
 
 
-def test_on_arrival_a_pixel_is_followed_and_the_bet_is_open():
+def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
     page = opened()
-    header, arrays = stage(page)
-    assert header["pixel"] == list(PIXEL)
-    assert header["labels"] == noise_figures.labels()
-    red = np.frombuffer(BYTES, np.uint8).reshape(64, 64, 3)[PIXEL[1], PIXEL[0], 0]
-    assert arrays["1.y"][0][0] == pytest.approx(red, abs=0.01)
-    assert "12,288 of" not in words(page)
+    sizes = {key: len(message) for key, message in messages(page).items()}
+    assert set(sizes) == {"noise.stage", "whole.stage", "wrong.stage", "heaps.stage", "pair.ends", "jump.stage"}
+    assert max(sizes.values()) <= ARRIVAL, sizes
+    assert stage(page, "noise.stage")[0]["frames"] == 2
+    assert names(page, "whole.stage") == ["picture"] and names(page, "jump.stage") == ["walk"]
+    assert "different draws" not in words(page)
+
+
+def test_once_told_no_experiment_sends_more_than_a_megabyte():
+    bets = dict.fromkeys(("noise.heaps", "noise.which_is_which", "noise.jump", "wrong.shrink"), SHOW_ME)
+    sizes = {key: len(message) for key, message in messages(opened(bets | TOLD)).items()}
+    assert len(sizes) == 6 and max(sizes.values()) <= 1_000_000, sizes
 
 
 def test_the_numbers_of_a_step_add_up():
-    said = rows(opened())
+    said = rows(opened(TOLD), "noise.stage", "sum")
     for t in (1, 11, STEPS):
-        before, kept, draw, times, now = (
-            number(said[label][t]) for label in ("before", "is kept ×", "plus draw", "times", "is now")
+        old, kept, draw, times, new = (
+            number(said[label][t]) for label in ("old value", "shrunk, times", "one draw", "times", "new value")
         )
-        assert now == pytest.approx(kept * before + times * draw, abs=0.015)
-        level = (now + 1) * 127.5
+        assert new == pytest.approx(kept * old + times * draw, abs=0.006)
         first, *shown = said["on 0 to 255"][t].split(", shown as ")
-        assert number(first) == pytest.approx(level, abs=1.2)
+        assert number(first) == pytest.approx((new + 1) * 127.5, abs=0.6)
         assert bool(shown) == (not 0 <= number(first) <= 255)
 
 
-def test_the_bar_stands_where_the_draw_fell():
-    page = opened()
-    arrays, said = stage(page)[1], rows(page)["plus draw"]
-    assert arrays["2.counts"][0].sum() == 0
-    for t in range(1, STEPS + 1):
-        (bar,) = np.flatnonzero(arrays["2.counts"][t])
-        assert arrays["2.edges"][bar] - 0.006 <= max(-4, min(4, number(said[t]))) <= arrays["2.edges"][bar + 1] + 0.006
+def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_new():
+    page = opened(TOLD)
+    bell = track(page, "noise.stage", "bell")[1]
+    one = noise_pixel.followed(BYTES, 0, PIXEL)
+    levels, spacing = noise_figures.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
+    assert bell["at"][1:] == pytest.approx(levels[1:], abs=0.01)
+    for t in (30, 50, STEPS - 1):
+        for name, step in (("y0", t), ("y1", t + 1)):
+            middle = (math.sqrt(1 - BETAS[step - 1]) * one.values[step - 1, 0] + 1) * 127.5
+            width = 127.5 * math.sqrt(BETAS[step - 1])
+            weights = bell[name][t]
+            assert abs(bell["x"][weights.argmax()] - middle) <= spacing
+            inside = (weights > math.exp(-0.5)).sum() * spacing
+            assert inside == pytest.approx(2 * width, abs=2.1 * spacing)
+    assert np.isnan(bell["y0"][0]).all() and np.isnan(bell["y1"][-1]).all()
+
+
+def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stands_out():
+    spec, path = track(opened(TOLD, noise_channel="Green"), "noise.stage", "path")
+    one = noise_pixel.followed(BYTES, 0, PIXEL)
+    assert path["y"] == pytest.approx(noise_figures.to_levels(one.values).T, abs=0.01)
+    assert [(line["name"], line["dash"]) for line in spec["lines"]] == [
+        ("red", "role"), ("green", "solid"), ("blue", "dashed"),
+    ]  # fmt: skip
+
+
+def test_both_scales_of_the_value_are_said():
+    red = pictures.default().pixels()[PIXEL[1], PIXEL[0], 0]
+    assert f"In the file its red is **{red}** of 255" in words(opened())
+    assert f"it is **{red / 127.5 - 1:.2f}**" in words(opened())
 
 
 def test_another_pixel_from_the_address_is_another_path():
-    page, other = opened(), opened(pixel="40.50")
-    assert stage(other)[0]["pixel"] == [40, 50]
-    assert not np.array_equal(path(page), path(other))
-    assert np.array_equal(frames(page), frames(other))
+    page, other = opened(TOLD), opened(TOLD, noise_pixel="40.50")
+    assert stage(other, "noise.stage")[0]["pixel"] == [40, 50]
+    paths = [track(one, "noise.stage", "path")[1]["y"] for one in (page, other)]
+    assert not np.array_equal(*paths)
 
 
 @pytest.mark.parametrize("pixel", ["64.0", "0.64", "-1.3", "1", "a.b", "٣.٣", "1e1.2", "999999.1"])
 def test_a_pixel_outside_the_picture_is_the_usual_one(pixel):
-    assert stage(opened(pixel=pixel))[0]["pixel"] == list(PIXEL)
+    assert stage(opened(noise_pixel=pixel), "noise.stage")[0]["pixel"] == list(PIXEL)
 
 
-def test_the_channel_changes_the_path_and_not_the_film():
-    page = opened()
-    before, film = path(page), frames(page)
-    page.segmented_control(key="noise.channel").set_value("blue")
-    sound(page.run())
-    assert not np.array_equal(path(page), before)
-    assert np.array_equal(frames(page), film)
-    assert "its blue" in stage(page)[0]["tracks"][1]["title"]
-
-
-def test_the_seed_changes_every_frame_but_the_first():
-    page = opened()
-    film = frames(page)
+def test_the_seed_changes_the_path():
+    page = opened(TOLD)
+    before = track(page, "noise.stage", "path")[1]["y"]
     page.number_input(key="noise.seed").set_value(99_999)
-    sound(page.run())
-    same = [np.array_equal(one, other) for one, other in zip(frames(page), film, strict=True)]
-    assert same == [True] + [False] * STEPS
+    after = track(sound(page.run()), "noise.stage", "path")[1]["y"]
+    assert np.array_equal(before[:, 0], after[:, 0]) and not np.isclose(before[:, 1:], after[:, 1:]).any()
 
 
-def test_the_menus_of_the_critter_change_the_picture():
+def test_a_wrong_bet_on_the_next_bell_is_answered_with_its_reason():
     page = opened()
-    seen = {frames(page)[0].tobytes()}
-    for name, word in (("animal", "owl"), ("colour", "blue"), ("place", "night"), ("worn", "hat"), ("mood", "sad")):
-        page.selectbox(key=f"noise.{name}").set_value(word)
-        seen.add(frames(sound(page.run()))[0].tobytes())
-    assert len(seen) == 6
-    assert "sad blue owl with a hat at night" in stage(page)[0]["alt"]
+    page.pills(key="bet.noise.next").set_value("Around the old value again")
+    said = words(sound(page.run()))
+    assert "**It is:** Around the new value" in said and "Then step 1 would be forgotten" in said
+    assert stage(page, "noise.stage")[0]["frames"] == STEPS + 1
 
 
-@pytest.mark.parametrize("name", pictures.PHOTOGRAPHS)
-def test_each_photograph_is_shown_as_it_lies_in_assets(name):
-    page = opened(picture="Photograph", photograph=name.capitalize())
-    with Image.open(ROOT / "assets" / "photographs" / f"{name}.png") as image:
-        assert np.array_equal(frames(page)[0], np.asarray(image.convert("RGB")))
-    assert pictures.CREDITS[name] in words(page)
+# --- the whole picture
 
 
-def test_every_photograph_has_its_licence():
-    said = (ROOT / "assets" / "photographs" / "LICENCES.md").read_text(encoding="utf-8")
-    files = {path.name for path in (ROOT / "assets" / "photographs").glob("*.png")}
-    assert files == {f"{name}.png" for name in pictures.PHOTOGRAPHS}
-    assert all(f"| {name} |" in said for name in files)
+def test_the_film_shows_the_run_and_the_field_its_draws():
+    page = opened(TOLD, whole_seed="5")
+    film = noise_figures.noised(BYTES, 5)
+    at = list(noise_whole.EACH)
+    assert np.array_equal(track(page, "whole.stage", "picture")[1]["pixels"], film.frames[at])
+    assert np.array_equal(track(page, "whole.stage", "draws")[1]["pixels"], film.fields[at])
+    assert stage(page, "whole.stage")[0]["labels"] == noise_figures.labels(at)
+    assert at[:16] == list(range(16)) and at[-1] == STEPS
 
 
 def test_a_bet_brings_the_count_and_the_reasons():
     page = opened()
     page.pills(key="bet.noise.which").set_value("A random tenth of them")
     said = words(sound(page.run()))
-    count = noise_figures.noised(BYTES, 0).changed
-    assert f"**{count:,}** of 12,288 changed" in said
+    assert f"**{noise_figures.noised(BYTES, 0).changed:,}** of 12,288 changed" in said
     assert "**It is:** All, each by its own amount" in said
     assert "Then the rest would still be clean" in said
 
 
+def test_who_follows_a_link_to_a_moment_sees_the_whole_run():
+    page = opened(moment="whole.20~jump.3")
+    assert stage(page, "whole.stage")[0]["frames"] == len(noise_whole.EACH)
+    assert names(page, "jump.stage")[:2] == ["walk", "jump"]
+    assert stage(page, "noise.stage")[0]["frames"] == 2
+
+
 def test_each_question_of_the_level_has_an_answer():
     said = words(opened())
-    for name in ("Q5", "Q6", "Q7", "Q8", "Q9"):
+    for name in ("Q5", "Q6", "Q7", "Q8", "Q9", "Q10"):
         (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
         assert 2 <= answer.split("** ", 1)[1].count(".") <= 5
-
-
-# --- the visitor's own picture
-
-
-def own(data: bytes, name: str = "mine.png") -> AppTest:
-    page = opened(picture="Your own")
-    page.file_uploader[0].set_value([(name, data, "image/png")])
-    return sound(page.run())
-
-
-def test_your_own_picture_is_noised_and_kept_for_you_alone():
-    mine = Image.new("RGB", (200, 100), (10, 200, 30))
-    page = own(a_file(mine))
-    assert (frames(page)[0] == (10, 200, 30)).all()
-    assert "Its middle square is used." in words(page)
-    somebody_else = opened(picture="Your own")
-    assert frames(somebody_else)[0].tobytes() == BYTES
-
-
-def test_only_a_visitors_own_picture_is_private():
-    mine = pictures._own(io.BytesIO(a_file(Image.new("RGB", (70, 70), "red"))), "mine", "Choose.")
-    assert mine.private and mine.pixels()[0, 0].tolist() == [255, 0, 0]
-    bad = pictures._own(io.BytesIO(b"no picture"), "mine", "Choose.")
-    assert bad == pictures.default() and not bad.private
-
-
-def remembering(visitor: str, *, private: bool) -> None:
-    def script(visitor, private):
-        from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-        from pages.shared import noise_figures
-        from pages.shared.pictures import Picture
-
-        get_script_run_ctx().session_id = visitor
-        calls = noise_figures.__dict__.setdefault("calls_of_a_test", [])
-
-        def make(data):
-            calls.append((visitor, private))
-            return data
-
-        remembered = noise_figures.kept(make, most=2)
-        for _ in range(2):
-            remembered(Picture(b"a picture", "", private))
-
-    sound(AppTest.from_function(script, kwargs={"visitor": visitor, "private": private}).run())
-
-
-def test_only_what_is_made_of_our_pictures_is_kept_for_everybody():
-    for private in (True, False):
-        for visitor in ("one", "two"):
-            remembering(visitor, private=private)
-    assert noise_figures.__dict__.pop("calls_of_a_test") == [("one", True), ("two", True), ("one", False)]
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"not a picture at all", "This file is not a picture"),
-        (a_file(Image.new("RGB", (80, 80)))[:60], "This picture is damaged"),
-        (a_file(Image.new("L", (1, 500))), "too long and thin"),
-        (b"", "This file is not a picture"),
-    ],
-)
-def test_a_bad_file_gets_one_sentence_and_the_page_lives_on(data, sentence):
-    page = own(data)
-    assert sentence in page.warning[0].value
-    assert len(page.warning) == 1
-    assert frames(page)[0].tobytes() == BYTES
-
-
-def test_a_link_to_somebodys_own_picture_says_what_is_missing():
-    page = opened(picture="Your own")
-    assert "Choose a file" in words(page) and "Meanwhile you see a critter." in words(page)
-
-
-def test_nonsense_in_the_address_leaves_the_defaults():
-    page = opened(picture="<b>", animal="unicorn", channel="ultraviolet", seed="-4", pixel="x")
-    assert np.array_equal(frames(page), noise_figures.noised(BYTES, 0).frames)
 
 
 def test_the_bytes_and_the_signed_scale_are_one_picture():

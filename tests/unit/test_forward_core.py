@@ -69,3 +69,33 @@ def test_the_walk_leaves_the_global_generator_alone():
     before = torch.get_rng_state()
     list(small_steps(torch.zeros(4), make_schedule("linear", 5), generator()))
     assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_shrinking_and_adding_keep_the_bell_that_noise_has_reached():
+    schedule, count = make_schedule("linear", 75), 50_000
+    noise = torch.randn(count, generator=generator(1))
+    *_, x = small_steps(noise, schedule, generator(2))
+    # four standard errors of a mean and of a variance
+    assert abs(x.mean().item()) < 4 / count**0.5
+    assert abs(x.var().item() - 1) < 4 * (2 / count) ** 0.5
+
+
+def test_two_pictures_under_the_same_draws_end_as_far_apart_as_the_picture_that_is_left():
+    schedule = make_schedule("linear", 75)
+    one, other = torch.full((1, 3, 8, 8), -1.0), torch.full((1, 3, 8, 8), 1.0)
+    walks = [torch.stack(list(small_steps(x0, schedule, generator(4)))) for x0 in (one, other)]
+    apart = (walks[1] - walks[0]).flatten(1).mean(1).double()
+    torch.testing.assert_close(apart, 2 * schedule.alpha_bar[1:].sqrt(), atol=1e-5, rtol=1e-3)
+
+
+def test_a_thousand_steps_and_one_jump_differ_in_every_dot_and_in_no_moment():
+    schedule, count = make_schedule("linear", 1000), 20_000
+    x0 = torch.full((count,), 0.8)
+    for t, x in enumerate(small_steps(x0, schedule, generator(0)), 1):
+        if t in (100, 400, 1000):
+            jumped = add_noise(x0, torch.randn(count, generator=generator(0)), schedule.alpha_bar[t])
+            assert (x == jumped).float().mean().item() < 0.001
+            left = schedule.alpha_bar[t].item()
+            for way in (x, jumped):
+                assert way.mean().item() == pytest.approx(0.8 * left**0.5, abs=4 * ((1 - left) / count) ** 0.5)
+                assert way.var().item() == pytest.approx(1 - left, rel=4 * (2 / count) ** 0.5)

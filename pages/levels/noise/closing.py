@@ -1,0 +1,75 @@
+"""Level 2's three closing questions, and the runs that mark them."""
+
+from torch import Tensor
+
+from diffusion_core.forward import small_steps
+from diffusion_core.mistakes import cut_off, likeness, run, variance
+from diffusion_core.randomness import generator
+from pages.shared import closing, pictures
+from pages.shared.closing import Closing, Outcome
+from pages.shared.noise_figures import NUMBERS, schedule
+
+SCREEN, KEPT, PILED = (
+    "Nothing: the screen cuts them off anyway",
+    "The picture would be kept",
+    "Values would pile up at black and white",
+)
+DIFFERENT, ALIKE, CANCELLED = "They would stay as different as before", "They would end alike", "The noise would cancel"
+NOISIER, STILL, GREY = "It would get noisier still", "It would stay the same kind of noise", "It would fade to grey"
+
+
+def three_questions() -> None:
+    """Put them on the page."""
+    closing.questions("noise", [
+        Closing("cut", "What would happen if each step cut values off at 0 and 255?", {
+            SCREEN: "The screen cuts only what it shows. A value that is cut has forgotten how far out it was.",
+            KEPT: "Nearly all values still move at each step, and what is left of the picture still shrinks.",
+            PILED: "Then few values would stand exactly at black or white.",
+        }, run=_cut),
+        Closing("twins", "What would happen if two pictures were given the very same draws?", {
+            DIFFERENT: "Each step shrinks what is left of both pictures, and so what tells them apart.",
+            ALIKE: "Then they would still look different at the end.",
+            CANCELLED: "Each picture has its draws to itself. Nothing takes them away.",
+        }, run=_twins),
+        Closing("again", "What would happen if the finished noise took all 75 steps once more?", {
+            NOISIER: "Each step takes away as much by shrinking as its draw brings.",
+            STILL: "Then its spread would have changed.",
+            GREY: "Shrinking alone would lead to grey. But each step also adds a draw.",
+        }, run=_again),
+    ])  # fmt: skip
+
+
+def _walk(x0: Tensor, seed: int) -> Tensor:
+    return run(small_steps, x0, schedule(), generator(seed))[-1]
+
+
+def _cut() -> Outcome:
+    x0 = pictures.to_signed(pictures.default().data)
+    cut = run(cut_off, x0, schedule(), generator(0))[-1]
+    at_ends = int((cut.abs() == 1).sum())
+    right = KEPT if likeness(cut, x0[0]).item() > 0.2 else PILED if at_ends > NUMBERS / 20 else SCREEN
+    spread = [127.5 * variance(x).sqrt().item() for x in (cut, _walk(x0, 0))]
+    return right, (
+        f"{at_ends:,} of {NUMBERS:,} values end exactly at black or white. "
+        f"The spread is {spread[0]:.0f} levels instead of {spread[1]:.0f}, and there is no bell."
+    )
+
+
+def _twins() -> Outcome:
+    starts = [pictures.to_signed(pictures.default(usual).data) for usual in (pictures.CRITTER, pictures.OTHER)]
+    ends = [_walk(x0, 0) for x0 in starts]
+    before, after = (127.5 * (one - other).abs().mean().item() for one, other in (starts, ends))
+    right = ALIKE if after < 1 else DIFFERENT
+    if all(variance(end).item() < 0.5 for end in ends):
+        right = CANCELLED
+    return right, (
+        f"A cat and a rabbit were {before:.0f} levels apart in each number, on average. "
+        f"Under the same draws they end {after:.1f} levels apart: one noise, whatever the picture was."
+    )
+
+
+def _again() -> Outcome:
+    once = _walk(pictures.to_signed(pictures.default().data), 0)
+    spread = [127.5 * variance(x).sqrt().item() for x in (once, _walk(once, 1))]
+    right = NOISIER if spread[1] > 1.1 * spread[0] else GREY if spread[1] < 0.9 * spread[0] else STILL
+    return right, f"The spread was {spread[0]:.0f} levels before, and is {spread[1]:.0f} after 75 more steps."

@@ -1,0 +1,75 @@
+"""2.5: a thousand small steps, or one formula."""
+
+import streamlit as st
+
+from diffusion_core.forward import add_noise, small_steps
+from pages.shared import bets, controls, noise_jump, pictures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import told_by_link
+from pages.shared.noise_jump import Way
+from pages.shared.player import player
+from pages.shared.theme import tex, word
+
+DOTS, KIND, WALK = "The same, dot for dot", "Other dots, the same kind of noise", "The steps make more noise"
+MOMENT = "jump"
+DIFFUSERS = """
+    import torch
+    from diffusers import DDPMScheduler
+
+    scheduler = DDPMScheduler(num_train_timesteps=1000)      # linear, from 1e-4 to 0.02
+    noise = torch.randn_like(picture)                        # (1, 3, 64, 64), in [-1, 1]
+    noisy = scheduler.add_noise(picture, noise, torch.tensor([t - 1]))   # their steps count from 0
+"""
+
+
+@experiment("2.5", "The jump")
+def jump() -> None:
+    st.markdown(
+        "Many small bells, one after the other, make one large bell. So one formula can jump to any step at once: "
+        f"{word('clean', 'the original')}, shrunk by all steps so far, plus {word('noise', 'one large draw')}."
+    )
+    guess = bets.ask("noise.jump", "A thousand steps, or one jump, with the same seed. The two noisy pictures are …",
+                     (DOTS, KIND, WALK))  # fmt: skip
+    told = bool(guess) or told_by_link(MOMENT)
+    stage, side = stage_and_side()
+    with side:
+        picture = pictures.choose("jump")
+        seed = controls.seed("jump.seed", again="Draw again")
+    walk, leap = noise_jump.ways(picture, seed)
+    with stage:
+        player("jump.stage", noise_jump.tracks(walk, leap, picture.words, told=told), labels=noise_jump.labels(),
+               fps=2, start=noise_jump.AT.index(300), run=f"{picture.digest}.{told}", moment=MOMENT if told else None,
+               readout="bytes", alt=f"{picture.words}, noised in two ways")  # fmt: skip
+    with side:
+        notice("Two pictures, one bell." if told else "A thousand small steps, at ten moments.")
+        _outcome(guess, walk, leap)
+    _formula()
+    show_code(add_noise, small_steps, diffusers=DIFFUSERS)
+
+
+def _outcome(guess: str | None, walk: Way, leap: Way) -> None:
+    if not guess:
+        return
+    same = (walk.frames[-1] == leap.frames[-1]).mean()
+    right = DOTS if same > 0.99 else WALK if walk.width[-1] > 1.05 * leap.width[-1] else KIND
+    reasons = {
+        DOTS: "The walk adds up a thousand draws for each number, the jump uses one. Chance falls otherwise.",
+        KIND: "Then their noise would have the same spread.",
+        WALK: "Each step also shrinks the draws before it, so that they add up to one bell.",
+    }
+    bets.outcome(guess, right=right, reasons=reasons)
+    st.markdown(
+        f"The spread of the noise ends at **{127.5 * walk.width[-1]:.1f}** levels after the steps and "
+        f"**{127.5 * leap.width[-1]:.1f}** after the jump. The steps took this server "
+        f"{1000 * walk.seconds:.0f} thousandths of a second, the jump {1000 * leap.seconds:.1f}. "
+        "Level 4 needs millions of noisy pictures, and so it jumps."
+    )
+
+
+def _formula() -> None:
+    with st.expander("The formula"):
+        noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
+        st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
+        st.latex(r"\bar\alpha_t \;=\; (1-\beta_1)\,(1-\beta_2)\cdots(1-\beta_t)")
+        st.markdown("ᾱ is what all shrinking so far has left. The step of 2.1, done t times, gives exactly this bell.")

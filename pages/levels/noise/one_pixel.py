@@ -1,0 +1,119 @@
+"""2.1: one pixel, one step after the other."""
+
+import streamlit as st
+
+from diffusion_core.forward import one_step, walk
+from pages.shared import bets, controls, noise_pixel, pictures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import CHANNELS, STEPS, labels, told_by_link
+from pages.shared.player import picked, player
+from pages.shared.theme import tex, word
+
+PLAYER, MOMENT = "noise.stage", "noise"
+NEW, OLD, GREY = "Around the new value", "Around the old value again", "Around middle grey"
+ANSWERS = {
+    "Q7": "From the pixel that step 1 left. Its value is shrunk a little, and one draw is added. "
+    "The original is not looked at again.",
+    "Q9": "A file keeps one byte for each value, and a byte counts from 0 to 255: 256 shades, enough for the eye. "
+    "We do the sums on −1 to 1. There middle grey is 0, so that shrinking leads to grey and not to black.",
+}
+DIFFUSERS = f"""
+    import torch
+    from diffusers import DDPMScheduler
+
+    beta_1, beta_T = 1e-4 * 1000 / {STEPS}, 0.02 * 1000 / {STEPS}
+    scheduler = DDPMScheduler(num_train_timesteps={STEPS}, beta_start=beta_1, beta_end=beta_T)
+    x = picture                                   # (1, 3, 64, 64), in [-1, 1]
+    for beta in scheduler.betas:                  # that library jumps; one small step is this line
+        x = (1 - beta) ** 0.5 * x + beta**0.5 * torch.randn_like(x)
+"""
+
+
+@experiment("2.1", "One step, one pixel", answers=ANSWERS)
+def one_pixel() -> None:
+    st.markdown(
+        "A pixel is three numbers: how much red, green and blue. A step of noise shrinks each a little, "
+        f"then adds one {word('noise', 'draw')}: a number picked by chance. Small draws are common, large ones rare. "
+        "That is what the bell shows."
+    )
+    guess = bets.ask("noise.next", "This was step 1. Where does the bell of step 2 stand?", (NEW, OLD, GREY))
+    told = bool(guess) or told_by_link(MOMENT)
+    stage, side = stage_and_side()
+    with side:
+        picture = pictures.choose("noise")
+        channel = controls.choice("Follow its", CHANNELS, key="noise.channel", names=str.capitalize)
+        seed = controls.seed("noise.seed", again="Draw again")
+    pixel = _pixel()
+    thread = noise_pixel.thread(picture, seed, pixel)
+    with stage:
+        _stage(picture, thread, pixel, channel, told=told)
+    with side:
+        _scales(thread, channel)
+        notice(
+            "One frame on is one step on. The next bell always stands around the value of now."
+            if told
+            else "Click any pixel. The upright line is the value that chance gave it."
+        )
+        _outcome(guess, thread)
+    _formula()
+    show_code(one_step, walk, diffusers=DIFFUSERS)
+
+
+def _pixel() -> tuple[int, int]:
+    """The pixel that was clicked last, else the one of the address; the address then names it."""
+    pick, named = picked(PLAYER), st.query_params.get("noise.pixel", "")
+    if pick and named != f"{pick.x}.{pick.y}":
+        named = st.query_params["noise.pixel"] = f"{pick.x}.{pick.y}"
+    return noise_pixel.pixel_of(named)
+
+
+def _stage(picture, thread, pixel, channel, *, told) -> None:
+    player(
+        PLAYER,
+        noise_pixel.tracks(picture, thread, pixel, channel, told=told),
+        labels=labels() if told else labels(range(2)),
+        fps=4,
+        start=12 if told else 1,
+        run=f"{picture.digest}.{told}",
+        moment=MOMENT if told else None,
+        pick=True,
+        readout="bytes",
+        pixel=pixel,
+        alt=f"one pixel of {picture.words}, noised in {STEPS} small steps" if told else "one pixel in its first step",
+    )
+
+
+def _scales(thread: noise_pixel.Thread, channel: str) -> None:
+    signed = thread.values[0, CHANNELS.index(channel)]
+    st.markdown(
+        f"In the file its {channel} is **{noise_pixel.to_levels(signed):.0f}** of 255. "
+        f"For the sums 0 becomes −1 and 255 becomes 1, so it is **{signed:.2f}**.".replace("**-", "**−")
+    )
+
+
+def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
+    if not guess:
+        return
+    right = NEW if thread.near < thread.far else OLD
+    reasons = {
+        NEW: "Then step 2 would end nearer to where step 1 ended.",
+        OLD: "Then step 1 would be forgotten, and the picture would never get noisier than after one step.",
+        GREY: "Each step shrinks the value towards grey, but only a little.",
+    }
+    bets.outcome(guess, right=right, reasons=reasons)
+    st.markdown(
+        f"Measured on the whole picture: step 2 ended **{thread.near:.1f}** levels from where step 1 ended, "
+        f"and {thread.far:.1f} from the original, on average."
+    )
+
+
+def _formula() -> None:
+    with st.expander("The formula"):
+        old, new, draw = tex("noisy", "x_{t-1}"), tex("noisy", "x_t"), tex("noise", r"\varepsilon")
+        st.latex(rf"{new} \;=\; \sqrt{{1-\beta_t}}\;{old} \;+\; \sqrt{{\beta_t}}\;{draw}")
+        st.markdown(
+            f"{word('noisy', 'The new value')} is the old one, a little smaller, plus a little "
+            f"{word('noise', 'noise')}. β says how much. The two factors fit each other: what shrinking takes away, "
+            "the draws bring back. So the values neither die out nor run off."
+        )

@@ -1,0 +1,124 @@
+"""2.4: everything ends in the same bell, and then nobody can tell what it was. Or nearly nobody."""
+
+import streamlit as st
+
+from diffusion_core.forward import small_steps
+from diffusion_core.tell_apart import evidence, guess_rate
+from pages.shared import bets, controls, noise_bells, noise_pair, pictures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import labels, told_by_link
+from pages.shared.noise_pair import ROUNDS, SCHEDULES
+from pages.shared.player import player
+from pages.shared.theme import tex
+
+ONE, HIGHER, FLAT = "In one and the same heap", "The white ones still higher", "Spread flat, all values alike"
+LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
+COIN_RATE = 0.505
+"""At most this far above a half, nobody would notice the difference to a coin."""
+ANSWERS = {
+    "Q10": "It depends on how much noise there was. Under cosine what is left of the picture is far less than one "
+    "shade, and the best guesser does no better than a coin. Only who kept every draw could take them off again. "
+    "And noise that holds a message can look just as white: to see it, one needs the key.",
+}
+
+
+@experiment("2.4", "Everything ends in the same bell", answers=ANSWERS)
+def same_bell() -> None:
+    _two_pixels()
+    st.subheader("Can anybody tell?", anchor="can-anybody-tell")
+    _two_pictures()
+    show_code(small_steps, guess_rate, evidence, diffusers="")
+
+
+def _two_pixels() -> None:
+    guess = bets.ask("noise.heaps", "A black and a white pixel take all 75 steps, a thousand times each. "
+                     "Where do their values end?", (ONE, HIGHER, FLAT))  # fmt: skip
+    told = bool(guess) or told_by_link("heaps")
+    both = noise_bells.heaps(0)
+    stage, side = stage_and_side()
+    with stage:
+        player("heaps.stage", noise_bells.tracks(both, told=told),
+               labels=labels(range(len(both.black) if told else noise_bells.BEGINNING)), fps=8,
+               start=noise_bells.BEGINNING - 1, run=str(told), moment="heaps" if told else None,
+               alt="two heaps of values over the steps")  # fmt: skip
+    with side:
+        notice("Each heap counts where a thousand pixels stand." if told else "The beginning of the way.")
+        _where_they_ended(guess, both)
+
+
+def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
+    if not guess:
+        return
+    apart = 127.5 * float(both.white[-1].mean() - both.black[-1].mean())
+    spread = 127.5 * float(both.white[-1].std())
+    # the means of two equal heaps of a thousand differ by more than this once in four hundred
+    right = ONE if abs(apart) < 3 * spread * (2 / noise_bells.RUNS) ** 0.5 else HIGHER
+    reasons = {
+        ONE: "Then both middles would be the same.",
+        HIGHER: "Each step shrinks what is left of the start, until that is less than one shade.",
+        FLAT: "Small draws are common and large ones rare, so the middle stays fuller than the ends.",
+    }
+    bets.outcome(guess, right=right, reasons=reasons)
+    st.markdown(f"At the end their middles are **{abs(apart):.0f}** levels apart, and each heap has a spread of "
+                f"{spread:.0f}: what chance alone would do.")  # fmt: skip
+
+
+def _two_pictures() -> None:
+    st.markdown("Two pictures, each with noise of its own. Chance chose which one stands on the left.")
+    guess = bets.ask("noise.which_is_which", "Which one was the first picture?", (LEFT, RIGHT, COIN))
+    told = bool(guess) or told_by_link("pair")
+    stage, side = stage_and_side()
+    with side:
+        both = pictures.choose_two("pair", "other")
+        schedule = controls.choice("Schedule", SCHEDULES, key="pair.schedule")
+        seed = controls.seed("pair.seed", label="Pair", again="New pair")
+        st.markdown(f"The first picture: {both[0].words}. The other: {both[1].words}.")
+    with stage:
+        _pair(both, schedule, seed, told=told)
+        _who_it_was(guess, both, schedule, seed)
+    with st.expander("The formula"):
+        clean, left = tex("clean", r"\lVert a-b\rVert"), r"\bar\alpha"
+        st.latex(rf"\Phi\!\left(\tfrac12\;{clean}\;\sqrt{{\frac{{{left}}}{{1-{left}}}}}\right)")
+        st.markdown("How often the best guesser is right: Φ is the share of the bell below a value, ‖a − b‖ how far "
+                    "apart the two pictures are, and ᾱ how much of the picture is left.")  # fmt: skip
+
+
+def _pair(both, schedule: str, seed: int, *, told: bool) -> None:
+    run = f"{both[0].digest}.{both[1].digest}.{seed}.{told}"
+    if not told:
+        player("pair.ends", noise_pair.ends(both, schedule, seed), run=run, readout="bytes",
+               alt=f"two pictures at the end of {schedule}")  # fmt: skip
+        return
+    player("pair.stage", noise_pair.films(both, schedule, seed), labels=noise_pair.labels(schedule), fps=8,
+           start=len(noise_pair.AT) - 1, run=run, moment="pair", backwards=True, readout="bytes",
+           alt=f"two pictures under {schedule}")  # fmt: skip
+
+
+def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
+    if not guess:
+        return
+    rates = dict(zip(SCHEDULES, noise_pair.rates(*both)[:, -1].tolist(), strict=True))
+    side = RIGHT if noise_pair.swapped(seed) else LEFT
+    rate = rates[schedule]
+    right = COIN if rate <= COIN_RATE else side
+    lucky = f"It was the {'right' if side == RIGHT else 'left'} one. "
+    told = "But nobody could know: under this schedule a coin is as good."
+    reasons = {
+        LEFT: lucky + (told if right == COIN else ""),
+        RIGHT: lucky + (told if right == COIN else ""),
+        COIN: f"Under {schedule} a trace of the picture is left, and the best guesser finds it.",
+    }
+    bets.outcome(guess, right=right, reasons=reasons)
+    st.markdown(
+        "The best guesser knows both pictures and looks at every number. "
+        f"At the end of {schedule} it is right **{_times(rate)}** times in 100. "
+        f"We let it play: {noise_pair.played(*both, schedule, seed)} of {ROUNDS} rounds. "
+        + " ".join(f"Under {name}: {_times(rates[name])}." for name in SCHEDULES if name != schedule)
+        + " Level 3 shows why the schedules differ so."
+    )
+
+
+def _times(rate: float) -> str:
+    """A rate as times in 100 that never rounds a rest away."""
+    return "over 99.9" if rate > 0.999 else f"{100 * rate:.1f}"

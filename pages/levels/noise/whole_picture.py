@@ -1,0 +1,69 @@
+"""2.2: every pixel at once."""
+
+import streamlit as st
+
+from diffusion_core.forward import walk
+from pages.levels.noise.one_pixel import DIFFUSERS
+from pages.shared import bets, controls, noise_figures, noise_whole, pictures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import NUMBERS, STEPS, told_by_link
+from pages.shared.player import player
+
+MOMENT = "whole"
+ALL, TENTH, SAME = "All, each by its own amount", "A random tenth of them", "All, by the same amount"
+ANSWERS = {
+    "Q5": "Every pixel, at every step. None is left out, and none is picked out.",
+    "Q6": "One for each number: the red, green and blue of a pixel get a draw each. "
+    "They all come from the same bell, and none knows of the others.",
+}
+
+
+@experiment("2.2", "The whole picture", answers=ANSWERS)
+def whole_picture() -> None:
+    guess = bets.ask("noise.which", f"One step of noise: which of the {NUMBERS:,} numbers change?", (ALL, TENTH, SAME))
+    told = bool(guess) or told_by_link(MOMENT)
+    stage, side = stage_and_side()
+    with side:
+        picture = pictures.choose("whole")
+        seed = controls.seed("whole.seed", again="Draw again")
+    film = noise_figures.film(picture, seed)
+    with stage:
+        _stage(picture, film, told=told)
+    with side:
+        notice(
+            "Each step has a fresh field of draws. Nothing of the picture is in it."
+            if told
+            else "Six moments of one run. Bet, and you see it step by step."
+        )
+        _outcome(guess, film)
+    show_code(walk, diffusers=DIFFUSERS)
+
+
+def _stage(picture: pictures.Picture, film: noise_figures.Film, *, told: bool) -> None:
+    at = noise_whole.EACH if told else noise_whole.FEW
+    player(
+        "whole.stage",
+        noise_whole.tracks(film, picture.words, told=told),
+        labels=noise_figures.labels(at),
+        fps=6 if told else 2,
+        start=at.index(12) if told else 1,
+        run=f"{picture.digest}.{told}",
+        moment=MOMENT if told else None,
+        readout="bytes",
+        alt=f"{picture.words}, noised in {STEPS} small steps",
+    )
+
+
+def _outcome(guess: str | None, film: noise_figures.Film) -> None:
+    if not guess:
+        return
+    right = TENTH if film.changed < NUMBERS / 2 else ALL if film.different > NUMBERS / 2 else SAME
+    reasons = {
+        TENTH: "Then the rest would still be clean. Step once from t = 0 and look: nothing is.",
+        SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
+    }
+    bets.outcome(guess, right=right, reasons=reasons)
+    st.markdown(
+        f"Counted in step 1: **{film.changed:,}** of {NUMBERS:,} changed, by {film.different:,} different draws."
+    )

@@ -1,0 +1,66 @@
+"""Level 2: a black and a white pixel, a thousand runs each: two heaps of values that walk into one bell."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+
+from diffusion_core.forward import small_steps
+from diffusion_core.randomness import generator
+from pages.shared.noise_figures import STEPS, bell, heights, schedule, to_levels
+from pages.shared.player import Line, MovingCurves, Numbers
+from pages.shared.player.track import Track
+
+RUNS = 1000
+BEGINNING = 16
+"""Frames on arrival: the heaps have set out, and it is not yet seen where they go."""
+_EDGES = np.linspace(-4, 4, 65)
+_MIDDLES = (_EDGES[1:] + _EDGES[:-1]) / 2
+
+
+@dataclass(frozen=True)
+class Heaps:
+    """black, white: (T + 1, 1000) values of a pixel's number that began at -1 and at 1."""
+
+    black: np.ndarray
+    white: np.ndarray
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def heaps(seed: int) -> Heaps:
+    """A thousand runs of each, all with draws of their own."""
+    x0 = torch.tensor([-1.0, 1.0]).repeat_interleave(RUNS)
+    x = torch.stack([x0, *small_steps(x0, schedule(), generator(seed))]).numpy()
+    return Heaps(x[:, :RUNS], x[:, RUNS:])
+
+
+def tracks(both: Heaps, *, told: bool) -> list[Track]:
+    """The two histograms, and where the middle of each heap is. told: all of the way, with the bell at its end."""
+    until = STEPS + 1 if told else BEGINNING
+    lines = [
+        Line("black at first", _heights(both.black[:until]), "noisy", "solid"),
+        Line("white at first", _heights(both.white[:until]), "noisy"),
+    ]
+    if told:
+        lines.append(Line("one bell", bell(_MIDDLES)[None], "noise"))
+    return [
+        MovingCurves("heaps", to_levels(_MIDDLES), lines, title="a thousand runs each", note="", role="noisy",
+                     x_label="value, on the scale of 0 to 255", filled=True, y_range=(0, 1.2),
+                     alt="two histograms that walk into one bell"),
+        _middles(both, until),
+    ]  # fmt: skip
+
+
+def _heights(values: np.ndarray) -> np.ndarray:
+    return heights(values, _EDGES)
+
+
+def _middles(both: Heaps, until: int) -> Numbers:
+    """On the scale of 0 to 255."""
+    rows = {}
+    for name, values in (("black", both.black), ("white", both.white)):
+        levels = to_levels(values[:until])
+        rows[f"{name}: on average"], rows[f"{name}: spread"] = levels.mean(1), levels.std(1)
+    return Numbers("middles", rows, formats=dict.fromkeys(rows, "{:.0f}"), roles=dict.fromkeys(rows, "noisy"),
+                   title="on the scale of 0 to 255")  # fmt: skip

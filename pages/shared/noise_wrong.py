@@ -1,0 +1,139 @@
+"""Level 2: a wrong forward process beside the right one, and the chart that shows its fault."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from diffusion_core import mistakes
+from diffusion_core.forward import small_steps
+from diffusion_core.mistakes import MISTAKES
+from diffusion_core.randomness import generator
+from diffusion_core.spectrum import fine_part, radial_power
+from pages.shared.noise_figures import STEPS, heights, kept, labels, schedule, to_levels
+from pages.shared.pictures import to_signed
+from pages.shared.player import Curves, Line, MovingCurves, Pictures, to_bytes
+from pages.shared.player.track import Track
+
+AT = (0, 1, 2, 4, 7, 11, 16, 23, 34, 51, STEPS)
+"""The t of each frame, for two films at once are heavy."""
+TENTH_STEP = 10
+FINE = 24
+"""Waves that fit at least so many times into the picture are its fine detail."""
+_EDGES = np.linspace(-1.5, 2.5, 81)
+RIGHT = "the right way"
+_PROCESSES: dict[str, mistakes.Process] = {RIGHT: small_steps, **MISTAKES}
+_MIDDLES = to_levels((_EDGES[1:] + _EDGES[:-1]) / 2)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was measured on one run: (T + 1,) each, but fine at the end alone. Distances in levels of 0 to 255."""
+
+    likeness: np.ndarray
+    fine: np.ndarray
+    untouched: np.ndarray
+    variance: np.ndarray
+    dark: np.ndarray
+    largest: np.ndarray
+
+
+@dataclass(frozen=True)
+class Run:
+    """frames: (F, 64, 64, 3) uint8; spread: (F, K) how densely the numbers lie; power: (F, R) of what each frame's
+    step changed, ring by ring, of mean 1."""
+
+    frames: np.ndarray
+    spread: np.ndarray
+    power: np.ndarray
+    facts: Facts
+
+
+def run_of(data: bytes, name: str, seed: int) -> Run:
+    """A whole run. name: a key of MISTAKES, or RIGHT."""
+    x0 = to_signed(data)
+    x = mistakes.run(_PROCESSES[name], x0, schedule(), generator(seed))[:, 0]
+    shown = x[list(AT)]
+    return Run(to_bytes(shown), heights(shown.numpy(), _EDGES), _power(x), _facts(x, x0[0]))
+
+
+run = kept(run_of, most=80)
+
+
+def _facts(x: Tensor, x0: Tensor) -> Facts:
+    measured = (
+        mistakes.likeness(x, x0),
+        mistakes.likeness(fine_part(x[-1], ring=FINE), fine_part(x0, ring=FINE)),
+        mistakes.untouched(x, x0),
+        mistakes.variance(x),
+        127.5 * mistakes.moved(x, x0, darkest=0.1),
+        to_levels(x.flatten(1).amax(1)),
+    )
+    return Facts(*(one.numpy() for one in measured))
+
+
+def _power(x: Tensor) -> np.ndarray:
+    """Of the noise in each frame of AT, the first step's standing for the first, scaled to a mean of 1."""
+    steps = [max(t, 1) for t in AT]
+    betas = schedule().betas[[t - 1 for t in steps]].to(x)
+    added = x[steps] - (1 - betas).sqrt()[:, None, None, None] * x[[t - 1 for t in steps]]
+    power = radial_power(added / betas.sqrt()[:, None, None, None])
+    return power.mean(1).clamp(min=1e-12).numpy()
+
+
+def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
+    """Both pictures, the right one first, and the chart in which the fault shows."""
+    pictures: list[Track] = [
+        Pictures("right", right.frames, title="the right way", role="noisy", note="", alt=words),
+        Pictures("wrong", wrong.frames, title=name, role="noisy", note="", alt=f"{words}, noised wrongly"),
+    ]
+    return [*pictures, CHARTS[name](right, wrong)]
+
+
+def _over_time(what: str, label: str, digits: int, top: float | None = None) -> Callable[[Run, Run], Track]:
+    """A chart of one of the Facts over t."""
+
+    def chart(right: Run, wrong: Run) -> Track:
+        lines = [Line(title, getattr(run.facts, what), "noisy", dash)
+                 for title, run, dash in (("the right way", right, "role"), ("the slip", wrong, "solid"))]  # fmt: skip
+        span = (min(0.0, *(float(line.y.min()) for line in lines)), max(float(line.y.max()) for line in lines))
+        return Curves("fault", np.arange(STEPS + 1.0), lines, at=np.array(AT, float), title=label, digits=digits,
+                      x_label="step t", y_range=(span[0], top or span[1]))  # fmt: skip
+
+    return chart
+
+
+def _values(right: Run, wrong: Run) -> Track:
+    lines = [Line("the right way", right.spread, "noisy"), Line("the slip", wrong.spread, "noisy", "solid")]
+    return MovingCurves("fault", _MIDDLES, lines, title="how many numbers lie where", note="", filled=True,
+                        x_label="on the scale of 0 to 255", y_range=(0, 1.5))  # fmt: skip
+
+
+def _spectrum(right: Run, wrong: Run) -> Track:
+    """Power as a power of ten, for the finest rings of splats hold next to nothing."""
+    rings = np.arange(1, right.power.shape[1] + 1)
+    lines = [
+        Line("flat", np.zeros((1, len(rings))), "plain", "dashed"),
+        Line("the right way", np.log10(right.power), "noisy"),
+        Line("the slip", np.log10(wrong.power), "noisy", "solid"),
+    ]
+    return MovingCurves("fault", rings, lines, title="how strong the noise is, from coarse to fine", note="",
+                        x_label="waves that fit into the picture: coarse … fine",
+                        y_label="strength, in powers of ten", y_range=(-9, 2))  # fmt: skip
+
+
+_LIKENESS = _over_time("likeness", "how like the original it is: 1 the same, 0 not at all", 2, 1.0)
+CHARTS: dict[str, Callable[[Run, Run], Track]] = {
+    "one draw for all": _LIKENESS,
+    "a random tenth": _over_time("untouched", "share of the pixels that are still untouched", 2, 1.0),
+    "soft splats": _spectrum,
+    "multiply": _values,
+    "never shrink": _over_time("variance", "how far apart the values are: their variance", 1),
+    "from the original": _LIKENESS,
+}
+
+
+def moments() -> list[str]:
+    """The labels of the frames."""
+    return labels(AT)

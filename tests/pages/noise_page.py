@@ -1,0 +1,70 @@
+"""Level 2 as its tests open it: a page, its players by their keys, and what it says."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.player.wire import unpack
+
+ROOT = Path(__file__).parents[2]
+FRAME, PAGE = str(ROOT / "pages" / "frame.py"), "levels/level_2_noise.py"
+SHOW_ME = "Just show me"
+ARRIVAL = 300_000
+"""Bytes that an experiment may send before anything is touched."""
+
+
+def opened(bets: dict[str, str] | None = None, **query: str) -> AppTest:
+    """The page, by a link. bets: guesses made before ("noise.next"); query: the first "_" of a name stands for "."."""
+    page = AppTest.from_file(FRAME, default_timeout=120).run()
+    page.session_state["bets"] = dict(bets or {})
+    for name, value in query.items():
+        page.query_params[name.replace("_", ".", 1)] = value
+    return sound(page.switch_page(PAGE).run())
+
+
+def sound(page: AppTest) -> AppTest:
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def messages(page: AppTest) -> dict[str, bytes]:
+    """What each player was sent, by its key."""
+    sent = [part.proto.bytes for part in page.get("bidi_component") if part.proto.bytes]
+    return {unpack(message)[0]["key"]: message for message in sent}
+
+
+def stage(page: AppTest, key: str) -> tuple[dict, dict[str, np.ndarray]]:
+    return unpack(messages(page)[key])
+
+
+def track(page: AppTest, key: str, name: str) -> tuple[dict, dict[str, np.ndarray]]:
+    """What one track of a player is: its spec, and its arrays by their own names."""
+    header, arrays = stage(page, key)
+    index = [spec["name"] for spec in header["tracks"]].index(name)
+    own = {whole.split(".", 1)[1]: array for whole, array in arrays.items() if whole.startswith(f"{index}.")}
+    return header["tracks"][index], own
+
+
+def names(page: AppTest, key: str) -> list[str]:
+    return [spec["name"] for spec in stage(page, key)[0]["tracks"]]
+
+
+def rows(page: AppTest, key: str, name: str) -> dict[str, list[str]]:
+    return {row["label"]: row["texts"] for row in track(page, key, name)[0]["rows"]}
+
+
+def words(page: AppTest) -> str:
+    return "\n".join(block.value for block in [*page.markdown, *page.caption, *page.warning])
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace(" %", "").replace("over ", "").replace(",", ""))
+
+
+def a_file(picture: Image.Image, kind: str = "PNG") -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind)
+    return file.getvalue()

@@ -1,0 +1,133 @@
+"""Level 2: which picture is noised. No file of a visitor can break the page, and nobody else is shown it."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import noise_figures, pictures
+from tests.pages.noise_page import ROOT, SHOW_ME, a_file, opened, sound, stage, track, words
+
+BYTES = pictures.default().data
+TOLD = {"noise.which": SHOW_ME}
+
+
+def frames(page: AppTest) -> np.ndarray:
+    return track(page, "whole.stage", "picture")[1]["pixels"]
+
+
+def test_the_menus_of_the_critter_change_the_picture():
+    page = opened(TOLD)
+    seen = {frames(page)[0].tobytes()}
+    for name, word in (("animal", "owl"), ("colour", "blue"), ("place", "night"), ("worn", "hat"), ("mood", "sad")):
+        page.selectbox(key=f"whole.{name}").set_value(word)
+        seen.add(frames(sound(page.run()))[0].tobytes())
+    assert len(seen) == 6
+    assert "sad blue owl with a hat at night" in stage(page, "whole.stage")[0]["alt"]
+
+
+@pytest.mark.parametrize("name", pictures.PHOTOGRAPHS)
+def test_each_photograph_is_shown_as_it_lies_in_assets(name):
+    page = opened(TOLD, whole_picture="Photograph", whole_photograph=name.capitalize())
+    with Image.open(ROOT / "assets" / "photographs" / f"{name}.png") as image:
+        assert np.array_equal(frames(page)[0], np.asarray(image.convert("RGB")))
+    assert pictures.CREDITS[name] in words(page)
+
+
+def test_every_photograph_has_its_licence():
+    said = (ROOT / "assets" / "photographs" / "LICENCES.md").read_text(encoding="utf-8")
+    files = {path.name for path in (ROOT / "assets" / "photographs").glob("*.png")}
+    assert files == {f"{name}.png" for name in pictures.PHOTOGRAPHS}
+    assert all(f"| {name} |" in said for name in files)
+
+
+def test_the_two_pictures_of_a_pair_are_chosen_apart():
+    told = {"noise.which_is_which": SHOW_ME}
+    page = opened(told, pair_picture="Photograph", pair_photograph="Rocket", other_animal="owl")
+    said = words(page)
+    assert "The first picture: a rocket." in said and "white owl with a hat in the snow" in said
+
+
+# --- the visitor's own picture
+
+
+def own(data: bytes, name: str = "mine.png") -> AppTest:
+    page = opened(TOLD, whole_picture="Your own")
+    page.file_uploader[0].set_value([(name, data, "image/png")])
+    return sound(page.run())
+
+
+def test_your_own_picture_is_noised_and_kept_for_you_alone():
+    mine = Image.new("RGB", (200, 100), (10, 200, 30))
+    page = own(a_file(mine))
+    assert (frames(page)[0] == (10, 200, 30)).all()
+    assert "Its middle square is used." in words(page)
+    somebody_else = opened(TOLD, whole_picture="Your own")
+    assert frames(somebody_else)[0].tobytes() == BYTES
+
+
+def test_only_a_visitors_own_picture_is_private():
+    mine = pictures._own(io.BytesIO(a_file(Image.new("RGB", (70, 70), "red"))), "mine", "Choose.")
+    assert mine.private and mine.pixels()[0, 0].tolist() == [255, 0, 0]
+    bad = pictures._own(io.BytesIO(b"no picture"), "mine", "Choose.")
+    assert bad == pictures.default() and not bad.private
+
+
+def remembering(visitor: str, *, private: bool) -> None:
+    def script(visitor, private):
+        from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+        from pages.shared import noise_figures
+        from pages.shared.pictures import Picture
+
+        get_script_run_ctx().session_id = visitor
+        calls = noise_figures.__dict__.setdefault("calls_of_a_test", [])
+
+        def make(data, other):
+            calls.append((visitor, private))
+            return data + other
+
+        remembered = noise_figures.kept(make, most=2)
+        for _ in range(2):
+            assert remembered(Picture(b"ours", ""), Picture(b"theirs", "", private)) == b"ourstheirs"
+
+    sound(AppTest.from_function(script, kwargs={"visitor": visitor, "private": private}).run())
+
+
+def test_only_what_is_made_of_our_pictures_is_kept_for_everybody():
+    for private in (True, False):
+        for visitor in ("one", "two"):
+            remembering(visitor, private=private)
+    assert noise_figures.__dict__.pop("calls_of_a_test") == [("one", True), ("two", True), ("one", False)]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"not a picture at all", "This file is not a picture"),
+        (a_file(Image.new("RGB", (80, 80)))[:60], "This picture is damaged"),
+        (a_file(Image.new("L", (1, 500))), "too long and thin"),
+        (b"", "This file is not a picture"),
+    ],
+)
+def test_a_bad_file_gets_one_sentence_and_the_page_lives_on(data, sentence):
+    page = own(data)
+    assert sentence in page.warning[0].value
+    assert len(page.warning) == 1
+    assert frames(page)[0].tobytes() == BYTES
+
+
+def test_a_link_to_somebodys_own_picture_says_what_is_missing():
+    page = opened(whole_picture="Your own")
+    assert "Choose a file" in words(page) and "Meanwhile you see a critter." in words(page)
+
+
+def test_nonsense_in_the_address_leaves_the_defaults():
+    page = opened(
+        TOLD, whole_picture="<b>", whole_animal="unicorn", noise_channel="ultraviolet", whole_seed="-4",
+        noise_pixel="x", wrong_slip="none", pair_schedule="steep", jump_seed="1e400",
+    )  # fmt: skip
+    assert frames(page)[0].tobytes() == BYTES
+    assert "One draw for the whole picture" in str(page.selectbox(key="wrong.slip").options)

@@ -1,0 +1,185 @@
+"""Level 2, second half: the slips, the bell at the end, the best guesser, the jump, and the closing questions."""
+
+import re
+
+import numpy as np
+import pytest
+
+from diffusion_core.mistakes import MISTAKES
+from pages.levels.noise import closing, what_if
+from pages.shared import noise_bells, noise_jump, noise_pair, noise_wrong, pictures
+from pages.shared.noise_figures import STEPS, bell
+from tests.pages.noise_page import SHOW_ME, names, number, opened, sound, stage, track, words
+
+BYTES = pictures.default().data
+BOTH = (pictures.default(), pictures.default(pictures.OTHER))
+TOLD = dict.fromkeys(("noise.heaps", "noise.which_is_which", "noise.jump", "wrong.shrink"), SHOW_ME)
+
+
+# --- what if
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measured(name):
+    page = opened(wrong_slip=what_if.NAMES[name])
+    right, wrong = (noise_wrong.run_of(BYTES, which, 0) for which in (noise_wrong.RIGHT, name))
+    assert names(page, "wrong.stage") == ["right", "wrong", "fault"]
+    assert np.array_equal(track(page, "wrong.stage", "right")[1]["pixels"], right.frames)
+    assert np.array_equal(track(page, "wrong.stage", "wrong")[1]["pixels"], wrong.frames)
+    assert not np.array_equal(right.frames[1:], wrong.frames[1:])
+    fault = what_if.FAULTS[name](right, wrong)
+    assert fault in words(page) and re.search(r"\*\*[\d.,]+", fault)
+
+
+def test_what_each_slip_says_of_itself_is_so():
+    runs = {name: noise_wrong.run_of(BYTES, name, 0) for name in (noise_wrong.RIGHT, *MISTAKES)}
+    facts = {name: run.facts for name, run in runs.items()}
+    right = facts[noise_wrong.RIGHT]
+    assert abs(right.likeness[-1]) < 0.04 and abs(right.fine) < 0.1
+    assert facts["one draw for all"].likeness.min() > 0.99
+    assert facts["a random tenth"].untouched[10] == pytest.approx(0.9**10, abs=0.03)
+    assert facts["soft splats"].fine > 0.95
+    assert facts["multiply"].dark[10] < right.dark[10] / 2 and facts["multiply"].largest[-1] > 10_000
+    assert facts["never shrink"].variance[-1] > 10 and right.variance[-1] == pytest.approx(1, abs=0.06)
+    assert facts["from the original"].likeness[-1] > 0.6
+
+
+def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
+    spec, curves = track(opened(wrong_slip="Soft splats with a radius"), "wrong.stage", "fault")
+    assert [line["name"] for line in spec["lines"]] == ["flat", "the right way", "the slip"]
+    assert not curves["y0"].any()
+    # powers of ten: a ring of a few waves scatters more than a ring of many
+    assert np.abs(curves["y1"][:, 3:]).max() < 0.35 and np.abs(curves["y1"][:, 3:].mean()) < 0.05
+    assert (curves["y2"][:, 0] > 1).all() and (curves["y2"][:, 24:] < -4).all()
+
+
+def test_the_bet_on_shrinking_is_marked_by_the_run():
+    page = opened()
+    page.pills(key="bet.wrong.shrink").set_value("They end in the same bell")
+    said = words(sound(page.run()))
+    assert "**It is:** They run off, further and further" in said
+    assert "Only the shrinking holds that bell together" in said
+
+
+# --- the same bell
+
+
+def test_black_and_white_set_out_at_the_ends_and_meet_in_the_bell():
+    both = noise_bells.heaps(0)
+    assert (both.black[0] == -1).all() and (both.white[0] == 1).all()
+    error = (2 / noise_bells.RUNS) ** 0.5
+    assert abs(both.white[-1].mean() - both.black[-1].mean()) < 4 * error
+    for heap in (both.black, both.white):
+        assert heap[-1].std() == pytest.approx(1, abs=4 * 0.5 * error)
+
+
+def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_a_bet():
+    before, after = opened(), opened(TOLD)
+    assert [len(track(page, "heaps.stage", "heaps")[0]["lines"]) for page in (before, after)] == [2, 3]
+    assert [stage(page, "heaps.stage")[0]["frames"] for page in (before, after)] == [noise_bells.BEGINNING, STEPS + 1]
+    curves = track(after, "heaps.stage", "heaps")[1]
+    assert curves["y2"][0] == pytest.approx(bell(curves["x"] / 127.5 - 1), abs=1e-4)
+    assert "In one and the same heap" in words(after)
+
+
+# --- which is which
+
+
+def test_which_picture_stands_left_is_a_fair_coin():
+    throws = [noise_pair.swapped(seed) for seed in range(400)]
+    assert abs(sum(throws) - 200) < 40
+    assert throws[:4] != throws[4:8] or throws[8:12] != throws[:4]
+
+
+def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
+    header, arrays = stage(opened(), "pair.ends")
+    assert header["frames"] == 1 and set(arrays) == {"0.parts", "0.table", "1.parts", "1.table"}
+    assert not any(word in str(header) for word in ("cat", "rabbit"))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
+    guess = {"noise.which_is_which": "The left one"}
+    said = words(opened(guess, pair_schedule="scaled linear", pair_seed=str(seed)))
+    assert ("**You were right:** The left one" in said) == (not noise_pair.swapped(seed))
+    assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed)))
+
+
+def test_the_rate_is_said_for_each_schedule_and_never_without_one():
+    said = words(opened(TOLD))
+    found = dict(zip(noise_pair.SCHEDULES, noise_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
+    assert found["cosine"] < 0.501 and 0.57 < found["linear"] < 0.63 and found["scaled linear"] > 0.99
+    assert f"At the end of cosine it is right **{100 * found['cosine']:.1f}** times in 100" in said
+    for name in ("linear", "scaled linear"):
+        assert f"Under {name}: {100 * found[name]:.1f}." in said
+
+
+def test_the_rates_are_those_of_the_pictures_that_were_chosen():
+    page, other = opened(TOLD), opened(TOLD, other_place="meadow", other_colour="orange", other_animal="cat")
+    rates = [track(one, "pair.stage", "rates")[1]["y"] for one in (page, other)]
+    assert rates[0][1, -1] > rates[1][1, -1] >= 50
+    assert (rates[0][:, 0] == 100).all()
+
+
+def test_the_pair_at_the_end_of_the_film_is_the_pair_of_the_bet():
+    for schedule in noise_pair.SCHEDULES:
+        ends, films = noise_pair.ends(BOTH, schedule, 3), noise_pair.films(BOTH, schedule, 3)
+        for still, film in zip(ends, films, strict=False):
+            a, b = film.table[-1]
+            assert np.allclose(still.picture, a * film.first + b * film.second, atol=1e-5)
+
+
+# --- the jump
+
+
+def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in_kind():
+    walk, jump = noise_jump.both_ways(BYTES, 0)
+    assert np.array_equal(walk.frames[0], jump.frames[0])
+    assert (walk.frames[-1] != jump.frames[-1]).mean() > 0.5
+    left = noise_jump.make_schedule("linear", 1000).alpha_bar[list(noise_jump.AT)].numpy()
+    for way in (walk, jump):
+        assert way.width == pytest.approx(np.sqrt(1 - left), rel=4 / np.sqrt(2 * 12_288))
+        assert (np.abs(way.middle) <= 4 * np.sqrt((1 - left) / 12_288) + 1e-6).all()
+    # two histograms of 12,288 numbers each
+    gap = np.abs(walk.spread[1:].cumsum(1) - jump.spread[1:].cumsum(1)).max() * 0.1
+    assert gap < 1.63 * np.sqrt(2 / 12_288)
+
+
+def test_the_bet_on_the_jump_is_marked_by_the_run():
+    page = opened()
+    page.pills(key="bet.noise.jump").set_value("The same, dot for dot")
+    said = words(sound(page.run()))
+    assert "**It is:** Other dots, the same kind of noise" in said
+    walk = noise_jump.both_ways(BYTES, 0)[0]
+    assert f"ends at **{127.5 * walk.width[-1]:.1f}** levels after the steps" in said
+
+
+# --- every control, and the end
+
+
+@pytest.mark.parametrize("key", ["noise.seed", "whole.seed", "wrong.seed", "pair.seed", "jump.seed"])
+@pytest.mark.parametrize("seed", [1, 99_999])
+def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
+    player = key.replace(".seed", ".stage")
+    bets = TOLD | dict.fromkeys(("noise.next", "noise.which"), SHOW_ME)
+    page = opened(bets)
+    before = stage(page, player)[1]
+    page.number_input(key=key).set_value(seed)
+    after = stage(sound(page.run()), player)[1]
+    assert any(not np.array_equal(before[name], after[name]) for name in before)
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("cut", closing.PILED, closing.SCREEN),
+        ("twins", closing.ALIKE, closing.CANCELLED),
+        ("again", closing.STILL, closing.NOISIER),
+    ],
+)
+def test_a_closing_question_is_marked_by_a_run_and_a_wrong_answer_gets_its_reason(key, right, wrong):
+    page = opened()
+    page.pills(key=f"bet.noise.closing.{key}").set_value(wrong)
+    said = words(sound(page.run()))
+    assert f"**You said** {wrong}. **It is:** {right}." in said
+    assert f"- *{wrong}*? " in said and number(re.search(r"\*\*Just run:\*\*.*?([\d,.]*\d)", said)[1]) > 0
