@@ -46,8 +46,8 @@ def flee(start: Tensor, spread: Tensor, generator: torch.Generator) -> Tensor:
 Rule = Callable[[Tensor, Tensor, torch.Generator], Tensor]
 RULES: dict[str, Rule] = {
     "by chance": stumble,
-    "not at all": stay,
-    "straight on": go_straight,
+    "never": stay,
+    "straight": go_straight,
     "outwards": flee,
 }
 """How each speck moves: the first is how ink does it, the others are there to be seen failing."""

@@ -8,6 +8,7 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.randomness import generator
+from pages.shared.controls import MOST_SEEDS
 from pages.shared.ink_figures import KEPT, days, moments
 from pages.shared.player import Numbers, Particles, Pictures
 
@@ -38,18 +39,22 @@ def plain_water(shape: str = SHAPE) -> float:
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def filmed(seed: int, shape: str = SHAPE) -> Way:
+def filmed(seed: int) -> Way:
     """The film backwards."""
-    chance, drop = generator(seed), ink.ink_of(shape)
+    chance, drop = generator(seed), ink.ink_of(SHAPE)
     return _way(ink.stumble(ink.specks_of(drop, SPECKS, chance), spreads(), chance).flip(0), drop)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def guided(seed: int, steps: int, spacing: str, *, known: str = SHAPE, shape: str = SHAPE) -> Way:
-    """From the film's last frame, step by step, by a guide that knows a drop. spacing: a key of ink.SPACINGS."""
-    start, drop = torch.from_numpy(filmed(seed, shape).specks[0]), ink.ink_of(known)
+def guided(seed: int, steps: int, spacing: str, *, shoves: int = 0, known: str = SHAPE) -> Way:
+    """From the film's last frame, step by step, by a guide that knows a drop.
+
+    seed: of the film; spacing: a key of ink.SPACINGS; shoves: seed of the way back; known: what shape the guide knows.
+    """
+    start, drop = torch.from_numpy(filmed(seed).specks[0]), ink.ink_of(known)
     way_back = ink.SPACINGS[spacing](spreads()[-1].item(), steps)
-    return _way(torch.stack([start, *ink.undo(start, ink.DropGuide(drop), way_back, generator(seed))]), drop)
+    steps_back = ink.undo(start, ink.DropGuide(drop), way_back, generator(MOST_SEEDS + shoves))
+    return _way(torch.stack([start, *steps_back]), drop)
 
 
 def _way(specks: torch.Tensor, drop: torch.Tensor) -> Way:

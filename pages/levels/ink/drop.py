@@ -28,7 +28,7 @@ SECONDS = (FRAMES - 1) // FPS
 LETTER = "letter"
 
 ANSWERS = {
-    "Q1": "*Noise* is the shoves: what chance alone does to each speck. Pick *not at all*, and nothing spreads. "
+    "Q1": "*Noise* is the shoves: what chance alone does to each speck. Pick the rule *never*, and nothing spreads. "
     "A *model* is a few rules that act like the real thing. Swap the rule, and it acts like ink no more. "
     "*Diffusion* is the spreading itself.",
     "Q2": "Yes. All you need here is a glass, some water and a drop of ink. The hard words can wait.",
@@ -42,9 +42,9 @@ WHY_NOT = {
 RULES = {
     CHANCE: "Each speck is shoved this way and that, by chance alone. Press **Drop again**: each speck takes "
     "another path, and the ink looks the same.",
-    "not at all": "No shoves, and nothing spreads. It is the shoves that do it all. What chance alone does like this "
+    "never": "No shoves, and nothing spreads. It is the shoves that do it all. What chance alone does like this "
     "is called **noise**.",
-    "straight on": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
+    "straight": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
     "of ink: the specks run out in a wave.",
     "outwards": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
     "of ink: the middle is left empty.",

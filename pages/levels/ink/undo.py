@@ -9,7 +9,7 @@ from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.player.track import Track
 
-FILM, RULE, LEAP, STEPS = "the film", "the rule", "one leap", "many steps"
+FILM, RULE, LEAP, STEPS = "film", "rule", "one leap", "many steps"
 SAYS = {
     FILM: "This works, but it is cheating: it needs the film. All other ways begin with the pale water alone.",
     RULE: "We count the specks in each cell, and run the rule of spreading backwards. It sharpens every small bump of "
@@ -26,6 +26,7 @@ WHY_NOT = {
     BETS[1]: "In pale water the guide can hardly tell where a speck came from. So one step leads nowhere.",
     BETS[2]: "Then each step would have to lead astray.",
 }
+KNOWS = "The guide never saw the film. It knows what it is looking for, and that is enough."
 MOMENT = "undo"
 STEPS_FPS = 6
 
@@ -40,7 +41,7 @@ def can_it_be_undone() -> None:
         way, steps, spacing = _controls() if told else (FILM, 1, "")
         st.markdown(SAYS[way])
         seed = 0
-        notice("The guide never saw the film. It knows what it is looking for, and that is enough.")
+        notice(KNOWS if told else "The film can go back. The water itself cannot: it has kept no film.")
     with stage:
         _show(way, seed, steps, spacing)
         if guess:

@@ -1,0 +1,96 @@
+"""The three questions that level 1 closes with, each marked by a run."""
+
+import torch
+
+from diffusion_core import ink
+from diffusion_core.randomness import generator
+from pages.shared import closing, ink_undo
+from pages.shared.closing import Closing, Outcome
+
+CORNER_WATER, CORNER_SPECKS = 60, 20_000
+PALE, STUCK, HOME = "Pale all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
+
+
+def corner() -> Outcome:
+    """A drop in the corner, after a film of warm water and after four."""
+    chance = generator(1)
+    start = 0.15 * torch.rand(CORNER_SPECKS, 2, generator=chance)
+    film = ink_undo.spreads()[-1].item()
+    paths = ink.stumble(start, film * torch.tensor([0.0, 1.0, 4.0]), chance)
+    near, middle = ((paths - place).abs().amax(dim=2) < 0.15 for place in (0.15, 0.5))
+    shares = 100 * torch.stack([near, middle]).double().mean(dim=2)
+    (corner_once, corner_late), (_, middle_late) = shares[0, 1:].tolist(), shares[1, 1:].tolist()
+    right = STUCK if corner_late > 18 else HOME if middle_late > 18 else PALE
+    return right, (
+        f"{CORNER_SPECKS:,} specks from a corner in warm water. Of 100, {corner_once:.0f} are in a square there after "
+        f"one film, and {corner_late:.0f} after four films. Just as large a square in the middle then holds "
+        f"{middle_late:.0f}. Evenly strewn it would be 9."
+    )
+
+
+HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays pale"
+
+
+def hearts() -> Outcome:
+    """A guide that knows a heart, let loose on water in which a ring was dissolved."""
+    ring, heart = (ink.ink_of(shape) for shape in ("ring", "heart"))
+    end = torch.from_numpy(ink_undo.guided(0, 20, "ever smaller", known="heart").specks[-1])
+    on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
+    right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
+    return right, (
+        f"of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
+        f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
+    )
+
+
+TWINS, STRANGERS, OTHER = "Both alike, speck for speck", "The same ring, other specks in other spots", "Two other rings"
+
+
+def twice() -> Outcome:
+    """The same pale water, undone twice, with other shoves."""
+    ways = [ink_undo.guided(0, 20, "ever smaller", shoves=shoves) for shoves in (1, 2)]
+    ends, back = [torch.from_numpy(way.specks[-1]) for way in ways], [way.back[-1] for way in ways]
+    apart = 1000 * ink.GLASS * (ends[0] - ends[1]).norm(dim=1).mean().item()
+    right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
+    return right, (
+        f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But where the same speck "
+        f"ends the second time is {apart:.0f} mm away, on average, from where it ended the first time."
+    )
+
+
+ASKED = [
+    Closing(
+        "corner",
+        "What would happen if the drop fell into a corner of the glass?",
+        {
+            PALE: "Then something would have to hold the ink back.",
+            STUCK: "Nothing holds it there. The walls throw specks back, and all other shoves lead away.",
+            HOME: "No speck knows where the middle is. When ink is even, as many come as go.",
+        },
+        run=corner,
+    ),
+    Closing(
+        "twice",
+        "What would happen if the same pale water were led back twice, with other shoves?",
+        {
+            TWINS: "The shoves are part of each step. Other shoves, other spots.",
+            STRANGERS: "Then the shoves would not matter, or the guide would not know its ring.",
+            OTHER: "This guide knows one ring only, so it leads to that one.",
+        },
+        run=twice,
+    ),
+    Closing(
+        "hearts",
+        "What would happen if the guide knew a heart, and the water had held a ring?",
+        {
+            HEART: "Then the water would still have to know of its ring.",
+            RING: "The pale water has forgotten its ring. Only the guide knows a shape, and it is not this one.",
+            NONE: "Pale water is where every way back starts. The guide does not mind what it came from.",
+        },
+        run=hearts,
+    ),
+]
+
+
+def ask() -> None:
+    closing.questions("ink", ASKED)

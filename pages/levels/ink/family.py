@@ -1,0 +1,68 @@
+"""1.5: a new drop, out of water in which there never was one."""
+
+import streamlit as st
+
+from diffusion_core.ink import family
+from pages.shared import bets, controls, ink_family
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.player import player
+
+ANSWERS = {
+    "Q19": "From fresh chance. Nobody stored this ring, and nobody chose its place. The guide knows only what rings "
+    "look like. Where this one is, the specks settled among themselves, step by step.",
+}
+SAME, NEW, NOTHING = "The ring from before", "A ring in a new place", "No ring, just water"
+WHY_NOT = {
+    SAME: "There never was a ring in this water, so it cannot come back. Take more fresh water and look.",
+    NEW: "Then the specks would never agree on one place.",
+    NOTHING: "Then the specks would never agree. But each of them asks what all of them look like, and follows.",
+}
+TOGETHER = "With all specks in view, they agree on one place. Press **Fresh water** for another one."
+ALONE = "Now each speck has a guide that sees this one speck alone. Each goes to some ring, and no ring comes of it."
+MOMENT = "fresh"
+
+
+@experiment("1.5", "A new drop out of mixed water", answers=ANSWERS)
+def new_drop() -> None:
+    st.markdown(
+        "This guide knows no drop that ever was. It knows a **family**: rings of one size, in any place of the glass. "
+        "And this water is fresh. Its specks were strewn by chance, and no drop ever fell into it."
+    )
+    guess = bets.ask("ink.fresh", "The guide is let loose on it. What comes out?", [SAME, NEW, NOTHING])
+    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("ink.water", label="Water number", again="Fresh water")
+        alone = told and controls.switch("Guide each speck by itself", key="ink.alone")
+        if told:
+            st.markdown(ALONE if alone else TOGETHER)
+        notice("Watch the map: at first every place is as likely, in the end one is left.")
+    ran = ink_family.run(seed, not alone)
+    with stage:
+        _show(ran, seed, alone=alone, told=told)
+        if guess:
+            _measure(seed, guess)
+    show_code(family.new_drop, family.weigh_together, family.weigh_alone, family.score, family.by_images,
+              family.by_series, diffusers="")  # fmt: skip
+
+
+def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:
+    frames = len(ran.specks) if told else ink_family.undecided(ran)
+    tracks = [ink_family.glass(ran, frames), ink_family.thoughts(ran, frames, together=not alone)]
+    tracks += [ink_family.tally(ran, frames)] if told else []
+    player("ink.fresh", tracks, labels=ink_family.labels(frames), fps=ink_family.FPS, autoplay=True,
+           run=f"{seed}.{alone}.{frames}", moment=MOMENT if told else None, alt="a ring forms in a glass")  # fmt: skip
+
+
+def _measure(seed: int, guess: str) -> None:
+    ran, before = (ink_family.run(number, True) for number in (seed, (seed + 1) % controls.MOST_SEEDS))
+    share, (x, y), (other_x, other_y) = ran.shares[-1], ink_family.place(ran), ink_family.place(before)
+    right = NOTHING if share < 50 else NEW
+    bets.outcome(guess, right=right, reasons=WHY_NOT)
+    st.markdown(
+        f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "
+        f"Its middle is {x:.0f} % from the left and {y:.0f} % from the top. In the next water, number {seed + 1}, it "
+        f"is {other_x:.0f} % and {other_y:.0f} %. That is how a picture machine makes a *new* picture: it takes fresh "
+        "noise, and a guide that knows a whole family. Level 4 does it with pictures."
+    )

@@ -1,0 +1,55 @@
+"""1.6: what ink has to do with pictures, and where that ends; then, folded, the physicist's words."""
+
+import streamlit as st
+
+from diffusion_core import ink
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment
+from pages.shared.ink_entropy import DROP, curve, entropies, fps, labels
+from pages.shared.player import player
+
+DICTIONARY = """
+| in the glass | in a picture (levels 2 to 4) | where it breaks |
+|:--|:--|:--|
+| a speck | a dot of the picture, a *pixel* | a speck wanders; a pixel stays where it is |
+| its place | the pixel's *value*: how bright it is | what wanders is the value |
+| the whole glass | one picture | specks all alike; each pixel has a place of its own |
+| the drop | the clean picture | a drop is one heap; a picture has many shades |
+| shoves by chance | noise | none: it is the same chance |
+| the guide | the network of level 4 | our guide is worked out in full; the network had to learn |
+| the walls | shrinking | walls keep specks in; shrinking keeps values in |
+"""
+ANSWERS = {
+    "Q4": "*Diffundere* is Latin for “to pour out”, “to spread”. Science used the word for ink in water, and for a "
+    "smell in a room. The picture machines borrowed the trick, and the name came along.",
+}
+
+
+@experiment("1.6", "From ink to pictures")
+def dictionary() -> None:
+    st.markdown("All that you saw has its twin in the next levels. No twin is quite alike.")
+    st.markdown(DICTIONARY)
+
+
+@experiment("1.7", "In a physicist's words", answers=ANSWERS, folded=True)
+def physics() -> None:
+    st.markdown(
+        "The specks' stumble is **Brownian motion**: molecules of water hit each speck from all sides, without end. "
+        "The spreading is **diffusion**. Its speed grows with the temperature, and more so because warm water is "
+        "thinner (Einstein, 1905).\n\n"
+        "The pale end is **equilibrium**. Specks still move, but as many come as go, so nothing changes any more.\n\n"
+        "How evenly the ink is shared out is its **entropy**. Here it is worked out from the exact ink, cell by cell. "
+        "It only rises. That is why the film backwards looks wrong."
+    )
+    values = entropies()
+    player("ink.entropy", [curve(values)], labels=labels(), fps=fps(), alt="the entropy of the ink over time")
+    st.markdown(
+        f"It begins at {values[0]:.2f} and ends at {values[-1]:.2f}; 1 would be the same amount of ink in each cell "
+        f"of the glass. It never fell, in none of the {len(values) - 1} steps of this film of a {DROP}. "
+        "Our guides do not break this law: each asks for knowledge about the drop, and pays with it."
+    )
+    st.markdown(
+        "The **thermodynamics** that lent diffusion models their idea is this: undo the spreading, one small step at "
+        "a time (Sohl-Dickstein et al., 2015)."
+    )
+    show_code(ink.entropy, ink.concentration, diffusers="")

@@ -1,0 +1,82 @@
+"""Level 1: out of fresh water a ring at a place of its own, and what the guide thinks meanwhile."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+
+from diffusion_core.ink import family
+from diffusion_core.randomness import generator
+from pages.shared.ink_figures import KEPT
+from pages.shared.player import Numbers, Particles, Pictures
+
+SPECKS = 250
+STEPS = 80
+FPS = 12
+MAP = 21
+"""Pixels along the map of places, which is as large as the glass."""
+PAPER, LIKELY, NO_ROOM = (np.array(rgb, float) for rgb in ((241, 245, 249), (30, 58, 138), (203, 208, 214)))
+
+
+@dataclass(frozen=True)
+class Run:
+    """specks: (F, N, 2) in [0, 1]; weights: (F, PLACES²), sum 1; shares: (F,) of 100 specks, those on the best ring."""
+
+    specks: np.ndarray
+    weights: np.ndarray
+    shares: np.ndarray
+
+
+def strewn(seed: int) -> torch.Tensor:
+    """Fresh water: SPECKS specks anywhere, (N, 2)."""
+    return torch.rand(SPECKS, 2, dtype=torch.float64, generator=generator(seed))
+
+
+@st.cache_data(max_entries=KEPT // 2, show_spinner="The specks ask their guide, step by step …")
+def run(seed: int, together: bool) -> Run:
+    """STEPS + 1 frames of one run. together: whether all specks are guided by what they say together."""
+    chance = generator(seed)
+    start = torch.rand(SPECKS, 2, dtype=torch.float64, generator=chance)
+    steps = list(family.new_drop(start, family.way_back(STEPS), chance, together=together))
+    specks, weights = (torch.stack([getattr(step, name) for step in steps]) for name in ("specks", "weights"))
+    shares = [100 * family.on_best_ring(frame)[1] for frame in specks]
+    return Run(specks.numpy(), weights.numpy(), np.array(shares))
+
+
+def place(ran: Run) -> tuple[float, float]:
+    """How far from the left and from the top the ring came to be, in percent of the glass."""
+    x, y = family.places()[int(ran.weights[-1].argmax())].tolist()
+    return 100 * x, 100 * y
+
+
+def labels(frames: int = STEPS + 1) -> list[str]:
+    return ["fresh water", *(f"step {step} of {STEPS}" for step in range(1, frames))]
+
+
+def glass(ran: Run, frames: int) -> Particles:
+    return Particles("new", ran.specks[:frames], title=f"{SPECKS} specks", alt="specks of ink in a glass", role="ink",
+                     size="medium", radius=9)  # fmt: skip
+
+
+def thoughts(ran: Run, frames: int, *, together: bool) -> Pictures:
+    """The map of places: the darker, the likelier the guide thinks it that the ring's middle was there."""
+    share = ran.weights[:frames] / ran.weights[:frames].max(axis=1, keepdims=True)
+    inner = PAPER + (LIKELY - PAPER) * share.reshape(-1, family.PLACES, family.PLACES, 1)
+    edge = (MAP - family.PLACES) // 2
+    sheet = np.broadcast_to(NO_ROOM, (len(share), MAP, MAP, 3)).copy()
+    sheet[:, edge:-edge, edge:-edge] = inner
+    title = "where the guide thinks the ring was" if together else "where the guides think so, on average"
+    return Pictures("map", sheet.round().astype(np.uint8), title=title, alt="how likely each place is",
+                    role="ink", note="dark is likely", size="medium")  # fmt: skip
+
+
+def tally(ran: Run, frames: int) -> Numbers:
+    rows = {"On one ring": ran.shares[:frames], "Likeliest place": 100 * ran.weights[:frames].max(axis=1)}
+    patterns = {"On one ring": "{:.0f} of 100 specks", "Likeliest place": "{:.0f} % sure"}
+    return Numbers("agreed", rows, formats=patterns, title="do they agree?")
+
+
+def undecided(ran: Run) -> int:
+    """The frames before any place is five times as likely as it was at first."""
+    return max(2, int((ran.weights.max(axis=1) < 5 / family.PLACES**2).cumprod().sum()))
