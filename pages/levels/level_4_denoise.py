@@ -10,6 +10,7 @@ from diffusion_core.guidance import STRENGTH
 from diffusion_core.job import Job
 from diffusion_core.weights import NoWeights
 from diffusion_core.words import Vocabulary
+from pages.levels.network.smallest import smallest
 from pages.shared import bets, controls, denoise_figures, resources, theme
 from pages.shared.claims import how_sure, percent
 from pages.shared.code_view import show_code
@@ -256,6 +257,7 @@ DRAWING_DIFFUSERS = """
         x = scheduler.step(network(x, t).sample, t, x).prev_sample
 """
 
+smallest()
 seeing()
 drawing()
 st.markdown(

@@ -5,6 +5,7 @@ order of ORDER, without their import lines and without the word export, except i
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
@@ -33,7 +34,12 @@ ORDER = (
 
 def script() -> str:
     """All modules as one, comments and indentation taken out since it travels with each message."""
-    *parts, main = [_joined(ASSETS / name) for name in ORDER]
+    return joined([ASSETS / name for name in ORDER])
+
+
+def joined(paths: Sequence[Path]) -> str:
+    """Modules as one; only the last one's exports stay."""
+    *parts, main = [_without_imports(path) for path in paths]
     return "\n".join([*(re.sub(r"^export ", "", part, flags=re.M) for part in parts), main])
 
 
@@ -42,7 +48,7 @@ def style() -> str:
     return _squeezed((ASSETS / "player.css").read_text(encoding="utf-8"))
 
 
-def _joined(path: Path) -> str:
+def _without_imports(path: Path) -> str:
     return re.sub(r"^import .*\n", "", _squeezed(path.read_text(encoding="utf-8")), flags=re.M)
 
 

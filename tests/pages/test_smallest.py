@@ -1,0 +1,51 @@
+"""4.0 on the page: the board keeps its numbers in the address, and what is learnt is stated as it was measured."""
+
+import pytest
+
+from diffusion_core.small_denoisers import IDENTITY
+from diffusion_core.weights import MODEL
+from pages.shared import smallest_figures
+from pages.shared.filter_board import nine_of
+from pages.shared.player.wire import unpack
+
+PAGE = "levels/level_4_denoise.py"
+NINE = "0.1~0.2~0.1~0~0.3~0~-0.5~0~1"
+
+
+def board(page) -> dict:
+    """What the board was sent, as its header says it."""
+    assert not page.exception
+    headers = [unpack(part.proto.bytes)[0] for part in page.get("bidi_component") if part.proto.bytes]
+    return next(header for header in headers if header["key"] == "smallest.board")
+
+
+@pytest.mark.parametrize("bad", ["", "1~2", "a~b~c~d~e~f~g~h~i", "9~0~0~0~0~0~0~0~0", "nan~0~0~0~0~0~0~0~0", "<b>"])
+def test_absurd_numbers_in_the_address_are_no_filter(tiny_engine, open_page, bad):
+    assert nine_of(bad.split("~")) is None
+    assert board(open_page(PAGE, {"smallest.nine": bad}))["nine"] == list(IDENTITY)
+
+
+def test_the_address_brings_the_nine_numbers_back(tiny_engine, open_page):
+    assert board(open_page(PAGE, {"smallest.nine": NINE}))["nine"] == [float(part) for part in NINE.split("~")]
+
+
+def test_nine_numbers_in_range_are_a_filter():
+    assert nine_of(NINE.split("~")) == (0.1, 0.2, 0.1, 0, 0.3, 0, -0.5, 0, 1)
+    assert nine_of(None) is None
+
+
+def test_the_bet_is_settled_by_what_least_squares_takes_away(tiny_engine, open_page):
+    page = open_page(PAGE)
+    (pills,) = [group for group in page.button_group if group.key == "bet.smallest.share"]
+    pills.set_value("Nearly all of it").run()
+    assert not page.exception
+    said = "\n".join(block.value for block in page.markdown)
+    assert "**You said** Nearly all of it. **It is:** About half of it" in said
+    for seed in range(12):
+        assert 0.4 < smallest_figures.removed(seed) < 0.68, "the question's key holds for other pictures too"
+
+
+def test_more_filters_do_better_and_the_network_best(engine_of):
+    engine_of(MODEL)
+    best, ten, whole = (error for _, error in smallest_figures.ladder(13).values())
+    assert best > ten > whole
