@@ -5,15 +5,17 @@ import json
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from diffusion_core.classifier import READER, Classifier, load_classifier
-from diffusion_core.critters import Scene, caption, draw, is_held_out, scenes_of, training_seeds
+from diffusion_core.critters import PLACES, Scene, caption, draw, is_held_out, scenes_of, training_seeds
 from diffusion_core.denoiser import alpha_sigma
 from diffusion_core.device import choose_device, fast_dtype
+from diffusion_core.ends import ENDS
 from diffusion_core.evaluation import Mean, Share, all_right, share
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.randomness import Noise
@@ -99,6 +101,54 @@ def in_training_set(animal: str, colour: str) -> Measure:
     return measure
 
 
+def brightness_from_grey(pictures: Tensor) -> Tensor:
+    """How far the mean of each picture lies from middle grey, in levels of 255. (B, 3, 64, 64) to (B,)."""
+    return 127.5 * pictures.mean((1, 2, 3)).abs()
+
+
+def brightness_spread(pictures: Tensor) -> Tensor:
+    """How far the mean of each lies from that of all, in levels of 255. (B, 3, 64, 64) to (B,)."""
+    means = 127.5 * pictures.mean((1, 2, 3))
+    return (means - means.mean()).abs()
+
+
+def started(of: Callable[[Tensor], Tensor], believed: str) -> Measure:
+    """A figure of pictures that the network draws, told nothing, from noise in which it believes a rest of a picture.
+
+    of: (B, 3, 64, 64) to (B,); believed: of ENDS, or "drawn" for pictures that the program drew.
+    """
+
+    def measure(lab: Lab, count: int) -> Mean:
+        return Mean.of_values(of(_started(lab.network, lab.first, count, believed)))
+
+    return measure
+
+
+def nights(believed: str) -> Measure:
+    """The share of them that the reader takes for night. As `started`."""
+
+    def measure(lab: Lab, count: int) -> Share:
+        read, _ = lab.reader.read(_started(lab.network, lab.first, count, believed))
+        return share(read[:, 0] == PLACES.index("night"))
+
+    return measure
+
+
+@lru_cache(maxsize=8)
+def _started(network: UNet, first: int, count: int, believed: str) -> Tensor:
+    seeds = range(first, first + count)
+    if believed == "drawn":
+        return draw(seeds)
+    parts = [seeds[start : start + 32] for start in range(0, count, 32)]
+    return torch.cat([generate(network, [""] * len(p), p, steps=10, believed=ENDS[believed]) for p in parts])
+
+
+STARTS: dict[str, Callable[[str], Measure]] = {
+    "from grey": partial(started, brightness_from_grey),
+    "spread": partial(started, brightness_spread),
+    "night": nights,
+}
+
 CLAIMS: dict[str, Measure] = {
     "right in 1 step": right(steps=1),
     "right in 2 steps": right(steps=2),
@@ -113,6 +163,7 @@ CLAIMS: dict[str, Measure] = {
     "noise error at 5 % noise": guess_error(0.05),
     "noise error at 50 % noise": guess_error(0.5),
     "noise error at 95 % noise": guess_error(0.95),
+    **{f"start: {name}, believed {end}": make(end) for end in (*ENDS, "drawn") for name, make in STARTS.items()},
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
@@ -124,6 +175,11 @@ RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
         "noise error at 5 % noise",
         operator.gt,
         "noise error at 95 % noise",
+    ),
+    "A network that believes in a third of a picture draws grey": (
+        "start: from grey, believed not rescaled",
+        operator.lt,
+        "start: from grey, believed none",
     ),
 }
 """What sentences and quiz keys say about two of these numbers: left, relation, right."""
@@ -140,10 +196,11 @@ def main() -> None:
     torch.set_num_threads(wish.threads or torch.get_num_threads())
     device = choose_device(wish.device)
     lab = Lab(load_network(wish.weights).to(device, fast_dtype(device)), load_classifier(READER, device))
-    figures = {}
+    figures = kept_figures(wish.weights) if wish.only else {}
     for name, measure in CLAIMS.items():
-        figures[name] = measure(lab, wish.pictures).record()
-        print(json.dumps({name: figures[name]}), flush=True)
+        if name.startswith(wish.only):
+            figures[name] = measure(lab, wish.pictures).record()
+            print(json.dumps({name: figures[name]}), flush=True)
     broken = [name for name in RELATIONS if not holds(name, {key: row["value"] for key, row in figures.items()})]
     record = {"sha256": sha256(wish.weights), "command": "make claims", "claims": figures}
     if not wish.dry_run:
@@ -151,10 +208,19 @@ def main() -> None:
     print(json.dumps(record | {"broken": broken}))
 
 
+def kept_figures(weights: Path) -> dict[str, dict]:
+    """What was recorded of these very weights so far. Raises ValueError where the record is about others."""
+    record = json.loads(CLAIMS_FILE.read_text(encoding="utf-8"))
+    if record["sha256"] != sha256(weights):
+        raise ValueError("the record is about other weights: measure all of it")
+    return record["claims"]
+
+
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=MODEL)
     parser.add_argument("--pictures", type=int, default=192, help="pictures for each figure")
+    parser.add_argument("--only", default="", help="measure only the figures whose names begin so; the others stay")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--dry-run", action="store_true", help="measure and print, write nothing")

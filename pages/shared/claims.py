@@ -12,6 +12,11 @@ def _recorded() -> dict[str, dict]:
     return json.loads(CLAIMS.read_text(encoding="utf-8"))["claims"]
 
 
+def figure(name: str) -> dict:
+    """A recorded figure: value, interval (low, high) and n. Raises KeyError for a number that was never measured."""
+    return _recorded()[name]
+
+
 def percent(name: str) -> str:
     """A recorded share, "96 %". Raises KeyError for a number that was never measured."""
     return f"{100 * _recorded()[name]['value']:.0f} %"

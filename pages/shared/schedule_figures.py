@@ -1,5 +1,6 @@
 """Level 3: one picture and one noise under two schedules, at the same moments."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,18 +9,18 @@ import torch
 
 from diffusion_core.critters import SIZE
 from diffusion_core.randomness import generator
-from diffusion_core.schedules import Schedule, make_schedule
+from diffusion_core.schedules import Schedule
 from pages.shared.noise_figures import percent
 from pages.shared.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, Mixture, Numbers
 from pages.shared.player.track import Track
 
 LEAST, MOST, USUAL, GRAIN = 10, 1000, 1000, 10
-NAMES = ("linear", "cosine")
-DASHES = {"linear": "solid", "cosine": "dashed"}
 FOG = 0.95
 BEGINNING = 0.05
 _FRAMES = 101
+_SIDES = ("first", "second")
+_DASHES = ("solid", "dashed")
 
 
 @dataclass(frozen=True)
@@ -45,73 +46,107 @@ def facts(schedule: Schedule) -> Facts:
     )
 
 
-def moments(steps: int, *, beginning: bool = False) -> np.ndarray:
-    """The whole t that have a frame: all where there are few, else 101, evenly from 0 to T.
+def moments(steps: int, *, beginning: bool = False, frames: int = _FRAMES) -> np.ndarray:
+    """The whole t that have a frame: all where there are few, else that many, evenly from 0 to T.
 
     beginning: only those of the first twentieth of the way, two at least.
     """
-    every = np.unique(np.linspace(0, steps, min(_FRAMES, steps + 1)).round().astype(int))
+    every = np.unique(np.linspace(0, steps, min(frames, steps + 1)).round().astype(int))
     return every[: max(2, int((every <= BEGINNING * steps).sum()))] if beginning else every
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
 def noise() -> np.ndarray:
-    """The one noise that both schedules use: (64, 64, 3) float32, standard normal."""
+    """The one noise that all schedules use: (64, 64, 3) float32, standard normal."""
     return torch.randn(SIZE, SIZE, 3, generator=generator(0)).numpy()
 
 
-def labels(steps: int, at: np.ndarray) -> list[str]:
+def labels(pair: Sequence[Schedule], at: np.ndarray) -> list[str]:
     """One for each frame: the moment, and the share of noise under both. at: (F,) whole t."""
-    shares = {name: 1 - make_schedule(name, steps).alpha_bar.numpy() for name in NAMES}
-    return [
-        f"t = {t} of {steps} · noise: " + ", ".join(f"{name} {percent(shares[name][t])}" for name in NAMES) for t in at
-    ]
+    shares = [(s.name, 1 - s.alpha_bar.numpy()) for s in pair]
+    steps = pair[0].steps
+    return [f"t = {t} of {steps} · noise: " + ", ".join(f"{n} {percent(s[t])}" for n, s in shares) for t in at]
 
 
-def tracks(picture: Picture, steps: int, close: str, at: np.ndarray, *, left: bool) -> list[Track]:
-    """The two noisy pictures, the share that is left, the size of the steps, and one schedule in numbers.
+def tracks(picture: Picture, pair: Sequence[Schedule], curve: str, at: np.ndarray) -> list[Track]:
+    """The two noisy pictures, one curve of both schedules, and both in numbers.
 
-    close: the schedule of NAMES whose numbers are written out; at: (F,) whole t, one for each frame; left: whether
-    the share that is left is shown.
+    curve: of CURVES; at: (F,) whole t, one for each frame.
     """
-    schedules = [make_schedule(name, steps) for name in NAMES]
     x0 = to_signed(picture.data)[0].permute(1, 2, 0).numpy()
-    shown: list[Track] = [_picture(x0, schedule, at, picture.words) for schedule in schedules]
-    shown += [_left(schedules, at)] if left else []
-    return [*shown, _betas(schedules, at), _numbers(make_schedule(close, steps), at)]
+    sides = list(zip(_SIDES, pair, strict=True))
+    shown: list[Track] = [mixture(name, x0, schedule, at, picture.words) for name, schedule in sides]
+    return [*shown, CURVES[curve](pair, at), *(_numbers(name, schedule, at) for name, schedule in sides)]
 
 
-def _factors(schedule: Schedule, at: np.ndarray) -> np.ndarray:
+def factors(schedule: Schedule, at: np.ndarray) -> np.ndarray:
     """(F, 2): how much of the picture and how much of the noise stands in each frame."""
     left = schedule.alpha_bar.numpy()[at]
     return np.stack([np.sqrt(left), np.sqrt(1 - left)], axis=1)
 
 
-def _picture(x0: np.ndarray, schedule: Schedule, at: np.ndarray, words: str) -> Mixture:
-    name = schedule.name
-    return Mixture(name, x0, noise(), _factors(schedule, at), title=f"under {name}", role="noisy",
-                   alt=f"{words}, noised under the {name} schedule")  # fmt: skip
+def mixture(name: str, x0: np.ndarray, schedule: Schedule, at: np.ndarray, words: str) -> Mixture:
+    """A picture (64, 64, 3) on its way into the one noise."""
+    return Mixture(name, x0, noise(), factors(schedule, at), title=f"under {schedule.name}", role="noisy", note="",
+                   store="int16", alt=f"{words}, noised under the {schedule.name} schedule")  # fmt: skip
 
 
-def _left(schedules: list[Schedule], at: np.ndarray) -> Curves:
-    x = moments(schedules[0].steps)
-    lines = [Line(s.name, 100 * s.alpha_bar.numpy()[x], "clean", DASHES[s.name]) for s in schedules]
-    return Curves("left", x, lines, at=at, title="how much picture is left", note="", role="clean", size="large",
-                  x_label="moment t", y_label="% of the picture, ᾱ", y_range=(0, 100), digits=0)  # fmt: skip
+def _left(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
+    lines = _lines(pair, lambda s: 100 * s.alpha_bar.numpy()[at], "clean")
+    return Curves("curve", at, lines, title="how much picture is left", note="", role="clean", size="full",
+                  x_label="moment t", y_label="% of the picture, ᾱ", y_range=(0, 100), digits=1)  # fmt: skip
 
 
-def _betas(schedules: list[Schedule], at: np.ndarray) -> Curves:
+def _betas(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
     """A step's size stands at the moment it leads to; t = 0 has none, and takes that of the first step."""
-    x = moments(schedules[0].steps)
-    lines = [Line(s.name, s.betas.numpy()[np.maximum(x, 1) - 1], "noise", DASHES[s.name]) for s in schedules]
-    return Curves("betas", x, lines, at=at, title="how much noise one step adds", note="", role="noise", size="large",
-                  x_label="moment t", y_label="β of the step", log_y=True, digits=3)  # fmt: skip
+    lines = _lines(pair, lambda s: np.maximum(_beta(s, at), 1e-6), "noise")
+    return Curves("curve", at, lines, title="how much noise one step adds", note="", role="noise", size="full",
+                  x_label="moment t", y_label="β of the step", log_y=True, digits=4)  # fmt: skip
 
 
-def _numbers(schedule: Schedule, at: np.ndarray) -> Numbers:
-    factors = _factors(schedule, at)
-    shares = [percent(1 - left) for left in schedule.alpha_bar.numpy()[at]]
-    rows = {"picture ×": factors[:, 0], "noise ×": factors[:, 1], "share of noise": shares}
-    roles = {"picture ×": "clean", "noise ×": "noise", "share of noise": "noise"}
-    return Numbers("numbers", rows, formats={"share of noise": "{}", "picture ×": "{:.3f}", "noise ×": "{:.3f}"},
-                   roles=roles, title=f"{schedule.name} at this moment", size="full")  # fmt: skip
+def _signal(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
+    lines = _lines(pair, lambda s: np.where(np.isfinite(decibels(s, at)), decibels(s, at), np.nan), "noisy")
+    return Curves("curve", at, lines, title="picture against noise", note="", role="noisy", size="full",
+                  x_label="moment t", y_label="decibels", digits=1)  # fmt: skip
+
+
+def _lines(pair: Sequence[Schedule], y: Callable[[Schedule], np.ndarray], role: str) -> list[Line]:
+    return [Line(s.name, y(s), role, dash) for s, dash in zip(pair, _DASHES, strict=True)]
+
+
+def _beta(schedule: Schedule, at: np.ndarray) -> np.ndarray:
+    return schedule.betas.numpy()[np.maximum(at, 1) - 1]
+
+
+def decibels(schedule: Schedule, at: np.ndarray) -> np.ndarray:
+    """Ten times the decimal logarithm of the signal-to-noise ratio ᾱ / (1 - ᾱ); infinite at t = 0."""
+    left = schedule.alpha_bar.numpy()[at]
+    with np.errstate(divide="ignore"):
+        return 10 * np.log10(left / (1 - left))
+
+
+CURVES: dict[str, Callable[[Sequence[Schedule], np.ndarray], Curves]] = {
+    "picture left, ᾱ": _left,
+    "size of a step, β": _betas,
+    "signal-to-noise": _signal,
+}
+"""What can be plotted over the way, by the words of the menu."""
+
+
+def _numbers(name: str, schedule: Schedule, at: np.ndarray) -> Numbers:
+    kept = factors(schedule, at)
+    rows = {
+        "picture ×": kept[:, 0],
+        "noise ×": kept[:, 1],
+        "β of this step": [
+            "none" if t == 0 else f"{beta:.5f}" for t, beta in zip(at, _beta(schedule, at), strict=True)
+        ],
+        "picture : noise": [_signal_words(value) for value in decibels(schedule, at)],
+    }
+    roles = {"picture ×": "clean", "noise ×": "noise", "β of this step": "noise", "picture : noise": "noisy"}
+    formats = {"picture ×": "{:.3f}", "noise ×": "{:.3f}", "β of this step": "{}", "picture : noise": "{}"}
+    return Numbers(f"{name} in numbers", rows, formats=formats, roles=roles, title=schedule.name, size="large")
+
+
+def _signal_words(value: float) -> str:
+    return "no noise yet" if value == np.inf else "no picture left" if value == -np.inf else f"{value:+.1f} dB"

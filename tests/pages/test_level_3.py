@@ -1,57 +1,21 @@
-"""Level 3: the page's pictures, curves and sentences are those of the two schedules."""
+"""Level 3, first experiment: the pictures, curves and sentences are those of the two schedules."""
 
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
-from diffusion_core.schedules import Schedule, make_schedule
+from diffusion_core.schedules import Schedule, by_hand, make_schedule
 from pages.shared import pictures, schedule_figures
-from pages.shared.player.wire import unpack
-from pages.shared.schedule_figures import LEAST, MOST, NAMES, facts, moments
+from pages.shared.schedule_choice import NAMES, USUAL_HAND
+from pages.shared.schedule_figures import CURVES, LEAST, MOST, facts, moments
+from tests.pages.level_3 import numbers, opened, sound, stage, told, track, words
 
-FRAME, PAGE = str(Path(__file__).parents[2] / "pages" / "frame.py"), "levels/level_3_schedule.py"
-BET = "bet.schedule.half"
 EXTREMES = (LEAST, 130, MOST)
-
-
-def opened(*, moment: str = "", **query: str) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=120).run()
-    for name, value in query.items():
-        page.query_params[f"schedule.{name}"] = value
-    if moment:
-        page.query_params["moment"] = moment
-    return sound(page.switch_page(PAGE).run())
-
-
-def told(bet: str = "Just show me", **query: str) -> AppTest:
-    page = opened(**query)
-    page.pills(key=BET).set_value(bet)
-    return sound(page.run())
-
-
-def sound(page: AppTest) -> AppTest:
-    assert [error.value for error in page.exception] == []
-    return page
-
-
-def stage(page: AppTest) -> tuple[dict, dict[str, np.ndarray]]:
-    messages = [part.proto.bytes for part in page.get("bidi_component") if part.proto.bytes]
-    assert len(messages) == 1
-    assert len(messages[0]) <= 1_000_000
-    return unpack(messages[0])
-
-
-def words(page: AppTest) -> str:
-    return "\n".join(block.value for block in [*page.markdown, *page.caption])
-
-
-def numbers(page: AppTest) -> dict[str, list[str]]:
-    return {row["label"]: row["texts"] for row in stage(page)[0]["tracks"][-1]["rows"]}
+PAIR = ("linear", "cosine")
+LEFT, BETA, SIGNAL = CURVES
 
 
 # what Nichol & Dhariwal 2021 write down, without the cap of the last step
@@ -67,14 +31,13 @@ def test_the_share_left_at_half_time_is_that_of_the_closed_form():
     assert facts(make_schedule("cosine", 1000)).left_half == pytest.approx(cosine_left(0.5), rel=1e-6)
     # sum of log(1 - beta) over the first half of the usual betas
     betas = np.linspace(1e-4, 0.02, 1000)
-    assert facts(make_schedule("linear", 1000)).left_half == pytest.approx(
-        np.exp(np.log1p(-betas[:500]).sum()), rel=1e-6
-    )
+    wanted = np.exp(np.log1p(-betas[:500]).sum())
+    assert facts(make_schedule("linear", 1000)).left_half == pytest.approx(wanted, rel=1e-6)
 
 
 @pytest.mark.parametrize("steps", range(LEAST, MOST + 1, 90))
 def test_cosine_leaves_more_of_the_picture_at_half_time(steps):
-    linear, cosine = (facts(make_schedule(name, steps)) for name in NAMES)
+    linear, cosine = (facts(make_schedule(name, steps)) for name in PAIR)
     assert cosine.left_half > linear.left_half
     assert cosine.fog < linear.fog
 
@@ -98,7 +61,9 @@ def test_the_frames_go_evenly_from_start_to_end(steps):
 def test_both_pictures_hold_the_same_picture_and_the_same_noise():
     arrays = stage(told())[1]
     assert np.array_equal(arrays["0.parts"], arrays["1.parts"])
-    clean, noise = arrays["0.parts"]
+    # stored as whole numbers; the table turns them back
+    unit = arrays["0.table"][0, 0]
+    clean, noise = arrays["0.parts"] * unit
     shown = np.rint((clean + 1) * 127.5).astype(np.uint8)
     assert shown.tobytes() == pictures.default().data
     assert noise.mean() == pytest.approx(0, abs=4 / noise.size**0.5)
@@ -107,30 +72,42 @@ def test_both_pictures_hold_the_same_picture_and_the_same_noise():
 
 @pytest.mark.parametrize("steps", EXTREMES)
 def test_picture_curve_and_label_tell_one_share(steps):
-    header, arrays = stage(told(steps=str(steps)))
-    at = moments(steps)
-    for track, name in enumerate(NAMES):
-        table, left = arrays[f"{track}.table"], arrays["2.y"][track] / 100
-        np.testing.assert_allclose(table[:, 0] ** 2, left, atol=1e-6)
-        np.testing.assert_allclose((table**2).sum(1), 1, atol=1e-6)
+    page = told(steps=str(steps))
+    header, arrays = stage(page)
+    at, curve = moments(steps), track(page, "stage", "curve")[1]["y"] / 100
+    for row, name in enumerate(PAIR):
+        table, left = arrays[f"{row}.table"] / arrays["0.table"][0, 0], curve[row]
+        np.testing.assert_allclose(table[:, 0] ** 2, left, atol=1e-5)
+        np.testing.assert_allclose((table**2).sum(1), 1, atol=1e-5)
         for t, label, share in zip(at, header["labels"], 1 - left, strict=True):
             assert label.startswith(f"t = {t} of {steps} ")
             said = float(re.search(rf"{name} (?:over )?([\d.]+) %", label)[1])
             assert said == pytest.approx(100 * share, abs=0.51)
 
 
-@pytest.mark.parametrize("steps", EXTREMES)
-def test_the_steps_multiply_to_what_is_left(steps):
-    for name in NAMES:
-        schedule = make_schedule(name, steps)
-        left = torch.cumprod(1 - schedule.betas, 0)
-        torch.testing.assert_close(left, schedule.alpha_bar[1:], atol=1e-9, rtol=1e-6)
+@pytest.mark.parametrize("name", NAMES)
+def test_each_of_the_five_schedules_can_stand_on_either_side(name):
+    page = told(first=name.capitalize(), second=name.capitalize(), steps="100")
+    wanted = by_hand([left / 100 for left in USUAL_HAND], 100) if name == "by hand" else make_schedule(name, 100)
+    header, arrays = stage(page)
+    assert [one["title"] for one in header["tracks"][:2]] == [f"under {name}"] * 2
+    for side in ("0.table", "1.table"):
+        left = (arrays[side][:, 0] / arrays[side][0, 0]) ** 2
+        np.testing.assert_allclose(left, wanted.alpha_bar.numpy(), atol=1e-5)
 
 
-def test_the_curve_of_steps_shows_each_schedules_own():
-    y = stage(told(steps="100"))[1]["3.y"]
-    for row, name in enumerate(NAMES):
-        np.testing.assert_allclose(y[row][1:], make_schedule(name, 100).betas, rtol=1e-5)
+def test_the_curves_are_those_of_their_names():
+    schedule = make_schedule("linear", 100)
+    page = told(steps="100", curve=BETA[0].upper() + BETA[1:])
+    np.testing.assert_allclose(track(page, "stage", "curve")[1]["y"][0][1:], schedule.betas, rtol=1e-5)
+    left = schedule.alpha_bar.numpy()[1:]
+    page = told(steps="100", curve=SIGNAL[0].upper() + SIGNAL[1:])
+    drawn = track(page, "stage", "curve")[1]["y"][0]
+    # no noise, no ratio
+    assert np.isnan(drawn[0])
+    np.testing.assert_allclose(drawn[1:], 10 * np.log10(left / (1 - left)), rtol=1e-4)
+    said = numbers(page, "stage", "first in numbers")["picture : noise"]
+    assert said[0] == "no noise yet" and said[50].replace("−", "-").startswith(f"{drawn[50]:+.1f}")
 
 
 # --- the page
@@ -138,22 +115,23 @@ def test_the_curve_of_steps_shows_each_schedules_own():
 
 def test_on_arrival_only_the_beginning_is_shown():
     header, arrays = stage(opened())
-    assert [track["name"] for track in header["tracks"]] == ["linear", "cosine", "betas", "numbers"]
+    assert [one["name"] for one in header["tracks"]] == ["first", "second", "curve", "first in numbers",
+                                                         "second in numbers"]  # fmt: skip
     assert len(arrays["0.table"]) == len(moments(1000, beginning=True)) == 6
+    assert arrays["2.x"].max() == 50  # nor does the curve go further
     assert "Bet, and you see the rest." in words(opened())
 
 
 def test_a_link_to_a_moment_shows_the_whole_way():
-    header, arrays = stage(opened(moment="schedule.50"))
-    assert len(arrays["0.table"]) == 101
-    assert "left" in [track["name"] for track in header["tracks"]]
+    assert len(stage(opened(moment="schedule.50"))[1]["0.table"]) == 101
     assert len(stage(opened(moment="noise.50"))[1]["0.table"]) == 6
 
 
 def test_a_bet_shows_the_way_and_says_what_was_measured():
-    page = told("Under linear")
-    said = words(page)
-    linear, cosine = (facts(make_schedule(name, 1000)) for name in NAMES)
+    page = opened()
+    page.pills(key="bet.schedule.half").set_value("Under linear")
+    said = words(sound(page.run()))
+    linear, cosine = (facts(make_schedule(name, 1000)) for name in PAIR)
     assert "**You said** Under linear. **It is:** Under cosine." in said
     assert f"**{100 * linear.left_half:.1f} %** under linear" in said
     assert f"**{100 * cosine.left_half:.0f} %** under cosine" in said
@@ -166,16 +144,34 @@ def test_the_sentences_follow_the_number_of_steps():
     assert "At t = 5 of 10" in said and f"**{100 * left:.1f} %** under linear" in said
 
 
-def test_the_chosen_schedule_is_the_one_in_numbers():
+def test_the_numbers_are_those_of_each_schedule_at_its_moment():
     page = told()
-    before = numbers(page)
-    assert stage(page)[0]["tracks"][-1]["title"].startswith("linear")
-    page.segmented_control(key="schedule.name").set_value("cosine")
-    after = numbers(sound(page.run()))
-    assert stage(page)[0]["tracks"][-1]["title"].startswith("cosine")
-    assert before != after
-    assert float(after["picture ×"][50]) == pytest.approx(math.sqrt(cosine_left(0.5)), abs=6e-4)
-    assert "def cosine" in "".join(block.value for block in page.code)
+    second = numbers(page, "stage", "second in numbers")
+    assert float(second["picture ×"][50]) == pytest.approx(math.sqrt(cosine_left(0.5)), abs=6e-4)
+    assert float(second["β of this step"][50]) == pytest.approx(1 - cosine_left(0.5) / cosine_left(0.499), abs=6e-6)
+    assert second != numbers(page, "stage", "first in numbers")
+    code = "".join(block.value for block in page.code)
+    assert "def cosine" in code and "def linear" in code
+
+
+def test_points_drawn_by_hand_are_the_schedule_of_all_experiments():
+    hand = {"hand1": "50", "hand2": "60", "hand3": "20", "hand4": "3"}
+    page = told(first="By hand", read="By hand", windows="By hand", steps="1000", **hand)
+    wanted = by_hand([0.5, 0.6, 0.2, 0.03], 1000)
+    for player, index in (("stage", 0), ("reader", 0), ("two", 1)):
+        table = stage(page, player)[1][f"{index}.table"]
+        left = (table[:, 0] / table[0, 0]) ** 2
+        np.testing.assert_allclose(left[-1], 0.03, atol=1e-4)
+        np.testing.assert_allclose(left[len(left) // 2], wanted.alpha_bar_at(500), atol=1e-4)
+    assert "What is lost stays lost" in words(page)
+
+
+def test_moving_a_point_moves_the_curve():
+    page = told(first="By hand", steps="100")
+    before = track(page, "stage", "curve")[1]["y"][0]
+    page.slider(key="schedule.hand1").set_value(60)
+    after = track(sound(page.run()), "stage", "curve")[1]["y"][0]
+    assert before[25] == pytest.approx(95, abs=0.1) and after[25] == pytest.approx(60, abs=0.1)
 
 
 def test_another_picture_is_noised_by_the_same_noise():
@@ -196,14 +192,7 @@ def test_each_question_of_the_level_has_an_answer():
     said = words(opened())
     for name in ("Q11", "Q12", "Q13"):
         (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
-        assert 2 <= answer.split("** ", 1)[1].count(".") <= 5
-
-
-def test_the_last_step_leaves_nothing_that_can_be_seen():
-    for name in NAMES:
-        for steps in EXTREMES:
-            # a level of 255 is 0.0039 of the range; the picture moves no number by half of that
-            assert math.sqrt(facts(make_schedule(name, steps)).left_end) < 0.02
+        assert 2 <= answer.split("** ", 1)[1].count(".") <= 8
 
 
 def test_one_noise_for_all():

@@ -20,6 +20,9 @@ QUICK = {
     "noise error at 5 % noise": 32,
     "noise error at 50 % noise": 32,
     "noise error at 95 % noise": 32,
+    "start: from grey, believed scaled linear": 24,
+    "start: from grey, believed not rescaled": 16,
+    "start: night, believed drawn": 200,
 }
 
 

@@ -1,0 +1,116 @@
+"""Level 3, fourth experiment: why the noise comes gradually."""
+
+import streamlit as st
+
+from diffusion_core import backward_1d
+from pages.shared import bets, controls, schedule_backward
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import percent
+from pages.shared.player import player
+from pages.shared.schedule_backward import FRAMES, TWO_HUMPS
+from pages.shared.theme import tex
+
+BETAS = ("0.01", "0.03", "0.1", "0.3", "0.6", "0.9")
+NOISE_BEFORE = {"0 %": 1.0, "50 %": 0.5, "90 %": 0.1, "99 %": 0.01}
+WIDTHS = ("0.2", "0.25", "0.3", "0.35")
+CHAINS = ("1", "2", "3", "5", "10", "30", "100")
+SMALL, LARGE = 0.01, 0.6
+ALWAYS, SMALL_ONLY, NEVER = "Yes, for any step", "Only for small steps", "No, for no step"
+WHY_NOT = {
+    ALWAYS: "Set β to 0.6 and move xₜ to the middle: it came from the left or the right, and no bell has two humps.",
+    SMALL_ONLY: "",
+    NEVER: "Set β to 0.03: nearly everywhere the two curves lie on each other.",
+}
+START = FRAMES // 2 + 16
+ANSWERS = {
+    "Q11": "Because the way back must be learnt, and all a network can give for one step is a bell: a middle and a "
+    "width. A small step can be undone by a bell. A giant one cannot: from plain noise the value may have come from "
+    "either heap, and one bell covers the gap between them. Many small bells in a row reach both heaps.",
+}
+
+
+@experiment("3.4", "Why gradually?", answers=ANSWERS)
+def gradually() -> None:
+    st.markdown(
+        "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one). "
+        "One step shrinks it and adds noise: xₜ. Going back, we know xₜ alone. **What was it before?**"
+    )
+    guess = bets.ask("schedule.bell", "Can a single bell say where xₜ came from?", (ALWAYS, SMALL_ONLY, NEVER))
+    stage, side = stage_and_side()
+    with side:
+        beta = float(controls.choice("Size of the step, β", BETAS, key="schedule.beta", default="0.03"))
+        before = controls.choice("Share of noise before it", tuple(NOISE_BEFORE), key="schedule.before")
+        width = float(controls.choice("Width of the heaps", WIDTHS, key="schedule.width"))
+        notice("The slider moves xₜ. The green curve is the truth, the orange one the best that a bell can do.")
+    left = NOISE_BEFORE[before]
+    with stage:
+        player(
+            "schedule.back",
+            schedule_backward.step_tracks(width, left, beta),
+            labels=schedule_backward.step_labels(width, left, beta),
+            start=START,
+            moment="back",
+            alt="where a noisy value came from, and the best bell for it",
+        )
+    if guess:
+        _outcome(guess, width)
+    _formula()
+    show_code(backward_1d.backward, backward_1d.Bells.best_bell, backward_1d.gap, diffusers="")
+    if guess or "chain." in st.query_params.get("moment", ""):
+        _chain(width)
+
+
+def _outcome(guess: str, width: float) -> None:
+    small, large = (schedule_backward.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE))
+    late = schedule_backward.mean_gap(width, NOISE_BEFORE["99 %"], LARGE)
+    right = NEVER if small >= TWO_HUMPS else SMALL_ONLY if large >= TWO_HUMPS else ALWAYS
+    bets.outcome(guess, right=right, reasons=WHY_NOT)
+    st.markdown(
+        f"The average gap is **{small:.4f}** at β = {SMALL}, and **{large:.2f}** at β = {LARGE}. With 99 % noise "
+        f"before the step, β = {LARGE} leaves **{late:.4f}** only. So steps far out in the noise may be large. "
+        "Those next to the clean picture may not: there the heaps stand apart."
+    )
+
+
+def _formula() -> None:
+    with st.expander("The formula"):
+        true = tex("clean", r"q(x_{t-1}\mid x_t)")
+        bell = tex("guess", r"\mathcal{N}(\mu, s^2)")
+        st.latex(rf"{true} \;\propto\; q(x_{{t-1}})\; e^{{-(x_t-\sqrt{{1-\beta}}\,x_{{t-1}})^2 / 2\beta}}")
+        st.latex(rf"\text{{gap}} \;=\; \mathrm{{KL}} \;=\; \int {true}\,\ln\frac{{{true}}}{{{bell}}}\;dx_{{t-1}}")
+        st.markdown(
+            "How likely a start was, times how likely the step from it was. The best bell has the true curve's own "
+            "middle and width. The gap, called KL, is zero only where the curves are the same."
+        )
+
+
+def _chain(width: float) -> None:
+    st.markdown("**Now all the way back,** from pure noise, each step drawn from the best bell for it.")
+    stage, side = stage_and_side()
+    with side:
+        steps = int(controls.choice("In how many steps", CHAINS, key="schedule.chain"))
+        one, many, data = (
+            schedule_backward.off(width, 1),
+            schedule_backward.off(width, 100),
+            schedule_backward.off_of_data(),
+        )
+        here = schedule_backward.off(width, steps)
+        st.markdown(
+            f"In {'one step' if steps == 1 else f'{steps} steps'}, **{percent(here)}** of the values end off the data: "
+            "further than two widths from both heaps."
+        )
+        notice(f"One bell: {percent(one)} off. A hundred small ones: {percent(many)}. The data: {percent(data)}.")
+    with stage:
+        player(
+            "schedule.chain_back",
+            schedule_backward.chain_tracks(width, steps),
+            labels=schedule_backward.chain_labels(width, steps),
+            start=len(schedule_backward.chain_moments(steps)) - 1,
+            run=str(steps),
+            moment="chain",
+            fps=10,
+            max_width=480,
+            alt="values on their way back from noise to the two heaps of the data",
+        )
+    show_code(backward_1d.chain_back, diffusers="")

@@ -1,0 +1,103 @@
+"""Level 3, third experiment: a schedule that does not end in noise."""
+
+import streamlit as st
+
+from diffusion_core import ends, serving
+from diffusion_core.ends import ENDS
+from diffusion_core.job import Job
+from diffusion_core.schedules import make_schedule
+from pages.shared import bets, controls, schedule_ends
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.player import player
+from pages.shared.schedule_ends import BROKEN, GREY, SAME
+from pages.shared.streams import origin, run_stream
+
+STEPS = 10
+NAMES = {
+    "linear": "0.004 %",
+    "scaled linear": "0.47 %",
+    "not rescaled": "36 %",
+}
+WHO = {
+    "linear": "Linear with 1,000 steps leaves that much.",
+    "scaled linear": "Scaled linear, the schedule of Stable Diffusion, leaves that much.",
+    "not rescaled": "So much is left when somebody takes 100 linear steps instead of 1,000 and forgets to rescale β.",
+}
+WHY_NOT = {
+    SAME: "So little picture, and yet it counts: in 12,288 numbers, even a faint common shift can be seen.",
+    GREY: "Not with this network: it draws them as far from middle grey as without the mistake.",
+    BROKEN: "There are still critters in the pictures. Only their brightness is off.",
+}
+ANSWERS = {
+    "Q13": "A good schedule spends its steps where the picture changes (3.2), and ends in plain noise (3.3). "
+    "A bad one wastes steps, or leaves a rest of the picture that the network counts on. "
+    "As to how many: with few steps each must be large, and 3.4 shows what that costs.",
+}
+DIFFUSERS = """
+    from diffusers import DDIMScheduler
+
+    # the mistake, and its repair
+    broken = DDIMScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012)
+    mended = DDIMScheduler.from_config(
+        broken.config, rescale_betas_zero_snr=True, prediction_type="v_prediction", timestep_spacing="trailing"
+    )
+"""
+
+
+@experiment("3.3", "A schedule that does not end in noise", answers=ANSWERS)
+def not_ending() -> None:
+    st.markdown(
+        "A network will draw pictures out of pure noise; level 4 shows how. Suppose its schedule stopped too early in "
+        "training. Then it has never met pure noise. It takes the noise for a picture that has almost faded."
+    )
+    guess = bets.ask(
+        "schedule.end",
+        f"It believes that {NAMES['scaled linear']} of a picture is in the noise. What will its pictures be like?",
+        [SAME, GREY, BROKEN],
+    )
+    stage, side = stage_and_side()
+    with side:
+        believed = controls.choice(
+            "It believes in a rest of", tuple(NAMES), key="schedule.believed", default="scaled linear",
+            names=NAMES.__getitem__,
+        )  # fmt: skip
+        st.caption(WHO[believed])
+        seed = controls.seed("schedule.noise", label="Noise", again="Fresh noise")
+        notice(schedule_ends.compared(believed) if guess else "Here it knows that it starts from pure noise.")
+    with stage:
+        if guess:
+            _run("sound", "it knows that this is noise", Job(seed=seed, count=8, steps=STEPS))
+            _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
+        else:
+            _run("arrival", "pictures out of pure noise", Job(seed=seed, count=4, steps=STEPS))
+    if guess:
+        _outcome(guess)
+    show_code(serving.start_of, ends.not_rescaled, diffusers=DIFFUSERS)
+
+
+def _fooled(believed: str, seed: int) -> Job:
+    return Job(seed=seed, count=8, steps=STEPS, believed=ENDS[believed])
+
+
+def _run(name: str, title: str, job: Job) -> None:
+    text = job.to_text()
+    stream = run_stream(text, steps=job.steps, count=job.count, titles={"noisy": title}, size="full")
+    player(f"schedule.{name}", [stream], run=text, moment=name, fps=6, max_width=560, alt=title)
+    st.caption(origin(text))
+
+
+def _outcome(guess: str) -> None:
+    bets.outcome(guess, right=schedule_ends.damage("scaled linear"), reasons=WHY_NOT)
+    st.markdown(schedule_ends.table())
+    st.caption(schedule_ends.how_measured())
+    cosine = make_schedule("cosine").alpha_bar[-1].item()
+    st.markdown(
+        f"So 0.47 % too much belief makes the pictures **{schedule_ends.findings('scaled linear')}**. "
+        f"With 0.004 % they are {schedule_ends.findings('linear')}. Cosine leaves {100 * cosine:.7f} %."
+    )
+    st.markdown(
+        "Early Stable Diffusion learnt under scaled linear. It could draw neither a black night nor a white page, "
+        f"until Lin et al. found out why in 2023. {schedule_ends.as_in_the_paper()} "
+        "The repair: stretch the schedule until its last step is pure noise."
+    )

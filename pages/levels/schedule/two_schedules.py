@@ -1,0 +1,117 @@
+"""Level 3, first experiment: two schedules, one picture."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from diffusion_core.forward import add_noise
+from diffusion_core.schedules import SCHEDULES, Schedule, by_hand, make_schedule
+from pages.shared import bets, controls, pictures, schedule_choice, schedule_figures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import percent
+from pages.shared.player import player
+from pages.shared.schedule_choice import Plan
+from pages.shared.schedule_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
+from pages.shared.theme import tex, word
+
+LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
+MOMENT = "schedule"
+DIFFUSERS = """
+    from diffusers import DDPMScheduler
+
+    linear = DDPMScheduler(num_train_timesteps=T, beta_start=1e-4 * 1000 / T, beta_end=0.02 * 1000 / T)
+    cosine = DDPMScheduler(num_train_timesteps=T, beta_schedule="squaredcos_cap_v2")
+    scaled = DDPMScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012)
+    noisy = cosine.add_noise(picture, noise, torch.tensor([t - 1]))   # their steps count from 0
+"""
+
+
+@experiment("3.1", "Two schedules, one picture")
+def two_schedules() -> None:
+    guess = bets.ask("schedule.half", "Half-way through, where is the picture easier to see?", (LINEAR, COSINE, EQUAL))
+    stage, side = stage_and_side()
+    with side:
+        choices = st.container()
+        # stands below the menus, and is read before them: one of its points may have moved
+        schedule_choice.draw_by_hand()
+        picture = pictures.choose("schedule")
+        with choices:
+            first, second, steps, curve = _choices()
+    pair = (first.make(steps), second.make(steps))
+    with stage:
+        _stage(picture, pair, curve, told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""))
+    with side:
+        notice("Same picture, same noise, same moment: only the schedule differs.")
+        _outcome(guess, steps)
+    _formula()
+    show_code(*dict.fromkeys(_code(plan.name) for plan in (first, second)), add_noise, diffusers=DIFFUSERS)
+
+
+def _choices() -> tuple[Plan, Plan, int, str]:
+    left, right = st.columns(2, gap="small")
+    with left:
+        first = schedule_choice.menu("First", key="schedule.first", default="linear")
+    with right:
+        second = schedule_choice.menu("Second", key="schedule.second", default="cosine")
+    steps = controls.whole("Small steps, T", LEAST, MOST, key="schedule.steps", default=USUAL, step=GRAIN)
+    names = {name: name[0].upper() + name[1:] for name in CURVES}
+    return first, second, steps, controls.menu("Curve", tuple(CURVES), key="schedule.curve", names=names.__getitem__)
+
+
+def _code(name: str) -> Callable[..., Schedule]:
+    return SCHEDULES.get(name, by_hand)
+
+
+def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: str, *, told: bool) -> None:
+    """The whole way once there is a guess, or for who follows a link to a moment; before it, the beginning alone."""
+    at = schedule_figures.moments(pair[0].steps, beginning=not told)
+    player(
+        "schedule.stage",
+        schedule_figures.tracks(picture, pair, curve, at),
+        labels=schedule_figures.labels(pair, at),
+        start=len(at) // 2 if told else len(at) - 1,
+        run="the whole way" if told else "the beginning",
+        moment=MOMENT if told else None,
+        readout="bytes",
+        alt=f"{picture.words}, noised under two schedules",
+    )
+    if not told:
+        st.caption("The beginning of the way. Bet, and you see the rest.")
+
+
+def _outcome(guess: str | None, steps: int) -> None:
+    if not guess:
+        return
+    linear, cosine = (facts(make_schedule(name, steps)) for name in ("linear", "cosine"))
+    reasons = {
+        LINEAR: f"Its steps grow, and each multiplies what is left: {percent(linear.left_half)} at half time.",
+        COSINE: f"It has {percent(cosine.left_half)} of the picture left at half time.",
+        EQUAL: "Only the start and the end agree. Scrub to the middle and compare.",
+    }
+    bets.outcome(guess, right=_easier(linear, cosine), reasons=reasons)
+    st.markdown(
+        f"At t = {steps // 2} of {steps} the picture's share is **{percent(linear.left_half)}** under linear and "
+        f"**{percent(cosine.left_half)}** under cosine. Of the linear steps {percent(linear.fog)} begin when over "
+        f"{percent(FOG)} is noise already, of the cosine steps {percent(cosine.fog)}."
+    )
+
+
+def _easier(linear: Facts, cosine: Facts) -> str:
+    if linear.left_half == cosine.left_half:
+        return EQUAL
+    return COSINE if cosine.left_half > linear.left_half else LINEAR
+
+
+def _formula() -> None:
+    with st.expander("The formula"):
+        noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
+        st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
+        st.latex(r"\bar\alpha_t \;=\; (1-\beta_1)\,(1-\beta_2)\cdots(1-\beta_t)")
+        st.latex(r"\text{decibels} \;=\; 10\,\log_{10}\frac{\bar\alpha_t}{1-\bar\alpha_t}")
+        st.markdown(
+            f"{word('noisy', 'The noisy picture')} is a mixture of {word('clean', 'the picture')} and "
+            f"{word('noise', 'the noise')}. ᾱ is the share of the picture, and 1 − ᾱ the share of noise. "
+            "Each small step multiplies what is left by 1 − β. "
+            "In decibels, ten less means ten times less picture for the same noise."
+        )

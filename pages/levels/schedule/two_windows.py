@@ -1,0 +1,65 @@
+"""Level 3, fifth experiment: one knob, two windows."""
+
+import streamlit as st
+
+from diffusion_core import points
+from diffusion_core.schedules import make_schedule
+from pages.shared import bets, controls, pictures, schedule_choice, schedule_cloud
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import percent
+from pages.shared.player import player
+from pages.shared.schedule_choice import Plan
+
+CLOUD, PICTURE, BOTH = "The cloud", "The picture", "Both at once"
+MOMENT = "windows"
+SAME_TIME = 50
+WHY_NOT = {
+    CLOUD: "Its points have two numbers each, but here they held out longer.",
+    PICTURE: "It has 12,288 numbers, and they all tell of one animal. Together they outlast the noise.",
+    BOTH: "The share of noise is the same in both. But the picture says the same thing in many pixels.",
+}
+
+
+@experiment("3.5", "One knob, two windows")
+def two_windows() -> None:
+    guess = bets.ask(
+        "schedule.first_lost", "Under one schedule, which is lost in the noise first?", (CLOUD, PICTURE, BOTH)
+    )
+    stage, side = stage_and_side()
+    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    with side:
+        chosen = schedule_choice.menu("Schedule", key="schedule.windows", default="cosine")
+        name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
+        notice(
+            "Each point is an example with two numbers, the picture is one with 12,288. Same t, same share of noise."
+        )
+    schedule, found = chosen.make(schedule_cloud.T), schedule_cloud.drift(name, chosen)
+    tracks = schedule_cloud.tracks(found, pictures.default(), schedule)
+    with stage:
+        player(
+            "schedule.two",
+            tracks if told else tracks[:2],
+            labels=schedule_cloud.labels(schedule),
+            start=len(schedule_cloud.at()) // 2 if told else 0,
+            run="the curve too" if told else "no curve yet",
+            moment=MOMENT,
+            alt="a cloud of points and a picture, noised under one schedule",
+        )
+    if guess:
+        _outcome(guess, name)
+    show_code(points.best_guess, points.CLOUDS[name], diffusers="")
+
+
+def _outcome(guess: str, name: str) -> None:
+    cosine = make_schedule("cosine", schedule_cloud.T)
+    cloud = schedule_cloud.lost_at(schedule_cloud.seen_of_points(schedule_cloud.drift(name, Plan("cosine"))))
+    picture = schedule_cloud.lost_at(schedule_cloud.seen_of_picture(cosine))
+    right = BOTH if abs(cloud - picture) < SAME_TIME else CLOUD if cloud < picture else PICTURE
+    bets.outcome(guess, right=right, reasons=WHY_NOT)
+    shares = [percent(1 - cosine.alpha_bar[t].item()) for t in (cloud, picture)]
+    st.markdown(
+        f"Under cosine, half of what can be told of a point is gone at t = **{cloud}**, with {shares[0]} noise. "
+        f"Of the picture's animal it takes until t = **{picture}**, with {shares[1]}. "
+        "That is why larger pictures need schedules that go further into the noise."
+    )

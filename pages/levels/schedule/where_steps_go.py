@@ -1,0 +1,103 @@
+"""Level 3, second experiment: where the steps go."""
+
+import streamlit as st
+
+from diffusion_core.legibility import Legibility
+from diffusion_core.noisy_reader import teach
+from diffusion_core.schedules import make_schedule
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, schedule_choice, schedule_reader
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import percent
+from pages.shared.player import player
+from pages.shared.schedule_choice import BY_HAND, Plan, plan
+from pages.shared.schedule_reader import EXAM, NAMED, T, legibility
+
+ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
+MOMENT = "reader"
+ANSWERS = {
+    "Q12": "They are the exercises. The reader above learnt from pictures at every share of noise, each with the right "
+    "answer beside it. The network of level 4 learns from them too: it must say what in them is noise. "
+    "Later, drawing a new picture passes through all these shares again, from right to left.",
+}
+
+
+@experiment("3.2", "Where the steps go", answers=ANSWERS)
+def where_steps_go() -> None:
+    guess = bets.ask(
+        "schedule.lost", "Under linear, from when on can a good reader no longer tell the animal?", list(ABOUT.values())
+    )
+    stage, side = stage_and_side()
+    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    with side:
+        left, right = st.columns(2, gap="small")
+        with left:
+            chosen = schedule_choice.menu("Schedule", key="schedule.read", default="linear")
+        with right:
+            other = schedule_choice.menu("Beside it", key="schedule.beside", default="cosine")
+        number = controls.whole("Critter", 1, EXAM, key="schedule.critter", default=1) - 1
+        notice("The reader is a network. It is told how much noise there is, and names one of eight animals.")
+    with stage:
+        _stage(number, chosen, other, told=told)
+    if guess:
+        _outcome(guess)
+    st.caption(_how_good())
+    show_code(teach, Legibility.use, diffusers="")
+
+
+def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
+    try:
+        found = schedule_reader.read(number, chosen)
+    except NoWeights as missing:
+        st.info(str(missing))
+        return
+    schedule, at = chosen.make(T), schedule_reader.shown(told)
+    player(
+        "schedule.reader",
+        schedule_reader.tracks(found, schedule, other.make(T), told=told),
+        labels=schedule_reader.labels(schedule, at),
+        start=len(at) // 2 if told else len(at) - 1,
+        run="the whole way" if told else "the beginning",
+        moment=MOMENT if told else None,
+        alt=f"{found.words}, noised, and what a reader makes of it",
+    )
+    if not told:
+        st.caption("The first fifth of the way. Bet, and you see the rest.")
+
+
+def _outcome(guess: str) -> None:
+    curve, linear = legibility(), make_schedule("linear", T)
+    lost = {name: curve.lost_at(make_schedule(name, T)) for name in NAMED}
+    left = {t: percent(linear.alpha_bar[t].item()) for t in ABOUT}
+    reasons = {
+        ABOUT[300]: f"There {left[300]} of the picture is left, and it is right {_rate(300)} of the time.",
+        ABOUT[600]: f"There only {left[600]} of the picture is left: it is right {_rate(600)} of the time.",
+        ABOUT[900]: f"By then {left[900]} of the picture is left: it is right {_rate(900)} of the time.",
+    }
+    bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], reasons=reasons)
+    st.markdown(
+        f"Half of what it can see is gone at t = **{lost['linear']}** under linear, at t = **{lost['cosine']}** under "
+        f"cosine. So {percent(schedule_reader.wasted('linear'))} of the linear steps begin with the animal lost, and "
+        f"{percent(schedule_reader.wasted('cosine'))} of the cosine steps. On what each spends its {T:,} steps:"
+    )
+    st.markdown(schedule_reader.spending((*map(Plan, NAMED), plan(BY_HAND))))
+    st.markdown(
+        "Steps on a *lost* animal are wasted: nothing changes that anybody could see. "
+        "Steps on a *certain* one are not all wasted. There the fine lines get lost, and the reader does not need them."
+    )
+
+
+def _rate(t: int) -> str:
+    return percent(legibility().rate(make_schedule("linear", T), t))
+
+
+def _how_good() -> str:
+    curve = legibility()
+    best = curve.right.argmax()
+    return (
+        f"The reader learnt from {curve.taught:,} freshly drawn critters. Its curve was recorded before "
+        f"(`make noisy-reader`), at {len(curve.right)} shares of noise with {curve.count} new critters each. "
+        f"At best it is right {100 * curve.right[best]:.1f} % of the time (95 % interval {100 * curve.low[best]:.1f} "
+        f"to {100 * curve.high[best]:.1f} %), by a blind guess {100 * curve.chance:.1f} %."
+    )

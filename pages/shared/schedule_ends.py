@@ -1,0 +1,104 @@
+"""Level 3: what a wrong belief about the start does to the pictures, from the recorded figures alone."""
+
+from collections.abc import Sequence
+
+from diffusion_core.ends import ENDS
+from pages.shared.claims import figure
+
+SAME, GREY, BROKEN = "As without the mistake", "Nearer to middle grey", "Plain grey, no critters"
+CHANGES = {
+    "from grey": {-1: "nearer to middle grey", 1: "further from middle grey"},
+    "spread": {-1: "more alike in brightness", 1: "less alike in brightness"},
+    "night": {-1: "less often night", 1: "more often night"},
+}
+MEASURES = {
+    "from grey": ("distance from middle grey", "of 255"),
+    "spread": ("spread of brightness", "of 255"),
+    "night": ("night pictures", "%"),
+}
+STARTS = {
+    "none": "none (sound)",
+    "linear": "0.004 %",
+    "scaled linear": "0.47 %",
+    "not rescaled": "36 %",
+}
+ALMOST_ALL_GREY = 0.5
+"""Below this part of the sound run's distance from grey, pictures are no longer worth the name."""
+
+
+def name_of(measure: str, start: str) -> str:
+    """The name of a claim: "start: night, believed scaled linear"."""
+    return f"start: {measure}, believed {start}"
+
+
+def differs(measure: str, start: str) -> int:
+    """-1 or 1 where the figure lies below or above that of the sound run beyond both intervals, else 0."""
+    sound, other = figure(name_of(measure, "none")), figure(name_of(measure, start))
+    if other["interval"][1] < sound["interval"][0]:
+        return -1
+    return int(other["interval"][0] > sound["interval"][1])
+
+
+def damage(start: str) -> str:
+    """SAME, GREY or BROKEN, by how far the pictures are from middle grey."""
+    if differs("from grey", start) >= 0:
+        return SAME
+    share = figure(name_of("from grey", start))["value"] / figure(name_of("from grey", "none"))["value"]
+    return BROKEN if share < ALMOST_ALL_GREY else GREY
+
+
+def findings(start: str) -> str:
+    """What changed against the sound run, in words: "nearer to middle grey, more often night", or "no different"."""
+    found = {measure: differs(measure, start) for measure in MEASURES}
+    said = [CHANGES[measure][side] for measure, side in found.items() if side]
+    return ", ".join(said) or "no different, beyond chance"
+
+
+def as_in_the_paper() -> str:
+    """Whether the narrow range of brightness of Lin et al. is seen here too."""
+    if differs("spread", "scaled linear") < 0:
+        return "They found pictures too much alike in brightness, and so do we."
+    return (
+        "They found pictures too much alike in brightness. Ours does not show that: "
+        "even without the mistake it draws too few dark pictures."
+    )
+
+
+def compared(start: str) -> str:
+    """One sentence on what this belief does to the brightness."""
+    before, after = (figure(name_of("from grey", name))["value"] for name in ("none", start))
+    if differs("from grey", start) >= 0:
+        return "No damage beyond chance: as far from middle grey as in the sound run."
+    return f"Nearer to grey: {after:.0f} levels of 255 from middle grey on average, instead of {before:.0f}."
+
+
+def table() -> str:
+    """All recorded figures as a table in Markdown, with their intervals."""
+    head = ["believed rest", *(f"{words} ({unit})" for words, unit in MEASURES.values())]
+    rows = [_row(words, start) for start, words in STARTS.items()]
+    return "\n".join([_line(head), "|---|" + "---:|" * len(MEASURES), *rows, _row("drawn by the program", "drawn")])
+
+
+def _row(words: str, start: str) -> str:
+    return _line([words, *(_cell(measure, start) for measure in MEASURES)])
+
+
+def _cell(measure: str, start: str) -> str:
+    found = figure(name_of(measure, start))
+    scale = 100 if MEASURES[measure][1] == "%" else 1
+    value, low, high = (scale * number for number in (found["value"], *found["interval"]))
+    mark = {-1: " ↓", 0: "", 1: " ↑"}[differs(measure, start)] if start in ENDS else ""
+    return f"{value:.0f} ({low:.0f} to {high:.0f}){mark}"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def how_measured() -> str:
+    """How the table came about, and what its marks mean."""
+    found = figure(name_of("night", "none"))
+    return (
+        f"Recorded by `make claims` from {found['n']} pictures each; in brackets the 95 % interval. "
+        "↓ and ↑ mark what differs from the sound run beyond both intervals. Where no mark stands, no change was found."
+    )

@@ -1,0 +1,130 @@
+"""Level 3: what a good reader still makes of a picture on its way into noise."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import streamlit as st
+import torch
+
+from diffusion_core.critters import ANIMALS, caption, draw
+from diffusion_core.denoiser import alpha_sigma
+from diffusion_core.legibility import Legibility, recorded
+from diffusion_core.noisy_reader import FIRST_EXAM, NoisyReader, load_reader, singles
+from diffusion_core.schedules import Schedule, make_schedule
+from pages.shared.noise_figures import percent
+from pages.shared.player import Curves, Line, Numbers
+from pages.shared.player.track import Track
+from pages.shared.schedule_choice import Plan
+from pages.shared.schedule_figures import mixture, moments, noise
+
+T = 1000
+FRAMES = 41
+NAMED = ("linear", "cosine", "sigmoid", "scaled linear")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One critter on its way into noise, and what the reader says at each frame.
+
+    x0: (64, 64, 3) float32; words: what it shows; animal: its place in ANIMALS; beliefs: (F, 8), rows adding up to 1.
+    """
+
+    x0: np.ndarray
+    words: str
+    animal: int
+    beliefs: np.ndarray
+
+
+@cache
+def legibility() -> Legibility:
+    """The recorded curve of the reader."""
+    return recorded()
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def reader() -> NoisyReader:
+    """The reader, loaded once. Raises NoWeights."""
+    return load_reader()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def read(number: int, plan: Plan) -> Reading:
+    """Noise the critter of that number, one that the reader never saw, and ask the reader at each frame.
+
+    Raises NoWeights.
+    """
+    seed, scene = _exam()[number]
+    x0, at = draw([seed], scenes=[scene]), moments(T, frames=FRAMES)
+    schedule = plan.make(T)
+    levels = torch.tensor([schedule.log_snr(int(t)) for t in at], dtype=torch.float64)
+    alpha, sigma = alpha_sigma(levels, x0)
+    x = alpha * x0 + sigma * torch.from_numpy(noise()).permute(2, 0, 1)
+    animal = ANIMALS.index(scene.critters[0].animal)
+    return Reading(x0[0].permute(1, 2, 0).numpy(), caption(scene), animal, reader().beliefs(x, levels).numpy())
+
+
+@cache
+def _exam() -> list:
+    source = singles(FIRST_EXAM)
+    return [next(source) for _ in range(EXAM)]
+
+
+EXAM = 100
+
+
+def tracks(found: Reading, schedule: Schedule, other: Schedule, *, told: bool) -> list[Track]:
+    """The noisy picture, what the reader says, and once `told`: how often it is right, by t, under both schedules."""
+    at = shown(told)
+    picture = mixture("picture", found.x0, schedule, at, found.words)
+    return [picture, _says(found, len(at)), *([_rates(schedule, other, at)] if told else [])]
+
+
+def shown(told: bool) -> np.ndarray:
+    """The t of the frames: the first fifth of the way, or all of it."""
+    at = moments(T, frames=FRAMES)
+    return at if told else at[: FRAMES // 5]
+
+
+def labels(schedule: Schedule, at: np.ndarray) -> list[str]:
+    """One for each frame."""
+    left = schedule.alpha_bar.numpy()
+    return [f"t = {t} of {T} · noise {percent(1 - left[t])}" for t in at]
+
+
+def _says(found: Reading, frames: int) -> Numbers:
+    beliefs = found.beliefs[:frames]
+    order = np.argsort(-beliefs, axis=1)
+    rows = {"it names": [ANIMALS[best] for best in order[:, 0]]}
+    rows["how sure it is"] = [percent(float(row[best])) for row, best in zip(beliefs, order[:, 0], strict=True)]
+    rows["its second guess"] = [ANIMALS[best] for best in order[:, 1]]
+    rows["that is"] = ["right" if best == found.animal else "wrong" for best in order[:, 0]]
+    formats = dict.fromkeys(rows, "{}")
+    return Numbers("says", rows, formats=formats, roles=dict.fromkeys(rows, "guess"),
+                   title="what the reader says", size="medium")  # fmt: skip
+
+
+def _rates(schedule: Schedule, other: Schedule, at: np.ndarray) -> Curves:
+    curve = legibility()
+    pair = {schedule.name: (schedule, "solid")}
+    pair.setdefault(other.name, (other, "dashed"))
+    lines = [
+        Line(name, [100 * curve.rate(one, int(t)) for t in at], "guess", dash) for name, (one, dash) in pair.items()
+    ]
+    lines.append(Line("a blind guess", [100 * curve.chance] * len(at), "plain", "dashed"))
+    return Curves("rates", at, lines, title="how often the reader names the animal", note="", size="large",
+                  role="guess", x_label="moment t", y_label="% of pictures", y_range=(0, 100), digits=0)  # fmt: skip
+
+
+def spending(plans: tuple[Plan, ...]) -> str:
+    """A table in Markdown: on what each schedule spends its thousand steps."""
+    rows = ["| schedule | animal certain | being lost | lost |", "|---|---:|---:|---:|"]
+    for plan in plans:
+        use = legibility().use(plan.make(T))
+        rows.append(f"| {plan.name} | {100 * use.certain:.0f} % | {100 * use.fading:.0f} % | {100 * use.blind:.0f} % |")
+    return "\n".join(rows)
+
+
+def wasted(name: str) -> float:
+    """The share of a schedule's steps that begin when nothing can be read any more."""
+    return legibility().use(make_schedule(name, T)).blind
