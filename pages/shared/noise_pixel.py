@@ -79,7 +79,9 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, 
     until = STEPS if told else 1
     number = CHANNELS.index(channel)
     shown = [
-        Pictures("picture", picture.pixels(), title="click a pixel", role="clean", note="", alt=picture.words),
+        Pictures(
+            "picture", picture.pixels(), title="click a pixel", role="clean", note="", size="large", alt=picture.words
+        ),
         _close_up(one.close[: until + 1], pixel),
         _bells(one.values[:, number], until),
         _sum(one, number, until),
@@ -103,7 +105,7 @@ def _close_up(close: np.ndarray, pixel: tuple[int, int]) -> Particles:
 
 def _path(values: np.ndarray, channel: str) -> Curves:
     levels = to_levels(values)
-    lines = [Line(name, levels[:, i], "noisy" if name == channel else "plain", _dash(name, channel))
+    lines = [Line(name, levels[:, i], "plain" if name == channel else "noisy", _dash(name, channel))
              for i, name in enumerate(CHANNELS)]  # fmt: skip
     reach = min(0.0, float(levels.min()) - 10), max(255.0, float(levels.max()) + 10)
     return Curves("path", np.arange(STEPS + 1.0), lines, title="its red, green and blue, step by step", trail=True,
@@ -122,7 +124,10 @@ def _bells(values: np.ndarray, until: int) -> MovingCurves:
     x = _axis(values, bells, until)
     shapes = np.exp(-(((x - bells.middles[:, None]) / bells.widths[:, None]) ** 2) / 2)
     none = np.full((1, len(x)), np.nan)
-    lines = [Line("the bell this value was drawn from", np.concatenate([none, shapes])[: until + 1], "noise")]
+    lines = [
+        Line("old value", _upright(x, np.append(np.nan, values[:-1]))[: until + 1], "plain", "solid"),
+        Line("the bell, around the old value shrunk a little", np.concatenate([none, shapes])[: until + 1], "noise"),
+    ]
     if until > 1:
         coming = np.concatenate([shapes, none])[: until + 1]
         lines.append(Line("the bell of the next step", coming, "noisy", "solid"))
@@ -130,6 +135,16 @@ def _bells(values: np.ndarray, until: int) -> MovingCurves:
     return MovingCurves("bell", to_levels(x), lines, at=landed, title="where the new value fell", note="", size="large",
                         role="noise", x_label="on the scale of 0 to 255", y_range=(0, 1.05), filled=True,
                         alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
+
+
+def _upright(x: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """(F, M): in each frame a stroke at that place, none where it is not a number."""
+    rows = np.full((len(places), len(x)), np.nan)
+    for frame, place in enumerate(places):
+        if np.isfinite(place):
+            after = int(np.clip(np.searchsorted(x, place), 1, len(x) - 1))
+            rows[frame, after - 1 : after + 1] = 0.0, 1.0
+    return rows
 
 
 def _axis(values: np.ndarray, bells: Bells, until: int) -> np.ndarray:

@@ -42,11 +42,14 @@ class Facts:
 @dataclass(frozen=True)
 class Run:
     """frames: (F, 64, 64, 3) uint8; spread: (F, K) how densely the numbers lie; power: (F, R) of what each frame's
-    step changed, ring by ring, of mean 1."""
+    step changed, ring by ring, of mean 1; stretched, fine: (64, 64, 3) uint8, the last frame and its fine detail, both
+    with their contrast stretched."""
 
     frames: np.ndarray
     spread: np.ndarray
     power: np.ndarray
+    stretched: np.ndarray
+    fine: np.ndarray
     facts: Facts
 
 
@@ -55,10 +58,16 @@ def run_of(data: bytes, name: str, seed: int) -> Run:
     x0 = to_signed(data)
     x = mistakes.run(_PROCESSES[name], x0, schedule(), generator(seed))[:, 0]
     shown = x[list(AT)]
-    return Run(to_bytes(shown), heights(shown.numpy(), _EDGES), _power(x), _facts(x, x0[0]))
+    return Run(to_bytes(shown), heights(shown.numpy(), _EDGES), _power(x), _stretched(x[-1]),
+               _stretched(fine_part(x[-1], ring=FINE)), _facts(x, x0[0]))  # fmt: skip
 
 
 run = kept(run_of, most=80)
+
+
+def _stretched(x: Tensor) -> np.ndarray:
+    """A picture with its middle at grey and its values two widths out at black and white."""
+    return to_bytes((x - x.mean()) / (2 * x.std(correction=0).clamp(min=1e-12)))
 
 
 def _facts(x: Tensor, x0: Tensor) -> Facts:
@@ -88,6 +97,10 @@ def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
         Pictures("right", right.frames, title="the right way", role="noisy", note="", alt=words),
         Pictures("wrong", wrong.frames, title=name, role="noisy", note="", alt=f"{words}, noised wrongly"),
     ]
+    if name in EVIDENCE:
+        title, field = EVIDENCE[name]
+        pictures.append(Pictures("evidence", getattr(wrong, field), title=title, role="clean", note="",
+                                 alt=f"{title} of {words}"))  # fmt: skip
     return [*pictures, CHARTS[name](right, wrong)]
 
 
@@ -132,6 +145,10 @@ CHARTS: dict[str, Callable[[Run, Run], Track]] = {
     "never shrink": _over_time("variance", "how far apart the values are: their variance", 1),
     "from the original": _LIKENESS,
 }
+
+
+EVIDENCE = {"one draw for all": ("its end, stretched", "stretched"), "soft splats": ("fine detail, at the end", "fine")}
+"""Slips under which the picture is still there at the end: what to show of it, and the field of Run that holds it."""
 
 
 def moments() -> list[str]:

@@ -136,14 +136,14 @@ def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_n
     levels, spacing = noise_figures.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
     assert bell["at"][1:] == pytest.approx(levels[1:], abs=0.01)
     for t in (30, 50, STEPS - 1):
-        for name, step in (("y0", t), ("y1", t + 1)):
+        for name, step in (("y1", t), ("y2", t + 1)):
             middle = (math.sqrt(1 - BETAS[step - 1]) * one.values[step - 1, 0] + 1) * 127.5
             width = 127.5 * math.sqrt(BETAS[step - 1])
             weights = bell[name][t]
             assert abs(bell["x"][weights.argmax()] - middle) <= spacing
             inside = (weights > math.exp(-0.5)).sum() * spacing
             assert inside == pytest.approx(2 * width, abs=2.1 * spacing)
-    assert np.isnan(bell["y0"][0]).all() and np.isnan(bell["y1"][-1]).all()
+    assert np.isnan(bell["y1"][0]).all() and np.isnan(bell["y2"][-1]).all()
 
 
 def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stands_out():

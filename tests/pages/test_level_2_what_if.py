@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from diffusion_core.mistakes import MISTAKES
+from diffusion_core.mistakes import MISTAKES, likeness
+from diffusion_core.spectrum import fine_part
 from pages.levels.noise import closing, what_if
 from pages.shared import noise_bells, noise_jump, noise_pair, noise_wrong, pictures
 from pages.shared.noise_figures import STEPS, bell
@@ -23,7 +24,8 @@ TOLD = dict.fromkeys(("noise.heaps", "noise.which_is_which", "noise.jump", "wron
 def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measured(name):
     page = opened(wrong_slip=what_if.NAMES[name])
     right, wrong = (noise_wrong.run_of(BYTES, which, 0) for which in (noise_wrong.RIGHT, name))
-    assert names(page, "wrong.stage") == ["right", "wrong", "fault"]
+    evidence = ["evidence"] if name in noise_wrong.EVIDENCE else []
+    assert names(page, "wrong.stage") == ["right", "wrong", *evidence, "fault"]
     assert np.array_equal(track(page, "wrong.stage", "right")[1]["pixels"], right.frames)
     assert np.array_equal(track(page, "wrong.stage", "wrong")[1]["pixels"], wrong.frames)
     assert not np.array_equal(right.frames[1:], wrong.frames[1:])
@@ -45,7 +47,7 @@ def test_what_each_slip_says_of_itself_is_so():
 
 
 def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
-    spec, curves = track(opened(wrong_slip="Soft splats with a radius"), "wrong.stage", "fault")
+    spec, curves = track(opened(wrong_slip=what_if.NAMES["soft splats"]), "wrong.stage", "fault")
     assert [line["name"] for line in spec["lines"]] == ["flat", "the right way", "the slip"]
     assert not curves["y0"].any()
     # powers of ten: a ring of a few waves scatters more than a ring of many
@@ -59,6 +61,16 @@ def test_the_bet_on_shrinking_is_marked_by_the_run():
     said = words(sound(page.run()))
     assert "**It is:** They run off, further and further" in said
     assert "Only the shrinking holds that bell together" in said
+
+
+def test_what_is_shown_as_evidence_is_the_picture_that_was_not_hidden():
+    original = pictures.to_signed(BYTES)[0]
+    for name, fine in (("one draw for all", False), ("soft splats", True)):
+        shown = noise_wrong.run_of(BYTES, name, 0), noise_wrong.run_of(BYTES, noise_wrong.RIGHT, 0)
+        field = noise_wrong.EVIDENCE[name][1]
+        seen = [pictures.to_signed(getattr(run, field).tobytes())[0] for run in shown]
+        wanted = fine_part(original, ring=noise_wrong.FINE) if fine else original
+        assert likeness(seen[0], wanted) > 0.85 and abs(likeness(seen[1], wanted)) < 0.1
 
 
 # --- the same bell

@@ -37,7 +37,7 @@ def one_pixel() -> None:
         f"then adds one {word('noise', 'draw')}: a number picked by chance. Small draws are common, large ones rare. "
         "That is what the bell shows."
     )
-    guess = bets.ask("noise.next", "This was step 1. Where does the bell of step 2 stand?", (NEW, OLD, GREY))
+    guess = bets.ask("noise.next", "Below is step 1. Where does the bell of step 2 stand?", (NEW, OLD, GREY))
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
@@ -53,7 +53,7 @@ def one_pixel() -> None:
         notice(
             "One frame on is one step on. The next bell always stands around the value of now."
             if told
-            else "Click any pixel. The upright line is the value that chance gave it."
+            else "Click any pixel. The long upright line is the new value that chance gave it."
         )
         _outcome(guess, thread)
     _formula()

@@ -60,8 +60,10 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
         FLAT: "Small draws are common and large ones rare, so the middle stays fuller than the ends.",
     }
     bets.outcome(guess, right=right, reasons=reasons)
-    st.markdown(f"At the end their middles are **{abs(apart):.0f}** levels apart, and each heap has a spread of "
-                f"{spread:.0f}: what chance alone would do.")  # fmt: skip
+    st.markdown(
+        f"At the end their middles are **{abs(apart):.0f}** levels apart, and each heap has a spread of {spread:.0f} "
+        "(how far values typically lie from the middle). So small a gap is chance."
+    )
 
 
 def _two_pictures() -> None:
@@ -102,21 +104,30 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
     side = RIGHT if noise_pair.swapped(seed) else LEFT
     rate = rates[schedule]
     right = COIN if rate <= COIN_RATE else side
-    lucky = f"It was the {'right' if side == RIGHT else 'left'} one. "
-    told = "But nobody could know: under this schedule a coin is as good."
-    reasons = {
-        LEFT: lucky + (told if right == COIN else ""),
-        RIGHT: lucky + (told if right == COIN else ""),
-        COIN: f"Under {schedule} a trace of the picture is left, and the best guesser finds it.",
-    }
-    bets.outcome(guess, right=right, reasons=reasons)
+    bets.outcome(guess, right=right, reasons=_luck(guess, right, side, schedule))
+    where = "left" if side == LEFT else "right"
     st.markdown(
-        "The best guesser knows both pictures and looks at every number. "
+        f"Chance had put the first picture on the {where}. The best guesser knows both and looks at every number. "
         f"At the end of {schedule} it is right **{_times(rate)}** times in 100. "
         f"We let it play: {noise_pair.played(*both, schedule, seed)} of {ROUNDS} rounds. "
         + " ".join(f"Under {name}: {_times(rates[name])}." for name in SCHEDULES if name != schedule)
         + " Level 3 shows why the schedules differ so."
     )
+
+
+def _luck(guess: str, right: str, side: str, schedule: str) -> dict[str, str]:
+    """Why the visitor's own answer is wrong, or was right by chance."""
+    if right != COIN:
+        other = RIGHT if side == LEFT else LEFT
+        return {
+            COIN: f"Under {schedule} a trace of the picture is left, and the best guesser finds it.",
+            other: "It was the other one. The trace is faint, and your eyes are no best guesser.",
+        }
+    if guess == side:
+        return {guess: f"It was, this time. But that was luck: at the end of {schedule} a coin is as good."}
+    if guess in (LEFT, RIGHT):
+        return {guess: f"It was the other one. But nobody could know: at the end of {schedule} a coin is as good."}
+    return {}
 
 
 def _times(rate: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from diffusion_core.forward import one_step
-from diffusion_core.mistakes import MISTAKES
+from diffusion_core.mistakes import MISTAKES, SPLAT_RADIUS
 from diffusion_core.spectrum import soft_splats
 from pages.shared import bets, controls, noise_wrong, pictures
 from pages.shared.code_view import show_code
@@ -45,7 +45,7 @@ def what_if() -> None:
         )
     with side:
         st.markdown(FAULTS[name](right, wrong))
-        notice("Six slips, each beside the right way. Scrub to the end of each.")
+        notice("Six slips, each beside the right way. Scrub each of them to its end.")
         _outcome(guess, picture, seed)
     show_code(MISTAKES[name], *((soft_splats,) if name == "soft splats" else ()), one_step, diffusers="")
 
@@ -114,7 +114,7 @@ def _original(right: Run, wrong: Run) -> str:
 
 
 def _plain(likeness: float) -> str:
-    return f"{likeness:.2f}".replace("-", "−")
+    return f"{likeness:.2f}".replace("-0.00", "0.00").replace("-", "−")
 
 
 def _rounded(number: float) -> str:
@@ -126,7 +126,7 @@ def _rounded(number: float) -> str:
 NAMES = {
     "one draw for all": "One draw for the whole picture",
     "a random tenth": "A random tenth of the pixels a step",
-    "soft splats": "Soft splats with a radius",
+    "soft splats": f"Soft splats, {SPLAT_RADIUS:.0f} pixels in radius",
     "multiply": "Multiply instead of add",
     "never shrink": "Never shrink",
     "from the original": "From the original each time",
