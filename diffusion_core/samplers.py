@@ -71,12 +71,18 @@ def ddpm(x: Tensor, moments: Sequence[Moment], draw: Draw) -> Sampler:
     for index, (here, there) in enumerate(_pairs(moments), 1):
         guess = yield Ask(x, here.log_snr)
         assert guess is not None
-        kept, shrunk = _ratio(here.alpha_bar, there.alpha_bar), _ratio(there.noise, here.noise)
-        mean = math.sqrt(there.alpha_bar) * (1 - kept * shrunk) * guess.x0 + math.sqrt(kept) * shrunk * x
-        spread = math.sqrt((1 - kept) * shrunk)
+        picture, noisy, spread = posterior(here, there)
+        mean = picture * guess.x0 + noisy * x
         noise = draw() if spread > 0 else None
         x = mean if noise is None else mean + spread * noise
         yield Step(index, there.t, x, guess.x0, guess.eps, mean, noise)
+
+
+def posterior(here: Moment, there: Moment) -> tuple[float, float, float]:
+    """How q(x_s | x_t, x0) mixes: the weights of x0 and of x_t in its mean, and its spread (Ho et al. 2020, eq. 7)."""
+    kept, shrunk = _ratio(here.alpha_bar, there.alpha_bar), _ratio(there.noise, here.noise)
+    picture = math.sqrt(there.alpha_bar) * (1 - kept * shrunk)
+    return picture, math.sqrt(kept) * shrunk, math.sqrt((1 - kept) * shrunk)
 
 
 def ddim(x: Tensor, moments: Sequence[Moment], draw: Draw, *, eta: float = 0.0) -> Sampler:

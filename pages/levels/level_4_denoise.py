@@ -10,6 +10,7 @@ from diffusion_core.guidance import STRENGTH
 from diffusion_core.job import Job
 from diffusion_core.weights import NoWeights
 from diffusion_core.words import Vocabulary
+from pages.levels.network.one_step import one_step
 from pages.levels.network.smallest import smallest
 from pages.shared import bets, controls, denoise_figures, resources, theme
 from pages.shared.claims import how_sure, percent
@@ -40,9 +41,6 @@ SEEING = {
     "Q14": "The adding is how the network learns. We know the noise that we put in, so for every picture and every "
     "amount of noise we know the right answer, and can correct the network's. A network that has learnt this for all "
     "amounts can then be given noise that has no picture under it.",
-    "Q15": "The network is asked once, and its answer splits the noisy picture in two: a guessed picture and a guessed "
-    "noise. Then both are mixed again, with a little less noise than before. That is one backward step; above stand "
-    "its numbers.",
     "Q17": "Yes. The network only answers. A few lines of plain arithmetic, the *sampler*, take the noise away. "
     "Guessing the noise and guessing the picture are the same thing: the noisy picture is their known mixture, so "
     "either follows from the other.",
@@ -82,7 +80,6 @@ def seeing() -> None:
             f"The picture: {found.words}. The program drew it, the network never saw "
             "it in training, and its answers were computed by this server."
         )
-    _one_step(found)
     show_code(forward.add_noise, serving.answer_together, denoiser.from_velocity, diffusers=SEEING_DIFFUSERS)
 
 
@@ -107,28 +104,6 @@ def _guesses(seed: int, told: bool) -> Guesses | None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return None
-
-
-def _one_step(found: Guesses) -> None:
-    with st.expander("One backward step, in numbers"):
-        step = denoise_figures.backward_step(found, HALFWAY)
-        kept, left = step.alpha_bar**0.5, (1 - step.alpha_bar) ** 0.5
-        st.markdown(
-            f"The red value in the middle of the noisy picture at t = {step.t} is "
-            f"{theme.word('noisy', f'{step.x:.3f}')} (black is −1, full red is 1). Asked once, the network guesses a "
-            f"picture with {theme.word('guess', f'{step.x0:.3f}')} there, and "
-            f"{theme.word('guess', f'{step.eps:.3f}')} of noise. The sampler mixes the two for t = {step.s}:"
-        )
-        guess_x0, guess_eps = theme.tex("guess", r"\hat{x}_0"), theme.tex("guess", r"\hat{\varepsilon}")
-        st.latex(
-            rf"{theme.tex('noisy', f'x_{{{step.s}}}')} = \sqrt{{\bar\alpha_{{{step.s}}}}}\;{guess_x0} + "
-            rf"\sqrt{{1-\bar\alpha_{{{step.s}}}}}\;{guess_eps}"
-        )
-        st.latex(
-            rf"{theme.tex('noisy', f'{step.after:.3f}')} = {kept:.3f} \cdot ({theme.tex('guess', f'{step.x0:.3f}')}) + "
-            rf"{left:.3f} \cdot ({theme.tex('guess', f'{step.eps:.3f}')})"
-        )
-        st.markdown("All 12,288 numbers of the picture take this step at once. Then the network is asked again.")
 
 
 SEEING_DIFFUSERS = """
@@ -160,7 +135,7 @@ DRAWING = {
 }
 
 
-@experiment("4.2", "A new picture out of fresh noise", answers=DRAWING)
+@experiment("4.3", "A new picture out of fresh noise", answers=DRAWING)
 def drawing() -> None:
     known = denoise_figures.training_pictures()
     guess = bets.ask(
@@ -259,6 +234,7 @@ DRAWING_DIFFUSERS = """
 
 smallest()
 seeing()
+one_step()
 drawing()
 st.markdown(
     "**Three questions to close with.** Why is the network's guess from pure noise a blur? If it is one, how can "

@@ -1,8 +1,9 @@
 """Show the code: the very function that ran, and the same with the diffusers library."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from textwrap import dedent
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -12,15 +13,30 @@ def source(function: Callable[..., object]) -> str:
     return dedent(inspect.getsource(inspect.unwrap(function)))
 
 
-def show_code(*functions: Callable[..., object], diffusers: str) -> None:
+def marked(text: str, notes: Mapping[str, str]) -> str:
+    """The text with a note behind each line that begins as a key of `notes`. Raises ValueError for a key unused."""
+    lines = text.splitlines()
+    for beginning, note in notes.items():
+        places = [i for i, line in enumerate(lines) if line.strip().startswith(beginning)]
+        if not places:
+            raise ValueError(f"no line begins with {beginning!r}")
+        for i in places:
+            lines[i] += f"  # ◀ {note}"
+    return "\n".join(lines)
+
+
+def show_code(
+    *functions: Callable[..., object], diffusers: str, notes: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """A folded view of functions of diffusion_core, and of the lines of diffusers that do the same.
 
-    diffusers: runnable Python, dedented here; "" where that library has nothing like it, and this is then said.
+    diffusers: runnable Python, dedented here; "" where that library has nothing like it, and this is then said;
+    notes: as in `marked`, for the first function.
     """
     with st.expander("Show the code"):
-        for function in functions:
+        for i, function in enumerate(functions):
             st.caption(f"{function.__module__}.{function.__qualname__}, the function that ran above")
-            st.code(source(function), language="python")
+            st.code(marked(source(function), notes if i == 0 else {}), language="python")
         st.caption(
             "The same with the diffusers library" if diffusers else "The diffusers library has no such function."
         )

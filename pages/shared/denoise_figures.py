@@ -24,10 +24,8 @@ from diffusion_core.critters import (
     training_seeds,
 )
 from diffusion_core.critters.scenes import codes_of
-from diffusion_core.denoiser import Prediction
 from diffusion_core.forward import add_noise
 from diffusion_core.randomness import Noise
-from diffusion_core.samplers import ddim, path
 from diffusion_core.schedules import make_schedule
 from pages.shared import resources
 from pages.shared.player import Curves, Line, Mixture, Pictures, Still, to_bytes
@@ -46,8 +44,7 @@ class Guesses:
 
     clean, noise: (64, 64, 3) float32; table: (F, 2), the factors of the two; guess, guessed_noise: (F, 64, 64, 3)
     uint8; off: (F,) mean distance of the guess from the picture, in levels of 255; contrast: (F,) of the guess, the
-    picture's being 1; centre: (F, 3), the centre's red value in the noisy picture, the guessed picture and the guessed
-    noise.
+    picture's being 1.
     """
 
     words: str
@@ -58,7 +55,6 @@ class Guesses:
     guessed_noise: np.ndarray
     off: np.ndarray
     contrast: np.ndarray
-    centre: np.ndarray
 
 
 @st.cache_data(max_entries=48, show_spinner="The network looks …")
@@ -85,7 +81,6 @@ def guesses(seed: int, told: bool) -> Guesses:
         guessed_noise=to_bytes(answer.eps),
         off=(127.5 * (guess - x0).abs().mean((1, 2, 3))).numpy(),
         contrast=(contrast(guess) / contrast(x0)).numpy(),
-        centre=torch.stack([_centre(part) for part in (x, answer.x0, answer.eps)], 1).double().numpy(),
     )
 
 
@@ -129,32 +124,6 @@ def guess_labels(found: Guesses) -> list[str]:
     """ "t = 300 · noise 22 %", one for each of MOMENTS."""
     shares = 100 * found.table[:, 1] ** 2
     return [f"t = {t} · noise {share:.0f} %" for t, share in zip(MOMENTS, shares, strict=True)]
-
-
-@dataclass(frozen=True)
-class Backward:
-    """One backward step of one number: what went in, what the network said, and what came out."""
-
-    t: int
-    s: int
-    x: float
-    x0: float
-    eps: float
-    alpha_bar: float
-    after: float
-
-
-def backward_step(found: Guesses, index: int) -> Backward:
-    """One DDIM step from MOMENTS[index] to the moment before, for the red value of the picture's centre."""
-    x, x0, eps = (torch.tensor([value]) for value in found.centre[index])
-    # one number is a picture too: the sampler that draws the critters takes this step
-    moments = path(make_schedule("cosine", T), index, start=MOMENTS[index])[:2]
-    sampler = ddim(x, moments, torch.Tensor)
-    next(sampler)
-    step = sampler.send(Prediction(x0, eps))
-    return Backward(
-        MOMENTS[index], MOMENTS[index - 1], x.item(), x0.item(), eps.item(), moments[1].alpha_bar, step.x.item()
-    )
 
 
 @dataclass(frozen=True)
@@ -215,7 +184,3 @@ def _or_first(word: str, table: tuple[str, ...]) -> str:
 
 def _last(picture: Tensor) -> np.ndarray:
     return picture.permute(1, 2, 0).contiguous().numpy()
-
-
-def _centre(pictures: Tensor) -> Tensor:
-    return pictures[:, 0, 32, 32]

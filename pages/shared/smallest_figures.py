@@ -85,7 +85,7 @@ def ladder(seed: int) -> dict[str, tuple[np.ndarray, float]]:
         ten = network(x)
     level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
     whole = resources.engine().ask(resources.NETWORK, x, level, [""]).x0
-    answers = {"best nine numbers": convolve(x, best_filter(x, x0)), "ten filters": ten, "the U-Net": whole}
+    answers = {"nine numbers": convolve(x, best_filter(x, x0)), "ten filters": ten, "the U-Net": whole}
     return {name: (to_bytes(made)[0], off_by(made, x0).item()) for name, made in answers.items()}
 
 

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 from diffusion_core import critters
 from diffusion_core.critters import HELD_OUT, TRAINING_COUNT, VOCABULARY
 from diffusion_core.job import Job
-from diffusion_core.schedules import make_schedule
 from diffusion_core.words import Vocabulary
 from pages.shared import denoise_figures as figures
 from pages.shared import streams
@@ -73,24 +72,12 @@ def test_telling_the_network_the_words_changes_what_it_guesses(tiny_engine):
     assert not np.array_equal(told.guess, untold.guess)
 
 
-def test_one_backward_step_mixes_the_two_guesses_with_less_noise(tiny_engine):
-    found = figures.guesses(5, False)
-    step = figures.backward_step(found, 10)
-    left = make_schedule("cosine", 1000).alpha_bar[450].item()
-    assert (step.t, step.s) == (500, 450)
-    assert step.after == pytest.approx(left**0.5 * step.x0 + (1 - left) ** 0.5 * step.eps, abs=1e-5)
-    now = make_schedule("cosine", 1000).alpha_bar[500].item()
-    assert step.x == pytest.approx(now**0.5 * step.x0 + (1 - now) ** 0.5 * step.eps, abs=0.02)
-
-
 @pytest.mark.parametrize(
     ("contrast", "off", "kind"), [(0.1, 60, figures.BLUR), (1.0, 4, figures.SAME), (0.9, 60, figures.OTHER)]
 )
 def test_a_blur_a_copy_and_another_picture_are_told_apart(contrast, off, kind):
     none = np.zeros(1)
-    made = figures.Guesses(
-        "", none, none, none, none, none, off=np.array([0, off]), contrast=np.array([1, contrast]), centre=none
-    )
+    made = figures.Guesses("", none, none, none, none, none, off=np.array([0, off]), contrast=np.array([1, contrast]))
     assert figures.kind_of_guess(made) == kind
 
 

@@ -1,0 +1,99 @@
+"""4.2: what happens in one backward step, with which numbers."""
+
+import streamlit as st
+
+from diffusion_core.engine import Busy
+from diffusion_core.samplers import ddpm, posterior
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, step_figures, theme
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_pixel import pixel_of
+from pages.shared.player import picked, player
+from pages.shared.step_figures import STEPS, Backward
+
+PLAYER = "step.stage"
+ALL, HALF, LITTLE = "All of it", "Half of it", "Only a little"
+REASONS = {
+    ALL: "Then this would be the last step, and the picture that blurred average.",
+    HALF: "It is still too poor a guess to lean on by half.",
+    LITTLE: "",
+}
+ANSWERS = {
+    "Q15": "The network is asked once. Its answer splits the noisy picture into a guessed picture and a guessed noise. "
+    "A little of the guessed picture is mixed into the noisy one, a little fresh noise is added, and that is the next "
+    "picture. Point at a pixel: below stand its numbers, and in the code the lines that made them.",
+}
+NOTES = {
+    "guess = yield": "the network is asked: x̂₀ and ε̂",
+    "mean =": "the two mixed",
+    "noise = draw()": "fresh noise",
+    "x = mean": "the next picture",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import DDPMScheduler, UNet2DModel
+
+    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
+    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    scheduler.set_timesteps(12)
+    t, x_t = scheduler.timesteps[0], torch.randn(1, 3, 64, 64)
+    step = scheduler.step(network(x_t, t).sample, t, x_t)
+    x_s, guessed_picture = step.prev_sample, step.pred_original_sample
+"""
+
+
+@experiment("4.2", "One backward step, whole", answers=ANSWERS)
+def one_step() -> None:
+    guess = bets.ask("step.share", "How much of the first guessed picture goes into the next picture?", list(REASONS))
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("step.seed", default=4, label="Noise", again="Fresh noise")
+        notice("First what there is, and the network's answer, in orange. Then what the step makes of the two.")
+    try:
+        found = step_figures.backward(seed)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    pixel = _pixel()
+    with stage:
+        player(PLAYER, step_figures.tracks(found, pixel), labels=step_figures.labels(found), fps=2, run=str(seed),
+               start=STEPS // 2, moment="step", pick=True, pixel=pixel, max_width=520,
+               alt="the six pictures of one backward step")  # fmt: skip
+    with side:
+        st.caption(
+            "Click a pixel in the first picture to see its numbers. Go on one frame at a time: each is one step."
+        )
+    _outcome(guess, found)
+    _formula()
+    show_code(ddpm, posterior, diffusers=DIFFUSERS, notes=NOTES)
+
+
+def _pixel() -> tuple[int, int]:
+    pick, named = picked(PLAYER), st.query_params.get("step.pixel", "32.30")
+    if pick and named != f"{pick.x}.{pick.y}":
+        named = st.query_params["step.pixel"] = f"{pick.x}.{pick.y}"
+    return pixel_of(named)
+
+
+def _outcome(guess: str | None, found: Backward) -> None:
+    share = step_figures.first_share(found)
+    right = ALL if share > 0.8 else LITTLE if share < 0.3 else HALF
+    if guess:
+        last = found.weights[-1, 0]
+        st.markdown(
+            f"In step 1 the guessed picture counts **{100 * share:.0f} %**, in the last step {100 * last:.0f} %."
+        )
+    bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
+
+
+def _formula() -> None:
+    with st.expander("The formula"):
+        now, after = theme.tex("noisy", "x_t"), theme.tex("noisy", "x_s")
+        guess, draw = theme.tex("guess", r"\hat{x}_0"), theme.tex("noise", "z")
+        kept, shrunk = r"\frac{\bar\alpha_t}{\bar\alpha_s}", r"\frac{1-\bar\alpha_s}{1-\bar\alpha_t}"
+        st.latex(
+            rf"{after} = \sqrt{{\bar\alpha_s}}\left(1-{kept}{shrunk}\right){guess} + "
+            rf"\sqrt{{{kept}}}\,{shrunk}\,{now} + \sqrt{{\left(1-{kept}\right){shrunk}}}\;{draw}"
+        )
+        st.markdown("All 12,288 numbers take this step at once. Then the network is asked again.")

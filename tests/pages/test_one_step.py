@@ -1,0 +1,62 @@
+"""4.2: the numbers that stand there make the numbers that come out, step by step."""
+
+import numpy as np
+import pytest
+
+from diffusion_core.samplers import ddpm
+from diffusion_core.schedules import make_schedule
+from pages.shared import step_figures
+from pages.shared.code_view import marked, source
+from pages.shared.player.wire import unpack
+from pages.shared.step_figures import STEPS
+
+PAGE = "levels/level_4_denoise.py"
+
+
+def numbers(page) -> dict[str, list[float]]:
+    """The rows of numbers on the page, by label."""
+    assert not page.exception
+    headers = [unpack(part.proto.bytes)[0] for part in page.get("bidi_component") if part.proto.bytes]
+    stage = next(header for header in headers if header["key"] == "step.stage")
+    rows = next(track for track in stage["tracks"] if track["name"] == "sum")["rows"]
+    return {row["label"]: [float(text.replace("−", "-")) for text in row["texts"]] for row in rows}
+
+
+@pytest.mark.parametrize("pixel", ["32.30", "0.0", "63.63"])
+def test_the_numbers_of_a_pixel_add_up_in_every_step(tiny_engine, open_page, pixel):
+    rows = {label: np.array(values) for label, values in numbers(open_page(PAGE, {"step.pixel": pixel})).items()}
+    mean = rows["times"] * rows["guessed picture x̂₀"] + rows[" times"] * rows["plus noisy xₜ"]
+    assert np.abs(mean - rows["is the mean"]).max() < 0.02
+    after = rows["is the mean"] + rows["  times"] * rows["plus fresh noise"]
+    assert np.abs(after - rows["is the next, xₛ"]).max() < 0.02
+    assert np.allclose(rows["is the next, xₛ"][:-1], rows["plus noisy xₜ"][1:])
+    assert rows["is the next, xₛ"][-1] == rows["guessed picture x̂₀"][-1], "the last step ends at the guess"
+
+
+def test_the_weights_are_those_of_the_papers_posterior(tiny_engine):
+    """Ho et al. 2020, eq. 7, written with β̃ and ᾱ of the two moments."""
+    found = step_figures.backward(0)
+    left = [make_schedule("cosine", 1000).alpha_bar_at(t) for t in found.times]
+    for (picture, noisy, spread), now, then in zip(found.weights, left, left[1:], strict=False):
+        beta = 1 - now / then
+        assert picture == pytest.approx(then**0.5 * beta / (1 - now))
+        assert noisy == pytest.approx((now / then) ** 0.5 * (1 - then) / (1 - now), abs=1e-9)
+        assert spread**2 == pytest.approx((1 - then) / (1 - now) * beta, abs=1e-9)
+
+
+def test_the_bet_is_settled_by_the_first_weight(tiny_engine, open_page):
+    page = open_page(PAGE)
+    (pills,) = [group for group in page.button_group if group.key == "bet.step.share"]
+    pills.set_value("Half of it").run()
+    assert not page.exception
+    assert "**You said** Half of it. **It is:** Only a little" in "\n".join(block.value for block in page.markdown)
+    assert step_figures.first_share(step_figures.backward(4)) < 0.3
+    assert len(step_figures.labels(step_figures.backward(4))) == STEPS
+
+
+def test_a_note_stands_behind_the_line_it_is_about():
+    text = marked(source(ddpm), {"mean =": "mixed"})
+    (line,) = [line for line in text.splitlines() if line.endswith("# ◀ mixed")]
+    assert line.strip().startswith("mean = picture * guess.x0")
+    with pytest.raises(ValueError, match="no line"):
+        marked("a = 1", {"b": "?"})
