@@ -12,8 +12,8 @@ from pages.shared.ink_figures import KEPT
 from pages.shared.player import Numbers, Particles, Pictures
 
 SPECKS = 250
-STEPS = 80
-FPS = 12
+STEPS = 140
+FPS = 20
 MAP = 21
 """Pixels along the map of places, which is as large as the glass."""
 PAPER, LIKELY, NO_ROOM = (np.array(rgb, float) for rgb in ((241, 245, 249), (30, 58, 138), (203, 208, 214)))
@@ -78,5 +78,5 @@ def tally(ran: Run, frames: int) -> Numbers:
 
 
 def undecided(ran: Run) -> int:
-    """The frames before any place is five times as likely as it was at first."""
-    return max(2, int((ran.weights.max(axis=1) < 5 / family.PLACES**2).cumprod().sum()))
+    """The frames before any place is three times as likely as it was at first."""
+    return max(2, int((ran.weights.max(axis=1) < 3 / family.PLACES**2).cumprod().sum()))

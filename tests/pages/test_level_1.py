@@ -1,41 +1,14 @@
 """Level 1: each control changes what it says, and what the page states is true of the film that it sends."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import ink_figures
-from pages.shared.ink_figures import CELLS, FRAMES, SPECKS, pair
-from pages.shared.player.wire import unpack
-
-FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
-SPREAD, ENDS, PAIR = "ink.glass", "ink.ends", "ink.glasses"
-
-
-def opened(**query: str) -> AppTest:
-    page = AppTest.from_file(FRAME, default_timeout=120)
-    for name, value in query.items():
-        page.query_params[f"ink.{name}"] = value
-    page.run()
-    return checked(page.switch_page("levels/level_1_ink.py").run())
-
-
-def checked(page: AppTest) -> AppTest:
-    assert [error.value for error in page.exception] == []
-    return page
-
-
-def messages(page: AppTest) -> dict[str, bytes]:
-    """What each player of the page was sent, by its key."""
-    sent = [element.proto.bytes for element in page.main.get("bidi_component") if element.proto.bytes]
-    return {unpack(message)[0]["key"]: message for message in sent}
-
-
-def film(page: AppTest, key: str = SPREAD):
-    return unpack(messages(page)[key])
+from pages.shared.ink_figures import CELLS, FRAMES, SPECKS
+from tests.pages.level_1_page import bet, checked, film, messages, opened, words
 
 
 def specks(page: AppTest) -> np.ndarray:
@@ -51,28 +24,20 @@ def width(page: AppTest, frame: int = 15) -> float:
     return float(specks(page)[frame].std())
 
 
-def bet(page: AppTest, key: str, answer: str) -> AppTest:
-    (pills,) = [group for group in page.button_group if group.key == f"bet.{key}"]
-    return checked(pills.set_value(answer).run())
-
-
-def words(page: AppTest) -> str:
-    return "\n".join(block.value for block in page.markdown)
-
-
-def test_on_arrival_the_default_film_is_there_within_a_megabyte():
+def test_on_arrival_the_default_film_is_there_and_no_experiment_sends_much():
     page = opened()
     header, arrays = film(page)
     assert header["frames"] == len(header["labels"]) == FRAMES
     assert arrays["0.positions"].shape[0] == FRAMES and arrays["0.positions"].shape[1] > SPECKS
     assert shade(page).shape == (FRAMES, CELLS, CELLS)
-    assert max(map(len, messages(page).values())) <= 1_000_000
+    sizes = {key: len(message) for key, message in messages(page).items()}
+    assert max(sizes.values()) < 300_000, sizes
 
 
-@pytest.mark.parametrize("shape", ["drop", "ring", "heart"])
-@pytest.mark.parametrize(("warmth", "seed"), [("5", "0"), ("60", "99999")])
-def test_both_ends_of_every_control_work(shape, warmth, seed):
-    page = opened(shape=shape, warmth=warmth, seed=seed, pair=seed)
+@pytest.mark.parametrize("shape", ["drop", "ring", "heart", "letter"])
+@pytest.mark.parametrize(("warmth", "seed", "drops"), [("5", "0", "1"), ("60", "99999", "5")])
+def test_both_ends_of_every_control_work(shape, warmth, seed, drops):
+    page = opened(shape=shape, warmth=warmth, seed=seed, pair=seed, drops=drops)
     assert specks(page).std(axis=1).min() > 0
     # ink spread evenly leaves no cell much darker than another
     assert np.ptp(shade(page)[-1].astype(int)) < (60 if warmth == "5" else 3)
@@ -155,47 +120,6 @@ def test_no_film_shows_a_speck_that_knows_the_way(seed):
     assert 49 <= round(100 * outwards / (outwards + back)) <= 51
 
 
-def test_before_the_bet_the_pair_shows_its_end_alone():
-    header, arrays = film(opened(), ENDS)
-    assert header["frames"] == 1 and arrays["0.positions"].shape[0] == 1
-
-
-@pytest.mark.parametrize("answer", ["The left one", "The right one", "Nobody can tell", "Just show me"])
-def test_after_any_answer_the_pair_has_its_films_and_stands_at_their_end(answer):
-    page = opened()
-    ends = film(page, ENDS)[1]
-    page = bet(page, "ink.heart", answer)
-    header, films = film(page, PAIR)
-    assert header["frames"] == FRAMES and header["start"] == FRAMES - 1 and header["backwards"]
-    for side in ("0", "1"):
-        np.testing.assert_array_equal(films[f"{side}.positions"][-1], ends[f"{side}.positions"][0])
-    assert "Nobody can tell" in words(page)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_the_heart_is_where_the_reasons_say(seed):
-    page = bet(opened(pair=str(seed)), "ink.heart", "Just show me")
-    films = film(page, PAIR)[1]
-    # a heart has ink in the middle of the glass, a ring has none
-    filled = [bool((np.hypot(*(films[f"{i}.positions"][0] / 65_535 - 0.5).T) < 0.1).any()) for i in (0, 1)]
-    assert filled == [shape == "heart" for shape in pair(seed)]
-    true_side = ("left", "right")[filled.index(True)]
-    assert f"*The {true_side} one*? It was, this time." in words(page)
-
-
-def test_hearts_stand_left_as_often_as_right():
-    left = sum(pair(seed)[0] == "heart" for seed in range(400))
-    assert 150 < left < 250
-
-
-def test_in_pale_water_the_best_guesser_tosses_a_coin_and_the_page_says_so():
-    page = bet(opened(), "ink.heart", "Nobody can tell")
-    (said,) = re.findall(r"is right (\d+) times in 100", words(page))
-    texts = film(page, PAIR)[0]["tracks"][2]["rows"][0]["texts"]
-    assert texts[0] == "100 times in 100" and texts[-1] == f"{said} times in 100"
-    assert int(said) == 50
-
-
 def test_the_film_tells_the_visitor_its_true_pace():
     page = opened()
     caption = next(block.value for block in page.caption if "left out" in block.value)
@@ -206,3 +130,56 @@ def test_the_film_tells_the_visitor_its_true_pace():
     header = film(page)[0]
     assert (header["frames"] - 1) / header["fps"] == int(seconds)
     assert header["labels"][-1].startswith(f"{seconds}.0 seconds · 13.9 days")
+
+
+def test_a_letter_of_ones_own_is_dropped():
+    page = opened(shape="letter", letter="L")
+    rows, columns = specks(page)[0, :, 1], specks(page)[0, :, 0]
+    assert rows.mean() > 0.5 > columns.mean()
+    page.text_input(key="ink.letter").set_value("O")
+    checked(page.run())
+    assert np.hypot(*(specks(page)[0] - 0.5).T).min() > 0.05
+
+
+@pytest.mark.parametrize("bad", ["漢", "ab", " ", "<b>"])
+def test_what_is_no_letter_that_can_be_dropped_gets_one_plain_sentence(bad):
+    page = opened(shape="letter", letter=bad)
+    assert "not every sign there is" in words(page)
+    assert messages(page) == messages(opened(shape="letter", letter="A"))
+
+
+def test_the_box_for_the_letter_is_there_only_when_a_letter_is_dropped():
+    assert [box.key for box in opened().text_input] == []
+    assert [box.key for box in opened(shape="letter").text_input] == ["ink.letter"]
+
+
+@pytest.mark.parametrize("drops", [2, 5])
+def test_several_drops_leave_the_middle_of_the_glass_clear(drops):
+    page = opened(drops=str(drops))
+    assert np.hypot(*(specks(page)[0] - 0.5).T).min() > 0.1
+    assert shade(page)[0, CELLS // 2, CELLS // 2] == 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"), [("never", "**noise**"), ("straight", "**model**"), ("outwards", "**model**")]
+)
+def test_another_rule_is_seen_to_be_no_ink(rule, says):
+    page = opened(rule=rule)
+    assert says in words(page)
+    np.testing.assert_array_equal(shade(page), shade(opened()))
+    assert in_place(page)[20] < 80 < 85 < in_place(opened())[20]
+
+
+def in_place(page: AppTest) -> list[int]:
+    texts = film(page)[0]["tracks"][2]["rows"][0]["texts"]
+    return [int(text.removesuffix(" of 100")) for text in texts]
+
+
+def test_without_shoves_no_speck_moves():
+    moved = specks(opened(rule="never"))
+    assert (moved == moved[:1]).all()
+
+
+def test_whatever_the_rule_the_bet_is_about_chance():
+    page = bet(opened(rule="outwards"), "ink.outwards", "Nearly all 100")
+    assert "**It is:** About 50." in words(page)

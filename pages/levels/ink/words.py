@@ -1,4 +1,4 @@
-"""1.6: what ink has to do with pictures, and where that ends; then, folded, the physicist's words."""
+"""1.6: what ink has to do with pictures, and where that ends; then, folded, the words of science."""
 
 import streamlit as st
 
@@ -31,7 +31,7 @@ def dictionary() -> None:
     st.markdown(DICTIONARY)
 
 
-@experiment("1.7", "In a physicist's words", answers=ANSWERS, folded=True)
+@experiment("1.7", "The grown-up words", answers=ANSWERS, folded=True)
 def physics() -> None:
     st.markdown(
         "The specks' stumble is **Brownian motion**: molecules of water hit each speck from all sides, without end. "
