@@ -37,6 +37,11 @@ class Legibility:
         """How often it is right at time t: a line between the recorded levels, level beyond them."""
         return float(np.interp(schedule.log_snr(t), self.log_snr, self.right))
 
+    def ends(self, schedule: Schedule, t: float) -> tuple[float, float]:
+        """The 95 % interval of that rate."""
+        level = schedule.log_snr(t)
+        return float(np.interp(level, self.log_snr, self.low)), float(np.interp(level, self.log_snr, self.high))
+
     def sight(self, schedule: Schedule, t: float) -> float:
         """The same as a part of the way from chance, 0, to its best rate, 1."""
         return (self.rate(schedule, t) - self.chance) / (self.right.max() - self.chance)

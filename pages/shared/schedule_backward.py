@@ -43,7 +43,8 @@ def step_tracks(width: float, left: float, beta: float) -> list[Track]:
     back = backward(before, beta, _X_T)
     true = back.log_density(_X.expand(FRAMES, -1)).exp()
     bell = bell_log_density(*back.best_bell(), _X.expand(FRAMES, -1)).exp()
-    lines = [Line("where it truly came from", true.numpy(), "clean", "solid"),
+    lines = [Line("all values before the step", before.log_density(_X).exp().numpy()[None], "plain", "solid"),
+             Line("where this one truly came from", true.numpy(), "clean", "solid"),
              Line("the best bell", bell.numpy(), "guess", "dashed")]  # fmt: skip
     shown = MovingCurves("back", _X.numpy(), lines, at=_X_T.numpy(), title="where it came from", note="", size="large",
                          x_label="the value one step before", filled=True)  # fmt: skip
@@ -53,12 +54,17 @@ def step_tracks(width: float, left: float, beta: float) -> list[Track]:
 def _numbers(width: float, left: float, beta: float, gaps: np.ndarray) -> Numbers:
     rows = {
         "such xₜ in 1,000": [_in_words(n) for n in how_many(width, left, beta)],
-        "gap here": gaps,
-        "gap on average": np.full(FRAMES, mean_gap(width, left, beta)),
+        "gap here": [small(value) for value in gaps],
+        "gap on average": [small(mean_gap(width, left, beta))] * FRAMES,
     }
-    formats = {"such xₜ in 1,000": "{}", "gap here": "{:.4f}", "gap on average": "{:.4f}"}
+    formats = dict.fromkeys(rows, "{}")
     roles = {"such xₜ in 1,000": "noisy", "gap here": "guess", "gap on average": "guess"}
     return Numbers("numbers", rows, formats=formats, roles=roles, title="in numbers", size="medium")
+
+
+def small(gap: float) -> str:
+    """A gap in words that round no rest away: "0.81", "0.0004", "below 0.0001"."""
+    return f"{gap:.2f}" if gap >= 0.1 else f"{gap:.4f}" if gap >= 0.0001 else "below 0.0001"
 
 
 def how_many(width: float, left: float, beta: float) -> np.ndarray:
@@ -95,7 +101,7 @@ def _gap_curve(width: float, left: float, beta: float) -> Curves:
     lines = [Line("this step", _gaps(width, left), "guess", "solid")]
     if left < 1:
         lines.append(Line("with no noise before it", _gaps(width, 1.0), "plain", "dashed"))
-    return Curves("gaps", np.array(_BETAS), lines, at=np.full(FRAMES, beta), title="how badly a bell fits, on average",
+    return Curves("gaps", np.array(_BETAS), lines, at=np.full(FRAMES, beta), title="the gap, on average",
                   note="", size="medium", role="guess", x_label="β of the step", y_label="gap (KL)",
                   y_range=(0, 1), digits=3)  # fmt: skip
 

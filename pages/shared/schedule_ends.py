@@ -12,9 +12,9 @@ CHANGES = {
     "night": {-1: "less often night", 1: "more often night"},
 }
 MEASURES = {
-    "from grey": ("distance from middle grey", "of 255"),
-    "spread": ("spread of brightness", "of 255"),
-    "night": ("night pictures", "%"),
+    "from grey": ("from middle grey", "of 255"),
+    "spread": ("spread", "of 255"),
+    "night": ("nights", "%"),
 }
 STARTS = {
     "none": "none (sound)",
@@ -87,8 +87,8 @@ def _cell(measure: str, start: str) -> str:
     found = figure(name_of(measure, start))
     scale = 100 if MEASURES[measure][1] == "%" else 1
     value, low, high = (scale * number for number in (found["value"], *found["interval"]))
-    mark = {-1: " ↓", 0: "", 1: " ↑"}[differs(measure, start)] if start in ENDS else ""
-    return f"{value:.0f} ({low:.0f} to {high:.0f}){mark}"
+    mark = {-1: "\u00a0↓", 0: "", 1: "\u00a0↑"}[differs(measure, start)] if start in ENDS else ""
+    return f"{value:.0f} ({low:.0f}\u2009to\u2009{high:.0f}){mark}"
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -99,6 +99,7 @@ def how_measured() -> str:
     """How the table came about, and what its marks mean."""
     found = figure(name_of("night", "none"))
     return (
-        f"Recorded by `make claims` from {found['n']} pictures each; in brackets the 95 % interval. "
+        f"The brightness of whole pictures, recorded by `make claims` from {found['n']} pictures each. "
+        "In brackets stands the 95 % interval. "
         "↓ and ↑ mark what differs from the sound run beyond both intervals. Where no mark stands, no change was found."
     )

@@ -77,7 +77,7 @@ def tracks(found: Reading, schedule: Schedule, other: Schedule, *, told: bool) -
     """The noisy picture, what the reader says, and once `told`: how often it is right, by t, under both schedules."""
     at = shown(told)
     picture = mixture("picture", found.x0, schedule, at, found.words)
-    return [picture, _says(found, len(at)), *([_rates(schedule, other, at)] if told else [])]
+    return [picture, _says(found, schedule, at), *([_rates(schedule, other, at)] if told else [])]
 
 
 def shown(told: bool) -> np.ndarray:
@@ -92,16 +92,22 @@ def labels(schedule: Schedule, at: np.ndarray) -> list[str]:
     return [f"t = {t} of {T} · noise {percent(1 - left[t])}" for t in at]
 
 
-def _says(found: Reading, frames: int) -> Numbers:
-    beliefs = found.beliefs[:frames]
+def _says(found: Reading, schedule: Schedule, at: np.ndarray) -> Numbers:
+    beliefs = found.beliefs[: len(at)]
     order = np.argsort(-beliefs, axis=1)
     rows = {"it names": [ANIMALS[best] for best in order[:, 0]]}
     rows["how sure it is"] = [percent(float(row[best])) for row, best in zip(beliefs, order[:, 0], strict=True)]
     rows["its second guess"] = [ANIMALS[best] for best in order[:, 1]]
     rows["that is"] = ["right" if best == found.animal else "wrong" for best in order[:, 0]]
+    rows["in 100 critters it is right"] = [_interval(schedule, int(t)) for t in at]
     formats = dict.fromkeys(rows, "{}")
     return Numbers("says", rows, formats=formats, roles=dict.fromkeys(rows, "guess"),
                    title="what the reader says", size="medium")  # fmt: skip
+
+
+def _interval(schedule: Schedule, t: int) -> str:
+    low, high = (round(100 * end) for end in legibility().ends(schedule, t))
+    return f"{low} to {high} times" if low < high else f"{low} times"
 
 
 def _rates(schedule: Schedule, other: Schedule, at: np.ndarray) -> Curves:
@@ -121,7 +127,8 @@ def spending(plans: tuple[Plan, ...]) -> str:
     rows = ["| schedule | animal certain | being lost | lost |", "|---|---:|---:|---:|"]
     for plan in plans:
         use = legibility().use(plan.make(T))
-        rows.append(f"| {plan.name} | {100 * use.certain:.0f} % | {100 * use.fading:.0f} % | {100 * use.blind:.0f} % |")
+        cells = [f"{100 * share:.0f}\u00a0%" for share in use]
+        rows.append(f"| {plan.name} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 

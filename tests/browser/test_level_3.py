@@ -16,11 +16,16 @@ def opened(visit, query: str = "", **look) -> Stage:
     return Stage(visit(f"level-3{query}", **look), "schedule.stage")
 
 
+def show_me(stage: Stage, nth: int = 0) -> None:
+    """Give up the bet that stands n-th among the open ones."""
+    stage.page.get_by_text("Just show me").nth(nth).click()
+    settle(stage.page)
+
+
 def whole(visit, **look) -> Stage:
     stage = opened(visit, **look)
-    stage.page.get_by_text("Just show me").click()
+    show_me(stage)
     stage.reaches("frames", 101)
-    settle(stage.page)
     return stage
 
 
@@ -39,7 +44,7 @@ def test_the_bet_opens_the_whole_way_at_half_time(visit, size):
     stage.reaches("frames", 101)
     assert stage.read("frame") == 50
     expect(stage.page.get_by_text("You said")).to_be_visible()
-    expect(stage.track("left")).to_be_visible()
+    expect(stage.track("curve")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -47,8 +52,8 @@ def test_both_pictures_are_the_same_noise_under_their_own_schedule(visit, size):
     stage = whole(visit, size=size)
     for frame in (0, 50, 100):
         stage.seek(frame)
-        for name in ("linear", "cosine"):
-            assert abs(stage.pixels(name) - expected(name, 10 * frame)).max() <= 1.01
+        for track, name in (("first", "linear"), ("second", "cosine")):
+            assert abs(stage.pixels(track) - expected(name, 10 * frame)).max() <= 1.02
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -77,10 +82,8 @@ def test_the_keyboard_alone_bets_and_steps(visit):
     assert stage.read("frame") == 51
 
 
-def test_a_link_brings_back_steps_schedule_and_moment(visit):
+def test_a_link_brings_back_steps_and_moment(visit):
     stage = whole(visit)
-    stage.page.get_by_role("radio", name="Cosine", exact=True).click()
-    settle(stage.page)
     stage.page.get_by_role("slider", name="Small steps, T").focus()
     stage.page.keyboard.press("Home")
     stage.reaches("frames", 11)
@@ -88,10 +91,58 @@ def test_a_link_brings_back_steps_schedule_and_moment(visit):
     assert stage.read("label").startswith("t = 5 of 10 ")
     stage.box.locator("input[type=range]").focus()
     stage.page.keyboard.press("ArrowRight")
-    stage.page.wait_for_url(re.compile(r"schedule\.name=Cosine&schedule\.steps=10&moment=schedule\.6\b"))
+    stage.page.wait_for_url(re.compile(r"schedule\.steps=10&moment=schedule\.6\b"))
     other = Stage(visit(stage.page.url.split("/")[-1]), "schedule.stage")
     assert other.read("label") == stage.read("label")
     assert other.read("label").startswith("t = 6 of 10 ")
-    expect(other.track("numbers").locator(".title")).to_have_text("cosine at this moment")
-    for track in ("linear", "cosine", "left", "betas"):
+    for track in ("first", "second", "curve"):
         assert np.array_equal(other.pixels(track), stage.pixels(track))
+
+
+def test_a_point_drawn_by_hand_moves_the_schedule_everywhere(visit):
+    stage = opened(visit, "?schedule.first=By+hand&schedule.read=By+hand&schedule.windows=By+hand&moment=schedule.100")
+    stage.page.get_by_role("button", name="Draw one by hand").click()
+    last = stage.page.get_by_role("slider", name="… at the end, in %")
+    last.focus()
+    stage.page.keyboard.press("ArrowRight")
+    settle(stage.page)
+    stage.page.wait_for_url(re.compile(r"schedule\.hand4=1\b"))
+    assert "by hand 99" in str(stage.read("label"))
+    other = Stage(stage.page, "schedule.two")
+    other.seek(50)
+    assert str(other.read("label")).endswith("noise 99.0 %")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_true_curve_and_the_bell_follow_the_slider_and_send_nothing(visit, size):
+    page = visit("level-3?schedule.beta=0.6", size=size)
+    stage = Stage(page, "schedule.back")
+    seen = traffic(page)
+    before = stage.pixels("back")
+    stage.box.locator("input[type=range]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert not np.array_equal(stage.pixels("back"), before)
+    page.wait_for_timeout(400)
+    assert seen == []
+
+
+def test_the_network_draws_once_soundly_and_once_fooled(visit):
+    stage = opened(visit)
+    show_me(stage, 2)
+    runs = [Stage(stage.page, f"schedule.{name}") for name in ("sound", "fooled")]
+    for run in runs:
+        run.reaches("frames", 11)
+        run.page.wait_for_function("key => window.__player[key].label.startsWith('step 10 of 10')", arg=run.key)
+        assert run.pixels("noisy").shape[:2] == (128, 256)
+    assert not np.array_equal(runs[0].pixels("noisy"), runs[1].pixels("noisy"))
+    for run in runs:
+        run.seek(0)
+    # the same noise, of which only different things are believed
+    assert np.array_equal(runs[0].pixels("noisy"), runs[1].pixels("noisy"))
+
+
+def test_a_closing_question_is_marked_by_a_run(visit):
+    stage = opened(visit)
+    stage.page.get_by_text("All on one heap").click()
+    expect(stage.page.get_by_text("Just run:")).to_be_visible()
+    expect(stage.page.get_by_text("The best bell must cover both heaps")).to_be_visible()

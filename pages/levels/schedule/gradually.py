@@ -42,7 +42,10 @@ def gradually() -> None:
         beta = float(controls.choice("Size of the step, β", BETAS, key="schedule.beta", default="0.03"))
         before = controls.choice("Share of noise before it", tuple(NOISE_BEFORE), key="schedule.before")
         width = float(controls.choice("Width of the heaps", WIDTHS, key="schedule.width"))
-        notice("The slider moves xₜ. The green curve is the truth, the orange one the best that a bell can do.")
+        notice(
+            "The slider moves xₜ, the upright line. "
+            "The green curve is the truth, the dashed one the best that a bell can do."
+        )
     left = NOISE_BEFORE[before]
     with stage:
         player(
@@ -62,13 +65,14 @@ def gradually() -> None:
 
 
 def _outcome(guess: str, width: float) -> None:
-    small, large = (schedule_backward.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE))
-    late = schedule_backward.mean_gap(width, NOISE_BEFORE["99 %"], LARGE)
-    right = NEVER if small >= TWO_HUMPS else SMALL_ONLY if large >= TWO_HUMPS else ALWAYS
+    gaps = [schedule_backward.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE)]
+    right = NEVER if gaps[0] >= TWO_HUMPS else SMALL_ONLY if gaps[1] >= TWO_HUMPS else ALWAYS
+    gaps.append(schedule_backward.mean_gap(width, NOISE_BEFORE["99 %"], LARGE))
+    small, large, late = map(schedule_backward.small, gaps)
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     st.markdown(
-        f"The average gap is **{small:.4f}** at β = {SMALL}, and **{large:.2f}** at β = {LARGE}. With 99 % noise "
-        f"before the step, β = {LARGE} leaves **{late:.4f}** only. So steps far out in the noise may be large. "
+        f"The average gap is **{small}** at β = {SMALL}, and **{large}** at β = {LARGE}. With 99 % noise "
+        f"before the step, β = {LARGE} leaves only **{late}**. So steps far out in the noise may be large. "
         "Those next to the clean picture may not: there the heaps stand apart."
     )
 

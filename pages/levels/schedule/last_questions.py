@@ -22,7 +22,7 @@ def fewer_steps() -> Outcome:
     left, sound = not_rescaled(100).alpha_bar[-1].item(), make_schedule("linear", 100).alpha_bar[-1].item()
     return (
         REST if left > 0.05 else PLAIN,
-        f"after the 100 steps {percent(left)} of the picture is left; with β rescaled it is {percent(sound)}.",
+        f"after the 100 steps {percent(left)} of the picture is left; with β rescaled it is {100 * sound:.3f} %.",
     )
 
 

@@ -48,8 +48,10 @@ DIFFUSERS = """
 @experiment("3.3", "A schedule that does not end in noise", answers=ANSWERS)
 def not_ending() -> None:
     st.markdown(
-        "A network will draw pictures out of pure noise; level 4 shows how. Suppose its schedule stopped too early in "
-        "training. Then it has never met pure noise. It takes the noise for a picture that has almost faded."
+        "A network can draw pictures out of pure noise; level 4 shows how. "
+        "Suppose that in training its schedule stopped too early. Then it has never met pure noise, "
+        "and takes it for a picture that has almost faded. "
+        "Ours has met it, so we make it believe the same."
     )
     guess = bets.ask(
         "schedule.end",

@@ -61,5 +61,5 @@ def _outcome(guess: str, name: str) -> None:
     st.markdown(
         f"Under cosine, half of what can be told of a point is gone at t = **{cloud}**, with {shares[0]} noise. "
         f"Of the picture's animal it takes until t = **{picture}**, with {shares[1]}. "
-        "That is why larger pictures need schedules that go further into the noise."
+        "The more numbers tell of the same thing, the further into the noise a schedule must go (Chen 2023)."
     )

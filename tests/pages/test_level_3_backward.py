@@ -1,0 +1,152 @@
+"""Level 3, why gradually and one knob, two windows; the bets and the closing questions of all experiments."""
+
+import math
+
+import numpy as np
+import pytest
+
+from diffusion_core.schedules import make_schedule
+from pages.levels.schedule import gradually, last_questions
+from pages.levels.schedule.last_questions import QUESTIONS
+from pages.shared import schedule_backward, schedule_cloud, schedule_reader
+from pages.shared.schedule_choice import NAMES, Plan
+from tests.pages.level_3 import BETS, opened, sound, stage, told, track, words
+
+
+@pytest.fixture(scope="module")
+def arrival():
+    return opened()
+
+
+@pytest.fixture(scope="module")
+def after():
+    return told()
+
+
+# --- 3.4
+
+
+def test_the_bell_has_the_mean_and_width_of_the_truth():
+    header, arrays = track(told(beta="0.6"), "back", "back")
+    x = arrays["x"].astype(float)
+    assert [line["name"] for line in header["lines"]][1:] == ["where this one truly came from", "the best bell"]
+    for frame in (30, 40, 55):
+        true, bell = arrays["y1"][frame].astype(float), arrays["y2"][frame].astype(float)
+        assert np.trapezoid(true, x) == pytest.approx(1, abs=1e-3)
+        mean = np.trapezoid(x * true, x)
+        variance = np.trapezoid((x - mean) ** 2 * true, x)
+        # the bell itself runs out of the window: its top tells its mean and width
+        assert x[bell.argmax()] == pytest.approx(mean, abs=0.011)
+        assert bell.max() == pytest.approx((2 * math.pi * variance) ** -0.5, rel=0.01)
+    assert arrays["y1"][40].argmax() != 110  # two humps, none in the middle
+
+
+def test_all_x_t_together_are_a_thousand():
+    # frames lie 0.05 apart and each counts a stretch of 0.2
+    counts = schedule_backward.how_many(0.3, 0.1, 0.9)
+    assert counts.sum() / 4 == pytest.approx(1000 * math.erf(2 / 2**0.5), rel=0.05)
+
+
+@pytest.mark.parametrize("width", gradually.WIDTHS)
+def test_small_steps_fit_and_large_ones_do_not_at_every_width(width):
+    small, large = (schedule_backward.mean_gap(float(width), 1.0, b) for b in (gradually.SMALL, gradually.LARGE))
+    late = schedule_backward.mean_gap(float(width), 0.01, gradually.LARGE)
+    assert small < 0.001 and late < 0.01
+    assert large > schedule_backward.TWO_HUMPS
+    assert "**It is:** Only for small steps" in words(opened(bets={"bell": "Yes, for any step"}, width=width))
+
+
+def test_each_control_of_the_step_changes_what_is_shown(after):
+    usual = track(after, "back", "back")[1]["y1"]
+    for query in ({"beta": "0.9"}, {"before": "99 %"}, {"width": "0.35"}):
+        assert not np.array_equal(track(told(**query), "back", "back")[1]["y1"], usual)
+
+
+@pytest.mark.parametrize("steps", [gradually.CHAINS[0], gradually.CHAINS[-1]])
+def test_the_chain_ends_where_it_is_said_to(steps):
+    page = told(chain=steps)
+    header, arrays = track(page, "chain_back", "draws")
+    edges, last = arrays["edges"], arrays["counts"][-1]
+    middles = (edges[:-1] + edges[1:]) / 2
+    on = (np.abs(np.abs(middles) - 1) < 0.4) @ last * (edges[1] - edges[0])
+    assert f"**{schedule_backward.percent(schedule_backward.off(0.2, int(steps)))}** of the values" in words(page)
+    assert 1 - on == pytest.approx(schedule_backward.off(0.2, int(steps)), abs=0.02)
+    assert len(stage(page, "chain_back")[0]["labels"]) == min(int(steps), 40) + 1
+
+
+# --- 3.5
+
+
+def test_cloud_and_picture_follow_one_schedule(after):
+    _, points = track(after, "two", "cloud")
+    table = track(after, "two", "picture")[1]["table"]
+    factors = table / table[0, 0]
+    spread = (points["positions"].astype(float) / 65535 - 0.5).reshape(51, -1).std(axis=1) * 6.4
+    # data of variance one keep it (Ho et al. 2020): at every t the same factors work on both
+    np.testing.assert_allclose(factors[:, 0] ** 2 + factors[:, 1] ** 2, 1, atol=1e-4)
+    np.testing.assert_allclose(spread, 1, atol=0.07)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("cloud", ["moons", "rings"])
+def test_each_schedule_drives_each_cloud(name, cloud):
+    page = told(windows=name.capitalize(), cloud=cloud.capitalize())
+    assert stage(page, "two")[0]["tracks"][1]["title"] == f"under {name}"
+
+
+@pytest.mark.parametrize("cloud", ["moons", "spirals", "rings"])
+def test_the_cloud_is_lost_before_the_picture(cloud):
+    found = schedule_cloud.drift(cloud, Plan("cosine"))
+    first = schedule_cloud.lost_at(schedule_cloud.seen_of_points(found))
+    last = schedule_cloud.lost_at(schedule_cloud.seen_of_picture(make_schedule("cosine")))
+    assert first + schedule_cloud.T // 10 < last
+
+
+# --- bets and closing questions
+
+
+@pytest.mark.parametrize("bet", BETS)
+def test_every_answer_of_every_bet_is_answered(bet, arrival):
+    options = arrival.pills(key=f"bet.schedule.{bet}").options
+    assert len(options) == 4
+    for option in options:
+        said = words(opened(bets={bet: option}))
+        assert "**You were right:**" in said or "**It is:**" in said or "**The answer:**" in said
+
+
+def test_the_closing_questions_are_marked_by_a_run():
+    for one in QUESTIONS:
+        right, measured = one.run()
+        assert right in one.options and any(letter.isdigit() for letter in measured)
+        wrong = [reason for option, reason in one.options.items() if option != right]
+        assert len(wrong) == 2 and all(wrong)
+    assert last_questions.fewer_steps()[0] == last_questions.REST
+    assert last_questions.dark_or_bright()[0] == last_questions.ALWAYS
+    assert last_questions.one_giant_step()[0] == last_questions.BETWEEN
+
+
+def test_an_answer_is_marked_on_the_page():
+    page = opened()
+    page.pills(key="bet.schedule.closing.giant").set_value("All on one heap")
+    said = words(sound(page.run()))
+    assert "**Just run:**" in said and "**It is:** Mostly where no data is." in said
+
+
+def test_absurd_addresses_leave_the_page_usable():
+    for query in ({"critter": "9999"}, {"beta": "7"}, {"noise": "1e400"}, {"hand1": "nan"}, {"read": "<script>"}):
+        opened(**query)
+
+
+def test_without_the_reader_one_sentence_stands_there(monkeypatch, tmp_path):
+    schedule_reader.reader.clear()
+    schedule_reader.read.clear()
+    monkeypatch.setattr(schedule_reader, "load_reader", lambda: schedule_reader_missing(tmp_path))
+    page = opened()
+    assert any("reader of noisy pictures is missing" in block.value for block in page.info)
+    schedule_reader.reader.clear()
+
+
+def schedule_reader_missing(folder):
+    from diffusion_core.noisy_reader import load_reader
+
+    return load_reader(folder / "noisy_reader.safetensors")
