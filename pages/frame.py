@@ -14,12 +14,16 @@ ICON = str(Path(__file__).parent / "shared" / "drop.svg")
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its file under pages/, the end of its address, its title, and its name in the menu."""
+    """One page: its file under pages/, the end of its address, its title, and its name in the menu.
+
+    menu: "" for the further parts of a level, which stand in a row of their own; part: the name in that row.
+    """
 
     file: str
     path: str
     title: str
     menu: str
+    part: str = ""
 
 
 PAGES = (
@@ -27,34 +31,57 @@ PAGES = (
     Page("levels/level_1_ink.py", "level-1", "Ink in water", "1 Ink"),
     Page("levels/level_2_noise.py", "level-2", "Noise, pixel by pixel", "2 Noise"),
     Page("levels/level_3_schedule.py", "level-3", "The variance schedule", "3 Schedule"),
-    Page("levels/level_4_denoise.py", "level-4", "A network that removes noise", "4 Network"),
+    Page("levels/level_4_denoise.py", "level-4", "A network that removes noise", "4 Network", "See noise"),
+    Page("levels/network/part_step.py", "level-4-step", "One step back", "", "Step back"),
+    Page("levels/network/part_new.py", "level-4-new", "A new picture", "", "Draw anew"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
 )
-LEVELS = tuple(page for page in PAGES if page.file.startswith("levels/"))
+LEVELS = tuple(page for page in PAGES if page.file.startswith("levels/level_"))
+PARTS = tuple(page for page in PAGES if page.part)
+"""The parts of level 4, each an address of its own, so that a visitor loads one at a time."""
 GLOSSARY = next(page for page in PAGES if page.path == "glossary")
-_STORY = (PAGES[0], *LEVELS)
+_STORY = (PAGES[0], *LEVELS[:-1], *PARTS)
 
 
 def show() -> None:
     """Draw the page that the address names, inside the frame."""
-    pages = [st.Page(page.file, title=page.menu, url_path=page.path or None, default=not page.path) for page in PAGES]
-    chosen = st.navigation(pages, position="top")
+    links = {
+        page: st.Page(
+            page.file,
+            title=page.menu or page.title,
+            url_path=page.path or None,
+            default=not page.path,
+            visibility="visible" if page.menu else "hidden",
+        )
+        for page in PAGES
+    }
+    chosen = st.navigation(list(links.values()), position="top")
     here = next((page for page in PAGES if page.path == chosen.url_path), PAGES[0])
     title = SITE if here is PAGES[0] else f"{here.title} · {SITE}"
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.logo(ICON, size="large")
     theme.style()
     st.title(_heading(here), anchor=False)
+    if here in PARTS:
+        _parts(here, links)
     chosen.run()
-    _neighbours(here, dict(zip(PAGES, pages, strict=True)))
+    _neighbours(here, links)
     if here is not GLOSSARY:
         mark_terms()
 
 
 def _heading(page: Page) -> str:
-    if page not in LEVELS:
-        return page.title
-    return f":gray[Level {LEVELS.index(page) + 1} of {len(LEVELS)} ·] {page.title}"
+    if page in LEVELS:
+        return f":gray[Level {LEVELS.index(page) + 1} of {len(LEVELS)} ·] {page.title}"
+    return f":gray[Level {len(LEVELS)} ·] {page.title}" if page in PARTS else page.title
+
+
+def _parts(here: Page, links: dict) -> None:
+    """The row of the level's parts, the open one in bold."""
+    with st.container(horizontal=True, gap="small", key="parts"):
+        for number, page in enumerate(PARTS, 1):
+            label = f"{number} {page.part}"
+            st.page_link(links[page], label=f"**{label}**" if page is here else label, width="content")
 
 
 def _neighbours(here: Page, links: dict) -> None:

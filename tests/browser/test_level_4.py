@@ -8,7 +8,7 @@ from tests.browser.stage import Stage, settle, traffic
 
 
 def drawn(visit, query: str = "", *, frames: int = 21, **look) -> Stage:
-    stage = Stage(visit(f"level-4{query}", **look), "denoise.drawing")
+    stage = Stage(visit(f"level-4-new{query}", **look), "denoise.drawing")
     stage.reaches("available", frames)
     stage.reaches("status", "")
     return stage
@@ -54,9 +54,7 @@ def test_sixteen_at_once_are_one_sheet(visit):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_networks_guess_follows_the_noise_without_a_request(visit, size):
-    stage = Stage(visit("level-4?denoise.steps=1", size=size), "denoise.seeing")
-    drawn = Stage(stage.page, "denoise.drawing")
-    drawn.reaches("status", "")
+    stage = Stage(visit("level-4", size=size), "denoise.seeing")
     seen = traffic(stage.page)
     clean, noise = stage.pixels("clean"), stage.pixels("noise")
     stage.seek(0)

@@ -17,6 +17,7 @@ from pages.shared.denoise_figures import Wish
 from pages.shared.player.wire import unpack
 
 PAGE = "levels/level_4_denoise.py"
+NEW = "levels/network/part_new.py"
 
 
 def players(app: AppTest) -> dict[str, tuple[dict, dict[str, np.ndarray]]]:
@@ -35,15 +36,21 @@ def text_of(app: AppTest) -> str:
     return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.info])
 
 
-def test_on_arrival_a_picture_is_being_guessed_and_a_green_rabbit_drawn(tiny_engine, open_page):
+def test_on_arrival_a_picture_is_being_guessed(tiny_engine, open_page):
     app = open_page(PAGE)
     assert not app.exception and not app.info
     seeing, _ = players(app)["denoise.seeing"]
     assert seeing["frames"] == 21 and 0 < seeing["start"] < 20
     assert seeing["labels"][10].startswith("t = 500 · noise 5")
+    # on arrival the page does not say what the bet is about
+    assert "blur" not in text_of(app).split("Q14")[0]
+
+
+def test_on_arrival_a_green_rabbit_is_drawn(tiny_engine, open_page):
+    app = open_page(NEW)
+    assert not app.exception and not app.info
     assert job_of(app) == Job(caption="a happy green rabbit with a hat in the snow", seed=0)
-    # on arrival the page does not say what the bets are about
-    assert "training pictures" not in text_of(app) and "blur" not in text_of(app).split("Q14")[0]
+    assert "training pictures" not in text_of(app)
 
 
 def test_the_noised_picture_is_a_critter_beyond_the_training_set(tiny_engine, open_page):
@@ -107,11 +114,10 @@ def test_an_average_of_many_pictures_has_too_little_contrast_for_a_picture_whate
             {"denoise.words": " A purple mouse "},
             {"caption": "a purple mouse"},
         ),
-        ({"denoise.picture": "99999", "denoise.told": "true"}, {}),
     ],
 )
 def test_a_link_asks_for_exactly_what_it_says(tiny_engine, open_page, query, changes):
-    app = open_page(PAGE, query)
+    app = open_page(NEW, query)
     assert not app.exception
     default = {"caption": "a happy green rabbit with a hat in the snow", "seed": 0}
     job = Job(**(default | changes))
@@ -135,29 +141,37 @@ def test_a_link_asks_for_exactly_what_it_says(tiny_engine, open_page, query, cha
     ],
 )
 def test_nonsense_in_a_link_is_passed_over(tiny_engine, open_page, query):
-    app = open_page(PAGE, query)
+    app = open_page(NEW, query)
     assert not app.exception
     assert job_of(app) == Job(caption="a happy green rabbit with a hat in the snow", seed=0)
 
 
 @pytest.mark.parametrize("words", ["a mauve cat", "a cat " * 9])
 def test_words_that_the_network_cannot_read_are_answered_in_a_sentence(tiny_engine, open_page, words):
-    app = open_page(PAGE, {"denoise.words": words})
+    app = open_page(NEW, {"denoise.words": words})
     assert not app.exception and "denoise.drawing" not in players(app)
     assert len(app.info) == 1
     assert "mauve" in app.info[0].value if "mauve" in words else "16" in app.info[0].value
 
 
-def test_without_weights_a_sentence_stands_where_the_network_would_answer_and_the_page_lives(no_weights, open_page):
-    app = open_page(PAGE)
+@pytest.mark.parametrize("file", [PAGE, NEW])
+def test_without_weights_a_sentence_stands_where_the_network_would_answer_and_the_page_lives(
+    no_weights, open_page, file
+):
+    app = open_page(file)
     assert not app.exception
     assert {"missing" in note.value for note in app.info} == {True}
-    assert app.selectbox(key="denoise.animal").value == "rabbit"
-    assert app.pills(key="bet.denoise.rabbit") is not None
+    assert app.pills(key="bet.denoise.rabbit" if file == NEW else "bet.denoise.pure") is not None
+
+
+@pytest.mark.parametrize("query", [{"denoise.picture": "99999", "denoise.told": "true"}, {"denoise.picture": "0"}])
+def test_every_picture_can_be_noised(tiny_engine, open_page, query):
+    app = open_page(PAGE, query)
+    assert not app.exception and "denoise.seeing" in players(app)
 
 
 def test_the_bet_on_green_rabbits_is_decided_by_counting(tiny_engine, open_page):
-    app = open_page(PAGE)
+    app = open_page(NEW)
     app.pills(key="bet.denoise.rabbit").set_value("A few dozen").run()
     said = text_of(app)
     assert "**You said** A few dozen. **It is:** None." in said

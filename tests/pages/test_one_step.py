@@ -10,7 +10,7 @@ from pages.shared.code_view import marked, source
 from pages.shared.player.wire import unpack
 from pages.shared.step_figures import STEPS
 
-PAGE = "levels/level_4_denoise.py"
+PAGE = "levels/network/part_step.py"
 
 
 def numbers(page) -> dict[str, list[float]]:

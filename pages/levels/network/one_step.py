@@ -1,4 +1,4 @@
-"""4.2: what happens in one backward step, with which numbers."""
+"""4.3: what happens in one backward step, with which numbers."""
 
 import streamlit as st
 
@@ -43,7 +43,7 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.2", "One backward step, whole", answers=ANSWERS)
+@experiment("4.3", "One backward step, whole", answers=ANSWERS)
 def one_step() -> None:
     guess = bets.ask("step.share", "How much of the first guessed picture goes into the next picture?", list(REASONS))
     stage, side = stage_and_side()

@@ -1,4 +1,4 @@
-"""4.0: what a convolution is and what learning is, with nine numbers."""
+"""4.1: what a convolution is and what learning is, with nine numbers."""
 
 import streamlit as st
 
@@ -33,7 +33,7 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.0", "The smallest denoiser", answers=ANSWERS)
+@experiment("4.1", "The smallest denoiser", answers=ANSWERS)
 def smallest() -> None:
     guess = bets.ask("smallest.share", "Half of this picture is noise. How much of the error can nine numbers remove?",
                      list(REASONS))  # fmt: skip

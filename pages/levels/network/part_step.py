@@ -1,0 +1,10 @@
+"""Level 4, part 2: the way back, one step at a time."""
+
+from pages.levels.network.one_step import one_step
+from pages.shared import theme
+
+theme.story(
+    "The way back is the strangest part, and it is usually skipped. "
+    "Here is one step of it with nothing left out, and then the next."
+)
+one_step()
