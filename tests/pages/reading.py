@@ -95,7 +95,9 @@ def _inside(block: Block, folder: tuple[int, str] | None, numbers: Iterator[int]
 
 def _texts(element: Any) -> Iterator[str]:
     if element.type == "bidi_component":
-        yield from _words(_sent(element.proto))
+        # the glossary itself, from which the browser takes what the page's words need
+        if element.proto.component_name != "term_marks":
+            yield from _words(_sent(element.proto))
     elif element.type == "plotly_chart":
         yield from _words(json.loads(element.proto.spec))
     elif element.type in ("table", "dataframe", "arrow_data_frame"):
