@@ -8,7 +8,7 @@ from diffusion_core.schedules import make_schedule
 from diffusion_core.tell_apart import guess_rate, play
 from pages.shared.noise_figures import kept, percent
 from pages.shared.pictures import Picture, to_signed
-from pages.shared.player import Curves, Line, Mixture, Still
+from pages.shared.player import Curves, Line, Mixture, Pictures, Still
 from pages.shared.player.track import Track
 
 STEPS = 1000
@@ -38,6 +38,14 @@ rates = kept(_rates, most=64)
 """(pictures) -> (3, T + 1): the best guesser's rate under each of SCHEDULES at every t."""
 played = kept(_played, most=64)
 """(pictures, schedule, seed) -> in how many of ROUNDS rounds at t = T the guesser was right."""
+
+
+def clean(pictures: tuple[Picture, Picture]) -> list[Track]:
+    """Both as they were chosen."""
+    return [
+        Pictures(name, one.pixels(), title=title, role="clean", note="", size="small", alt=one.words)
+        for name, title, one in zip(("first", "other"), ("the first", "the other"), pictures, strict=True)
+    ]
 
 
 def ends(pictures: tuple[Picture, Picture], schedule: str, seed: int) -> list[Track]:

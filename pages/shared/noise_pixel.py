@@ -99,7 +99,7 @@ def _close_up(close: np.ndarray, pixel: tuple[int, int]) -> Particles:
     square = np.concatenate([np.stack(edge, axis=1) for edge in edges])
     dots = np.clip((corner + square) / side, 0, 1)
     return Particles("close", np.repeat(dots[None], len(close), axis=0), shade=close, colours=("plain",), radius=7,
-                     opacity=1, title="close up", role="noisy", size="medium",
+                     opacity=1, title="close up", role="noisy", size="small",
                      alt="the pixel and its neighbours, close up")  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _bells(values: np.ndarray, until: int) -> MovingCurves:
     shapes = np.exp(-(((x - bells.middles[:, None]) / bells.widths[:, None]) ** 2) / 2)
     none = np.full((1, len(x)), np.nan)
     lines = [
-        Line("old value", _upright(x, np.append(np.nan, values[:-1]))[: until + 1], "plain", "solid"),
+        Line("old value", _pegs(x, np.append(np.nan, values[:-1]))[: until + 1], "plain", "solid"),
         Line("the bell, around the old value shrunk a little", np.concatenate([none, shapes])[: until + 1], "noise"),
     ]
     if until > 1:
@@ -137,13 +137,13 @@ def _bells(values: np.ndarray, until: int) -> MovingCurves:
                         alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
 
 
-def _upright(x: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """(F, M): in each frame a stroke at that place, none where it is not a number."""
+def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """(F, M): in each frame a small peg on the axis at that place, none where it is not a number."""
     rows = np.full((len(places), len(x)), np.nan)
     for frame, place in enumerate(places):
         if np.isfinite(place):
-            after = int(np.clip(np.searchsorted(x, place), 1, len(x) - 1))
-            rows[frame, after - 1 : after + 1] = 0.0, 1.0
+            nearest = int(np.clip(np.abs(x - place).argmin(), 1, len(x) - 2))
+            rows[frame, nearest - 1 : nearest + 2] = 0.0, 0.12, 0.0
     return rows
 
 
@@ -158,15 +158,16 @@ def _sum(one: Thread, number: int, until: int) -> Numbers:
     betas, values = schedule().betas.numpy(), one.values[:, number]
     rows = {
         "old value": np.append(values[0], values[:-1]),
-        "shrunk, times": np.append(1.0, np.sqrt(1 - betas)),
-        "one draw": np.append(0.0, one.draws[:, number]),
-        "times": np.append(0.0, np.sqrt(betas)),
+        "shrunk": np.append(1.0, np.sqrt(1 - betas)),
+        "plus one draw": np.append(0.0, one.draws[:, number]),
+        "made small": np.append(0.0, np.sqrt(betas)),
         "new value": values,
         "on 0 to 255": np.array([on_screen(level) for level in to_levels(values).tolist()]),
     }
-    formats = {"shrunk, times": "{:.4f}", "one draw": "{:+.2f}", "times": "{:.4f}", "on 0 to 255": "{}"}
-    formats |= dict.fromkeys(("old value", "new value"), "{:.3f}")
-    roles = {"old value": "noisy", "one draw": "noise", "times": "noise", "new value": "noisy", "on 0 to 255": "noisy"}
+    formats = {"old value": "{:.3f}", "shrunk": "× {:.4f}", "plus one draw": "{:+.2f}", "made small": "× {:.4f}",
+               "new value": "= {:.3f}", "on 0 to 255": "{}"}  # fmt: skip
+    roles = dict.fromkeys(("old value", "new value", "on 0 to 255"), "noisy")
+    roles |= dict.fromkeys(("plus one draw", "made small"), "noise")
     cut = {label: row[: until + 1] for label, row in rows.items()}
     return Numbers("sum", cut, formats=formats, roles=roles, title=f"its {CHANNELS[number]}, on −1 to 1")
 

@@ -19,6 +19,7 @@ from pages.shared.player.track import Track
 AT = (0, 1, 2, 4, 7, 11, 16, 23, 34, 51, STEPS)
 """The t of each frame, for two films at once are heavy."""
 TENTH_STEP = 10
+LEAST_POWER = -9
 FINE = 24
 """Waves that fit at least so many times into the picture are its fine detail."""
 _EDGES = np.linspace(-1.5, 2.5, 81)
@@ -124,16 +125,21 @@ def _values(right: Run, wrong: Run) -> Track:
 
 
 def _spectrum(right: Run, wrong: Run) -> Track:
-    """Power as a power of ten, for the finest rings of splats hold next to nothing."""
+    """Power as a power of ten; a line ends where next to nothing is left."""
     rings = np.arange(1, right.power.shape[1] + 1)
     lines = [
         Line("flat", np.zeros((1, len(rings))), "plain", "dashed"),
-        Line("the right way", np.log10(right.power), "noisy"),
-        Line("the slip", np.log10(wrong.power), "noisy", "solid"),
+        Line("the right way", _powers_of_ten(right.power), "noisy"),
+        Line("the slip", _powers_of_ten(wrong.power), "noisy", "solid"),
     ]
     return MovingCurves("fault", rings, lines, title="how strong the noise is, from coarse to fine", note="",
                         x_label="waves that fit into the picture: coarse … fine",
-                        y_label="strength, in powers of ten", y_range=(-9, 2))  # fmt: skip
+                        y_label="strength, in powers of ten", y_range=(LEAST_POWER, 2))  # fmt: skip
+
+
+def _powers_of_ten(power: np.ndarray) -> np.ndarray:
+    logs = np.log10(power)
+    return np.where(logs < LEAST_POWER, np.nan, logs)
 
 
 _LIKENESS = _over_time("likeness", "how like the original it is: 1 the same, 0 not at all", 2, 1.0)

@@ -61,7 +61,7 @@ def words(page: AppTest) -> str:
 
 
 def number(text: str) -> float:
-    return float(text.replace("−", "-").replace(" %", "").replace("over ", "").replace(",", ""))
+    return float(text.lstrip("=× ").replace("−", "-").replace(" %", "").replace("over ", "").replace(",", ""))
 
 
 def a_file(picture: Image.Image, kind: str = "PNG") -> bytes:

@@ -13,6 +13,7 @@ from tests.pages.noise_page import ARRIVAL, SHOW_ME, messages, names, number, op
 
 BYTES = pictures.default().data
 BETAS = noise_figures.schedule().betas.numpy()
+LABELS = ("old value", "shrunk", "plus one draw", "made small", "new value")
 TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
@@ -104,7 +105,15 @@ def test_a_rest_is_never_rounded_away(share):
 def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
     page = opened()
     sizes = {key: len(message) for key, message in messages(page).items()}
-    assert set(sizes) == {"noise.stage", "whole.stage", "wrong.stage", "heaps.stage", "pair.ends", "jump.stage"}
+    assert set(sizes) == {
+        "noise.stage",
+        "whole.stage",
+        "wrong.stage",
+        "heaps.stage",
+        "pair.clean",
+        "pair.ends",
+        "jump.stage",
+    }
     assert max(sizes.values()) <= ARRIVAL, sizes
     assert stage(page, "noise.stage")[0]["frames"] == 2
     assert names(page, "whole.stage") == ["picture"] and names(page, "jump.stage") == ["walk"]
@@ -114,15 +123,13 @@ def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
 def test_once_told_no_experiment_sends_more_than_a_megabyte():
     bets = dict.fromkeys(("noise.heaps", "noise.which_is_which", "noise.jump", "wrong.shrink"), SHOW_ME)
     sizes = {key: len(message) for key, message in messages(opened(bets | TOLD)).items()}
-    assert len(sizes) == 6 and max(sizes.values()) <= 1_000_000, sizes
+    assert len(sizes) == 7 and max(sizes.values()) <= 1_000_000, sizes
 
 
 def test_the_numbers_of_a_step_add_up():
     said = rows(opened(TOLD), "noise.stage", "sum")
     for t in (1, 11, STEPS):
-        old, kept, draw, times, new = (
-            number(said[label][t]) for label in ("old value", "shrunk, times", "one draw", "times", "new value")
-        )
+        old, kept, draw, times, new = (number(said[label][t]) for label in LABELS)
         assert new == pytest.approx(kept * old + times * draw, abs=0.006)
         first, *shown = said["on 0 to 255"][t].split(", shown as ")
         assert number(first) == pytest.approx((new + 1) * 127.5, abs=0.6)

@@ -46,8 +46,11 @@ def test_every_photograph_has_its_licence():
 def test_the_two_pictures_of_a_pair_are_chosen_apart():
     told = {"noise.which_is_which": SHOW_ME}
     page = opened(told, pair_picture="Photograph", pair_photograph="Rocket", other_animal="owl")
-    said = words(page)
-    assert "The first picture: a rocket." in said and "white owl with a hat in the snow" in said
+    spec, shown = track(page, "pair.clean", "first")
+    with Image.open(ROOT / "assets" / "photographs" / "rocket.png") as image:
+        assert np.array_equal(shown["pixels"][0], np.asarray(image.convert("RGB")))
+    assert spec["alt"] == "a rocket"
+    assert "white owl with a hat in the snow" in track(page, "pair.clean", "other")[0]["alt"]
 
 
 # --- the visitor's own picture

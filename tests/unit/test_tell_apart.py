@@ -30,6 +30,19 @@ def test_the_guesser_that_plays_is_right_as_often_as_the_formula_says(apart, alp
     assert play(a, b, alpha_bar, ROUNDS, generator(1)) / ROUNDS == pytest.approx(rate, abs=four_errors(rate))
 
 
+def test_who_is_shown_both_noisy_pictures_guesses_as_if_they_were_root_two_further_apart():
+    (a, b), alpha_bar = pictures(2.0), 0.3
+    swapped = torch.rand(ROUNDS, generator=generator(0)) < 0.5
+    shown = []
+    for seed, (one, other) in ((1, (a, b)), (2, (b, a))):
+        hidden = torch.where(swapped.view(-1, 1, 1, 1), other, one)
+        noise = torch.randn(hidden.shape, generator=generator(seed))
+        shown.append(alpha_bar**0.5 * hidden + (1 - alpha_bar) ** 0.5 * noise)
+    says_swapped = evidence(shown[1], a, b, alpha_bar) > evidence(shown[0], a, b, alpha_bar)
+    rate = guess_rate(2**0.5 * a, 2**0.5 * b, torch.tensor(alpha_bar)).item()
+    assert (says_swapped == swapped).float().mean().item() == pytest.approx(rate, abs=four_errors(rate))
+
+
 def test_the_evidence_is_the_ratio_of_the_two_densities():
     (a, b), alpha_bar = pictures(2.0), 0.3
     x = torch.randn(50, *a.shape, generator=generator(5))

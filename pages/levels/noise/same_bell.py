@@ -67,15 +67,15 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
 
 
 def _two_pictures() -> None:
-    st.markdown("Two pictures, each with noise of its own. Chance chose which one stands on the left.")
-    guess = bets.ask("noise.which_is_which", "Which one was the first picture?", (LEFT, RIGHT, COIN))
+    st.markdown("Two pictures, fully noised, each with draws of its own. Chance chose which one stands on the left.")
+    guess = bets.ask("noise.which_is_which", "Which one is the first picture?", (LEFT, RIGHT, COIN))
     told = bool(guess) or told_by_link("pair")
     stage, side = stage_and_side()
     with side:
         both = pictures.choose_two("pair", "other")
         schedule = controls.choice("Schedule", SCHEDULES, key="pair.schedule")
         seed = controls.seed("pair.seed", label="Pair", again="New pair")
-        st.markdown(f"The first picture: {both[0].words}. The other: {both[1].words}.")
+        player("pair.clean", noise_pair.clean(both), max_width=300, alt="the two pictures without noise")
     with stage:
         _pair(both, schedule, seed, told=told)
         _who_it_was(guess, both, schedule, seed)
@@ -83,7 +83,8 @@ def _two_pictures() -> None:
         clean, left = tex("clean", r"\lVert a-b\rVert"), r"\bar\alpha"
         st.latex(rf"\Phi\!\left(\tfrac12\;{clean}\;\sqrt{{\frac{{{left}}}{{1-{left}}}}}\right)")
         st.markdown("How often the best guesser is right: Φ is the share of the bell below a value, ‖a − b‖ how far "
-                    "apart the two pictures are, and ᾱ how much of the picture is left.")  # fmt: skip
+                    "apart the two pictures are, and ᾱ how much of the picture is left. Who is shown both noisy ones "
+                    "at once does a little better: the same with √2 · ‖a − b‖.")  # fmt: skip
 
 
 def _pair(both, schedule: str, seed: int, *, told: bool) -> None:
@@ -107,7 +108,8 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
     bets.outcome(guess, right=right, reasons=_luck(guess, right, side, schedule))
     where = "left" if side == LEFT else "right"
     st.markdown(
-        f"Chance had put the first picture on the {where}. The best guesser knows both and looks at every number. "
+        f"Chance had put the first picture on the {where}. The best guesser knows both, is shown one of "
+        "the noisy ones, and looks at every number of it. "
         f"At the end of {schedule} it is right **{_times(rate)}** times in 100. "
         f"We let it play: {noise_pair.played(*both, schedule, seed)} of {ROUNDS} rounds. "
         + " ".join(f"Under {name}: {_times(rates[name])}." for name in SCHEDULES if name != schedule)

@@ -10,6 +10,7 @@ from diffusion_core.spectrum import soft_splats
 from pages.shared import bets, controls, noise_wrong, pictures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.noise_figures import percent
 from pages.shared.noise_wrong import FINE, RIGHT, TENTH_STEP, Run
 from pages.shared.player import player
 
@@ -73,8 +74,8 @@ def _one_draw(right: Run, wrong: Run) -> str:
 
 def _tenth(right: Run, wrong: Run) -> str:
     return (
-        f"After {TENTH_STEP} steps **{wrong.facts.untouched[TENTH_STEP]:.0%}** of the pixels are still clean "
-        f"(right way: {right.facts.untouched[TENTH_STEP]:.0%}), beside others that are very noisy. "
+        f"After {TENTH_STEP} steps **{percent(wrong.facts.untouched[TENTH_STEP])}** of the pixels are still clean "
+        f"(right way: {percent(right.facts.untouched[TENTH_STEP])}), beside others that are very noisy. "
         "No single noise level is true for such a picture."
     )
 
@@ -82,7 +83,7 @@ def _tenth(right: Run, wrong: Run) -> str:
 def _splats(right: Run, wrong: Run) -> str:
     weaker = right.power[-1, FINE:].mean() / wrong.power[-1, FINE:].mean()
     return (
-        f"Neighbours get nearly the same draw, so the finest noise is **{_rounded(weaker)} times** too weak, and fine "
+        f"Neighbours get nearly the same draw, so fine noise has **{_rounded(weaker)} times** too little power. Fine "
         f"detail is never hidden: its likeness at the end is **{wrong.facts.fine:.2f}** "
         f"(right way: {_plain(right.facts.fine)})."
     )
