@@ -27,7 +27,7 @@ EXEMPT = re.compile(r"formula|code", re.IGNORECASE)
 NAMED = re.compile(r"\blevels? (\d)(?: ?(?:to|and|or|,|–) ?(\d))?", re.IGNORECASE)
 # begins of words that level 1 keeps for its last folded section
 SCIENCE = re.compile(
-    r"\b(physic|mathemat|molecul|particle|thermodynam|entrop|equilibri|brown|temperature|viscos|concentration|kinetic|"
+    r"\b(physic|mathemat|molecul|particle|thermodynam|entrop|equilibri|brownian|temperature|viscos|concentration|kinetic|"
     r"energy|pressure|equation|formula|function|variance|deviation|distribut|probabil|gauss|density|coefficient|"
     r"proportion|square root|derivative|gradient|integral|exponent|logarithm|parameter|vector|dimension|statistic|"
     r"histogram|stochastic|random|matrix|geometric|cosine|posterior|likelihood|coordinate|axis|axes|velocity)\w*",
