@@ -79,23 +79,23 @@ def bell_log_density(mean: Tensor, variance: Tensor, x: Tensor) -> Tensor:
     return -0.5 * (off + (2 * math.pi * variance[..., None]).log())
 
 
-def gap(bells: Bells) -> Tensor:
-    """KL(mixture || its best bell), (...,) in nats, summed on a grid that reaches 8 widths past all bells; >= 0."""
+def gap(bells: Bells, points: int = GRID) -> Tensor:
+    """KL(mixture || its best bell), (...,) in nats, >= 0, summed over so many points, 8 widths past all bells."""
     mean, variance = bells.best_bell()
-    x = _grid(bells)
+    x = _grid(bells, points)
     log_p = bells.log_density(x)
     terms = log_p.exp() * (log_p - bell_log_density(mean, variance, x))
     return torch.trapezoid(terms, x, dim=-1).clamp(min=0)
 
 
-def average_gap(before: Bells, beta: float, points: int = 121) -> float:
-    """The gap of `backward`, averaged over x_t as often as each occurs. points: of the sum over x_t."""
+def average_gap(before: Bells, beta: float, *, points: int = 81, grid: int = 201) -> float:
+    """The gap of `backward`, averaged over x_t as often as each occurs. points: of x_t; grid: of x_{t-1} for each."""
     after = noised(before, 1 - beta)
     x = _grid(after, points)
-    return torch.trapezoid(after.log_density(x).exp() * gap(backward(before, beta, x)), x).item()
+    return torch.trapezoid(after.log_density(x).exp() * gap(backward(before, beta, x), grid), x).item()
 
 
-def _grid(bells: Bells, points: int = GRID) -> Tensor:
+def _grid(bells: Bells, points: int) -> Tensor:
     """(..., points) evenly over all that the mixture can reach."""
     reach = REACH * bells.variances.sqrt()
     low, high = (bells.means - reach).amin(-1), (bells.means + reach).amax(-1)

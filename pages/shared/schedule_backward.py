@@ -29,7 +29,7 @@ TWO_HUMPS = 0.1
 """From this gap on (in nats, averaged over x_t) no bell is a fair picture of where x_t came from."""
 _X_T = torch.linspace(-2, 2, FRAMES, dtype=torch.float64)
 _X = torch.linspace(-2.2, 2.2, 221, dtype=torch.float64)
-_BETAS = tuple(np.linspace(0.02, 1, 50).round(3).tolist())
+_BETAS = tuple((np.linspace(0.1, 1, 28) ** 2).round(4).tolist())
 _EDGES = np.linspace(-3, 3, 61)
 _SHOWN = 41
 
@@ -94,7 +94,7 @@ def mean_gap(width: float, left: float, beta: float) -> float:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _gaps(width: float, left: float) -> list[float]:
-    return [average_gap(noised(two_heaps(width), left), beta, points=81) for beta in _BETAS]
+    return [average_gap(noised(two_heaps(width), left), beta) for beta in _BETAS]
 
 
 def _gap_curve(width: float, left: float, beta: float) -> Curves:

@@ -1,5 +1,6 @@
 """Level 3: which schedule; one of the core's, or the one that the visitor draws by hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -38,8 +39,11 @@ def menu(label: str, *, key: str, default: str) -> Plan:
     return plan(controls.menu(label, NAMES, key=key, default=default, names=str.capitalize))
 
 
-def draw_by_hand() -> None:
-    """Four points of a schedule, behind a button. Other experiments of the page follow when they are moved."""
+def draw_by_hand(elsewhere: Sequence[str]) -> None:
+    """Four points of a schedule, behind a button.
+
+    elsewhere: keys of the menus of other experiments; where one of them shows this schedule, it follows the points.
+    """
     with st.popover("Draw one by hand", width="stretch"):
         st.markdown("How much of the picture is left …")
         points = tuple(
@@ -51,6 +55,6 @@ def draw_by_hand() -> None:
         st.caption("Then choose *By hand* as one of the schedules.")
     before = st.session_state.get(_KEPT)
     st.session_state[_KEPT] = points
-    if before not in (None, points):
-        # the other experiments are fragments of their own, and show this schedule too
+    if before not in (None, points) and any(st.session_state.get(key) == BY_HAND for key in elsewhere):
+        # the other experiments are fragments of their own, and one of them shows this schedule too
         st.rerun(scope="app")

@@ -18,8 +18,10 @@ from pages.shared.schedule_figures import factors, mixture, moments
 from pages.shared.schedule_reader import legibility
 
 T = 1000
-FRAMES = 51
+FRAMES = 41
 POINTS = 600
+KNOWN = 400
+"""So many other points tell the guesser what the cloud is like."""
 _REACH = 3.2
 
 
@@ -43,7 +45,7 @@ def drift(name: str, plan: Plan) -> Drift:
     """Noise a cloud of that name under a schedule, and let the best guesser guess."""
     schedule, random = plan.make(T), generator(0)
     x0, half = cloud(name, POINTS, random)
-    other, other_half = cloud(name, POINTS, random)
+    other, other_half = cloud(name, KNOWN, random)
     eps = torch.randn(POINTS, 2, generator=random, dtype=torch.float64)
     kept = torch.from_numpy(factors(schedule, at()))
     x = kept[:, :1, None] * x0 + kept[:, 1:, None] * eps

@@ -132,6 +132,12 @@ CURVES: dict[str, Callable[[Sequence[Schedule], np.ndarray], Curves]] = {
 }
 """What can be plotted over the way, by the words of the menu."""
 
+HOW_TO_READ = {
+    "picture left, ᾱ": "ᾱ is the share of the clean picture that is left.",
+    "size of a step, β": "β is the share of fresh noise in one step. Each grid line is ten times the one below.",
+    "signal-to-noise": "In decibels. At 0 there is as much picture as noise; ten less is ten times less picture.",
+}
+
 
 def _numbers(name: str, schedule: Schedule, at: np.ndarray) -> Numbers:
     kept = factors(schedule, at)

@@ -109,7 +109,7 @@ def test_a_point_drawn_by_hand_moves_the_schedule_everywhere(visit):
     stage.page.wait_for_url(re.compile(r"schedule\.hand4=1\b"))
     assert "by hand 99" in str(stage.read("label"))
     other = Stage(stage.page, "schedule.two")
-    other.seek(50)
+    other.seek(40)
     assert str(other.read("label")).endswith("noise 99.0 %")
 
 

@@ -81,7 +81,7 @@ def test_cloud_and_picture_follow_one_schedule(after):
     _, points = track(after, "two", "cloud")
     table = track(after, "two", "picture")[1]["table"]
     factors = table / table[0, 0]
-    spread = (points["positions"].astype(float) / 65535 - 0.5).reshape(51, -1).std(axis=1) * 6.4
+    spread = (points["positions"].astype(float) / 65535 - 0.5).reshape(41, -1).std(axis=1) * 6.4
     # data of variance one keep it (Ho et al. 2020): at every t the same factors work on both
     np.testing.assert_allclose(factors[:, 0] ** 2 + factors[:, 1] ** 2, 1, atol=1e-4)
     np.testing.assert_allclose(spread, 1, atol=0.07)

@@ -9,7 +9,7 @@ from diffusion_core.critters import ANIMALS
 from diffusion_core.ends import ENDS
 from diffusion_core.job import Job
 from diffusion_core.legibility import recorded
-from diffusion_core.schedules import make_schedule
+from diffusion_core.schedules import SCHEDULES, make_schedule
 from pages.shared import schedule_ends, streams
 from pages.shared.schedule_choice import NAMES
 from tests.pages.level_3 import numbers, opened, stage, stages, told, track, weight, words
@@ -37,7 +37,7 @@ def test_what_is_sent_on_arrival_is_light(arrival):
 
 def test_no_experiment_tells_its_answer_before_the_bet(arrival):
     said = words(arrival).split("Q12")[0]
-    assert "is gone at t" not in said and "average gap" not in said
+    assert "blind it is at" not in said and "average gap" not in said
     assert "rates" not in [one["name"] for one in stage(arrival, "reader")[0]["tracks"]]
     assert len(stage(arrival, "reader")[0]["labels"]) < 10
     assert "told" not in [one["name"] for one in stage(arrival, "two")[0]["tracks"]]
@@ -79,11 +79,12 @@ def test_the_reader_is_shown_the_schedule_of_the_menu(name):
 def test_the_table_says_on_what_each_schedule_spends_its_steps(after):
     (table,) = [block.value for block in after.markdown if block.value.startswith("| schedule |")]
     rows = [line.split("|")[1:-1] for line in table.splitlines()[2:]]
-    assert [row[0].strip() for row in rows] == list(NAMES)
+    assert [row[0].strip() for row in rows] == list(SCHEDULES)
     for row in rows:
         assert sum(int(cell.strip().removesuffix("\u00a0%")) for cell in row[1:]) == pytest.approx(100, abs=1)
+    assert "| by hand |" in words(told(beside="By hand"))
     lost = recorded().lost_at(make_schedule("linear"))
-    assert f"gone at t = **{lost}** under linear" in words(after)
+    assert f"blind it is at t = **{lost}** under linear" in words(after)
 
 
 # --- 3.3

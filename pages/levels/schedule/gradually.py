@@ -24,7 +24,7 @@ WHY_NOT = {
 }
 START = FRAMES // 2 + 16
 ANSWERS = {
-    "Q11": "Because the way back must be learnt, and all a network can give for one step is a bell: a middle and a "
+    "Q11": "Because the way back must be learnt, and what a network gives for one step is a bell: a middle and a "
     "width. A small step can be undone by a bell. A giant one cannot: from plain noise the value may have come from "
     "either heap, and one bell covers the gap between them. Many small bells in a row reach both heaps.",
 }
@@ -40,7 +40,7 @@ def gradually() -> None:
     stage, side = stage_and_side()
     with side:
         beta = float(controls.choice("Size of the step, β", BETAS, key="schedule.beta", default="0.03"))
-        before = controls.choice("Share of noise before it", tuple(NOISE_BEFORE), key="schedule.before")
+        before = controls.choice("Noise in it before the step", tuple(NOISE_BEFORE), key="schedule.before")
         width = float(controls.choice("Width of the heaps", WIDTHS, key="schedule.width"))
         notice(
             "The slider moves xₜ, the upright line. "

@@ -20,9 +20,9 @@ NAMES = {
     "not rescaled": "36 %",
 }
 WHO = {
-    "linear": "Linear with 1,000 steps leaves that much.",
-    "scaled linear": "Scaled linear, the schedule of Stable Diffusion, leaves that much.",
-    "not rescaled": "So much is left when somebody takes 100 linear steps instead of 1,000 and forgets to rescale β.",
+    "linear": "So ends linear with 1,000 steps: ᾱ_T = {:.5f}.",
+    "scaled linear": "So ends scaled linear, the schedule of Stable Diffusion: ᾱ_T = {:.4f}.",
+    "not rescaled": "So end 100 linear steps whose β was meant for 1,000: ᾱ_T = {:.2f}.",
 }
 WHY_NOT = {
     SAME: "So little picture, and yet it counts: in 12,288 numbers, even a faint common shift can be seen.",
@@ -58,17 +58,21 @@ def not_ending() -> None:
         f"It believes that {NAMES['scaled linear']} of a picture is in the noise. What will its pictures be like?",
         [SAME, GREY, BROKEN],
     )
+    told = bool(guess) or st.query_params.get("moment", "").startswith(("sound.", "fooled."))
     stage, side = stage_and_side()
     with side:
         believed = controls.choice(
-            "It believes in a rest of", tuple(NAMES), key="schedule.believed", default="scaled linear",
+            "It believes that this much picture is left",
+            tuple(NAMES),
+            key="schedule.believed",
+            default="scaled linear",
             names=NAMES.__getitem__,
-        )  # fmt: skip
-        st.caption(WHO[believed])
+        )
+        st.caption(WHO[believed].format(ENDS[believed]))
         seed = controls.seed("schedule.noise", label="Noise", again="Fresh noise")
-        notice(schedule_ends.compared(believed) if guess else "Here it knows that it starts from pure noise.")
+        notice(schedule_ends.compared(believed) if told else "Here it knows that it starts from pure noise.")
     with stage:
-        if guess:
+        if told:
             _run("sound", "it knows that this is noise", Job(seed=seed, count=8, steps=STEPS))
             _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
         else:

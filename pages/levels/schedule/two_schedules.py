@@ -34,7 +34,7 @@ def two_schedules() -> None:
     with side:
         choices = st.container()
         # stands below the menus, and is read before them: one of its points may have moved
-        schedule_choice.draw_by_hand()
+        schedule_choice.draw_by_hand(elsewhere=("schedule.read", "schedule.beside", "schedule.windows"))
         picture = pictures.choose("schedule")
         with choices:
             first, second, steps, curve = _choices()
@@ -56,7 +56,9 @@ def _choices() -> tuple[Plan, Plan, int, str]:
         second = schedule_choice.menu("Second", key="schedule.second", default="cosine")
     steps = controls.whole("Small steps, T", LEAST, MOST, key="schedule.steps", default=USUAL, step=GRAIN)
     names = {name: name[0].upper() + name[1:] for name in CURVES}
-    return first, second, steps, controls.menu("Curve", tuple(CURVES), key="schedule.curve", names=names.__getitem__)
+    curve = controls.menu("Curve", tuple(CURVES), key="schedule.curve", names=names.__getitem__)
+    st.caption(schedule_figures.HOW_TO_READ[curve])
+    return first, second, steps, curve
 
 
 def _code(name: str) -> Callable[..., Schedule]:

@@ -11,7 +11,7 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import percent
 from pages.shared.player import player
-from pages.shared.schedule_choice import BY_HAND, Plan, plan
+from pages.shared.schedule_choice import BY_HAND, Plan
 from pages.shared.schedule_reader import EXAM, NAMED, T, legibility
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
@@ -26,7 +26,9 @@ ANSWERS = {
 @experiment("3.2", "Where the steps go", answers=ANSWERS)
 def where_steps_go() -> None:
     guess = bets.ask(
-        "schedule.lost", "Under linear, from when on can a good reader no longer tell the animal?", list(ABOUT.values())
+        "schedule.lost",
+        "Of 1,000 linear steps: from when on can a good reader no longer tell the animal?",
+        list(ABOUT.values()),
     )
     stage, side = stage_and_side()
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
@@ -41,7 +43,7 @@ def where_steps_go() -> None:
     with stage:
         _stage(number, chosen, other, told=told)
     if guess:
-        _outcome(guess)
+        _outcome(guess, [chosen, other])
     st.caption(_how_good())
     show_code(teach, Legibility.use, diffusers="")
 
@@ -66,7 +68,7 @@ def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
         st.caption("The first fifth of the way. Bet, and you see the rest.")
 
 
-def _outcome(guess: str) -> None:
+def _outcome(guess: str, shown: list[Plan]) -> None:
     curve, linear = legibility(), make_schedule("linear", T)
     lost = {name: curve.lost_at(make_schedule(name, T)) for name in NAMED}
     left = {t: percent(linear.alpha_bar[t].item()) for t in ABOUT}
@@ -76,12 +78,14 @@ def _outcome(guess: str) -> None:
         ABOUT[900]: f"By then {left[900]} of the picture is left: it is right {_rate(900)} of the time.",
     }
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], reasons=reasons)
+    wasted = {name: percent(schedule_reader.wasted(name)) for name in NAMED}
     st.markdown(
-        f"Half of what it can see is gone at t = **{lost['linear']}** under linear, at t = **{lost['cosine']}** under "
-        f"cosine. So {percent(schedule_reader.wasted('linear'))} of the linear steps begin with the animal lost, and "
-        f"{percent(schedule_reader.wasted('cosine'))} of the cosine steps. On what each spends its {T:,} steps:"
+        f"Half-way from sure to blind it is at t = **{lost['linear']}** under linear, and at t = **{lost['cosine']}** "
+        f"under cosine. {wasted['linear']} of the linear steps begin with the animal lost: the reader is hardly better "
+        f"than a blind guess. Of the cosine steps it is {wasted['cosine']}. On what each spends its {T:,} steps:"
     )
-    st.markdown(schedule_reader.spending((*map(Plan, NAMED), plan(BY_HAND))))
+    by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
+    st.markdown(schedule_reader.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
         "Steps on a *lost* animal are wasted: nothing changes that anybody could see. "
         "Steps on a *certain* one are not all wasted. There the fine lines get lost, and the reader does not need them."
