@@ -1,6 +1,7 @@
 """What people wrongly take the forward process for: each runs like the right one, and each has a fault to measure."""
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 
 import torch
 from torch import Tensor
@@ -110,7 +111,8 @@ def likeness(x: Tensor, x0: Tensor) -> Tensor:
 
 def untouched(x: Tensor, x0: Tensor) -> Tensor:
     """The share of the pixels whose every channel is still exactly what it was, (...,). Shapes as in `likeness`."""
-    return (x == x0).all(dim=-3).flatten(-2).double().mean(-1)
+    same = reduce(torch.logical_and, (x == x0).unbind(-3))
+    return same.flatten(-2).double().mean(-1)
 
 
 def variance(x: Tensor) -> Tensor:

@@ -21,10 +21,15 @@ _MIDDLES = (_EDGES[1:] + _EDGES[:-1]) / 2
 
 @dataclass(frozen=True)
 class Heaps:
-    """black, white: (T + 1, 1000) values of a pixel's number that began at -1 and at 1."""
+    """Values of a pixel's number that began at -1 and at 1.
+
+    black, white: (T + 1, 1000); black_counts, white_counts: (T + 1, K) how densely they lie.
+    """
 
     black: np.ndarray
     white: np.ndarray
+    black_counts: np.ndarray
+    white_counts: np.ndarray
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -32,15 +37,16 @@ def heaps(seed: int) -> Heaps:
     """A thousand runs of each, all with draws of their own."""
     x0 = torch.tensor([-1.0, 1.0]).repeat_interleave(RUNS)
     x = torch.stack([x0, *small_steps(x0, schedule(), generator(seed))]).numpy()
-    return Heaps(x[:, :RUNS], x[:, RUNS:])
+    black, white = x[:, :RUNS], x[:, RUNS:]
+    return Heaps(black, white, heights(black, _EDGES), heights(white, _EDGES))
 
 
 def tracks(both: Heaps, *, told: bool) -> list[Track]:
     """The two histograms, and where the middle of each heap is. told: all of the way, with the bell at its end."""
     until = STEPS + 1 if told else BEGINNING
     lines = [
-        Line("black at first", _heights(both.black[:until]), "noisy", "solid"),
-        Line("white at first", _heights(both.white[:until]), "noisy"),
+        Line("black at first", both.black_counts[:until], "noisy", "solid"),
+        Line("white at first", both.white_counts[:until], "noisy"),
     ]
     if told:
         lines.append(Line("one bell", bell(_MIDDLES)[None], "noise"))
@@ -50,10 +56,6 @@ def tracks(both: Heaps, *, told: bool) -> list[Track]:
                      alt="two histograms that walk into one bell"),
         _middles(both, until),
     ]  # fmt: skip
-
-
-def _heights(values: np.ndarray) -> np.ndarray:
-    return heights(values, _EDGES)
 
 
 def _middles(both: Heaps, until: int) -> Numbers:

@@ -110,9 +110,16 @@ def bell(x: np.ndarray, centre: float = 0.0, width: float = 1.0) -> np.ndarray:
 
 
 def heights(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """How densely values lie between edges, as the bell is drawn: (F, K) for (F, N) values, each frame a histogram."""
-    counts = np.stack([np.histogram(row, edges)[0] for row in values.reshape(len(values), -1)])
-    return counts / (values[0].size * np.diff(edges))
+    """How densely values lie between even edges, as the bell is drawn: each frame a histogram, (F, K).
+
+    values: (F, ...); edges: (K + 1,) evenly spaced. All frames in one pass: np.histogram is four times slower.
+    """
+    flat, bars, width = values.reshape(len(values), -1), len(edges) - 1, edges[1] - edges[0]
+    places = np.floor((flat - edges[0]) / width)
+    inside = (places >= 0) & (places < bars)
+    numbered = places + bars * np.arange(len(flat))[:, None]
+    counts = np.bincount(numbered[inside].astype(np.int64), minlength=bars * len(flat))
+    return counts.reshape(len(flat), bars) / (flat.shape[1] * width)
 
 
 def told_by_link(moment: str) -> bool:

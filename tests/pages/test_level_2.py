@@ -235,3 +235,10 @@ def test_each_question_of_the_level_has_an_answer():
 def test_the_bytes_and_the_signed_scale_are_one_picture():
     assert np.array_equal(to_bytes(pictures.to_signed(BYTES))[0].tobytes(), BYTES)
     assert CHANNELS == ("red", "green", "blue")
+
+
+def test_a_histogram_counts_every_value_between_its_edges():
+    values = np.random.default_rng(0).normal(size=(3, 500, 2)) * 2
+    for edges in (np.linspace(-4, 4, 65), np.linspace(-1.5, 2.5, 81)):
+        expected = [np.histogram(row, edges)[0] / (1000 * np.diff(edges)) for row in values]
+        assert noise_figures.heights(values, edges) == pytest.approx(np.stack(expected))
