@@ -46,7 +46,7 @@ def step_tracks(width: float, left: float, beta: float) -> list[Track]:
     lines = [Line("all values before the step", before.log_density(_X).exp().numpy()[None], "plain", "solid"),
              Line("where this one truly came from", true.numpy(), "clean", "solid"),
              Line("the best bell", bell.numpy(), "guess", "dashed")]  # fmt: skip
-    shown = MovingCurves("back", _X.numpy(), lines, at=_X_T.numpy(), title="where it came from", note="", size="large",
+    shown = MovingCurves("back", _X.numpy(), lines, at=_X_T.numpy(), title="where it came from", note="", size="full",
                          x_label="the value one step before", filled=True)  # fmt: skip
     return [shown, _gap_curve(width, left, beta), _numbers(width, left, beta, gap(back).numpy())]
 
@@ -82,7 +82,7 @@ def _in_words(number: float) -> str:
 def step_labels(width: float, left: float, beta: float) -> list[str]:
     """One for each x_t: its value, and how rare it is."""
     counts = how_many(width, left, beta)
-    values = [f"{x:+.2f}".replace("-", "−") for x in _X_T.tolist()]
+    values = [f"{x:+.2f}".replace("-", "−") for x in (_X_T.round(decimals=2) + 0.0).tolist()]
     return [f"xₜ = {x} · {_in_words(n)} in 1,000 fall this close" for x, n in zip(values, counts, strict=True)]
 
 

@@ -87,8 +87,13 @@ def factors(schedule: Schedule, at: np.ndarray) -> np.ndarray:
 
 def mixture(name: str, x0: np.ndarray, schedule: Schedule, at: np.ndarray, words: str) -> Mixture:
     """A picture (64, 64, 3) on its way into the one noise."""
-    return Mixture(name, x0, noise(), factors(schedule, at), title=f"under {schedule.name}", role="noisy", note="",
-                   store="int16", alt=f"{words}, noised under the {schedule.name} schedule")  # fmt: skip
+    return Mixture(name, x0, noise(), factors(schedule, at), title=under(schedule), role="noisy", note="",
+                   store="int16", alt=f"{words}, noised {under(schedule)}")  # fmt: skip
+
+
+def under(schedule: Schedule) -> str:
+    """ "under cosine", "under a line by hand"."""
+    return "under a line by hand" if schedule.name == "by hand" else f"under {schedule.name}"
 
 
 def _left(pair: Sequence[Schedule], at: np.ndarray) -> Curves:

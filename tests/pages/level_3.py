@@ -62,3 +62,8 @@ def numbers(page: AppTest, player: str, name: str) -> dict[str, list[str]]:
 
 def words(page: AppTest) -> str:
     return "\n".join(block.value for block in [*page.markdown, *page.caption])
+
+
+def titled(name: str) -> str:
+    """How a picture under the schedule of that name is titled."""
+    return "under a line by hand" if name == "by hand" else f"under {name}"

@@ -11,7 +11,7 @@ from diffusion_core.schedules import Schedule, by_hand, make_schedule
 from pages.shared import pictures, schedule_figures
 from pages.shared.schedule_choice import NAMES, USUAL_HAND
 from pages.shared.schedule_figures import CURVES, LEAST, MOST, facts, moments
-from tests.pages.level_3 import numbers, opened, sound, stage, told, track, words
+from tests.pages.level_3 import numbers, opened, sound, stage, titled, told, track, words
 
 EXTREMES = (LEAST, 130, MOST)
 PAIR = ("linear", "cosine")
@@ -90,7 +90,7 @@ def test_each_of_the_five_schedules_can_stand_on_either_side(name):
     page = told(first=name.capitalize(), second=name.capitalize(), steps="100")
     wanted = by_hand([left / 100 for left in USUAL_HAND], 100) if name == "by hand" else make_schedule(name, 100)
     header, arrays = stage(page)
-    assert [one["title"] for one in header["tracks"][:2]] == [f"under {name}"] * 2
+    assert [one["title"] for one in header["tracks"][:2]] == [titled(name)] * 2
     for side in ("0.table", "1.table"):
         left = (arrays[side][:, 0] / arrays[side][0, 0]) ** 2
         np.testing.assert_allclose(left, wanted.alpha_bar.numpy(), atol=1e-5)

@@ -10,7 +10,7 @@ from pages.levels.schedule import gradually, last_questions
 from pages.levels.schedule.last_questions import QUESTIONS
 from pages.shared import schedule_backward, schedule_cloud, schedule_reader
 from pages.shared.schedule_choice import NAMES, Plan
-from tests.pages.level_3 import BETS, opened, sound, stage, told, track, words
+from tests.pages.level_3 import BETS, opened, sound, stage, titled, told, track, words
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_cloud_and_picture_follow_one_schedule(after):
 @pytest.mark.parametrize("cloud", ["moons", "rings"])
 def test_each_schedule_drives_each_cloud(name, cloud):
     page = told(windows=name.capitalize(), cloud=cloud.capitalize())
-    assert stage(page, "two")[0]["tracks"][1]["title"] == f"under {name}"
+    assert stage(page, "two")[0]["tracks"][1]["title"] == titled(name)
 
 
 @pytest.mark.parametrize("cloud", ["moons", "spirals", "rings"])

@@ -12,7 +12,7 @@ from diffusion_core.legibility import recorded
 from diffusion_core.schedules import SCHEDULES, make_schedule
 from pages.shared import schedule_ends, streams
 from pages.shared.schedule_choice import NAMES
-from tests.pages.level_3 import numbers, opened, stage, stages, told, track, weight, words
+from tests.pages.level_3 import numbers, opened, stage, stages, titled, told, track, weight, words
 
 
 def job_of(page, player: str) -> Job:
@@ -73,7 +73,7 @@ def test_another_critter_is_read_anew():
 @pytest.mark.parametrize("name", NAMES)
 def test_the_reader_is_shown_the_schedule_of_the_menu(name):
     page = told(read=name.capitalize())
-    assert stage(page, "reader")[0]["tracks"][0]["title"] == f"under {name}"
+    assert stage(page, "reader")[0]["tracks"][0]["title"] == titled(name)
 
 
 def test_the_table_says_on_what_each_schedule_spends_its_steps(after):
