@@ -51,7 +51,7 @@ def findings(start: str) -> str:
     """What changed against the sound run, in words: "nearer to middle grey, more often night", or "no different"."""
     found = {measure: differs(measure, start) for measure in MEASURES}
     said = [CHANGES[measure][side] for measure, side in found.items() if side]
-    return ", ".join(said) or "no different, beyond chance"
+    return ", ".join(said) or "no different beyond chance"
 
 
 def as_in_the_paper() -> str:

@@ -72,7 +72,7 @@ def _outcome(guess: str, width: float) -> None:
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     st.markdown(
         f"The average gap is **{small}** at β = {SMALL}, and **{large}** at β = {LARGE}. With 99 % noise "
-        f"before the step, β = {LARGE} leaves only **{late}**. So steps far out in the noise may be large. "
+        f"before the step, it is **{late}** at β = {LARGE}. So steps far out in the noise may be large. "
         "Those next to the clean picture may not: there the heaps stand apart."
     )
 

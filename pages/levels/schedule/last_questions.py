@@ -31,8 +31,8 @@ def dark_or_bright() -> Outcome:
     rates = [_told_apart(name) for name in ("scaled linear", "cosine")]
     right = ALWAYS if rates[0] > 0.9 else OFTEN if rates[0] > 0.6 else COIN
     return right, (
-        f"of {TRIES} pictures, {percent(rates[0])} were told right by their brightness alone; "
-        f"under cosine it was {percent(rates[1])}."
+        f"of {TRIES} pictures, {TRIES * rates[0]:.0f} were told right by their brightness alone; "
+        f"under cosine it was {TRIES * rates[1]:.0f}."
     )
 
 

@@ -99,8 +99,8 @@ def _outcome(guess: str) -> None:
     st.caption(schedule_ends.how_measured())
     cosine = make_schedule("cosine").alpha_bar[-1].item()
     st.markdown(
-        f"So 0.47 % too much belief makes the pictures **{schedule_ends.findings('scaled linear')}**. "
-        f"With 0.004 % they are {schedule_ends.findings('linear')}. Cosine leaves {100 * cosine:.7f} %."
+        f"Believing in 0.47 % makes the pictures **{schedule_ends.findings('scaled linear')}**. "
+        f"With 0.004 % they are {schedule_ends.findings('linear')}. Cosine leaves only {100 * cosine:.7f} %."
     )
     st.markdown(
         "Early Stable Diffusion learnt under scaled linear. It could draw neither a black night nor a white page, "

@@ -87,7 +87,7 @@ def _outcome(guess: str, shown: list[Plan]) -> None:
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(schedule_reader.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
-        "Steps on a *lost* animal are wasted: nothing changes that anybody could see. "
+        "Steps on a *lost* animal are nearly wasted: only the overall brightness is still there to lose (3.3). "
         "Steps on a *certain* one are not all wasted. There the fine lines get lost, and the reader does not need them."
     )
 
