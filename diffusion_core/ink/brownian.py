@@ -48,6 +48,6 @@ RULES: dict[str, Rule] = {
     "by chance": stumble,
     "never": stay,
     "straight": go_straight,
-    "outwards": flee,
+    "away": flee,
 }
 """How each speck moves: the first is how ink does it, the others are there to be seen failing."""

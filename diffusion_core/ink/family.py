@@ -165,6 +165,10 @@ def way_back(steps: int) -> Tensor:
     return torch.cat([fine[torch.searchsorted(gone, wanted).clamp(max=4000)], torch.zeros(1, dtype=torch.float64)])
 
 
+Ask = Callable[[Tensor, float], tuple[Tensor, Tensor]]
+"""(specks, D·t) -> the weights of the places, and the score."""
+
+
 def new_drop(specks: Tensor, spreads: Tensor, generator: torch.Generator, *, together: bool = True) -> Iterator[Guided]:
     """Out of mixed water a ring at a place of its own.
 
@@ -172,32 +176,32 @@ def new_drop(specks: Tensor, spreads: Tensor, generator: torch.Generator, *, tog
     are guided by what they say together, else each by what it says alone. Yields K + 1 times, the last with D·t 0.
     """
     at, weigh = places(), weigh_together if together else weigh_alone
+
+    def ask(specks: Tensor, spread: float) -> tuple[Tensor, Tensor]:
+        weights = weigh(log_density(specks, at, spread))
+        return weights, score(specks, at, weights, spread)
+
     for now, then in pairwise(spreads.tolist()):
-        weights = weigh(log_density(specks, at, now))
+        weights, slope = ask(specks, now)
         yield Guided(now, specks, weights.view(-1, len(at)).mean(0))
-        step = _long_step if then > WALLS_FELT else _short_step
-        specks = step(specks, at, weights, now, then, generator)
+        if then > WALLS_FELT:
+            specks = _long_step(specks, slope, ask, now, then, generator)
+        else:
+            specks = step_back(specks, slope, now, then, generator)
     yield Guided(0.0, specks, weights.view(-1, len(at)).mean(0))
 
 
-def _short_step(
-    specks: Tensor, at: Tensor, weights: Tensor, now: float, then: float, generator: torch.Generator
-) -> Tensor:
-    return step_back(specks, score(specks, at, weights, now), now, then, generator)
+def _long_step(specks: Tensor, slope: Tensor, ask: Ask, now: float, then: float, generator: torch.Generator) -> Tensor:
+    """A step back while the walls are felt: by the mean of the score here and now and the score where it leads (Heun).
 
-
-def _long_step(
-    specks: Tensor, at: Tensor, weights: Tensor, now: float, then: float, generator: torch.Generator
-) -> Tensor:
-    """A step back while the walls are felt: by the slopes of the moment to come, and with the whole shove.
-
-    A wave that fades like exp(-k² D·t) should grow by exp(u) in a step of u = k² (now - then). So it grows by
-    2u + exp(-u), the same to second order. By the slopes of now it would fall short in each step, and rings would come
-    out in the middle of the glass too often. The weights have to be those of now, for which the specks are a sample.
+    By the score of now alone, waves that fade like exp(-k² D·t) would not grow back as fast: each step would fall
+    short, and rings would come out in the middle of the glass too often.
     """
-    drift = 2 * (now - then) * score(specks, at, weights, then)
     shove = math.sqrt(2 * (now - then)) * torch.randn(specks.shape, generator=generator)
-    return reflect(specks + drift + shove)
+    free = specks + 2 * (now - then) * slope + shove
+    # behind a wall a step points the other way
+    later = ask(reflect(free), then)[1] * torch.where((free > 0) & (free < 1), 1.0, -1.0)
+    return reflect(specks + (now - then) * (slope + later) + shove)
 
 
 def on_best_ring(specks: Tensor, *, reach: float = 0.02) -> tuple[int, float]:

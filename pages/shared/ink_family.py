@@ -66,7 +66,7 @@ def thoughts(ran: Run, frames: int, *, together: bool) -> Pictures:
     edge = (MAP - family.PLACES) // 2
     sheet = np.broadcast_to(NO_ROOM, (len(share), MAP, MAP, 3)).copy()
     sheet[:, edge:-edge, edge:-edge] = inner
-    title = "where the guide thinks the ring was" if together else "where the guides think so, on average"
+    title = "where the guide thinks the ring was" if together else "where the guides look, on average"
     return Pictures("map", sheet.round().astype(np.uint8), title=title, alt="how likely each place is",
                     role="ink", note="dark is likely", size="medium")  # fmt: skip
 

@@ -90,7 +90,7 @@ def heap(walked: Walks, *, frames: int = FRAMES) -> MovingCurves:
         Line("what endlessly many runs come to", expected()[:frames], role="plain", dash="dashed"),
     ]
     return MovingCurves("heap", MIDDLES, lines, title=f"where {RUNS:,} runs are", y_range=(0, 500), filled=True,
-                        x_label="mm to the left or right of the middle", size="medium",
+                        x_label="mm from the middle", size="medium",
                         alt="how many of the runs are how far from the middle")  # fmt: skip
 
 

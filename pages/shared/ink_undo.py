@@ -87,7 +87,8 @@ def labels(way: str, frames: int) -> list[str]:
     if way == "film":
         return [f"{days(second):.1f} days after the drop" for second in moments().flip(0).tolist()]
     if way == "rule":
-        return ["counted", *(f"{hours_undone(frame):.1f} hours undone" for frame in range(1, frames))]
+        whole = f"hours undone, of {days(moments()[-1].item()):.0f} days"
+        return ["counted", *(f"{hours_undone(frame):.1f} {whole}" for frame in range(1, frames))]
     return ["pale water", *(f"step {step} of {frames - 1}" for step in range(1, frames))]
 
 
@@ -114,8 +115,9 @@ def cells(counts: np.ndarray) -> Pictures:
     share = np.clip(counts / counts[0].max(), -1, 1)[..., None]
     paper, much, less = (np.array(rgb, float) for rgb in ((241, 245, 249), (30, 58, 138), (171, 77, 6)))
     colours = paper + np.where(share > 0, (much - paper) * share, (less - paper) * -share)
-    return Pictures("cells", colours.round().astype(np.uint8), title=f"specks counted in {CELLS} by {CELLS} cells",
-                    alt="how many specks the rule says are in each cell", role="ink", size="medium")  # fmt: skip
+    return Pictures("cells", colours.round().astype(np.uint8), title=f"{CELLS} by {CELLS} cells", role="ink",
+                    note="brown: fewer than none", alt="how many specks the rule says are in each cell",
+                    size="medium")  # fmt: skip
 
 
 def fullest_and_emptiest(counts: np.ndarray) -> Numbers:

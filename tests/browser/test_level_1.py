@@ -51,7 +51,7 @@ def test_the_drop_is_there_on_arrival_and_spreads(visit, size):
     page = ready(visit("level-1", size=size))
     first = {track: look(page, track)["share"] for track in ("specks", "shade")}
     assert all(0.01 < share < 0.1 for share in first.values()), first
-    page.evaluate("key => window.__player[key].seek(60)", FILM)
+    page.evaluate("key => window.__player[key].seek(30)", FILM)
     assert all(look(page, track)["share"] > 2 * share for track, share in first.items())
     glass = box(page, FILM).locator("canvas").first.bounding_box()
     assert glass["width"] >= 150 and abs(glass["width"] - glass["height"]) < 1
@@ -60,8 +60,8 @@ def test_the_drop_is_there_on_arrival_and_spreads(visit, size):
 def test_the_film_begins_by_itself_and_ends(visit):
     page = ready(visit("level-1", calm=False))
     reaches(page, FILM, "player.frame > 3")
-    page.evaluate("key => window.__player[key].seek(117)", FILM)
-    reaches(page, FILM, "!player.playing && player.frame === 120")
+    page.evaluate("key => window.__player[key].seek(57)", FILM)
+    reaches(page, FILM, "!player.playing && player.frame === 60")
 
 
 def test_a_visitor_who_wants_calm_starts_the_film_herself(visit):
@@ -81,9 +81,9 @@ def test_scrubbing_asks_the_server_for_nothing_and_keys_move_the_film(visit):
     client.on("Network.webSocketFrameSent", lambda event: traffic.append("websocket"))
     scrubber = box(page, FILM).locator("input[type=range]")
     scrubber.focus()
-    for _ in range(15):
+    for _ in range(10):
         page.keyboard.press("ArrowRight")
-    expect(scrubber).to_have_attribute("aria-valuetext", "1.0 seconds · 1.7 days in a real glass")
+    expect(scrubber).to_have_attribute("aria-valuetext", "1.0 seconds · 2.3 days in a real glass")
     page.keyboard.press("End")
     page.wait_for_timeout(600)
     assert (read(page, FILM, "frame"), [url for url in traffic if "favicon" not in url]) == (LAST, [])
@@ -97,7 +97,6 @@ def test_a_link_brings_back_the_very_picture(visit):
     page.wait_for_function("() => location.search.includes('moment=ink.9')")
     again = ready(visit(page.url.split("/", 3)[3]))
     assert read(again, FILM, "frame") == 9
-    expect(again.get_by_text("At 45 °C the ink spreads")).to_be_visible()
     for track in ("specks", "shade"):
         assert look(again, track) == look(page, track)
 

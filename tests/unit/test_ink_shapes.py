@@ -105,7 +105,7 @@ def test_without_shoves_nothing_moves_and_straight_ways_are_straight():
     assert torch.equal(never, never[:1].expand_as(never))
     early = straight[:4]
     torch.testing.assert_close(early.diff(dim=0)[1:], early.diff(dim=0)[:-1], rtol=0, atol=1e-6)
-    assert (moved("outwards")[-1] - 0.5).abs().amax(dim=1).min() > 0.4
+    assert (moved("away")[-1] - 0.5).abs().amax(dim=1).min() > 0.4
 
 
 def test_agreement_is_one_for_the_very_shares_and_nothing_where_no_ink_is():

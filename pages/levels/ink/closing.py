@@ -38,7 +38,7 @@ def hearts() -> Outcome:
     on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
     right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
     return right, (
-        f"of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
+        f"Of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
         f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
     )
 

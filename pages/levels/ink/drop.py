@@ -37,7 +37,7 @@ OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
 WHY_NOT = {
     OUTWARDS[50]: "Then each speck would go back as often as out.",
     OUTWARDS[75]: "Then each speck would drift away, as if it looked for clear water. It looks for nothing.",
-    OUTWARDS[100]: "Then all the ink would rush to the walls. Pick the rule *outwards* to see that.",
+    OUTWARDS[100]: "Then all the ink would rush to the walls. Pick the rule *away* to see that.",
 }
 RULES = {
     CHANCE: "Each speck is shoved this way and that, by chance alone. Press **Drop again**: each speck takes "
@@ -46,9 +46,12 @@ RULES = {
     "is called **noise**.",
     "straight": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
     "of ink: the specks run out in a wave.",
-    "outwards": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
+    "away": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "
     "of ink: the middle is left empty.",
 }
+
+NOTICE = "Follow the speck with the trail. It never knows where to go, and still the ink spreads."
+COMPARE = "Look from one glass to the other. Does the rule act like ink?"
 
 
 @experiment("1.1", "Drop it", answers=ANSWERS)
@@ -61,7 +64,7 @@ def drop_it() -> None:
         st.markdown(RULES[rule])
         seed = controls.seed("ink.seed", label="Drop number", again="Drop again")
         celsius, drops = _more()
-        notice("Follow the speck with the trail. It never knows where to go, and still the ink spreads.")
+        notice(NOTICE if rule == CHANCE else COMPARE)
     with stage:
         _films(shape, celsius, seed, drops, rule)
         if guess:

@@ -18,8 +18,13 @@ WHY_NOT = {
     NEW: "Then the specks would never agree on one place.",
     NOTHING: "Then the specks would never agree. But each of them asks what all of them look like, and follows.",
 }
-TOGETHER = "With all specks in view, they agree on one place. Press **Fresh water** for another one."
+TOGETHER = (
+    "Before each step the guide asks of each place: could *all* these specks have come from a ring here? "
+    "The map shows its answer. Press **Fresh water** for another run."
+)
 ALONE = "Now each speck has a guide that sees this one speck alone. Each goes to some ring, and no ring comes of it."
+SETTLES = "Watch the map: at first every place is as likely, in the end one is left."
+NEVER_SETTLES = "Watch the map: it never settles, because nobody asks what all specks say together."
 MOMENT = "fresh"
 
 
@@ -37,7 +42,7 @@ def new_drop() -> None:
         alone = told and controls.switch("Guide each speck by itself", key="ink.alone")
         if told:
             st.markdown(ALONE if alone else TOGETHER)
-        notice("Watch the map: at first every place is as likely, in the end one is left.")
+        notice(NEVER_SETTLES if alone else SETTLES)
     ran = ink_family.run(seed, not alone)
     with stage:
         _show(ran, seed, alone=alone, told=told)

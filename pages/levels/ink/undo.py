@@ -26,7 +26,12 @@ WHY_NOT = {
     BETS[1]: "In pale water the guide can hardly tell where a speck came from. So one step leads nowhere.",
     BETS[2]: "Then each step would have to lead astray.",
 }
-KNOWS = "The guide never saw the film. It knows what it is looking for, and that is enough."
+NOTICE = {
+    FILM: "The film can go back. The water itself cannot: it has kept no film.",
+    RULE: "Watch the emptiest cell. How soon does it hold fewer than no specks?",
+    LEAP: "Nothing seems to happen. That is the result.",
+    STEPS: "The guide never saw the film. It knows what it is looking for, and that is enough.",
+}
 MOMENT = "undo"
 STEPS_FPS = 6
 
@@ -41,7 +46,7 @@ def can_it_be_undone() -> None:
         way, steps, spacing = _controls() if told else (FILM, 1, "")
         st.markdown(SAYS[way])
         seed = 0
-        notice(KNOWS if told else "The film can go back. The water itself cannot: it has kept no film.")
+        notice(NOTICE[way])
     with stage:
         _show(way, seed, steps, spacing)
         if guess:

@@ -46,7 +46,7 @@ def physics() -> None:
     st.markdown(
         f"It begins at {values[0]:.2f} and ends at {values[-1]:.2f}; 1 would be the same amount of ink in each cell "
         f"of the glass. It never fell, in none of the {len(values) - 1} steps of this film of a {DROP}. "
-        "Our guides do not break this law: each asks for knowledge about the drop, and pays with it."
+        "Our guides do not break this law. They put back what the water has lost: knowledge about the drop."
     )
     st.markdown(
         "The **thermodynamics** that lent diffusion models their idea is this: undo the spreading, one small step at "

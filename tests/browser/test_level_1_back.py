@@ -1,0 +1,63 @@
+"""Level 1's ways back in a real Chromium: a letter is typed, a ring comes back, and a new one forms."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SIZES
+from tests.browser.stage import Stage, settle, traffic
+
+STEPS = 140
+
+
+def bet(page: Page, key: str, answer: str) -> None:
+    page.locator(f".st-key-bet-{key.replace('.', '-')}").get_by_role("radio", name=answer).click()
+    settle(page)
+
+
+def test_a_letter_is_typed_and_drops(visit):
+    page = visit("level-1?ink.shape=letter")
+    glass = Stage(page, "ink.glass")
+    before = glass.pixels("shade")
+    box = page.get_by_label("Your letter")
+    box.fill("Ж")
+    box.press("Enter")
+    page.wait_for_function("() => decodeURIComponent(location.search).includes('ink.letter=Ж')")
+    settle(page)
+    assert (glass.pixels("shade") != before).any()
+    box.fill("漢")
+    box.press("Enter")
+    expect(page.get_by_text("not every sign there is")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visit, size):
+    page = visit("level-1?ink.steps=12", size=size)
+    bet(page, "ink.undo", "One giant leap")
+    undone = Stage(page, "ink.undone")
+    undone.reaches("frames", 13)
+    undone.seek(12)
+    expect(undone.box.get_by_text("100 of 100 specks")).to_be_visible()
+    undone.box.locator("input[type=range]").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function("() => location.search.includes('undo.7')")
+    again = Stage(visit(page.url.split("/", 3)[3], size=size), "ink.undone")
+    assert (again.read("frames"), again.read("frame")) == (13, 7)
+    assert (again.pixels("back") == undone.pixels("back")).all()
+
+
+def test_a_new_ring_forms_while_the_map_settles_and_scrubbing_asks_for_nothing(visit):
+    page = visit("level-1")
+    bet(page, "ink.fresh", "Just show me")
+    fresh = Stage(page, "ink.fresh")
+    fresh.reaches("frames", STEPS + 1)
+    sent = traffic(page)
+    fresh.seek(STEPS)
+    page.wait_for_timeout(300)
+    assert sent == []
+    dark = fresh.pixels("map").sum(axis=2) < 250
+    # one pixel of the map, sharp
+    assert dark.sum() == 1
+    inked = np.argwhere(fresh.pixels("new").sum(axis=2) > 0)
+    assert len(inked) > 500
