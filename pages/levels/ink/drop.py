@@ -41,7 +41,7 @@ WHY_NOT = {
 }
 RULES = {
     CHANCE: "Each speck is shoved this way and that, by chance alone. Press **Drop again**: each speck takes "
-    "another path, and the ink looks the same.",
+    "another path, and the ink looks the same. A few specks are always out of place: that is chance, too.",
     "never": "No shoves, and nothing spreads. It is the shoves that do it all. What chance alone does like this "
     "is called **noise**.",
     "straight": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "

@@ -16,7 +16,8 @@ SAYS = {
     "chance as well. Soon it speaks of fewer than no specks.",
     LEAP: "A **guide** knows the ring, and tells each speck where it most likely came from. In pale water it can "
     "hardly tell: the specks stay where they are.",
-    STEPS: "The same guide. But each speck goes a small part of the way, gets a small shove, and asks again. "
+    STEPS: "A **guide** knows the ring, and tells each speck where it most likely came from. "
+    "The speck goes a small part of the way, gets a small shove, and asks again. "
     "The sharper the ring gets, the better the guide can tell.",
 }
 BETS = ("Run the rule backwards", "One giant leap", "Many small steps")

@@ -15,7 +15,7 @@ DICTIONARY = """
 | its place | the pixel's *value*: how bright it is | what wanders is the value |
 | the whole glass | one picture | specks all alike; each pixel has a place of its own |
 | the drop | the clean picture | a drop is one heap; a picture has many shades |
-| shoves by chance | noise | none: it is the same chance |
+| shoves by chance | noise | nowhere: it is the same chance |
 | the guide | the network of level 4 | our guide is worked out in full; the network had to learn |
 | the walls | shrinking | walls keep specks in; shrinking keeps values in |
 """
