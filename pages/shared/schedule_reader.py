@@ -127,7 +127,7 @@ def spending(plans: tuple[Plan, ...]) -> str:
     rows = ["| schedule | animal certain | being lost | lost |", "|---|---:|---:|---:|"]
     for plan in plans:
         use = legibility().use(plan.make(T))
-        cells = [f"{100 * share:.0f}\u00a0%" for share in use]
+        cells = [percent(share).replace(" ", "\u00a0") for share in use]
         rows.append(f"| {plan.name} | {' | '.join(cells)} |")
     return "\n".join(rows)
 

@@ -81,7 +81,7 @@ def test_the_table_says_on_what_each_schedule_spends_its_steps(after):
     rows = [line.split("|")[1:-1] for line in table.splitlines()[2:]]
     assert [row[0].strip() for row in rows] == list(SCHEDULES)
     for row in rows:
-        assert sum(int(cell.strip().removesuffix("\u00a0%")) for cell in row[1:]) == pytest.approx(100, abs=1)
+        assert sum(float(cell.strip().removesuffix("\u00a0%")) for cell in row[1:]) == pytest.approx(100, abs=1)
     assert "| by hand |" in words(told(beside="By hand"))
     lost = recorded().lost_at(make_schedule("linear"))
     assert f"blind it is at t = **{lost}** under linear" in words(after)
