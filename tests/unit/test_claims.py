@@ -5,13 +5,24 @@ import json
 import pytest
 import torch
 
-from diffusion_core.claims import CLAIMS, CLAIMS_FILE, RELATIONS, Lab, holds
+from diffusion_core.claims import (
+    CLAIMS,
+    CLAIMS_FILE,
+    RELATIONS,
+    Lab,
+    brightness_from_grey,
+    brightness_spread,
+    holds,
+    kept_figures,
+)
 from diffusion_core.classifier import READER, load_classifier
 from diffusion_core.device import fast_dtype
+from diffusion_core.ends import ENDS
 from diffusion_core.weights import MODEL, card_sha256, load_network, sha256
 
 CPU = torch.device("cpu")
 OTHER_SCENES = 70_000_000
+PALE = torch.zeros(2, 3, 64, 64)
 QUICK = {
     "right in 1 step": 32,
     "right in 5 steps": 32,
@@ -61,3 +72,30 @@ def test_a_relation_that_is_false_is_noticed():
 def test_a_new_sample_agrees_with_the_recorded_number(name, record, lab):
     again, (low, high) = CLAIMS[name](lab, QUICK[name]), record["claims"][name]["interval"]
     assert again.interval[0] <= high and low <= again.interval[1]
+
+
+def test_brightness_is_measured_in_levels_of_255():
+    grey, white, black = (torch.full((1, 3, 4, 4), value) for value in (0.0, 1.0, -1.0))
+    pictures = torch.cat([grey, white, black])
+    assert brightness_from_grey(pictures).tolist() == pytest.approx([0, 127.5, 127.5])
+    assert brightness_spread(pictures).tolist() == pytest.approx([0, 127.5, 127.5])
+    # All alike and all white: no spread, and yet far from grey.
+    assert brightness_spread(torch.cat([white, white])).tolist() == pytest.approx([0, 0])
+    assert brightness_from_grey(torch.cat([white, white])).tolist() == pytest.approx([127.5, 127.5])
+
+
+def test_figures_of_some_claims_join_those_of_the_same_weights_alone(tmp_path):
+    assert set(kept_figures(MODEL)) == set(CLAIMS)
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(b"others")
+    with pytest.raises(ValueError, match="other weights"):
+        kept_figures(other)
+
+
+def test_the_belief_is_handed_on_to_the_network(monkeypatch):
+    # Pictures drawn in belief of a third of a picture are not those that are drawn soundly.
+    beliefs = []
+    monkeypatch.setattr("diffusion_core.claims.generate", lambda net, words, seeds, **how: beliefs.append(how) or PALE)
+    for end in ENDS:
+        CLAIMS[f"start: from grey, believed {end}"](Lab(torch.nn.Identity(), torch.nn.Identity()), 2)
+    assert [how["believed"] for how in beliefs] == list(ENDS.values())
