@@ -12,6 +12,7 @@ LARGEST_SEED = 2**31 - 1
 MOST_PICTURES = 16
 MOST_STEPS = 1000
 MOST_BELIEVED = 0.9
+MOST_MISTOLD = 6.0
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Job:
     Picture i of `count` starts from the noise of seed + i. guidance 1 means off. T is the schedule's number of small
     steps, `steps` how many the sampler takes. believed: the share of a picture that the sampler wrongly takes to be
     left in its fresh noise, 0 for none (what a schedule that does not end in noise does, Lin et al. 2023, section 3.1).
+    Three switches break a run: clip False lets the guessed picture leave [-1, 1], fresh False puts no noise back where
+    the sampler would, told is by how much the log-SNR that the network hears is off (above 0: too little noise).
     Raises ValueError, in one plain sentence, for what cannot be.
     """
 
@@ -35,6 +38,8 @@ class Job:
     T: int = 1000
     clip: bool = True
     believed: float = 0.0
+    fresh: bool = True
+    told: float = 0.0
 
     def __post_init__(self) -> None:
         _among("sampler", self.sampler, SAMPLERS)
@@ -45,7 +50,8 @@ class Job:
         _within("guidance", self.guidance, 0, 20)
         _within("T", self.T, 1, MOST_STEPS)
         _within("believed", self.believed, 0, MOST_BELIEVED)
-        for name in ("guidance", "believed"):  # 2, 2.0 and -0.0: equal jobs, equal text
+        _within("told", self.told, -MOST_MISTOLD, MOST_MISTOLD)
+        for name in ("guidance", "believed", "told"):  # 2, 2.0 and -0.0: equal jobs, equal text
             object.__setattr__(self, name, float(getattr(self, name)) + 0.0)
 
     def to_text(self) -> str:

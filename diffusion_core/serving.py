@@ -1,13 +1,14 @@
 """What the engine serves: conversations that ask a network something, row by row, and are sent the answer."""
 
 from collections.abc import Callable, Generator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from diffusion_core.critters import SIZE
-from diffusion_core.denoiser import Prediction, from_velocity, from_x0
+from diffusion_core.denoiser import Prediction, from_velocity, from_x0, velocity
 from diffusion_core.guidance import STRENGTH, guide, matters
 from diffusion_core.job import Job
 from diffusion_core.randomness import Noise
@@ -31,10 +32,18 @@ Conversation = Generator[Question, Prediction, None]
 
 def converse(job: Job, network: UNet, tell: Callable[[Step], None]) -> Conversation:
     """Sample a job's pictures with this network; `tell` is given each finished step, tensors (count, 3, 64, 64)."""
-    draw = Noise(range(job.seed, job.seed + job.count), (3, SIZE, SIZE))
-    moments = path(make_schedule(job.schedule, job.T), job.steps, start_of(job))
-    sampler = SAMPLERS[job.sampler](draw(), moments, draw)
-    return lead(sampler, [job.caption] * job.count, network, tell, guidance=job.guidance, clip=job.clip)
+    seeds = range(job.seed, job.seed + job.count)
+    return _sampling(job, [job.caption] * job.count, seeds, network, tell)
+
+
+def _sampling(
+    job: Job, captions: Sequence[str], seeds: Sequence[int], network: UNet, tell: Callable[[Step], None]
+) -> Conversation:
+    """As the job says, but for its caption, seed and count."""
+    draw = Noise(seeds, (3, SIZE, SIZE))
+    moments, start = path(make_schedule(job.schedule, job.T), job.steps, start_of(job)), draw()
+    sampler = SAMPLERS[job.sampler](start, moments, draw if job.fresh else partial(torch.zeros_like, start))
+    return lead(sampler, captions, network, tell, guidance=job.guidance, clip=job.clip, told=job.told)
 
 
 def start_of(job: Job) -> float:
@@ -52,32 +61,47 @@ def lead(
     *,
     guidance: float = 1.0,
     clip: bool = True,
+    told: float = 0.0,
 ) -> Conversation:
-    """Lead a sampler through a network that is told a caption a picture; `tell` is given each finished step."""
+    """Lead a sampler through a network that is told a caption a picture; `tell` is given each finished step.
+
+    guidance, clip, told: as in Job.
+    """
     distinct = sorted({*captions, ""})
     words = network.reader.read(distinct)
-    told = [distinct.index(caption) for caption in captions]
-    untold = [distinct.index("")] * len(captions) if any(captions) and guidance != 1 else []
+    asked = [distinct.index(caption) for caption in captions]
+    unasked = [distinct.index("")] * len(captions) if any(captions) and guidance != 1 else []
     item = next(sampler, None)
     while item is not None:
         if isinstance(item, Ask):
-            rows = told + untold if matters(item.log_snr) else told
-            guess = yield from _answer(item, Context(*(part[rows] for part in words)), guidance, clip)
+            rows = asked + unasked if matters(item.log_snr) else asked
+            guess = yield from _answer(item, Context(*(part[rows] for part in words)), guidance, told)
+            guess = _clipped(item, guess) if clip else guess
             item = sampler.send(guess)
         else:
             tell(item)
             item = next(sampler, None)
 
 
-def _answer(ask: Ask, words: Context, guidance: float, clip: bool) -> Generator[Question, Prediction, Prediction]:
-    """The network's answer to a sampler, guided and clipped as wished; told and untold rows go in one question."""
+def _answer(ask: Ask, words: Context, guidance: float, told: float) -> Generator[Question, Prediction, Prediction]:
+    """The network's answer to a sampler, guided as wished; told and untold rows go in one question."""
     count, rows = len(ask.x), len(words.mask)
-    levels = torch.full((rows,), ask.log_snr, dtype=torch.float64)
-    both = yield Question(ask.x.repeat(rows // count, 1, 1, 1), levels, words)
+    heard = torch.full((rows,), ask.log_snr + told, dtype=torch.float64)
+    both = yield Question(ask.x.repeat(rows // count, 1, 1, 1), heard, words)
     guess = Prediction(*(part[:count] for part in both))
     if rows > count:
         guess = guide(guess, Prediction(*(part[count:] for part in both)), guidance)
-    return from_x0(ask.x, guess.x0.clamp(-1, 1), levels[:count]) if clip else guess
+    return _reread(ask, guess, heard[:count]) if told else guess
+
+
+def _reread(ask: Ask, guess: Prediction, heard: Tensor) -> Prediction:
+    """The network's velocity, which it gave for the noise level it heard, taken apart at the true one."""
+    return from_velocity(ask.x, velocity(guess.x0, guess.eps, heard), torch.full_like(heard, ask.log_snr))
+
+
+def _clipped(ask: Ask, guess: Prediction) -> Prediction:
+    """The guessed picture clipped to its range, and the noise that follows from it (Ho et al. 2020, reference code)."""
+    return from_x0(ask.x, guess.x0.clamp(-1, 1), torch.full((len(ask.x),), ask.log_snr, dtype=torch.float64))
 
 
 def single_question(
@@ -110,11 +134,15 @@ def generate(
     believed: float = 0.0,
 ) -> Tensor:
     """New pictures without an engine, one a caption and seed, in one batch. Returns (B, 3, 64, 64) in [-1, 1]."""
-    draw = Noise(seeds, (3, SIZE, SIZE))
+    job = Job(sampler=sampler, steps=steps, guidance=guidance, schedule=schedule, believed=believed)
+    return generate_as(job, network, captions, seeds)
+
+
+@torch.inference_mode()
+def generate_as(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
+    """As `generate`, the rest as in a job, whose own caption, seed and count are passed over."""
     finished: list[Step] = []
-    start = start_of(Job(schedule=schedule, believed=believed))
-    asking = SAMPLERS[sampler](draw(), path(make_schedule(schedule), steps, start), draw)
-    finish(lead(asking, captions, network, finished.append, guidance=guidance), network)
+    finish(_sampling(job, captions, seeds, network, finished.append), network)
     return finished[-1].x.clamp(-1, 1)
 
 

@@ -19,6 +19,8 @@ ANOTHER = Job(
     T=250,
     clip=False,
     believed=0.0047,
+    fresh=False,
+    told=-1.5,
 )
 
 
@@ -92,6 +94,9 @@ def test_a_job_cannot_be_changed_and_can_be_a_key():
         '{"guidance": "2"}',
         '{"guidance": true}',
         '{"clip": 1}',
+        '{"fresh": 0}',
+        '{"told": 6.5}',
+        '{"told": NaN}',
         '{"sampler": "euler"}',
         '{"sampler": ["ddim"]}',
         '{"schedule": {"linear": 1}}',

@@ -1,0 +1,55 @@
+"""The kernel distance against sums written out, against closed forms, and against chance."""
+
+import itertools
+
+import pytest
+import torch
+
+from diffusion_core.kernel_distance import kernel_distance
+
+
+def normal(count, *, mean=0.0, seed=0, width=4):
+    return torch.randn(count, width, generator=torch.Generator().manual_seed(seed)) + mean
+
+
+def test_it_is_the_sum_over_pairs_of_different_pictures():
+    a, b = normal(4, seed=1), normal(5, mean=0.5, seed=2)
+
+    def kernel(x, y):
+        return (float(x @ y) / 4 + 1) ** 3
+
+    def own(rows):
+        pairs = list(itertools.permutations(range(len(rows)), 2))
+        return sum(kernel(rows[i], rows[j]) for i, j in pairs) / len(pairs)
+
+    between = sum(kernel(x, y) for x in a for y in b) / 20
+    assert kernel_distance(a, b).value == pytest.approx(own(a) + own(b) - 2 * between, rel=1e-5)
+
+
+def test_two_samples_of_one_crowd_are_no_distance_apart_on_average_however_few():
+    found = [kernel_distance(normal(5, seed=2 * i), normal(5, seed=2 * i + 1)).value for i in range(4000)]
+    values = torch.tensor(found)
+    assert values.mean().abs() < 4 * values.std() / 4000**0.5
+    assert (values < 0).any()
+
+
+def test_its_value_in_one_dimension_is_the_one_that_the_moments_give():
+    """(xy + 1)³ sees the first three moments: MMD² = 3 Δm1² + 3 Δm2² + Δm3². Two bells, 0 and 1: 3 + 3 + 16."""
+    found = kernel_distance(normal(4000, seed=3, width=1), normal(4000, mean=1.0, seed=4, width=1))
+    assert found.interval[0] < 22 < found.interval[1]
+    assert found.interval[1] - found.interval[0] < 8
+
+
+def test_its_interval_holds_the_truth_about_as_often_as_it_says():
+    inside = 0
+    for i in range(300):
+        low, high = kernel_distance(
+            normal(40, seed=2 * i, width=1), normal(200, mean=1.0, seed=2 * i + 1, width=1)
+        ).interval
+        inside += low < 22 < high
+    assert 0.80 < inside / 300 < 0.995
+
+
+def test_two_pictures_are_too_few():
+    with pytest.raises(ValueError, match="three pictures"):
+        kernel_distance(normal(2), normal(9))
