@@ -3,7 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import torch
 
@@ -11,13 +11,14 @@ Work = Callable[[], object]
 
 
 class Row(TypedDict):
-    """One line of the result. ratio = ours / other; against: what the other number is."""
+    """One line of the result. ratio = ours / other; against: what the other number is; p95: 95 % took at most this."""
 
     ours: float
     other: float
     ratio: float
     unit: str
     against: str
+    p95: NotRequired[float]
 
 
 Rows = Iterator[tuple[str, Row]]

@@ -1,40 +1,49 @@
-"""Rows about levels 1 to 3: what the server computes after a control was moved, beside the 30 ms it may take."""
+"""Rows about levels 1 to 3 in a browser: what arrives with each experiment, and each control until its new picture."""
 
-from collections.abc import Callable
+import statistics
+import sys
 
-import torch
+from pages.frame import LEVELS
+from tests.bench.clock import Row, Rows, row
+from tests.bench.probe import Control, Times, Wire, controls, measure, show_everything, visit
+from tests.browser.machine import running_browser, running_server
 
-from diffusion_core.critters import draw_bytes
-from pages.shared import ink_figures, noise_figures, schedule_figures
-from pages.shared.pictures import Picture
-from tests.bench.clock import Row, Rows, median, row
-
-LIMIT = "the design's limit for the server's share"
+ARRIVAL = 300.0
+WHOLE = 100.0
+SERVER = 30.0
 
 
 def control_rows(repeats: int) -> Rows:
-    """Each round has a seed, a warmth or a number of steps of its own: nothing comes from a cache."""
-    fresh = iter(range(1, 10_000))
-    pixels = draw_bytes([0])[0].permute(1, 2, 0).contiguous().numpy().tobytes()
-    picture = Picture(pixels, "a critter")
-
-    def ink() -> object:
-        seed = next(fresh)
-        return ink_figures.film("drop", 20, seed), ink_figures.shade("drop", 20 + seed)
-
-    def noise() -> object:
-        return noise_figures.noised(pixels, next(fresh))
-
-    def schedule() -> object:
-        steps = 500 + next(fresh)
-        at = schedule_figures.moments(steps)
-        return schedule_figures.tracks(picture, steps, "cosine", at, left=True)
-
-    yield "level 1, a new drop", _row(ink, repeats)
-    yield "level 2, new noise", _row(noise, repeats)
-    yield "level 3, other steps", _row(schedule, repeats)
-    yield "a new critter", _row(lambda: draw_bytes(torch.tensor([next(fresh)])), repeats)
+    """With a server and a browser of their own. At least ten changes of each control, found on the page itself."""
+    with running_server() as server, running_browser() as browser:
+        for level in LEVELS[:3]:
+            page, wire = visit(browser, f"{server}/{level.path}")
+            yield from _arrival(level.path, wire)
+            show_everything(page)
+            for control in controls(page):
+                yield from _rows(control, measure(page, wire, control, max(10, 4 * repeats)))
+            page.context.close()
 
 
-def _row(work: Callable[[], object], repeats: int) -> Row:
-    return row(1000 * median(work, 3 * repeats), 30.0, "ms", LIMIT)
+def _arrival(path: str, wire: Wire) -> Rows:
+    sent = {name: count / 1000 for name, count in wire.bytes_by_experiment().items()}
+    experiments = {name: kilobytes for name, kilobytes in sent.items() if name[:1].isdigit()}
+    yield f"{path}, on arrival", row(sum(sent.values()), ARRIVAL * max(1, len(experiments)), "kB", "the whole page")
+    for name, kilobytes in experiments.items():
+        yield f"{name}, on arrival", row(kilobytes, ARRIVAL, "kB", "sent for this experiment")
+
+
+def _rows(control: Control, times: Times) -> Rows:
+    name = f"{control.experiment} {control.key}"
+    if len(times.waits) < 2:
+        print(f"{name} ({control.kind}) was not answered", file=sys.stderr)
+        return
+    what = "change to new picture" if times.pictures else "change to the end of its run"
+    yield name, _row(times.waits, WHOLE, what)
+    yield f"{name}, server", _row(times.server, SERVER, "the server's part")
+
+
+def _row(measured: list[float], limit: float, what: str) -> Row:
+    ninety_five = statistics.quantiles(measured, n=20, method="inclusive")[-1]
+    within = f"{what}; 95 % of {len(measured)} within {ninety_five:.0f} ms"
+    return row(statistics.median(measured), limit, "ms", within) | {"p95": float(f"{ninety_five:.4g}")}

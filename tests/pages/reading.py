@@ -24,10 +24,10 @@ TECHNICAL = {"key", "run", "kind", "role", "roles", "dash", "digest", "size", "s
 
 @dataclass(frozen=True)
 class Piece:
-    """One text, as its author wrote it. folder: the expander that it stands in, (which of the page, its title)."""
+    """One text, as its author wrote it. folder: the expander that it stands in, (the heading above it, its title)."""
 
     text: str
-    folder: tuple[int, str] | None = None
+    folder: tuple[str, str] | None = None
 
 
 def read(file: str) -> list[Piece]:
@@ -70,6 +70,8 @@ def _controls(page: AppTest) -> dict[str, list[str]]:
     """What a link may say of each control: its key, and its choices or both its ends."""
     choices = {group.key: group.options for group in page.get("button_group") if not group.key.startswith("bet.")}
     switches = {toggle.key: ["true", "false"] for toggle in page.toggle}
+    # folded experiments compute nothing until they are opened
+    switches |= {f"open.{header.value.split()[0]}": ["true"] for header in page.header}
     ends = {slider.key: [str(slider.max), str(slider.min)] for slider in page.slider}
     return choices | switches | ends
 
@@ -79,18 +81,21 @@ def _controls(page: AppTest) -> dict[str, list[str]]:
 
 def pieces(page: AppTest) -> Iterator[Piece]:
     """Every text on a page as it stands, in its order."""
-    return _inside(page.main, None, iter(range(1000)))
+    heading = ""
 
+    def inside(block: Block, folder: tuple[str, str] | None) -> Iterator[Piece]:
+        nonlocal heading
+        for child in block.children.values():
+            if isinstance(child, Block):
+                label = getattr(child, "label", "") or ""
+                inner = (heading, label) if child.type == "expander" else folder
+                yield from (Piece(text, inner) for text in [label] if text)
+                yield from inside(child, inner)
+            elif child.type not in SILENT:
+                heading = child.value if child.type == "header" else heading
+                yield from (Piece(text, folder) for text in _texts(child) if text.strip())
 
-def _inside(block: Block, folder: tuple[int, str] | None, numbers: Iterator[int]) -> Iterator[Piece]:
-    for child in block.children.values():
-        if isinstance(child, Block):
-            label = getattr(child, "label", "") or ""
-            inner = (next(numbers), label) if child.type == "expander" else folder
-            yield from (Piece(text, inner) for text in [label] if text)
-            yield from _inside(child, inner, numbers)
-        elif child.type not in SILENT:
-            yield from (Piece(text, folder) for text in _texts(child) if text.strip())
+    return inside(page.main, None)
 
 
 def _texts(element: Any) -> Iterator[str]:

@@ -1,0 +1,234 @@
+"""Move every control of a page in a real browser, and time each change until its new picture stands there."""
+
+import base64
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Locator, Page
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.machine import go, wait_idle
+
+SHOW_ME = "Just show me"
+PAUSE = 100  # ms of rest before each change
+KINDS = {
+    "[data-testid=stSlider]": "slider",
+    "[data-testid=stButtonGroup]": "choice",
+    "[data-testid=stSelectbox]": "menu",
+    "[data-testid=stCheckbox]": "switch",
+    "[data-testid=stButton]": "button",
+    "[data-testid=stPopover]": "popover",
+}
+# the widgets that can be seen, each under the heading of its experiment; bets are no controls
+FIND = """([root, kinds]) => {
+    const found = [];
+    let experiment = "";
+    for (const part of document.querySelector(root).querySelectorAll(["h2", ...Object.keys(kinds)].join())) {
+        if (part.matches("h2")) experiment = (part.id || "").replace("experiment-", "").replace("-", ".");
+        const key = [...(part.closest("[class*=st-key-]")?.classList || [])].find((name) => name.startsWith("st-key-"));
+        const kind = Object.keys(kinds).find((selector) => part.matches(selector));
+        if (!kind || !part.checkVisibility() || key?.startsWith("st-key-bet-")) continue;
+        if (key || kinds[kind] === "popover") found.push([experiment, (key || "").replace("st-key-", ""), kinds[kind]]);
+    }
+    return found;
+}"""
+# The visitor's own clock: from the event to the frame in which a player has drawn anew. Where none draws, to the end of
+# the script's run. `last` is the event that makes the change.
+CLOCK = """
+const drawn = () => Object.values(window.__player || {}).reduce((sum, player) => sum + player.drawn, 0);
+const idle = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+window.__watch = (last) => {
+    const probe = (window.__probe = { over: false, begun: null, before: drawn() });
+    addEventListener(last, () => { probe.begun = performance.now(); }, { capture: true, once: true });
+    const look = () => {
+        const waited = performance.now() - (probe.begun ?? Infinity);
+        probe.ran ||= !idle();
+        if (waited > 0 && drawn() !== probe.before) probe.picture ??= waited;
+        if (probe.ran && idle()) probe.done ??= waited;
+        const enough = probe.picture !== undefined || waited > probe.done + 300;
+        probe.over = waited > 10000 || (probe.done !== undefined && enough);
+        if (!probe.over) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+};
+"""
+
+
+@dataclass(frozen=True)
+class Control:
+    """experiment: "2.1"; key: as its class has it ("noise-seed-again"); kind: one of KINDS; folded: in a popover."""
+
+    experiment: str
+    key: str
+    kind: str
+    popover: int | None = None
+
+
+@dataclass
+class Times:
+    """Milliseconds of each change: to the new picture (or, with pictures False, to the end), and the server's part."""
+
+    waits: list[float] = field(default_factory=list)
+    server: list[float] = field(default_factory=list)
+    pictures: bool = True
+
+
+class Wire:
+    """What went over the websocket of a page, and when."""
+
+    def __init__(self, page: Page) -> None:
+        self.sent: list[float] = []
+        self.received: list[tuple[float, bytes]] = []
+        client = page.context.new_cdp_session(page)
+        client.send("Network.enable")
+        client.on("Network.webSocketFrameSent", lambda event: self.sent.append(event["timestamp"]))
+        client.on("Network.webSocketFrameReceived", self._keep)
+
+    def _keep(self, event: dict) -> None:
+        self.received.append((event["timestamp"], base64.b64decode(event["response"]["payloadData"])))
+
+    def bytes_by_experiment(self) -> Counter[str]:
+        """Bytes since the page was opened: of each experiment, and under "" what stands before the first."""
+        found: Counter[str] = Counter()
+        here = ""
+        for _, message in self.received:
+            here = _heading(message) or here
+            found[here] += len(message)
+        return found
+
+    def server_ms(self, since: int) -> float:
+        """From message number `since` to the last piece of the page that it brought."""
+        answers = [at for at, message in self.received if at > self.sent[since] and _is_piece(message)]
+        return 1000 * (answers[-1] - self.sent[since]) if answers else 0.0
+
+
+def _heading(message: bytes) -> str:
+    heading = ForwardMsg.FromString(message).delta.new_element.heading
+    return heading.anchor.removeprefix("experiment-").replace("-", ".") if heading.tag == "h2" else ""
+
+
+def _is_piece(message: bytes) -> bool:
+    return ForwardMsg.FromString(message).WhichOneof("type") in ("delta", "ref_hash")
+
+
+def visit(browser: Browser, url: str) -> tuple[Page, Wire]:
+    """A new visitor who wants to be shown everything. Films stand still, so that whatever is drawn is an answer."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.add_init_script(CLOCK)
+    page = context.new_page()
+    wire = Wire(page)
+    go(page, url)
+    page.wait_for_timeout(1500)
+    return page, wire
+
+
+def show_everything(page: Page) -> None:
+    """Answer every bet."""
+    bets = page.get_by_role("radio", name=SHOW_ME, exact=True)
+    while bets.count():
+        bets.first.click()
+        _rest(page, 400)
+
+
+def controls(page: Page) -> list[Control]:
+    """Every control of a page; of those that lie behind one button, the first menu."""
+    shown = page.evaluate(FIND, ["[data-testid=stMain]", KINDS])
+    found = [Control(experiment, key, kind) for experiment, key, kind in shown if kind != "popover"]
+    for number, experiment in enumerate(experiment for experiment, _, kind in shown if kind == "popover"):
+        with _opened(page, number):
+            inside = page.evaluate(FIND, ["[data-testid=stPopoverBody]", KINDS])
+        found += [Control(experiment, key, kind, number) for _, key, kind in inside if kind == "menu"][:1]
+    return found
+
+
+def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
+    """Change a control so many times, each change a setting of its own as far as there are as many; then back."""
+    times = Times()
+    with _opened(page, control.popover):
+        box = page.locator(f".st-key-{control.key}")
+        first = _standing(box) if control.kind == "choice" else None
+        for number in range(changes):
+            _rest(page, PAUSE)
+            before = len(wire.sent)
+            MOVES[control.kind](page, box, number)
+            page.wait_for_function("() => window.__probe.over", timeout=30_000)
+            found = page.evaluate("() => window.__probe")
+            if len(wire.sent) > before and "done" in found:
+                times.waits.append(found.get("picture", found["done"]))
+                times.server.append(wire.server_ms(before))
+                times.pictures &= "picture" in found
+        if first is not None:
+            _options(box)[first].click()
+    return times
+
+
+def _rest(page: Page, milliseconds: int) -> None:
+    wait_idle(page)
+    page.wait_for_timeout(milliseconds)
+    wait_idle(page)
+
+
+@contextmanager
+def _opened(page: Page, popover: int | None) -> Iterator[None]:
+    """With this popover of the page open, or with none."""
+    if popover is not None:
+        page.get_by_test_id("stPopover").nth(popover).get_by_role("button").click()
+        page.get_by_test_id("stPopoverBody").wait_for()
+    yield
+    if popover is not None:
+        page.keyboard.press("Escape")
+
+
+# --- one change of each kind; the watch begins at the event that makes it
+
+
+def _watch(page: Page, last: str) -> None:
+    page.evaluate("last => window.__watch(last)", last)
+
+
+def _slide(page: Page, box: Locator, number: int) -> None:
+    thumb = box.locator("input[type=range]").first
+    thumb.focus()
+    full = thumb.evaluate("input => input.value === input.max")
+    _watch(page, "keydown")
+    page.keyboard.press("Home" if full else "ArrowRight")
+
+
+def _options(box: Locator) -> list[Locator]:
+    return box.locator("button, [role=radio]").all()
+
+
+def _standing(box: Locator) -> int:
+    return [option.get_attribute("aria-checked") for option in _options(box)].index("true")
+
+
+def _choose(page: Page, box: Locator, number: int) -> None:
+    standing = _standing(box)
+    others = [option for place, option in enumerate(_options(box)) if place != standing]
+    other = others[number % len(others)]
+    other.scroll_into_view_if_needed()
+    _watch(page, "click")
+    other.click()
+
+
+def _pick(page: Page, box: Locator, number: int) -> None:
+    box.locator("button").first.click()
+    options = page.get_by_role("option")
+    options.last.wait_for()
+    standing = [option.get_attribute("aria-selected") for option in options.all()].index("true")
+    other = options.nth((standing + 1) % options.count())
+    other.scroll_into_view_if_needed()
+    _watch(page, "click")
+    other.click()
+
+
+def _press(page: Page, box: Locator, number: int) -> None:
+    button = box.locator("button, label").first
+    button.scroll_into_view_if_needed()
+    _watch(page, "click")
+    button.click()
+
+
+MOVES = {"slider": _slide, "choice": _choose, "menu": _pick, "switch": _press, "button": _press}
