@@ -131,6 +131,15 @@ def test_late_steps_may_be_large(width):
     assert gaps[-1] < 0.01 * gaps[0]
 
 
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_data_that_are_one_bell_come_back_in_any_number_of_steps(steps):
+    one = Bells(number([0.0]), number([0.7]), number([0.09]))
+    *_, x = chain_back(one, make_schedule("cosine", steps), 40_000, generator(6))
+    # Four standard errors; a thousandth of the variance was left where the chain starts.
+    assert x.mean().item() == pytest.approx(0.7, abs=4 * 0.3 / 40_000**0.5 + 0.002)
+    assert x.var().item() == pytest.approx(0.09, rel=4 * (2 / 40_000) ** 0.5 + 0.002)
+
+
 def test_many_small_bells_make_the_data_and_one_does_not():
     data, random = two_heaps(0.2), generator(5)
     true = data.draw(20_000, random)

@@ -33,11 +33,10 @@ def test_without_noise_every_half_is_known_and_in_pure_noise_none(name):
 
 def test_two_points_are_told_apart_as_the_closed_form_says():
     # Two clean points at distance d: the best rate is Φ(α d / 2σ).
-    points, half = torch.tensor([[-1.0, 0.0], [1.0, 0.0]], dtype=torch.float64), torch.tensor([0, 1])
+    points, half = torch.tensor([[0.0, 0.0], [2.0, 0.0]], dtype=torch.float64), torch.tensor([0, 1])
     side = torch.arange(20_000) % 2
     for log_snr in (-2.0, 0.0, 1.0):
-        alpha, sigma = (1 / (1 + math.exp(sign * log_snr)) ** 1 for sign in (-1, 1))
-        alpha, sigma = alpha**0.5, sigma**0.5
+        alpha, sigma = ((1 / (1 + math.exp(sign * log_snr))) ** 0.5 for sign in (-1, 1))
         x = alpha * points[side] + sigma * torch.randn(20_000, 2, generator=generator(4), dtype=torch.float64)
         wanted = 0.5 * (1 + math.erf(alpha / sigma / 2**0.5))
         right = (best_guess(points, half, x, log_snr) == side).double().mean().item()
