@@ -10,7 +10,7 @@ from diffusion_core.spectrum import fine_part
 from pages.levels.noise import closing, what_if
 from pages.shared import noise_bells, noise_jump, noise_pair, noise_wrong, pictures
 from pages.shared.noise_figures import STEPS, bell
-from tests.pages.noise_page import SHOW_ME, names, number, opened, sound, stage, track, words
+from tests.pages.noise_page import SHOW_ME, names, number, opened, rows, sound, stage, track, words
 
 BYTES = pictures.default().data
 BOTH = (pictures.default(), pictures.default(pictures.OTHER))
@@ -117,6 +117,18 @@ def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
     assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed)))
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
+    page = opened(TOLD, pair_seed=str(seed))
+    said = re.search(r"Chance had put the first picture on the (left|right)", words(page))[1]
+    x0 = pictures.to_signed(BYTES)[0].permute(1, 2, 0).numpy()
+    for side in ("left", "right"):
+        parts = track(page, "pair.stage", side)[1]
+        # the first frame, t = 0, is the clean picture
+        shown = np.tensordot(parts["table"][0], parts["parts"].astype(float), 1)
+        assert np.allclose(shown, x0, atol=0.01) == (side == said)
+
+
 def test_the_rate_is_said_for_each_schedule_and_never_without_one():
     said = words(opened(TOLD))
     found = dict(zip(noise_pair.SCHEDULES, noise_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
@@ -155,6 +167,16 @@ def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in
     # two histograms of 12,288 numbers each
     gap = np.abs(walk.spread[1:].cumsum(1) - jump.spread[1:].cumsum(1)).max() * 0.1
     assert gap < 1.63 * np.sqrt(2 / 12_288)
+
+
+def test_the_noise_of_both_ways_is_measured_beside_the_formula():
+    said = rows(opened(TOLD), "jump.stage", "measured")
+    left = noise_jump.make_schedule("linear", 1000).alpha_bar
+    for frame, t in enumerate(noise_jump.AT):
+        expected = 127.5 * float((1 - left[t]).sqrt())
+        assert number(said["spread by the formula"][frame]) == pytest.approx(expected, abs=0.06)
+        for label in ("spread", "spread "):
+            assert number(said[label][frame]) == pytest.approx(expected, rel=0.03, abs=0.06)
 
 
 def test_the_bet_on_the_jump_is_marked_by_the_run():

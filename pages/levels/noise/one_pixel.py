@@ -48,10 +48,13 @@ def one_pixel() -> None:
     thread = noise_pixel.thread(picture, seed, pixel)
     with stage:
         _stage(picture, thread, pixel, channel, told=told)
+        st.caption(
+            f"Here {STEPS} steps lead to plain noise, so that you can see each. A thousand smaller ones are usual."
+        )
     with side:
         _scales(thread, channel)
         notice(
-            "One frame on is one step on. The next bell always stands around the value of now."
+            "One frame on is one step on. The next bell stands around the new value, the long upright line."
             if told
             else "Click any pixel. The long upright line is the new value that chance gave it."
         )

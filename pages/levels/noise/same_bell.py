@@ -40,7 +40,7 @@ def _two_pixels() -> None:
     with stage:
         player("heaps.stage", noise_bells.tracks(both, told=told),
                labels=labels(range(len(both.black) if told else noise_bells.BEGINNING)), fps=8,
-               start=noise_bells.BEGINNING - 1, run=str(told), moment="heaps" if told else None,
+               start=noise_bells.BEGINNING - 1, run=str(told), autoplay=told, moment="heaps" if told else None,
                alt="two heaps of values over the steps")  # fmt: skip
     with side:
         notice("Each heap counts where a thousand pixels stand." if told else "The beginning of the way.")
