@@ -82,8 +82,8 @@ def noised(scenes: Sequence[Scene], seeds: Sequence[int], log_snr: Tensor) -> Te
 
 def singles(first: int) -> Iterator[tuple[int, Scene]]:
     """Numbers and scenes of all pictures with one critter, from picture number `first` on."""
-    for start in range(first, 2**31, 4096):
-        seeds = range(start, start + 4096)
+    for start in range(first, 2**31, 256):
+        seeds = range(start, start + 256)
         yield from ((seed, scene) for seed, scene in zip(seeds, scenes_of(seeds), strict=True) if _single(scene))
 
 
