@@ -3,6 +3,8 @@
 import statistics
 import sys
 
+from playwright.sync_api import Browser
+
 from pages.frame import LEVELS
 from tests.bench.clock import Row, Rows, row
 from tests.bench.probe import Control, Times, Wire, controls, measure, show_everything, visit
@@ -14,18 +16,30 @@ SERVER = 30.0
 
 
 def control_rows(repeats: int) -> Rows:
-    """With a server and a browser of their own. At least ten changes of each control, found on the page itself."""
-    with running_server() as server, running_browser() as browser:
-        for level in LEVELS[:3]:
-            page, wire = visit(browser, f"{server}/{level.path}")
-            yield from _arrival(level.path, wire)
-            show_everything(page)
-            for control in controls(page):
-                yield from _rows(control, measure(page, wire, control, max(10, 4 * repeats)))
-            page.context.close()
+    """With servers and a browser of their own. At least ten changes of each control, found on the page itself.
+
+    First comes a control that computes nothing, 0.0: what the machine takes for it, busy as it is just now.
+    """
+    changes = max(10, 4 * repeats)
+    with running_browser() as browser:
+        with running_server("tests/bench/bare.py", wait_for="/_stcore/health") as server:
+            yield from _page(browser, server, "", changes)
+        with running_server() as server:
+            for level in LEVELS[:3]:
+                yield from _page(browser, server, level.path, changes)
+
+
+def _page(browser: Browser, server: str, path: str, changes: int) -> Rows:
+    page, wire = visit(browser, f"{server}/{path}")
+    yield from _arrival(path or "bare", wire)
+    show_everything(page)
+    for control in controls(page):
+        yield from _rows(control, measure(page, wire, control, changes))
+    page.context.close()
 
 
 def _arrival(path: str, wire: Wire) -> Rows:
+    """Bytes over the websocket until the page stood still. path: the end of the page's address."""
     sent = {name: count / 1000 for name, count in wire.bytes_by_experiment().items()}
     experiments = {name: kilobytes for name, kilobytes in sent.items() if name[:1].isdigit()}
     yield f"{path}, on arrival", row(sum(sent.values()), ARRIVAL * max(1, len(experiments)), "kB", "the whole page")

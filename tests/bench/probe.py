@@ -46,7 +46,8 @@ window.__watch = (last) => {
         const waited = performance.now() - (probe.begun ?? Infinity);
         probe.ran ||= !idle();
         if (waited > 0 && drawn() !== probe.before) probe.picture ??= waited;
-        if (probe.ran && idle()) probe.done ??= waited;
+        // a short run may come and go between two frames
+        if ((probe.ran || probe.picture !== undefined) && idle()) probe.done ??= waited;
         const enough = probe.picture !== undefined || waited > probe.done + 300;
         probe.over = waited > 10000 || (probe.done !== undefined && enough);
         if (!probe.over) requestAnimationFrame(look);
