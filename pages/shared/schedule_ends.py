@@ -12,7 +12,7 @@ CHANGES = {
     "night": {-1: "less often night", 1: "more often night"},
 }
 MEASURES = {
-    "from grey": ("from middle grey", "of 255"),
+    "from grey": ("from grey", "of 255"),
     "spread": ("spread", "of 255"),
     "night": ("nights", "%"),
 }
@@ -90,7 +90,7 @@ def _cell(measure: str, start: str) -> str:
     scale = 100 if MEASURES[measure][1] == "%" else 1
     value, low, high = (scale * number for number in (found["value"], *found["interval"]))
     mark = {-1: "\u00a0↓", 0: "", 1: "\u00a0↑"}[differs(measure, start)] if start in ENDS else ""
-    return f"{value:.0f} ({low:.0f}\u2009to\u2009{high:.0f}){mark}"
+    return f"{value:.0f} ({low:.0f}–{high:.0f}){mark}"
 
 
 def _line(cells: Sequence[str]) -> str:
