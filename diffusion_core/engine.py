@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -20,6 +21,7 @@ from diffusion_core.unet import UNet
 
 Loader = Callable[[], UNet]
 END = object()
+R = TypeVar("R")
 
 
 class Busy(RuntimeError):
@@ -111,15 +113,23 @@ class Engine:
         self._queue(Task(weights, lambda net: single_question(x, log_snr, captions, net, answer.set_result), end))
         return answer.result()
 
-    def load(self, weights: str) -> None:
-        """Load a network now rather than at the first question. Returns when it is there. Raises NoWeights."""
-        loaded: Future[None] = Future()
+    def visit(self, weights: str, look: Callable[[UNet], R]) -> R:
+        """Run a function on a network in the thread that owns it, between two passes; nobody is served meanwhile.
+
+        look: brief, and leaves the network as it was. Raises KeyError, Busy, NoWeights, and whatever `look` raises.
+        """
+        found: Future[R] = Future()
 
         def end(error: BaseException | None) -> None:
-            loaded.set_exception(error) if error is not None else loaded.set_result(None)
+            if error is not None:
+                found.set_exception(error)
 
-        self._queue(Task(weights, _nothing, end))
-        loaded.result()
+        self._queue(Task(weights, lambda net: _visit(net, look, found.set_result), end))
+        return found.result()
+
+    def load(self, weights: str) -> None:
+        """Load a network now rather than at the first question. Returns when it is there. Raises NoWeights."""
+        self.visit(weights, lambda network: None)
 
     def stop(self) -> None:
         """Let the thread end before its next step; jobs that are not finished get no more steps."""
@@ -229,5 +239,6 @@ def _reply(task: Task, answer: Prediction) -> Question:
     return task.conversation.send(answer)
 
 
-def _nothing(network: UNet) -> Conversation:
+def _visit(network: UNet, look: Callable[[UNet], R], tell: Callable[[R], None]) -> Conversation:
+    tell(look(network))
     yield from ()

@@ -17,6 +17,7 @@ class UNetConfig:
     """A U-Net's plan: one entry of channels, blocks, look and read for each grid, finest first.
 
     look: pixels of this grid read one another; read: they read the words. vocabulary: the words it can be told.
+    skips: what was kept on the way down is handed across to the way up; without, all goes through the bottom.
     """
 
     vocabulary: tuple[str, ...]
@@ -30,6 +31,7 @@ class UNetConfig:
     embedding: int = 256
     words: int = 128
     head: int = 32
+    skips: bool = True
 
 
 class Block(nn.Module):
@@ -53,14 +55,18 @@ class Block(nn.Module):
 
 
 class Merge(nn.Module):
-    """A skip connection's end: what came up from below and what was kept on the way down, weighed together."""
+    """A skip connection's end: what came up from below and what was kept on the way down, weighed together.
 
-    def __init__(self, channels: int) -> None:
+    skips: without, what was kept is left aside.
+    """
+
+    def __init__(self, channels: int, *, skips: bool = True) -> None:
         super().__init__()
-        self.weigh = nn.Conv2d(2 * channels, channels, 1)
+        self.skips = skips
+        self.weigh = nn.Conv2d((1 + skips) * channels, channels, 1)
 
     def forward(self, x: Tensor, kept: Tensor) -> Tensor:
-        return self.weigh(torch.cat([x, kept], dim=1))
+        return self.weigh(torch.cat([x, kept], dim=1) if self.skips else x)
 
 
 class UNet(nn.Module):
@@ -81,7 +87,7 @@ class UNet(nn.Module):
         self.shrink = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in pairwise(config.channels))
         self.middle = Block(config, grids[-1])
         self.merge = nn.ModuleList(
-            nn.ModuleList(Merge(config.channels[g]) for _ in range(config.blocks[g])) for g in grids
+            nn.ModuleList(Merge(config.channels[g], skips=config.skips) for _ in range(config.blocks[g])) for g in grids
         )
         self.up = nn.ModuleList(nn.ModuleList(Block(config, g) for _ in range(config.blocks[g])) for g in grids)
         self.grow = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in pairwise(config.channels))
