@@ -4,19 +4,19 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import torch
 import torch.distributed as dist
-from torch import Tensor
+from torch import Tensor, nn
 
 from diffusion_core.denoiser import velocity
 from diffusion_core.device import fast_dtype
 from diffusion_core.forward import add_noise
 from diffusion_core.layers import fast_layout
 from diffusion_core.randomness import generator
-from diffusion_core.trainset import TrainingSet
 from diffusion_core.unet import UNet, UNetConfig
+from diffusion_core.words import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,13 @@ class Progress(NamedTuple):
     pictures: int
     loss: float
     rate: float
+
+
+class Lessons(Protocol):
+    """Where pictures to learn from come from: TrainingSet, or a smaller world."""
+
+    def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
+        """Pictures (B, C, H, W) in [-1, 1] and tokens (B, 17), the `start`-th to come."""
 
 
 @dataclass
@@ -107,17 +114,34 @@ def train_level(count: int, random: torch.Generator) -> Tensor:
     return -2 * torch.log(torch.tan(angle))
 
 
+class Exercise(NamedTuple):
+    """What a network is asked in training, and the right answers, which only we know. Tensors are (B, ...)."""
+
+    log_snr: Tensor
+    eps: Tensor
+    x: Tensor
+    v: Tensor
+
+
+def make_exercise(x0: Tensor, random: torch.Generator, log_snr: Tensor | None = None) -> Exercise:
+    """Draw a noise level for each picture, draw noise, and jump there (Ho et al. 2020, algorithm 1).
+
+    x0: (B, ...); log_snr: (B,) to use instead of drawn ones.
+    """
+    log_snr = train_level(len(x0), random).to(x0.device) if log_snr is None else log_snr
+    eps = torch.randn(x0.shape, generator=random).to(x0.device)
+    return Exercise(log_snr, eps, add_noise(x0, eps, torch.sigmoid(log_snr)), velocity(x0, eps, log_snr))
+
+
 def step_loss(network: UNet, x0: Tensor, tokens: Tensor, random: torch.Generator) -> Tensor:
     """The mean squared error of v on one batch (Salimans & Ho 2022). x0: (B, 3, 64, 64); tokens: (B, 17)."""
-    log_snr = train_level(len(x0), random).to(x0.device)
-    eps = torch.randn(x0.shape, generator=random).to(x0.device)
-    x = add_noise(x0, eps, torch.sigmoid(log_snr))
+    given = make_exercise(x0, random)
     with torch.autocast(x0.device.type, fast_dtype(x0.device), enabled=fast_dtype(x0.device) != torch.float32):
-        guess = network(x, log_snr, network.reader(tokens))
-    return (guess - velocity(x0, eps, log_snr)).square().mean()
+        guess = network(given.x, given.log_snr, network.reader(tokens))
+    return (guess - given.v).square().mean()
 
 
-def train(state: TrainState, data: TrainingSet, config: TrainConfig) -> Iterator[Progress]:
+def train(state: TrainState, data: Lessons, config: TrainConfig) -> Iterator[Progress]:
     """Train until config.pictures have been seen; yields after each step. `state` is moved along in place.
 
     Each step's randomness comes from (seed, pictures seen), so a run that was killed goes on with the same draws.
@@ -157,6 +181,6 @@ def average_gradients(network: UNet, workers: int) -> None:
 
 
 @torch.no_grad()
-def move_average(average: UNet, network: UNet, keep: float) -> None:
+def move_average(average: nn.Module, network: nn.Module, keep: float) -> None:
     """average = keep * average + (1 - keep) * network, over all weights."""
     torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - keep)

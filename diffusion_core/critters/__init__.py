@@ -1,7 +1,7 @@
 """The picture world: critters drawn from numbers, with a caption each."""
 
 from diffusion_core.critters.captions import FIELDS, LONGEST, VOCABULARY, caption, partial_caption
-from diffusion_core.critters.drawing import draw, draw_bytes
+from diffusion_core.critters.drawing import draw, draw_alone, draw_bytes
 from diffusion_core.critters.scenes import scene_of, scenes_of, training_seeds
 from diffusion_core.critters.world import (
     ANIMALS,
@@ -33,6 +33,7 @@ __all__ = [
     "Scene",
     "caption",
     "draw",
+    "draw_alone",
     "draw_bytes",
     "is_held_out",
     "partial_caption",

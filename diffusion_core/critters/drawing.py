@@ -146,6 +146,19 @@ def draw_bytes(
     return torch.cat(parts)
 
 
+@torch.no_grad()
+def draw_alone(seeds: Tensor | Iterable[int] | int, *, scenes: Sequence[Scene], ground: float = 0.93) -> Tensor:
+    """The critters of scenes with no place around them, on an empty sheet of one grey.
+
+    ground: its brightness in [0, 1]; otherwise as `draw`.
+    """
+    seeds = as_seeds(seeds)
+    canvas = torch.full((len(seeds), 3, SIZE, SIZE), ground)
+    for slot in (0, 1):
+        _paint_slot(canvas, seeds, scene_codes(scenes), slot)
+    return (canvas * 255).round_().clamp_(0, 255) / 127.5 - 1
+
+
 def draw(
     seeds: Tensor | Iterable[int] | int,
     *,

@@ -1,0 +1,73 @@
+"""The network on its way from blank to finished: `python -m diffusion_core.snapshots RUN` makes small copies to ship.
+
+`make train` keeps a copy of the average after 10,000, 30,000 and 100,000 pictures, in half precision. Here each is
+written in a quarter of the size (`weights.save_int8`). The blank network needs no file: its seed makes it again.
+"""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from diffusion_core.layers import fast_layout
+from diffusion_core.training import TrainConfig, blank_network
+from diffusion_core.unet import UNet
+from diffusion_core.weights import ASSETS, MODEL, load_network, read_tensors, save_int8
+
+FOLDER = ASSETS / "snapshots"
+MOST = 3
+BLANK = "blank"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path, help="the folder of a run, with its snapshot-<pictures>.safetensors")
+    parser.add_argument("--into", type=Path, default=FOLDER)
+    wish = parser.parse_args()
+    for path in convert(wish.run, wish.into):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+def convert(run: Path, into: Path = FOLDER) -> list[Path]:
+    """Write the first MOST snapshots of a run in the small format, named by the pictures they have seen."""
+    made = []
+    for source in sorted(run.glob("snapshot-*.safetensors"), key=_pictures)[:MOST]:
+        network, (notes, _) = load_network(source), read_tensors(source)
+        target = into / f"{_pictures(source)}.safetensors"
+        save_int8(target, network, {name: text for name, text in notes.items() if name != "plan"})
+        made.append(target)
+    return made
+
+
+def snapshots(folder: Path = FOLDER) -> dict[int, Path]:
+    """The files there are, by how many pictures each network has seen, fewest first."""
+    return {int(path.stem): path for path in sorted(folder.glob("*.safetensors"), key=_pictures)}
+
+
+def name_of(pictures: int) -> str:
+    """What the engine calls the network that has seen so many pictures."""
+    return f"after {pictures}" if pictures else BLANK
+
+
+def loaders(finished: Path = MODEL, folder: Path = FOLDER) -> dict[str, Callable[[], UNet]]:
+    """For the engine: how to get the blank network and each snapshot, by name. finished: where the plan stands."""
+    found: dict[str, Callable[[], UNet]] = {BLANK: partial(blank_like, finished)}
+    return found | {name_of(pictures): partial(load_network, path) for pictures, path in snapshots(folder).items()}
+
+
+def blank_like(finished: Path) -> UNet:
+    """The network as it was before its first picture. Raises NoWeights where there is no file to read the plan from."""
+    return fast_layout(blank_network(load_network(finished).config, TrainConfig.seed)).eval().requires_grad_(False)
+
+
+def seen_by(path: Path) -> int:
+    """How many pictures the network in a file has seen, by its notes; 0 where they do not say. Raises NoWeights."""
+    return int(read_tensors(path)[0].get("pictures", 0))
+
+
+def _pictures(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])
+
+
+if __name__ == "__main__":
+    main()
