@@ -22,7 +22,7 @@ MARGIN = 0.035
 """How far the rings stay away from the walls."""
 FRESH = 0.7
 """D·t by which a ring has become plain water: of its slowest wave exp(-0.7 π²) is left, a thousandth."""
-LONGEST = 0.02
+LONGEST = 0.05
 """The D·t around which steps of equal length give way to steps that take away equal shares."""
 WALLS_FELT = 0.0135
 """D·t above which waves serve, below it images: there both are right to 1e-5 of the density, elsewhere to more."""

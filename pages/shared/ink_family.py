@@ -12,7 +12,7 @@ from pages.shared.ink_figures import KEPT
 from pages.shared.player import Numbers, Particles, Pictures
 
 SPECKS = 250
-STEPS = 140
+STEPS = 120
 FPS = 20
 MAP = 21
 """Pixels along the map of places, which is as large as the glass."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
-STEPS = 140
+STEPS = 120
 
 
 def bet(page: Page, key: str, answer: str) -> None:

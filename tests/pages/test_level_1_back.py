@@ -77,7 +77,7 @@ def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
     said = words(page)
     assert "Many small steps" in said
     shares = {way: int(share) for way, share in re.findall(r"\| ([\w ,]+) \| (\d+) of 100 \|", said)}
-    assert shares["film"] == 100 and shares["many steps"] > 95
+    assert shares["film"] == 100 and shares["20 steps, ever smaller"] > 95
     assert shares["plain water, by luck"] == round(ink_undo.plain_water())
     assert abs(shares["one leap"] - shares["plain water, by luck"]) < 8
     assert re.search(r"\| rule \| nonsense: a cell with −[\d,]{6,} specks \|", said)
@@ -112,6 +112,11 @@ def test_equal_steps_bring_back_fewer_than_ever_smaller_ones():
         page = bet(opened(steps="20", spacing=spacing), "ink.undo", "Just show me")
         ends[spacing] = int(texts(page, UNDONE)[-1].split()[0])
     assert ends["all the same"] < 40 < 95 < ends["ever smaller"]
+
+
+def test_the_bet_is_marked_by_the_usual_steps_whatever_the_controls_say():
+    page = bet(opened(steps="1", spacing="all the same"), "ink.undo", "One giant leap")
+    assert "**It is:** Many small steps." in words(page)
 
 
 def test_a_link_to_a_moment_opens_what_its_sender_saw():

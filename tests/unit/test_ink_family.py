@@ -10,7 +10,7 @@ from diffusion_core.ink import family
 from diffusion_core.randomness import generator
 from tests.unit.test_ink import chi_square
 
-SPECKS, STEPS = 250, 140
+SPECKS, STEPS = 250, 120
 SPREADS = (1e-4, 0.002, 0.0134, 0.0136, 0.05, 0.7)
 FEW = torch.tensor([0, 37, 112, 224])
 

@@ -10,7 +10,7 @@ from diffusion_core.ink import shapes
 from diffusion_core.randomness import generator
 
 
-@pytest.mark.parametrize("letter", ["A", "g", "é", "é", "Ж", "Ω", "א", "7", "?", "♥"])
+@pytest.mark.parametrize("letter", ["A", "g", "é", "e\u0301", "Ж", "Ω", "א", "7", "?", "♥"])
 def test_a_letter_becomes_ink_in_the_middle_of_the_glass(letter):
     drop = ink.ink_of(letter)
     assert drop.sum().item() == pytest.approx(1)
@@ -113,6 +113,7 @@ def test_agreement_is_one_for_the_very_shares_and_nothing_where_no_ink_is():
     specks = torch.tensor([[0.2, 0.2], [0.8, 0.2]])
     assert ink.agreement(specks, shares).item() == 1
     assert ink.agreement(specks[:1], shares).item() == 0.5
+    assert ink.agreement(specks[[0, 0, 0, 1]], shares).item() == 0.75
     assert ink.agreement(1 - specks, shares).item() == 0
 
 

@@ -23,7 +23,7 @@ TOGETHER = (
     "The map shows its answer. Press **Fresh water** for another run."
 )
 ALONE = "Now each speck has a guide that sees this one speck alone. Each goes to some ring, and no ring comes of it."
-SETTLES = "Watch the map: at first every place is as likely, in the end one is left."
+SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
 NEVER_SETTLES = "Watch the map: it never settles, because nobody asks what all specks say together."
 MOMENT = "fresh"
 

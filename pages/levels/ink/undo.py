@@ -21,7 +21,6 @@ SAYS = {
     "The sharper the ring gets, the better the guide can tell.",
 }
 BETS = ("Run the rule backwards", "One giant leap", "Many small steps")
-WAY_OF = dict(zip(BETS, (RULE, LEAP, STEPS), strict=True))
 WHY_NOT = {
     BETS[0]: "It cannot tell ink from chance: it blows up each small bump until the numbers are nonsense.",
     BETS[1]: "In pale water the guide can hardly tell where a speck came from. So one step leads nowhere.",
@@ -34,6 +33,9 @@ NOTICE = {
     STEPS: "The guide never saw the film. It knows what it is looking for, and that is enough.",
 }
 MOMENT = "undo"
+GLASS = 0
+"""The number of the glass: one for all ways, so that they can be compared."""
+MANY, SPACING = 20, next(iter(ink.SPACINGS))
 STEPS_FPS = 6
 
 
@@ -44,14 +46,13 @@ def can_it_be_undone() -> None:
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     stage, side = stage_and_side()
     with side:
-        way, steps, spacing = _controls() if told else (FILM, 1, "")
+        way, steps, spacing = _controls() if told else (FILM, MANY, SPACING)
         st.markdown(SAYS[way])
-        seed = 0
         notice(NOTICE[way])
     with stage:
-        _show(way, seed, steps, spacing)
+        _show(way, steps, spacing, told=told)
         if guess:
-            _compare(seed, steps, spacing, guess)
+            _compare(steps, spacing, guess)
     st.caption(
         "A way back through chance: found by Brian Anderson in 1982. For a glass with walls: Patrick Cattiaux in 1988, "
         "Aaron Lou and Stefano Ermon in 2023."
@@ -63,58 +64,58 @@ def can_it_be_undone() -> None:
 def _controls() -> tuple[str, int, str]:
     way = controls.choice("Go back by", list(SAYS), key="ink.way", default=STEPS)
     if way != STEPS:
-        return way, 20, next(iter(ink.SPACINGS))
-    steps = controls.whole("Steps", 1, ink_undo.MOST_STEPS, key="ink.steps", default=20)
+        return way, MANY, SPACING
+    steps = controls.whole("Steps", 1, ink_undo.MOST_STEPS, key="ink.steps", default=MANY)
     return way, steps, controls.choice("Each step is", list(ink.SPACINGS), key="ink.spacing")
 
 
-def _show(way: str, seed: int, steps: int, spacing: str) -> None:
-    kind, fps, tracks = STAGES[way](seed, steps, spacing)
+def _show(way: str, steps: int, spacing: str, *, told: bool) -> None:
+    kind, fps, tracks = STAGES[way](steps, spacing)
     frames = tracks[0].frames
-    player("ink.undone", tracks, labels=ink_undo.labels(kind, frames), fps=fps, autoplay=True, moment=MOMENT,
-           run=f"{way}.{seed}.{steps}.{spacing}", alt="pale water on its way back to a ring")  # fmt: skip
+    player("ink.undone", tracks, labels=ink_undo.labels(kind, frames), fps=fps, autoplay=True,
+           moment=MOMENT if told else None, run=f"{way}.{steps}.{spacing}",
+           alt="pale water on its way back to a ring")  # fmt: skip
 
 
 Stage = tuple[str, float, list[Track]]
 
 
-def _film(seed: int, steps: int, spacing: str) -> Stage:
-    return "film", 10, _specks(ink_undo.filmed(seed), seed)
+def _film(steps: int, spacing: str) -> Stage:
+    return "film", 10, _specks(ink_undo.filmed(GLASS))
 
 
-def _rule(seed: int, steps: int, spacing: str) -> Stage:
-    counts = ink_undo.unmixed(seed)
-    return "rule", 4, [ink_undo.cells(counts), ink_undo.goal(seed), ink_undo.fullest_and_emptiest(counts)]
+def _rule(steps: int, spacing: str) -> Stage:
+    counts = ink_undo.unmixed(GLASS)
+    return "rule", 4, [ink_undo.cells(counts), ink_undo.goal(GLASS), ink_undo.fullest_and_emptiest(counts)]
 
 
-def _leap(seed: int, steps: int, spacing: str) -> Stage:
-    return "steps", 1, _specks(ink_undo.guided(seed, 1, spacing), seed)
+def _leap(steps: int, spacing: str) -> Stage:
+    return "steps", 1, _specks(ink_undo.guided(GLASS, 1, SPACING))
 
 
-def _steps(seed: int, steps: int, spacing: str) -> Stage:
-    return "steps", STEPS_FPS, _specks(ink_undo.guided(seed, steps, spacing), seed)
+def _steps(steps: int, spacing: str) -> Stage:
+    return "steps", STEPS_FPS, _specks(ink_undo.guided(GLASS, steps, spacing))
 
 
 STAGES = {FILM: _film, RULE: _rule, LEAP: _leap, STEPS: _steps}
 
 
-def _specks(way: ink_undo.Way, seed: int) -> list[Track]:
-    return [ink_undo.glass(way), ink_undo.goal(seed), ink_undo.tally(way)]
+def _specks(way: ink_undo.Way) -> list[Track]:
+    return [ink_undo.glass(way), ink_undo.goal(GLASS), ink_undo.tally(way)]
 
 
-def _compare(seed: int, steps: int, spacing: str, guess: str) -> None:
-    """The four ways side by side, all just run."""
-    counts = ink_undo.unmixed(seed)[-1]
-    ends = {
-        FILM: ink_undo.filmed(seed).back[-1],
-        LEAP: ink_undo.guided(seed, 1, spacing).back[-1],
-        STEPS: ink_undo.guided(seed, steps, spacing).back[-1],
+def _compare(steps: int, spacing: str, guess: str) -> None:
+    """The four ways side by side, all just run; the bet is about the usual steps, whatever the controls say."""
+    worst = ink_undo.unmixed(GLASS)[-1].min()
+    film, leap = ink_undo.filmed(GLASS).back[-1], ink_undo.guided(GLASS, 1, SPACING).back[-1]
+    usual, chosen = (ink_undo.guided(GLASS, *choice).back[-1] for choice in ((MANY, SPACING), (steps, spacing)))
+    bets.outcome(guess, right=BETS[1] if leap > usual else BETS[2], reasons=WHY_NOT)
+    rows = {
+        FILM: f"{film:.0f} of 100",
+        RULE: f"nonsense: a cell with {worst:,.0f} specks".replace("-", "−"),
+        LEAP: f"{leap:.0f} of 100",
+        f"{steps} steps, {spacing}": f"{chosen:.0f} of 100",
+        "plain water, by luck": f"{ink_undo.plain_water():.0f} of 100",
     }
-    best = LEAP if ends[LEAP] > ends[STEPS] else STEPS
-    bets.outcome(guess, right=next(bet for bet, way in WAY_OF.items() if way == best), reasons=WHY_NOT)
-    rows = {name: f"{share:.0f} of 100" for name, share in ends.items()}
-    rows[RULE] = f"nonsense: a cell with {counts.min():,.0f} specks".replace("-", "−")
-    rows["plain water, by luck"] = f"{ink_undo.plain_water():.0f} of 100"
-    order = [*SAYS, "plain water, by luck"]
-    st.markdown("| the way back | specks on the ring in the end |\n|:--|:--|\n"
-                + "\n".join(f"| {name} | {rows[name]} |" for name in order))  # fmt: skip
+    table = "\n".join(f"| {name} | {share} |" for name, share in rows.items())
+    st.markdown("| the way back | specks on the ring in the end |\n|:--|:--|\n" + table)
