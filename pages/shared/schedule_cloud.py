@@ -59,7 +59,7 @@ def tracks(found: Drift, picture: Picture, schedule: Schedule) -> list[Track]:
     """The cloud, the picture, and how much can still be told of each."""
     x0 = to_signed(picture.data)[0].permute(1, 2, 0).numpy()
     box = 0.5 + found.x * np.array([1, -1]) / (2 * _REACH)
-    points = Particles("cloud", box, groups=found.half, colours=("clean", "noise"), radius=9, title="two numbers each",
+    points = Particles("cloud", box, groups=found.half, colours=("ink", "guess"), radius=9, title="two numbers each",
                        role="noisy", note="", size="medium", alt="a cloud of points on its way into noise")  # fmt: skip
     return [points, mixture("picture", x0, schedule, at(), picture.words), _told(found, schedule)]
 

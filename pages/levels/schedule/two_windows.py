@@ -11,12 +11,12 @@ from pages.shared.noise_figures import percent
 from pages.shared.player import player
 from pages.shared.schedule_choice import Plan
 
-CLOUD, PICTURE, BOTH = "The cloud", "The picture", "Both at once"
+CLOUD, PICTURE, BOTH = "From which half a point comes", "Which animal it is", "Both at once"
 MOMENT = "windows"
 SAME_TIME = 50
 WHY_NOT = {
-    CLOUD: "Its points have two numbers each, but here they held out longer.",
-    PICTURE: "It has 12,288 numbers, and they all tell of one animal. Together they outlast the noise.",
+    CLOUD: "A point has two numbers only, but here they held out longer.",
+    PICTURE: "The picture has 12,288 numbers, and they all tell of one animal. Together they outlast the noise.",
     BOTH: "The share of noise is the same in both. But the picture says the same thing in many pixels.",
 }
 
@@ -24,7 +24,7 @@ WHY_NOT = {
 @experiment("3.5", "One knob, two windows")
 def two_windows() -> None:
     guess = bets.ask(
-        "schedule.first_lost", "Under one schedule, which is lost in the noise first?", (CLOUD, PICTURE, BOTH)
+        "schedule.first_lost", "Under one schedule, what can no longer be told first?", (CLOUD, PICTURE, BOTH)
     )
     stage, side = stage_and_side()
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
@@ -32,7 +32,8 @@ def two_windows() -> None:
         chosen = schedule_choice.menu("Schedule", key="schedule.windows", default="cosine")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
         notice(
-            "Each point is an example with two numbers, the picture is one with 12,288. Same t, same share of noise."
+            "Each point is an example with two numbers, the picture is one with 12,288. Same t, same share of noise. "
+            "The points' colours tell only from which half they come."
         )
     schedule, found = chosen.make(schedule_cloud.T), schedule_cloud.drift(name, chosen)
     tracks = schedule_cloud.tracks(found, pictures.default(), schedule)
@@ -43,7 +44,7 @@ def two_windows() -> None:
             labels=schedule_cloud.labels(schedule),
             start=len(schedule_cloud.at()) // 2 if told else 0,
             run="the curve too" if told else "no curve yet",
-            moment=MOMENT,
+            moment=MOMENT if told else None,
             alt="a cloud of points and a picture, noised under one schedule",
         )
     if guess:
@@ -59,7 +60,8 @@ def _outcome(guess: str, name: str) -> None:
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     shares = [percent(1 - cosine.alpha_bar[t].item()) for t in (cloud, picture)]
     st.markdown(
-        f"Under cosine, half of what can be told of a point is gone at t = **{cloud}**, with {shares[0]} noise. "
-        f"Of the picture's animal it takes until t = **{picture}**, with {shares[1]}. "
+        f"Under cosine, the best guess at a point is half-way to a coin toss at t = **{cloud}**, "
+        f"with {shares[0]} noise. "
+        f"With the animal it takes until t = **{picture}**, with {shares[1]}. "
         "The more numbers tell of the same thing, the further into the noise a schedule must go (Chen 2023)."
     )
