@@ -54,7 +54,7 @@ def test_sixteen_at_once_are_one_sheet(visit):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_networks_guess_follows_the_noise_without_a_request(visit, size):
-    stage = Stage(visit("level-4", size=size), "denoise.seeing")
+    stage = Stage(visit("level-4?moment=seeing.10", size=size), "denoise.seeing")
     seen = traffic(stage.page)
     clean, noise = stage.pixels("clean"), stage.pixels("noise")
     stage.seek(0)

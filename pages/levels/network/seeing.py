@@ -1,92 +1,136 @@
-"""4.2: what the network sees in a noisy picture, for every amount of noise."""
+"""4.2: guess the noise, at every amount of it."""
 
 import streamlit as st
 
 from diffusion_core import denoiser, forward, serving
 from diffusion_core.engine import Busy
 from diffusion_core.weights import NoWeights
-from pages.shared import bets, controls, denoise_figures
+from pages.shared import bets, controls, seeing_figures, theme
 from pages.shared.code_view import show_code
-from pages.shared.denoise_figures import BLUR, OTHER, SAME, Guesses
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.player import player
+from pages.shared.noise_pixel import pixel_of
+from pages.shared.player import picked, player
+from pages.shared.seeing_figures import EARLY, HALFWAY, LATE, MIDDLE, MOMENTS, WHOLE, Guesses
 
-HALFWAY = denoise_figures.MOMENTS.index(500)
-FROM_NOISE = {
-    BLUR: "That would be the best answer. This network has not learnt enough yet to give it.",
-    SAME: "It cannot know which of all pictures we noised: in pure noise nothing is left of it.",
-    OTHER: "Choosing one picture would be far off most of the time. The average of all is off by less.",
+PLAYER = "denoise.seeing"
+REASONS = {
+    EARLY: "Even there it finds the noise.",
+    HALFWAY: "It tells the two apart well there. Flat colours and clear lines are no noise.",
+    LATE: "There all that it sees is noise. To guess it, it need only repeat what it sees.",
 }
 SEEING = {
+    "Q12": "They are what the network learns from: at every amount of noise, a picture whose noise we know. And they "
+    "are what it meets on the way back. From noise to a new picture, it passes through every amount once.",
     "Q14": "The adding is how the network learns. We know the noise that we put in, so for every picture and every "
     "amount of noise we know the right answer, and can correct the network's. A network that has learnt this for all "
     "amounts can then be given noise that has no picture under it.",
-    "Q17": "Yes. The network only answers. A few lines of plain arithmetic, the *sampler*, take the noise away. "
-    "Guessing the noise and guessing the picture are the same thing: the noisy picture is their known mixture, so "
-    "either follows from the other.",
+    "Q17": "Nearly. The network only answers; what takes noise away is a few lines of plain arithmetic, the *sampler* "
+    "(4.3). And this network does not even name the noise. It names the velocity v̂, from which noise and picture "
+    "follow in one line each, because the noisy picture is their known mixture.",
 }
 
 
-@experiment("4.2", "What a network sees in noise", answers=SEEING)
+@experiment("4.2", "Guess the noise", answers=SEEING)
 def seeing() -> None:
     guess = bets.ask(
-        "denoise.pure",
-        "At t = 1000 nothing of the picture is left. What will the network guess then?",
-        list(FROM_NOISE),
+        "denoise.worst",
+        "We mix noise into a picture, and the network has to say which noise. Where is it furthest off?",
+        list(REASONS),
     )
+    # a link to a moment opens the whole way, so that it brings back what its sender saw
+    told_all = bool(guess) or st.query_params.get("moment", "").startswith("seeing.")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("denoise.picture", default=3, label="Picture", again="Another")
         told = controls.switch("Tell the network what it shows", key="denoise.told")
-        notice(_look(guess))
+        notice(_look(told_all))
     found = _guesses(seed, told)
     if found is None:
         return
     with stage:
-        player(
-            "denoise.seeing",
-            denoise_figures.guess_tracks(found),
-            labels=denoise_figures.guess_labels(found),
-            run=f"{seed}.{bool(guess)}",
-            start=len(denoise_figures.MOMENTS) - 1 if guess else HALFWAY,
-            moment="seeing",
-            fps=6,
-            max_width=520,
-            alt="a picture, the same with noise, and what the network guesses",
-        )
-        _verdict(guess, seed)
+        _film(found, seed, guess, told_all)
     with side:
-        st.caption(
-            f"The picture: {found.words}. The program drew it, the network never saw "
-            "it in training, and its answers were computed by this server."
-        )
-    show_code(forward.add_noise, serving.answer_together, denoiser.from_velocity, diffusers=SEEING_DIFFUSERS)
+        _beside(found, told_all)
+    if guess:
+        _outcome(found, guess)
+    show_code(forward.add_noise, serving.answer_together, denoiser.from_velocity, diffusers=DIFFUSERS)
 
 
-def _look(guess: str | None) -> str:
-    if guess is None:
-        return "Drag the slider. The network sees the noisy picture alone; both orange pictures are its answer."
-    return (
-        "The more noise, the more pictures could lie under it. The network's best answer is then the average of them."
+def _film(found: Guesses, seed: int, guess: str | None, told_all: bool) -> None:
+    shown, pixel = (WHOLE if told_all else MIDDLE), _pixel()
+    tracks = seeing_figures.tracks(found, shown)
+    if told_all:
+        tracks += [seeing_figures.error_track(found, guess), seeing_figures.number_track(found, pixel)]
+    player(
+        PLAYER,
+        tracks,
+        labels=seeing_figures.labels(found, shown),
+        run=f"{seed}.{told_all}",
+        start=MOMENTS.index(500) - shown.start,
+        moment="seeing" if told_all else None,
+        pick=told_all,
+        pixel=pixel if told_all else None,
+        fps=6,
+        max_width=520,
+        alt="a picture, noise, the two mixed, and what the network guesses of both",
     )
 
 
-def _verdict(guess: str | None, seed: int) -> None:
-    # judged without words: told what it shows, the network has fewer pictures to average
-    untold = _guesses(seed, False)
-    if untold is not None:
-        bets.outcome(guess, right=denoise_figures.kind_of_guess(untold), reasons=FROM_NOISE)
+def _pixel() -> tuple[int, int]:
+    pick, named = picked(PLAYER), st.query_params.get("denoise.pixel", "32.30")
+    if pick and named != f"{pick.x}.{pick.y}":
+        named = st.query_params["denoise.pixel"] = f"{pick.x}.{pick.y}"
+    return pixel_of(named)
+
+
+def _look(told_all: bool) -> str:
+    if not told_all:
+        return "The network sees the mixed picture alone. The orange ones are its answer. Your bet opens the whole way."
+    return "Drag from end to end: where one guess is poor, the other is good."
+
+
+def _beside(found: Guesses, told_all: bool) -> None:
+    if told_all:
+        st.caption(
+            "A blind guess of the noise is grey, one of the picture the average of all training pictures. "
+            "Click a pixel to see its numbers."
+        )
+    st.caption(
+        f"The picture: {found.words}. The program drew it, the network never saw it in training, "
+        "and its answers were computed by this server."
+    )
+
+
+def _outcome(found: Guesses, guess: str) -> None:
+    right = seeing_figures.hardest(found)
+    worst, least = (100 * error for error in (found.noise_error.max(), found.noise_error.min()))
+    worse = " There it had better said nothing at all." if worst > 100 else ""
+    st.markdown(
+        f"The error of the guessed noise goes from {least:.1f} % to **{worst:.0f} %** of a blind guess's.{worse}"
+    )
+    bets.outcome(guess, right=right, reasons=REASONS)
+    velocity, noisy = theme.word("guess", "velocity v̂"), theme.word("noisy", "xₜ")
+    st.markdown(
+        f"So neither question is easy everywhere. This network is asked a third one, the {velocity}: with little "
+        f"noise it is nearly the noise, with much noise nearly the picture (with a minus). α and σ say how much of "
+        f"picture and noise is in {noisy}, so both guesses follow. The last rows above do the sum."
+    )
+    if seeing_figures.ends_in_a_blur(found):
+        st.markdown(
+            "At t = 1000 the guessed picture is a blur. Any picture could lie there, "
+            "and the average of all is off by less than any one of them."
+        )
 
 
 def _guesses(seed: int, told: bool) -> Guesses | None:
     try:
-        return denoise_figures.guesses(seed, told)
+        return seeing_figures.guesses(seed, told)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return None
 
 
-SEEING_DIFFUSERS = """
+DIFFUSERS = """
     import torch
     from diffusers import DDPMScheduler, UNet2DModel
 

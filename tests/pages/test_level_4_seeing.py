@@ -1,0 +1,137 @@
+"""4.2: what is shown was really mixed and really guessed, and the errors are those of what is shown."""
+
+import re
+
+import numpy as np
+import pytest
+import torch
+
+from diffusion_core import critters
+from diffusion_core.critters import TRAINING_COUNT
+from diffusion_core.schedules import make_schedule
+from diffusion_core.training_average import training_average
+from pages.shared import seeing_figures as figures
+from pages.shared.player.wire import unpack
+from pages.shared.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
+
+PAGE = "levels/level_4_denoise.py"
+ALL = {"moment": "seeing.10"}
+
+
+def stage_of(app) -> tuple[dict, dict[str, np.ndarray]]:
+    assert not app.exception
+    found = [unpack(part.proto.bytes) for part in app.get("bidi_component") if part.proto.bytes]
+    return next(pair for pair in found if pair[0]["key"] == "denoise.seeing")
+
+
+def track(header: dict, name: str) -> dict:
+    return next(one for one in header["tracks"] if one["name"] == name)
+
+
+def text_of(app) -> str:
+    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.info])
+
+
+def test_on_arrival_the_network_answers_but_the_ends_of_the_way_are_not_shown(tiny_engine, open_page):
+    app = open_page(PAGE)
+    header, _ = stage_of(app)
+    assert header["frames"] == 5 and header["labels"][2].startswith("t = 500 · noise 5")
+    assert [one["name"] for one in header["tracks"]] == ["clean", "noise", "noisy", "guess", "guessed_noise", "missed"]
+    assert "blur" not in text_of(app) and "blind" not in text_of(app)
+
+
+@pytest.mark.parametrize("answer", [EARLY, HALFWAY, LATE, "Just show me"])
+def test_a_bet_opens_the_whole_way_and_stands_in_the_curve(tiny_engine, open_page, answer):
+    app = open_page(PAGE)
+    app.pills(key="bet.denoise.worst").set_value(answer).run()
+    header, arrays = stage_of(app)
+    assert header["frames"] == len(MOMENTS)
+    assert re.search(r"\*\*(It is|You were right|The answer):\*\*", text_of(app))
+    lines, at = track(header, "errors")["lines"], np.array(MOMENTS)
+    assert len(lines) == 2 + (answer in REGIONS)
+    if answer in REGIONS:
+        bar = arrays[f"{header['tracks'].index(track(header, 'errors'))}.y"][2]
+        low, high = REGIONS[answer]
+        assert np.array_equal(np.isfinite(bar), (at >= low) & (at <= high))
+
+
+def test_a_link_to_a_moment_opens_the_whole_way(tiny_engine, open_page):
+    assert stage_of(open_page(PAGE, ALL))[0]["frames"] == len(MOMENTS)
+
+
+def test_the_noised_picture_is_a_critter_beyond_the_training_set(tiny_engine, open_page):
+    header, arrays = stage_of(open_page(PAGE, {"denoise.picture": "12", **ALL}))
+    drawn = critters.draw([TRAINING_COUNT + 12])[0].permute(1, 2, 0).numpy()
+    assert np.abs(arrays["0.pixels"][0] - (drawn + 1) * 127.5).max() <= 0.51
+    parts, table = arrays["2.parts"], arrays["2.table"]
+    at_start = table[0, 0] * parts[0] + table[0, 1] * parts[1]
+    assert np.abs(at_start - drawn).max() < 1e-3
+    at_end = table[-1, 0] * parts[0] + table[-1, 1] * parts[1]
+    assert abs(at_end.mean()) < 0.05 and abs(at_end.std() - 1) < 0.05
+
+
+def test_the_errors_are_those_of_the_pictures_shown_against_blind_guesses(tiny_engine):
+    found = figures.guesses(5, False)
+    clean, noise = found.clean, found.noise
+    for i in (1, 10, 19):
+        missed = (found.eps[i].float() - noise).square().sum() / noise.square().sum()
+        assert found.noise_error[i] == pytest.approx(missed.item(), rel=1e-2)
+        blind = (training_average() - clean).square().sum()
+        off = (found.x0[i].float() - clean).square().sum() / blind
+        assert found.picture_error[i] == pytest.approx(off.item(), rel=1e-2)
+    # without noise the network's answer splits into exactly the picture, without a picture into exactly the noise
+    assert found.picture_error[0] < 1e-4 and found.noise_error[-1] < 1e-3
+
+
+def test_both_guesses_explain_what_was_shown(tiny_engine):
+    """alpha * x0 + sigma * eps is the noisy picture, whatever the network says (Salimans & Ho 2022, appendix D)."""
+    found, schedule = figures.guesses(5, False), make_schedule("cosine", 1000)
+    for i, t in enumerate(MOMENTS):
+        alpha, sigma = schedule.alpha_bar[t].sqrt(), (1 - schedule.alpha_bar[t]).sqrt()
+        shown, said = alpha * found.clean + sigma * found.noise, alpha * found.x0[i] + sigma * found.eps[i]
+        torch.testing.assert_close(said.float(), shown.float(), atol=0.03, rtol=0.01)
+
+
+@pytest.mark.parametrize("pixel", ["0.0", "32.30", "63.63"])
+def test_the_numbers_of_a_pixel_add_up(tiny_engine, open_page, pixel):
+    header, _ = stage_of(open_page(PAGE, {"denoise.pixel": pixel, **ALL}))
+    said, picture, noise, _ = track(header, "red")["rows"]
+    for row, sign in ((picture, -1), (noise, 1)):
+        for text, output in zip(row["texts"], said["texts"], strict=True):
+            a, x, b, v, result = (
+                float(n) for n in re.findall(r"-?\d+\.\d\d", text.replace("−", "-").replace("- ", ""))
+            )
+            assert v == float(output.replace("−", "-"))
+            assert a * x + sign * b * v == pytest.approx(result, abs=0.01 + 0.005 * (abs(x) + abs(v) + 2))
+
+
+def test_telling_the_network_the_words_changes_what_it_guesses(tiny_engine):
+    told, untold = figures.guesses(5, True), figures.guesses(5, False)
+    assert torch.equal(told.clean, untold.clean) and torch.equal(told.noise, untold.noise)
+    assert not torch.equal(told.x0, untold.x0)
+
+
+@pytest.mark.parametrize("query", [{"denoise.picture": "99999", "denoise.told": "true"}, {"denoise.picture": "0"}])
+def test_every_picture_can_be_noised(tiny_engine, open_page, query):
+    assert stage_of(open_page(PAGE, query | ALL))[0]["frames"] == len(MOMENTS)
+
+
+@pytest.mark.parametrize(("worst", "answer"), [(0, EARLY), (150, EARLY), (500, HALFWAY), (650, HALFWAY), (1000, LATE)])
+def test_the_answer_is_where_the_noise_is_guessed_worst(worst, answer):
+    errors = np.where(np.array(MOMENTS) == worst, 0.9, 0.1)
+    none = torch.zeros(1)
+    made = figures.Guesses("", none, none, none, none, none, none, noise_error=errors, picture_error=errors)
+    assert figures.hardest(made) == answer
+
+
+def test_an_average_of_many_pictures_has_too_little_contrast_for_a_picture_whatever_noise_lies_on_it():
+    many = critters.draw(range(200))
+    average = many.mean(0, keepdim=True)
+    grain = 0.2 * torch.randn(average.shape, generator=torch.Generator().manual_seed(0))
+    shares = figures.contrast(average + grain) / figures.contrast(many)
+    assert (shares < 0.7).float().mean() > 0.95
+
+
+@pytest.mark.parametrize(("value", "text"), [(-0.001, "0.00"), (0.0, "0.00"), (-1.236, "(−1.24)"), (2.5, "2.50")])
+def test_numbers_below_nought_stand_in_brackets(value, text):
+    assert figures.bracketed(value) == text
