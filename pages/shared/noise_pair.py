@@ -16,7 +16,7 @@ AT = np.arange(0, STEPS + 1, 25)
 SCHEDULES = ("cosine", "linear", "scaled linear")
 DASHES = {"cosine": "solid", "linear": "dashed", "scaled linear": "role"}
 SIDES = ("left", "right")
-ROUNDS = 100
+ROUNDS = 200
 
 
 def swapped(seed: int) -> bool:

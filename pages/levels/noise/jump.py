@@ -42,7 +42,11 @@ def jump() -> None:
                fps=2, start=noise_jump.AT.index(300), run=f"{picture.digest}.{told}", moment=MOMENT if told else None,
                readout="bytes", alt=f"{picture.words}, noised in two ways")  # fmt: skip
     with side:
-        notice("Two pictures, one bell." if told else "A thousand small steps, at ten moments.")
+        notice(
+            "The dots differ, and both fill one bell."
+            if told
+            else "A thousand small steps, at ten moments. Bet, and you see the jump."
+        )
         _outcome(guess, walk, leap)
     _formula()
     show_code(add_noise, small_steps, diffusers=DIFFUSERS)

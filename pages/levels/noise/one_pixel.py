@@ -106,7 +106,7 @@ def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
     }
     bets.outcome(guess, right=right, reasons=reasons)
     st.markdown(
-        f"Measured on the whole picture: step 2 ended **{thread.near:.1f}** levels from where step 1 ended, "
+        f"Measured on the whole picture: step 2 ended **{thread.near:.1f}** shades (of 256) from where step 1 ended, "
         f"and {thread.far:.1f} from the original, on average."
     )
 

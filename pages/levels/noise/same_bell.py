@@ -17,9 +17,10 @@ LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
 COIN_RATE = 0.505
 """At most this far above a half, nobody would notice the difference to a coin."""
 ANSWERS = {
-    "Q10": "It depends on how much noise there was. Under cosine what is left of the picture is far less than one "
-    "shade, and the best guesser does no better than a coin. Only who kept every draw could take them off again. "
-    "And noise that holds a message can look just as white: to see it, one needs the key.",
+    "Q10": "That depends on the schedule. Under cosine, what is left of the picture is far less than one shade, and "
+    "the best guesser does no better than a coin; under scaled linear a trace stays. "
+    "Only who kept every draw could take them off again. "
+    "And noise that holds a message can look just as white: to read it, one needs the key.",
 }
 
 
@@ -43,7 +44,11 @@ def _two_pixels() -> None:
                start=noise_bells.BEGINNING - 1, run=str(told), autoplay=told, moment="heaps" if told else None,
                alt="two heaps of values over the steps")  # fmt: skip
     with side:
-        notice("Each heap counts where a thousand pixels stand." if told else "The beginning of the way.")
+        notice(
+            "Each heap counts where a thousand pixels stand. Scrub to the end."
+            if told
+            else "The beginning of the way. Bet, and you see the rest."
+        )
         _where_they_ended(guess, both)
 
 
