@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import theme
+from pages.shared.arrival import lead_to_anchor
 from pages.shared.term_marks import mark_terms
 
 SITE = "Ink to Image"
@@ -33,7 +34,10 @@ PAGES = (
     Page("levels/level_3_schedule.py", "level-3", "The variance schedule", "3 Schedule"),
     Page("levels/level_4_denoise.py", "level-4", "A network that removes noise", "4 Network", "See noise"),
     Page("levels/network/part_step.py", "level-4-step", "One step back", "", "Step back"),
+    Page("levels/network/part_inside.py", "level-4-inside", "Inside the network", "", "Inside"),
+    Page("levels/network/part_learning.py", "level-4-learning", "How it learned", "", "Learning"),
     Page("levels/network/part_new.py", "level-4-new", "A new picture", "", "Draw anew"),
+    Page("reference/questions.py", "questions", "Questions", "Questions"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
 )
 LEVELS = tuple(page for page in PAGES if page.file.startswith("levels/level_"))
@@ -66,6 +70,7 @@ def show() -> None:
         _parts(here, links)
     chosen.run()
     _neighbours(here, links)
+    lead_to_anchor()
     if here is not GLOSSARY:
         mark_terms()
 

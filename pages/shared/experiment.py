@@ -14,12 +14,27 @@ The body is one fragment: a control inside it reruns the body alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.questions import QUESTIONS
 from pages.shared.state import BIND, link
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What the page of questions reads off a decorated function, as its `experiment`. replies: by keys of QUESTIONS."""
+
+    number: str
+    title: str
+    replies: Mapping[str, str]
+
+    @property
+    def anchor(self) -> str:
+        """The end of its address."""
+        return f"experiment-{self.number.replace('.', '-')}"
 
 
 def experiment(
@@ -33,12 +48,13 @@ def experiment(
     """
     replies = answers if isinstance(answers, Mapping) else dict.fromkeys(answers, "")
     said = [(name, QUESTIONS[name], reply) for name, reply in replies.items()]
+    described = Experiment(number, title, replies)
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
         fragment = st.fragment(body)
 
         def show() -> None:
-            _heading(number, title)
+            _heading(described)
             if folded:
                 _lazily(number, fragment)
             else:
@@ -46,6 +62,7 @@ def experiment(
             if said:
                 _answers(said)
 
+        show.experiment = described
         return show
 
     return decorate
@@ -62,10 +79,10 @@ def notice(text: str) -> None:
     st.markdown(f"> {text}")
 
 
-def _heading(number: str, title: str) -> None:
+def _heading(one: Experiment) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.header(f"{number}  {title}", anchor=f"experiment-{number.replace('.', '-')}", width="content")
-        link(f"experiment.{number}")
+        st.header(f"{one.number}  {one.title}", anchor=one.anchor, width="content")
+        link(f"experiment.{one.number}")
 
 
 def _lazily(number: str, fragment: Callable[[], None]) -> None:

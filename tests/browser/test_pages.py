@@ -32,6 +32,13 @@ def test_a_cold_link_opens_its_level_inside_the_frame(visit):
     expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_link_to_an_experiment_arrives_at_its_heading(visit, size):
+    page = visit("level-2#experiment-2-4", size=size)
+    page.wait_for_timeout(2500)
+    assert 0 <= page.locator("#experiment-2-4").bounding_box()["y"] < 200
+
+
 def test_next_leads_through_all_levels(visit):
     page = visit("")
     for level in LEVELS:

@@ -1,0 +1,31 @@
+"""The questions that learners ask, each with its answer and the experiment that shows it."""
+
+import streamlit as st
+
+from pages.frame import PAGES, Page
+from pages.shared.answers import experiments
+from pages.shared.experiment import Experiment
+from pages.shared.questions import QUESTIONS
+from pages.shared.theme import story
+
+
+def places() -> list[tuple[Page, Experiment]]:
+    """Every experiment of the site, by its number, and the page on which it stands."""
+    levels = [page for page in PAGES if page.file.startswith("levels/")]
+    found = [(page, one) for page in levels for one in experiments(page.file)]
+    return sorted(found, key=lambda place: [int(part) for part in place[1].number.split(".")])
+
+
+def entry(name: str, answers: list[tuple[Page, Experiment]]) -> None:
+    st.subheader(f":gray[{name}] {QUESTIONS[name]}", anchor=name.lower())
+    for page, one in answers:
+        there = f"[{one.number} {one.title}]({page.path}#{one.anchor})"
+        st.markdown(f"{one.replies[name]} Try it: {there}.")
+
+
+story("People who learn about this ask the same questions. Each has a short answer here, and something to try.")
+everywhere = places()
+for name in QUESTIONS:
+    answers = [(page, one) for page, one in everywhere if one.replies.get(name)]
+    if answers:
+        entry(name, answers)
