@@ -47,7 +47,7 @@ def kernel(x: Tensor, start: Tensor, spread: float) -> Kernel:
 
 
 class DropGuide:
-    """The score of one known drop. ink: (S, S) shares at the start, by row and column."""
+    """The score of one known drop. ink: (S, S) shares at the start, by row and column; its precision is worked in."""
 
     def __init__(self, ink: Tensor) -> None:
         self._rows, self._columns = ink.nonzero(as_tuple=True)
@@ -60,7 +60,8 @@ class DropGuide:
 
     def log_density(self, specks: Tensor, spread: float) -> tuple[Tensor, Tensor]:
         """The log of the density of ink where each speck is, (N,), and its slope there, (N, 2)."""
-        (log_x, slope_x), (log_y, slope_y) = (kernel(axis, self._middles, spread) for axis in specks.double().unbind(1))
+        along = [kernel(axis, self._middles, spread) for axis in specks.to(self._middles).unbind(1)]
+        (log_x, slope_x), (log_y, slope_y) = along
         parts = log_x[:, self._columns] + log_y[:, self._rows] + self._log_shares
         total = parts.logsumexp(dim=1)
         weights = (parts - total[:, None]).exp()
