@@ -1,0 +1,96 @@
+"""4.5b: the plan of the U-Net, and what each of its parts holds."""
+
+import streamlit as st
+
+from diffusion_core.engine import Busy
+from diffusion_core.looking import Part, look
+from diffusion_core.unet import Block
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, inside_figures, unet_plan
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.inside_figures import Plan
+from pages.shared.player import player
+
+PART, PLAN, USUAL = "inside.part", "inside.plan", "down.1.0"
+PICTURE = 64 * 64 * 3
+FEWER, SAME, MORE = "Fewer", "Just as many", "More"
+REASONS = {
+    FEWER: "Fewer places, but more numbers at each: the network trades *where* for *what*.",
+    SAME: "That is how the shipped network is built; this one is another.",
+    MORE: "It could be built so. But what a place can hold is limited, and so is what it costs.",
+}
+DOES = {
+    "stem": "It folds each 2 × 2 pixels into one place, and looks for simple things: edges, light, colours.",
+    "down": "Each map marks where something of its own kind is. What that is, nobody told it.",
+    "middle": "Here each place stands for a square of 8 × 8 pixels, and has read all the others.",
+    "up": "What was seen from afar is put together with what was kept on the way down.",
+    "out": "The maps that are unfolded into the one picture that comes out.",
+}
+ANSWERS = {
+    "Q16": "Inside are blocks of convolutions, with a bend between them. Three things go in: a noisy picture, its "
+    "noise level and words. One thing comes out, from which the picture and the noise follow. On the way down the "
+    "picture gets smaller, so that a small filter sees more of it; at the bottom the whole; then it grows again. "
+    "Drawn like this it is a **U**, hence the name. The dashed lines are *skip connections*: they carry the fine "
+    "detail across, which would get lost at the bottom.",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import UNet2DModel
+
+    network, held = UNet2DModel(sample_size=64), {}
+    network.mid_block.register_forward_hook(lambda module, given, made: held.update(bottom=made))
+    network(torch.randn(1, 3, 64, 64), 500)
+    maps = held["bottom"]
+"""
+
+
+@experiment("4.5b", "The plan, and what each block holds", answers=ANSWERS)
+def blocks() -> None:
+    guess = bets.ask(
+        "inside.bottom",
+        f"The bottom of the U has 8 × 8 places. Does it hold fewer numbers than the picture, which has {PICTURE:,}?",
+        [FEWER, SAME, MORE],
+    )
+    try:
+        found = inside_figures.network_plan()
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    stage, side = stage_and_side()
+    with side:
+        named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
+        chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
+        seed = controls.seed("inside.seed", default=13, label="Picture", again="Another")
+        notice("Click any block of the plan. The solid line is the picture's way, the dashed ones are shortcuts.")
+    with stage:
+        unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, on_pick=_choose)
+        player("inside.maps", inside_figures.held_tracks(seed, False, chosen), labels=inside_figures.labels(), start=3,
+               run=f"{seed}.{chosen.name}", moment="maps", fps=3, alt="the maps that a block holds")  # fmt: skip
+    with side:
+        st.markdown(_facts(chosen))
+    _outcome(guess, found)
+    show_code(look, Block, diffusers=DIFFUSERS)
+
+
+def _choose() -> None:
+    if name := unet_plan.picked(PLAN):
+        st.session_state[PART] = name
+
+
+def _facts(part: Part) -> str:
+    more = [words for words, there in ((" reads the caption", part.read), (" looks around", part.look)) if there]
+    also = f" It{' and'.join(more)}." if more else ""
+    return (
+        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}, that is "
+        f"{part.numbers:,} numbers, made with {part.parameters:,} learnt ones.{also} {DOES[part.kind]}"
+    )
+
+
+def _outcome(guess: str | None, found: Plan) -> None:
+    bottom = found.part("middle")
+    right = FEWER if bottom.numbers < PICTURE else SAME if bottom.numbers == PICTURE else MORE
+    if guess:
+        places, each = f"{bottom.side} × {bottom.side} places", f"{bottom.channels} numbers each"
+        st.markdown(f"{places} with {each} make **{bottom.numbers:,}**. The picture has {PICTURE:,}.")
+    bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if option != right})

@@ -1,0 +1,107 @@
+"""4.5c: cut the network, and see what it cannot do any more."""
+
+import streamlit as st
+
+from diffusion_core.engine import Busy
+from diffusion_core.looking import cut
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, inside_figures, unet_plan
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.inside_figures import NOTHING, Plan
+from pages.shared.player import player
+
+CUT, PLAN, USUAL = "inside.cut", "inside.cutting", "skips.1"
+OPTIONS = {
+    "The block at the bottom": "middle",
+    "The skips of the finest grid": "skips.0",
+    "The skips of the coarsest grid": "skips.2",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import UNet2DModel
+
+    network = UNet2DModel(sample_size=64)
+    last = network.up_blocks[-1]
+    last.register_forward_pre_hook(
+        lambda module, args, given: (args, given | {"res_hidden_states_tuple": tuple(
+            torch.zeros_like(kept) for kept in given["res_hidden_states_tuple"])}),
+        with_kwargs=True,
+    )
+    network(torch.randn(1, 3, 64, 64), 500)
+"""
+
+
+@experiment("4.5c", "Cut it, and see what is lost")
+def cutting() -> None:
+    guess = bets.ask("inside.worst", "Which of these can the network do without least?", list(OPTIONS))
+    try:
+        found = inside_figures.network_plan()
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    stage, side = stage_and_side()
+    with side:
+        named = _names(found)
+        chosen = controls.menu("Cut", tuple(named), key=CUT, default=USUAL, names=named.__getitem__)
+        seed = controls.seed("inside.cutseed", default=13, label="Picture", again="Another")
+        notice("Click a block to leave it out, or *skips* to cut what goes across. Then drag the slider.")
+        st.caption(
+            "The weights stay as they are: this is a cut after training. A block left out hands on what it was given."
+        )
+    with stage:
+        _show(found, guess, chosen, seed, named[chosen])
+    _outcome(guess, seed)
+    show_code(cut, diffusers=DIFFUSERS)
+
+
+def _names(found: Plan) -> dict[str, str]:
+    sides = {part.grid: part.side for part in found.parts if part.kind == "merge"}
+    across = {f"skips.{grid}": f"skips, {side} × {side}" for grid, side in sorted(sides.items())}
+    blocks = {part.name: unet_plan.title(part) for part in found.parts if part.kind in ("down", "middle", "up")}
+    return {NOTHING: "nothing"} | across | blocks
+
+
+def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> None:
+    costs = _costs(seed) if guess else {}
+    most = max(costs.values(), default=1.0)
+    unet_plan.unet_plan(
+        PLAN, found.parts, found.skips, chosen=chosen, on_pick=_choose, crossings=True,
+        notes={part: f"+{cost:.0f}" for part, cost in costs.items()},
+        heat={part: max(0.0, cost / most) for part, cost in costs.items()},
+    )  # fmt: skip
+    if guess:
+        st.caption("Under each: how much further off the guess is without it, on average over t.")
+    severed = inside_figures.cuts(found)[chosen]
+    player("inside.cuts", inside_figures.cut_tracks(seed, severed, f"without: {name}"), labels=inside_figures.labels(),
+           start=3, run=f"{seed}.{chosen}", moment="cuts", fps=3, max_width=560,
+           alt="the guess of the sound network beside that of the one with a cut, at each t")  # fmt: skip
+
+
+def _choose() -> None:
+    if name := unet_plan.picked(PLAN):
+        st.session_state[CUT] = name
+
+
+def _costs(seed: int) -> dict[str, float]:
+    found = inside_figures.damage(seed)
+    return {name: off - found[NOTHING] for name, off in found.items() if name != NOTHING}
+
+
+def _outcome(guess: str | None, seed: int) -> None:
+    if guess is None:
+        return
+    costs = _costs(seed)
+    right = max(OPTIONS, key=lambda option: costs[OPTIONS[option]])
+    why = {
+        "middle": "What it adds is an overall view. Most of that is made before and after it too.",
+        "skips.0": "They carry lines and edges.",
+        "skips.2": "What goes across there is as coarse as what comes up from the bottom.",
+    }
+    said = {option: f"Without it +{costs[name]:.0f}. {why[name]}" for option, name in OPTIONS.items()}
+    bets.outcome(guess, right=right, reasons={option: text for option, text in said.items() if option != right})
+    if OPTIONS[right] == "skips.0":
+        st.markdown(
+            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} levels more. At the bottom a place stands "
+            "for 8 × 8 pixels: where exactly a line runs, only the skips of the finest grid still know."
+        )

@@ -1,0 +1,241 @@
+"""Level 4, inside the U-Net: what goes in and comes out, what each block holds, and what a cut costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import Tensor
+
+from diffusion_core.critters import TRAINING_COUNT, caption, draw, scene_of
+from diffusion_core.denoiser import from_velocity
+from diffusion_core.forward import add_noise
+from diffusion_core.looking import Part, cut, look, plan, skips
+from diffusion_core.randomness import Noise
+from diffusion_core.schedules import make_schedule
+from diffusion_core.unet import UNet
+from pages.shared import resources
+from pages.shared.player import Curves, Line, Mixture, Numbers, Pictures, to_bytes
+from pages.shared.player.track import Track
+
+T = 1000
+MOMENTS = tuple(range(0, T + 1, 100))
+EXAM = (100, 300, 500, 700, 900)
+"""The moments over which a cut's damage is averaged."""
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The shipped network's parts in the order of a pass, and by each merge the block whose maps it is handed."""
+
+    parts: tuple[Part, ...]
+    skips: dict[str, str]
+    parameters: int
+
+    def part(self, name: str) -> Part:
+        """The part of that name. Raises KeyError."""
+        return {part.name: part for part in self.parts}[name]
+
+    def merges(self, grid: int) -> list[str]:
+        """The ends of the skip connections of a grid."""
+        return [part.name for part in self.parts if part.kind == "merge" and part.grid == grid]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One picture under rising noise, at some moments. x0, eps: (1, 3, 64, 64); x: (F, 3, 64, 64); log_snr: (F,)."""
+
+    words: str
+    x0: Tensor
+    eps: Tensor
+    x: Tensor
+    log_snr: Tensor
+    left: Tensor
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one part holds at each of MOMENTS: maps (F, C, H, W) float16."""
+
+    maps: np.ndarray
+
+
+@dataclass(frozen=True)
+class Guess:
+    """frames: (F, 64, 64, 3) uint8, the guessed picture; v: (F, 64, 64, 3) uint8, what came out; off: (F,), levels."""
+
+    frames: np.ndarray
+    v: np.ndarray
+    noise: np.ndarray
+    off: np.ndarray
+
+
+def asked(seed: int, moments: Sequence[int] = MOMENTS) -> Asked:
+    """Picture TRAINING_COUNT + seed, which was in no training, noised to each moment of the cosine schedule."""
+    x0, eps = draw([TRAINING_COUNT + seed]), Noise([seed], (3, 64, 64))()
+    schedule = make_schedule("cosine", T)
+    left = schedule.alpha_bar[list(moments)]
+    levels = torch.tensor([schedule.log_snr(t) for t in moments], dtype=torch.float64)
+    x = add_noise(x0.expand(len(moments), -1, -1, -1), eps, left)
+    return Asked(caption(scene_of(TRAINING_COUNT + seed)), x0, eps, x, levels, left)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def network_plan() -> Plan:
+    """Read off the network that this server has loaded. Raises NoWeights and Busy."""
+
+    def read(network: UNet) -> Plan:
+        return Plan(plan(network), skips(network), sum(p.numel() for p in network.parameters()))
+
+    return resources.engine().visit(resources.NETWORK, read)
+
+
+@st.cache_data(max_entries=48, show_spinner="The network looks …")
+def held(seed: int, told: bool, name: str) -> Held:
+    """The maps that leave one part. told: whether the network is given the picture's words. Raises NoWeights, Busy."""
+    what = asked(seed)
+
+    def look_in(network: UNet) -> Tensor:
+        return _passed(network, what, told, [name])[1][name]
+
+    return Held(resources.engine().visit(resources.NETWORK, look_in).half().numpy())
+
+
+@st.cache_data(max_entries=96, show_spinner="The network looks …")
+def guess(seed: int, told: bool = False, severed: tuple[str, ...] = ()) -> Guess:
+    """What comes out with these parts cut, and what follows from it. Raises NoWeights, Busy."""
+    what = asked(seed)
+
+    def ask(network: UNet) -> Tensor:
+        with cut(network, severed):
+            return _passed(network, what, told, [])[0]
+
+    v = resources.engine().visit(resources.NETWORK, ask)
+    found = from_velocity(what.x, v, what.log_snr)
+    picture = found.x0.clamp(-1, 1)
+    return Guess(to_bytes(picture), to_bytes(v), to_bytes(found.eps), _off(picture, what.x0))
+
+
+@st.cache_data(max_entries=24, show_spinner="Every part is cut once …")
+def damage(seed: int) -> dict[str, float]:
+    """How far off the guess is, on average over EXAM, with nothing cut, each grid's skips cut, each block left out.
+
+    By "nothing", "skips.<grid>" and the names of blocks, in levels of 255. Raises NoWeights, Busy.
+    """
+    what = asked(seed, EXAM)
+
+    def measured(severed: tuple[str, ...]) -> float:
+        def ask(network: UNet) -> Tensor:
+            with cut(network, severed):
+                return _passed(network, what, False, [])[0]
+
+        v = resources.engine().visit(resources.NETWORK, ask)
+        return float(_off(from_velocity(what.x, v, what.log_snr).x0.clamp(-1, 1), what.x0).mean())
+
+    return {name: measured(severed) for name, severed in cuts(network_plan()).items()}
+
+
+def cuts(found: Plan) -> dict[str, tuple[str, ...]]:
+    """All that can be cut, by its name in the address: the parts that go with it."""
+    grids = sorted({part.grid for part in found.parts if part.kind == "merge"})
+    blocks = [part.name for part in found.parts if part.kind in ("down", "middle", "up")]
+    across = {f"skips.{grid}": tuple(found.merges(grid)) for grid in grids}
+    return {NOTHING: ()} | across | {name: (name,) for name in blocks}
+
+
+def _passed(network: UNet, what: Asked, told: bool, names: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
+    device = next(network.parameters()).device
+    words = network.reader.read([what.words if told else ""] * len(what.x))
+    v, found = look(network, what.x.to(device), what.log_snr.float().to(device), words, names)
+    return v.float().cpu(), {name: maps.float().cpu() for name, maps in found.items()}
+
+
+def _off(picture: Tensor, x0: Tensor) -> np.ndarray:
+    return (127.5 * (picture - x0).square().mean((1, 2, 3)).sqrt()).numpy()
+
+
+# --- what is drawn
+
+
+def labels(moments: Sequence[int] = MOMENTS) -> list[str]:
+    """ "t = 300 · noise 22 %", one for each moment."""
+    left = make_schedule("cosine", T).alpha_bar
+    return [f"t = {t} · noise {100 * (1 - left[t].item()):.0f} %" for t in moments]
+
+
+def sheet(maps: np.ndarray) -> np.ndarray:
+    """All maps of a part side by side, a line of dark pixels between: (F, C, H, W) to (F, R, S, 1) uint8.
+
+    Each map is lit on its own: its mean is middle grey, two and a half standard deviations are black or white.
+    """
+    frames, count, height, width = maps.shape
+    spread = maps.std((2, 3), keepdims=True)
+    lit = (maps - maps.mean((2, 3), keepdims=True)) / np.maximum(spread, 1e-4)
+    grey = np.clip(127.5 + 51 * lit, 0, 255).astype(np.uint8)
+    columns = 16 if count > 64 else 8
+    rows = -(-count // columns)
+    made = np.zeros((frames, rows * (height + 1) - 1, columns * (width + 1) - 1, 1), np.uint8)
+    for i in range(count):
+        top, left = (i // columns) * (height + 1), (i % columns) * (width + 1)
+        made[:, top : top + height, left : left + width, 0] = grey[:, i]
+    return made
+
+
+def noisy_track(what: Asked, title: str = "noisy picture") -> Mixture:
+    """The picture as it goes in, at each of MOMENTS."""
+    table = torch.stack([what.left.sqrt(), (1 - what.left).sqrt()], 1).float().numpy()
+    return Mixture("noisy", what.x0[0], what.eps[0], table, title=title, role="noisy", note="", store="int16")
+
+
+def in_out_tracks(seed: int, told: bool) -> list[Track]:
+    """What goes in, what comes out, and the two that follow, with the numbers that lead there."""
+    what, found = asked(seed), guess(seed, told)
+    alpha, sigma = what.left.sqrt().numpy(), (1 - what.left).sqrt().numpy()
+    rows = {
+        "picture: noisy ×": alpha,
+        "minus out ×": sigma,
+        "noise: noisy ×": sigma,
+        "plus out ×": alpha,
+    }
+    roles = {"picture: noisy ×": "guess", "noise: noisy ×": "guess"}
+    return [
+        noisy_track(what, "in"),
+        Pictures("out", found.v, title="out", role="guess", note="velocity v"),
+        Pictures("guess", found.frames, title="so: picture", role="guess", note=""),
+        Pictures("guessed_noise", found.noise, title="so: noise", role="guess", note=""),
+        Numbers("factors", rows, title="two lines of arithmetic", size="full", roles=roles),
+    ]
+
+
+def held_tracks(seed: int, told: bool, part: Part) -> list[Track]:
+    """The noisy picture, and the sheet of a part's maps."""
+    maps = held(seed, told, part.name).maps.astype(np.float32)
+    name = f"{part.channels} maps of {part.side} × {part.side}"
+    return [
+        Pictures("maps", sheet(maps), title=name, note="", size="large"),
+        noisy_track(asked(seed)),
+    ]
+
+
+def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
+    """The picture, the noisy one, the sound guess and the one after the cut, and both errors."""
+    there, sound, hurt = asked(seed), guess(seed), guess(seed, False, severed)
+    moments = np.array(MOMENTS, dtype=np.float64)
+    lines = [Line("sound", sound.off, "guess", "solid"), Line(what, hurt.off, "plain", "dashed")]
+    return [
+        noisy_track(there),
+        Pictures("sound", sound.frames, title="sound", role="guess", note=""),
+        Pictures("hurt", hurt.frames, title="after the cut", role="guess", note=""),
+        Curves("off", moments, lines, x_label="moment t", digits=0, title="off by (black to white is 255)"),
+    ]
+
+
+def likeness(seed: int) -> dict[str, float]:
+    """How the raw answer to pure noise correlates with that noise, and with the picture guessed from it."""
+    what, found = asked(seed), guess(seed)
+    v = found.v[-1].ravel().astype(np.float64)
+    noise = what.eps[0].permute(1, 2, 0).numpy().ravel()
+    picture = found.frames[-1].ravel().astype(np.float64)
+    return {"noise": float(np.corrcoef(v, noise)[0, 1]), "picture": float(np.corrcoef(v, picture)[0, 1])}
