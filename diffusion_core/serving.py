@@ -1,5 +1,6 @@
 """What the engine serves: conversations that ask a network something, row by row, and are sent the answer."""
 
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -141,9 +142,9 @@ def generate(
 @torch.inference_mode()
 def generate_as(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
     """As `generate`, the rest as in a job, whose own caption, seed and count are passed over."""
-    finished: list[Step] = []
-    finish(_sampling(job, captions, seeds, network, finished.append), network)
-    return finished[-1].x.clamp(-1, 1)
+    last: deque[Step] = deque(maxlen=1)  # hundreds of steps of many pictures are gigabytes
+    finish(_sampling(job, captions, seeds, network, last.append), network)
+    return last[-1].x.clamp(-1, 1)
 
 
 @torch.inference_mode()

@@ -1,0 +1,128 @@
+"""What `make claims` measures for the break-it lab: each breakage, the sound run beside it, and the first guess."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from diffusion_core.breakages import BREAKAGES, SOUND
+from diffusion_core.classifier import Classifier
+from diffusion_core.critters import Scene, caption, draw
+from diffusion_core.evaluation import Mean, Share, all_right, share
+from diffusion_core.job import Job
+from diffusion_core.kernel_distance import kernel_distance
+from diffusion_core.randomness import Noise
+from diffusion_core.serving import generate_as, predict
+from diffusion_core.single_scenes import single_scenes
+from diffusion_core.training_average import training_average
+from diffusion_core.unet import UNet
+
+if TYPE_CHECKING:
+    from diffusion_core.claims import Lab, Measure
+
+MOST = 64
+"""Pictures of each run, however many other figures take: some runs have 250 steps."""
+DRAWN = 960
+"""Pictures drawn by the program that the kernel distance holds the others against."""
+BATCH = 32
+
+RUNS: dict[str, Job | None] = {
+    **SOUND,
+    **{name: breakage.broken for name, breakage in BREAKAGES.items()},
+    "drawn": None,
+}
+"""Every run that is measured, by name; "drawn" are pictures that the program drew, of the same captions."""
+
+
+def right_of(run: str) -> Measure:
+    """How often everything in the caption is in the picture."""
+
+    def measure(lab: Lab, count: int) -> Share:
+        scenes = _scenes(lab.first, min(count, MOST))
+        read, _ = lab.reader.read(_pictures(lab.network, lab.first, len(scenes), run))
+        return share(all_right(read, scenes))
+
+    return measure
+
+
+def distance_of(run: str) -> Measure:
+    """The kernel distance in the reader's 64 features to drawn pictures of other captions from the same hat.
+
+    Each feature is shifted and scaled to mean 0 and spread 1 over the drawn pictures; 0 is no distance.
+    """
+
+    def measure(lab: Lab, count: int) -> Mean:
+        drawn = _drawn_features(lab.reader, lab.first)
+        _, features = lab.reader.read(_pictures(lab.network, lab.first, min(count, MOST), run))
+        middle, spread = drawn.mean(0), drawn.std(0)
+        return kernel_distance((features - middle) / spread, (drawn - middle) / spread)
+
+    return measure
+
+
+def off_average(*, guessed: bool) -> Measure:
+    """How far from the average of all training pictures, in levels of 255 (root mean square).
+
+    guessed: the network's first guess from pure noise, told nothing; else a picture that the program drew.
+    """
+
+    def measure(lab: Lab, count: int) -> Mean:
+        seeds = range(lab.first, lab.first + min(count, MOST))
+        found = _first_guess(lab.network, seeds) if guessed else draw(seeds)
+        return Mean.of_values(127.5 * (found - training_average()).square().mean((1, 2, 3)).sqrt())
+
+    return measure
+
+
+def _first_guess(network: UNet, seeds: range) -> Tensor:
+    start = torch.full((len(seeds),), -torch.inf, dtype=torch.float64)
+    return predict(network, Noise(seeds, (3, 64, 64))(), start, [""] * len(seeds)).x0
+
+
+def _scenes(first: int, count: int) -> list[Scene]:
+    return single_scenes(first, count, "seen")
+
+
+@lru_cache(maxsize=4)
+def _pictures(network: UNet, first: int, count: int, run: str) -> Tensor:
+    scenes, seeds, job = _scenes(first, count), range(first, first + count), RUNS[run]
+    if job is None:
+        return draw(seeds, scenes=scenes)
+    captions = [caption(scene) for scene in scenes]
+    parts = [slice(start, start + BATCH) for start in range(0, count, BATCH)]
+    return torch.cat([generate_as(job, network, captions[part], seeds[part]) for part in parts])
+
+
+@lru_cache(maxsize=1)
+def _drawn_features(reader: Classifier, first: int) -> Tensor:
+    scenes = _scenes(first, MOST + DRAWN)[MOST:]
+    return reader.read(draw(range(first + MOST, first + MOST + DRAWN), scenes=scenes))[1]
+
+
+BROKEN_CLAIMS: dict[str, Measure] = {
+    **{
+        f"lab: {what}, {run}": make(run)
+        for run in RUNS
+        for what, make in (("right", right_of), ("distance", distance_of))
+    },
+    "lab: first guess off the average": off_average(guessed=True),
+    "lab: drawn picture off the average": off_average(guessed=False),
+}
+"""Each number that the lab states."""
+
+BROKEN_PAIRS: dict[str, tuple[str, str]] = {
+    "One step cannot draw what was asked for": ("lab: right, one step", "lab: right, DDIM, 20 steps"),
+    "One step draws another kind of picture": ("lab: distance, DDIM, 20 steps", "lab: distance, one step"),
+    "Without fresh noise twenty steps of DDPM go wrong": (
+        "lab: distance, DDPM, 20 steps",
+        "lab: distance, no fresh noise, 20 steps",
+    ),
+    "The first guess is the average, as far as a picture can be": (
+        "lab: first guess off the average",
+        "lab: drawn picture off the average",
+    ),
+}
+"""What sentences say about two of them: the left one is smaller."""
