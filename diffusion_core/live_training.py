@@ -4,12 +4,14 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
-from diffusion_core.point_world import draw_points
+from diffusion_core.denoiser import velocity
+from diffusion_core.point_world import best_denoiser, draw_points, floor
 from diffusion_core.randomness import Noise, generator
 from diffusion_core.samplers import Step, ddim, path, run
 from diffusion_core.schedules import make_schedule
@@ -107,11 +109,34 @@ def look_at_points(network: PointNet, nudges: int, seen: int, loss: float, began
     return Look(nudges, seen, loss, last.x, math.nan, error_by_level(network), time.process_time() - began)
 
 
-def error_by_level(network: PointNet) -> Tensor:
-    """(LEVELS,) the mean squared error of v at each of `test_levels`, on TESTED points that no training draws."""
+class Exam(NamedTuple):
+    """Points that no training draws, TESTED a level: noisy x (N, 2), log_snr (N,), the best answers v (N, 2), and the
+    floor at each of `test_levels`, (LEVELS,)."""
+
+    x: Tensor
+    log_snr: Tensor
+    best: Tensor
+    floor: Tensor
+
+
+@cache
+def exam() -> Exam:
+    """Always the same."""
     random, levels = generator(999_983), test_levels()
     given = make_exercise(draw_points(LEVELS * TESTED, random), random, levels.repeat_interleave(TESTED))
-    return (network(given.x, given.log_snr) - given.v).square().view(LEVELS, -1).mean(1)
+    best = velocity(*best_denoiser()(given.x, given.log_snr), given.log_snr)
+    return Exam(given.x, given.log_snr, best, floor(levels).float())
+
+
+def error_by_level(network: PointNet) -> Tensor:
+    """(LEVELS,) the mean squared error of v at each of `test_levels`.
+
+    The error of any answer is the floor and, on top, its squared distance from the best answer: what lies between that
+    and the truth averages out (Vincent 2011, the same identity). So only that distance has to be measured.
+    """
+    asked = exam()
+    apart = network(asked.x, asked.log_snr) - asked.best
+    return asked.floor + apart.square().view(LEVELS, -1).mean(1)
 
 
 def learn_critters(seed: int, lesson: Lesson) -> Iterator[Look | None]:

@@ -31,7 +31,7 @@ def best_denoiser() -> Denoiser:
     return mixture_denoiser(*bells())
 
 
-def floor(log_snr: Tensor, *, draws: int = 4000, seed: int = 0) -> Tensor:
+def floor(log_snr: Tensor, *, draws: int = 8000, seed: int = 0) -> Tensor:
     """The least error of v that any network can have at each noise level: (L,) to (L,), float64.
 
     It is E[Var(x0 | x)] / sigma² a coordinate. The variance is exact for each noisy point; it is averaged over `draws`

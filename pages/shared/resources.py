@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from diffusion_core.engine import Engine
+    from diffusion_core.unet import UNet
 
 # read when torch loads: threads that wait actively were up to 40 times slower on a machine shared with others
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -69,18 +70,43 @@ def threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def copy_of_network() -> "UNet":
+    """A network of one's own to nudge or to cut, as it is in the file. Raises NoWeights."""
+    from diffusion_core.weights import load_network
+
+    return load_network(_weights())
+
+
+def training_stages() -> dict[int, str]:
+    """The networks of the engine by the pictures each has seen: blank, the snapshots, finished. Raises NoWeights."""
+    from diffusion_core.snapshots import name_of, seen_by, snapshots
+
+    finished = seen_by(_weights())
+    early = [0, *(seen for seen in snapshots() if not finished or seen < finished)]
+    return {seen: name_of(seen) for seen in early} | {finished or max(early) + 1: NETWORK}
+
+
+def _weights() -> Path:
+    from diffusion_core.weights import MODEL
+
+    other = os.environ.get("INK_WEIGHTS")
+    return Path(other) if other else MODEL
+
+
 @cache
 def _engine() -> "Engine":
     import torch
 
+    from diffusion_core import snapshots
     from diffusion_core.device import choose_device
     from diffusion_core.engine import Engine
     from diffusion_core.weights import MODEL, card_sha256, load_network
 
     torch.set_num_threads(threads())
-    other = os.environ.get("INK_WEIGHTS")
-    loader = partial(load_network, Path(other)) if other else partial(load_network, MODEL, card_sha256())
-    return Engine({NETWORK: loader}, device=choose_device(os.environ.get("DEVICE", "auto")))
+    path = _weights()
+    loader = partial(load_network, path, card_sha256() if path == MODEL else None)
+    loaders = {NETWORK: loader} | snapshots.loaders(path)
+    return Engine(loaders, device=choose_device(os.environ.get("DEVICE", "auto")))
 
 
 def _load() -> None:

@@ -1,0 +1,94 @@
+"""4.6a: the machine that makes a training example, run once by hand."""
+
+import streamlit as st
+
+from diffusion_core.one_nudge import nudge_once
+from diffusion_core.training import make_exercise, step_loss, train
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, learning_figures, theme
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.learning_figures import STAGES, Lesson
+from pages.shared.player import player
+
+NOTHING, LITTLE, SPOILT = "Nothing at all", "It moves a little", "It is spoilt"
+REASONS = {
+    NOTHING: "A picture has no drawer of its own in the network. All pictures share one set of numbers.",
+    LITTLE: "",
+    SPOILT: "Each number moves by a hair only, so that no single picture gets its way.",
+}
+ANSWERS = {
+    "Q18": "The pictures do not end up in it. There is one set of numbers, the *weights*, and every picture nudges all "
+    "of them a little, in turn. What many pictures pull the same way stays: that fur has one colour, that eyes come in "
+    "pairs. What only one picture asks for is pulled back by the next.",
+    "Q12": "The half-noised pictures are the exercises. For each one a picture, a moment t and noise are drawn by "
+    "chance. The jump of level 2 makes the noisy picture at once, and since we drew the noise, we know the answer.",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import DDPMScheduler, UNet2DModel
+
+    network = UNet2DModel(sample_size=64)
+    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    optimiser = torch.optim.AdamW(network.parameters(), lr=1e-3)
+    picture = torch.zeros(1, 3, 64, 64)
+    t, noise = torch.randint(0, 1000, (1,)), torch.randn(1, 3, 64, 64)
+    noisy = scheduler.add_noise(picture, noise, t)
+    target = scheduler.get_velocity(picture, noise, t)
+    loss = (network(noisy, t).sample - target).square().mean()
+    loss.backward()
+    optimiser.step()
+"""
+
+
+@experiment("4.6a", "One exercise, by hand", answers=ANSWERS)
+def by_hand() -> None:
+    guess = bets.ask(
+        "learning.other",
+        "One picture nudges the network. What happens to its guess at quite another picture?",
+        list(REASONS),
+    )
+    stage, side = stage_and_side()
+    with side:
+        number = controls.seed("learning.picture", label="Training picture", again="Another")
+        notice("Go on one frame at a time. Seven things happen, and then the next picture has its turn.")
+    try:
+        found = learning_figures.lesson(number % learning_figures.known(), number)
+    except NoWeights as error:
+        st.info(str(error))
+        return
+    with stage:
+        player("learning.hand", learning_figures.lesson_tracks(found), labels=learning_figures.lesson_labels(), fps=1,
+               start=len(STAGES) - 2, run=str(number), moment="exercise", max_width=520,
+               alt="the seven stages of one training exercise")  # fmt: skip
+    with side:
+        st.caption(f"The picture: {found.words}. A copy of the finished network does it, by the very function "
+                   "that trained it.")  # fmt: skip
+    _outcome(guess, found)
+    _formula()
+    show_code(train, step_loss, make_exercise, nudge_once, diffusers=DIFFUSERS)
+
+
+def _outcome(guess: str | None, found: Lesson) -> None:
+    moved, before, after = found.felt
+    if guess:
+        st.markdown(
+            f"The error at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
+            f"Of {found.count:,} numbers {100 * found.moved:.1f} % moved, each by {found.rate:.0e} at most. "
+            f"The guess at another picture, which had no part in it, moved by **{moved:.2f}** of 255 levels. "
+            f"It was off by {before:.3f}, now it is off by {after:.3f}."
+        )
+    right = NOTHING if moved == 0 else LITTLE if moved < 5 else SPOILT
+    bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
+
+
+def _formula() -> None:
+    with st.expander("The formula"):
+        noisy, clean, noise = theme.tex("noisy", "x_t"), theme.tex("clean", "x_0"), theme.tex("noise", r"\varepsilon")
+        guess = theme.tex("guess", r"\hat{v}_\theta(x_t, t)")
+        st.latex(rf"{noisy} = \alpha\,{clean} + \sigma\,{noise} \qquad v = \alpha\,{noise} - \sigma\,{clean}")
+        st.latex(
+            rf"\text{{error}} = \left\| {guess} - v \right\|^2 \qquad \theta \leftarrow \theta - \eta\,\text{{pull}}"
+        )
+        st.markdown("The network is asked for v, from which noise and picture both follow. θ are its weights. "
+                    "The pull is the slope of the error, evened out by the rule called AdamW.")  # fmt: skip

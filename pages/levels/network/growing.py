@@ -1,0 +1,63 @@
+"""4.6d: the network from blank to finished, on the same noise."""
+
+import streamlit as st
+
+from diffusion_core.engine import Busy
+from diffusion_core.training import blank_network
+from diffusion_core.weights import NoWeights, load_network
+from pages.shared import bets, controls, snapshot_figures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.player import player
+from pages.shared.snapshot_figures import BLOBS, NOISE, SHEET, Growth
+
+REASONS = {
+    NOISE: "",
+    BLOBS: "It has seen no picture yet. It cannot know that neighbours tend to be alike.",
+    SHEET: "That would be the average of everything. Even that it has yet to learn.",
+}
+ANSWERS = {
+    "Q18": "It starts blank. Its first numbers are drawn by chance, and it makes noise out of noise. What it later "
+    "draws was put there by nudges alone: the plan of the network is the same in every frame, only its numbers differ.",
+}
+
+
+@experiment("4.6d", "From blank to finished", answers=ANSWERS)
+def growing() -> None:
+    guess = bets.ask("learning.blank", "Before any training the network's numbers are drawn by chance. "
+                     "What does it make of noise?", list(REASONS))  # fmt: skip
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("learning.noise", default=2, label="Noise", again="Fresh noise")
+        notice("Each frame is the same network a little later. The noise and the words are the same for all.")
+    try:
+        found = snapshot_figures.growth(seed)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    first = 0 if guess else 1
+    with stage:
+        player(
+            "learning.growing",
+            snapshot_figures.growth_tracks(found, first=first),
+            labels=snapshot_figures.growth_labels(found, first=first),
+            fps=1,
+            start=0 if guess else len(found.seen) - 2,
+            run=f"{seed}.{bool(guess)}",
+            moment="growing" if guess else None,
+            max_width=560,
+            alt="what the network draws out of one noise, the more it has learnt",
+        )
+    with side:
+        st.caption(f"Asked for “{snapshot_figures.CAPTION}”. {_origin(found)}")
+    bets.outcome(guess, right=found.kind, reasons={option: why for option, why in REASONS.items() if why})
+    show_code(blank_network, load_network, diffusers="")
+
+
+def _origin(found: Growth) -> str:
+    between = len(found.seen) - 2
+    kept = (f"Copies from {between} moments of a training were kept (`make train`, then "
+            "`python -m diffusion_core.snapshots`). ") if between else ""  # fmt: skip
+    return (
+        f"{kept}The blank network is made again from its seed. The finished one has seen {found.seen[-1]:,} pictures."
+    )

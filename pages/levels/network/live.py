@@ -1,0 +1,170 @@
+"""4.6b: a small network trained while the visitor watches."""
+
+import streamlit as st
+
+from diffusion_core.live_record import COMMAND
+from diffusion_core.live_training import RIGHT, Look, learn_critters, learn_points, nudge_points
+from diffusion_core.small_critters import ANIMAL, COLOURS, colour_of
+from diffusion_core.training import train
+from pages.shared import bets, controls, live_figures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.player import player
+from pages.shared.workshop import (
+    BROKE,
+    FINISHED,
+    LEFT,
+    OVER,
+    PAUSED,
+    STOPPED,
+    WAITING,
+    WORKING,
+    Full,
+    Training,
+    workshop,
+)
+
+WORLDS = {"critters": "small cats", "points": "points"}
+TEN, HUNDREDS, MILLION = "About ten", "Some hundreds", "About a million"
+REASONS = {
+    TEN: "A nudge is tiny. Ten of them leave the noise as it is.",
+    HUNDREDS: "",
+    MILLION: "So much the large network did not get either. This one is small, and its world is.",
+}
+ANSWERS = {
+    "Q18": "Look at what it learns from and at what it draws: no cat of the one is copied into the other. After some "
+    "hundred nudges by all of them in turn, the numbers draw cats of their own.",
+}
+EVERY = 1.0
+"""Seconds between two looks of the browser at a training."""
+_ENDS = {
+    FINISHED: "Finished: {look}.",
+    STOPPED: "Stopped: {look}.",
+    LEFT: "You were away, so it was stopped: {look}.",
+    BROKE: "It broke off on the server. Please start it again.",
+}
+
+
+@experiment("4.6b", "Train one yourself", answers=ANSWERS)
+def live() -> None:
+    guess = bets.ask("learning.nudges", "A small network begins blank. After how many nudges do four in five of its "
+                     "cats have the colour asked for?", list(REASONS))  # fmt: skip
+    stage, side = stage_and_side()
+    with side:
+        name = controls.choice("It learns", tuple(WORLDS), key="learning.world", names=WORLDS.__getitem__)
+        notice(_look_at(name))
+        st.caption(_about(name))
+    training = _trainings().get(name)
+    _stop_others(name)
+    with stage:
+        polled = _is_live(training)
+        st.fragment(_watch, run_every=EVERY if polled else None)(name, polled)
+    _outcome(guess)
+    show_code(*((train, learn_critters, colour_of) if name == "critters" else (learn_points, nudge_points)),
+              diffusers="")  # fmt: skip
+
+
+def _look_at(name: str) -> str:
+    if name == "points":
+        return "Press Start. The same noise is turned into points again and again, as the network learns."
+    return "Press Start. The same noise is turned into sixteen cats again and again, as the network learns."
+
+
+def _about(name: str) -> str:
+    if name == "points":
+        return "Two numbers each instead of 12,288, so that all of the data can be seen at once."
+    return (
+        f"16 × 16 pixels, nothing but {ANIMAL}s in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It is the large "
+        "network made small, and the same function trains it. A fixed rule reads the colour off 32 of its pictures."
+    )
+
+
+def _watch(name: str, polled: bool) -> None:
+    """The part of the page that asks for news each second while a training is alive."""
+    training = _trainings().get(name)
+    if training is not None:
+        workshop().hear(training)
+    if _buttons(name, training) or _is_live(training) != polled:
+        st.rerun()
+    st.caption(_status(training), text_alignment="left")
+    looks = list(training.looks) if training else []
+    _show(name, looks or [live_figures.blank_look(name)], whole=not polled)
+
+
+def _show(name: str, looks: list[Look], *, whole: bool) -> None:
+    """All looks to scrub through, or while more are coming, the latest alone."""
+    shown = looks if whole else looks[-1:]
+    player("learning.live", live_figures.tracks(name, shown), labels=[live_figures.label(name, look) for look in shown],
+           fps=8, start=len(shown) - 1, run=f"{name}.{len(looks) if whole else 'now'}", max_width=600,
+           alt="what a small network makes of noise, nudge by nudge")  # fmt: skip
+
+
+def _buttons(name: str, training: Training | None) -> bool:
+    """Start, pause and stop; whether one of them was pressed."""
+    state = training.state if training else OVER
+    with st.container(horizontal=True, gap="small"):
+        begin = st.button("Start again" if training and state == OVER else "Start", type="primary",
+                          disabled=state != OVER, key="learning.start")  # fmt: skip
+        rest = st.button("Go on" if state == PAUSED else "Pause", disabled=state not in (WORKING, PAUSED),
+                         key="learning.pause")  # fmt: skip
+        end = st.button("Stop", disabled=state == OVER, key="learning.stop")
+    if begin:
+        return _begin(name)
+    if training and rest:
+        (workshop().go_on if state == PAUSED else workshop().pause)(training)
+    if training and end:
+        workshop().stop(training)
+    return bool(training and (rest or end))
+
+
+def _begin(name: str) -> bool:
+    try:
+        _trainings()[name] = workshop().enter(name, seed=0)
+    except Full as full:
+        st.info(str(full))
+        return False
+    return True
+
+
+def _status(training: Training | None) -> str:
+    if training is None:
+        return "Blank: no nudge yet."
+    look = live_figures.label(training.name, training.looks[-1]) if training.looks else "before its first nudge"
+    if training.state == WAITING:
+        place = workshop().place(training)
+        return f"Somebody else is training on this server. You are number {place} in the queue."
+    if training.state == OVER:
+        return _ENDS[training.why].format(look=look)
+    if not training.looks:
+        return "A process of its own is starting for you …"
+    return f"Paused: {look}." if training.state == PAUSED else f"At work: {look}."
+
+
+def _outcome(guess: str | None) -> None:
+    own = _trainings().get("critters")
+    nudges = live_figures.learnt_after(own.looks) if own else None
+    if guess is None:
+        return
+    if nudges is None:
+        nudges = live_figures.recorded_learnt_after()
+        st.markdown(f"In the run that we recorded (`{COMMAND}`) it took **{nudges}** nudges. Press Start to see yours.")
+    else:
+        st.markdown(f"In your run at least {100 * RIGHT:.0f} % were right after **{nudges}** nudges.")
+    right = TEN if nudges < 50 else HUNDREDS if nudges < 5000 else MILLION
+    bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
+
+
+def _trainings() -> dict[str, Training]:
+    """This visitor's latest training of each world."""
+    return st.session_state.setdefault("learning.trainings", {})
+
+
+def _is_live(training: Training | None) -> bool:
+    return training is not None and training.state != OVER
+
+
+def _stop_others(name: str) -> None:
+    """One training for each visitor: whoever chooses the other world stops the first."""
+    for other, training in _trainings().items():
+        if other != name:
+            workshop().stop(training)

@@ -1,0 +1,141 @@
+"""Level 4: one exercise of the training, taken apart, and what one nudge does to the guess at another picture."""
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import Tensor
+
+from diffusion_core.critters import SIZE, caption, draw, scene_of, training_seeds
+from diffusion_core.denoiser import from_velocity
+from diffusion_core.one_nudge import nudge_once
+from diffusion_core.randomness import Noise
+from diffusion_core.schedules import make_schedule
+from diffusion_core.unet import UNet
+from pages.shared import resources
+from pages.shared.player import Numbers, Pictures, to_bytes
+from pages.shared.player.track import Track
+
+T = 1000
+STAGES = ("draw a picture", "draw a moment t", "draw noise", "jump to t", "guess", "compare", "nudge")
+EMPTY = 128
+"""The grey of a picture that is not there yet."""
+WEIGHTS_SHOWN = 3
+OTHER = 1000
+"""The training picture at whose guess a nudge by another one is felt."""
+_TILES = (
+    ("clean", "the picture", "clean", 0),
+    ("eps", "the noise", "noise", 2),
+    ("x", "noisy picture", "noisy", 3),
+    ("guess", "guessed noise", "guess", 4),
+    ("gap", "guess less noise", "plain", 5),
+)
+"""Name, title, role, and the stage at which each picture appears."""
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One exercise. tiles: by name of _TILES (64, 64, 3) uint8; weights: (2, WEIGHTS_SHOWN), before and after; moved:
+    the share of all weights that the nudge moved, of `count`; felt: how far the guess at another picture moved, and the
+    root mean squared error of that guess before and after, in levels of 255."""
+
+    words: str
+    tiles: dict[str, np.ndarray]
+    t: float
+    noise: float
+    error: float
+    error_after: float
+    rate: float
+    weights: np.ndarray
+    moved: float
+    count: int
+    felt: tuple[float, float, float]
+
+
+@st.cache_data(max_entries=48, show_spinner="The network does one exercise …")
+def lesson(number: int, seed: int) -> Lesson:
+    """Let training picture `number` nudge a copy of this server's network once. Raises NoWeights."""
+    name = int(training_seeds()[number])
+    words = caption(scene_of(name))
+    with _one_at_a_time:
+        network = resources.copy_of_network()
+        earlier = _other_guess(network)
+        made = nudge_once(network, draw([name]), words, seed)
+        later = _other_guess(network)
+    gaps = made.guess.eps - made.given.eps
+    pictures = {"clean": made.x0, "eps": made.given.eps, "x": made.given.x, "guess": made.guess.eps, "gap": gaps}
+    log_snr = made.given.log_snr.item()
+    apart = made.after != made.before
+    return Lesson(
+        words=words,
+        tiles={key: to_bytes(picture.detach())[0] for key, picture in pictures.items()},
+        t=make_schedule("cosine", T).time_of(log_snr),
+        noise=torch.sigmoid(-made.given.log_snr).item(),
+        error=made.error,
+        error_after=made.error_after,
+        rate=made.rate,
+        weights=torch.stack([made.before[:WEIGHTS_SHOWN], made.after[:WEIGHTS_SHOWN]]).numpy(),
+        moved=apart.double().mean().item(),
+        count=len(apart),
+        felt=(_levels(later - earlier), *(_levels(guess - _other()) for guess in (earlier, later))),
+    )
+
+
+def _other() -> Tensor:
+    return draw([int(training_seeds()[OTHER])])
+
+
+@torch.no_grad()
+def _other_guess(network: UNet) -> Tensor:
+    """The guess at another picture, half of it noise."""
+    level = torch.zeros(1)
+    x = 0.5**0.5 * (_other() + Noise([0], (3, SIZE, SIZE))())
+    return from_velocity(x, network(x, level, network.reader.read([""])), level).x0
+
+
+def _levels(gap: Tensor) -> float:
+    return 127.5 * gap.square().mean().sqrt().item()
+
+
+def lesson_tracks(found: Lesson) -> list[Track]:
+    """Five pictures that appear one after the other, and the numbers beside them."""
+    shown: list[Track] = [
+        Pictures(name, _from(stage, found.tiles[name]), title=title, role=role, note="")
+        for name, title, role, stage in _TILES
+    ]
+    return [*shown, Numbers("numbers", _rows(found), formats=dict.fromkeys(_rows(found), "{}"), title="in numbers",
+                            size="full")]  # fmt: skip
+
+
+def _from(stage: int, picture: np.ndarray) -> np.ndarray:
+    """(7, 64, 64, 3): empty before its stage."""
+    frames = np.full((len(STAGES), *picture.shape), EMPTY, np.uint8)
+    frames[stage:] = picture
+    return frames
+
+
+def _rows(found: Lesson) -> dict[str, np.ndarray]:
+    later = {
+        "moment t": (1, f"{found.t:.0f} of {T}"),
+        "share of noise": (1, f"{100 * found.noise:.0f} %"),
+        "error of the guess": (5, f"{found.error:.4f}"),
+        "error after the nudge": (6, f"{found.error_after:.4f}"),
+    }
+    rows = {label: np.array([text if i >= stage else "·" for i in range(7)]) for label, (stage, text) in later.items()}
+    for i, (before, after) in enumerate(found.weights.T):
+        rows[f"weight {i + 1} of {found.count:,}"] = np.array([f"{before:.6f}"] * 6 + [f"{after:.6f}"])
+    return rows
+
+
+def lesson_labels() -> list[str]:
+    """One for each stage."""
+    return [f"{i} of {len(STAGES)} · {stage}" for i, stage in enumerate(STAGES, 1)]
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def known() -> int:
+    """How many training pictures there are."""
+    return len(training_seeds())
