@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots train evaluate noisy-reader claims bench clean
+.PHONY: run test lint screenshots train evaluate noisy-reader index claims bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -32,6 +32,9 @@ evaluate: $(VENV)/run.stamp
 
 noisy-reader: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.noisy_reader
+
+index: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.nearest
 
 claims: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.claims

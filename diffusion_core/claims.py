@@ -11,8 +11,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from diffusion_core.claims_broken import BROKEN_CLAIMS, BROKEN_PAIRS
+from diffusion_core.claims_new import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.classifier import READER, Classifier, load_classifier
-from diffusion_core.critters import PLACES, Scene, caption, draw, is_held_out, scenes_of, training_seeds
+from diffusion_core.critters import PLACES, caption, draw, scenes_of, training_seeds
 from diffusion_core.denoiser import alpha_sigma
 from diffusion_core.device import choose_device, fast_dtype
 from diffusion_core.ends import ENDS
@@ -20,6 +22,7 @@ from diffusion_core.evaluation import Mean, Share, all_right, share
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.randomness import Noise
 from diffusion_core.serving import generate, predict
+from diffusion_core.single_scenes import single_scenes
 from diffusion_core.unet import UNet
 from diffusion_core.weights import ASSETS, MODEL, load_network, sha256
 
@@ -61,18 +64,6 @@ def right(*, steps: int = 20, guidance: float = STRENGTH, sampler: str = "ddim",
         return share(all_right(read, scenes))
 
     return measure
-
-
-def single_scenes(first: int, count: int, wanted: str) -> list[Scene]:
-    """Scenes with one critter: "seen" without a held-out pair, "green rabbit", or any of the "held out" pairs."""
-    tests: dict[str, Callable[[Scene], bool]] = {
-        "seen": lambda scene: not is_held_out(scene),
-        "held out": is_held_out,
-        "green rabbit": lambda scene: (scene.critters[0].animal, scene.critters[0].colour) == ("rabbit", "green"),
-    }
-    batches = (scenes_of(range(start, start + 8192)) for start in range(first, 2**31, 8192))
-    found = (scene for batch in batches for scene in batch if len(scene.critters) == 1 and tests[wanted](scene))
-    return [next(found) for _ in range(count)]
 
 
 def guess_error(noise: float) -> Measure:
@@ -164,6 +155,8 @@ CLAIMS: dict[str, Measure] = {
     "noise error at 50 % noise": guess_error(0.5),
     "noise error at 95 % noise": guess_error(0.95),
     **{f"start: {name}, believed {end}": make(end) for end in (*ENDS, "drawn") for name, make in STARTS.items()},
+    **NEW_CLAIMS,
+    **BROKEN_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
@@ -181,6 +174,7 @@ RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
         operator.lt,
         "start: from grey, believed none",
     ),
+    **{name: (less, operator.lt, more) for name, (less, more) in (NEW_PAIRS | BROKEN_PAIRS).items()},
 }
 """What sentences and quiz keys say about two of these numbers: left, relation, right."""
 

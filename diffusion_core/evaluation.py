@@ -21,9 +21,12 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Share:
-    """How many of how many, with the 95 % interval of Wilson (1927)."""
+    """How many of how many, with the 95 % interval of Wilson (1927).
 
-    hits: int
+    hits may add up parts of pictures; the interval is then rather too wide than too narrow.
+    """
+
+    hits: float
     of: int
 
     @property

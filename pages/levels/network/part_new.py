@@ -1,8 +1,15 @@
-"""Level 4, last part: new pictures out of fresh noise."""
+"""Level 4, last part: new pictures out of fresh noise, whether they are new, and the closing questions."""
 
 import streamlit as st
 
+from pages.levels.network.between import between
+from pages.levels.network.closing import three_questions
 from pages.levels.network.drawing import drawing
+from pages.levels.network.is_it_new import is_it_new
+from pages.levels.network.never_seen import never_seen
+from pages.levels.network.noise_decides import noise_decides
+from pages.levels.network.part_of_the_way import part_of_the_way
+from pages.levels.network.two_ways_in import two_ways_in
 from pages.shared import theme
 
 theme.story(
@@ -10,8 +17,14 @@ theme.story(
     "The same small steps lead to a picture all the same, and nobody has drawn it before."
 )
 drawing()
+noise_decides()
+between()
+part_of_the_way()
+two_ways_in()
+is_it_new()
+never_seen()
+three_questions()
 st.markdown(
-    "**Three questions to close with.** Why is the network's guess from pure noise a blur? If it is one, how can "
-    "twenty of its guesses make a sharp picture? And what would change if you asked it a hundred times? "
-    "Try it under *More*."
+    "You have seen noise become what the words say. How the words get into the network at all, and how *green* finds "
+    "its rabbit there, is a story of its own."
 )

@@ -1,0 +1,86 @@
+"""4.9: from one noise to another, a walk of pictures."""
+
+import streamlit as st
+
+from diffusion_core.between import WAYS, round_way, straight_way
+from diffusion_core.engine import Busy
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, new_between
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.new_between import PLACES, Walk
+from pages.shared.player import player
+from pages.shared.working import worked
+
+FADED, OWN, NOTHING = "Both, faded into each other", "A picture of its own", "Nothing but noise"
+REASONS = {
+    FADED: "The noises are mixed, not the pictures. The network draws what fits the mixture.",
+    OWN: "Then its lines would be as sharp as those of the ends.",
+    NOTHING: "A round mixture of two noises is noise like any other, and the network draws from all of it.",
+}
+ANSWERS = {
+    "Q20": "Because fresh noise is just what the network was trained to begin with. There are no bad places: each "
+    "noise leads to some picture, and so does each mixture of two, as long as it is as strong as noise should be. "
+    "Walk straight instead, and half way the noise is too weak. The network then believes what is not so.",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import DDIMScheduler, UNet2DModel
+
+    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
+    scheduler = DDIMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    scheduler.set_timesteps(20)
+    a, b = torch.randn(2, 1, 3, 64, 64).unbind()
+    angle = torch.acos(torch.cosine_similarity(a.flatten(), b.flatten(), dim=0))
+    x = (torch.sin(0.5 * angle) * a + torch.sin(0.5 * angle) * b) / torch.sin(angle)
+    for t in scheduler.timesteps:
+        x = scheduler.step(network(x, t).sample, t, x).prev_sample
+"""
+
+
+@experiment("4.9", "Between two noises", answers=ANSWERS)
+def between() -> None:
+    guess = bets.ask("between.half", "Two noises, mixed half and half. What will the network draw?", list(REASONS))
+    stage, side = stage_and_side()
+    with side:
+        pair = controls.seed("between.pair", default=3, label="Pair of noises", again="Another pair")
+        way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if guess else "round"
+        notice("Drag the slider: each place on the way is a noise, and has a picture." if guess else
+               "Here are the two ends. What lies between them?")  # fmt: skip
+    try:
+        with stage:
+            _ends(pair) if guess is None else _walk(guess, pair, way)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+    show_code(round_way, straight_way, diffusers=DIFFUSERS)
+
+
+def _ends(pair: int) -> None:
+    player("between.ends", new_between.end_tracks(pair, new_between.ends(pair)), labels=new_between.labels(2),
+           run=str(pair), max_width=520, alt="two noises and their pictures")  # fmt: skip
+
+
+def _walk(guess: str, pair: int, way: str) -> None:
+    words = f"The network draws {PLACES} pictures"
+    found = worked("between", (pair, way), new_between.walked(pair, way), words)
+    player("between.walk", new_between.walk_tracks(found), labels=new_between.labels(), fps=4, backwards=True,
+           start=PLACES // 2, run=f"{pair}.{way}", moment="between", max_width=520,
+           alt="a walk from one noise to another, and the picture of each place")  # fmt: skip
+    sharp, apart = new_between.half_way(found)
+    st.markdown(
+        f"Half way the noise has a spread of **{found.strength[PLACES // 2]:.2f}**. "
+        f"Its picture has {100 * sharp:.0f} % of the fine detail of the two ends, "
+        f"and is {apart:.0f} levels off from both faded into each other."
+    )
+    if way == "round":
+        bets.outcome(guess, right=_verdict(found), reasons=REASONS)
+    else:
+        st.markdown("The bet was about the round way, on which the noise stays as strong as it was.")
+
+
+def _verdict(found: Walk) -> str:
+    """A fade lies near the fade, noise is all grain, and a picture has about the detail of the two."""
+    sharp, apart = new_between.half_way(found)
+    if apart < 10:
+        return FADED
+    return OWN if sharp < 5 else NOTHING

@@ -1,0 +1,69 @@
+"""Level 4's three closing questions, and the runs that mark them."""
+
+import streamlit as st
+import torch
+
+from diffusion_core.job import Job
+from diffusion_core.samplers import ddim, path
+from pages.shared import closing, resources
+from pages.shared.closing import Closing, Outcome
+from pages.shared.new_asking import asking, common, cosine, last, no_chance, noise, picture_of
+from pages.shared.seeing_figures import contrast
+
+BLURRED, SAME, SHARP = "A blur", "The same picture, only faster", "Another picture, just as sharp"
+CHAOS, HARDLY, ALONE = "A quite different picture", "Nearly the same picture", "One odd pixel, and all else the same"
+RECOLOURED, OTHER, BOTH = "The same picture, with its colours changed", "Another picture", "Both pictures at once"
+CAT, OWL = "a happy red cat with a hat in the snow", "a sad blue owl with glasses at night"
+
+
+def three_questions() -> None:
+    """Put them on the page; without a network a sentence instead."""
+    if trouble := resources.trouble():
+        st.info(trouble)
+        return
+    closing.questions("denoise", [
+        Closing("once", "What would happen if the network were asked only once, from pure noise?", {
+            BLURRED: "Then its lines would have come out soft.",
+            SAME: "Twenty answers see twenty pictures, each less noisy. One answer sees noise alone.",
+            SHARP: "From noise alone nothing tells which picture it should be. The best answer is an average of many.",
+        }, run=_once),
+        Closing("draw", "What would happen if one of the 12,288 draws of the starting noise were another?", {
+            CHAOS: "The noise decides as a whole. One draw is one voice in thousands.",
+            HARDLY: "Then far more or far less would have changed.",
+            ALONE: "The network looks at all pixels together, so a little changes in many places.",
+        }, run=_one_draw),
+        Closing("words", "What would happen if the noise stayed the same and the words were others?", {
+            RECOLOURED: "The words say what to see in the noise, from the first step on.",
+            OTHER: "Then they would have had more in common.",
+            BOTH: "The network is told only the new words. The old ones have left no trace in the noise.",
+        }, run=_other_words),
+    ])  # fmt: skip
+
+
+def _once() -> Outcome:
+    once, many = (picture_of(Job(caption=CAT, seed=7, steps=steps)) for steps in (1, 20))
+    ratio, apart = (contrast(once) / contrast(many)).item(), 127.5 * (once - many).abs().mean().item()
+    right = BLURRED if ratio < 0.85 else SAME if apart < 12 else SHARP
+    return right, f"Asked once, its picture has {100 * ratio:.0f} % of the contrast that twenty steps give."
+
+
+def _one_draw() -> Outcome:
+    start = noise([7]).repeat(2, 1, 1, 1)
+    start[1, 0, 32, 32] = -start[1, 0, 32, 32] + 1
+    one, other = last(ddim(start, path(cosine(), 20), no_chance), asking())
+    gaps = 127.5 * (one - other).abs()
+    apart, changed = gaps.mean().item(), int((gaps > 0.5).any(0).sum())
+    right = CHAOS if apart > 15 else ALONE if changed <= 1 else HARDLY
+    return right, f"{changed:,} of 4,096 pixels changed, by {apart:.1f} levels of 255 on average."
+
+
+def _other_words() -> Outcome:
+    cat, owl = (picture_of(Job(caption=words, seed=7, steps=20)) for words in (CAT, OWL))
+    shared, half = common(cat, owl), torch.stack([cat, owl]).mean(0)
+    apart = 127.5 * (cat - owl).abs().mean().item()
+    mixed = 127.5 * (owl - half).abs().mean().item() < 5
+    right = BOTH if mixed and apart > 5 else OTHER if shared <= 3 else RECOLOURED
+    return right, (
+        f"“{CAT}” and “{OWL}”, out of one noise: the two have {shared} of six things in common, "
+        f"and are {apart:.0f} levels apart."
+    )

@@ -1,0 +1,85 @@
+"""4.13: pairs that no training picture held, searched for, and drawn all the same."""
+
+import streamlit as st
+
+from diffusion_core.critters.counting import search_captions
+from diffusion_core.job import Job
+from pages.shared import bets, controls, new_pairs, resources
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.new_nearest import evaluation, share
+from pages.shared.new_pairs import MISSING
+from pages.shared.player import player
+from pages.shared.streams import origin, run_stream
+from pages.shared.working import kept, worked
+
+ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
+REASONS = {
+    ALIKE: "Then both shares would be close.",
+    HALF: "Then animal and colour would be learnt as one thing only.",
+    HARDLY: "That would be so if it could do no more than repeat what it saw.",
+}
+PICTURES, STEPS = 4, 20
+ANSWERS = {
+    "Q19": "It puts together what it learnt apart. Of pictures of pairs that it never saw, "
+    f"{share('all_right_held_out')} are right in every word; of pairs that it was taught {share('all_right_seen')}.",
+}
+
+
+@experiment("4.13", "Pairs that it never saw", answers=ANSWERS)
+def never_seen() -> None:
+    guess = bets.ask(
+        "pairs.right", "Each animal had one colour that it never had in training. How often does the network get such "
+        "pairs right, beside pairs that it was taught?", list(REASONS),
+    )  # fmt: skip
+    stage, side = stage_and_side()
+    with side:
+        animal = controls.menu("A pair kept out", tuple(MISSING), key="pairs.animal", default="rabbit", names=_pair)
+        seed = controls.seed("pairs.seed", label="Noise", again="Fresh noise") if guess else 0
+        notice("It was taught this animal, and this colour. Never both at once.")
+        _search(animal)
+    with stage:
+        player("pairs.taught", new_pairs.tracks(animal), run=animal, alt="training pictures")
+        if guess:
+            _drawn(animal, seed)
+    bets.outcome(guess, right=_verdict(), reasons=REASONS)
+    if guess:
+        st.markdown(
+            f"Right in every word: **{share('all_right_held_out')}** of pairs never seen, "
+            f"**{share('all_right_seen')}** of pairs that it was taught."
+        )
+    show_code(search_captions, diffusers="")
+
+
+def _pair(animal: str) -> str:
+    return f"{MISSING[animal]} {animal}"
+
+
+def _search(animal: str) -> None:
+    words = _pair(animal)
+    pressed = st.button("Search all 100,000 captions", key="pairs.search", width="stretch")
+    if not pressed and not kept("captions", (words,)):
+        return
+    count = worked("captions", (words,), new_pairs.counted(words), f"Looking for “{words}”")
+    st.markdown(
+        f"Of {count.numbers:,} numbers, {count.found:,} stand for a {words}. All of these were left out: of the "
+        f"{count.trained:,} pictures for training, **{count.found_trained or 'none'}** shows one."
+    )
+
+
+def _drawn(animal: str, seed: int) -> None:
+    if trouble := resources.trouble():
+        st.info(trouble)
+        return
+    article = "an" if MISSING[animal][0] in "aeiou" else "a"
+    job = Job(caption=f"{article} {_pair(animal)}", seed=seed, count=PICTURES, steps=STEPS)
+    text = job.to_text()
+    stream = run_stream(text, steps=STEPS, count=PICTURES, titles={"guess": f"{_pair(animal)}s, drawn by the network"},
+                        size="large")  # fmt: skip
+    player("pairs.drawn", [stream], run=text, moment="pairs", fps=8, alt=f"the network draws {_pair(animal)}s")
+    st.caption(origin(text))
+
+
+def _verdict() -> str:
+    ratio = evaluation()["all_right_held_out"]["value"] / evaluation()["all_right_seen"]["value"]
+    return ALIKE if ratio > 0.75 else HALF if ratio > 0.25 else HARDLY

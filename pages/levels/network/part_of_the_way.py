@@ -1,0 +1,75 @@
+"""4.10: noise a picture part of the way, and come back twenty times."""
+
+import streamlit as st
+
+from diffusion_core.engine import Busy
+from diffusion_core.part_way import back, there
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, new_partway
+from pages.shared.claims import figure, percent
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.player import player
+from pages.shared.working import worked
+
+EARLY, MIDDLE, LATE = "To t = 200", "To t = 500", "To t = 800"
+UNTIL = {EARLY: 200, MIDDLE: 500, LATE: 800}
+REASONS = {
+    EARLY: "Fine lines drown first, but a shape and a colour can be seen through much noise.",
+    MIDDLE: "Look at the curve where the animal's line crosses one half.",
+    LATE: "So little of the picture is left there that the network must make up the rest.",
+}
+HALF = "part way: kept from t = 500"
+ANSWERS = {
+    "Q19": "You need not get the original back. What the noise has drowned, the network makes up anew, each time "
+    f"otherwise. From t = 500 a picture keeps {percent(HALF)} of the six things that our reader names, from t = 900 "
+    f"{percent('part way: kept from t = 900')}, from t = 1000 {percent('part way: kept from t = 1000')}: then all "
+    f"is new, and what agrees does so by luck. (Recorded, {figure(HALF)['n']} pictures.)",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import DDPMScheduler, UNet2DModel
+
+    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
+    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    scheduler.set_timesteps(20)
+    left = scheduler.timesteps[10:]  # from half of the way
+    x = scheduler.add_noise(torch.zeros(1, 3, 64, 64), torch.randn(1, 3, 64, 64), left[:1])
+    for t in left:
+        x = scheduler.step(network(x, t).sample, t, x).prev_sample
+"""
+
+
+@experiment("4.10", "Part of the way, and back", answers=ANSWERS)
+def part_of_the_way() -> None:
+    guess = bets.ask(
+        "partway.animal", "How far can a picture be noised, and most of the time the same animal comes back?",
+        list(REASONS),
+    )  # fmt: skip
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("partway.picture", default=3, label="Picture", again="Another")
+        t = controls.whole("Noised to moment t", 100, 1000, key="partway.t", default=100, step=100)
+        notice("The words are kept from the network. All it knows of the picture is what the noise has left.")
+    try:
+        with stage:
+            _twenty(seed, t)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+    if guess:
+        with side:
+            player("partway.curve", new_partway.curve(t), max_width=360, alt="what pictures keep, by t")
+    until = new_partway.same_animal_until()
+    bets.outcome(guess, right=min(UNTIL, key=lambda option: abs(UNTIL[option] - until)), reasons=REASONS)
+    show_code(there, back, diffusers=DIFFUSERS)
+
+
+def _twenty(seed: int, t: int) -> None:
+    words = f"Back from t = {t}, twenty times"
+    found = worked("partway", (seed, t), new_partway.returned(seed, t), words)
+    player("partway.stage", new_partway.tracks(found), run=f"{seed}.{t}", alt="a picture, noised, and twenty returns")
+    whole = int((found.kept == 6).sum())
+    st.markdown(
+        f"Of six things that our reader names (place, number, animal, colour, what it wears, mood), they kept "
+        f"**{found.kept.mean():.1f}** on average. {whole} of 20 kept all six."
+    )

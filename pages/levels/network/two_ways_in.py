@@ -1,0 +1,90 @@
+"""4.11: two ways to noise a picture, and what comes back from each."""
+
+import streamlit as st
+
+from diffusion_core.engine import Busy
+from diffusion_core.inversion import inverted
+from diffusion_core.samplers import ddim
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, new_invert
+from pages.shared.claims import number
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.new_invert import Noised
+from pages.shared.player import player
+from pages.shared.working import worked
+
+BOTH, PATH, NEITHER = "Both", "Only the path's noise", "Neither"
+REASONS = {
+    BOTH: "In the noise by chance nothing of this picture is left. DDIM makes another one of it.",
+    PATH: "Then it would have come back out of that noise alone.",
+    NEITHER: "The path took no chance, so it can be walked in both directions.",
+}
+STEPS = ("10", "20", "50")
+ANSWERS = {
+    "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
+    "yes, the whole picture is still there, and whoever has the network can unpack it, "
+    f"{number('path: off by, 50 steps', 1)} levels off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
+    "But such noise is not quite white: its fine waves have "
+    f"{number('path: fine power')} of the power that they have in white noise. A clean picture holds no grain, "
+    "and the path adds none.",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import DDIMInverseScheduler, UNet2DModel
+
+    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
+    scheduler = DDIMInverseScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    scheduler.set_timesteps(20)
+    x = torch.zeros(1, 3, 64, 64)
+    for t in scheduler.timesteps:
+        x = scheduler.step(network(x, t).sample, t, x).prev_sample
+"""
+
+
+@experiment("4.11", "Two ways into the noise", answers=ANSWERS)
+def two_ways_in() -> None:
+    guess = bets.ask(
+        "invert.back", "One picture, two noises: one by chance, one by walking DDIM's own path backwards. DDIM draws "
+        "from both. Which gives the picture again?", list(REASONS),
+    )  # fmt: skip
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("invert.picture", default=0, label="Picture", again="Another")
+        steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))
+        notice("Backwards, each step puts in a little of the noise that the network sees, and none by chance.")
+    try:
+        found = new_invert.noised(seed, steps)
+        with stage:
+            _arrived(found, seed, steps) if guess is None else _returned(guess, found, seed, steps)
+        if guess:
+            with side:
+                player("invert.spectra", new_invert.spectra(found), max_width=360, alt="the spectra of both noises")
+                player("invert.steps_curve", new_invert.by_steps(steps), max_width=360, alt="the error by steps")
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+    show_code(inverted, ddim, diffusers=DIFFUSERS)
+
+
+def _arrived(found: Noised, seed: int, steps: int) -> None:
+    player("invert.ends", new_invert.end_tracks(found), run=f"{seed}.{steps}", alt="a picture and its two noises")
+
+
+def _returned(guess: str, found: Noised, seed: int, steps: int) -> None:
+    way = worked("invert", (seed, steps), new_invert.brought_back(found, steps), "Both are brought back")
+    player("invert.way", new_invert.way_tracks(found, way), labels=new_invert.labels(steps), fps=6, backwards=True,
+           start=new_invert.FRAMES - 1 if steps >= new_invert.FRAMES - 1 else steps, run=f"{seed}.{steps}",
+           moment="invert", alt="two noises on their way back to pictures")  # fmt: skip
+    chance, pathed = new_invert.off_by(found, way)
+    st.markdown(
+        f"Told the same words ({found.words}), chance's noise comes back **{chance:.0f}** levels off, "
+        f"the path's **{pathed:.1f}**."
+    )
+    bets.outcome(guess, right=_verdict(chance, pathed), reasons=REASONS)
+
+
+def _verdict(chance: float, pathed: float) -> str:
+    """A picture within 12 levels is the same one; so is one that is far nearer than another drawing of the words."""
+    if pathed < 0.6 * chance:
+        return PATH
+    return BOTH if max(chance, pathed) < 12 else NEITHER

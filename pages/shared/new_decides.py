@@ -1,0 +1,75 @@
+"""Draw anew: one noise, and what different samplers make of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from torch import Tensor
+
+from diffusion_core.denoiser import clipped
+from diffusion_core.randomness import Noise
+from diffusion_core.samplers import ddim, ddpm, path, run
+from pages.shared.new_asking import SHAPE, asking, common, cosine, last, no_chance, noise
+from pages.shared.player import Pictures, Still, to_bytes
+from pages.shared.player.track import Track
+from pages.shared.working import Work
+
+FEW, USUAL, MANY = 5, 20, 100
+OTHER_CHANCE = 10_000_000
+WAYS = (f"DDIM, {FEW} steps", f"DDIM, {MANY} steps", "DDPM", "DDPM again")
+
+
+@dataclass(frozen=True)
+class Twice:
+    """The same noise, drawn from twice by the same sampler. picture: (1, 3, 64, 64); different: numbers that differ."""
+
+    picture: Tensor
+    again: Tensor
+    different: int
+
+
+@st.cache_data(max_entries=32, show_spinner="The network draws twice …")
+def twice(seed: int) -> Twice:
+    """DDIM in 20 steps, told nothing, twice, one after the other. Raises NoWeights and Busy."""
+    one, other = (last(ddim(noise([seed]), path(cosine(), USUAL), no_chance), asking()) for _ in range(2))
+    return Twice(one, other, int((to_bytes(one) != to_bytes(other)).sum()))
+
+
+def four_ways(seed: int) -> Work[list[Tensor]]:
+    """A picture for each of WAYS, (1, 3, 64, 64), all from the noise of this seed and told nothing."""
+    start, passes = noise([seed]), FEW + MANY + USUAL
+    done, x, found = 0, start, []
+    chance = Noise([seed + OTHER_CHANCE, seed + 2 * OTHER_CHANCE], SHAPE)
+    runs = (
+        ddim(start, path(cosine(), FEW), no_chance),
+        ddim(start, path(cosine(), MANY), no_chance),
+        ddpm(start.expand(2, -1, -1, -1), path(cosine(), USUAL), chance),
+    )
+    for sampler in runs:
+        for step in run(sampler, clipped(asking())):
+            done, x = done + 1, step.x
+            yield done / passes
+        found += x.clamp(-1, 1).split(1)
+    return found
+
+
+def twice_tracks(seed: int, found: Twice) -> list[Track]:
+    """The noise, and the picture that came of it twice."""
+    return [
+        Still("noise", noise([seed])[0], title="the noise", role="noise", note=""),
+        Pictures("once", found.picture[0], title=f"DDIM, {USUAL} steps", role="guess", note=""),
+        Pictures("again", found.again[0], title="the same once more", role="guess", note=""),
+    ]
+
+
+def way_tracks(pictures: Sequence[Tensor]) -> list[Track]:
+    """The four pictures."""
+    return [
+        Pictures(f"way{i}", picture[0], title=way, role="guess", note="")
+        for i, (way, picture) in enumerate(zip(WAYS, pictures, strict=True))
+    ]
+
+
+def in_common(pictures: Sequence[Tensor]) -> dict[tuple[int, int], int]:
+    """Of six things, how many two of the four have in common: DDIM's two, DDPM's two, and one of each."""
+    return {pair: common(pictures[pair[0]], pictures[pair[1]]) for pair in ((0, 1), (2, 3), (1, 2))}

@@ -1,0 +1,127 @@
+"""Draw anew: a picture noised by chance and along the network's own path run backwards, and both brought back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import Tensor
+
+from diffusion_core.claims_new import STEPS as RECORDED
+from diffusion_core.critters import TRAINING_COUNT, caption, draw, scene_of
+from diffusion_core.inversion import inverted
+from diffusion_core.samplers import ddim, path, run
+from diffusion_core.spectrum import radial_power
+from pages.shared.claims import figure
+from pages.shared.new_asking import asking, cosine, no_chance, noise
+from pages.shared.player import Curves, Line, Pictures, to_bytes
+from pages.shared.player.track import Track
+from pages.shared.working import Work
+
+FRAMES = 21
+OTHER_CHANCE = 10_000_000
+RINGS = np.arange(1, 33)
+WHITE_RUNS = 200
+
+
+@dataclass(frozen=True)
+class Noised:
+    """clean: (1, 3, 64, 64), the picture; words: what it shows; ends: (2, 3, 64, 64), the noise that chance made of it
+    and the one to which the path leads."""
+
+    clean: Tensor
+    words: str
+    ends: Tensor
+
+
+@st.cache_data(max_entries=32, show_spinner="The network's path is run backwards …")
+def noised(seed: int, steps: int) -> Noised:
+    """Picture number TRAINING_COUNT + seed, noised in both ways. Raises NoWeights and Busy."""
+    number = TRAINING_COUNT + seed
+    clean, words = draw([number]), caption(scene_of(number))
+    *_, step = run(inverted(clean, path(cosine(), steps)[::-1]), asking(words))
+    # of the whole way by chance nothing is left of the picture but its noise
+    return Noised(clean, words, torch.cat([noise([seed + OTHER_CHANCE]), step.x]))
+
+
+def brought_back(found: Noised, steps: int) -> Work[list[Tensor]]:
+    """Both ends on their way back by DDIM, told the picture's words: (2, 3, 64, 64) for each moment."""
+    way = [found.ends]
+    for step in run(ddim(found.ends, path(cosine(), steps), no_chance), asking(found.words)):
+        way.append(step.x)
+        yield step.index / steps
+    return way
+
+
+def end_tracks(found: Noised) -> list[Track]:
+    """The picture and its two noises."""
+    return [_clean(found), *_two(found.ends[None])]
+
+
+def way_tracks(found: Noised, way: list[Tensor]) -> list[Track]:
+    """The picture, and the two on their way back."""
+    return [_clean(found), *_two(torch.stack([way[i] for i in _shown(len(way))]))]
+
+
+def labels(steps: int) -> list[str]:
+    """One for each frame of `way_tracks`."""
+    times = [moment.t for moment in path(cosine(), steps)]
+    return [f"t = {times[i]:.4g}" for i in _shown(steps + 1)]
+
+
+def off_by(found: Noised, way: list[Tensor]) -> tuple[float, float]:
+    """How far the picture is from what came back, in levels of 255: out of chance's noise, and out of the path's."""
+    gaps = 127.5 * (way[-1].clamp(-1, 1) - found.clean).abs().mean((1, 2, 3))
+    return gaps[0].item(), gaps[1].item()
+
+
+def by_steps(steps: int) -> list[Track]:
+    """How far off the path's picture comes back, by the number of steps, as recorded."""
+    gaps = np.array([figure(f"path: off by, {count} steps")["value"] for count in RECORDED])
+    line = Line("off by (black to white is 255)", gaps, "guess")
+    return [
+        Curves(
+            "gaps",
+            np.array(RECORDED, dtype=np.float64),
+            [line],
+            at=np.array([float(steps)]),
+            x_label="steps each way",
+            digits=1,
+            title="how far off the path's picture comes back",
+        )
+    ]
+
+
+def spectra(found: Noised) -> list[Track]:
+    """The power of coarse and fine waves in both noises, beside that of much real noise."""
+    many = radial_power(_many()).mean((0, 1))
+    chance, pathed = radial_power(found.ends).mean(1)
+    lines = [
+        Line("white noise", many.numpy(), "plain", "dashed"),
+        Line("by chance", chance.numpy(), "noise"),
+        Line("by the path", pathed.numpy(), "guess"),
+    ]
+    return [Curves("spectrum", RINGS.astype(np.float64), lines, at=RINGS[:1], log_y=True,
+                   x_label="waves across the picture", title="coarse and fine waves in the two noises")]  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False)
+def _many() -> Tensor:
+    return noise(range(WHITE_RUNS))
+
+
+def _shown(moments: int) -> list[int]:
+    """Which of the moments are shown: as many as FRAMES, the first and the last among them."""
+    return sorted({round(i * (moments - 1) / (FRAMES - 1)) for i in range(FRAMES)})
+
+
+def _clean(found: Noised) -> Track:
+    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="")
+
+
+def _two(pictures: Tensor) -> list[Track]:
+    titles = {"chance": "noised by chance", "path": "noised by the path"}
+    return [
+        Pictures(name, to_bytes(pictures[:, i]), title=title, role="noisy", note="")
+        for i, (name, title) in enumerate(titles.items())
+    ]

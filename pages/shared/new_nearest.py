@@ -1,0 +1,85 @@
+"""Draw anew: a picture that the network drew beside its nearest training pictures, and a fresh drawing as yardstick."""
+
+import json
+from dataclasses import dataclass
+
+import streamlit as st
+from torch import Tensor
+
+from diffusion_core.critters import TRAINING_COUNT, Critter, Scene, caption, draw
+from diffusion_core.job import Job
+from diffusion_core.nearest import LOOKED_AT, Found, Index, load_index, search
+from diffusion_core.weights import ASSETS
+from pages.shared.new_asking import picture_of
+from pages.shared.player import Pictures
+from pages.shared.player.track import Track
+from pages.shared.working import Work
+
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Pair:
+    """generated: by the network, (1, 3, 64, 64); drawn: the same words, drawn by the program; words: the caption."""
+
+    generated: Tensor
+    drawn: Tensor
+    words: str
+
+
+@st.cache_data(max_entries=32, show_spinner="The network draws …")
+def pair(animal: str, colour: str, seed: int) -> Pair:
+    """A critter of these looks out of fresh noise, and a fresh drawing of it. Raises NoWeights and Busy."""
+    scene = Scene("meadow", (Critter(animal, colour, "nothing", "happy"),))
+    generated = picture_of(Job(caption=caption(scene), seed=seed))
+    return Pair(generated, draw([TRAINING_COUNT + 1_000_000 + seed], scenes=[scene]), caption(scene))
+
+
+def neighbours(found: Pair, *, whole: bool) -> Work[tuple[Found, Found]]:
+    """The nearest training pictures of both. whole: search until no other can be nearer."""
+    ends, part = [], 1.0 / 2
+    for i, picture in enumerate((found.generated, found.drawn)):
+        for now in search(index(), picture, most=None if whole else LOOKED_AT, best=NEAREST):
+            yield part * (i + min(1.0, now.looked / (_likely() if whole else LOOKED_AT)))
+        ends.append(now)
+    return ends[0], ends[1]
+
+
+def tracks(picture: Tensor, title: str, role: str, found: Found) -> list[Track]:
+    """A picture, and the nearest training pictures to it, drawn anew from their numbers."""
+    theirs = draw(found.numbers)
+    beside = [
+        Pictures(f"near{i}", one, title=f"no. {number:,}", role="clean", note=f"{gap:.0f} levels off")
+        for i, (one, number, gap) in enumerate(zip(theirs, found.numbers, found.gaps, strict=True))
+    ]
+    return [Pictures("picture", picture[0], title=title, role=role, note=""), *beside]
+
+
+def how_sure() -> str:
+    """How often the quick search finds the very nearest, "44 of 48"."""
+    record = index().record
+    return f"{round(record['value'] * record['n'])} of {record['n']}"
+
+
+@st.cache_resource(show_spinner=False)
+def index() -> Index:
+    """The index of all training pictures. Raises NoWeights when its file is missing."""
+    return load_index()
+
+
+@st.cache_data(show_spinner=False)
+def evaluation() -> dict:
+    """What `make evaluate` measured."""
+    return json.loads((ASSETS / "evaluation.json").read_text(encoding="utf-8"))
+
+
+def share(name: str) -> str:
+    """A share of the evaluation with its interval: "50.7 % (48.5 to 52.9 %, 2,000 pictures)"."""
+    row = evaluation()[name]
+    low, high = row["interval"]
+    return f"{100 * row['value']:.1f} % ({100 * low:.1f} to {100 * high:.1f} %, {row['n']:,} pictures)"
+
+
+def _likely() -> int:
+    """About how many must be compared until it is certain: the pictures of one place."""
+    return len(index().seeds) // 6

@@ -1,0 +1,50 @@
+"""Draw anew: pairs of animal and colour that were kept out of the training, and what was in it instead."""
+
+import streamlit as st
+from torch import Tensor
+
+from diffusion_core.critters import ANIMALS, COLOURS, HELD_OUT, draw, training_seeds
+from diffusion_core.critters.counting import Count, search_captions
+from diffusion_core.critters.scenes import codes_of
+from diffusion_core.critters.world import TRAINING_COUNT
+from pages.shared.player import Pictures, tile
+from pages.shared.player.track import Track
+from pages.shared.working import Work
+
+SHOWN = 4
+MISSING = {animal: word for animal, word in sorted(HELD_OUT) if word in COLOURS}
+"""The colour that each animal never had in training."""
+
+
+def counted(words: str) -> Work[Count]:
+    """The search through all captions."""
+    for now in search_captions(words):
+        yield now.numbers / TRAINING_COUNT
+    return now
+
+
+def tracks(animal: str) -> list[Track]:
+    """Some training pictures with the animal, and some with the colour that it never had."""
+    colour = MISSING[animal]
+    by = (
+        (f"{animal}s of other colours", 2, ANIMALS.index(animal)),
+        (f"other {colour} animals", 3, COLOURS.index(colour)),
+    )
+    return [
+        Pictures(f"taught{i}", tile(_taught(column, code), columns=SHOWN), title=title, role="clean", note="",
+                 size="large")
+        for i, (title, column, code) in enumerate(by)
+    ]  # fmt: skip
+
+
+def verdict_of(seen: float, held_out: float) -> float:
+    """Pairs never seen are right this many times as often as pairs that were taught."""
+    return held_out / seen
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _taught(column: int, code: int) -> Tensor:
+    """The first training pictures with one critter that has this code."""
+    seeds = training_seeds()
+    codes = codes_of(seeds)
+    return draw(seeds[(codes[:, column] == code) & (codes[:, 1] == 1)][:SHOWN])

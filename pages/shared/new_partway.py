@@ -1,0 +1,74 @@
+"""Draw anew: a picture noised part of the way, and twenty times back from there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from diffusion_core.claims_new import AT
+from diffusion_core.critters import TRAINING_COUNT, draw
+from diffusion_core.denoiser import clipped
+from diffusion_core.part_way import STEPS, back, there
+from diffusion_core.randomness import Noise
+from diffusion_core.samplers import run
+from pages.shared.claims import figure
+from pages.shared.new_asking import SHAPE, asking, common, cosine
+from pages.shared.player import Curves, Line, Pictures, tile, to_bytes
+from pages.shared.player.track import Track
+from pages.shared.working import Work
+
+TIMES, COLUMNS = 20, 5
+OTHER_CHANCE = 10_000_000
+
+
+@dataclass(frozen=True)
+class Returned:
+    """clean, noisy: (1, 3, 64, 64), the picture and the first of its noised ones; back: (TIMES, 3, 64, 64);
+    kept: (TIMES,) how many of the six things that the reader names each has kept."""
+
+    clean: Tensor
+    noisy: Tensor
+    back: Tensor
+    kept: np.ndarray
+
+
+def returned(seed: int, t: int) -> Work[Returned]:
+    """Picture number TRAINING_COUNT + seed, noised to t with twenty noises and brought back from each, told nothing."""
+    clean, seeds = draw([TRAINING_COUNT + seed]), [100 * seed + i for i in range(TIMES)]
+    x = there(clean, Noise(seeds, SHAPE)(), cosine(), t)
+    chance = Noise([one + OTHER_CHANCE for one in seeds], SHAPE)
+    steps = round(STEPS * t / cosine().steps)
+    for step in run(back(x, cosine(), t, chance), clipped(asking())):
+        yield step.index / steps
+    found = step.x.clamp(-1, 1)
+    kept = [common(one, clean) for one in found.split(1)]
+    return Returned(clean, x[:1], found, np.array(kept))
+
+
+def tracks(found: Returned) -> list[Track]:
+    """The picture, one of its noised ones, and the twenty."""
+    sheet = tile(to_bytes(found.back), columns=COLUMNS, gap=2)
+    return [
+        Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="small"),
+        Pictures("noisy", to_bytes(found.noisy)[0], title="noised, one of twenty", role="noisy", note="", size="small"),
+        Pictures("back", sheet, title="brought back, twenty times", role="guess", note="", size="large"),
+    ]
+
+
+def curve(t: int) -> list[Track]:
+    """What pictures keep, by the t to which they were noised, as recorded; the marker stands at t."""
+    lines = [
+        Line("all six things", _recorded("kept"), "clean"),
+        Line("the animal", _recorded("animal kept"), "plain"),
+    ]
+    return [Curves("kept", np.array(AT), lines, at=np.array([t]), x_label="noised to moment t", digits=0,
+                   title="% kept", y_range=(0.0, 100.0))]  # fmt: skip
+
+
+def same_animal_until() -> int:
+    """The last t of AT from which the same animal comes back most of the time; 0 if there is none."""
+    return max((t for t, share in zip(AT, _recorded("animal kept"), strict=True) if share > 50), default=0)
+
+
+def _recorded(what: str) -> np.ndarray:
+    return np.array([100 * figure(f"part way: {what} from t = {t}")["value"] for t in AT])

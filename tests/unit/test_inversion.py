@@ -1,0 +1,108 @@
+"""The path run backwards: for a bell it is known by formula, and what it leads to leads back."""
+
+import math
+
+import pytest
+import torch
+
+from diffusion_core.inversion import inverted
+from diffusion_core.mixture import mixture_denoiser
+from diffusion_core.part_way import back, there
+from diffusion_core.randomness import Noise, generator
+from diffusion_core.samplers import ddim, path, run
+from diffusion_core.schedules import make_schedule
+
+SCHEDULE = make_schedule("cosine", 1000)
+SPREAD = 0.6
+
+
+def bell(spread=SPREAD):
+    return mixture_denoiser(torch.zeros(1, 1, dtype=torch.float64), spread)
+
+
+def points(count=200, spread=SPREAD):
+    return spread * torch.randn(count, 1, generator=generator(0), dtype=torch.float64)
+
+
+def arrive(sampler, denoiser):
+    *_, step = run(sampler, denoiser)
+    return step.x
+
+
+def returned(x, t):
+    draws = generator(3)
+    return arrive(back(x, SCHEDULE, t, lambda: torch.randn(x.shape, generator=draws, dtype=x.dtype)), bell())
+
+
+def nothing():
+    raise AssertionError("no chance on this path")
+
+
+def test_for_a_bell_the_path_only_stretches():
+    """The flow of a bell of spread s at t is x · √(ᾱs² + 1 − ᾱ) / s (Song et al. 2021b, eq. 13, for one Gaussian)."""
+    x = points()
+    end = arrive(inverted(x, path(SCHEDULE, 500)[::-1]), bell())
+    left = SCHEDULE.alpha_bar_at(1000)
+    exact = x * math.sqrt(left * SPREAD**2 + 1 - left) / SPREAD
+    assert (end - exact).abs().max() < 0.05
+    assert end.std().item() == pytest.approx((exact.std()).item(), rel=0.02)
+
+
+def test_the_path_leads_back_and_the_more_steps_the_closer():
+    x, gaps = points(), []
+    for steps in (5, 20, 80):
+        moments = path(SCHEDULE, steps)
+        end = arrive(inverted(x, moments[::-1]), bell())
+        gaps.append((arrive(ddim(end, moments, nothing), bell()) - x).abs().mean().item())
+    assert gaps[0] > 2 * gaps[1] > 4 * gaps[2]
+    assert gaps[2] < 0.03
+
+
+def test_out_of_noise_by_chance_something_else_comes_back():
+    x = points()
+    chance = torch.randn(x.shape, generator=generator(1), dtype=torch.float64)
+    other = arrive(ddim(chance, path(SCHEDULE, 80), nothing), bell())
+    # two independent draws of the bell lie 2/√π · s apart on average
+    assert (other - x).abs().mean().item() == pytest.approx(2 / math.sqrt(math.pi) * SPREAD, rel=0.15)
+
+
+def test_the_path_takes_no_chance():
+    x = points(3)
+    ends = [arrive(inverted(x, path(SCHEDULE, 10)[::-1]), bell()) for _ in range(2)]
+    assert torch.equal(*ends)
+
+
+def test_its_steps_go_up_in_time():
+    times = [step.t for step in run(inverted(points(2), path(SCHEDULE, 4)[::-1]), bell())]
+    assert times == [250, 500, 750, 1000]
+
+
+@pytest.mark.parametrize("t", [100, 500, 1000])
+def test_there_and_back_is_the_worlds_own_distribution_again(t):
+    x0 = points(4000)
+    eps = torch.randn(x0.shape, generator=generator(2), dtype=torch.float64)
+    x = there(x0, eps, SCHEDULE, t)
+    left = SCHEDULE.alpha_bar_at(t)
+    assert x.std().item() == pytest.approx(math.sqrt(left * SPREAD**2 + 1 - left), rel=0.05)
+    # few steps of DDPM end a little too narrow
+    assert returned(x, t).std().item() == pytest.approx(SPREAD, rel=0.15)
+
+
+def test_the_shorter_the_way_the_more_is_kept():
+    x0 = points(2000)
+    kept = []
+    for t in (100, 500, 900):
+        eps = torch.randn(x0.shape, generator=generator(4), dtype=torch.float64)
+        again = returned(there(x0, eps, SCHEDULE, t), t)
+        kept.append(torch.corrcoef(torch.cat([x0, again], 1).T)[0, 1].item())
+    assert kept[0] > 0.95 and kept[0] > kept[1] + 0.1 > kept[2] + 0.2
+    assert abs(kept[2]) < 0.4
+
+
+def test_the_whole_way_back_takes_twenty_steps_and_half_of_it_ten():
+    x = Noise([0], (1,))()
+    assert [len(list(run(back(x, SCHEDULE, t, lambda: torch.zeros_like(x)), bell()))) for t in (1000, 500, 20)] == [
+        20,
+        10,
+        1,
+    ]
