@@ -1,5 +1,7 @@
 """The questions that learners ask, each with its answer and the experiment that shows it."""
 
+import re
+
 import streamlit as st
 
 from pages.frame import PAGES, Page
@@ -13,7 +15,13 @@ def places() -> list[tuple[Page, Experiment]]:
     """Every experiment of the site, by its number, and the page on which it stands."""
     levels = [page for page in PAGES if page.file.startswith("levels/")]
     found = [(page, one) for page in levels for one in experiments(page.file)]
-    return sorted(found, key=lambda place: [int(part) for part in place[1].number.split(".")])
+    return sorted(found, key=lambda place: in_order(place[1].number))
+
+
+def in_order(number: str) -> tuple[int, int, str]:
+    """For sorting: 4.2 before 4.10, and 4.5b after 4.5."""
+    level, digits, letters = re.fullmatch(r"(\d+)\.(\d+)(\w*)", number).groups()
+    return int(level), int(digits), letters
 
 
 def entry(name: str, answers: list[tuple[Page, Experiment]]) -> None:
