@@ -25,7 +25,7 @@ FRESH = 0.7
 LONGEST = 0.05
 """The D·t around which steps of equal length give way to steps that take away equal shares."""
 WALLS_FELT = 0.0135
-"""D·t above which waves serve, below it images: there both are right to 1e-5 of the density, elsewhere to more."""
+"""D·t above which waves serve, below it images: there both are right to 1e-5, each to more on its side."""
 NO_MATTER = 1e-8
 """Weights below it leave a place out of the score."""
 

@@ -23,6 +23,7 @@ TOGETHER = (
     "The map shows its answer. Press **Fresh water** for another run."
 )
 ALONE = "Now each speck has a guide that sees this one speck alone. Each goes to some ring, and no ring comes of it."
+EVEN = "Watch the map. At first, a ring could have been in any place that has room for it."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
 NEVER_SETTLES = "Watch the map: it never settles, because nobody asks what all specks say together."
 MOMENT = "fresh"
@@ -42,7 +43,7 @@ def new_drop() -> None:
         alone = told and controls.switch("Guide each speck by itself", key="ink.alone")
         if told:
             st.markdown(ALONE if alone else TOGETHER)
-        notice(NEVER_SETTLES if alone else SETTLES)
+        notice(NEVER_SETTLES if alone else SETTLES if told else EVEN)
     ran = ink_family.run(seed, not alone)
     with stage:
         _show(ran, seed, alone=alone, told=told)
@@ -61,13 +62,14 @@ def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:
 
 
 def _measure(seed: int, guess: str) -> None:
-    ran, before = (ink_family.run(number, True) for number in (seed, (seed + 1) % controls.MOST_SEEDS))
-    share, (x, y), (other_x, other_y) = ran.shares[-1], ink_family.place(ran), ink_family.place(before)
+    following = (seed + 1) % controls.MOST_SEEDS
+    ran, other = (ink_family.run(number, True) for number in (seed, following))
+    share, (x, y), (other_x, other_y) = ran.shares[-1], ink_family.place(ran), ink_family.place(other)
     right = NOTHING if share < 50 else NEW
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     st.markdown(
         f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "
-        f"Its middle is {x:.0f} % from the left and {y:.0f} % from the top. In the next water, number {seed + 1}, it "
+        f"Its middle is {x:.0f} % from the left and {y:.0f} % from the top. In the next water, number {following}, it "
         f"is {other_x:.0f} % and {other_y:.0f} %. That is how a picture machine makes a *new* picture: it takes fresh "
         "noise, and a guide that knows a whole family. Level 4 does it with pictures."
     )
