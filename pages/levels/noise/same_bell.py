@@ -72,7 +72,8 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
 
 
 def _two_pictures() -> None:
-    st.markdown("Two pictures, fully noised, each with draws of its own. Chance chose which one stands on the left.")
+    st.markdown("Both pictures were fully noised, each with its own noise. Chance chose which stands on the left.")
+    before, _ = stage_and_side()
     guess = bets.ask("noise.which_is_which", "Which one is the first picture?", (LEFT, RIGHT, COIN))
     told = bool(guess) or told_by_link("pair")
     stage, side = stage_and_side()
@@ -80,6 +81,7 @@ def _two_pictures() -> None:
         both = pictures.choose_two("pair", "other")
         schedule = controls.choice("Schedule", SCHEDULES, key="pair.schedule")
         seed = controls.seed("pair.seed", label="Pair", again="New pair")
+    with before:
         player("pair.clean", noise_pair.clean(both), max_width=300, alt="the two pictures without noise")
     with stage:
         _pair(both, schedule, seed, told=told)
