@@ -16,6 +16,8 @@ STEPS = 120
 FPS = 20
 MAP = 21
 """Pixels along the map of places, which is as large as the glass."""
+EVEN = 0.3
+"""How dark a place is while all are as likely."""
 PAPER, LIKELY, NO_ROOM = (np.array(rgb, float) for rgb in ((241, 245, 249), (30, 58, 138), (203, 208, 214)))
 
 
@@ -60,15 +62,21 @@ def glass(ran: Run, frames: int) -> Particles:
 
 
 def thoughts(ran: Run, frames: int, *, together: bool) -> Pictures:
-    """The map of places: the darker, the likelier the guide thinks it that the ring's middle was there."""
-    share = ran.weights[:frames] / ran.weights[:frames].max(axis=1, keepdims=True)
+    """The map of places: the darker, the likelier the guide thinks it that the ring's middle was there.
+
+    The likeliest place of a frame is the darkest, and the darker it is, the surer the guide.
+    """
+    weights, count = ran.weights[:frames], family.PLACES**2
+    most = weights.max(axis=1, keepdims=True)
+    sure = np.log(count * most) / np.log(count)
+    share = weights / most * (EVEN + (1 - EVEN) * sure)
     inner = PAPER + (LIKELY - PAPER) * share.reshape(-1, family.PLACES, family.PLACES, 1)
     edge = (MAP - family.PLACES) // 2
     sheet = np.broadcast_to(NO_ROOM, (len(share), MAP, MAP, 3)).copy()
     sheet[:, edge:-edge, edge:-edge] = inner
-    title = "where the guide thinks the ring was" if together else "where the guides look, on average"
-    return Pictures("map", sheet.round().astype(np.uint8), title=title, alt="how likely each place is",
-                    role="ink", note="dark is likely", size="medium")  # fmt: skip
+    title, note = ("the guide's map", "dark: a ring here") if together else ("all guides' maps", "added up")
+    return Pictures("map", sheet.round().astype(np.uint8), title=title, note=note, role="ink", size="medium",
+                    alt="how likely the guide thinks each place")  # fmt: skip
 
 
 def tally(ran: Run, frames: int) -> Numbers:
