@@ -30,11 +30,6 @@ class Run:
     shares: np.ndarray
 
 
-def strewn(seed: int) -> torch.Tensor:
-    """Fresh water: SPECKS specks anywhere, (N, 2)."""
-    return torch.rand(SPECKS, 2, dtype=torch.float64, generator=generator(seed))
-
-
 @st.cache_data(max_entries=KEPT // 2, show_spinner="The specks ask their guide, step by step …")
 def run(seed: int, together: bool) -> Run:
     """STEPS + 1 frames of one run. together: whether all specks are guided by what they say together."""
