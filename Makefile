@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots train evaluate noisy-reader index claims bench clean
+.PHONY: run test lint screenshots train evaluate noisy-reader index claims skips bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -38,6 +38,9 @@ index: $(VENV)/run.stamp
 
 claims: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.claims
+
+skips: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.skips
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench

@@ -1,14 +1,14 @@
 """Level 4, inside the U-Net: what goes in and comes out, what each block holds, and what a cut costs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 import torch
 from torch import Tensor
 
-from diffusion_core.critters import TRAINING_COUNT, caption, draw, scene_of
+from diffusion_core.critters import SIZE, TRAINING_COUNT, caption, draw, scene_of
 from diffusion_core.denoiser import from_velocity
 from diffusion_core.forward import add_noise
 from diffusion_core.looking import Part, cut, look, plan, skips
@@ -93,12 +93,12 @@ def network_plan() -> Plan:
 
 
 @st.cache_data(max_entries=48, show_spinner="The network looks …")
-def held(seed: int, told: bool, name: str) -> Held:
-    """The maps that leave one part. told: whether the network is given the picture's words. Raises NoWeights, Busy."""
+def held(seed: int, name: str) -> Held:
+    """The maps that leave one part, when the network is told nothing. Raises NoWeights, Busy."""
     what = asked(seed)
 
     def look_in(network: UNet) -> Tensor:
-        return _passed(network, what, told, [name])[1][name]
+        return _passed(network, what, False, [name])[1][name]
 
     return Held(resources.engine().visit(resources.NETWORK, look_in).half().numpy())
 
@@ -174,7 +174,7 @@ def sheet(maps: np.ndarray) -> np.ndarray:
     spread = maps.std((2, 3), keepdims=True)
     lit = (maps - maps.mean((2, 3), keepdims=True)) / np.maximum(spread, 1e-4)
     grey = np.clip(127.5 + 51 * lit, 0, 255).astype(np.uint8)
-    columns = 16 if count > 64 else 8
+    columns = columns_of(count)
     rows = -(-count // columns)
     made = np.zeros((frames, rows * (height + 1) - 1, columns * (width + 1) - 1, 1), np.uint8)
     for i in range(count):
@@ -209,14 +209,33 @@ def in_out_tracks(seed: int, told: bool) -> list[Track]:
     ]
 
 
-def held_tracks(seed: int, told: bool, part: Part) -> list[Track]:
-    """The noisy picture, and the sheet of a part's maps."""
-    maps = held(seed, told, part.name).maps.astype(np.float32)
-    name = f"{part.channels} maps of {part.side} × {part.side}"
+def held_tracks(seed: int, part: Part, which: int) -> list[Track]:
+    """The noisy picture, the guess, map number `which` of a part, and the sheet of all its maps."""
+    maps = held(seed, part.name).maps.astype(np.float32)
+    name = f"all {part.channels} maps of {part.side} × {part.side}"
     return [
-        Pictures("maps", sheet(maps), title=name, note="", size="large"),
-        noisy_track(asked(seed)),
+        replace(noisy_track(asked(seed), "noisy picture"), size="small"),
+        Pictures("map", _large(sheet(maps[:, which : which + 1])), title=f"map {which + 1}", note="", size="small"),
+        Pictures("guess", guess(seed).frames, title="guess", role="guess", note="", size="small"),
+        Pictures("maps", sheet(maps), title=name, note="", size="full"),
     ]
+
+
+def _large(frames: np.ndarray) -> np.ndarray:
+    """Each place of a map as a square, so that it covers the same pixels of the picture: to (F, 64, 64, 1)."""
+    times = SIZE // frames.shape[1]
+    return frames.repeat(times, axis=1).repeat(times, axis=2)
+
+
+def map_at(part: Part, x: int, y: int) -> int:
+    """Which map of its sheet stands at a pixel of it."""
+    step = part.side + 1
+    return min((y // step) * columns_of(part.channels) + x // step, part.channels - 1)
+
+
+def columns_of(count: int) -> int:
+    """How many maps stand side by side in a sheet."""
+    return min(count, 16 if count > 64 else 8)
 
 
 def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:

@@ -10,9 +10,11 @@ from pages.shared import bets, controls, inside_figures, unet_plan
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.inside_figures import Plan
-from pages.shared.player import player
+from pages.shared.player import picked, player
+from pages.shared.state import whole
 
 PART, PLAN, USUAL = "inside.part", "inside.plan", "down.1.0"
+MAPS, MAP = "inside.maps", "inside.map"
 PICTURE = 64 * 64 * 3
 FEWER, SAME, MORE = "Fewer", "Just as many", "More"
 REASONS = {
@@ -23,7 +25,7 @@ REASONS = {
 DOES = {
     "stem": "It folds each 2 × 2 pixels into one place, and looks for simple things: edges, light, colours.",
     "down": "Each map marks where something of its own kind is. What that is, nobody told it.",
-    "middle": "Here each place stands for a square of 8 × 8 pixels, and has read all the others.",
+    "middle": "Here each place stands for a square of 8 × 8 pixels, and has read all the others.",
     "up": "What was seen from afar is put together with what was kept on the way down.",
     "out": "The maps that are unfolded into the one picture that comes out.",
 }
@@ -62,11 +64,12 @@ def blocks() -> None:
         named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
         chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
         seed = controls.seed("inside.seed", default=13, label="Picture", again="Another")
-        notice("Click any block of the plan. The solid line is the picture's way, the dashed ones are shortcuts.")
+        notice("Click a block of the plan, then one of its maps. Bright is where it finds what it looks for.")
     with stage:
         unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, on_pick=_choose)
-        player("inside.maps", inside_figures.held_tracks(seed, False, chosen), labels=inside_figures.labels(), start=3,
-               run=f"{seed}.{chosen.name}", moment="maps", fps=3, alt="the maps that a block holds")  # fmt: skip
+        player(MAPS, inside_figures.held_tracks(seed, chosen, _map(chosen)), labels=inside_figures.labels(), start=3,
+               run=f"{seed}.{chosen.name}", moment="maps", fps=3, pick=True,
+               alt="the maps that a block holds")  # fmt: skip
     with side:
         st.markdown(_facts(chosen))
     _outcome(guess, found)
@@ -76,6 +79,14 @@ def blocks() -> None:
 def _choose() -> None:
     if name := unet_plan.picked(PLAN):
         st.session_state[PART] = name
+
+
+def _map(part: Part) -> int:
+    """The map shown large: the one that was clicked last, else that of the address."""
+    pick = picked(MAPS)
+    if pick and pick.track == "maps":
+        st.query_params[MAP] = str(inside_figures.map_at(part, pick.x, pick.y))
+    return whole(MAP, default=0, least=0, most=part.channels - 1)
 
 
 def _facts(part: Part) -> str:

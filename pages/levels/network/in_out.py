@@ -44,7 +44,7 @@ def in_out() -> None:
         return
     with stage:
         player("inside.inout", tracks, labels=inside_figures.labels(), run=f"{seed}.{bool(guess)}", moment="inout",
-               start=len(MOMENTS) - 1 if guess else 3, fps=3, max_width=520,
+               start=len(MOMENTS) - 1 if guess else 3, fps=3, max_width=420,
                alt="what goes into the network, what comes out, and the picture and noise that follow")  # fmt: skip
         bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
     with side:

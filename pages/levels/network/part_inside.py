@@ -3,6 +3,7 @@
 from pages.levels.network.blocks import blocks
 from pages.levels.network.cutting import cutting
 from pages.levels.network.in_out import in_out
+from pages.levels.network.never_had import never_had
 from pages.shared import theme
 
 theme.story(
@@ -12,3 +13,4 @@ theme.story(
 in_out()
 blocks()
 cutting()
+never_had()

@@ -44,6 +44,7 @@ class Plan {
         return element;
       }),
       make("div", { class: "row bottom" }, this.part(bottom)),
+      make("p", { class: "key" }, make("i", {}, "reads"), ": its places read the words. ", make("i", {}, "looks"), ": they look at one another. Dashed: skip connections."),
     );
   }
 
@@ -69,7 +70,7 @@ class Plan {
       sheet.style.setProperty("--i", i);
       stack.append(sheet);
     }
-    stack.style.setProperty("--side", `${10 + 0.62 * Math.min(node.side, 32)}px`);
+    stack.style.setProperty("--side", `${8 + 0.85 * Math.min(node.side, 36)}px`);
     stack.style.setProperty("--layers", layers);
     const marks = node.marks.map((mark) => make("span", { class: `mark ${mark}` }, MARKS[mark]));
     const words = node.kind === "out" ? "last" : node.kind === "stem" ? "first" : `${node.channels} maps`;
@@ -133,8 +134,9 @@ function line(points, kind) {
 // From one part to the next: straight on in a row, else down or up to the next one.
 function arrow(a, b, kind) {
   const apart = Math.abs(a.y - b.y) > 4 && (a.bottom < b.top || b.bottom < a.top);
-  const [x1, y1] = apart ? [a.x, a.y < b.y ? a.bottom : a.top] : [a.right, a.y];
-  const [x2, y2] = apart ? [b.x, a.y < b.y ? b.top : b.bottom] : [b.left, b.y];
+  const aside = 9 * Math.sign(b.x - a.x); // what comes in and what goes out never meet
+  const [x1, y1] = apart ? [a.x + aside, a.y < b.y ? a.bottom : a.top] : [a.right, a.y];
+  const [x2, y2] = apart ? [b.x - aside, a.y < b.y ? b.top : b.bottom] : [b.left, b.y];
   return line(`M${x1} ${y1}L${x2} ${y2}${head(x1, y1, x2, y2)}`, kind);
 }
 

@@ -1,0 +1,75 @@
+"""4.5d: two small networks learn the same; one of them never had skip connections."""
+
+import numpy as np
+import streamlit as st
+
+from diffusion_core.skips import small_plan
+from diffusion_core.unet import Merge
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, trained_figures
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.player import player
+from pages.shared.trained_figures import MOMENTS
+
+EQUAL, LITTLE, HALFWAY = "Just as good", "Worst where there is little noise", "Worst halfway"
+REASONS = {
+    EQUAL: "It did learn to do without, but fine detail does not fit through the bottom.",
+    LITTLE: "There the noisy picture is nearly the answer already, and it counts in the guess beside the network.",
+    HALFWAY: "",
+}
+
+
+@experiment("4.5d", "One that never had skips")
+def never_had() -> None:
+    guess = bets.ask(
+        "inside.never",
+        "A small network is taught without skips from the start. How does it do beside one with them?",
+        list(REASONS),
+    )
+    try:
+        found = trained_figures.errors()
+    except NoWeights as error:
+        st.info(str(error))
+        return
+    stage, side = stage_and_side()
+    with side:
+        seed = controls.seed("inside.small", default=3, label="Picture", again="Another")
+        notice(_look(guess))
+        _how_taught()
+    with stage:
+        player("inside.never", trained_figures.tracks(seed, both=bool(guess)), labels=trained_figures.labels(),
+               start=MOMENTS.index(400), run=str(seed), moment="never", fps=4,
+               alt="what two small networks make of a noisy picture, with skip connections and without")  # fmt: skip
+    if guess:
+        more = trained_figures.times_as_far(found)
+        worst = int(more.argmax())
+        st.markdown(
+            f"Without skips the guess is **{more[worst]:.1f} times** as far off at t = {MOMENTS[worst]}, but only "
+            f"{more[0]:.1f} times at t = {MOMENTS[0]}, and {more[-1]:.1f} times at t = {MOMENTS[-1]}: near pure noise "
+            "no fine detail is left that a skip could carry."
+        )
+    bets.outcome(guess, right=_verdict(found), reasons={option: why for option, why in REASONS.items() if why})
+    show_code(small_plan, Merge, diffusers="")
+
+
+def _how_taught() -> None:
+    with_, without = trained_figures.how_taught("with"), trained_figures.how_taught("without")
+    st.caption(
+        f"Both were taught beforehand, with the command `make skips`: the same {with_['taught_on']:,} pictures of "
+        f"16 × 16, in the same order with the same noise, {with_['steps']:,} nudges each. They have "
+        f"{with_['parameters']:,} and {without['parameters']:,} numbers. Their answers are computed now."
+    )
+
+
+def _look(guess: str | None) -> str:
+    if guess is None:
+        return "First the one with skips. Yours is the bet about the other."
+    return "Look at the lines: through the noise you still see them, yet without skips they run together."
+
+
+def _verdict(found: dict[str, np.ndarray]) -> str:
+    more = trained_figures.times_as_far(found)
+    if more.max() < 1.1:
+        return EQUAL
+    return LITTLE if more.argmax() < len(more) // 4 else HALFWAY
