@@ -69,14 +69,14 @@ def thoughts(ran: Run, frames: int, *, together: bool) -> Pictures:
     edge = (MAP - family.PLACES) // 2
     sheet = np.broadcast_to(NO_ROOM, (len(share), MAP, MAP, 3)).copy()
     sheet[:, edge:-edge, edge:-edge] = inner
-    title, note = ("the guide's map", "dark: a ring here") if together else ("all guides' maps", "added up")
+    title, note = ("the guide's map", "dark: likely here") if together else ("all guides' maps", "added up")
     return Pictures("map", sheet.round().astype(np.uint8), title=title, note=note, role="ink", size="medium",
                     alt="how likely the guide thinks each place")  # fmt: skip
 
 
 def tally(ran: Run, frames: int) -> Numbers:
     rows = {"On one ring": ran.shares[:frames], "Likeliest place": 100 * ran.weights[:frames].max(axis=1)}
-    patterns = {"On one ring": "{:.0f} of 100 specks", "Likeliest place": "{:.0f} % sure"}
+    patterns = {"On one ring": "{:.0f} of 100 specks", "Likeliest place": "{:.1f} % sure"}
     return Numbers("agreed", rows, formats=patterns, title="do they agree?")
 
 
