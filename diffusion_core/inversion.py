@@ -1,23 +1,36 @@
-"""Two ways to noise a picture: by chance, and along the network's own path, run backwards."""
+"""The network's own path run backwards: from a picture to the noise out of which DDIM draws it again.
 
-import math
-from collections.abc import Sequence
+The path is DDIM itself, with its moments in rising order (Song et al. 2021, section 4.3; Dhariwal & Nichol 2021,
+appendix F). It begins with a pinch of noise by chance: no picture in training was without any, and where there is
+none, the network cannot say what noise looks like.
+"""
 
 from torch import Tensor
 
-from diffusion_core.samplers import Ask, Moment, Sampler, Step
+from diffusion_core.forward import add_noise
+from diffusion_core.samplers import Moment, Sampler, ddim
+from diffusion_core.schedules import Schedule
+
+PINCH = 50
+"""The t up to which chance noises the picture: less than 1 % of noise under the cosine schedule."""
 
 
-def inverted(x: Tensor, moments: Sequence[Moment]) -> Sampler:
-    """DDIM run from the picture to the noise (Song et al. 2021, section 4.3; Dhariwal & Nichol 2021, appendix F).
+def outward(x0: Tensor, pinch: Tensor, schedule: Schedule, steps: int) -> Sampler:
+    """From pictures to noise in `steps` equal steps of t, without chance after the pinch. x0, pinch: (B, ...)."""
+    x = add_noise(x0, pinch, schedule.alpha_bar_at(PINCH))
+    return ddim(x, _moments(schedule, steps), no_chance)
 
-    x: (B, ...) at moments[0]; moments: with rising t, the reverse of `samplers.path`. The network ought to be asked
-    about the noisier picture, which is not there yet: it is asked about the one at hand, at the noise level to come.
-    The smaller the steps, the less that matters. No chance is in it. Yields as other samplers do.
-    """
-    for index, (here, there) in enumerate(zip(moments[:-1], moments[1:], strict=True), 1):
-        guess = yield Ask(x, there.log_snr)
-        assert guess is not None
-        picture = (x - math.sqrt(here.noise) * guess.eps) / math.sqrt(here.alpha_bar)
-        x = math.sqrt(there.alpha_bar) * picture + math.sqrt(there.noise) * guess.eps
-        yield Step(index, there.t, x, picture, guess.eps, x, None)
+
+def homeward(x: Tensor, schedule: Schedule, steps: int) -> Sampler:
+    """The same way back, and on to no noise at all. x: (B, ...) at T."""
+    return ddim(x, [*_moments(schedule, steps)[::-1], Moment(0, schedule.log_snr(0))], no_chance)
+
+
+def no_chance() -> Tensor:
+    """What DDIM draws: nothing."""
+    raise AssertionError("DDIM draws no fresh noise")
+
+
+def _moments(schedule: Schedule, steps: int) -> list[Moment]:
+    times = [PINCH + (schedule.steps - PINCH) * i / steps for i in range(steps + 1)]
+    return [Moment(t, schedule.log_snr(t)) for t in times]

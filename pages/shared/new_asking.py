@@ -39,11 +39,6 @@ def noise(seeds: Sequence[int]) -> Tensor:
     return Noise(seeds, SHAPE)()
 
 
-def no_chance() -> Tensor:
-    """What DDIM draws: nothing."""
-    raise AssertionError("DDIM draws no fresh noise")
-
-
 def cosine() -> Schedule:
     """The schedule of all these experiments."""
     return make_schedule("cosine", 1000)

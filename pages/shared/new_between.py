@@ -9,9 +9,10 @@ from torch import Tensor
 
 from diffusion_core.between import walk
 from diffusion_core.denoiser import clipped
+from diffusion_core.inversion import no_chance
 from diffusion_core.samplers import ddim, path, run
 from diffusion_core.spectrum import radial_power
-from pages.shared.new_asking import asking, cosine, last, no_chance, noise
+from pages.shared.new_asking import asking, cosine, last, noise
 from pages.shared.player import Line, Pictures, to_bytes
 from pages.shared.player.charts import Curves
 from pages.shared.player.track import Track

@@ -7,16 +7,17 @@ import streamlit as st
 from torch import Tensor
 
 from diffusion_core.denoiser import clipped
+from diffusion_core.inversion import no_chance
 from diffusion_core.randomness import Noise
 from diffusion_core.samplers import ddim, ddpm, path, run
-from pages.shared.new_asking import SHAPE, asking, common, cosine, last, no_chance, noise
+from pages.shared.new_asking import SHAPE, asking, common, cosine, last, noise
 from pages.shared.player import Pictures, Still, to_bytes
 from pages.shared.player.track import Track
 from pages.shared.working import Work
 
 FEW, USUAL, MANY = 5, 20, 100
 OTHER_CHANCE = 10_000_000
-WAYS = (f"DDIM, {FEW} steps", f"DDIM, {MANY} steps", "DDPM", "DDPM again")
+WAYS = (f"DDIM in {FEW}", f"DDIM in {MANY}", "DDPM", "DDPM again")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def four_ways(seed: int) -> Work[list[Tensor]]:
 def twice_tracks(seed: int, found: Twice) -> list[Track]:
     """The noise, and the picture that came of it twice."""
     return [
-        Still("noise", noise([seed])[0], title="the noise", role="noise", note=""),
-        Pictures("once", found.picture[0], title=f"DDIM, {USUAL} steps", role="guess", note=""),
+        Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="small"),
+        Pictures("once", found.picture[0], title=f"DDIM in {USUAL} steps", role="guess", note=""),
         Pictures("again", found.again[0], title="the same once more", role="guess", note=""),
     ]
 

@@ -1,6 +1,7 @@
 """Draw anew: a picture noised by chance and along the network's own path run backwards, and both brought back."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -9,11 +10,11 @@ from torch import Tensor
 
 from diffusion_core.claims_new import STEPS as RECORDED
 from diffusion_core.critters import TRAINING_COUNT, caption, draw, scene_of
-from diffusion_core.inversion import inverted
-from diffusion_core.samplers import ddim, path, run
+from diffusion_core.inversion import homeward, outward
+from diffusion_core.samplers import run
 from diffusion_core.spectrum import radial_power
 from pages.shared.claims import figure
-from pages.shared.new_asking import asking, cosine, no_chance, noise
+from pages.shared.new_asking import asking, cosine, noise
 from pages.shared.player import Curves, Line, Pictures, to_bytes
 from pages.shared.player.track import Track
 from pages.shared.working import Work
@@ -34,23 +35,32 @@ class Noised:
     ends: Tensor
 
 
+class Place(NamedTuple):
+    """A moment of the way back: t, and both on it, (2, 3, 64, 64)."""
+
+    t: float
+    x: Tensor
+
+
 @st.cache_data(max_entries=32, show_spinner="The network's path is run backwards …")
 def noised(seed: int, steps: int) -> Noised:
     """Picture number TRAINING_COUNT + seed, noised in both ways. Raises NoWeights and Busy."""
     number = TRAINING_COUNT + seed
     clean, words = draw([number]), caption(scene_of(number))
-    *_, step = run(inverted(clean, path(cosine(), steps)[::-1]), asking(words))
+    *_, step = run(outward(clean, noise([seed]), cosine(), steps), asking(words))
     # of the whole way by chance nothing is left of the picture but its noise
     return Noised(clean, words, torch.cat([noise([seed + OTHER_CHANCE]), step.x]))
 
 
-def brought_back(found: Noised, steps: int) -> Work[list[Tensor]]:
-    """Both ends on their way back by DDIM, told the picture's words: (2, 3, 64, 64) for each moment."""
-    way = [found.ends]
-    for step in run(ddim(found.ends, path(cosine(), steps), no_chance), asking(found.words)):
-        way.append(step.x)
-        yield step.index / steps
-    return way
+def brought_back(found: Noised, steps: int) -> Work[list[Place]]:
+    """Both ends on their way back by DDIM, told the picture's words; first the noise, last the pictures."""
+    x, t = found.ends, float(cosine().steps)
+    way = []
+    for step in run(homeward(x, cosine(), steps), asking(found.words)):
+        way.append(Place(t, x))
+        x, t = step.x, step.t
+        yield step.index / (steps + 1)
+    return [*way, Place(t, x)]
 
 
 def end_tracks(found: Noised) -> list[Track]:
@@ -58,20 +68,20 @@ def end_tracks(found: Noised) -> list[Track]:
     return [_clean(found), *_two(found.ends[None])]
 
 
-def way_tracks(found: Noised, way: list[Tensor]) -> list[Track]:
+def way_tracks(found: Noised, way: list[Place]) -> list[Track]:
     """The picture, and the two on their way back."""
-    return [_clean(found), *_two(torch.stack([way[i] for i in _shown(len(way))]))]
+    return [_clean(found), *_two(torch.stack([way[i].x for i in _shown(len(way))]))]
 
 
-def labels(steps: int) -> list[str]:
+def labels(way: list[Place]) -> list[str]:
     """One for each frame of `way_tracks`."""
-    times = [moment.t for moment in path(cosine(), steps)]
-    return [f"t = {times[i]:.4g}" for i in _shown(steps + 1)]
+    shares = [100 * (1 - cosine().alpha_bar_at(place.t)) for place in way]
+    return [f"t = {way[i].t:.0f} · noise {shares[i]:.0f} %" for i in _shown(len(way))]
 
 
-def off_by(found: Noised, way: list[Tensor]) -> tuple[float, float]:
+def off_by(found: Noised, way: list[Place]) -> tuple[float, float]:
     """How far the picture is from what came back, in levels of 255: out of chance's noise, and out of the path's."""
-    gaps = 127.5 * (way[-1].clamp(-1, 1) - found.clean).abs().mean((1, 2, 3))
+    gaps = 127.5 * (way[-1].x.clamp(-1, 1) - found.clean).abs().mean((1, 2, 3))
     return gaps[0].item(), gaps[1].item()
 
 
@@ -116,7 +126,7 @@ def _shown(moments: int) -> list[int]:
 
 
 def _clean(found: Noised) -> Track:
-    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="")
+    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="small")
 
 
 def _two(pictures: Tensor) -> list[Track]:

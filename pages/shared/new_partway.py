@@ -45,14 +45,18 @@ def returned(seed: int, t: int) -> Work[Returned]:
     return Returned(clean, x[:1], found, np.array(kept))
 
 
-def tracks(found: Returned) -> list[Track]:
-    """The picture, one of its noised ones, and the twenty."""
-    sheet = tile(to_bytes(found.back), columns=COLUMNS, gap=2)
+def there_tracks(found: Returned) -> list[Track]:
+    """The picture, and one of its noised ones."""
     return [
         Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="small"),
-        Pictures("noisy", to_bytes(found.noisy)[0], title="noised, one of twenty", role="noisy", note="", size="small"),
-        Pictures("back", sheet, title="brought back, twenty times", role="guess", note="", size="large"),
+        Pictures("noisy", to_bytes(found.noisy)[0], title="noised", role="noisy", note="", size="small"),
     ]
+
+
+def back_tracks(found: Returned) -> list[Track]:
+    """What came back of twenty noised ones, as a sheet."""
+    sheet = tile(to_bytes(found.back), columns=COLUMNS, gap=2)
+    return [Pictures("back", sheet, title="brought back, twenty times", role="guess", note="", size="large")]
 
 
 def curve(t: int) -> list[Track]:

@@ -39,7 +39,7 @@ def test_on_arrival_a_green_rabbit_is_drawn(tiny_engine, open_page):
     app = open_page(NEW)
     assert not app.exception and not app.info
     assert job_of(app) == Job(caption="a happy green rabbit with a hat in the snow", seed=0)
-    assert "training pictures" not in text_of(app)
+    assert "** showed" not in text_of(app)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import math
 import pytest
 import torch
 
-from diffusion_core.inversion import inverted
+from diffusion_core.inversion import PINCH, homeward, outward
 from diffusion_core.mixture import mixture_denoiser
 from diffusion_core.part_way import back, there
 from diffusion_core.randomness import Noise, generator
-from diffusion_core.samplers import ddim, path, run
+from diffusion_core.samplers import run
 from diffusion_core.schedules import make_schedule
 
 SCHEDULE = make_schedule("cosine", 1000)
@@ -34,47 +34,54 @@ def returned(x, t):
     return arrive(back(x, SCHEDULE, t, lambda: torch.randn(x.shape, generator=draws, dtype=x.dtype)), bell())
 
 
-def nothing():
-    raise AssertionError("no chance on this path")
+def pinch(x, seed=9):
+    return torch.randn(x.shape, generator=generator(seed), dtype=torch.float64)
 
 
 def test_for_a_bell_the_path_only_stretches():
-    """The flow of a bell of spread s at t is x · √(ᾱs² + 1 − ᾱ) / s (Song et al. 2021b, eq. 13, for one Gaussian)."""
+    """The flow of a bell of spread s is x · √(ᾱ's² + 1 − ᾱ') / √(ᾱs² + 1 − ᾱ) (Song et al. 2021b, eq. 13)."""
     x = points()
-    end = arrive(inverted(x, path(SCHEDULE, 500)[::-1]), bell())
-    left = SCHEDULE.alpha_bar_at(1000)
-    exact = x * math.sqrt(left * SPREAD**2 + 1 - left) / SPREAD
+    end = arrive(outward(x, pinch(x), SCHEDULE, 500), bell())
+    begun, left = SCHEDULE.alpha_bar_at(PINCH), SCHEDULE.alpha_bar_at(1000)
+    start = math.sqrt(begun) * x + math.sqrt(1 - begun) * pinch(x)
+    exact = start * math.sqrt((left * SPREAD**2 + 1 - left) / (begun * SPREAD**2 + 1 - begun))
     assert (end - exact).abs().max() < 0.05
-    assert end.std().item() == pytest.approx((exact.std()).item(), rel=0.02)
+    # from a bell to the bell: what the path leads to is noise as strong as noise by chance
+    assert end.std().item() == pytest.approx(1, abs=0.12)
+
+
+def test_the_pinch_is_less_than_a_hundredth_of_noise():
+    assert 0 < 1 - SCHEDULE.alpha_bar_at(PINCH) < 0.01
 
 
 def test_the_path_leads_back_and_the_more_steps_the_closer():
     x, gaps = points(), []
     for steps in (5, 20, 80):
-        moments = path(SCHEDULE, steps)
-        end = arrive(inverted(x, moments[::-1]), bell())
-        gaps.append((arrive(ddim(end, moments, nothing), bell()) - x).abs().mean().item())
-    assert gaps[0] > 2 * gaps[1] > 4 * gaps[2]
-    assert gaps[2] < 0.03
+        end = arrive(outward(x, pinch(x), SCHEDULE, steps), bell())
+        gaps.append((arrive(homeward(end, SCHEDULE, steps), bell()) - x).abs().mean().item())
+    assert gaps[0] > 2 * gaps[1] > 2 * gaps[2]
+    # the pinch is not taken back: √(1 − ᾱ) wide, √(2/π) of it on average, is what stays off
+    assert gaps[2] < 1.2 * math.sqrt(2 / math.pi * (1 - SCHEDULE.alpha_bar_at(PINCH)))
 
 
 def test_out_of_noise_by_chance_something_else_comes_back():
     x = points()
     chance = torch.randn(x.shape, generator=generator(1), dtype=torch.float64)
-    other = arrive(ddim(chance, path(SCHEDULE, 80), nothing), bell())
+    other = arrive(homeward(chance, SCHEDULE, 80), bell())
     # two independent draws of the bell lie 2/√π · s apart on average
     assert (other - x).abs().mean().item() == pytest.approx(2 / math.sqrt(math.pi) * SPREAD, rel=0.15)
 
 
-def test_the_path_takes_no_chance():
+def test_after_the_pinch_the_path_takes_no_chance():
     x = points(3)
-    ends = [arrive(inverted(x, path(SCHEDULE, 10)[::-1]), bell()) for _ in range(2)]
+    ends = [arrive(outward(x, pinch(x), SCHEDULE, 10), bell()) for _ in range(2)]
     assert torch.equal(*ends)
 
 
-def test_its_steps_go_up_in_time():
-    times = [step.t for step in run(inverted(points(2), path(SCHEDULE, 4)[::-1]), bell())]
-    assert times == [250, 500, 750, 1000]
+def test_one_way_goes_up_in_time_and_the_other_down_to_nought():
+    x = points(2)
+    assert [step.t for step in run(outward(x, pinch(x), SCHEDULE, 2), bell())] == [525, 1000]
+    assert [step.t for step in run(homeward(x, SCHEDULE, 2), bell())] == [525, 50, 0]
 
 
 @pytest.mark.parametrize("t", [100, 500, 1000])

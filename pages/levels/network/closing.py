@@ -3,11 +3,12 @@
 import streamlit as st
 import torch
 
+from diffusion_core.inversion import no_chance
 from diffusion_core.job import Job
 from diffusion_core.samplers import ddim, path
 from pages.shared import closing, resources
 from pages.shared.closing import Closing, Outcome
-from pages.shared.new_asking import asking, common, cosine, last, no_chance, noise, picture_of
+from pages.shared.new_asking import asking, common, cosine, last, noise, picture_of
 from pages.shared.seeing_figures import contrast
 
 BLURRED, SAME, SHARP = "A blur", "The same picture, only faster", "Another picture, just as sharp"

@@ -74,9 +74,12 @@ def _four(seed: int) -> None:
     shared = new_decides.in_common(pictures)
     st.markdown(
         "Our reader names six things: place, number, animal, colour, what it wears, mood. Here DDIM's two share "
-        f"**{shared[0, 1]}** of them, DDPM's two **{shared[2, 3]}**. Over many noises: DDIM's {percent(ROUGH)}, "
-        f"in 20 steps instead of 5 {percent(CLOSE)}; DDPM's {percent(DDPM)}; two pictures from different noises "
-        f"{percent(CHANCE)}."
+        f"**{shared[0, 1]}** of them, DDPM's two **{shared[2, 3]}**."
+    )
+    st.markdown(
+        "| over many noises, in common | |\n|---|---|\n"
+        f"| DDIM in 5 and in 100 steps | {percent(ROUGH)} |\n| DDIM in 20 and in 100 steps | {percent(CLOSE)} |\n"
+        f"| DDPM twice | {percent(DDPM)} |\n| two noises, by luck | {percent(CHANCE)} |"
     )
 
 

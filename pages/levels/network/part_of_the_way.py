@@ -50,7 +50,7 @@ def part_of_the_way() -> None:
     with side:
         seed = controls.seed("partway.picture", default=3, label="Picture", again="Another")
         t = controls.whole("Noised to moment t", 100, 1000, key="partway.t", default=100, step=100)
-        notice("The words are kept from the network. All it knows of the picture is what the noise has left.")
+        notice(_look(guess))
     try:
         with stage:
             _twenty(seed, t)
@@ -64,10 +64,17 @@ def part_of_the_way() -> None:
     show_code(there, back, diffusers=DIFFUSERS)
 
 
+def _look(guess: str | None) -> str:
+    if guess is None:
+        return "The words are kept from the network. All it knows of the picture is what the noise has left."
+    return "Go up with t: first comes the same picture, then a similar one, in the end another."
+
+
 def _twenty(seed: int, t: int) -> None:
     words = f"Back from t = {t}, twenty times"
     found = worked("partway", (seed, t), new_partway.returned(seed, t), words)
-    player("partway.stage", new_partway.tracks(found), run=f"{seed}.{t}", alt="a picture, noised, and twenty returns")
+    player("partway.there", new_partway.there_tracks(found), max_width=300, alt=f"a picture, and noised to t = {t}")
+    player("partway.back", new_partway.back_tracks(found), alt="twenty returns")
     whole = int((found.kept == 6).sum())
     st.markdown(
         f"Of six things that our reader names (place, number, animal, colour, what it wears, mood), they kept "

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.engine import Busy
-from diffusion_core.inversion import inverted
+from diffusion_core.inversion import homeward, outward
 from diffusion_core.samplers import ddim
 from diffusion_core.weights import NoWeights
 from pages.shared import bets, controls, new_invert
@@ -25,9 +25,8 @@ ANSWERS = {
     "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
     "yes, the whole picture is still there, and whoever has the network can unpack it, "
     f"{number('path: off by, 50 steps', 1)} levels off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
-    "But such noise is not quite white: its fine waves have "
-    f"{number('path: fine power')} of the power that they have in white noise. A clean picture holds no grain, "
-    "and the path adds none.",
+    "So noise can hold a message and look white, to all who lack the key. Is it? Nearly: its fine waves have "
+    f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
 }
 DIFFUSERS = """
     import torch
@@ -52,7 +51,10 @@ def two_ways_in() -> None:
     with side:
         seed = controls.seed("invert.picture", default=0, label="Picture", again="Another")
         steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))
-        notice("Backwards, each step puts in a little of the noise that the network sees, and none by chance.")
+        notice(
+            "Backwards, each step puts in a little of the noise that the network sees. Chance adds only a pinch at "
+            "the start, less than 1 %: in a picture without any noise it sees none."
+        )
     try:
         found = new_invert.noised(seed, steps)
         with stage:
@@ -63,7 +65,7 @@ def two_ways_in() -> None:
                 player("invert.steps_curve", new_invert.by_steps(steps), max_width=360, alt="the error by steps")
     except (NoWeights, Busy) as error:
         st.info(str(error))
-    show_code(inverted, ddim, diffusers=DIFFUSERS)
+    show_code(outward, homeward, ddim, diffusers=DIFFUSERS)
 
 
 def _arrived(found: Noised, seed: int, steps: int) -> None:
@@ -72,8 +74,8 @@ def _arrived(found: Noised, seed: int, steps: int) -> None:
 
 def _returned(guess: str, found: Noised, seed: int, steps: int) -> None:
     way = worked("invert", (seed, steps), new_invert.brought_back(found, steps), "Both are brought back")
-    player("invert.way", new_invert.way_tracks(found, way), labels=new_invert.labels(steps), fps=6, backwards=True,
-           start=new_invert.FRAMES - 1 if steps >= new_invert.FRAMES - 1 else steps, run=f"{seed}.{steps}",
+    player("invert.way", new_invert.way_tracks(found, way), labels=new_invert.labels(way), fps=6, backwards=True,
+           start=len(new_invert.labels(way)) - 1, run=f"{seed}.{steps}",
            moment="invert", alt="two noises on their way back to pictures")  # fmt: skip
     chance, pathed = new_invert.off_by(found, way)
     st.markdown(
