@@ -145,11 +145,16 @@ def controls(page: Page) -> list[Control]:
 
 
 def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
-    """Change a control so many times, each change a setting of its own as far as there are as many; then back."""
+    """Change a control so many times, each change a setting of its own as far as there are as many; then back.
+
+    Raises Playwright's Error where the control cannot be used.
+    """
     times = Times()
     with _opened(page, control.popover):
         box = page.locator(f".st-key-{control.key}")
         first = _standing(box) if control.kind == "choice" else None
+        # a menu closes again when the page scrolls
+        box.scroll_into_view_if_needed()
         for number in range(changes):
             _rest(page, PAUSE)
             before = len(wire.sent)
@@ -215,7 +220,7 @@ def _choose(page: Page, box: Locator, number: int) -> None:
 
 
 def _pick(page: Page, box: Locator, number: int) -> None:
-    box.locator("button").first.click()
+    box.locator("button[aria-haspopup=listbox]").click()
     options = page.get_by_role("option")
     options.last.wait_for()
     standing = [option.get_attribute("aria-selected") for option in options.all()].index("true")
