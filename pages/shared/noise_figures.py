@@ -19,6 +19,8 @@ STEPS = 75
 CHANNELS = ("red", "green", "blue")
 NUMBERS = SIZE * SIZE * len(CHANNELS)
 
+EACH = (*range(16), *range(18, STEPS + 1, 3))
+"""The t of the frames that have their draws beside them: the first steps one by one, then every third."""
 WIDEST = 3.5
 EDGES = np.linspace(-4, 4, 65)
 
@@ -29,8 +31,9 @@ Made = TypeVar("Made")
 class Film:
     """A whole run, and the draws of the step that led to each frame; none led to the first.
 
-    frames: (T + 1, 64, 64, 3) uint8, clipped for the screen; fields: the same of the draws, grey where a draw is 0,
-    the screen's ends standing for WIDEST; counts: (T + 1, K) how densely the draws lie between EDGES;
+    frames: (T + 1, 64, 64, 3) uint8, clipped for the screen; fields: (E, 64, 64, 3) uint8, the draws of the moments
+    EACH, grey where a draw is 0, the screen's ends standing for WIDEST; counts: (E, K) how densely they lie between
+    EDGES;
     changed, different: how many numbers step 1 changed, and by how many different draws.
     """
 
@@ -51,7 +54,7 @@ def noised(data: bytes, seed: int) -> Film:
     x0 = to_signed(data)
     steps = list(walk(x0, schedule(), generator(seed)))
     frames = to_bytes(torch.cat([x0, *(step.x for step in steps)]))
-    draws = torch.cat([torch.zeros_like(x0), *(step.draw for step in steps)])
+    draws = torch.cat([torch.zeros_like(x0), *(steps[t - 1].draw for t in EACH[1:])])
     counts = heights(draws.numpy(), EDGES)
     counts[0] = 0
     first = steps[0]

@@ -8,7 +8,7 @@ from diffusion_core.schedules import make_schedule
 from diffusion_core.tell_apart import guess_rate, play
 from pages.shared.noise_figures import kept, percent
 from pages.shared.pictures import Picture, to_signed
-from pages.shared.player import Curves, Line, Mixture, Pictures, Still
+from pages.shared.player import Curves, Line, Mixture, Pictures
 from pages.shared.player.track import Track
 
 STEPS = 1000
@@ -52,7 +52,7 @@ def ends(pictures: tuple[Picture, Picture], schedule: str, seed: int) -> list[Tr
     """Both at t = T, unnamed."""
     left = make_schedule(schedule, STEPS).alpha_bar[-1].item()
     return [
-        Still(side, left**0.5 * _signed(one) + (1 - left) ** 0.5 * noise, title=f"the {side} one", role="noisy",
+        Pictures(side, left**0.5 * _signed(one) + (1 - left) ** 0.5 * noise, title=f"the {side} one", role="noisy",
               note="", alt=f"the {side} one of two noised pictures")
         for side, one, noise in _placed(pictures, seed)
     ]  # fmt: skip

@@ -2,22 +2,20 @@
 
 import numpy as np
 
-from pages.shared.noise_figures import EDGES, NUMBERS, STEPS, Film, bell
+from pages.shared.noise_figures import EACH, EDGES, NUMBERS, STEPS, Film, bell
 from pages.shared.player import Bars, Pictures
 from pages.shared.player.track import Track
 
 FEW = tuple(range(0, STEPS + 1, 15))
 """Frames on arrival: they tell neither which numbers one step changes nor by how much."""
-EACH = (*range(16), *range(18, STEPS + 1, 3))
-"""Frames once there is a guess: the first steps one by one, then every third."""
 _BELL = np.linspace(-4, 4, 161)
 
 
 def tracks(film: Film, words: str, *, told: bool) -> list[Track]:
     """The noisy picture; told: with the draws of each step as a picture and as a histogram."""
-    at = list(EACH if told else FEW)
-    shown = Pictures("picture", film.frames[at], title="the noisy picture", role="noisy", alt=words)
-    return [shown, _field(film.fields[at]), _histogram(film.counts[at])] if told else [shown]
+    frames = film.frames[list(EACH if told else FEW)]
+    shown = Pictures("picture", frames, title="the noisy picture", role="noisy", alt=words)
+    return [shown, _field(film.fields), _histogram(film.counts)] if told else [shown]
 
 
 def _field(fields: np.ndarray) -> Pictures:

@@ -16,7 +16,7 @@ from pages.shared.pictures import to_signed
 from pages.shared.player import Curves, Line, MovingCurves, Pictures, to_bytes
 from pages.shared.player.track import Track
 
-AT = (0, 1, 2, 4, 7, 11, 16, 23, 34, 51, STEPS)
+AT = (0, 1, 4, 10, 18, 30, 48, STEPS)
 """The t of each frame, for two films at once are heavy."""
 TENTH_STEP = 10
 LEAST_POWER = -9
@@ -101,7 +101,7 @@ def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
     if name in EVIDENCE:
         title, field = EVIDENCE[name]
         pictures.append(Pictures("evidence", getattr(wrong, field), title=title, role="clean", note="",
-                                 alt=f"{title} of {words}"))  # fmt: skip
+                                 alt=f"{title}: {words}"))  # fmt: skip
     return [*pictures, CHARTS[name](right, wrong)]
 
 

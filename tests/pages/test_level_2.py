@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from pages.shared import noise_figures, noise_pixel, noise_whole, pictures
+from pages.shared import noise_figures, noise_pixel, pictures
 from pages.shared.noise_figures import CHANNELS, NUMBERS, STEPS
 from pages.shared.noise_pixel import PIXEL
 from pages.shared.player import to_bytes
@@ -29,7 +29,8 @@ def test_one_step_changes_every_number_by_an_amount_of_its_own():
 
 def test_there_is_a_frame_for_each_step_and_the_first_is_the_picture():
     film = noise_figures.noised(BYTES, 0)
-    assert film.frames.shape == film.fields.shape == (STEPS + 1, 64, 64, 3)
+    assert film.frames.shape == (STEPS + 1, 64, 64, 3)
+    assert film.fields.shape == (len(noise_figures.EACH), 64, 64, 3)
     assert film.frames[0].tobytes() == BYTES
     assert not film.counts[0].any()
 
@@ -202,9 +203,9 @@ def test_a_wrong_bet_on_the_next_bell_is_answered_with_its_reason():
 def test_the_film_shows_the_run_and_the_field_its_draws():
     page = opened(TOLD, whole_seed="5")
     film = noise_figures.noised(BYTES, 5)
-    at = list(noise_whole.EACH)
+    at = list(noise_figures.EACH)
     assert np.array_equal(track(page, "whole.stage", "picture")[1]["pixels"], film.frames[at])
-    assert np.array_equal(track(page, "whole.stage", "draws")[1]["pixels"], film.fields[at])
+    assert np.array_equal(track(page, "whole.stage", "draws")[1]["pixels"], film.fields)
     assert stage(page, "whole.stage")[0]["labels"] == noise_figures.labels(at)
     assert at[:16] == list(range(16)) and at[-1] == STEPS
 
@@ -220,7 +221,7 @@ def test_a_bet_brings_the_count_and_the_reasons():
 
 def test_who_follows_a_link_to_a_moment_sees_the_whole_run():
     page = opened(moment="whole.20~jump.3")
-    assert stage(page, "whole.stage")[0]["frames"] == len(noise_whole.EACH)
+    assert stage(page, "whole.stage")[0]["frames"] == len(noise_figures.EACH)
     assert names(page, "jump.stage")[:2] == ["walk", "jump"]
     assert stage(page, "noise.stage")[0]["frames"] == 2
 

@@ -105,7 +105,7 @@ def test_which_picture_stands_left_is_a_fair_coin():
 
 def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
     header, arrays = stage(opened(), "pair.ends")
-    assert header["frames"] == 1 and set(arrays) == {"0.parts", "0.table", "1.parts", "1.table"}
+    assert header["frames"] == 1 and set(arrays) == {"0.pixels", "1.pixels"}
     assert not any(word in str(header) for word in ("cat", "rabbit"))
 
 
@@ -150,7 +150,7 @@ def test_the_pair_at_the_end_of_the_film_is_the_pair_of_the_bet():
         ends, films = noise_pair.ends(BOTH, schedule, 3), noise_pair.films(BOTH, schedule, 3)
         for still, film in zip(ends, films, strict=False):
             a, b = film.table[-1]
-            assert np.allclose(still.picture, a * film.first + b * film.second, atol=1e-5)
+            assert np.allclose(still.pixels, a * film.first + b * film.second, atol=1e-5)
 
 
 # --- the jump

@@ -38,7 +38,7 @@ def what_if() -> None:
             noise_wrong.tracks(name, right, wrong, picture.words),
             labels=noise_wrong.moments(),
             fps=2,
-            start=noise_wrong.AT.index(23),
+            start=noise_wrong.AT.index(30),
             run=picture.digest,
             moment="wrong",
             readout="bytes",

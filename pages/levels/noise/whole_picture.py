@@ -41,7 +41,7 @@ def whole_picture() -> None:
 
 
 def _stage(picture: pictures.Picture, film: noise_figures.Film, *, told: bool) -> None:
-    at = noise_whole.EACH if told else noise_whole.FEW
+    at = noise_figures.EACH if told else noise_whole.FEW
     player(
         "whole.stage",
         noise_whole.tracks(film, picture.words, told=told),
