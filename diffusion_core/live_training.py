@@ -62,8 +62,8 @@ class Lesson:
 
 
 def look_after(nudges: int) -> list[int]:
-    """After which nudges there is a look: LOOKS of them, spaced by squares, the last at the end."""
-    return sorted({max(i, round(nudges * (i / LOOKS) ** 2)) for i in range(1, LOOKS + 1)})
+    """After which nudges there is a look: LOOKS of them, where there are so many, spaced by squares up to the end."""
+    return sorted({min(nudges, max(i, round(nudges * (i / LOOKS) ** 2))) for i in range(1, LOOKS + 1)})
 
 
 def test_levels() -> Tensor:

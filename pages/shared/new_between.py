@@ -18,7 +18,7 @@ from pages.shared.player.charts import Curves
 from pages.shared.player.track import Track
 from pages.shared.working import Work
 
-PLACES, STEPS = 11, 20
+PLACES, STEPS = 11, 12
 GRAIN = 8
 """Waves that fit into the picture at least this often are its fine detail."""
 

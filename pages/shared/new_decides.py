@@ -58,8 +58,8 @@ def twice_tracks(seed: int, found: Twice) -> list[Track]:
     """The noise, and the picture that came of it twice."""
     return [
         Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="small"),
-        Pictures("once", found.picture[0], title=f"DDIM in {USUAL} steps", role="guess", note=""),
-        Pictures("again", found.again[0], title="the same once more", role="guess", note=""),
+        Pictures("once", found.picture[0], title=f"DDIM in {USUAL}", role="guess", note="", size="small"),
+        Pictures("again", found.again[0], title="once more", role="guess", note="", size="small"),
     ]
 
 

@@ -22,7 +22,7 @@ from pages.shared.working import Work
 FRAMES = 21
 OTHER_CHANCE = 10_000_000
 RINGS = np.arange(1, 33)
-WHITE_RUNS = 200
+WHITE_RUNS = 64
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,8 @@ def _clean(found: Noised) -> Track:
 
 
 def _two(pictures: Tensor) -> list[Track]:
-    titles = {"chance": "noised by chance", "path": "noised by the path"}
+    titles = {"chance": "by chance", "path": "by the path"}
     return [
-        Pictures(name, to_bytes(pictures[:, i]), title=title, role="noisy", note="")
+        Pictures(name, to_bytes(pictures[:, i]), title=title, role="noisy", note="", size="small")
         for i, (name, title) in enumerate(titles.items())
     ]

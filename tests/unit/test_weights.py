@@ -6,7 +6,18 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from diffusion_core.weights import NoWeights, card_sha256, load_network, read_tensors, save_network, sha256
+from diffusion_core.critters import draw
+from diffusion_core.training import make_exercise
+from diffusion_core.weights import (
+    MODEL,
+    NoWeights,
+    card_sha256,
+    load_network,
+    read_tensors,
+    save_int8,
+    save_network,
+    sha256,
+)
 
 
 @pytest.fixture
@@ -119,3 +130,39 @@ def test_the_card_states_the_hash_or_nothing(tmp_path):
     assert card_sha256(card) == "0a" * 32
     card.write_text("no number")
     assert card_sha256(card) is None
+
+
+# --- in a quarter of the size
+
+
+def test_whole_numbers_move_no_weight_by_more_than_half_a_step(tmp_path, network):
+    save_int8(tmp_path / "small.safetensors", network, {"pictures": "12"})
+    again, notes = load_network(tmp_path / "small.safetensors"), read_tensors(tmp_path / "small.safetensors")[0]
+    assert notes["pictures"] == "12" and again.config == network.config
+    for name, value in network.state_dict().items():
+        gap = (again.state_dict()[name] - value).abs()
+        if value.ndim < 2:
+            assert (gap <= value.abs() / 1000).all()
+        else:
+            step = value.flatten(1).abs().amax(1) / 127
+            assert (gap.flatten(1).amax(1) <= 0.501 * step).all(), name
+
+
+def test_a_channel_of_zeros_stays_one(tmp_path, network):
+    with torch.no_grad():
+        network.out.weight[0].zero_()
+    save_int8(tmp_path / "small.safetensors", network, {})
+    assert (load_network(tmp_path / "small.safetensors").out.weight[0] == 0).all()
+
+
+def test_the_answer_of_the_shipped_network_hardly_changes_and_its_file_is_half_as_large(tmp_path):
+    network = load_network()
+    save_int8(tmp_path / "small.safetensors", network, {})
+    again = load_network(tmp_path / "small.safetensors")
+    assert (tmp_path / "small.safetensors").stat().st_size < 0.53 * MODEL.stat().st_size
+    x0 = draw([200_000, 200_001])
+    given = make_exercise(x0, torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        first, second = (net(given.x, given.log_snr, net.reader.read([""] * 2)) for net in (network, again))
+    error, added = (first - given.v).square().mean(), (first - second).square().mean()
+    assert added < 0.02 * error

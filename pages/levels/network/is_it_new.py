@@ -13,17 +13,17 @@ from pages.shared.new_nearest import Pair
 from pages.shared.player import Pictures, player
 from pages.shared.working import worked
 
-COPY, CLOSE, FAR = "The same picture", "Much nearer than a fresh drawing's", "As far away as a fresh drawing's"
+COPY, CLOSE, FAR = "It is the same picture", "Much nearer", "About as near"
 REASONS = {
     COPY: "Then they would be no levels apart.",
     CLOSE: "It would be, had the network learnt its pictures by heart.",
-    FAR: "Then it would be as near as a drawing that nobody learnt from.",
+    FAR: "Then the two rows would be alike in this.",
 }
 ANSWERS = {
     "Q23": "Ours does not copy, and we can say so because we have all its training pictures. If it did, its pictures "
     "would lie nearer to them than to as many fresh ones. They do in "
     f"{new_nearest.share('copying')} of cases: half is no copying. A model that was made to copy: "
-    f"{new_nearest.share('copying_of_a_copier')}. Whose work it is? Every line of it was learnt from the drawings of "
+    f"{new_nearest.share('copying_of_a_copier')}. Whose work it is? Here all was learnt from the drawings of "
     "one program. A large network learns from the work of people, and may learn a picture by heart that it saw often.",
 }
 
@@ -32,7 +32,7 @@ ANSWERS = {
 def is_it_new() -> None:
     guess = bets.ask(
         "new.nearest", f"We look through all {denoise_figures.training_pictures():,} training pictures for the one "
-        "nearest to this. How near is it?", list(REASONS),
+        "nearest to this, and for the one nearest to a drawing just made. How near is the first, beside the second?", list(REASONS),
     )  # fmt: skip
     stage, side = stage_and_side()
     with side:

@@ -42,12 +42,11 @@ def never_seen() -> None:
         player("pairs.taught", new_pairs.tracks(animal), run=animal, alt="training pictures")
         if guess:
             _drawn(animal, seed)
-    bets.outcome(guess, right=_verdict(), reasons=REASONS)
-    if guess:
-        st.markdown(
-            f"Right in every word: **{share('all_right_held_out')}** of pairs never seen, "
-            f"**{share('all_right_seen')}** of pairs that it was taught."
-        )
+            st.markdown(
+                f"Right in every word: of pairs never seen {share('all_right_held_out')}, of pairs that it was taught "
+                f"{share('all_right_seen')}."
+            )
+        bets.outcome(guess, right=_verdict(), reasons=REASONS)
     show_code(search_captions, diffusers="")
 
 

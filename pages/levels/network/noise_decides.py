@@ -62,9 +62,9 @@ def noise_decides() -> None:
             st.markdown(f"Drawn twice. Of their 12,288 numbers **{found.different or 'none'}** differ.")
             if guess:
                 _four(seed)
+                bets.outcome(guess, right=_verdict(), reasons=REASONS)
     except (NoWeights, Busy) as error:
         st.info(str(error))
-    bets.outcome(guess, right=_verdict(), reasons=REASONS)
     show_code(ddim, ddpm, diffusers=DIFFUSERS)
 
 

@@ -59,9 +59,15 @@ def part_of_the_way() -> None:
     if guess:
         with side:
             player("partway.curve", new_partway.curve(t), max_width=360, alt="what pictures keep, by t")
-    until = new_partway.same_animal_until()
-    bets.outcome(guess, right=min(UNTIL, key=lambda option: abs(UNTIL[option] - until)), reasons=REASONS)
+    with stage:
+        bets.outcome(guess, right=_verdict(), reasons=REASONS)
     show_code(there, back, diffusers=DIFFUSERS)
+
+
+def _verdict() -> str:
+    """The answer nearest to where the recorded curve of the animal falls below one half."""
+    until = new_partway.same_animal_until()
+    return min(UNTIL, key=lambda option: abs(UNTIL[option] - until))
 
 
 def _look(guess: str | None) -> str:
