@@ -88,4 +88,4 @@ def _measured(walk: Way, jump: Way) -> Numbers:
     }
     rows = {label: 127.5 * row for label, row in rows.items()}
     return Numbers("measured", rows, formats=dict.fromkeys(rows, "{:.1f}"), roles=dict.fromkeys(rows, "noise"),
-                   title="the noise in both, in levels")  # fmt: skip
+                   title="the noise in both, in shades")  # fmt: skip

@@ -185,7 +185,7 @@ def test_the_bet_on_the_jump_is_marked_by_the_run():
     said = words(sound(page.run()))
     assert "**It is:** Other dots, the same kind of noise" in said
     walk = noise_jump.both_ways(BYTES, 0)[0]
-    assert f"ends at **{127.5 * walk.width[-1]:.1f}** levels after the steps" in said
+    assert f"ends at **{127.5 * walk.width[-1]:.1f}** shades after the steps" in said
 
 
 # --- every control, and the end

@@ -51,7 +51,7 @@ def _cut() -> Outcome:
     spread = [127.5 * variance(x).sqrt().item() for x in (cut, _walk(x0, 0))]
     return right, (
         f"{at_ends:,} of {NUMBERS:,} values end exactly at black or white. "
-        f"The spread is {spread[0]:.0f} levels instead of {spread[1]:.0f}, and there is no bell."
+        f"The spread is {spread[0]:.0f} shades instead of {spread[1]:.0f}, and there is no bell."
     )
 
 
@@ -63,8 +63,8 @@ def _twins() -> Outcome:
     if all(variance(end).item() < 0.5 for end in ends):
         right = CANCELLED
     return right, (
-        f"A cat and a rabbit were {before:.0f} levels apart in each number, on average. "
-        f"Under the same draws they end {after:.1f} levels apart: one noise, whatever the picture was."
+        f"A cat and a rabbit were {before:.0f} shades apart in each number, on average. "
+        f"Under the same draws they end {after:.1f} shades apart: one noise, whatever the picture was."
     )
 
 
@@ -72,4 +72,4 @@ def _again() -> Outcome:
     once = _walk(pictures.to_signed(pictures.default().data), 0)
     spread = [127.5 * variance(x).sqrt().item() for x in (once, _walk(once, 1))]
     right = NOISIER if spread[1] > 1.1 * spread[0] else GREY if spread[1] < 0.9 * spread[0] else STILL
-    return right, f"The spread was {spread[0]:.0f} levels before, and is {spread[1]:.0f} after 75 more steps."
+    return right, f"The spread was {spread[0]:.0f} shades before, and is {spread[1]:.0f} after 75 more steps."

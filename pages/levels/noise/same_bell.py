@@ -66,7 +66,7 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
     }
     bets.outcome(guess, right=right, reasons=reasons)
     st.markdown(
-        f"At the end their middles are **{abs(apart):.0f}** levels apart, and each heap has a spread of {spread:.0f} "
+        f"At the end their middles are **{abs(apart):.0f}** shades apart, and each heap has a spread of {spread:.0f} "
         "(how far values typically lie from the middle). So small a gap is chance."
     )
 

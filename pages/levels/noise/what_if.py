@@ -92,7 +92,7 @@ def _splats(right: Run, wrong: Run) -> str:
 def _multiply(right: Run, wrong: Run) -> str:
     return (
         "Black is 0, and 0 times anything is 0, so dark parts stay: after "
-        f"{TENTH_STEP} steps the darkest tenth has moved by **{wrong.facts.dark[TENTH_STEP]:.0f}** levels "
+        f"{TENTH_STEP} steps the darkest tenth has moved by **{wrong.facts.dark[TENTH_STEP]:.0f}** shades "
         f"(right way: {right.facts.dark[TENTH_STEP]:.0f}). Bright parts run off: "
         f"the largest value ends at {wrong.facts.largest[-1]:,.0f}."
     )
