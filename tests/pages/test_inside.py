@@ -78,6 +78,17 @@ def test_the_plan_on_the_page_is_that_of_the_loaded_network(tiny_engine, tiny_we
     assert sorted(header["skips"]) == [[f"down.{g}.0", f"up.{g}.0"] for g in range(3)]
 
 
+def test_the_map_of_the_address_is_the_one_shown_large(tiny_engine, open_page):
+    page = open_page(PAGE, {"inside.map": "7", "inside.part": "block at the bottom, 4 × 4"})
+    assert tracks(page, "inside.maps")["map"]["title"] == "map 7"
+    page = page.number_input(key="inside.map").set_value(9).run()
+    assert tracks(page, "inside.maps")["map"]["title"] == "map 9"
+    (part,) = [part for part in inside_figures.network_plan().parts if part.kind == "middle"]
+    shown = next(track for track in inside_figures.held_tracks(13, part, 8) if track.name == "map").pixels
+    for drawn, one in zip(shown[:, ::16, ::16, 0], inside_figures.held(13, "middle").maps[:, 8], strict=True):
+        assert np.corrcoef(drawn.ravel(), one.astype(np.float32).ravel())[0, 1] > 0.9
+
+
 def test_a_sheet_shows_each_map_once_and_lit_on_its_own():
     maps = np.zeros((2, 70, 4, 4), np.float32)
     maps[0, 69, 1, 2] = 7

@@ -11,10 +11,10 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.inside_figures import Plan
 from pages.shared.player import picked, player
-from pages.shared.state import whole
+from pages.shared.state import bind
 
 PART, PLAN, USUAL = "inside.part", "inside.plan", "down.1.0"
-MAPS, MAP = "inside.maps", "inside.map"
+MAPS, MAP, LAST = "inside.maps", "inside.map", "inside.picked"
 PICTURE = 64 * 64 * 3
 FEWER, SAME, MORE = "Fewer", "Just as many", "More"
 REASONS = {
@@ -63,12 +63,13 @@ def blocks() -> None:
     with side:
         named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
         chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
+        which = _map(chosen, max(part.channels for part in found.parts))
         seed = controls.seed("inside.seed", default=13, label="Picture", again="Another")
         notice("Click a block of the plan, then one of its maps. Bright is where it finds what it looks for.")
     with stage:
         unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, on_pick=_choose)
-        player(MAPS, inside_figures.held_tracks(seed, chosen, _map(chosen)), labels=inside_figures.labels(), start=3,
-               run=f"{seed}.{chosen.name}", moment="maps", fps=3, pick=True,
+        player(MAPS, inside_figures.held_tracks(seed, chosen, which), labels=inside_figures.labels(), start=3,
+               run=str(seed), moment="maps", fps=3, pick=True,
                alt="the maps that a block holds")  # fmt: skip
     with side:
         st.markdown(_facts(chosen))
@@ -81,12 +82,14 @@ def _choose() -> None:
         st.session_state[PART] = name
 
 
-def _map(part: Part) -> int:
-    """The map shown large: the one that was clicked last, else that of the address."""
+def _map(part: Part, most: int) -> int:
+    """The map shown large: by its number, or by a click on it, which sets the number."""
     pick = picked(MAPS)
-    if pick and pick.track == "maps":
-        st.query_params[MAP] = str(inside_figures.map_at(part, pick.x, pick.y))
-    return whole(MAP, default=0, least=0, most=part.channels - 1)
+    if pick and pick.track == "maps" and pick != st.session_state.get(LAST):
+        st.session_state[LAST] = pick
+        st.session_state[MAP] = inside_figures.map_at(part, pick.x, pick.y) + 1
+    number = st.number_input("Map", 1, most, 1, key=MAP, bind=bind(MAP), help="Or click one of them.")
+    return min(int(number), part.channels) - 1
 
 
 def _facts(part: Part) -> str:

@@ -74,7 +74,7 @@ def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> 
         st.caption("Under each: how much further off the guess is without it, on average over t.")
     severed = inside_figures.cuts(found)[chosen]
     player("inside.cuts", inside_figures.cut_tracks(seed, severed, f"without: {name}"), labels=inside_figures.labels(),
-           start=3, run=f"{seed}.{chosen}", moment="cuts", fps=3, max_width=560,
+           start=3, run=str(seed), moment="cuts", fps=3, max_width=560,
            alt="the guess of the sound network beside that of the one with a cut, at each t")  # fmt: skip
 
 

@@ -50,6 +50,15 @@ export class Player {
     this.controls.configure(header, this.stream);
     this.refit();
     this.turned(false);
+    if (!first) this.noted();
+  }
+
+  // A page that sets a control itself makes Streamlit write the address anew, without the moment.
+  noted() {
+    const { header, clock } = this;
+    clearTimeout(this.noting);
+    if (!this.touched || !header.moment || clock.playing) return;
+    this.noting = setTimeout(() => writeMoment(header.query, header.moment, clock.frame), REST);
   }
 
   // The pixel that the page marks; the visitor's own mark stays until the page names another.
