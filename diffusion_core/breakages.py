@@ -8,6 +8,7 @@ from diffusion_core.job import Job
 
 SOUND: dict[str, Job] = {
     "DDIM, 20 steps": Job(steps=20),
+    "DDPM, 5 steps": Job(steps=5, sampler="ddpm"),
     "DDPM, 20 steps": Job(steps=20, sampler="ddpm"),
     "DDPM, 250 steps": Job(steps=250, sampler="ddpm"),
     "words pull hard": Job(steps=20, guidance=8.0),
@@ -34,11 +35,11 @@ BREAKAGES: dict[str, Breakage] = {
     ONE_STEP: _broken("DDIM, 20 steps", steps=1),
     "two steps": _broken("DDIM, 20 steps", steps=2),
     "five steps": _broken("DDIM, 20 steps", steps=5),
+    "no fresh noise, 5 steps": _broken("DDPM, 5 steps", fresh=False),
     "no fresh noise, 20 steps": _broken("DDPM, 20 steps", fresh=False),
     "no fresh noise, 250 steps": _broken("DDPM, 250 steps", fresh=False),
     "told a little less noise": _broken("DDIM, 20 steps", told=1.0),
     "told a little more noise": _broken("DDIM, 20 steps", told=-1.0),
-    "told much less noise": _broken("DDIM, 20 steps", told=3.0),
     "not clipped": _broken("DDIM, 20 steps", clip=False),
     "not clipped, words pull hard": _broken("words pull hard", clip=False),
     "believed scaled linear": _broken("DDIM, 20 steps", believed=ENDS["scaled linear"]),

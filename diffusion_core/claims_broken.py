@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
+from torch.nn.functional import avg_pool2d
 
 from diffusion_core.breakages import BREAKAGES, SOUND
 from diffusion_core.classifier import Classifier
@@ -63,6 +65,21 @@ def distance_of(run: str) -> Measure:
     return measure
 
 
+def grain(pictures: Tensor) -> Tensor:
+    """What an average over 3 × 3 pixels takes away, root mean square in levels of 255. (B, 3, H, W) to (B,)."""
+    smooth = avg_pool2d(pictures, 3, stride=1, padding=1, count_include_pad=False)
+    return 127.5 * (pictures - smooth).square().mean((1, 2, 3)).sqrt()
+
+
+def grain_of(run: str) -> Measure:
+    """How much fine detail is in the pictures, be it lines or specks, as `grain`."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        return Mean.of_values(grain(_pictures(lab.network, lab.first, min(count, MOST), run)))
+
+    return measure
+
+
 def off_average(*, guessed: bool) -> Measure:
     """How far from the average of all training pictures, in levels of 255 (root mean square).
 
@@ -102,12 +119,10 @@ def _drawn_features(reader: Classifier, first: int) -> Tensor:
     return reader.read(draw(range(first + MOST, first + MOST + DRAWN), scenes=scenes))[1]
 
 
+MEASURES: dict[str, Callable[[str], Measure]] = {"right": right_of, "distance": distance_of, "grain": grain_of}
+
 BROKEN_CLAIMS: dict[str, Measure] = {
-    **{
-        f"lab: {what}, {run}": make(run)
-        for run in RUNS
-        for what, make in (("right", right_of), ("distance", distance_of))
-    },
+    **{f"lab: {what}, {run}": make(run) for run in RUNS for what, make in MEASURES.items()},
     "lab: first guess off the average": off_average(guessed=True),
     "lab: drawn picture off the average": off_average(guessed=False),
 }
@@ -116,9 +131,13 @@ BROKEN_CLAIMS: dict[str, Measure] = {
 BROKEN_PAIRS: dict[str, tuple[str, str]] = {
     "One step cannot draw what was asked for": ("lab: right, one step", "lab: right, DDIM, 20 steps"),
     "One step draws another kind of picture": ("lab: distance, DDIM, 20 steps", "lab: distance, one step"),
-    "Without fresh noise twenty steps of DDPM go wrong": (
-        "lab: distance, DDPM, 20 steps",
-        "lab: distance, no fresh noise, 20 steps",
+    "Without fresh noise DDPM washes its pictures out": (
+        "lab: grain, no fresh noise, 20 steps",
+        "lab: grain, DDPM, 20 steps",
+    ),
+    "Told of too much noise, the network draws grain": (
+        "lab: grain, DDIM, 20 steps",
+        "lab: grain, told a little more noise",
     ),
     "The first guess is the average, as far as a picture can be": (
         "lab: first guess off the average",

@@ -109,17 +109,17 @@ def tracks(found: Guesses, shown: slice) -> list[Track]:
     eps = found.eps[shown].float()
     return [
         Pictures("clean", clean, title="the picture", role="clean", note=""),
-        Still("noise", noise, title="the noise put in", role="noise", note=""),
-        Mixture("noisy", clean, noise, table, title="the two mixed", role="noisy", note="", store="int16"),
-        Pictures("guess", found.x0[shown].float(), title="guessed picture", role="guess", note=""),
-        Pictures("guessed_noise", eps, title="guessed noise", role="guess", note=""),
+        Still("noise", noise, title="noise put in", role="noise", note=""),
+        Mixture("noisy", clean, noise, table, title="the mix", role="noisy", note="", store="int16"),
+        Pictures("guess", found.x0[shown].float(), title="picture guess", role="guess", note=""),
+        Pictures("guessed_noise", eps, title="noise guess", role="guess", note=""),
         Pictures(
             "missed",
             eps - found.noise,
-            title="guessed − put in",
+            title="difference",
             role="plain",
             note="",
-            alt="the difference of the two noises; grey where there is none",
+            alt="guessed noise minus noise put in, grey where they agree",
         ),  # fmt: skip
     ]
 
@@ -128,8 +128,8 @@ def error_track(found: Guesses, bet: str | None) -> Curves:
     """Both errors over t, in percent of a blind guess's, and a bar over the t that the visitor bet on."""
     at = np.array(MOMENTS, dtype=np.float64)
     lines = [
-        Line("guessed noise", 100 * found.noise_error, "noise"),
-        Line("guessed picture", 100 * found.picture_error, "clean"),
+        Line("noise guess", 100 * found.noise_error, "noise"),
+        Line("picture guess", 100 * found.picture_error, "clean"),
     ]
     if bet in REGIONS:
         low, high = REGIONS[bet]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from diffusion_core.denoiser import alpha_sigma, velocity
+from diffusion_core.denoiser import alpha_sigma, from_velocity, velocity
 from diffusion_core.job import Job
 from diffusion_core.serving import answer_together, converse, generate_as
 
@@ -64,3 +64,17 @@ def test_what_a_job_says_holds_for_other_captions_and_seeds(network):
     for picture, caption, seed in zip(pictures, ["a red cat", "a pig"], [5, 9], strict=True):
         _, steps = run_of(replace(job, caption=caption, seed=seed), network)
         torch.testing.assert_close(picture, steps[-1].x[0].clamp(-1, 1), atol=1e-3, rtol=1e-3)
+
+
+@pytest.mark.parametrize("told", [-1.0, 1.0])
+def test_a_right_answer_for_more_noise_leaves_noise_in_the_guess_and_one_for_less_takes_away_too_much(told):
+    """Read at alpha, the velocity for alpha' leaves sigma * (alpha - alpha') of the noise in the guessed picture."""
+    random = torch.Generator().manual_seed(0)
+    x0, eps = (torch.randn(1, 3, 64, 64, generator=random) for _ in range(2))
+    true = torch.zeros(1, dtype=torch.float64)
+    alpha, sigma = alpha_sigma(true, x0)
+    guess = from_velocity(alpha * x0 + sigma * eps, velocity(x0, eps, true + told), true)
+    left = ((guess.x0 - x0) * eps).mean() / eps.square().mean()
+    heard, _ = alpha_sigma(true + told, x0)
+    assert left.item() == pytest.approx((sigma * (alpha - heard)).item(), abs=0.02)
+    assert (left > 0) == (told < 0)

@@ -34,6 +34,10 @@ QUICK = {
     "start: from grey, believed scaled linear": 24,
     "start: from grey, believed not rescaled": 16,
     "start: night, believed drawn": 200,
+    "lab: right, one step": 24,
+    "lab: grain, no fresh noise, 5 steps": 16,
+    "lab: first guess off the average": 16,
+    "lab: drawn picture off the average": 32,
 }
 
 

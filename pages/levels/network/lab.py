@@ -1,0 +1,171 @@
+"""4.4: break one part of the way back, and see what it was good for."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from diffusion_core import samplers, serving
+from diffusion_core.breakages import BREAKAGES, ONE_STEP, SOUND
+from diffusion_core.critters import training_seeds
+from diffusion_core.engine import Busy
+from diffusion_core.job import Job
+from diffusion_core.kernel_distance import kernel_distance
+from diffusion_core.weights import NoWeights
+from pages.shared import bets, controls, lab_figures, resources
+from pages.shared.claims import number, percent
+from pages.shared.code_view import show_code
+from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.lab_figures import NAMES
+from pages.shared.player import player
+from pages.shared.step_figures import CAPTION
+from pages.shared.streams import origin, run_stream
+
+FRESH = "no fresh noise, 20 steps"
+ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fresh)
+COUNT = 4
+CLEANER, SAME, WASHED = "Cleaner, as less noise goes in", "Just the same", "Washed out"
+REASONS = {
+    CLEANER: "Too much noise is taken away in each step, and what is put back makes up for it.",
+    SAME: "The network is told how much noise to look for. Now there is less, and it takes fine detail for the rest.",
+    WASHED: "Not this network: without fresh noise it draws as before.",
+}
+_FEW = (
+    "The first guess gives the broad shapes. Once it is mixed in, fewer pictures fit, and the next guess is sharper. "
+    "Each question is easier than the one before."
+)
+_FRESH = (
+    "A step of DDPM takes away more noise than it should, and then puts some back. "
+    "Without that, less noise is left than the network is told. So it takes fine detail for noise."
+)
+_CLIP = (
+    "A guess can be darker than black. Clipping cuts it back. Networks that name the noise need it: their error is "
+    "divided by α, which is almost 0 at first. Ours names the velocity, and nothing is divided."
+)
+_END = (
+    "As in level 3: it takes pure noise for a picture that has almost faded, and draws the rest that it believes in. "
+    "Level 3 measured brightness, which shows that sooner."
+)
+WHY = {
+    ONE_STEP: "Under pure noise any picture may lie that fits the words. The best single answer is their average.",
+    "two steps": _FEW,
+    "five steps": _FEW,
+    **dict.fromkeys(ALL_FRESH, _FRESH),
+    "told a little less noise": "When half is noise, it hears 27 %. Read as for half, its answer takes away too much.",
+    "told a little more noise": "When half is noise, it hears 73 %. Read as for half, its answer leaves noise in.",
+    "not clipped": _CLIP,
+    "not clipped, words pull hard": _CLIP,
+    "believed scaled linear": _END,
+    "believed not rescaled": _END,
+}
+ANSWERS = {
+    "Q20": f"In one go it does give garbage: with one step {percent('lab: right, one step')} of the pictures are as "
+    f"asked for, with two {percent('lab: right, two steps')}, with twenty {percent('lab: right, DDIM, 20 steps')}. "
+    "Each step leaves fewer pictures that could still lie there.",
+    "Q22": "Both exist. DDIM's steps hold no chance: same noise, same picture. DDPM adds fresh noise at each step. "
+    "That is part of the sum: its steps take away more than DDIM's and count on what is put back. "
+    "Leave it out and DDPM does not become DDIM, it goes wrong.",
+}
+
+
+@experiment("4.4", "Break it: why so many steps, why fresh noise, why clip?", answers=ANSWERS)
+def lab() -> None:
+    guess = bets.ask(
+        "lab.fresh",
+        "DDPM puts a little fresh noise back after each step. Leave that out, and its pictures come out …",
+        list(REASONS),
+    )
+    told = bool(guess) or st.query_params.get("moment", "").startswith(("lab_sound.", "lab_broken."))
+    stage, side = stage_and_side()
+    with side:
+        broken = controls.menu(
+            "What is broken", tuple(BREAKAGES), key="lab.broken", default=FRESH, names=NAMES.__getitem__
+        )
+        seed = controls.seed("lab.seed", default=4, label="Noise", again="Fresh noise")
+        notice(lab_figures.verdict(broken) if told else "Four sound pictures. Your bet breaks the run.")
+        if told:
+            st.markdown(WHY[broken])
+    wrong = resources.trouble()
+    if wrong:
+        st.info(wrong)
+        return
+    with stage:
+        run = _both(broken, seed) if told else _run("arrival", "sound", SOUND[BREAKAGES[broken].sound], seed)
+        st.caption(f"“{CAPTION}” · {origin(run)}")
+    bets.outcome(guess, right=_right(), reasons=REASONS)
+    if told:
+        _measured(broken, seed)
+    show_code(samplers.ddpm, serving.lead, kernel_distance, diffusers=DIFFUSERS)
+
+
+def _both(broken: str, seed: int) -> str:
+    breakage = BREAKAGES[broken]
+    _run("lab_sound", f"sound: {breakage.sound}", SOUND[breakage.sound], seed)
+    return _run("lab_broken", f"broken: {NAMES[broken]}", breakage.broken, seed)
+
+
+def _run(name: str, title: str, recipe: Job, seed: int) -> str:
+    """Show four pictures of a run; returns its job, written out."""
+    job = replace(recipe, caption=CAPTION, seed=seed, count=COUNT)
+    text = job.to_text()
+    stream = run_stream(text, steps=job.steps, count=COUNT, titles={"noisy": title}, size="full")
+    player(f"lab.{name}", [stream], run=text, moment=name, fps=8, max_width=560, alt=title)
+    return text
+
+
+def _measured(broken: str, seed: int) -> None:
+    if broken == ONE_STEP:
+        _first_guess(seed)
+    if broken in ALL_FRESH:
+        st.markdown(_count_matters())
+    st.markdown(lab_figures.table(broken))
+    st.caption(lab_figures.how_measured())
+    with st.expander("Everything that we broke"):
+        st.markdown(lab_figures.whole_table())
+
+
+def _count_matters() -> str:
+    """Whether the damage depends on the number of steps: where the fewest and the most differ beyond chance."""
+    left = {BREAKAGES[name].broken.steps: lab_figures.detail_left(name) for name in ALL_FRESH}
+    (_, low, high), *_, (_, least, most) = left.values()
+    said = ", ".join(f"{value:.0f} % with {steps} steps" for steps, (value, _, _) in left.items())
+    matters = "matters" if high < least or most < low else "matters little"
+    return f"Of the sound run's fine detail this is left: {said}. So the count of steps **{matters}**."
+
+
+def _first_guess(seed: int) -> None:
+    st.markdown("**Asked once, and told nothing,** it should guess the average of all pictures. Here is the true one.")
+    try:
+        found = lab_figures.first_guess(seed)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    player("lab.guess", lab_figures.first_guess_tracks(found), run=str(seed), max_width=520,
+           alt="the network's first guess, the average of all training pictures, and the difference")  # fmt: skip
+    st.caption(
+        f"Off by {found.off:.0f} of 255 here, by {number('lab: first guess off the average', 0)} on average. "
+        f"A single picture is off by {number('lab: drawn picture off the average', 0)}. "
+        f"The average was taken over all {len(training_seeds()):,} training pictures."
+    )
+
+
+def _right() -> str:
+    """The answer to the bet, by what was recorded."""
+    worse = {"grain": -1, "right": -1, "distance": 1}
+    found = {measure: lab_figures.differs(measure, FRESH) for measure in worse}
+    if any(found[measure] == side for measure, side in worse.items()):
+        return WASHED
+    return CLEANER if any(found.values()) else SAME
+
+
+DIFFUSERS = """
+    import torch
+    from diffusers import DDPMScheduler, UNet2DModel
+
+    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
+    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", clip_sample=True)
+    scheduler.set_timesteps(20)
+    x = torch.randn(1, 3, 64, 64)
+    for t in scheduler.timesteps:
+        mean_and_noise = scheduler.step(network(x, t).sample, t, x, generator=torch.Generator().manual_seed(0))
+        x = mean_and_noise.prev_sample
+"""

@@ -1,0 +1,39 @@
+"""The break-it lab in a real Chromium: two runs side by side from one noise, scrubbed without a request."""
+
+import numpy as np
+import pytest
+
+from tests.browser.conftest import SIZES
+from tests.browser.stage import Stage, traffic
+
+TWO = "level-4-step?lab.broken=Two%20steps&moment=lab_sound.0"
+
+
+def arrived(page, name: str, frames: int) -> Stage:
+    stage = Stage(page, f"lab.{name}")
+    stage.reaches("available", frames)
+    stage.reaches("status", "")
+    return stage
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_broken_run_begins_at_the_sound_runs_noise_and_ends_elsewhere(visit, size):
+    page = visit(TWO, size=size)
+    sound, broken = arrived(page, "lab_sound", 21), arrived(page, "lab_broken", 3)
+    seen = traffic(page)
+    sound.seek(0), broken.seek(0)
+    assert np.array_equal(sound.pixels("noisy"), broken.pixels("noisy"))
+    sound.seek(20), broken.seek(2)
+    apart = np.abs(sound.pixels("noisy").astype(int) - broken.pixels("noisy"))
+    assert apart.mean() > 3 and broken.pixels("noisy").shape == (64, 256, 3)
+    assert seen == []
+
+
+def test_a_bet_breaks_the_run(visit):
+    page = visit("level-4-step")
+    arrived(page, "arrival", 21)
+    assert page.locator(".st-key-lab-lab_broken").count() == 0
+    page.locator(".st-key-bet-lab-fresh").get_by_role("button", name="Washed out").click()
+    arrived(page, "lab_sound", 21)
+    arrived(page, "lab_broken", 21)
+    assert page.get_by_text("Recorded by").first.is_visible()

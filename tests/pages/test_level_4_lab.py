@@ -1,0 +1,116 @@
+"""4.4: the runs are those that the menu names, side by side from the same noise, and no damage is made up."""
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from diffusion_core.breakages import BREAKAGES, ONE_STEP, SOUND
+from diffusion_core.job import Job
+from pages.levels.network import lab as page_of_lab
+from pages.shared import claims, lab_figures, streams
+from pages.shared.lab_figures import NAMES
+from pages.shared.player.wire import unpack
+from pages.shared.step_figures import CAPTION
+
+PAGE = "levels/network/part_step.py"
+TOLD = {"moment": "lab_sound.5"}
+
+
+def players(app) -> dict[str, dict]:
+    assert not app.exception
+    headers = [unpack(part.proto.bytes)[0] for part in app.get("bidi_component") if part.proto.bytes]
+    return {header["key"]: header for header in headers if header["key"].startswith("lab.")}
+
+
+def job_of(header: dict) -> Job:
+    return Job.from_text(streams.opened(parse_qs(urlparse(header["stream"]["url"]).query)["job"][0]))
+
+
+def text_of(app) -> str:
+    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.info])
+
+
+def before_the_answers(app) -> str:
+    return "\n".join(block.value for block in [*app.main.markdown, *app.main.caption] if "**Q2" not in block.value)
+
+
+def test_on_arrival_only_the_sound_run_is_shown_and_no_damage(tiny_engine, open_page):
+    app = open_page(PAGE)
+    found = players(app)
+    assert list(found) == ["lab.arrival"]
+    assert job_of(found["lab.arrival"]) == replace(SOUND["DDPM, 20 steps"], caption=CAPTION, seed=4, count=4)
+    assert "washed out" not in before_the_answers(app) and "Measured" not in text_of(app)
+
+
+@pytest.mark.parametrize("name", BREAKAGES)
+def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine, open_page, name):
+    app = open_page(PAGE, TOLD | {"lab.broken": NAMES[name], "lab.seed": "77"})
+    found = players(app)
+    breakage = BREAKAGES[name]
+    same = {"caption": CAPTION, "seed": 77, "count": 4}
+    assert job_of(found["lab.lab_sound"]) == replace(SOUND[breakage.sound], **same)
+    assert job_of(found["lab.lab_broken"]) == replace(breakage.broken, **same)
+    assert ("lab.guess" in found) == (name == ONE_STEP)
+    assert lab_figures.verdict(name) in text_of(app) and page_of_lab.WHY[name] in text_of(app)
+
+
+@pytest.mark.parametrize("guess", [*page_of_lab.REASONS, "Just show me"])
+def test_a_bet_breaks_the_run_and_is_answered_from_the_record(tiny_engine, open_page, guess):
+    app = open_page(PAGE)
+    app.pills(key="bet.lab.fresh").set_value(guess).run()
+    assert set(players(app)) == {"lab.lab_sound", "lab.lab_broken"}
+    assert page_of_lab._right() in text_of(app)
+
+
+@pytest.mark.parametrize("query", [{"lab.seed": "0"}, {"lab.seed": "99999"}, {"lab.seed": "1e400", "lab.broken": "?"}])
+def test_both_ends_and_nonsense_are_borne(tiny_engine, open_page, query):
+    assert "lab.lab_broken" in players(open_page(PAGE, TOLD | query))
+
+
+def test_without_weights_a_sentence_stands_there(no_weights, open_page):
+    app = open_page(PAGE, TOLD)
+    assert not app.exception and any("missing" in note.value for note in app.info)
+
+
+@pytest.mark.parametrize(
+    ("broken", "side", "words"),
+    [
+        ({"value": 5.0, "interval": [4.5, 5.5]}, -1, "washed out"),
+        ({"value": 12.0, "interval": [10.5, 13.5]}, 0, "no damage was found"),
+        ({"value": 15.0, "interval": [12.5, 17.5]}, 1, "grainy"),
+    ],
+)
+def test_a_damage_counts_only_beyond_both_intervals(monkeypatch, broken, side, words):
+    """One figure is planted; the two others are those of the sound run."""
+    sound = {"value": 11.0, "interval": [10.0, 12.0], "n": 64}
+
+    def planted(name):
+        return broken | {"n": 64} if name == "lab: grain, two steps" else sound
+
+    monkeypatch.setattr(lab_figures, "figure", planted)
+    assert lab_figures.differs("grain", "two steps") == side
+    assert words in lab_figures.verdict("two steps")
+    assert ("↓" in lab_figures.table("two steps"), "↑" in lab_figures.table("two steps")) == (side < 0, side > 0)
+
+
+def test_the_table_holds_the_recorded_numbers():
+    row = next(line for line in lab_figures.whole_table().splitlines() if line.startswith("| " + NAMES[ONE_STEP]))
+    share = claims.figure("lab: right, one step")
+    low, high = (round(100 * end) for end in share["interval"])
+    assert f"{100 * share['value']:.0f} ({low}\u2009to\u2009{high})" in row
+    assert lab_figures.whole_table().count("\n") == len(SOUND) + len(BREAKAGES) + 2
+
+
+def test_the_heard_shares_of_noise_follow_from_the_shift():
+    """log-SNR 0 is half noise; shifted by 1 either way it is 27 % or 73 %."""
+    from diffusion_core.schedules import alpha_bar_of
+
+    for name, heard in (("told a little less noise", "27 %"), ("told a little more noise", "73 %")):
+        share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.told))
+        assert f"{share:.0f} %" == heard and heard in page_of_lab.WHY[name]
+
+
+def test_every_breakage_has_a_name_and_a_reason():
+    assert list(NAMES) == list(BREAKAGES) == list(page_of_lab.WHY)
+    assert set(lab_figures.NAMES_OF_SOUND) == set(SOUND)
