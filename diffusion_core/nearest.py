@@ -45,7 +45,7 @@ class Index:
 @dataclass(frozen=True)
 class Found:
     """A search so far. numbers: of the nearest pictures yet, nearest first; gaps: (K,) root mean square distance to
-    each, in levels of 255; looked: how many were compared; certain: no other can be nearer than the last of them."""
+    each, in levels of 255; looked: how many were compared; certain: no other is nearer than the first `sure`."""
 
     numbers: list[int]
     gaps: list[float]
@@ -81,11 +81,12 @@ def bounds(index: Index, picture: Tensor) -> Tensor:
 
 
 def search(
-    index: Index, picture: Tensor, *, most: int | None = LOOKED_AT, best: int = 3, batch: int = 64
+    index: Index, picture: Tensor, *, most: int | None = LOOKED_AT, best: int = 3, sure: int = 1, batch: int = 64
 ) -> Iterator[Found]:
     """Compare with the training pictures in the order of their bounds, `batch` at a time; yields after each batch.
 
-    picture: (1, 3, 64, 64) in [-1, 1]; most: how many to compare at most, None: until it is certain.
+    picture: (1, 3, 64, 64) in [-1, 1]; most: how many to compare at most, None: until it is certain of the first
+    `sure` of the `best` that are kept.
     """
     bound, order = bounds(index, picture).sort()
     gaps, numbers = torch.empty(0), torch.empty(0, dtype=torch.int64)
@@ -97,9 +98,9 @@ def search(
         gaps, kept = gaps.sort()
         gaps, numbers = gaps[:best], numbers[kept[:best]]
         looked = start + len(rows)
-        certain = looked == len(order) or bool(bound[looked] >= gaps[-1])
+        certain = looked == len(order) or bool(bound[looked] >= gaps[sure - 1])
         yield Found(numbers.tolist(), (127.5 * (gaps / picture.numel()).sqrt()).tolist(), looked, certain)
-        if certain:
+        if certain and looked >= best:
             return
 
 

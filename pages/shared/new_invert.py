@@ -107,7 +107,7 @@ def spectra(found: Noised) -> list[Track]:
     many = radial_power(_many()).mean((0, 1))
     chance, pathed = radial_power(found.ends).mean(1)
     lines = [
-        Line("white noise", many.numpy(), "plain", "dashed"),
+        Line("white noise", many.numpy(), "plain", "solid"),
         Line("by chance", chance.numpy(), "noise"),
         Line("by the path", pathed.numpy(), "guess"),
     ]

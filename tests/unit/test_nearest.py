@@ -57,11 +57,19 @@ def test_waves_keep_the_length_of_a_picture_that_has_no_finer_ones():
 def test_a_search_to_the_end_finds_what_brute_force_finds(few):
     pictures, index = few
     for picture in asked():
-        *_, found = search(index, picture, most=None, best=3)
+        *_, found = search(index, picture, most=None, best=3, sure=3)
         true = gaps(pictures, picture).sort()
         assert found.certain
         assert found.numbers == index.seeds[true.indices[:3]].tolist()
         assert found.gaps == pytest.approx([127.5 * (gap / 12288) ** 0.5 for gap in true.values[:3].tolist()], abs=1e-3)
+
+
+def test_one_may_be_certain_of_the_first_alone(few):
+    pictures, index = few
+    for picture in asked():
+        *_, one = search(index, picture, most=None, best=3, sure=1, batch=8)
+        *_, all_three = search(index, picture, most=None, best=3, sure=3, batch=8)
+        assert one.numbers[0] == all_three.numbers[0] and one.looked <= all_three.looked
 
 
 def test_a_search_is_certain_before_the_end_where_the_bounds_allow_it(few):

@@ -23,17 +23,12 @@ NONE, SOME, MANY = "None", "A few dozen", "Some hundreds"
 DRAWING = {
     "Q19": "Out of fresh noise and of what the network has learnt. No picture lay under this noise, so none can come "
     "*back*. The network knows what green is, from frogs and bears, and what a rabbit is, from rabbits of other "
-    "colours; asked for both at once, it draws what it never saw. Other noise gives another picture. Of the green "
-    f"rabbits that we asked it for, {percent('right green rabbit')} were right in everything we said, of pairs that it "
-    f"was taught {percent('right in 20 steps')} (95 % intervals: {how_sure('right green rabbit')}; "
-    f"{how_sure('right in 20 steps')}).",
+    "colours; asked for both at once, it draws what it never saw. Other noise gives another picture.",
     "Q20": "Because nobody asks for the picture in one go. From pure noise the first guess is a blur, and only a "
     "little of it is mixed in. That makes the next question easier: fewer pictures fit. Step by step one is left. "
     f"Watch the orange picture sharpen. With one question, {percent('right in 1 step')} of the pictures are right in "
-    f"everything we said, with two {percent('right in 2 steps')}, with twenty {percent('right in 20 steps')}.",
-    "Q21": "With DDIM, yes: same noise, same words, same settings, same picture, and a link brings it back. "
-    "The noise alone does not decide it: keep the seed, change the words, and another picture comes. "
-    "DDPM throws in fresh noise at each step; here the seed fixes that too.",
+    f"everything we said, with two {percent('right in 2 steps')}, with twenty {percent('right in 20 steps')} "
+    f"({how_sure('right in 20 steps')}).",
 }
 
 

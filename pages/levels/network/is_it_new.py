@@ -32,7 +32,8 @@ ANSWERS = {
 def is_it_new() -> None:
     guess = bets.ask(
         "new.nearest", f"We look through all {denoise_figures.training_pictures():,} training pictures for the one "
-        "nearest to this, and for the one nearest to a drawing just made. How near is the first, beside the second?", list(REASONS),
+        "nearest to this, and for the one nearest to a drawing just made. How near is the first, beside the second?",
+        list(REASONS),
     )  # fmt: skip
     stage, side = stage_and_side()
     with side:

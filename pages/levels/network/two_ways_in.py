@@ -62,7 +62,7 @@ def two_ways_in() -> None:
         if guess:
             with side:
                 player("invert.spectra", new_invert.spectra(found), max_width=360, alt="the spectra of both noises")
-                player("invert.steps_curve", new_invert.by_steps(steps), max_width=360, alt="the error by steps")
+                st.caption("White noise is level: as much of coarse waves, on the left, as of fine ones.")
     except (NoWeights, Busy) as error:
         st.info(str(error))
     show_code(outward, homeward, ddim, diffusers=DIFFUSERS)
@@ -83,6 +83,7 @@ def _returned(guess: str, found: Noised, seed: int, steps: int) -> None:
         f"the path's **{pathed:.1f}**."
     )
     bets.outcome(guess, right=_verdict(chance, pathed), reasons=REASONS)
+    player("invert.steps_curve", new_invert.by_steps(steps), max_width=420, alt="how far off it comes back, by steps")
 
 
 def _verdict(chance: float, pathed: float) -> str:
