@@ -244,10 +244,12 @@ def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
     moments = np.array(MOMENTS, dtype=np.float64)
     lines = [Line("sound", sound.off, "guess", "solid"), Line(what, hurt.off, "plain", "dashed")]
     return [
-        noisy_track(there),
-        Pictures("sound", sound.frames, title="sound", role="guess", note=""),
-        Pictures("hurt", hurt.frames, title="after the cut", role="guess", note=""),
-        Curves("off", moments, lines, x_label="moment t", digits=0, title="off by (black to white is 255)"),
+        replace(noisy_track(there, "noisy"), size="small"),
+        Pictures("sound", sound.frames, title="sound", role="guess", note="", size="small"),
+        Pictures("hurt", hurt.frames, title="after the cut", role="guess", note="", size="small"),
+        Curves(
+            "off", moments, lines, x_label="moment t", digits=0, title="off by (black to white is 255)", size="full"
+        ),
     ]
 
 

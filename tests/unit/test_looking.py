@@ -133,6 +133,7 @@ def test_on_the_shipped_network_the_finest_skips_matter_most_and_the_bottom_leas
         with cut(shipped, names):
             return off_by(predict(shipped, add_noise(x0, eps, left), level, [""] * 6).x0.clamp(-1, 1), x0)
 
+    assert off(["middle"], 0.02) - off([], 0.02) > 3 * (off(["middle"], 0.9) - off([], 0.9)), "an overall view"
     for left in (0.9, 0.7, 0.4):
         sound, finest = off([], left), off(["merge.0.0"], left)
         assert finest > 1.5 * sound

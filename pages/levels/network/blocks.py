@@ -73,6 +73,7 @@ def blocks() -> None:
                alt="the maps that a block holds")  # fmt: skip
     with side:
         st.markdown(_facts(chosen))
+        st.caption("Small and smaller on the way down, large again on the way up: a U, hence the name *U-Net*.")
     _outcome(guess, found)
     show_code(look, Block, diffusers=DIFFUSERS)
 

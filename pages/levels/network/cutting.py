@@ -94,14 +94,14 @@ def _outcome(guess: str | None, seed: int) -> None:
     costs = _costs(seed)
     right = max(OPTIONS, key=lambda option: costs[OPTIONS[option]])
     why = {
-        "middle": "What it adds is an overall view. Most of that is made before and after it too.",
-        "skips.0": "They carry lines and edges.",
+        "middle": "It adds an overall view, which is missed near pure noise only.",
+        "skips.0": "They know every pixel.",
         "skips.2": "What goes across there is as coarse as what comes up from the bottom.",
     }
-    said = {option: f"Without it +{costs[name]:.0f}. {why[name]}" for option, name in OPTIONS.items()}
+    said = {option: f"+{costs[name]:.0f}. {why[name]}" for option, name in OPTIONS.items()}
     bets.outcome(guess, right=right, reasons={option: text for option, text in said.items() if option != right})
     if OPTIONS[right] == "skips.0":
         st.markdown(
-            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} levels more. At the bottom a place stands "
-            "for 8 × 8 pixels: where exactly a line runs, only the skips of the finest grid still know."
+            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} more, and the noise stays in it. To take "
+            "the noise off a pixel, one must know that very pixel. At the bottom a place stands for 8 × 8 of them."
         )

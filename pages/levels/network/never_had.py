@@ -14,8 +14,8 @@ from pages.shared.trained_figures import MOMENTS
 
 EQUAL, LITTLE, HALFWAY = "Just as good", "Worst where there is little noise", "Worst halfway"
 REASONS = {
-    EQUAL: "It did learn to do without, but fine detail does not fit through the bottom.",
-    LITTLE: "There the noisy picture is nearly the answer already, and it counts in the guess beside the network.",
+    EQUAL: "It did learn to do without. But no way is left by which it could know every pixel.",
+    LITTLE: "There is little to take away there.",
     HALFWAY: "",
 }
 
@@ -39,7 +39,7 @@ def never_had() -> None:
         _how_taught()
     with stage:
         player("inside.never", trained_figures.tracks(seed, both=bool(guess)), labels=trained_figures.labels(),
-               start=MOMENTS.index(400), run=str(seed), moment="never", fps=4,
+               start=MOMENTS.index(400), run=str(seed), moment="never", fps=4, max_width=460,
                alt="what two small networks make of a noisy picture, with skip connections and without")  # fmt: skip
     if guess:
         more = trained_figures.times_as_far(found)
@@ -47,7 +47,7 @@ def never_had() -> None:
         st.markdown(
             f"Without skips the guess is **{more[worst]:.1f} times** as far off at t = {MOMENTS[worst]}, but only "
             f"{more[0]:.1f} times at t = {MOMENTS[0]}, and {more[-1]:.1f} times at t = {MOMENTS[-1]}: near pure noise "
-            "no fine detail is left that a skip could carry."
+            "the best guess is a blur, and a blur fits through."
         )
     bets.outcome(guess, right=_verdict(found), reasons={option: why for option, why in REASONS.items() if why})
     show_code(small_plan, Merge, diffusers="")
@@ -65,7 +65,7 @@ def _how_taught() -> None:
 def _look(guess: str | None) -> str:
     if guess is None:
         return "First the one with skips. Yours is the bet about the other."
-    return "Look at the lines: through the noise you still see them, yet without skips they run together."
+    return "Without skips the noise stays in the guess: what every pixel is does not fit through the bottom."
 
 
 def _verdict(found: dict[str, np.ndarray]) -> str:

@@ -44,7 +44,7 @@ class Plan {
         return element;
       }),
       make("div", { class: "row bottom" }, this.part(bottom)),
-      make("p", { class: "key" }, make("i", {}, "reads"), ": its places read the words. ", make("i", {}, "looks"), ": they look at one another. Dashed: skip connections."),
+      make("p", { class: "key" }, make("i", {}, "reads"), ": its places read the words. ", make("i", {}, "looks"), ": they look at one another. Every block is told the noise level. Dashed: skip connections, or skips, past the bottom."),
     );
   }
 
@@ -97,7 +97,7 @@ class Plan {
       element.setAttribute("aria-label", [element.dataset.label, note].filter(Boolean).join(", "));
     }
     element.querySelector(".note").textContent = note;
-    element.style.setProperty("--heat", `${Math.round(60 * heat)}%`);
+    element.style.setProperty("--heat", `${Math.round(34 * heat)}%`);
   }
 
   draw() {
