@@ -154,8 +154,10 @@ def draw_alone(seeds: Tensor | Iterable[int] | int, *, scenes: Sequence[Scene], 
     """
     seeds = as_seeds(seeds)
     canvas = torch.full((len(seeds), 3, SIZE, SIZE), ground)
-    for slot in (0, 1):
-        _paint_slot(canvas, seeds, scene_codes(scenes), slot)
+    pieces = zip(*(part.split(_CHUNK) for part in (canvas, seeds, scene_codes(scenes))), strict=True)
+    for piece, some, codes in pieces:
+        for slot in (0, 1):
+            _paint_slot(piece, some, codes, slot)
     return (canvas * 255).round_().clamp_(0, 255) / 127.5 - 1
 
 

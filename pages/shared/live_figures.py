@@ -30,7 +30,7 @@ from pages.shared.player import Curves, Line, MovingCurves, Particles, Pictures,
 from pages.shared.player.track import Track
 
 T = 1000
-_REACH = 3.2
+_REACH = 2.6
 _TRUE_POINTS = 600
 
 
@@ -62,49 +62,48 @@ def recorded() -> dict:
     return json.loads(RECORD.read_text(encoding="utf-8"))
 
 
-def tracks(name: str, looks: Sequence[Look]) -> list[Track]:
-    """What stands beside what was to be learnt, and a curve over the nudges; one frame a look."""
-    return _TRACKS[name](looks)
+def tracks(name: str, looks: Sequence[Look], *, latest: bool = False) -> list[Track]:
+    """What stands beside what was to be learnt, and a curve over the nudges; one frame a look, or the latest alone."""
+    return _TRACKS[name](looks, looks[-1:] if latest else looks)
 
 
-def _critters(looks: Sequence[Look]) -> list[Track]:
-    sheets = np.stack([tile(look.samples, columns=4) for look in looks])
-    nudges, right = _at(looks), np.array([100 * look.right for look in looks])
-    lines = [
-        Line("colour is right", right, "guess"),
-        Line("learnt", np.full(len(looks), 100 * RIGHT), "plain", "dashed"),
-    ]
-    curve = Curves("right", nudges, lines, title="right colour, in %", digits=0, trail=True, y_range=(0, 105),
-                   x_label="nudges", role="guess", note="", size="full")  # fmt: skip
+def _critters(looks: Sequence[Look], shown: Sequence[Look]) -> list[Track]:
+    sheets = np.stack([tile(look.samples, columns=4) for look in shown])
+    taught = tile(draw_small(range(16)), columns=4)
     return [
         Pictures("samples", sheets, title="new pictures", role="guess", note="", size="medium"),
-        Pictures("taught", tile(draw_small(range(16)), columns=4), title="what it learns from", role="clean", note="",
-                 size="medium"),
-        *([curve] if len(looks) > 1 else []),
-    ]  # fmt: skip
+        Pictures("taught", taught, title="what it learns from", role="clean", note="", size="medium"),
+        *([_right(looks, shown)] if len(looks) > 1 else []),
+    ]
 
 
-def _points(looks: Sequence[Look]) -> list[Track]:
-    boxes = np.stack([_box(look.samples) for look in looks])
-    true = np.repeat(_box(draw_points(_TRUE_POINTS, generator(7)))[None], len(looks), 0)
+def _right(looks: Sequence[Look], shown: Sequence[Look]) -> Curves:
+    """How many pictures have the colour asked for, up to the look that is shown."""
+    right, wished = np.array([100 * look.right for look in looks]), np.full(len(looks), 100 * RIGHT)
+    lines = [Line("colour is right", right, "guess"), Line("the aim", wished, "plain", "dashed")]
+    return Curves("right", _at(looks), lines, at=_at(shown), title="right colour, in %", digits=0, trail=True,
+                  y_range=(0, 105), x_label="nudges", role="guess", note="", size="full")  # fmt: skip
+
+
+def _points(looks: Sequence[Look], shown: Sequence[Look]) -> list[Track]:
+    boxes = np.stack([_box(look.samples) for look in shown])
+    true = np.repeat(_box(draw_points(_TRUE_POINTS, generator(7)))[None], len(shown), 0)
     return [
         Particles("samples", boxes, colours=("guess",), radius=8, title="new points", role="guess", note="",
                   size="medium", alt="points that the network made out of noise"),
         Particles("taught", true, colours=("clean",), radius=8, title="what it learns from", role="clean", note="",
                   size="medium", alt="two moons of points"),
-        by_level(np.stack([look.by_level.numpy() for look in looks])),
+        by_level(np.stack([look.by_level.numpy() for look in shown])),
     ]  # fmt: skip
 
 
-_TRACKS: dict[str, Callable[[Sequence[Look]], list[Track]]] = {"critters": _critters, "points": _points}
+_TRACKS: dict[str, Callable[[Sequence[Look], Sequence[Look]], list[Track]]] = {"critters": _critters, "points": _points}
 
 
-def by_level(errors: np.ndarray, *, with_floor: bool = True) -> MovingCurves:
+def by_level(errors: np.ndarray) -> MovingCurves:
     """The error at each noise level, frame by frame, above the floor. errors: (F, L)."""
-    lines = [Line("the network's error", errors, "guess")]
-    if with_floor:
-        lines.append(Line("the floor", floors()[None], "clean", "dashed"))
-    return MovingCurves("by_level", levels(), lines, title="error at each share of noise", x_label="moment t",
+    lines = [Line("the network's error", errors, "guess"), Line("the floor", floors()[None], "clean", "dashed")]
+    return MovingCurves("by_level", levels(), lines, title="error at each moment", x_label="moment t",
                         y_range=(0.4, 1.1), role="guess", note="", size="full")  # fmt: skip
 
 
@@ -131,6 +130,12 @@ def label(name: str, look: Look) -> str:
 def learnt_after(looks: Sequence[Look]) -> int | None:
     """The nudges after which the colour was first right often enough, None if it never was."""
     return next((look.nudges for look in looks if look.right >= RIGHT), None)
+
+
+def recorded_right(nudges: int) -> float:
+    """The share of right colours in the recorded run at the last look up to so many nudges."""
+    run = recorded()["critters"]
+    return [right for made, right in zip(run["nudges"], run["right"], strict=True) if made <= nudges][-1]
 
 
 def recorded_learnt_after() -> int:

@@ -52,7 +52,10 @@ def start_child(name: str, seed: int) -> "subprocess.Popen[bytes]":
     """The process of a training, which lowers its own priority."""
     command = [sys.executable, "-m", "diffusion_core.live_child", name, str(seed)]
     alone = os.environ | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    return subprocess.Popen(command, cwd=_ROOT, env=alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # a session of its own: who ends the server by the keyboard does not interrupt the child in mid-sentence
+    return subprocess.Popen(
+        command, cwd=_ROOT, env=alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
 
 
 class Workshop:

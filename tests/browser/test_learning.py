@@ -1,0 +1,44 @@
+"""4.6 in a real Chromium: a training that starts, rests and stops by its buttons, and stages that are scrubbed free."""
+
+import pytest
+
+from tests.browser.conftest import SIZES
+from tests.browser.stage import Stage, traffic
+
+SOON = 150_000
+BEGUN = "() => /^nudge [1-9]/.test(window.__player['learning.live']?.label || '')"
+
+
+def test_a_training_begins_rests_and_stops_before_ones_eyes(visit):
+    page = visit("level-4-learning?learning.world=points")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_function(BEGUN, timeout=SOON)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.get_by_text("Paused.").wait_for()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_text("Stopped: nudge").wait_for()
+    # what was learnt until then can be scrubbed, from blank on
+    page.wait_for_function("() => window.__player['learning.live'].frames > 1")
+    live = Stage(page, "learning.live")
+    live.seek(0)
+    live.reaches("frame", 0)
+    assert str(live.read("label")).startswith("nudge 0 ")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_stages_are_scrubbed_without_a_request_and_the_link_brings_one_back(visit, size):
+    page = visit("level-4-learning?learning.picture=3", size=size)
+    hand = Stage(page, "learning.hand")
+    seen = traffic(page)
+    for frame in range(7):
+        hand.seek(frame)
+    hand.seek(6)
+    hand.box.locator("input[type=range]").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function("() => location.search.includes('exercise.3')")
+    assert seen == []
+    before = hand.pixels("x")
+    again = Stage(visit(page.url.rpartition("/")[2], size=size), "learning.hand")
+    again.reaches("frame", 3)
+    assert (again.pixels("x") == before).all()
