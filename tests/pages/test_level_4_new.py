@@ -104,6 +104,15 @@ def test_controls_at_their_ends_and_nonsense_in_a_link(open_page, query):
         answer(app, key)
 
 
+@pytest.mark.parametrize(
+    ("link", "player"), [("between.7", "between.walk"), ("invert.4", "invert.way"), ("pairs.3", "pairs.drawn")]
+)
+def test_a_link_to_a_moment_shows_what_its_sender_saw(open_page, link, player):
+    app = open_page(PAGE, {"moment": link})
+    assert not app.exception and player in players(app)
+    assert "The answer:" not in text_of(app)
+
+
 def test_captions_are_searched_on_a_press(open_page):
     app = open_page(PAGE)
     assert "numbers," not in text_of(app)

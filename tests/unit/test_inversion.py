@@ -106,6 +106,11 @@ def test_the_shorter_the_way_the_more_is_kept():
     assert abs(kept[2]) < 0.4
 
 
+@pytest.mark.parametrize("t", [1000, 350, 20])
+def test_the_way_back_begins_at_the_noise_that_is_there(t):
+    assert next(back(points(2), SCHEDULE, t, list)).log_snr == SCHEDULE.log_snr(t)
+
+
 def test_the_whole_way_back_takes_twenty_steps_and_half_of_it_ten():
     x = Noise([0], (1,))()
     assert [len(list(run(back(x, SCHEDULE, t, lambda: torch.zeros_like(x)), bell()))) for t in (1000, 500, 20)] == [

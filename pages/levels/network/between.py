@@ -9,6 +9,7 @@ from pages.shared import bets, controls, new_between
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_between import PLACES, Walk
+from pages.shared.noise_figures import told_by_link
 from pages.shared.player import player
 from pages.shared.working import worked
 
@@ -41,15 +42,16 @@ DIFFUSERS = """
 @experiment("4.9", "Between two noises", answers=ANSWERS)
 def between() -> None:
     guess = bets.ask("between.half", "Two noises, mixed half and half. What will the network draw?", list(REASONS))
+    told = bool(guess) or told_by_link("between")
     stage, side = stage_and_side()
     with side:
         pair = controls.seed("between.pair", default=3, label="Pair of noises", again="Another pair")
-        way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if guess else "round"
-        notice("Drag the slider: each place on the way is a noise, and has a picture." if guess else
+        way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if told else "round"
+        notice("Drag the slider: each place on the way is a noise, and has a picture." if told else
                "Here are the two ends. What lies between them?")  # fmt: skip
     try:
         with stage:
-            _ends(pair) if guess is None else _walk(guess, pair, way)
+            _walk(guess, pair, way) if told else _ends(pair)
     except (NoWeights, Busy) as error:
         st.info(str(error))
     show_code(round_way, straight_way, diffusers=DIFFUSERS)
@@ -60,7 +62,7 @@ def _ends(pair: int) -> None:
            run=str(pair), max_width=520, alt="two noises and their pictures")  # fmt: skip
 
 
-def _walk(guess: str, pair: int, way: str) -> None:
+def _walk(guess: str | None, pair: int, way: str) -> None:
     words = f"The network draws {PLACES} pictures"
     found = worked("between", (pair, way), new_between.walked(pair, way), words)
     player("between.walk", new_between.walk_tracks(found), labels=new_between.labels(), fps=4, backwards=True,
@@ -74,7 +76,7 @@ def _walk(guess: str, pair: int, way: str) -> None:
     )
     if way == "round":
         bets.outcome(guess, right=_verdict(found), reasons=REASONS)
-    else:
+    elif guess:
         st.markdown("The bet was about the round way, on which the noise stays as strong as it was.")
 
 

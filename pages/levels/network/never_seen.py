@@ -9,6 +9,7 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_nearest import evaluation, share
 from pages.shared.new_pairs import MISSING
+from pages.shared.noise_figures import told_by_link
 from pages.shared.player import player
 from pages.shared.streams import origin, run_stream
 from pages.shared.working import kept, worked
@@ -32,15 +33,16 @@ def never_seen() -> None:
         "pairs.right", "Each animal had one colour that it never had in training. How often does the network get such "
         "pairs right, beside pairs that it was taught?", list(REASONS),
     )  # fmt: skip
+    told = bool(guess) or told_by_link("pairs")
     stage, side = stage_and_side()
     with side:
         animal = controls.menu("A pair kept out", tuple(MISSING), key="pairs.animal", default="rabbit", names=_pair)
-        seed = controls.seed("pairs.seed", label="Noise", again="Fresh noise") if guess else 0
+        seed = controls.seed("pairs.seed", label="Noise", again="Fresh noise") if told else 0
         notice("It was taught this animal, and this colour. Never both at once.")
         _search(animal)
     with stage:
         player("pairs.taught", new_pairs.tracks(animal), run=animal, alt="training pictures")
-        if guess:
+        if told:
             _drawn(animal, seed)
             st.markdown(
                 f"Right in every word: of pairs never seen {share('all_right_held_out')}, of pairs that it was taught "

@@ -11,6 +11,7 @@ from pages.shared.claims import number
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_invert import Noised
+from pages.shared.noise_figures import told_by_link
 from pages.shared.player import player
 from pages.shared.working import worked
 
@@ -47,6 +48,7 @@ def two_ways_in() -> None:
         "invert.back", "One picture, two noises: one by chance, one by walking DDIM's own path backwards. DDIM draws "
         "from both. Which gives the picture again?", list(REASONS),
     )  # fmt: skip
+    told = bool(guess) or told_by_link("invert")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("invert.picture", default=0, label="Picture", again="Another")
@@ -58,8 +60,8 @@ def two_ways_in() -> None:
     try:
         found = new_invert.noised(seed, steps)
         with stage:
-            _arrived(found, seed, steps) if guess is None else _returned(guess, found, seed, steps)
-        if guess:
+            _returned(guess, found, seed, steps) if told else _arrived(found, seed, steps)
+        if told:
             with side:
                 player("invert.spectra", new_invert.spectra(found), max_width=360, alt="the spectra of both noises")
                 st.caption("White noise is level: as much of coarse waves, on the left, as of fine ones.")
@@ -72,7 +74,7 @@ def _arrived(found: Noised, seed: int, steps: int) -> None:
     player("invert.ends", new_invert.end_tracks(found), run=f"{seed}.{steps}", alt="a picture and its two noises")
 
 
-def _returned(guess: str, found: Noised, seed: int, steps: int) -> None:
+def _returned(guess: str | None, found: Noised, seed: int, steps: int) -> None:
     way = worked("invert", (seed, steps), new_invert.brought_back(found, steps), "Both are brought back")
     player("invert.way", new_invert.way_tracks(found, way), labels=new_invert.labels(way), fps=6, backwards=True,
            start=len(new_invert.labels(way)) - 1, run=f"{seed}.{steps}",

@@ -1,0 +1,62 @@
+"""What `make claims` measures for "Draw anew", where the truth is known: eight pictures known by heart."""
+
+import pytest
+import torch
+
+from diffusion_core import claims_new
+from diffusion_core.claims import Lab
+from diffusion_core.claims_new import NEW_CLAIMS, NEW_PAIRS, decided, kept, off_by, power
+from diffusion_core.classifier import READER, load_classifier
+from diffusion_core.critters import draw
+from diffusion_core.mixture import mixture_denoiser
+
+FIRST, COUNT = 71_000_000, 8
+
+
+class ByHeart:
+    """Stands in for the network: as a key of the caches, and as what `asking` is given."""
+
+
+@pytest.fixture
+def lab(monkeypatch):
+    exact = mixture_denoiser(draw(range(FIRST, FIRST + COUNT)))
+    monkeypatch.setattr(claims_new, "asking", lambda network, captions: exact)
+    return Lab(ByHeart(), load_classifier(READER, torch.device("cpu")), first=FIRST)
+
+
+def test_a_picture_known_by_heart_comes_back_from_half_way_and_not_from_the_end(lab):
+    assert kept(500, slice(None))(lab, COUNT).value == 1
+    assert kept(500, claims_new.ANIMAL)(lab, COUNT).value == 1
+    assert kept(1000, slice(None))(lab, COUNT).value < 0.75
+
+
+def test_from_one_noise_ddim_ends_at_one_picture(lab):
+    assert decided("DDIM 100", "DDIM 100")(lab, COUNT).value == 1
+    other = decided("DDIM 100", "DDIM 100", 1)(lab, COUNT).value
+    assert other < 0.7 and decided("DDIM 20", "DDIM 100")(lab, COUNT).value > other
+
+
+def test_along_the_path_the_picture_comes_back_and_by_chance_another(lab):
+    # so few pictures part late and at once: the path needs small steps there
+    few, many, chance = (measure(lab, COUNT).value for measure in (off_by(20), off_by(100), off_by(20, chance=True)))
+    assert many < 0.5 * chance and many < few
+
+
+def test_real_noise_has_power_one_in_every_ring(lab):
+    for rings in (claims_new.COARSE, claims_new.FINE):
+        low, high = power(rings, steps=None)(lab, 32).interval
+        assert low - 0.03 < 1 < high + 0.03
+
+
+def test_a_share_stays_between_nought_and_one(lab):
+    low, high = kept(500, slice(None))(lab, COUNT).interval
+    assert 0 < low < high <= 1
+
+
+def test_no_figure_takes_more_pictures_than_it_needs_to(monkeypatch):
+    assert sum(map(len, claims_new._batches(0, 1000))) == claims_new.MOST
+    assert [len(seeds) for seeds in claims_new._batches(5, 20)] == [16, 4]
+
+
+def test_sentences_compare_figures_that_are_measured():
+    assert {name for pair in NEW_PAIRS.values() for name in pair} <= set(NEW_CLAIMS)
