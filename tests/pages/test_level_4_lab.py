@@ -77,6 +77,7 @@ def test_without_weights_a_sentence_stands_there(no_weights, open_page):
     ("broken", "side", "words"),
     [
         ({"value": 5.0, "interval": [4.5, 5.5]}, -1, "washed out"),
+        ({"value": 9.5, "interval": [8.5, 10.5]}, 0, "no damage was found"),
         ({"value": 12.0, "interval": [10.5, 13.5]}, 0, "no damage was found"),
         ({"value": 15.0, "interval": [12.5, 17.5]}, 1, "grainy"),
     ],

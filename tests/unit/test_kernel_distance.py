@@ -53,3 +53,15 @@ def test_its_interval_holds_the_truth_about_as_often_as_it_says():
 def test_two_pictures_are_too_few():
     with pytest.raises(ValueError, match="three pictures"):
         kernel_distance(normal(2), normal(9))
+
+
+def test_its_interval_is_that_of_leaving_out_one_picture_after_the_other():
+    a, b = normal(6, seed=5), normal(7, mean=0.3, seed=6)
+
+    def left_out(rows, distance):
+        values = torch.tensor([distance(torch.cat([rows[:i], rows[i + 1 :]])).value for i in range(len(rows))])
+        return (len(rows) - 1) / len(rows) * (values - values.mean()).square().sum().item()
+
+    variance = left_out(a, lambda rest: kernel_distance(rest, b)) + left_out(b, lambda rest: kernel_distance(a, rest))
+    found = kernel_distance(a, b)
+    assert found.interval[1] - found.value == pytest.approx(1.96 * variance**0.5, rel=1e-3)
