@@ -11,19 +11,17 @@ from torch import Tensor
 from diffusion_core.critters import SIZE, TRAINING_COUNT, caption, draw, scene_of
 from diffusion_core.denoiser import from_velocity
 from diffusion_core.forward import add_noise
+from diffusion_core.layers import LevelEmbedding
 from diffusion_core.looking import Part, cut, look, plan, skips
 from diffusion_core.randomness import Noise
 from diffusion_core.schedules import make_schedule
 from diffusion_core.unet import UNet
 from pages.shared import resources
-from pages.shared.player import Curves, Line, Mixture, Numbers, Pictures, to_bytes
+from pages.shared.player import Mixture, Numbers, Pictures, to_bytes
 from pages.shared.player.track import Track
 
 T = 1000
 MOMENTS = tuple(range(0, T + 1, 100))
-EXAM = (100, 300, 500, 700, 900)
-"""The moments over which a cut's damage is averaged."""
-NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -98,61 +96,40 @@ def held(seed: int, name: str) -> Held:
     what = asked(seed)
 
     def look_in(network: UNet) -> Tensor:
-        return _passed(network, what, False, [name])[1][name]
+        return passed(network, what, False, [name])[1][name]
 
     return Held(resources.engine().visit(resources.NETWORK, look_in).half().numpy())
 
 
-@st.cache_data(max_entries=96, show_spinner="The network looks …")
 def guess(seed: int, told: bool = False, severed: tuple[str, ...] = ()) -> Guess:
     """What comes out with these parts cut, and what follows from it. Raises NoWeights, Busy."""
+    return _guess(seed, told, severed)
+
+
+@st.cache_data(max_entries=96, show_spinner="The network looks …")
+def _guess(seed: int, told: bool, severed: tuple[str, ...]) -> Guess:
     what = asked(seed)
 
     def ask(network: UNet) -> Tensor:
         with cut(network, severed):
-            return _passed(network, what, told, [])[0]
+            return passed(network, what, told, [])[0]
 
     v = resources.engine().visit(resources.NETWORK, ask)
     found = from_velocity(what.x, v, what.log_snr)
     picture = found.x0.clamp(-1, 1)
-    return Guess(to_bytes(picture), to_bytes(v), to_bytes(found.eps), _off(picture, what.x0))
+    return Guess(to_bytes(picture), to_bytes(v), to_bytes(found.eps), off_by(picture, what.x0))
 
 
-@st.cache_data(max_entries=24, show_spinner="Every part is cut once …")
-def damage(seed: int) -> dict[str, float]:
-    """How far off the guess is, on average over EXAM, with nothing cut, each grid's skips cut, each block left out.
-
-    By "nothing", "skips.<grid>" and the names of blocks, in levels of 255. Raises NoWeights, Busy.
-    """
-    what = asked(seed, EXAM)
-
-    def measured(severed: tuple[str, ...]) -> float:
-        def ask(network: UNet) -> Tensor:
-            with cut(network, severed):
-                return _passed(network, what, False, [])[0]
-
-        v = resources.engine().visit(resources.NETWORK, ask)
-        return float(_off(from_velocity(what.x, v, what.log_snr).x0.clamp(-1, 1), what.x0).mean())
-
-    return {name: measured(severed) for name, severed in cuts(network_plan()).items()}
-
-
-def cuts(found: Plan) -> dict[str, tuple[str, ...]]:
-    """All that can be cut, by its name in the address: the parts that go with it."""
-    grids = sorted({part.grid for part in found.parts if part.kind == "merge"})
-    blocks = [part.name for part in found.parts if part.kind in ("down", "middle", "up")]
-    across = {f"skips.{grid}": tuple(found.merges(grid)) for grid in grids}
-    return {NOTHING: ()} | across | {name: (name,) for name in blocks}
-
-
-def _passed(network: UNet, what: Asked, told: bool, names: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
+def passed(network: UNet, what: Asked, told: bool, names: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
+    """One pass on the CPU's side of things: the velocity, and by name what left each of these modules."""
     device = next(network.parameters()).device
     words = network.reader.read([what.words if told else ""] * len(what.x))
     v, found = look(network, what.x.to(device), what.log_snr.float().to(device), words, names)
     return v.float().cpu(), {name: maps.float().cpu() for name, maps in found.items()}
 
 
-def _off(picture: Tensor, x0: Tensor) -> np.ndarray:
+def off_by(picture: Tensor, x0: Tensor) -> np.ndarray:
+    """How far off each picture is, in levels of 255: (F, 3, 64, 64) to (F,)."""
     return (127.5 * (picture - x0).square().mean((1, 2, 3)).sqrt()).numpy()
 
 
@@ -193,19 +170,21 @@ def in_out_tracks(seed: int, told: bool) -> list[Track]:
     """What goes in, what comes out, and the two that follow, with the numbers that lead there."""
     what, found = asked(seed), guess(seed, told)
     alpha, sigma = what.left.sqrt().numpy(), (1 - what.left).sqrt().numpy()
+    level = what.log_snr.clamp(-LevelEmbedding.LIMIT, LevelEmbedding.LIMIT).numpy()
     rows = {
+        "in: noise level": level,
         "picture: noisy ×": alpha,
         "minus out ×": sigma,
         "noise: noisy ×": sigma,
         "plus out ×": alpha,
     }
-    roles = {"picture: noisy ×": "guess", "noise: noisy ×": "guess"}
+    roles = {"in: noise level": "noisy", "picture: noisy ×": "guess", "noise: noisy ×": "guess"}
     return [
         noisy_track(what, "in"),
         Pictures("out", found.v, title="out", role="guess", note="velocity v"),
         Pictures("guess", found.frames, title="so: picture", role="guess", note=""),
         Pictures("guessed_noise", found.noise, title="so: noise", role="guess", note=""),
-        Numbers("factors", rows, title="two lines of arithmetic", size="full", roles=roles),
+        Numbers("factors", rows, title="the numbers", size="full", roles=roles, formats={"in: noise level": "{:.1f}"}),
     ]
 
 
@@ -236,21 +215,6 @@ def map_at(part: Part, x: int, y: int) -> int:
 def columns_of(count: int) -> int:
     """How many maps stand side by side in a sheet."""
     return min(count, 16 if count > 64 else 8)
-
-
-def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
-    """The picture, the noisy one, the sound guess and the one after the cut, and both errors."""
-    there, sound, hurt = asked(seed), guess(seed), guess(seed, False, severed)
-    moments = np.array(MOMENTS, dtype=np.float64)
-    lines = [Line("sound", sound.off, "guess", "solid"), Line(what, hurt.off, "plain", "dashed")]
-    return [
-        replace(noisy_track(there, "noisy"), size="small"),
-        Pictures("sound", sound.frames, title="sound", role="guess", note="", size="small"),
-        Pictures("hurt", hurt.frames, title="after the cut", role="guess", note="", size="small"),
-        Curves(
-            "off", moments, lines, x_label="moment t", digits=0, title="off by (black to white is 255)", size="full"
-        ),
-    ]
 
 
 def likeness(seed: int) -> dict[str, float]:

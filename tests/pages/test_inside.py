@@ -6,8 +6,9 @@ import torch
 
 from diffusion_core.weights import MODEL, load_network
 from pages.levels.network import blocks, cutting, in_out, never_had
-from pages.shared import inside_figures, trained_figures, unet_plan
-from pages.shared.inside_figures import MOMENTS, NOTHING, sheet
+from pages.shared import cut_figures, inside_figures, trained_figures, unet_plan
+from pages.shared.cut_figures import NOTHING
+from pages.shared.inside_figures import MOMENTS, sheet
 from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/part_inside.py"
@@ -59,7 +60,7 @@ def test_every_part_can_be_looked_into_and_cut(tiny_engine, open_page):
                 f"all {part.channels} maps of {part.side} × {part.side}" == tracks(page, "inside.maps")["maps"]["title"]
             )
             assert sent(page)["inside.plan"]["chosen"] == part.name
-    for name in inside_figures.cuts(inside_figures.network_plan()):
+    for name in cut_figures.cuts(inside_figures.network_plan()):
         page = page.selectbox(key="inside.cut").set_value(name).run()
         assert sent(page)["inside.cutting"]["chosen"] == name
 
@@ -104,7 +105,9 @@ def test_a_sheet_shows_each_map_once_and_lit_on_its_own():
 
 def test_the_numbers_beside_the_pictures_are_the_arithmetic(tiny_engine, open_page):
     rows = {row["label"]: row["texts"] for row in tracks(open_page(PAGE), "inside.inout")["factors"]["rows"]}
-    first, minus, second, plus = (np.array([float(text) for text in texts]) for texts in rows.values())
+    read = [np.array([float(text.replace("−", "-")) for text in texts]) for texts in rows.values()]
+    level, first, minus, second, plus = read
+    assert np.abs(level[1:-1] - np.log(first[1:-1] ** 2 / minus[1:-1] ** 2)).max() < 0.2, "log(alpha² / sigma²)"
     assert np.abs(first**2 + minus**2 - 1).max() < 0.02 and np.abs(second**2 + plus**2 - 1).max() < 0.02
     asked, found = inside_figures.asked(13), inside_figures.guess(13)
     v = torch.from_numpy(found.v[5]).permute(2, 0, 1).float() / 127.5 - 1
@@ -145,7 +148,7 @@ def test_the_bets_are_settled_by_the_shipped_networks(shipped, open_page):
 
 @pytest.mark.parametrize("seed", [1, 2, 5])
 def test_the_keys_hold_for_other_pictures_too(shipped, seed):
-    costs = inside_figures.damage(seed)
+    costs = cut_figures.damage(seed)
     worst = max(cutting.OPTIONS.values(), key=costs.__getitem__)
     assert worst == "skips.0" and costs[worst] > 1.3 * costs[NOTHING]
     assert in_out._verdict(seed) == in_out.NEGATIVE

@@ -5,10 +5,11 @@ import streamlit as st
 from diffusion_core.engine import Busy
 from diffusion_core.looking import cut
 from diffusion_core.weights import NoWeights
-from pages.shared import bets, controls, inside_figures, unet_plan
+from pages.shared import bets, controls, cut_figures, inside_figures, unet_plan
 from pages.shared.code_view import show_code
+from pages.shared.cut_figures import NOTHING
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.inside_figures import NOTHING, Plan
+from pages.shared.inside_figures import Plan
 from pages.shared.player import player
 
 CUT, PLAN, USUAL = "inside.cut", "inside.cutting", "skips.1"
@@ -24,9 +25,7 @@ DIFFUSERS = """
     network = UNet2DModel(sample_size=64)
     last = network.up_blocks[-1]
     last.register_forward_pre_hook(
-        lambda module, args, given: (args, given | {"res_hidden_states_tuple": tuple(
-            torch.zeros_like(kept) for kept in given["res_hidden_states_tuple"])}),
-        with_kwargs=True,
+        lambda module, given: (given[0], tuple(torch.zeros_like(kept) for kept in given[1]), *given[2:])
     )
     network(torch.randn(1, 3, 64, 64), 500)
 """
@@ -72,8 +71,8 @@ def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> 
     )  # fmt: skip
     if guess:
         st.caption("Under each: how much further off the guess is without it, on average over t.")
-    severed = inside_figures.cuts(found)[chosen]
-    player("inside.cuts", inside_figures.cut_tracks(seed, severed, f"without: {name}"), labels=inside_figures.labels(),
+    severed = cut_figures.cuts(found)[chosen]
+    player("inside.cuts", cut_figures.cut_tracks(seed, severed, f"without: {name}"), labels=inside_figures.labels(),
            start=3, run=str(seed), moment="cuts", fps=3, max_width=560,
            alt="the guess of the sound network beside that of the one with a cut, at each t")  # fmt: skip
 
@@ -84,7 +83,7 @@ def _choose() -> None:
 
 
 def _costs(seed: int) -> dict[str, float]:
-    found = inside_figures.damage(seed)
+    found = cut_figures.damage(seed)
     return {name: off - found[NOTHING] for name, off in found.items() if name != NOTHING}
 
 

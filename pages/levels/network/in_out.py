@@ -49,7 +49,9 @@ def in_out() -> None:
         bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
     with side:
         words = f"“{inside_figures.asked(seed).words}”" if told else "no words"
-        st.caption(f"This picture: {words}. The noise level is told as one number, the same for all its pixels.")
+        st.caption(
+            f"This picture: {words}. The noise level is one number: above nought the picture outweighs the noise."
+        )
     _formula()
     show_code(from_velocity, velocity, diffusers=DIFFUSERS)
 

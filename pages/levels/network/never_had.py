@@ -45,8 +45,8 @@ def never_had() -> None:
         more = trained_figures.times_as_far(found)
         worst = int(more.argmax())
         st.markdown(
-            f"Without skips the guess is **{more[worst]:.1f} times** as far off at t = {MOMENTS[worst]}, but only "
-            f"{more[0]:.1f} times at t = {MOMENTS[0]}, and {more[-1]:.1f} times at t = {MOMENTS[-1]}: near pure noise "
+            f"Without skips the guess is **{more[worst]:.1f} times** as far off at t = {MOMENTS[worst]}, but only "
+            f"{more[0]:.1f} times at t = {MOMENTS[0]}, and {more[-1]:.1f} times at t = {MOMENTS[-1]}: near pure noise "
             "the best guess is a blur, and a blur fits through."
         )
     bets.outcome(guess, right=_verdict(found), reasons={option: why for option, why in REASONS.items() if why})
