@@ -1,7 +1,10 @@
 """Draw anew: a picture that the network drew beside its nearest training pictures, and a fresh drawing as yardstick."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
 import streamlit as st
 from torch import Tensor
@@ -59,6 +62,22 @@ def how_sure() -> str:
     """How often the quick search finds the very nearest, "44 of 48"."""
     record = index().record
     return f"{round(record['value'] * record['n'])} of {record['n']}"
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether this visitor may search all: one at a time, since it keeps a core busy for half a minute."""
+    mine = _one().acquire(blocking=False)
+    try:
+        yield mine
+    finally:
+        if mine:
+            _one().release()
+
+
+@st.cache_resource(show_spinner=False)
+def _one() -> Lock:
+    return Lock()
 
 
 @st.cache_resource(show_spinner=False)

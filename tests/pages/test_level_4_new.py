@@ -130,6 +130,27 @@ def test_without_weights_a_sentence_stands_in_each_place(no_weights, open_page):
     assert len(app.info) >= 6 and all("missing" in note.value for note in app.info)
 
 
+def test_a_search_to_the_end_is_made_for_one_visitor_at_a_time():
+    with new_nearest.alone() as first, new_nearest.alone() as second:
+        assert first and not second
+    with new_nearest.alone() as again:
+        assert again
+
+
+def test_who_asks_for_certainty_gets_it(open_page, monkeypatch):
+    asked = []
+
+    def search(index, picture, *, most, best):
+        asked.append(most)
+        yield Found([7, 8, 9], [40.0, 41.0, 42.0], 500, most is None)
+
+    monkeypatch.setattr(new_nearest, "search", search)
+    app = answer(open_page(PAGE, {"new.seed": "31"}), "new.nearest")
+    assert set(asked) == {new_nearest.LOOKED_AT} and "No other can be nearer" not in text_of(app)
+    app.button(key="new.whole").click().run()
+    assert not app.exception and None in asked and "No other can be nearer" in text_of(app)
+
+
 # --- what is computed
 
 

@@ -11,7 +11,7 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_nearest import Pair
 from pages.shared.player import Pictures, player
-from pages.shared.working import worked
+from pages.shared.working import kept, worked
 
 COPY, CLOSE, FAR = "It is the same picture", "Much nearer", "About as near"
 REASONS = {
@@ -55,9 +55,7 @@ def _alone(found: Pair) -> None:
 
 
 def _compared(guess: str, found: Pair, settings: tuple[str, str, int]) -> None:
-    whole = controls.switch("Look until it is certain", key="new.whole", help="Takes up to a minute.")
-    ours, fresh = worked("nearest", (*settings, whole), new_nearest.neighbours(found, whole=whole),
-                         "Training pictures are drawn anew and compared")  # fmt: skip
+    ours, fresh = _searched(found, settings)
     player("new.ours", new_nearest.tracks(found.generated, "drawn by the network", "guess", ours),
            alt="a picture of the network and its nearest training pictures")  # fmt: skip
     player("new.fresh", new_nearest.tracks(found.drawn, "drawn by the program", "plain", fresh),
@@ -65,6 +63,23 @@ def _compared(guess: str, found: Pair, settings: tuple[str, str, int]) -> None:
     notice("The second row is the yardstick: the program has just drawn that picture, so nobody can have copied it.")
     bets.outcome(guess, right=_verdict(ours, fresh), reasons=REASONS)
     st.caption(_care(ours, fresh))
+
+
+def _searched(found: Pair, settings: tuple[str, str, int]) -> tuple[Found, Found]:
+    """The quick search, or once somebody has asked for it the one that is certain."""
+    if kept("nearest", (*settings, True)):
+        return _search(found, settings, whole=True)
+    if st.button("Look on until it is certain", key="new.whole", help="Takes up to a minute."):
+        with new_nearest.alone() as mine:
+            if mine:
+                return _search(found, settings, whole=True)
+        st.info("Somebody else looks through them right now. Please try again in a minute.")
+    return _search(found, settings, whole=False)
+
+
+def _search(found: Pair, settings: tuple[str, str, int], *, whole: bool) -> tuple[Found, Found]:
+    words = "Training pictures are drawn anew and compared"
+    return worked("nearest", (*settings, whole), new_nearest.neighbours(found, whole=whole), words)
 
 
 def _care(ours: Found, fresh: Found) -> str:
