@@ -127,16 +127,19 @@ def tracks(found: Guesses, shown: slice) -> list[Track]:
 def error_track(found: Guesses, bet: str | None) -> Curves:
     """Both errors over t, in percent of a blind guess's, and a bar over the t that the visitor bet on."""
     at = np.array(MOMENTS, dtype=np.float64)
+    x = np.sort(np.concatenate([at, at[:-1] + 10, at[:-1] + 40]))
     lines = [
-        Line("noise guess", 100 * found.noise_error, "noise"),
-        Line("picture guess", 100 * found.picture_error, "clean"),
+        Line("noise guess", np.interp(x, at, 100 * found.noise_error), "noise"),
+        Line("picture guess", np.interp(x, at, 100 * found.picture_error), "clean"),
     ]
+    highest = max(110.0, *(float(line.y.max()) for line in lines))
     if bet in REGIONS:
         low, high = REGIONS[bet]
-        lines.append(Line("your bet", np.where((at >= low) & (at <= high), 50.0, np.nan), "plain", "solid"))
-    highest = max(110.0, *(float(line.y.max()) for line in lines[:2]))
-    return Curves("errors", at, lines, x_label="moment t", y_label="%", digits=0, y_range=(0, highest), size="full",
-                  title="how far off, in % of a blind guess's error", note="")  # fmt: skip
+        # not at the moments themselves, so that the legend writes no value: the bar's height means nothing
+        inside = (x >= low) & (x <= high) & ~np.isin(x, at)
+        lines.append(Line("your bet", np.where(inside, highest / 2, np.nan), "plain", "solid"))
+    return Curves("errors", x, lines, at=at, x_label="moment t", y_label="%", digits=0, y_range=(0, highest),
+                  size="full", title="how far off, in % of a blind guess's error", note="")  # fmt: skip
 
 
 def number_track(found: Guesses, pixel: tuple[int, int]) -> Numbers:

@@ -104,7 +104,7 @@ def _beside(found: Guesses, told_all: bool) -> None:
 def _outcome(found: Guesses, guess: str) -> None:
     right = seeing_figures.hardest(found)
     worst, least = (100 * error for error in (found.noise_error.max(), found.noise_error.min()))
-    worse = " There it had better said nothing at all." if worst > 100 else ""
+    worse = " More than 100 % is worse than saying nothing." if worst > 100 else ""
     st.markdown(
         f"The error of the guessed noise goes from {least:.1f} % to **{worst:.0f} %** of a blind guess's.{worse}"
     )
