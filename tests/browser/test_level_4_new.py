@@ -1,0 +1,59 @@
+"""Draw anew in a real Chromium: a walk between two noises, the way back from two noises, and the link to a place."""
+
+import numpy as np
+import pytest
+
+from tests.browser.conftest import SIZES
+from tests.browser.stage import Stage, settle, traffic
+
+PAGE = "level-4-new"
+
+
+def bet(page, key: str) -> None:
+    page.locator(f".st-key-bet-{key.replace('.', '-')}").get_by_text("Just show me").click()
+    settle(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_walk_is_scrubbed_without_a_request_and_its_link_brings_it_back(visit, size):
+    page = visit(PAGE, size=size)
+    bet(page, "between.half")
+    stage = Stage(page, "between.walk")
+    seen = traffic(page)
+    stage.seek(0)
+    start = stage.pixels("picture").astype(int)
+    stage.seek(10)
+    assert np.abs(stage.pixels("picture").astype(int) - start).mean() > 5
+    assert seen == []
+    stage.box.locator("input[type=range]").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(700)
+    assert "between.7" in page.url
+    shown = stage.pixels("picture")
+    again = Stage(visit(f"{PAGE}?{page.url.partition('?')[2]}", size=size), "between.walk")
+    again.reaches("frame", 7)
+    assert np.array_equal(again.pixels("picture"), shown)
+
+
+def test_two_noises_look_alike_and_only_one_leads_back(visit):
+    page = visit(PAGE)
+    bet(page, "invert.back")
+    stage = Stage(page, "invert.way")
+    clean = stage.pixels("clean").astype(int)
+    gaps = {}
+    for frame in (0, 20):
+        stage.seek(frame)
+        gaps[frame] = [np.abs(stage.pixels(name).astype(int) - clean).mean() for name in ("chance", "path")]
+    assert min(gaps[0]) > 50, "both are noise"
+    assert gaps[20][1] < 0.6 * gaps[20][0], "the path's came back"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_is_no_wider_than_the_screen_with_all_bets_answered(visit, size):
+    page = visit(PAGE, size=size)
+    for key in ("decides.ways", "between.half", "partway.animal", "invert.back", "new.nearest", "pairs.right"):
+        bet(page, key)
+    Stage(page, "new.fresh")
+    wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= SIZES[size][0]
