@@ -72,6 +72,7 @@ def test_what_is_held_runs_on_to_the_networks_own_answer(network, asked):
                 h = F.interpolate(network.grow[grid - 1](h), scale_factor=2.0, mode="nearest")
         again = F.pixel_shuffle(network.out(F.silu(network.norm(h))), network.config.patch)
     assert torch.equal(v, whole), "looking changes nothing"
+    assert not any(module._forward_hooks for module in network.modules()), "and leaves nothing behind"
     torch.testing.assert_close(again, whole)
 
 
