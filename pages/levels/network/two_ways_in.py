@@ -26,7 +26,7 @@ ANSWERS = {
     "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
     "yes, the whole picture is still there, and whoever has the network can unpack it, "
     f"{number('path: off by, 50 steps', 1)} levels off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
-    "So noise can hold a message and look white, to all who lack the key. Is it? Nearly: its fine waves have "
+    "So noise can hold a message and look white, to all who lack the key. Is it? Not quite: its fine waves have "
     f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
 }
 DIFFUSERS = """
