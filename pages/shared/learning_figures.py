@@ -30,7 +30,7 @@ _TILES = (
     ("eps", "the noise", "noise", 2),
     ("x", "noisy picture", "noisy", 3),
     ("guess", "guessed noise", "guess", 4),
-    ("gap", "guess less noise", "plain", 5),
+    ("gap", "the difference", "plain", 5),
 )
 """Name, title, role, and the stage at which each picture appears."""
 _one_at_a_time = threading.Lock()

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 import torch
 
 from diffusion_core.live_child import POLITE, record, records
-from diffusion_core.live_training import Look
+from diffusion_core.live_training import LESSONS, Look
 
 ROOT = Path(__file__).parents[2]
 SOON = 120
@@ -45,15 +46,19 @@ def test_looks_travel_whole_and_a_broken_one_is_left_out():
 
 
 def test_it_is_polite_rests_goes_on_and_stops_when_told(child):
-    looks = records(child.stdout)
-    assert next(looks).nudges == 0
+    looks = []
+    # somebody must read on, or a full pipe would make it rest in any case
+    threading.Thread(target=lambda: [looks.append(look) for look in records(child.stdout)], daemon=True).start()
+    until(lambda: looks)
     assert os.getpriority(os.PRIO_PROCESS, child.pid) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + POLITE)
     order(child, b"pause")
     spent = settled(child)
     time.sleep(1)
     assert processor_time(child) <= spent + 1, "it computes although it was told to rest"
+    assert looks[-1].nudges < LESSONS["points"].nudges
+    rested = len(looks)
     order(child, b"go")
-    assert next(looks).nudges > 0
+    until(lambda: len(looks) > rested)
     order(child, b"stop")
     assert child.wait(SOON) == 0
 
@@ -62,6 +67,13 @@ def test_it_ends_when_whoever_started_it_is_gone(child):
     next(records(child.stdout))
     child.stdin.close()
     assert child.wait(SOON) == 0
+
+
+def until(true) -> None:
+    end = time.monotonic() + SOON
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
 
 
 def processor_time(child) -> int:
