@@ -72,9 +72,9 @@ def kind_of(picture: Tensor) -> str:
 def growth_tracks(found: Growth, *, first: int) -> list[Track]:
     """The new picture, and the guess at a noisy one beside the truth; from network number `first` on."""
     return [
-        Pictures("drawn", found.drawn[first:], title="a new picture", role="guess", note="", size="medium"),
-        Pictures("noisy", found.noisy, title="a noisy picture", role="noisy", note=""),
-        Pictures("guess", found.guess[first:], title="guess at what is in it", role="guess", note=""),
+        Pictures("drawn", found.drawn[first:], title="new picture", role="guess", note=""),
+        Pictures("noisy", found.noisy, title="noisy picture", role="noisy", note=""),
+        Pictures("guess", found.guess[first:], title="its guess", role="guess", note=""),
         Pictures("clean", found.clean, title="the truth", role="clean", note=""),
     ]
 

@@ -74,7 +74,7 @@ def _outcome(guess: str | None, found: Lesson) -> None:
     if guess:
         st.markdown(
             f"The error at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
-            f"Of {found.count:,} numbers {100 * found.moved:.1f} % moved, each by {found.rate:.0e} at most. "
+            f"Of {found.count:,} numbers {100 * found.moved:.0f} % moved, each by about {found.rate:.5f}. "
             f"The guess at another picture, which had no part in it, moved by **{moved:.2f}** of 255 levels. "
             f"It was off by {before:.3f}, now it is off by {after:.3f}."
         )

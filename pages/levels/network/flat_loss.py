@@ -36,8 +36,7 @@ def flat_loss() -> None:
         else:
             player("learning.floor", [live_figures.by_level(errors)], labels=_labels(run["nudges"], errors), fps=8,
                    start=len(errors) - 1, moment="floor", alt="errors above a floor")  # fmt: skip
-    if guess:
-        _outcome(guess, errors)
+            _outcome(guess, errors)
     show_code(floor, variance_left, error_by_level, diffusers="")
 
 

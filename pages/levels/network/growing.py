@@ -45,7 +45,6 @@ def growing() -> None:
             start=0 if guess else len(found.seen) - 2,
             run=f"{seed}.{bool(guess)}",
             moment="growing" if guess else None,
-            max_width=560,
             alt="what the network draws out of one noise, the more it has learnt",
         )
     with side:
