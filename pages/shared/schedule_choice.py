@@ -45,14 +45,13 @@ def draw_by_hand(elsewhere: Sequence[str]) -> None:
     elsewhere: keys of the menus of other experiments; where one of them shows this schedule, it follows the points.
     """
     with st.popover("Draw one by hand", width="stretch"):
-        st.markdown("How much of the picture is left …")
+        st.markdown("How much of the picture is left … Choose *By hand* as a schedule to see it.")
         points = tuple(
             controls.whole(f"… {when}, in %", 0, 100, key=f"schedule.hand{i}", default=usual)
             for i, (when, usual) in enumerate(zip(QUARTERS, USUAL_HAND, strict=True), 1)
         )
         if any(later > earlier for earlier, later in zip(points, points[1:], strict=False)):
             st.caption("What is lost stays lost: a point above the one before counts as just as high.")
-        st.caption("Then choose *By hand* as one of the schedules.")
     before = st.session_state.get(_KEPT)
     st.session_state[_KEPT] = points
     if before not in (None, points) and any(st.session_state.get(key) == BY_HAND for key in elsewhere):

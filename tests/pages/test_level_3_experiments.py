@@ -37,7 +37,7 @@ def test_what_is_sent_on_arrival_is_light(arrival):
 
 def test_no_experiment_tells_its_answer_before_the_bet(arrival):
     said = words(arrival).split("Q12")[0]
-    assert "blind it is at" not in said and "average gap" not in said
+    assert "Half-way comes" not in said and "average gap" not in said
     assert "rates" not in [one["name"] for one in stage(arrival, "reader")[0]["tracks"]]
     assert len(stage(arrival, "reader")[0]["labels"]) < 10
     assert "told" not in [one["name"] for one in stage(arrival, "two")[0]["tracks"]]
@@ -84,7 +84,7 @@ def test_the_table_says_on_what_each_schedule_spends_its_steps(after):
         assert sum(float(cell.strip().removesuffix("\u00a0%")) for cell in row[1:]) == pytest.approx(100, abs=1)
     assert "| by hand |" in words(told(beside="By hand"))
     lost = recorded().lost_at(make_schedule("linear"))
-    assert f"blind it is at t = **{lost}** under linear" in words(after)
+    assert f"Half-way comes at t = **{lost}** under linear" in words(after)
 
 
 # --- 3.3

@@ -70,7 +70,7 @@ QUESTIONS = [
     ),
     Closing(
         "rest",
-        "What if you noised dark and bright pictures to the end of scaled linear: could one tell them apart?",
+        "What if you noised dark grey and light grey sheets to the end of scaled linear: could one tell them apart?",
         {
             COIN: "That is so under cosine. Here 0.47 % of the picture is left.",
             OFTEN: "One pixel alone tells little. All 12,288 numbers together tell more.",

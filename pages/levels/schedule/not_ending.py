@@ -27,17 +27,18 @@ WHO = {
 WHY_NOT = {
     SAME: "So little picture, and yet it counts: in 12,288 numbers, even a faint common shift can be seen.",
     GREY: "Not with this network: it draws them as far from middle grey as without the mistake.",
-    BROKEN: "There are still critters in the pictures. Only their brightness is off.",
+    BROKEN: "With 0.47 % there are still critters in the pictures. With 36 % there are none.",
 }
 ANSWERS = {
     "Q13": "A good schedule spends its steps where the picture changes (3.2), and ends in plain noise (3.3). "
     "A bad one wastes steps, or leaves a rest of the picture that the network counts on. "
-    "As to how many: with few steps each must be large, and 3.4 shows what that costs.",
+    "Linear and cosine end in plain noise, scaled linear does not. Here training uses 1,000 steps, so that "
+    "every share of noise is met. Drawing may take far fewer, such as 20: level 4 shows it.",
 }
 DIFFUSERS = """
     from diffusers import DDIMScheduler
 
-    # the mistake, and its repair
+    # the mistake, and its repair: the last line needs a network trained for v_prediction
     broken = DDIMScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012)
     mended = DDIMScheduler.from_config(
         broken.config, rescale_betas_zero_snr=True, prediction_type="v_prediction", timestep_spacing="trailing"
@@ -70,7 +71,11 @@ def not_ending() -> None:
         )
         st.caption(WHO[believed].format(ENDS[believed]))
         seed = controls.seed("schedule.noise", label="Noise", again="Fresh noise")
-        notice(schedule_ends.compared(believed) if told else "Here it knows that it starts from pure noise.")
+        notice(
+            schedule_ends.compared(believed)
+            if told
+            else "Until you bet, it knows that it starts from pure noise, whatever is chosen here."
+        )
     with stage:
         if told:
             _run("sound", "it knows that this is noise", Job(seed=seed, count=8, steps=STEPS))
@@ -97,6 +102,7 @@ def _outcome(guess: str) -> None:
     bets.outcome(guess, right=schedule_ends.damage("scaled linear"), reasons=WHY_NOT)
     st.markdown(schedule_ends.table())
     st.caption(schedule_ends.how_measured())
+    st.markdown(schedule_ends.towards_drawn())
     cosine = make_schedule("cosine").alpha_bar[-1].item()
     st.markdown(
         f"Believing in 0.47 % makes the pictures **{schedule_ends.findings('scaled linear')}**. "
@@ -104,6 +110,7 @@ def _outcome(guess: str) -> None:
     )
     st.markdown(
         "Early Stable Diffusion learnt under scaled linear. It could draw neither a black night nor a white page, "
-        f"until Lin et al. found out why in 2023. {schedule_ends.as_in_the_paper()} "
-        "The repair: stretch the schedule until its last step is pure noise."
+        f"and Lin et al. named this cause in 2023. {schedule_ends.as_in_the_paper()} "
+        "Their repair: stretch the schedule until its last step is pure noise, train the network anew, "
+        "and start drawing at that last step. Before, people trained with noise of a shifted brightness."
     )

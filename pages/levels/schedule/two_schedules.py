@@ -42,7 +42,7 @@ def two_schedules() -> None:
     with stage:
         _stage(picture, pair, curve, told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""))
     with side:
-        notice("Same picture, same noise, same moment: only the schedule differs.")
+        notice("Only the schedule differs. The picture is multiplied by the square root of its share.")
         _outcome(guess, steps)
     _formula()
     show_code(*dict.fromkeys(_code(plan.name) for plan in (first, second)), add_noise, diffusers=DIFFUSERS)

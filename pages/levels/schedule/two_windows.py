@@ -62,6 +62,7 @@ def _outcome(guess: str, name: str) -> None:
     st.markdown(
         f"Under cosine, the best guess at a point is half-way to a coin toss at t = **{cloud}**, "
         f"with {shares[0]} noise. "
-        f"With the animal it takes until t = **{picture}**, with {shares[1]}. "
+        f"With the animal, one of eight, it takes until t = **{picture}**, with {shares[1]}. "
+        "Two halves against eight animals is no fair race, yet the harder question lasts longer. "
         "The more numbers tell of the same thing, the further into the noise a schedule must go (Chen 2023)."
     )

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.legibility import Legibility
-from diffusion_core.noisy_reader import teach
+from diffusion_core.legibility import BLIND, CERTAIN, Legibility
 from diffusion_core.schedules import make_schedule
 from diffusion_core.weights import NoWeights
 from pages.shared import bets, controls, schedule_choice, schedule_reader
@@ -19,7 +18,7 @@ MOMENT = "reader"
 ANSWERS = {
     "Q12": "They are the exercises. The reader above learnt from pictures at every share of noise, each with the right "
     "answer beside it. The network of level 4 learns from them too: it must say what in them is noise. "
-    "Later, drawing a new picture passes through all these shares again, from right to left.",
+    "Later, drawing a new picture passes through all these shares again, from plain noise back to none.",
 }
 
 
@@ -27,7 +26,7 @@ ANSWERS = {
 def where_steps_go() -> None:
     guess = bets.ask(
         "schedule.lost",
-        "Of 1,000 linear steps: from when on can a good reader no longer tell the animal?",
+        "Of 1,000 linear steps: where is a good reader half-way from sure of the animal to guessing blind?",
         list(ABOUT.values()),
     )
     stage, side = stage_and_side()
@@ -45,7 +44,7 @@ def where_steps_go() -> None:
     if guess:
         _outcome(guess, [chosen, other])
     st.caption(_how_good())
-    show_code(teach, Legibility.use, diffusers="")
+    show_code(Legibility.lost_at, Legibility.use, diffusers="")
 
 
 def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
@@ -80,12 +79,16 @@ def _outcome(guess: str, shown: list[Plan]) -> None:
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], reasons=reasons)
     wasted = {name: percent(schedule_reader.wasted(name)) for name in NAMED}
     st.markdown(
-        f"Half-way from sure to blind it is at t = **{lost['linear']}** under linear, and at t = **{lost['cosine']}** "
-        f"under cosine. {wasted['linear']} of the linear steps begin with the animal lost: the reader is hardly better "
-        f"than a blind guess. Of the cosine steps it is {wasted['cosine']}. On what each spends its {T:,} steps:"
+        f"Half-way comes at t = **{lost['linear']}** under linear, and at t = **{lost['cosine']}** under cosine. "
+        f"The animal is quite lost later: the last {wasted['linear']} of the linear steps begin so, "
+        f"and {wasted['cosine']} of the cosine steps. On what each spends its {T:,} steps:"
     )
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(schedule_reader.spending((*map(Plan, NAMED), *by_hand)))
+    st.caption(
+        f"*Certain*: within {percent(1 - CERTAIN)} of the way from its best to a blind guess. *Lost*: within "
+        f"{percent(BLIND)} of a blind guess. Scaled linear loses little, as it stops short of plain noise: see 3.3."
+    )
     st.markdown(
         "Steps on a *lost* animal are nearly wasted: only the overall brightness is still there to lose (3.3). "
         "Steps on a *certain* one are not all wasted. There the fine lines get lost, and the reader does not need them."
