@@ -65,7 +65,7 @@ def tracks(walk: Way, jump: Way, words: str, *, told: bool) -> list[Track]:
     walked = Pictures("walk", walk.frames, title="a thousand small steps", role="noisy", note="", alt=words)
     if not told:
         return [walked]
-    jumped = Pictures("jump", jump.frames, title="one jump to t", role="noisy", note="", alt=words)
+    jumped = Pictures("jump", jump.frames, title="one jump", role="noisy", note="", alt=words)
     return [walked, jumped, _counted(walk, jump), _measured(walk, jump)]
 
 

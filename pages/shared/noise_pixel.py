@@ -17,14 +17,16 @@ from pages.shared.player.track import Track
 PIXEL = (28, 44)
 REACH = 4
 """Pixels that the close-up shows on each side."""
+LATER = 12
+"""The step at which it is measured that steps go on from one another: after two the gap is still small."""
 _POINTS = 241
 
 
 @dataclass(frozen=True)
 class Thread:
     """One pixel of a run. values: (T + 1, 3), where -1 is black and 1 full; draws: (T, 3); close: (T + 1, 9, 9, 3)
-    uint8, the pixels around it; near, far: over the whole picture, how many levels step 2 ended from where step 1
-    ended, and from the original, on average.
+    uint8, the pixels around it; near, far: over the whole picture, how many levels step LATER ended from where the
+    step before ended, and from the original, on average.
     """
 
     values: np.ndarray
@@ -51,7 +53,7 @@ def followed(data: bytes, seed: int, pixel: tuple[int, int]) -> Thread:
         runs.append(step.x)
         draws.append(step.draw[0, :, row, column])
     every = torch.cat(runs)
-    near, far = (127.5 * float((every[2] - one).abs().mean()) for one in (every[1], every[0]))
+    near, far = (127.5 * float((every[LATER] - one).abs().mean()) for one in (every[LATER - 1], every[0]))
     values = every[:, :, row, column].numpy()
     return Thread(values, torch.stack(draws).numpy(), to_bytes(every[:, :, rows][..., columns]), near, far)
 
@@ -80,7 +82,13 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, 
     number = CHANNELS.index(channel)
     shown = [
         Pictures(
-            "picture", picture.pixels(), title="click a pixel", role="clean", note="", size="large", alt=picture.words
+            "picture",
+            picture.pixels(),
+            title="the original: click a pixel",
+            role="clean",
+            note="",
+            size="large",
+            alt=picture.words,
         ),
         _close_up(one.close[: until + 1], pixel),
         _bells(one.values[:, number], until),
@@ -130,7 +138,7 @@ def _bells(values: np.ndarray, until: int) -> MovingCurves:
     ]
     if until > 1:
         coming = np.concatenate([shapes, none])[: until + 1]
-        lines.append(Line("the bell of the next step", coming, "noisy", "solid"))
+        lines.append(Line("the bell of the next step, if any", coming, "noisy", "solid"))
     landed = to_levels(np.append(np.nan, values[1:]))[: until + 1]
     return MovingCurves("bell", to_levels(x), lines, at=landed, title="where the new value fell", note="", size="large",
                         role="noise", x_label="on the scale of 0 to 255", y_range=(0, 1.05), filled=True,

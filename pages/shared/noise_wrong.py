@@ -128,13 +128,13 @@ def _spectrum(right: Run, wrong: Run) -> Track:
     """Power as a power of ten; a line ends where next to nothing is left."""
     rings = np.arange(1, right.power.shape[1] + 1)
     lines = [
-        Line("flat", np.zeros((1, len(rings))), "plain", "dashed"),
+        Line("all alike", np.zeros((1, len(rings))), "plain", "dashed"),
         Line("the right way", _powers_of_ten(right.power), "noisy"),
         Line("the slip", _powers_of_ten(wrong.power), "noisy", "solid"),
     ]
     return MovingCurves("fault", rings, lines, title="how strong the noise is, from coarse to fine", note="",
-                        x_label="waves that fit into the picture: coarse … fine",
-                        y_label="strength, in powers of ten", y_range=(LEAST_POWER, 2))  # fmt: skip
+                        x_label="from coarse (left) to fine (right)",
+                        y_label="strength: 1 lower is a tenth", y_range=(LEAST_POWER, 2))  # fmt: skip
 
 
 def _powers_of_ten(power: np.ndarray) -> np.ndarray:
@@ -145,7 +145,7 @@ def _powers_of_ten(power: np.ndarray) -> np.ndarray:
 _LIKENESS = _over_time("likeness", "how like the original it is: 1 the same, 0 not at all", 2, 1.0)
 CHARTS: dict[str, Callable[[Run, Run], Track]] = {
     "one draw for all": _LIKENESS,
-    "a random tenth": _over_time("untouched", "share of the pixels that are still untouched", 2, 1.0),
+    "a random tenth": _LIKENESS,
     "soft splats": _spectrum,
     "multiply": _values,
     "never shrink": _over_time("variance", "how far apart the values are: their variance", 1),

@@ -68,10 +68,12 @@ def test_each_step_starts_from_the_one_before():
         assert one.values[t] == pytest.approx(expected, abs=1e-5)
 
 
-def test_step_2_ends_nearer_to_step_1_than_to_the_original():
+def test_a_later_step_ends_nearer_to_the_step_before_than_to_the_original():
     one = noise_pixel.followed(BYTES, 0, PIXEL)
     # mean distances of bells: √(2/π) of their width
-    for measured, variance in ((one.near, BETAS[1]), (one.far, BETAS[0] + BETAS[1])):
+    step = noise_pixel.LATER
+    so_far = 1 - math.prod(1 - float(beta) for beta in BETAS[:step])
+    for measured, variance in ((one.near, float(BETAS[step - 1])), (one.far, so_far)):
         assert measured == pytest.approx(127.5 * math.sqrt(2 / math.pi * variance), rel=0.03)
 
 

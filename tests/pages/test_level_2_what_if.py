@@ -48,7 +48,7 @@ def test_what_each_slip_says_of_itself_is_so():
 
 def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
     spec, curves = track(opened(wrong_slip=what_if.NAMES["soft splats"]), "wrong.stage", "fault")
-    assert [line["name"] for line in spec["lines"]] == ["flat", "the right way", "the slip"]
+    assert [line["name"] for line in spec["lines"]] == ["all alike", "the right way", "the slip"]
     assert not curves["y0"].any()
     # powers of ten: a ring of a few waves scatters more than a ring of many
     assert np.abs(curves["y1"][:, 3:]).max() < 0.35 and np.abs(curves["y1"][:, 3:].mean()) < 0.05

@@ -31,6 +31,7 @@ def jump() -> None:
     )
     guess = bets.ask("noise.jump", "A thousand steps, or one jump, with the same seed. The two noisy pictures are …",
                      (DOTS, KIND, WALK))  # fmt: skip
+    verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
@@ -47,6 +48,7 @@ def jump() -> None:
             if told
             else "A thousand small steps, at ten moments. Bet, and you see the jump."
         )
+    with verdict:
         _outcome(guess, walk, leap)
     _formula()
     show_code(add_noise, small_steps, diffusers=DIFFUSERS)
@@ -58,7 +60,7 @@ def _outcome(guess: str | None, walk: Way, leap: Way) -> None:
     same = (walk.frames[-1] == leap.frames[-1]).mean()
     right = DOTS if same > 0.99 else WALK if walk.width[-1] > 1.05 * leap.width[-1] else KIND
     reasons = {
-        DOTS: "The walk adds up a thousand draws for each number, the jump uses one. Chance falls otherwise.",
+        DOTS: "The walk adds up a thousand draws for each number, the jump uses one. So each dot differs.",
         KIND: "Then their noise would have the same spread.",
         WALK: "Each step also shrinks the draws before it, so that they add up to one bell.",
     }

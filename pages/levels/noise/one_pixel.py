@@ -38,6 +38,7 @@ def one_pixel() -> None:
         "That is what the bell shows."
     )
     guess = bets.ask("noise.next", "Below is step 1. Where does the bell of step 2 stand?", (NEW, OLD, GREY))
+    verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
@@ -49,15 +50,17 @@ def one_pixel() -> None:
     with stage:
         _stage(picture, thread, pixel, channel, told=told)
         st.caption(
-            f"Here {STEPS} steps lead to plain noise, so that you can see each. A thousand smaller ones are usual."
+            f"Here {STEPS} steps lead to plain noise, so that you can see each; a thousand smaller ones are usual. "
+            "The steps grow: the last ones shrink and add far more than the first."
         )
     with side:
         _scales(thread, channel)
         notice(
             "One frame on is one step on. The next bell stands around the new value, the long upright line."
             if told
-            else "Click any pixel. The long upright line is the new value that chance gave it."
+            else "Click any pixel. The long upright line is the new value that chance gave it. Bet, and step 2 follows."
         )
+    with verdict:
         _outcome(guess, thread)
     _formula()
     show_code(one_step, walk, diffusers=DIFFUSERS)
@@ -77,7 +80,7 @@ def _stage(picture, thread, pixel, channel, *, told) -> None:
         noise_pixel.tracks(picture, thread, pixel, channel, told=told),
         labels=labels() if told else labels(range(2)),
         fps=4,
-        start=12 if told else 1,
+        start=2 if told else 1,
         run=f"{picture.digest}.{told}",
         moment=MOMENT if told else None,
         pick=True,
@@ -91,7 +94,8 @@ def _scales(thread: noise_pixel.Thread, channel: str) -> None:
     signed = thread.values[0, CHANNELS.index(channel)]
     st.markdown(
         f"In the file its {channel} is **{noise_pixel.to_levels(signed):.0f}** of 255. "
-        f"For the sums 0 becomes −1 and 255 becomes 1, so it is **{signed:.2f}**.".replace("**-", "**−")
+        f"For the sums 0 becomes −1 and 255 becomes 1, so it is **{signed:.2f}**. ".replace("**-", "**−")
+        + "Values may run past both ends. They are kept, and only the screen cuts them off."
     )
 
 
@@ -100,14 +104,15 @@ def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
         return
     right = NEW if thread.near < thread.far else OLD
     reasons = {
-        NEW: "Then step 2 would end nearer to where step 1 ended.",
+        NEW: "Then each step would end nearer to where the last one ended.",
         OLD: "Then step 1 would be forgotten, and the picture would never get noisier than after one step.",
         GREY: "Each step shrinks the value towards grey, but only a little.",
     }
     bets.outcome(guess, right=right, reasons=reasons)
     st.markdown(
-        f"Measured on the whole picture: step 2 ended **{thread.near:.1f}** shades (of 256) from where step 1 ended, "
-        f"and {thread.far:.1f} from the original, on average."
+        f"One step is small, so look at step {noise_pixel.LATER}. Over the whole picture it ended "
+        f"**{thread.near:.1f}** shades (of 256) from where step {noise_pixel.LATER - 1} ended, "
+        f"and **{thread.far:.1f}** from the original, on average."
     )
 
 

@@ -20,7 +20,7 @@ ANSWERS = {
     "Q10": "That depends on the schedule. Under cosine, what is left of the picture is far less than one shade, and "
     "the best guesser does no better than a coin; under scaled linear a trace stays. "
     "Only who kept every draw could take them off again. "
-    "And noise that holds a message can look just as white: to read it, one needs the key.",
+    "To hide a message in noise on purpose is another thing: whoever has the key can read it.",
 }
 
 
@@ -35,6 +35,7 @@ def same_bell() -> None:
 def _two_pixels() -> None:
     guess = bets.ask("noise.heaps", "A black and a white pixel take all 75 steps, a thousand times each. "
                      "Where do their values end?", (ONE, HIGHER, FLAT))  # fmt: skip
+    verdict = st.container()
     told = bool(guess) or told_by_link("heaps")
     both = noise_bells.heaps(0)
     stage, side = stage_and_side()
@@ -49,6 +50,7 @@ def _two_pixels() -> None:
             if told
             else "The beginning of the way. Bet, and you see the rest."
         )
+    with verdict:
         _where_they_ended(guess, both)
 
 
@@ -72,9 +74,13 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
 
 
 def _two_pictures() -> None:
-    st.markdown("Both pictures were fully noised, each with its own noise. Chance chose which stands on the left.")
+    st.markdown(
+        "Both pictures were fully noised, each with its own noise. Chance chose which stands on the left. "
+        "A schedule is a recipe for how much noise each step adds. Here are three; level 3 explains them."
+    )
     before, _ = stage_and_side()
     guess = bets.ask("noise.which_is_which", "Which one is the first picture?", (LEFT, RIGHT, COIN))
+    verdict = st.container()
     told = bool(guess) or told_by_link("pair")
     stage, side = stage_and_side()
     with side:
@@ -85,6 +91,7 @@ def _two_pictures() -> None:
         player("pair.clean", noise_pair.clean(both), max_width=300, alt="the two pictures without noise")
     with stage:
         _pair(both, schedule, seed, told=told)
+    with verdict:
         _who_it_was(guess, both, schedule, seed)
     with st.expander("The formula"):
         clean, left = tex("clean", r"\lVert a-b\rVert"), r"\bar\alpha"

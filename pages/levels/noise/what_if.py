@@ -11,7 +11,7 @@ from pages.shared import bets, controls, noise_wrong, pictures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import percent
-from pages.shared.noise_wrong import FINE, RIGHT, TENTH_STEP, Run
+from pages.shared.noise_wrong import RIGHT, TENTH_STEP, Run
 from pages.shared.player import player
 
 AWAY, SAME, CANCEL = "They run off, further and further", "They end in the same bell", "They cancel out"
@@ -26,6 +26,8 @@ ANSWERS = {
 def what_if() -> None:
     guess = bets.ask("wrong.shrink", "What if nothing were shrunk, and draws only added? The values …",
                      (AWAY, SAME, CANCEL))  # fmt: skip
+    verdict = st.container()
+    _turn_to_the_bet(guess)
     stage, side = stage_and_side()
     with side:
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
@@ -46,9 +48,18 @@ def what_if() -> None:
         )
     with side:
         st.markdown(FAULTS[name](right, wrong))
-        notice("Six slips, each beside the right way. Scrub each of them to its end.")
+        notice("Six slips, each beside the right way. Choose one, and scrub it to its end.")
+    with verdict:
         _outcome(guess, picture, seed)
     show_code(MISTAKES[name], *((soft_splats,) if name == "soft splats" else ()), one_step, diffusers="")
+
+
+def _turn_to_the_bet(guess: str | None) -> None:
+    """Once, when the bet has just been made: show the slip that it was about. Later, and by a link, the menu rules."""
+    if guess is None:
+        st.session_state["wrong.waiting"] = True
+    elif st.session_state.pop("wrong.waiting", False):
+        st.session_state["wrong.slip"] = "never shrink"
 
 
 def _outcome(guess: str | None, picture: pictures.Picture, seed: int) -> None:
@@ -58,40 +69,42 @@ def _outcome(guess: str | None, picture: pictures.Picture, seed: int) -> None:
     came_out = AWAY if wrong[-1] > 2 * right[-1] else SAME if wrong[-1] > right[-1] / 2 else CANCEL
     reasons = {
         AWAY: "Then they would be spread wider than a bell of width 1.",
-        SAME: "Only the shrinking holds that bell together. Choose “never shrink” and look.",
+        SAME: "Only the shrinking holds that bell together. The chart below shows it.",
         CANCEL: "Draws up and draws down balance only on average. Each single value still wanders off.",
     }
     bets.outcome(guess, right=came_out, reasons=reasons)
+    st.markdown(f"Measured: the variance ends at **{wrong[-1]:.1f}**, and in the right way at {right[-1]:.1f}.")
 
 
 def _one_draw(right: Run, wrong: Run) -> str:
     return (
-        "The picture only turns brighter or darker as a whole. After all steps its likeness to the original is still "
-        f"**{wrong.facts.likeness[-1]:.2f}** (right way: {_plain(right.facts.likeness[-1])}): stretch the contrast, "
-        "and it is back."
+        "The picture only turns brighter or darker as a whole, until the screen cannot show it. Nothing is lost: its "
+        f"likeness to the original is still **{wrong.facts.likeness[-1]:.2f}** at the end "
+        f"(right way: {_plain(right.facts.likeness[-1])}). Spread its values from black to white again, "
+        "and it is back: the third picture."
     )
 
 
 def _tenth(right: Run, wrong: Run) -> str:
     return (
-        f"After {TENTH_STEP} steps **{percent(wrong.facts.untouched[TENTH_STEP])}** of the pixels are still clean "
-        f"(right way: {percent(right.facts.untouched[TENTH_STEP])}), beside others that are very noisy. "
-        "No single noise level is true for such a picture."
+        f"Stop at t = {TENTH_STEP}: **{percent(wrong.facts.untouched[TENTH_STEP])}** of the pixels are still clean "
+        f"(right way: {percent(right.facts.untouched[TENTH_STEP])}), beside very noisy ones. "
+        "At the end each pixel has had only about one step in ten, so the picture still shows: its likeness is "
+        f"**{wrong.facts.likeness[-1]:.2f}** (right way: {_plain(right.facts.likeness[-1])})."
     )
 
 
 def _splats(right: Run, wrong: Run) -> str:
-    weaker = right.power[-1, FINE:].mean() / wrong.power[-1, FINE:].mean()
     return (
-        f"Neighbours get nearly the same draw, so fine noise has **{_rounded(weaker)} times** too little power. Fine "
-        f"detail is never hidden: its likeness at the end is **{wrong.facts.fine:.2f}** "
-        f"(right way: {_plain(right.facts.fine)})."
+        "Neighbours get nearly the same draw, so the noise is coarse: fine noise is almost missing (the chart falls). "
+        f"Fine detail is never hidden. Its likeness at the end is **{wrong.facts.fine:.2f}** "
+        f"(right way: {_plain(right.facts.fine)}): the third picture."
     )
 
 
 def _multiply(right: Run, wrong: Run) -> str:
     return (
-        "Black is 0, and 0 times anything is 0, so dark parts stay: after "
+        "This slip counts from 0 to 255. There black is 0, and 0 times anything is 0, so dark parts stay: after "
         f"{TENTH_STEP} steps the darkest tenth has moved by **{wrong.facts.dark[TENTH_STEP]:.0f}** shades "
         f"(right way: {right.facts.dark[TENTH_STEP]:.0f}). Bright parts run off: "
         f"the largest value ends at {wrong.facts.largest[-1]:,.0f}."
@@ -100,9 +113,9 @@ def _multiply(right: Run, wrong: Run) -> str:
 
 def _never_shrink(right: Run, wrong: Run) -> str:
     return (
-        f"The values run off: their variance ends at **{wrong.facts.variance[-1]:.1f}** "
-        f"(right way: {right.facts.variance[-1]:.1f}). It can be made to work, if whoever takes the noise away "
-        "is told how far they ran."
+        "Look at the chart: the pictures look alike, for the screen cuts off what runs past its ends. "
+        f"The values run off: their variance (how widely they spread) ends at **{wrong.facts.variance[-1]:.1f}** "
+        f"(right way: {right.facts.variance[-1]:.1f})."
     )
 
 
@@ -116,12 +129,6 @@ def _original(right: Run, wrong: Run) -> str:
 
 def _plain(likeness: float) -> str:
     return f"{likeness:.2f}".replace("-0.00", "0.00").replace("-", "−")
-
-
-def _rounded(number: float) -> str:
-    """Two leading digits, written out: "94,000,000"."""
-    digits = len(f"{number:.0f}")
-    return f"{round(number, 2 - digits):,.0f}"
 
 
 NAMES = {

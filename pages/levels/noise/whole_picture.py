@@ -21,7 +21,9 @@ ANSWERS = {
 
 @experiment("2.2", "The whole picture", answers=ANSWERS)
 def whole_picture() -> None:
-    guess = bets.ask("noise.which", f"One step of noise: which of the {NUMBERS:,} numbers change?", (ALL, TENTH, SAME))
+    guess = bets.ask("noise.which", f"64 × 64 pixels, three numbers each: {NUMBERS:,} numbers. "
+                     "Which of them does one step of noise change?", (ALL, TENTH, SAME))  # fmt: skip
+    verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
@@ -36,6 +38,7 @@ def whole_picture() -> None:
             if told
             else "Six moments of one run. Bet, and you see it step by step."
         )
+    with verdict:
         _outcome(guess, film)
     show_code(walk, diffusers=DIFFUSERS)
 
@@ -65,5 +68,6 @@ def _outcome(guess: str | None, film: noise_figures.Film) -> None:
     }
     bets.outcome(guess, right=right, reasons=reasons)
     st.markdown(
-        f"Counted in step 1: **{film.changed:,}** of {NUMBERS:,} changed, by {film.different:,} different draws."
+        f"Counted in step 1: **{film.changed:,}** of {NUMBERS:,} changed, by {film.different:,} different draws. "
+        "(Now and then two draws agree to the last digit.)"
     )
