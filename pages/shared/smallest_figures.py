@@ -103,6 +103,7 @@ def learning_tracks(found: Learning) -> list[Track]:
     return [
         Pictures("filtered", found.frames, title="filtered", role="guess", note="", size="medium"),
         Curves("errors", steps, [Line("off by", found.errors, "guess")], title="how far off", trail=True, digits=1,
+               y_range=(0, float(found.errors.max())),
                size="large", x_label="nudges", y_label="black to white is 255", role="guess", note=""),
         Numbers("nine", rows, title="the numbers, sides and corners on average", size="full"),
     ]  # fmt: skip

@@ -19,12 +19,12 @@ from pages.shared.player.track import Track
 STEPS = 12
 CAPTION = "a happy red cat with a hat at night"
 TILES = (
-    ("before", "noisy, xₜ", "noisy", "what there is"),
-    ("eps", "guess, ε̂", "guess", "the noise that the network guesses"),
-    ("x0", "guess, x̂₀", "guess", "the picture that the network guesses"),
+    ("before", "noisy", "noisy", "what there is"),
+    ("eps", "guess: noise", "guess", "the noise that the network guesses"),
+    ("x0", "guess: image", "guess", "the picture that the network guesses"),
     ("mean", "mixed", "noisy", "the guessed picture mixed into the noisy one"),
-    ("draw", "fresh noise, z", "noise", "a new draw for every number"),
-    ("after", "next, xₛ", "noisy", "the next picture, a little cleaner"),
+    ("draw", "fresh noise", "noise", "a new draw for every number"),
+    ("after", "next", "noisy", "the next picture, a little cleaner"),
 )
 """Name, title, role and meaning of each picture, in the order in which a step makes them."""
 
@@ -89,7 +89,7 @@ def _sum(found: Backward, pixel: tuple[int, int]) -> Numbers:
         "is the next, xₛ": value["after"],
     }
     roles = {"guessed picture x̂₀": "guess", "plus noisy xₜ": "noisy", "plus fresh noise": "noise"}
-    formats = {" times": "{:.3f}", "times": "{:.3f}", "  times": "{:.3f}"}
+    formats = dict.fromkeys(rows, "{:.3f}")
     return Numbers("sum", rows, formats=formats, roles=roles, title=f"red of pixel {pixel[0]}, {pixel[1]}, in numbers",
                    size="full")  # fmt: skip
 

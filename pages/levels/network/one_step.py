@@ -21,8 +21,8 @@ REASONS = {
 }
 ANSWERS = {
     "Q15": "The network is asked once. Its answer splits the noisy picture into a guessed picture and a guessed noise. "
-    "A little of the guessed picture is mixed into the noisy one, a little fresh noise is added, and that is the next "
-    "picture. Point at a pixel: below stand its numbers, and in the code the lines that made them.",
+    "Guessed picture and noisy picture are mixed, and fresh noise is added: much at first, none in the last step. That "
+    "is the next picture. Click a pixel: its numbers stand under the pictures, and the code marks the lines.",
 }
 NOTES = {
     "guess = yield": "the network is asked: x̂₀ and ε̂",
@@ -96,4 +96,7 @@ def _formula() -> None:
             rf"{after} = \sqrt{{\bar\alpha_s}}\left(1-{kept}{shrunk}\right){guess} + "
             rf"\sqrt{{{kept}}}\,{shrunk}\,{now} + \sqrt{{\left(1-{kept}\right){shrunk}}}\;{draw}"
         )
-        st.markdown("All 12,288 numbers take this step at once. Then the network is asked again.")
+        st.markdown(
+            "Mixing in the guessed picture and taking away guessed noise are the same: either follows from the other. "
+            "All 12,288 numbers take this step at once. Then the network is asked again."
+        )
