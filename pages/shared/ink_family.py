@@ -9,7 +9,7 @@ import torch
 from diffusion_core.ink import family
 from diffusion_core.randomness import generator
 from pages.shared.ink_figures import KEPT
-from pages.shared.player import Numbers, Particles, Pictures
+from pages.shared.player import Numbers, Particles
 
 SPECKS = 250
 STEPS = 120
@@ -17,8 +17,7 @@ FPS = 20
 MAP = 21
 """Pixels along the map of places, which is as large as the glass."""
 EVEN = 0.3
-"""How dark a place is while all are as likely."""
-PAPER, LIKELY, NO_ROOM = (np.array(rgb, float) for rgb in ((241, 245, 249), (30, 58, 138), (203, 208, 214)))
+"""How much ink a place has while all are as likely."""
 
 
 @dataclass(frozen=True)
@@ -56,22 +55,22 @@ def glass(ran: Run, frames: int) -> Particles:
                      size="medium", radius=9)  # fmt: skip
 
 
-def thoughts(ran: Run, frames: int, *, together: bool) -> Pictures:
-    """The map of places: the darker, the likelier the guide thinks it that the ring's middle was there.
+def thoughts(ran: Run, frames: int, *, together: bool) -> Particles:
+    """The map of places, drawn as large as the glass: the more ink, the likelier the guide thinks a ring there.
 
-    The likeliest place of a frame is the darkest, and the darker it is, the surer the guide.
+    The likeliest place of a frame has the most ink, and the more it has, the surer the guide. Near the walls a ring
+    has no room.
     """
     weights, count = ran.weights[:frames], family.PLACES**2
     most = weights.max(axis=1, keepdims=True)
     sure = np.log(count * most) / np.log(count)
     share = weights / most * (EVEN + (1 - EVEN) * sure)
-    inner = PAPER + (LIKELY - PAPER) * share.reshape(-1, family.PLACES, family.PLACES, 1)
     edge = (MAP - family.PLACES) // 2
-    sheet = np.broadcast_to(NO_ROOM, (len(share), MAP, MAP, 3)).copy()
-    sheet[:, edge:-edge, edge:-edge] = inner
-    title, note = ("the guide's map", "dark: likely here") if together else ("all guides' maps", "added up")
-    return Pictures("map", sheet.round().astype(np.uint8), title=title, note=note, role="ink", size="medium",
-                    alt="how likely the guide thinks each place")  # fmt: skip
+    sheet = np.zeros((len(share), MAP, MAP))
+    sheet[:, edge:-edge, edge:-edge] = share.reshape(-1, family.PLACES, family.PLACES)
+    title, note = ("the guide's map", "more ink: likelier") if together else ("all guides' maps", "added up")
+    return Particles("map", np.zeros((len(sheet), 0, 2)), shade=sheet, title=title, note=note, role="ink",
+                     size="medium", alt="how likely the guide thinks each place")  # fmt: skip
 
 
 def tally(ran: Run, frames: int) -> Numbers:

@@ -92,8 +92,8 @@ def labels(way: str, frames: int) -> list[str]:
     return ["pale water", *(f"step {step} of {frames - 1}" for step in range(1, frames))]
 
 
-def glass(way: Way) -> Particles:
-    return Particles("back", way.specks, title=f"{SPECKS} specks", alt="specks of ink on their way back", role="ink",
+def glass(way: Way, title: str) -> Particles:
+    return Particles("back", way.specks, title=title, alt="specks of ink on their way back", role="ink",
                      size="medium", radius=9)  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.shared import ink_family
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
@@ -56,8 +57,10 @@ def test_a_new_ring_forms_while_the_map_settles_and_scrubbing_asks_for_nothing(v
     fresh.seek(STEPS)
     page.wait_for_timeout(300)
     assert sent == []
-    dark = fresh.pixels("map").sum(axis=2) < 250
-    # one pixel of the map, sharp
-    assert dark.sum() == 1
+    sheet = fresh.pixels("map").any(axis=2)
+    rows, columns = (np.ptp(inked) + 1 for inked in np.nonzero(sheet))
+    # one pixel of the map, sharp, on a sheet as large as the glass
+    assert sheet.shape == fresh.pixels("new").shape[:2]
+    assert max(rows, columns) <= len(sheet) / ink_family.MAP + 1 and sheet.sum() == rows * columns
     inked = np.argwhere(fresh.pixels("new").sum(axis=2) > 0)
     assert len(inked) > 500

@@ -10,32 +10,38 @@ from pages.shared.player import player
 
 ANSWERS = {
     "Q19": "From fresh chance. Nobody stored this ring, and nobody chose its place. The guide knows only what rings "
-    "look like. Where this one is, the specks settled among themselves, step by step.",
+    "look like. By chance the specks fit one place a little better. The guide leads all of them there, step by step.",
 }
 SAME, NEW, NOTHING = "The ring from before", "A ring in a new place", "No ring, just water"
 WHY_NOT = {
     SAME: "There never was a ring in this water, so it cannot come back. Take more fresh water and look.",
-    NEW: "Then the specks would never agree on one place.",
-    NOTHING: "Then the specks would never agree. But each of them asks what all of them look like, and follows.",
+    NEW: "Then the guide would never settle on one place.",
+    NOTHING: "Then the guide would never settle on one place. But it looks at all specks at once. Where they fit "
+    "a ring a little better, by chance, it leads them, and then they fit still better.",
 }
 TOGETHER = (
-    "Before each step the guide asks of each place: could *all* these specks have come from a ring here? "
-    "The map shows its answer. Press **Fresh water** for another run."
+    "Before each step the guide looks at *all* specks. How well would a ring fit them here, or there? The map shows "
+    "its answer. The guide leads the specks to where they fit, and looks again. "
+    "Press **Fresh water** for another run."
 )
-ALONE = "Now each speck has a guide that sees this one speck alone. Each goes to some ring, and no ring comes of it."
+ALONE = (
+    "Now each speck has a guide of its own that sees no other speck. Each is led to some ring, and no ring comes of it."
+)
 EVEN = "Watch the map. At first, a ring could have been in any place that has room for it."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
-NEVER_SETTLES = "Watch the map: it never settles, because nobody asks what all specks say together."
+NEVER_SETTLES = "Watch the map: it never settles, because no guide looks at all specks."
 MOMENT = "fresh"
 
 
-@experiment("1.5", "A new drop out of mixed water", answers=ANSWERS)
+@experiment("1.5", "Water that never held a drop", answers=ANSWERS)
 def new_drop() -> None:
     st.markdown(
         "This guide knows no drop that ever was. It knows a **family**: rings of one size, in any place of the glass. "
         "And this water is fresh. Its specks were strewn by chance, and no drop ever fell into it."
     )
-    guess = bets.ask("ink.fresh", "The guide is let loose on it. What comes out?", [SAME, NEW, NOTHING])
+    verdict = st.container()
+    with verdict:
+        guess = bets.ask("ink.fresh", "The guide is let loose on it. What comes out?", [SAME, NEW, NOTHING])
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     stage, side = stage_and_side()
     with side:
@@ -48,7 +54,10 @@ def new_drop() -> None:
     with stage:
         _show(ran, seed, alone=alone, told=told)
         if guess:
-            _measure(seed, guess)
+            share = _measure(seed, alone=alone)
+    if guess:
+        with verdict:
+            bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT)
     show_code(family.new_drop, family.weigh_together, family.weigh_alone, family.score, family.by_images,
               family.by_series, diffusers="")  # fmt: skip
 
@@ -61,15 +70,20 @@ def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:
            run=f"{seed}.{alone}.{frames}", moment=MOMENT if told else None, alt="a ring forms in a glass")  # fmt: skip
 
 
-def _measure(seed: int, guess: str) -> None:
+def _measure(seed: int, *, alone: bool) -> float:
+    """What comes out with one guide for all. Returns the share of specks on one ring, which marks the bet."""
     following = (seed + 1) % controls.MOST_SEEDS
     ran, other = (ink_family.run(number, True) for number in (seed, following))
     share, (x, y), (other_x, other_y) = ran.shares[-1], ink_family.place(ran), ink_family.place(other)
-    right = NOTHING if share < 50 else NEW
-    bets.outcome(guess, right=right, reasons=WHY_NOT)
+    if alone:
+        st.markdown(
+            f"With a guide for each speck, no ring has more than "
+            f"**{ink_family.run(seed, False).shares[-1]:.0f} of 100** specks. With one guide for all:"
+        )
     st.markdown(
         f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "
         f"Its middle is {x:.0f} % from the left and {y:.0f} % from the top. In the next water, number {following}, it "
         f"is {other_x:.0f} % and {other_y:.0f} %. That is how a picture machine makes a *new* picture: it takes fresh "
         "noise, and a guide that knows a whole family. Level 4 does it with pictures."
     )
+    return share

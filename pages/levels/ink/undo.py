@@ -10,15 +10,16 @@ from pages.shared.player import player
 from pages.shared.player.track import Track
 
 FILM, RULE, LEAP, STEPS = "film", "rule", "one leap", "many steps"
+GUIDE = (
+    "A **guide** knows what kind of drop it was: a ring, just here. It never saw where any one speck was. "
+    "It tells each speck where it most likely came from."
+)
 SAYS = {
-    FILM: "This works, but it is cheating: it needs the film. All other ways begin with the pale water alone.",
-    RULE: "We count the specks in each cell, and run the rule of spreading backwards. It sharpens every small bump of "
-    "chance as well. Soon it speaks of fewer than no specks.",
-    LEAP: "A **guide** knows the ring, and tells each speck where it most likely came from. In pale water it can "
-    "hardly tell: the specks stay where they are.",
-    STEPS: "A **guide** knows the ring, and tells each speck where it most likely came from. "
-    "The speck goes a small part of the way, gets a small shove, and asks again. "
-    "The sharper the ring gets, the better the guide can tell.",
+    FILM: "On screen the film runs backwards. It works, but it is cheating. Who has only the pale water has no film.",
+    RULE: "We count the specks in each cell, and run the rule of spreading backwards. But it sharpens each bump that "
+    "is there by chance, too. Soon it speaks of fewer than no specks.",
+    LEAP: f"{GUIDE} In pale water it can hardly tell, so the specks stay where they are.",
+    STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and asks again.",
 }
 BETS = ("Run the rule backwards", "One giant leap", "Many small steps")
 WHY_NOT = {
@@ -27,11 +28,15 @@ WHY_NOT = {
     BETS[2]: "Then each step would have to lead astray.",
 }
 NOTICE = {
-    FILM: "The film can go back. The water itself cannot: it has kept no film.",
+    FILM: "The film can go back. The water has kept no film.",
     RULE: "Watch the emptiest cell. How soon does it hold fewer than no specks?",
     LEAP: "Nothing seems to happen. That is the result.",
-    STEPS: "The guide never saw the film. It knows what it is looking for, and that is enough.",
+    STEPS: "The guide has no film. But it knows the ring. Is that cheating, too? In 1.5 we take even that away.",
 }
+SPACED = (
+    "The ring blurred soon after it fell. On the way back that time comes last. "
+    "Steps that are all the same cross it in one leap. Ever smaller ones take it slowly."
+)
 MOMENT = "undo"
 GLASS = 0
 """The number of the glass: one for all ways, so that they can be compared."""
@@ -41,8 +46,13 @@ STEPS_FPS = 6
 
 @experiment("1.4", "Can it be undone?")
 def can_it_be_undone() -> None:
-    st.markdown("The ink began as a ring. Now the water is pale. Could the ring come back?")
-    guess = bets.ask("ink.undo", "There is no film. What brings the ring back?", BETS)
+    st.markdown(
+        "The ink began as a ring. Now the water is pale. Could the ring come back? "
+        "Who filmed it can run the film backwards, as you see here."
+    )
+    verdict = st.container()
+    with verdict:
+        guess = bets.ask("ink.undo", "But what if there is no film? What brings the ring back then?", BETS)
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     stage, side = stage_and_side()
     with side:
@@ -52,7 +62,10 @@ def can_it_be_undone() -> None:
     with stage:
         _show(way, steps, spacing, told=told)
         if guess:
-            _compare(steps, spacing, guess)
+            usual, leap = _compare(steps, spacing)
+    if guess:
+        with verdict:
+            bets.outcome(guess, right=BETS[1] if leap > usual else BETS[2], reasons=WHY_NOT)
     st.caption(
         "A way back through chance: found by Brian Anderson in 1982. For a glass with walls: Patrick Cattiaux in 1988, "
         "Aaron Lou and Stefano Ermon in 2023."
@@ -66,7 +79,9 @@ def _controls() -> tuple[str, int, str]:
     if way != STEPS:
         return way, MANY, SPACING
     steps = controls.whole("Steps", 1, ink_undo.MOST_STEPS, key="ink.steps", default=MANY)
-    return way, steps, controls.choice("Each step is", list(ink.SPACINGS), key="ink.spacing")
+    spacing = controls.choice("The steps are", list(ink.SPACINGS), key="ink.spacing")
+    st.markdown(SPACED)
+    return way, steps, spacing
 
 
 def _show(way: str, steps: int, spacing: str, *, told: bool) -> None:
@@ -81,7 +96,7 @@ Stage = tuple[str, float, list[Track]]
 
 
 def _film(steps: int, spacing: str) -> Stage:
-    return "film", 10, _specks(ink_undo.filmed(GLASS))
+    return "film", 10, _specks(ink_undo.filmed(GLASS), "the film, backwards")
 
 
 def _rule(steps: int, spacing: str) -> Stage:
@@ -90,32 +105,37 @@ def _rule(steps: int, spacing: str) -> Stage:
 
 
 def _leap(steps: int, spacing: str) -> Stage:
-    return "steps", 1, _specks(ink_undo.guided(GLASS, 1, SPACING))
+    return "steps", 1, _specks(ink_undo.guided(GLASS, 1, SPACING), "in one leap")
 
 
 def _steps(steps: int, spacing: str) -> Stage:
-    return "steps", STEPS_FPS, _specks(ink_undo.guided(GLASS, steps, spacing))
+    return "steps", STEPS_FPS, _specks(ink_undo.guided(GLASS, steps, spacing), "step by step")
 
 
 STAGES = {FILM: _film, RULE: _rule, LEAP: _leap, STEPS: _steps}
 
 
-def _specks(way: ink_undo.Way) -> list[Track]:
-    return [ink_undo.glass(way), ink_undo.goal(GLASS), ink_undo.tally(way)]
+def _specks(way: ink_undo.Way, title: str) -> list[Track]:
+    return [ink_undo.glass(way, title), ink_undo.goal(GLASS), ink_undo.tally(way)]
 
 
-def _compare(steps: int, spacing: str, guess: str) -> None:
-    """The four ways side by side, all just run; the bet is about the usual steps, whatever the controls say."""
+def _compare(steps: int, spacing: str) -> tuple[float, float]:
+    """The ways side by side, all just run. Returns the shares that mark the bet: of the usual steps, and of a leap."""
     worst = ink_undo.unmixed(GLASS)[-1].min()
     film, leap = ink_undo.filmed(GLASS).back[-1], ink_undo.guided(GLASS, 1, SPACING).back[-1]
-    usual, chosen = (ink_undo.guided(GLASS, *choice).back[-1] for choice in ((MANY, SPACING), (steps, spacing)))
-    bets.outcome(guess, right=BETS[1] if leap > usual else BETS[2], reasons=WHY_NOT)
+    choices = dict.fromkeys([(MANY, SPACING), (steps, spacing)])
+    shares = {choice: ink_undo.guided(GLASS, *choice).back[-1] for choice in choices}
     rows = {
         FILM: f"{film:.0f} of 100",
         RULE: f"nonsense: a cell with {worst:,.0f} specks".replace("-", "−"),
         LEAP: f"{leap:.0f} of 100",
-        f"{steps} steps, {spacing}": f"{chosen:.0f} of 100",
+        **{_named(*choice): f"{share:.0f} of 100" for choice, share in shares.items()},
         "plain water, by luck": f"{ink_undo.plain_water():.0f} of 100",
     }
     table = "\n".join(f"| {name} | {share} |" for name, share in rows.items())
     st.markdown("| the way back | specks on the ring in the end |\n|:--|:--|\n" + table)
+    return shares[MANY, SPACING], leap
+
+
+def _named(steps: int, spacing: str) -> str:
+    return "1 step" if steps == 1 else f"{steps} steps, {spacing}"
