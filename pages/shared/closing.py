@@ -51,7 +51,7 @@ def _ask(key: str, one: Closing) -> None:
     right, measured = one.run()
     if right not in one.options:
         raise ValueError(f"{key}: {right!r} is not one of the answers.")
-    st.markdown(f"**Just run:** {measured}")
+    st.markdown(f"**Measured just now:** {measured}")
     bets.outcome(guess, right=right, reasons=_reasons(one, guess))
 
 

@@ -216,4 +216,4 @@ def test_a_closing_question_is_marked_by_a_run_and_a_wrong_answer_gets_its_reaso
     page.pills(key=f"bet.noise.closing.{key}").set_value(wrong)
     said = words(sound(page.run()))
     assert f"**You said** {wrong}. **It is:** {right}." in said
-    assert f"- *{wrong}*? " in said and number(re.search(r"\*\*Just run:\*\*.*?([\d,.]*\d)", said)[1]) > 0
+    assert f"- *{wrong}*? " in said and number(re.search(r"\*\*Measured just now:\*\*.*?([\d,.]*\d)", said)[1]) > 0

@@ -129,7 +129,7 @@ def test_an_answer_is_marked_on_the_page():
     page = opened()
     page.pills(key="bet.schedule.closing.giant").set_value("All on one heap")
     said = words(sound(page.run()))
-    assert "**Just run:**" in said and "**It is:** Mostly where no data is." in said
+    assert "**Measured just now:**" in said and "**It is:** Mostly where no data is." in said
 
 
 def test_absurd_addresses_leave_the_page_usable():

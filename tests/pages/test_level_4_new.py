@@ -69,7 +69,7 @@ def test_all_bets_answered_all_is_shown(open_page):
     assert {"decides.four", "between.walk", "partway.curve", "invert.way", "new.ours", "new.fresh"} <= set(shown)
     assert "pairs.drawn" in shown
     assert text_of(app).count("**The answer:**") == len(BETS) + len(CLOSING)
-    assert text_of(app).count("**Just run:**") == len(CLOSING)
+    assert text_of(app).count("**Measured just now:**") == len(CLOSING)
 
 
 MODULES = (noise_decides, between, part_of_the_way, two_ways_in, is_it_new, never_seen)

@@ -31,7 +31,7 @@ ANSWERS = {
     "Q1": "*Noise* is the shoves: what chance alone does to each speck. Pick the rule *never*, and nothing spreads. "
     "A *model* is a few rules that act like the real thing. Swap the rule, and it acts like ink no more. "
     "*Diffusion* is the spreading itself.",
-    "Q2": "Yes. All you need here is a glass, some water and a drop of ink. The hard words can wait.",
+    "Q2": "We can. All you need here is a glass, some water and a drop of ink. The hard words can wait.",
 }
 OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
 WHY_NOT = {

@@ -45,7 +45,7 @@ def physics() -> None:
     player("ink.entropy", [curve(values)], labels=labels(), fps=fps(), alt="the entropy of the ink over time")
     st.markdown(
         f"It begins at {values[0]:.2f} and ends at {values[-1]:.2f}; 1 would be the same amount of ink in each cell "
-        f"of the glass. It never fell, in none of the {len(values) - 1} steps of this film of a {DROP}. "
+        f"of the glass. It never fell in any of the {len(values) - 1} steps of this film of a {DROP}. "
         "Our guides do not break this law. They put back what the water has lost: knowledge about the drop."
     )
     st.markdown(
