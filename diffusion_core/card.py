@@ -89,7 +89,7 @@ def _facts(network: UNet) -> dict[str, object]:
 def _hours(notes: Mapping[str, str]) -> str:
     hours = f", {float(notes['hours']):.1f} hours on {notes['machine']}" if "hours" in notes else ""
     begun_again = int(notes.get("blank_until", 0))
-    return hours + (f", the second part on from the finished weights of {begun_again:,} pictures" if begun_again else "")
+    return hours + (f", the last part on from the finished weights of {begun_again:,} pictures" if begun_again else "")
 
 
 def _figures(evaluation: Record | None) -> str:
