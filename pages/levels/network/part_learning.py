@@ -7,8 +7,8 @@ from pages.levels.network.live import live
 from pages.shared import theme
 
 theme.story(
-    "Nobody told the network what a cat is. It began blank, and did one small exercise after the other: "
-    "find the noise in a noisy picture. After each one all its numbers were nudged a little. That is all."
+    "Nobody told the network what a cat is. At first its numbers were drawn by chance. Then it did one small exercise "
+    "after the other, to find the noise in a noisy picture, and after each one all its numbers were nudged a little."
 )
 by_hand()
 live()

@@ -60,7 +60,7 @@ def _outcome(guess: str, name: str) -> None:
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     shares = [percent(1 - cosine.alpha_bar[t].item()) for t in (cloud, picture)]
     st.markdown(
-        f"Under cosine, the best guess at a point is half-way to a coin toss at t = **{cloud}**, "
+        f"Measured under cosine: the best guess at a point is half-way to a coin toss at t = **{cloud}**, "
         f"with {shares[0]} noise. "
         f"With the animal, one of eight, it takes until t = **{picture}**, with {shares[1]}. "
         "Two halves against eight animals is no fair race, yet the harder question lasts longer. "
