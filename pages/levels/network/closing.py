@@ -68,6 +68,6 @@ def _other_words() -> Outcome:
     mixed = 127.5 * (owl - half).abs().mean().item() < 5
     right = BOTH if mixed and apart > 5 else OTHER if shared <= 3 else RECOLOURED
     return right, (
-        f"“{CAT}” and “{OWL}”, out of one noise: the two have {shared} of six things in common, "
-        f"and are {apart:.0f} levels apart."
+        f"out of one noise we asked for “{CAT}”, then for “{OWL}”. The two have {shared} of six things in common. "
+        f"They are {apart:.0f} levels apart."
     )
