@@ -1,7 +1,7 @@
 """What tests of a level ask of its player in the browser."""
 
 import numpy as np
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.machine import wait_idle
 
@@ -13,6 +13,8 @@ class Stage:
         self.page, self.key = page, key
         self.box: Locator = page.locator(f".st-key-{key.replace('.', '-')}")
         page.wait_for_function("key => (window.__player || {})[key]?.drawn > 0", arg=key, timeout=30_000)
+        # a column takes its width a moment after its content stands there, and the player then fits itself anew
+        page.wait_for_timeout(400)
 
     def read(self, what: str) -> object:
         """frame, frames, playing or label."""
@@ -33,6 +35,11 @@ class Stage:
         look = "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
         width, height, values = self.track(name).locator("canvas").evaluate(look)
         return np.array(values, np.uint8).reshape(height, width, 4)[..., :3]
+
+    def as_wide_as(self, other: "Stage", name: str) -> None:
+        """Until a track's canvas has the size of the same track's in another visit."""
+        width = other.track(name).locator("canvas").evaluate("canvas => canvas.width")
+        expect(self.track(name).locator("canvas")).to_have_js_property("width", width)
 
     def click_pixel(self, name: str, x: int, y: int) -> None:
         canvas = self.track(name).locator("canvas")

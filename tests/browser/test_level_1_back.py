@@ -45,6 +45,7 @@ def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visi
     page.wait_for_function("() => location.search.includes('undo.7')")
     again = Stage(visit(page.url.split("/", 3)[3], size=size), "ink.undone")
     assert (again.read("frames"), again.read("frame")) == (13, 7)
+    again.as_wide_as(undone, "back")
     assert (again.pixels("back") == undone.pixels("back")).all()
 
 
