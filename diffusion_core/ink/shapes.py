@@ -101,7 +101,7 @@ def _places(drops: int) -> list[tuple[float, float, float]]:
 @lru_cache(maxsize=64)
 def _raster(character: str) -> np.ndarray:
     """The character as (192, 192) bool in the middle of the glass, half as high as it (DejaVu Sans Bold)."""
-    import matplotlib
+    import matplotlib  # for the typeface that comes with it, so that a letter is the same on every machine
     from PIL import Image, ImageDraw, ImageFont
 
     font = ImageFont.truetype(f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans-Bold.ttf", 120)

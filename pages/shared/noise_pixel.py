@@ -1,6 +1,5 @@
 """Level 2: one pixel followed through the run: its three values, the bell of each step, and its neighbours."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -183,10 +182,3 @@ def _sum(one: Thread, number: int, until: int) -> Numbers:
 def on_screen(level: float) -> str:
     """A level, and what the screen shows of it where it lies outside 0 to 255."""
     return f"{level:.0f}" if 0 <= round(level) <= 255 else f"{level:.0f}, shown as {min(max(round(level), 0), 255)}"
-
-
-def pixel_of(text: str) -> tuple[int, int]:
-    """The pixel that an address names ("12.8": column and row), else the one that is followed on arrival."""
-    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", text, re.ASCII)
-    pixel = (int(match[1]), int(match[2])) if match else PIXEL
-    return pixel if max(pixel) < SIZE else PIXEL

@@ -60,3 +60,8 @@ def test_a_note_stands_behind_the_line_it_is_about():
     assert line.strip().startswith("mean = picture * guess.x0")
     with pytest.raises(ValueError, match="no line"):
         marked("a = 1", {"b": "?"})
+
+
+@pytest.mark.parametrize("absurd", ["", "64.0", "1", "a.b", "<b>"])
+def test_a_pixel_that_is_not_in_the_picture_is_the_usual_one(tiny_engine, open_page, absurd):
+    assert numbers(open_page(PAGE, {"step.pixel": absurd})) == numbers(open_page(PAGE))

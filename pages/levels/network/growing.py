@@ -55,7 +55,7 @@ def growing() -> None:
 
 def _origin(found: Growth) -> str:
     between = len(found.seen) - 2
-    kept = (f"Copies from {between} moments of a training were kept (`make train`, then "
+    kept = (f"The {between} in between were kept from a second run of the same training (`make train`, then "
             "`python -m diffusion_core.snapshots`). ") if between else ""  # fmt: skip
     return (
         f"{kept}The blank network is made again from its seed. The finished one has seen {found.seen[-1]:,} pictures."

@@ -5,14 +5,14 @@ import streamlit as st
 from diffusion_core.engine import Busy
 from diffusion_core.samplers import ddpm, posterior
 from diffusion_core.weights import NoWeights
-from pages.shared import bets, controls, step_figures, theme
+from pages.shared import bets, controls, state, step_figures, theme
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_pixel import pixel_of
-from pages.shared.player import picked, player
+from pages.shared.player import player
 from pages.shared.step_figures import STEPS, Backward
 
 PLAYER = "step.stage"
+PIXEL = (32, 30)
 ALL, HALF, LITTLE = "All of it", "Half of it", "Only a little"
 REASONS = {
     ALL: "Then this would be the last step, and the picture that blurred average.",
@@ -55,7 +55,7 @@ def one_step() -> None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
-    pixel = _pixel()
+    pixel = state.pixel(PLAYER, "step.pixel", default=PIXEL)
     with stage:
         player(PLAYER, step_figures.tracks(found, pixel), labels=step_figures.labels(found), fps=2, run=str(seed),
                start=STEPS // 2, moment="step", pick=True, pixel=pixel, max_width=520,
@@ -67,13 +67,6 @@ def one_step() -> None:
     _outcome(guess, found)
     _formula()
     show_code(ddpm, posterior, diffusers=DIFFUSERS, notes=NOTES)
-
-
-def _pixel() -> tuple[int, int]:
-    pick, named = picked(PLAYER), st.query_params.get("step.pixel", "32.30")
-    if pick and named != f"{pick.x}.{pick.y}":
-        named = st.query_params["step.pixel"] = f"{pick.x}.{pick.y}"
-    return pixel_of(named)
 
 
 def _outcome(guess: str | None, found: Backward) -> None:

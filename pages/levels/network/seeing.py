@@ -5,14 +5,14 @@ import streamlit as st
 from diffusion_core import denoiser, forward, serving
 from diffusion_core.engine import Busy
 from diffusion_core.weights import NoWeights
-from pages.shared import bets, controls, seeing_figures, theme
+from pages.shared import bets, controls, seeing_figures, state, theme
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_pixel import pixel_of
-from pages.shared.player import picked, player
+from pages.shared.player import player
 from pages.shared.seeing_figures import EARLY, HALFWAY, LATE, MIDDLE, MOMENTS, WHOLE, Guesses
 
 PLAYER = "denoise.seeing"
+PIXEL = (32, 30)
 REASONS = {
     EARLY: "Even there it finds the noise.",
     HALFWAY: "It tells the two apart well there. Flat colours and clear lines are no noise.",
@@ -57,7 +57,7 @@ def seeing() -> None:
 
 
 def _film(found: Guesses, seed: int, guess: str | None, told_all: bool) -> None:
-    shown, pixel = (WHOLE if told_all else MIDDLE), _pixel()
+    shown, pixel = (WHOLE if told_all else MIDDLE), state.pixel(PLAYER, "denoise.pixel", default=PIXEL)
     tracks = seeing_figures.tracks(found, shown)
     if told_all:
         tracks += [seeing_figures.error_track(found, guess), seeing_figures.number_track(found, pixel)]
@@ -74,13 +74,6 @@ def _film(found: Guesses, seed: int, guess: str | None, told_all: bool) -> None:
         max_width=520,
         alt="a picture, noise, the two mixed, and what the network guesses of both",
     )
-
-
-def _pixel() -> tuple[int, int]:
-    pick, named = picked(PLAYER), st.query_params.get("denoise.pixel", "32.30")
-    if pick and named != f"{pick.x}.{pick.y}":
-        named = st.query_params["denoise.pixel"] = f"{pick.x}.{pick.y}"
-    return pixel_of(named)
 
 
 def _look(told_all: bool) -> str:

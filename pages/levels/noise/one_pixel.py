@@ -3,11 +3,11 @@
 import streamlit as st
 
 from diffusion_core.forward import one_step, walk
-from pages.shared import bets, controls, noise_pixel, pictures
+from pages.shared import bets, controls, noise_pixel, pictures, state
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import CHANNELS, STEPS, labels, told_by_link
-from pages.shared.player import picked, player
+from pages.shared.player import player
 from pages.shared.theme import tex, word
 
 PLAYER, MOMENT = "noise.stage", "noise"
@@ -45,7 +45,7 @@ def one_pixel() -> None:
         picture = pictures.choose("noise")
         channel = controls.choice("Follow its", CHANNELS, key="noise.channel", names=str.capitalize)
         seed = controls.seed("noise.seed", again="Draw again")
-    pixel = _pixel()
+    pixel = state.pixel(PLAYER, "noise.pixel", default=noise_pixel.PIXEL)
     thread = noise_pixel.thread(picture, seed, pixel)
     with stage:
         _stage(picture, thread, pixel, channel, told=told)
@@ -64,14 +64,6 @@ def one_pixel() -> None:
         _outcome(guess, thread)
     _formula()
     show_code(one_step, walk, diffusers=DIFFUSERS)
-
-
-def _pixel() -> tuple[int, int]:
-    """The pixel that was clicked last, else the one of the address; the address then names it."""
-    pick, named = picked(PLAYER), st.query_params.get("noise.pixel", "")
-    if pick and named != f"{pick.x}.{pick.y}":
-        named = st.query_params["noise.pixel"] = f"{pick.x}.{pick.y}"
-    return noise_pixel.pixel_of(named)
 
 
 def _stage(picture, thread, pixel, channel, *, told) -> None:
