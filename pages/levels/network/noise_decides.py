@@ -14,7 +14,7 @@ from pages.shared.working import worked
 
 CLOSE, ROUGH = "noise decides: DDIM in 20 and 100 steps", "noise decides: DDIM in 5 and 100 steps"
 DDPM, CHANCE = "noise decides: DDPM twice", "noise decides: two noises"
-ALL, SOME, NONE = "All show much the same", "Only DDIM's show the same", "All differ"
+ALL, SOME, NONE = "All show much the same", "Only DDIM's two are alike", "All differ"
 REASONS = {
     ALL: "DDPM adds fresh noise at every step, and in the end that has more of a say than the start.",
     SOME: "Then DDPM's two would have as much in common as DDIM's, or DDIM's as little.",
