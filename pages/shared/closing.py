@@ -7,7 +7,10 @@
         …
     ])
 
-The right answer is not written down anywhere: `run` measures it when the visitor has answered.
+The right answer is not written down anywhere: `run` measures it when the visitor has answered. What it returns third,
+tracks of the player (stills, two or three), is the picture of that run:
+
+    return right, "The ink is …", [Particles("cold", specks, title="in cold water", role="ink", size="small")]
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,9 +19,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared import bets
+from pages.shared.player import player
+from pages.shared.player.track import Track
 
-Outcome = tuple[str, str]
-"""The option that turned out right, and one sentence on what was measured."""
+Outcome = tuple[str, str] | tuple[str, str, Sequence[Track]]
+"""The option that turned out right, one sentence on what was measured, and pictures of it."""
+PICTURES_WIDE = 480
+"""CSS pixels, on which all pictures of a question stand side by side."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,13 @@ def _ask(key: str, one: Closing) -> None:
     guess = bets.ask(key, one.question, list(one.options), prompt="")
     if guess is None:
         return
-    right, measured = one.run()
+    right, measured, *pictures = one.run()
     if right not in one.options:
         raise ValueError(f"{key}: {right!r} is not one of the answers.")
-    st.markdown(f"**Measured just now:** {measured}")
     bets.outcome(guess, right=right, reasons=_reasons(one, guess))
+    st.markdown(f"**Measured just now:** {measured}")
+    if pictures:
+        player(f"{key}.run", *pictures, max_width=PICTURES_WIDE, alt=measured)
 
 
 def _reasons(one: Closing, guess: str) -> Mapping[str, str]:

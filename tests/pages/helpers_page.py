@@ -1,11 +1,13 @@
 """A page that uses every shared helper once, for test_helpers.py."""
 
+import numpy as np
 import streamlit as st
 
 from pages.shared import bets, controls, state, theme
-from pages.shared.closing import Closing, questions
+from pages.shared.closing import Closing, Outcome, questions
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.player import Pictures
 from pages.shared.questions import QUESTIONS
 
 theme.style()
@@ -35,9 +37,9 @@ def folded() -> None:
     st.code("the folded one has run")
 
 
-def halved() -> tuple[str, str]:
+def halved() -> Outcome:
     st.session_state["ran"] = st.session_state.get("ran", 0) + 1
-    return "Half", f"10 became {10 // 2}."
+    return "Half", f"10 became {10 // 2}.", [Pictures("half", np.zeros((2, 3, 1), np.uint8))]
 
 
 which()

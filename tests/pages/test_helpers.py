@@ -118,3 +118,5 @@ def test_a_closing_question_is_marked_by_its_run_and_a_wrong_answer_by_its_reaso
         assert sentence in words(page)
     for sentence in ["Never shown.", *silent]:
         assert sentence not in words(page)
+    shown = [element.proto.bytes for element in page.main.get("bidi_component")]
+    assert any(b'"name":"half"' in message for message in shown), "the picture of the run stands beside it"
