@@ -1,7 +1,8 @@
 """Where ink most likely came from: the exact score of a drop that is known, between reflecting walls.
 
 The drop is points of ink in the middles of its cells. What they have become by D·t is a sum over them of one kernel
-along x times one along y. Both are worked with as logarithms: far from the ink the sum itself would vanish.
+along x times one along y, so over all cells of a row it is a product of matrices. Specks so far from the ink that
+the sum vanishes are told in log space.
 """
 
 import math
@@ -13,20 +14,25 @@ from diffusion_core.ink.concentration import WALLS_FELT
 from diffusion_core.ink.glass import middles
 
 Kernel = tuple[Tensor, Tensor]
-"""The logarithm of a density along one axis, and its slope: each (N, S)."""
+"""A density along one axis, and its slope: each (N, S)."""
+VANISHES = 1e-280
+"""A density below it is worked out in log space."""
 
 
 def kernel_by_images(x: Tensor, start: Tensor, spread: float) -> Kernel:
-    """One axis at small D·t: a bell around the start and around its mirror images, added up in log space.
+    """One axis at small D·t: a bell around the start and around its mirror images behind the walls.
 
     x: (N,), start: (S,), both in [0, 1]; spread: D·t > 0. The images stand at 2n ± start (Carslaw & Jaeger 1959, 14.3).
     """
-    images = torch.stack([2 * n + sign * start for n in (-1, 0, 1) for sign in (1, -1)])
-    away = x[:, None] - images[:, None, :]
-    bells = -(away**2) / (4 * spread)
-    total = bells.logsumexp(dim=0)
-    slope = ((bells - total).exp() * away).sum(dim=0) / (-2 * spread)
-    return total - math.log(4 * math.pi * spread) / 2, slope
+    density = x.new_zeros(len(x), len(start))
+    slope = torch.zeros_like(density)
+    for image in (start, -start, 2 - start, 2 + start, start - 2):
+        away = x[:, None] - image
+        bell = (away**2).mul_(-1 / (4 * spread)).exp_()
+        density += bell
+        slope -= bell * away
+    height = 1 / math.sqrt(4 * math.pi * spread)
+    return density.mul_(height), slope.mul_(height / (2 * spread))
 
 
 def kernel_by_series(x: Tensor, start: Tensor, spread: float, *, terms: int = 24) -> Kernel:
@@ -37,8 +43,7 @@ def kernel_by_series(x: Tensor, start: Tensor, spread: float, *, terms: int = 24
     waves = math.pi * torch.arange(1, terms + 1, dtype=x.dtype)
     begun = 2 * torch.exp(-(waves**2) * spread)[:, None] * torch.cos(waves[:, None] * start)
     density = 1 + torch.cos(x[:, None] * waves) @ begun
-    slope = -(torch.sin(x[:, None] * waves) * waves) @ begun
-    return density.log(), slope / density
+    return density, -(torch.sin(x[:, None] * waves) * waves) @ begun
 
 
 def kernel(x: Tensor, start: Tensor, spread: float) -> Kernel:
@@ -47,23 +52,35 @@ def kernel(x: Tensor, start: Tensor, spread: float) -> Kernel:
 
 
 class DropGuide:
-    """The score of one known drop. ink: (S, S) shares at the start, by row and column; its precision is worked in."""
+    """The score of one known drop. ink: (S, S) shares at the start, by row and column, float64."""
 
     def __init__(self, ink: Tensor) -> None:
-        self._rows, self._columns = ink.nonzero(as_tuple=True)
-        self._log_shares = ink[self._rows, self._columns].log()
-        self._middles = middles(len(ink)).to(ink)
+        rows, columns = ((ink.sum(axis) > 0).nonzero()[:, 0] for axis in (1, 0))
+        self._ink = ink[rows][:, columns]
+        self._y, self._x = middles(len(ink))[rows], middles(len(ink))[columns]
 
     def __call__(self, specks: Tensor, spread: float) -> Tensor:
         """The slope of the log density where each speck is. specks: (N, 2); spread: D·t > 0. Returns (N, 2)."""
         return self.log_density(specks, spread)[1]
 
     def log_density(self, specks: Tensor, spread: float) -> tuple[Tensor, Tensor]:
-        """The log of the density of ink where each speck is, (N,), and its slope there, (N, 2)."""
-        along = [kernel(axis, self._middles, spread) for axis in specks.to(self._middles).unbind(1)]
-        (log_x, slope_x), (log_y, slope_y) = along
-        parts = log_x[:, self._columns] + log_y[:, self._rows] + self._log_shares
-        total = parts.logsumexp(dim=1)
-        weights = (parts - total[:, None]).exp()
-        slope = [(weights * slope_x[:, self._columns]).sum(1), (weights * slope_y[:, self._rows]).sum(1)]
-        return total, torch.stack(slope, dim=1)
+        """The log of the density of ink where each speck is, (N,), and its slope there, (N, 2), both float64."""
+        specks = specks.double()
+        x, slope_x = kernel(specks[:, 0], self._x, spread)
+        y, slope_y = kernel(specks[:, 1], self._y, spread)
+        rows = x @ self._ink.T
+        density = (rows * y).sum(1)
+        slope = torch.stack([(slope_x @ self._ink.T * y).sum(1), (rows * slope_y).sum(1)], dim=1)
+        log, slope = density.log(), slope / density[:, None]
+        far = density < VANISHES
+        if far.any():
+            log[far], slope[far] = self._from_afar(specks[far], spread)
+        return log, slope
+
+    def _from_afar(self, specks: Tensor, spread: float) -> tuple[Tensor, Tensor]:
+        """The same in log space, without mirror images: so far away they are not felt but at the wall itself."""
+        row, column = self._ink.nonzero(as_tuple=True)
+        away = specks[:, None] - torch.stack([self._x[column], self._y[row]], dim=1)
+        parts = self._ink[row, column].log() - away.square().sum(2) / (4 * spread)
+        slope = -(parts.softmax(1)[..., None] * away).sum(1) / (2 * spread)
+        return parts.logsumexp(1) - math.log(4 * math.pi * spread), slope

@@ -53,7 +53,7 @@ def guided(seed: int, steps: int, spacing: str, *, shoves: int = 0, known: str =
     """
     start, drop = torch.from_numpy(filmed(seed).specks[0]), ink.ink_of(known)
     way_back = ink.SPACINGS[spacing](spreads()[-1].item(), steps)
-    steps_back = ink.undo(start, ink.DropGuide(drop.float()), way_back, generator(MOST_SEEDS + shoves))
+    steps_back = ink.undo(start, ink.DropGuide(drop), way_back, generator(MOST_SEEDS + shoves))
     return _way(torch.stack([start, *steps_back]), drop)
 
 

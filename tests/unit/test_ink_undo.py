@@ -26,8 +26,8 @@ def test_mirror_images_and_cosines_are_one_kernel_where_one_takes_over_from_the_
 
 def test_the_cosines_alone_would_go_negative_for_a_sharp_drop():
     x, start = torch.linspace(0, 1, 41, dtype=torch.float64), ink.middles(96)
-    assert ink.kernel_by_series(x, start, 1e-4)[0].isnan().any()
-    assert ink.kernel_by_images(x, start, 1e-4)[0].isfinite().all()
+    assert ink.kernel_by_series(x, start, 1e-4)[0].min() < -0.01
+    assert ink.kernel_by_images(x, start, 1e-4)[0].min() >= 0
 
 
 @pytest.mark.parametrize("spread", SPREADS)
@@ -39,13 +39,15 @@ def test_the_score_is_the_slope_of_the_log_density(spread):
     torch.testing.assert_close(score, slope, rtol=1e-7, atol=1e-7)
 
 
-@pytest.mark.parametrize("spread", SPREADS)
-@pytest.mark.parametrize("shape", ["ring", "heart"])
-def test_single_precision_guides_specks_to_the_same_spot(shape, spread):
-    drop, specks = ink.ink_of(shape), anywhere(400)
-    exact, quick = (2 * spread * ink.DropGuide(ink_)(specks, spread) for ink_ in (drop, drop.float()))
-    # in glass widths; a cell of the drop is a hundredth
-    assert (exact - quick).abs().max() < 2e-4
+@pytest.mark.parametrize("spread", [1e-4, 2e-4])
+def test_a_speck_so_far_from_all_ink_that_its_density_vanishes_is_still_led_to_the_nearest(spread):
+    drop, specks = torch.zeros(96, 96, dtype=torch.float64), torch.tensor([[0.9, 0.9], [0.2, 0.8]])
+    drop[3, 5] = 1
+    density, score = ink.DropGuide(drop).log_density(specks, spread)
+    origin = specks + 2 * spread * score
+    torch.testing.assert_close(origin, torch.tensor([[5.5, 3.5]] * 2, dtype=torch.float64) / 96)
+    away = (specks.double() - origin).square().sum(1)
+    torch.testing.assert_close(density, -away / (4 * spread) - math.log(4 * math.pi * spread))
 
 
 @pytest.mark.parametrize("spread", [0.002, 0.03])

@@ -6,8 +6,9 @@ from diffusion_core import ink
 from diffusion_core.randomness import generator
 from pages.shared import closing, ink_undo
 from pages.shared.closing import Closing, Outcome
+from pages.shared.player import Particles
 
-CORNER_WATER, CORNER_SPECKS = 60, 20_000
+CORNER_SPECKS, DRAWN = 20_000, 700
 PALE, STUCK, HOME = "Pale all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
 
 
@@ -21,11 +22,24 @@ def corner() -> Outcome:
     shares = 100 * torch.stack([near, middle]).double().mean(dim=2)
     (corner_once, corner_late), (_, middle_late) = shares[0, 1:].tolist(), shares[1, 1:].tolist()
     right = STUCK if corner_late > 18 else HOME if middle_late > 18 else PALE
-    return right, (
-        f"{CORNER_SPECKS:,} specks from a corner in warm water. Of 100, {corner_once:.0f} are in a square there after "
-        f"one film, and {corner_late:.0f} after four films. Just as large a square in the middle then holds "
-        f"{middle_late:.0f}. Evenly strewn it would be 9."
+    return (
+        right,
+        (
+            f"{CORNER_SPECKS:,} specks from a corner in warm water. Of 100, {corner_once:.0f} are in a square there after "
+            f"one film, and {corner_late:.0f} after four films. Just as large a square in the middle then holds "
+            f"{middle_late:.0f}. Evenly strewn it would be 9."
+        ),
+        _glasses({"the drop": paths[0], "after one film": paths[1], "after four": paths[2]}),
     )
+
+
+def _glasses(places: dict[str, torch.Tensor]) -> list[Particles]:
+    """Glasses side by side. places: by title, (N, 2) in [0, 1]."""
+    return [
+        Particles(f"glass{i}", specks[None, :DRAWN], title=title, alt=f"specks of ink: {title}", role="ink", note="",
+                  size="small", radius=10)
+        for i, (title, specks) in enumerate(places.items())
+    ]  # fmt: skip
 
 
 HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays pale"
@@ -34,12 +48,17 @@ HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays pale"
 def hearts() -> Outcome:
     """A guide that knows a heart, let loose on water in which a ring was dissolved."""
     ring, heart = (ink.ink_of(shape) for shape in ("ring", "heart"))
+    film = torch.from_numpy(ink_undo.filmed(0).specks)
     end = torch.from_numpy(ink_undo.guided(0, 20, "ever smaller", known="heart").specks[-1])
     on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
     right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
-    return right, (
-        f"Of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
-        f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
+    return (
+        right,
+        (
+            f"Of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
+            f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
+        ),
+        _glasses({"it held a ring": film[-1], "pale": film[0], "led back": end}),
     )
 
 
@@ -50,11 +69,16 @@ def twice() -> Outcome:
     """The same pale water, undone twice, with other shoves."""
     ways = [ink_undo.guided(0, 20, "ever smaller", shoves=shoves) for shoves in (1, 2)]
     ends, back = [torch.from_numpy(way.specks[-1]) for way in ways], [way.back[-1] for way in ways]
+    pale = torch.from_numpy(ways[0].specks[0])
     apart = 1000 * ink.GLASS * (ends[0] - ends[1]).norm(dim=1).mean().item()
     right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
-    return right, (
-        f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But where the same speck "
-        f"ends the second time is {apart:.0f} mm away, on average, from where it ended the first time."
+    return (
+        right,
+        (
+            f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But where the same speck "
+            f"ends the second time is {apart:.0f} mm away, on average, from where it ended the first time."
+        ),
+        _glasses({"pale water": pale, "led back once": ends[0], "and again": ends[1]}),
     )
 
 
