@@ -22,15 +22,12 @@ def corner() -> Outcome:
     shares = 100 * torch.stack([near, middle]).double().mean(dim=2)
     (corner_once, corner_late), (_, middle_late) = shares[0, 1:].tolist(), shares[1, 1:].tolist()
     right = STUCK if corner_late > 18 else HOME if middle_late > 18 else PALE
-    return (
-        right,
-        (
-            f"{CORNER_SPECKS:,} specks from a corner in warm water. Of 100, {corner_once:.0f} are in a square there after "
-            f"one film, and {corner_late:.0f} after four films. Just as large a square in the middle then holds "
-            f"{middle_late:.0f}. Evenly strewn it would be 9."
-        ),
-        _glasses({"the drop": paths[0], "after one film": paths[1], "after four": paths[2]}),
+    measured = (
+        f"{CORNER_SPECKS:,} specks from a corner in warm water. Of 100, {corner_once:.0f} are in a square there after "
+        f"one film, and {corner_late:.0f} after four films. Just as large a square in the middle then holds "
+        f"{middle_late:.0f}. Evenly strewn it would be 9."
     )
+    return right, measured, _glasses({"the drop": paths[0], "after one film": paths[1], "after four": paths[2]})
 
 
 def _glasses(places: dict[str, torch.Tensor]) -> list[Particles]:
@@ -52,14 +49,11 @@ def hearts() -> Outcome:
     end = torch.from_numpy(ink_undo.guided(0, 20, "ever smaller", known="heart").specks[-1])
     on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
     right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
-    return (
-        right,
-        (
-            f"Of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
-            f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
-        ),
-        _glasses({"it held a ring": film[-1], "pale": film[0], "led back": end}),
+    measured = (
+        f"Of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
+        f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
     )
+    return right, measured, _glasses({"it held a ring": film[-1], "pale": film[0], "led back": end})
 
 
 TWINS, STRANGERS, OTHER = "Both alike, speck for speck", "The same ring, other specks in other spots", "Two other rings"
@@ -72,14 +66,11 @@ def twice() -> Outcome:
     pale = torch.from_numpy(ways[0].specks[0])
     apart = 1000 * ink.GLASS * (ends[0] - ends[1]).norm(dim=1).mean().item()
     right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
-    return (
-        right,
-        (
-            f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But where the same speck "
-            f"ends the second time is {apart:.0f} mm away, on average, from where it ended the first time."
-        ),
-        _glasses({"pale water": pale, "led back once": ends[0], "and again": ends[1]}),
+    measured = (
+        f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But where the same speck "
+        f"ends the second time is {apart:.0f} mm away, on average, from where it ended the first time."
     )
+    return right, measured, _glasses({"pale water": pale, "led back once": ends[0], "and again": ends[1]})
 
 
 ASKED = [
