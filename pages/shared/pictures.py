@@ -26,9 +26,10 @@ CREDITS = {
 CRITTER = {"animal": "cat", "colour": "orange", "place": "meadow", "worn": "bow", "mood": "happy"}
 OTHER = {"animal": "rabbit", "colour": "white", "place": "snow", "worn": "hat", "mood": "happy"}
 """What stands on arrival in the second of two places."""
-_TABLES = {"animal": ANIMALS, "colour": COLOURS, "place": PLACES, "worn": WORN, "mood": EXPRESSIONS}
-_LABELS = {"animal": "Animal", "colour": "Colour", "place": "Place", "worn": "Wears", "mood": "Mood"}
-_KEPT_HERE = "It stays in memory while you are here, and is never stored."
+ENDINGS = ("png", "jpg", "jpeg", "webp", "gif", "bmp")
+TABLES = {"animal": ANIMALS, "colour": COLOURS, "place": PLACES, "worn": WORN, "mood": EXPRESSIONS}
+LABELS = {"animal": "Animal", "colour": "Colour", "place": "Place", "worn": "Wears", "mood": "Mood"}
+KEPT_HERE = "It stays in memory while you are here, and is never stored."
 _FOLDER = Path(__file__).parents[2] / "assets" / "photographs"
 _POSE = 1
 
@@ -55,6 +56,25 @@ class Picture:
         return np.frombuffer(self.data, np.uint8).reshape(SIZE, SIZE, 3)
 
 
+@dataclass(frozen=True)
+class Own:
+    """What became of a visitor's file. picture: None where it could not be read; wrong: then one sentence for the page;
+    notes: a sentence for each thing that was changed on the way."""
+
+    picture: Picture | None = None
+    wrong: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read(data: bytes, words: str = "your picture") -> Own:
+    """A visitor's file, as bytes. Never raises for one that cannot be read."""
+    try:
+        opened = uploads.safe_open(data, side=SIZE)
+    except uploads.BadPicture as wrong:
+        return Own(wrong=str(wrong))
+    return Own(Picture(opened.pixels.tobytes(), words, private=True), notes=opened.notes)
+
+
 def to_signed(data: bytes) -> Tensor:
     """The bytes of a picture on the scale of -1 to 1: (1, 3, 64, 64) float32, 0 becomes -1 and 255 becomes 1."""
     pixels = torch.frombuffer(bytearray(data), dtype=torch.uint8).view(1, SIZE, SIZE, 3)
@@ -70,15 +90,6 @@ def choose(page: str, *, label: str = "Choose the picture") -> Picture:
         return _choose(page, CRITTER)
 
 
-def choose_two(first: str, second: str, *, label: str = "Choose the two pictures") -> tuple[Picture, Picture]:
-    """As `choose`, for two behind one button. first, second: begin the names of the controls of each."""
-    with st.popover(label, width="stretch"):
-        st.markdown("**The first picture**")
-        one = _choose(first, CRITTER)
-        st.markdown("**The other**")
-        return one, _choose(second, OTHER)
-
-
 def _choose(page: str, usual: dict[str, str]) -> Picture:
     kind = choice("What kind", tuple(_KINDS), key=f"{page}.picture", names=lambda kind: _KINDS[kind][0])
     return _KINDS[kind][1](page, usual)
@@ -86,18 +97,18 @@ def _choose(page: str, usual: dict[str, str]) -> Picture:
 
 def default(usual: dict[str, str] | None = None) -> Picture:
     """The critter that stands there on arrival. usual: of another place; its values as in CRITTER."""
-    return _drawn(*(usual or CRITTER).values())
+    return drawn(*(usual or CRITTER).values())
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _drawn(animal: str, colour: str, place: str, worn: str, mood: str) -> Picture:
+def drawn(animal: str, colour: str, place: str, worn: str, mood: str) -> Picture:
     scene = critters.Scene(place, (critters.Critter(animal, colour, worn, mood),))
     pixels = critters.draw_bytes([_POSE], scenes=[scene])[0]
     return Picture(pixels.permute(1, 2, 0).contiguous().numpy().tobytes(), critters.caption(scene))
 
 
 @st.cache_data(max_entries=len(PHOTOGRAPHS), show_spinner=False)
-def _photographed(name: str) -> Picture:
+def photographed(name: str) -> Picture:
     with Image.open(_FOLDER / f"{name}.png") as image:
         return Picture(image.convert("RGB").tobytes(), PHOTOGRAPHS[name])
 
@@ -105,40 +116,38 @@ def _photographed(name: str) -> Picture:
 def _critter(page: str, usual: dict[str, str]) -> Picture:
     left, right = st.columns(2, gap="small")
     chosen = []
-    for place, (name, table) in enumerate(_TABLES.items()):
+    for place, (name, table) in enumerate(TABLES.items()):
         with (left, right)[place % 2]:
-            chosen.append(menu(_LABELS[name], table, key=f"{page}.{name}", default=usual[name]))
-    return _drawn(*chosen)
+            chosen.append(menu(LABELS[name], table, key=f"{page}.{name}", default=usual[name]))
+    return drawn(*chosen)
 
 
 def _photograph(page: str, usual: dict[str, str]) -> Picture:
     name = menu("Photograph", tuple(PHOTOGRAPHS), key=f"{page}.photograph", names=str.capitalize)
     st.caption(CREDITS[name])
-    return _photographed(name)
+    return photographed(name)
 
 
 def _upload(page: str, usual: dict[str, str]) -> Picture:
-    file = st.file_uploader("Your picture", type=["png", "jpg", "jpeg", "webp", "gif", "bmp"], key=f"{page}.file")
-    return _own(file, "your picture", f"Choose a file. {_KEPT_HERE}", usual)
+    file = st.file_uploader("Your picture", type=ENDINGS, key=f"{page}.file")
+    return _own(file, "your picture", f"Choose a file. {KEPT_HERE}", usual)
 
 
 def _camera(page: str, usual: dict[str, str]) -> Picture:
     file = st.camera_input("Your camera", key=f"{page}.camera")
-    return _own(file, "your picture", f"Take a picture. {_KEPT_HERE}", usual)
+    return _own(file, "your picture", f"Take a picture. {KEPT_HERE}", usual)
 
 
 def _own(file: object, words: str, invitation: str, usual: dict[str, str] | None = None) -> Picture:
     if file is None:
         st.caption(f"{invitation} Meanwhile you see a critter.")
         return default(usual)
-    try:
-        opened = uploads.safe_open(file.getvalue(), side=SIZE)
-    except uploads.BadPicture as wrong:
-        st.warning(f"{wrong} Meanwhile you see a critter.")
-        return default(usual)
-    for note in opened.notes:
+    own = read(file.getvalue(), words)
+    if own.wrong:
+        st.warning(f"{own.wrong} Meanwhile you see a critter.")
+    for note in own.notes:
         st.caption(note)
-    return Picture(opened.pixels.tobytes(), words, private=True)
+    return own.picture or default(usual)
 
 
 _KINDS: dict[str, tuple[str, Callable[[str, dict[str, str]], Picture]]] = {

@@ -182,6 +182,8 @@ def _opened(page: Page, popover: int | None) -> Iterator[None]:
     if popover is not None:
         page.get_by_test_id("stPopover").nth(popover).get_by_role("button").click()
         page.get_by_test_id("stPopoverBody").wait_for()
+        # what it holds may be asked for only now
+        _rest(page, 400)
     yield
     if popover is not None:
         page.keyboard.press("Escape")

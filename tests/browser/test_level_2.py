@@ -160,7 +160,7 @@ def test_two_pictures_are_told_apart_only_after_the_bet_and_backwards_they_retur
 
 
 def test_your_own_file_is_noised_and_a_bad_one_is_only_a_sentence(visit):
-    stage = opened(visit, "whole", f"{WHOLE}&whole.picture=Your+own")
+    stage = opened(visit, "whole", f"{WHOLE}&noise.picture=own")
     page = stage.page
     page.get_by_role("button", name="Choose the picture").nth(1).click()
     chooser = page.locator("input[type=file]")
@@ -174,3 +174,5 @@ def test_your_own_file_is_noised_and_a_bad_one_is_only_a_sentence(visit):
     settle(page)
     stage.seek(0)
     assert (stage.pixels("picture") == (250, 120, 10)).all()
+    # and every other experiment shows it
+    assert (Stage(page, "noise.stage").pixels("picture") == (250, 120, 10)).all()

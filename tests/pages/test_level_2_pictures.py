@@ -1,7 +1,5 @@
 """Level 2: which picture is noised. No file of a visitor can break the page, and nobody else is shown it."""
 
-import io
-
 import numpy as np
 import pytest
 from PIL import Image
@@ -18,8 +16,15 @@ def frames(page: AppTest) -> np.ndarray:
     return track(page, "whole.stage", "picture")[1]["pixels"]
 
 
+def with_menus(here: str = "whole", **query: str) -> AppTest:
+    """The page with the menus of an experiment open."""
+    page = opened(TOLD, **query)
+    page.session_state[f"{here}.pictures"] = True
+    return sound(page.run())
+
+
 def test_the_menus_of_the_critter_change_the_picture():
-    page = opened(TOLD)
+    page = with_menus()
     seen = {frames(page)[0].tobytes()}
     for name, word in (("animal", "owl"), ("colour", "blue"), ("place", "night"), ("worn", "hat"), ("mood", "sad")):
         page.selectbox(key=f"whole.{name}").set_value(word)
@@ -30,10 +35,10 @@ def test_the_menus_of_the_critter_change_the_picture():
 
 @pytest.mark.parametrize("name", pictures.PHOTOGRAPHS)
 def test_each_photograph_is_shown_as_it_lies_in_assets(name):
-    page = opened(TOLD, whole_picture="Photograph", whole_photograph=name.capitalize())
+    page = opened(TOLD, noise_picture="photograph", noise_photograph=name)
     with Image.open(ROOT / "assets" / "photographs" / f"{name}.png") as image:
         assert np.array_equal(frames(page)[0], np.asarray(image.convert("RGB")))
-    assert pictures.CREDITS[name] in words(page)
+    assert pictures.CREDITS[name] in words(with_menus(noise_picture="photograph", noise_photograph=name))
 
 
 def test_every_photograph_has_its_licence():
@@ -45,7 +50,7 @@ def test_every_photograph_has_its_licence():
 
 def test_the_two_pictures_of_a_pair_are_chosen_apart():
     told = {"noise.which_is_which": SHOW_ME}
-    page = opened(told, pair_picture="Photograph", pair_photograph="Rocket", other_animal="owl")
+    page = opened(told, noise_picture="photograph", noise_photograph="rocket", other_animal="owl")
     spec, shown = track(page, "pair.clean", "first")
     with Image.open(ROOT / "assets" / "photographs" / "rocket.png") as image:
         assert np.array_equal(shown["pixels"][0], np.asarray(image.convert("RGB")))
@@ -57,7 +62,7 @@ def test_the_two_pictures_of_a_pair_are_chosen_apart():
 
 
 def own(data: bytes, name: str = "mine.png") -> AppTest:
-    page = opened(TOLD, whole_picture="Your own")
+    page = with_menus(noise_picture="own")
     page.file_uploader[0].set_value([(name, data, "image/png")])
     return sound(page.run())
 
@@ -67,15 +72,39 @@ def test_your_own_picture_is_noised_and_kept_for_you_alone():
     page = own(a_file(mine))
     assert (frames(page)[0] == (10, 200, 30)).all()
     assert "Its middle square is used." in words(page)
-    somebody_else = opened(TOLD, whole_picture="Your own")
+    for player, name in (("noise.stage", "picture"), ("wrong.stage", "right"), ("jump.stage", "walk")):
+        assert (track(page, player, name)[1]["pixels"][0] == (10, 200, 30)).all()
+    page.session_state["whole.pictures"] = False
+    assert (frames(sound(page.run()))[0] == (10, 200, 30)).all()
+    somebody_else = opened(TOLD, noise_picture="own")
     assert frames(somebody_else)[0].tobytes() == BYTES
 
 
 def test_only_a_visitors_own_picture_is_private():
-    mine = pictures._own(io.BytesIO(a_file(Image.new("RGB", (70, 70), "red"))), "mine", "Choose.")
-    assert mine.private and mine.pixels()[0, 0].tolist() == [255, 0, 0]
-    bad = pictures._own(io.BytesIO(b"no picture"), "mine", "Choose.")
-    assert bad == pictures.default() and not bad.private
+    mine = pictures.read(a_file(Image.new("RGB", (70, 70), "red")))
+    assert mine.picture.private and mine.picture.pixels()[0, 0].tolist() == [255, 0, 0]
+    assert pictures.read(b"no picture").picture is None and not pictures.default().private
+
+
+def test_a_picture_chosen_in_one_experiment_is_the_picture_of_all_and_of_the_address():
+    page = with_menus("wrong")
+    page.selectbox(key="wrong.animal").set_value("owl")
+    page = sound(page.run())
+    for player, name in (("noise.stage", "picture"), ("whole.stage", "picture"), ("jump.stage", "walk")):
+        assert "owl" in track(page, player, name)[0]["alt"]
+    assert "owl" in track(page, "pair.clean", "first")[0]["alt"]
+    assert "rabbit" in track(page, "pair.clean", "other")[0]["alt"]
+    assert page.query_params["noise.animal"] == "owl"
+    page.selectbox(key="wrong.animal").set_value("cat")
+    assert "noise.animal" not in sound(page.run()).query_params
+
+
+def test_the_other_picture_of_the_pair_stays_its_own():
+    page = with_menus("pair")
+    page.selectbox(key="pair.other.animal").set_value("dog")
+    page = sound(page.run())
+    assert "dog" in track(page, "pair.clean", "other")[0]["alt"]
+    assert frames(page)[0].tobytes() == BYTES
 
 
 def remembering(visitor: str, *, private: bool) -> None:
@@ -123,13 +152,13 @@ def test_a_bad_file_gets_one_sentence_and_the_page_lives_on(data, sentence):
 
 
 def test_a_link_to_somebodys_own_picture_says_what_is_missing():
-    page = opened(whole_picture="Your own")
+    page = with_menus(noise_picture="own")
     assert "Choose a file" in words(page) and "Meanwhile you see a critter." in words(page)
 
 
 def test_nonsense_in_the_address_leaves_the_defaults():
     page = opened(
-        TOLD, whole_picture="<b>", whole_animal="unicorn", noise_channel="ultraviolet", whole_seed="-4",
+        TOLD, noise_picture="<b>", noise_animal="unicorn", noise_channel="ultraviolet", whole_seed="-4",
         noise_pixel="x", wrong_slip="none", pair_schedule="steep", jump_seed="1e400",
     )  # fmt: skip
     assert frames(page)[0].tobytes() == BYTES

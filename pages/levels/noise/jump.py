@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.forward import add_noise, small_steps
-from pages.shared import bets, controls, noise_jump, pictures
+from pages.shared import bets, controls, noise_jump, page_picture
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import told_by_link
@@ -35,7 +35,7 @@ def jump() -> None:
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
-        picture = pictures.choose("jump")
+        picture = page_picture.choose("noise", here="jump")
         seed = controls.seed("jump.seed", again="Draw again")
     walk, leap = noise_jump.ways(picture, seed)
     with stage:
@@ -52,6 +52,7 @@ def jump() -> None:
         _outcome(guess, walk, leap)
     _formula()
     show_code(add_noise, small_steps, diffusers=DIFFUSERS)
+    page_picture.follow()
 
 
 def _outcome(guess: str | None, walk: Way, leap: Way) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.forward import one_step, walk
-from pages.shared import bets, controls, noise_pixel, pictures, state
+from pages.shared import bets, controls, noise_pixel, page_picture, state
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import CHANNELS, STEPS, labels, told_by_link
@@ -42,7 +42,7 @@ def one_pixel() -> None:
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
-        picture = pictures.choose("noise")
+        picture = page_picture.choose("noise", here="noise")
         channel = controls.choice("Follow its", CHANNELS, key="noise.channel", names=str.capitalize)
         seed = controls.seed("noise.seed", again="Draw again")
     pixel = state.pixel(PLAYER, "noise.pixel", default=noise_pixel.PIXEL)
@@ -64,6 +64,7 @@ def one_pixel() -> None:
         _outcome(guess, thread)
     _formula()
     show_code(one_step, walk, diffusers=DIFFUSERS)
+    page_picture.follow()
 
 
 def _stage(picture, thread, pixel, channel, *, told) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from diffusion_core.forward import small_steps
 from diffusion_core.tell_apart import evidence, guess_rate
-from pages.shared import bets, controls, noise_bells, noise_pair, pictures
+from pages.shared import bets, controls, noise_bells, noise_pair, page_picture
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import labels, told_by_link
@@ -30,6 +30,7 @@ def same_bell() -> None:
     st.subheader("Can anybody tell?", anchor="can-anybody-tell")
     _two_pictures()
     show_code(small_steps, guess_rate, evidence, diffusers="")
+    page_picture.follow()
 
 
 def _two_pixels() -> None:
@@ -84,7 +85,7 @@ def _two_pictures() -> None:
     told = bool(guess) or told_by_link("pair")
     stage, side = stage_and_side()
     with side:
-        both = pictures.choose_two("pair", "other")
+        both = page_picture.choose_two("noise", "other", here="pair")
         schedule = controls.choice("Schedule", SCHEDULES, key="pair.schedule")
         seed = controls.seed("pair.seed", label="Pair", again="New pair")
     with before:

@@ -7,7 +7,7 @@ import streamlit as st
 from diffusion_core.forward import one_step
 from diffusion_core.mistakes import MISTAKES, SPLAT_RADIUS
 from diffusion_core.spectrum import soft_splats
-from pages.shared import bets, controls, noise_wrong, pictures
+from pages.shared import bets, controls, noise_wrong, page_picture, pictures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import percent
@@ -31,7 +31,7 @@ def what_if() -> None:
     stage, side = stage_and_side()
     with side:
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
-        picture = pictures.choose("wrong")
+        picture = page_picture.choose("noise", here="wrong")
         seed = controls.seed("wrong.seed", again="Draw again")
     right, wrong = (noise_wrong.run(picture, which, seed) for which in (RIGHT, name))
     with stage:
@@ -52,6 +52,7 @@ def what_if() -> None:
     with verdict:
         _outcome(guess, picture, seed)
     show_code(MISTAKES[name], *((soft_splats,) if name == "soft splats" else ()), one_step, diffusers="")
+    page_picture.follow()
 
 
 def _turn_to_the_bet(guess: str | None) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from diffusion_core.forward import walk
 from pages.levels.noise.one_pixel import DIFFUSERS
-from pages.shared import bets, controls, noise_figures, noise_whole, pictures
+from pages.shared import bets, controls, noise_figures, noise_whole, page_picture, pictures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import NUMBERS, STEPS, told_by_link
@@ -27,7 +27,7 @@ def whole_picture() -> None:
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
-        picture = pictures.choose("whole")
+        picture = page_picture.choose("noise", here="whole")
         seed = controls.seed("whole.seed", again="Draw again")
     film = noise_figures.film(picture, seed)
     with stage:
@@ -41,6 +41,7 @@ def whole_picture() -> None:
     with verdict:
         _outcome(guess, film)
     show_code(walk, diffusers=DIFFUSERS)
+    page_picture.follow()
 
 
 def _stage(picture: pictures.Picture, film: noise_figures.Film, *, told: bool) -> None:

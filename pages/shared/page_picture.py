@@ -1,0 +1,180 @@
+"""One picture for all experiments of a page: chosen in any, shown in each, kept for the visit and in the address.
+
+    picture = page_picture.choose("noise", here="whole")   # "noise": the page's picture; "whole": this experiment
+    ...the experiment...
+    page_picture.follow()
+
+The menus are on the page only while they are open: their widgets would cost each control of the page its time.
+"""
+
+import streamlit as st
+
+from pages.shared import pictures, state
+from pages.shared.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
+
+_FOLLOW = "pictures.follow"
+_HINT = "Every experiment of this page shows it."
+
+
+def choose(name: str, *, here: str, label: str = "Choose the picture") -> Picture:
+    """The page's picture, with the menus for it behind one button.
+
+    name: begins its parameters in the address ("noise.animal"); here: begins the keys of this place's widgets.
+    A file that cannot be read leaves one sentence, and the default critter in its place.
+    """
+    with _opened(here, label) as box:
+        if box.open:
+            st.caption(_HINT)
+            _menus(name, here)
+    return now(name)
+
+
+def choose_two(name: str, other: str, *, here: str, label: str = "Choose the two pictures") -> tuple[Picture, Picture]:
+    """As `choose`, for the page's picture and another one behind one button."""
+    with _opened(here, label) as box:
+        if box.open:
+            st.markdown(f"**The first picture.** {_HINT}")
+            _menus(name, here)
+            st.markdown("**The other**")
+            _menus(other, f"{here}.{other}", OTHER)
+    return now(name), now(other, OTHER)
+
+
+def now(name: str, usual: dict[str, str] = CRITTER) -> Picture:
+    """The picture as it stands. usual: the critter until another is chosen, its values as in pictures.CRITTER."""
+    return _KINDS[_value(name, "picture", usual)][1](name, usual)
+
+
+def follow() -> None:
+    """Where this run began with another picture: once more for the whole page, so that all experiments show it.
+
+    The last line of an experiment, so that the visitor's own place is answered first.
+    """
+    if st.session_state.pop(_FOLLOW, False):
+        st.rerun()
+
+
+def _opened(here: str, label: str):
+    return st.popover(label, width="stretch", key=f"{here}.pictures", on_change="rerun")
+
+
+# --- what was chosen: the address says it, and the visit remembers it
+
+
+def _book() -> dict[str, object]:
+    return st.session_state.setdefault("pictures", {})
+
+
+def _value(name: str, what: str, usual: dict[str, str]) -> str:
+    """One setting; the address is told where it stands elsewhere than on arrival."""
+    parameter = f"{name}.{what}"
+    options = _OPTIONS[what]
+    default = usual.get(what, options[0])
+    value = state.one_of(parameter, options, default=str(_book().get(parameter, default)))
+    _book()[parameter] = value
+    if value != default:
+        if st.query_params.get(parameter) != value:
+            st.query_params[parameter] = value
+    elif parameter in st.query_params:
+        del st.query_params[parameter]
+    return value
+
+
+def _take(name: str, what: str, key: str) -> None:
+    """A menu was changed: the page's choice is that now."""
+    _book()[f"{name}.{what}"] = st.session_state[key]
+    if f"{name}.{what}" in st.query_params:
+        del st.query_params[f"{name}.{what}"]
+    st.session_state[_FOLLOW] = True
+
+
+def _take_file(name: str, key: str) -> None:
+    """A file or a photo came: read once, here."""
+    if file := st.session_state[key]:
+        _book()[f"{name}.own"] = pictures.read(file.getvalue())
+        st.session_state[_FOLLOW] = True
+
+
+# --- the menus
+
+
+def _menus(name: str, here: str, usual: dict[str, str] = CRITTER) -> None:
+    key = _mirrored(name, here, "picture", usual)
+    st.segmented_control("What kind", _OPTIONS["picture"], key=key, required=True, on_change=_take,
+                         args=(name, "picture", key), format_func=lambda kind: _KINDS[kind][0])  # fmt: skip
+    _KINDS[_value(name, "picture", usual)][2](name, here, usual)
+
+
+def _mirrored(name: str, here: str, what: str, usual: dict[str, str]) -> str:
+    """The key of this place's widget, which stands where the page's choice stands."""
+    key = f"{here}.{what}"
+    st.session_state[key] = _value(name, what, usual)
+    return key
+
+
+def _menu(name: str, here: str, what: str, usual: dict[str, str], *, label: str) -> None:
+    key = _mirrored(name, here, what, usual)
+    st.selectbox(label, _OPTIONS[what], key=key, on_change=_take, args=(name, what, key))
+
+
+def _critter_menus(name: str, here: str, usual: dict[str, str]) -> None:
+    columns = st.columns(2, gap="small")
+    for place, (what, label) in enumerate(pictures.LABELS.items()):
+        with columns[place % 2]:
+            _menu(name, here, what, usual, label=label)
+
+
+def _photograph_menu(name: str, here: str, usual: dict[str, str]) -> None:
+    _menu(name, here, "photograph", usual, label="Photograph")
+    st.caption(pictures.CREDITS[_value(name, "photograph", usual)])
+
+
+def _file_menu(name: str, here: str, usual: dict[str, str]) -> None:
+    key = f"{here}.file"
+    st.file_uploader("Your picture", pictures.ENDINGS, key=key, on_change=_take_file, args=(name, key))
+    _said(name, "Choose a file.")
+
+
+def _camera_menu(name: str, here: str, usual: dict[str, str]) -> None:
+    key = f"{here}.camera"
+    st.camera_input("Your camera", key=key, on_change=_take_file, args=(name, key))
+    _said(name, "Take a picture.")
+
+
+def _said(name: str, invitation: str) -> None:
+    """What was done to the visitor's picture, or what is missing."""
+    own = _book().get(f"{name}.own")
+    if not isinstance(own, pictures.Own):
+        st.caption(f"{invitation} {pictures.KEPT_HERE} Meanwhile you see a critter.")
+    elif own.wrong:
+        st.warning(f"{own.wrong} Meanwhile you see a critter.")
+    else:
+        st.caption(" ".join((*own.notes, pictures.KEPT_HERE)))
+
+
+# --- from settings to pictures
+
+
+def _drawn(name: str, usual: dict[str, str]) -> Picture:
+    return pictures.drawn(*(_value(name, what, usual) for what in CRITTER))
+
+
+def _photographed(name: str, usual: dict[str, str]) -> Picture:
+    return pictures.photographed(_value(name, "photograph", usual))
+
+
+def _own(name: str, usual: dict[str, str]) -> Picture:
+    own = _book().get(f"{name}.own")
+    return own.picture if isinstance(own, pictures.Own) and own.picture else pictures.default(usual)
+
+
+_KINDS = {
+    "critter": ("Critter", _drawn, _critter_menus),
+    "photograph": ("Photograph", _photographed, _photograph_menu),
+    "own": ("Your own", _own, _file_menu),
+    "camera": ("Camera", _own, _camera_menu),
+}
+"""(words, from the settings to the picture, the menus below)."""
+_OPTIONS = {"picture": tuple(_KINDS), "photograph": tuple(PHOTOGRAPHS)} | {
+    what: tuple(table) for what, table in pictures.TABLES.items()
+}
