@@ -44,6 +44,7 @@ LEVELS = tuple(page for page in PAGES if page.file.startswith("levels/level_"))
 PARTS = tuple(page for page in PAGES if page.part)
 """The parts of level 4, each an address of its own, so that a visitor loads one at a time."""
 GLOSSARY = next(page for page in PAGES if page.path == "glossary")
+QUESTIONS = next(page for page in PAGES if page.path == "questions")
 _STORY = (PAGES[0], *LEVELS[:-1], *PARTS)
 
 
@@ -76,14 +77,16 @@ def show() -> None:
 
 
 def _heading(page: Page) -> str:
-    if page in LEVELS:
-        return f":gray[Level {LEVELS.index(page) + 1} of {len(LEVELS)} ·] {page.title}"
-    return f":gray[Level {len(LEVELS)} ·] {page.title}" if page in PARTS else page.title
+    if page not in (*LEVELS, *PARTS):
+        return page.title
+    number = LEVELS.index(page) + 1 if page in LEVELS else len(LEVELS)
+    return f":gray[Level {number} of {len(LEVELS)} ·] {page.title}"
 
 
 def _parts(here: Page, links: dict) -> None:
-    """The row of the level's parts, the open one in bold."""
-    with st.container(horizontal=True, gap="small", key="parts"):
+    """The row of the level's parts, the open one in bold; site.css marks the level in the menu by this row."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="parts"):
+        st.markdown(f":gray[Part {PARTS.index(here) + 1} of {len(PARTS)}]", width="content")
         for number, page in enumerate(PARTS, 1):
             label = f"{number} {page.part}"
             st.page_link(links[page], label=f"**{label}**" if page is here else label, width="content")
@@ -99,7 +102,7 @@ def _neighbours(here: Page, links: dict) -> None:
         for before in _STORY[:place][-1:]:
             st.page_link(links[before], label=f"← Back: {before.title}")
         st.page_link(links[GLOSSARY], label="The words: Glossary")
-        for after in _STORY[place + 1 :][:1]:
+        for after in (*_STORY, QUESTIONS)[place + 1 :][:1]:
             st.page_link(links[after], label=f"Next: {after.title} →")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.frame import LEVELS, PAGES
+from pages.frame import LEVELS, PAGES, PARTS
 
 ROOT = Path(__file__).parents[2]
 FRAME = str(ROOT / "pages" / "frame.py")
@@ -37,6 +37,17 @@ def test_nonsense_in_the_address_does_no_harm(page):
 def test_a_level_says_which_of_how_many_it_is(level):
     title = opened(level.file).title[0].value
     assert f"Level {level.path[-1]} of 4 ·" in title
+
+
+@pytest.mark.parametrize("number", range(1, len(PARTS) + 1))
+def test_a_part_says_which_it_is_and_leads_on(number):
+    app = opened(PARTS[number - 1].file)
+    assert "Level 4 of 4" in app.title[0].value
+    assert f":gray[Part {number} of 5]" in [block.value for block in app.markdown]
+    links = [link.proto.label for link in app.get("page_link")]
+    assert f"**{number} {PARTS[number - 1].part}**" in links
+    following = PARTS[number].title if number < len(PARTS) else "Questions"
+    assert links[-1] == f"Next: {following} →"
 
 
 def test_every_file_of_a_level_is_in_the_table_of_pages():
