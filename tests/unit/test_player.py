@@ -235,3 +235,9 @@ def test_a_message_states_where_its_arrays_begin():
     message = pack(header, arrays)
     (length,) = struct.unpack("<I", message[:4])
     assert len(message) == 4 + length + 2 * 9 * 4 + 4 * 2 * 4
+
+
+def test_pictures_say_whether_values_were_cut_off():
+    inside, outside = np.full((1, 4, 4, 3), 1.0), np.full((1, 4, 4, 3), -1.2)
+    assert not Pictures("p", inside).spec()["clipped"] and Pictures("p", outside).spec()["clipped"]
+    assert not Pictures("p", np.full((1, 4, 4, 3), 255, np.uint8)).spec()["clipped"]

@@ -17,11 +17,15 @@ class Pictures(Track):
     """A picture a frame.
 
     pixels: (F, H, W, C) numpy or (F, C, H, W) torch, C 1 or 3; uint8, or floats in [-1, 1] (clipped for display).
-    One picture without the F stands still.
+    One picture without the F stands still. Where values were clipped, a readout says "≤−1" or "≥1".
     """
 
     pixels: ArrayLike
     kind: ClassVar[str] = "pictures"
+
+    def spec(self) -> dict[str, Any]:
+        values = to_numpy(self.pixels)
+        return super().spec() | {"clipped": values.dtype != np.uint8 and bool(np.abs(values).max() > 1)}
 
     def arrays(self) -> dict[str, np.ndarray]:
         pixels = to_bytes(self.pixels)

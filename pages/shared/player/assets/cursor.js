@@ -84,7 +84,11 @@ export class Cursor {
     Object.assign(box.style, { left: `${(100 * place.x) / width}%`, top: `${(100 * place.y) / height}%` });
     Object.assign(box.style, { width: `${100 / width}%`, height: `${100 / height}%` });
     const frame = stage.frameOf(track);
-    const value = (channel) => SCALES[stage.readout](track.valueAt(frame, place.x, place.y, channel));
+    const value = (channel) => {
+      const found = track.valueAt(frame, place.x, place.y, channel);
+      const beyond = track.beyond(found);
+      return beyond + SCALES[stage.readout](found).replace(beyond ? ".00" : "", "");
+    };
     readout.textContent = channels === 1 ? value(0) : NAMES.map((name, i) => name + value(i)).join("  ");
   }
 }

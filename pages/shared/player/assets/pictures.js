@@ -55,6 +55,11 @@ export class PictureTrack extends PixelTrack {
     const at = frame * this.frameSize + (y * this.grid.width + x) * this.grid.channels + channel;
     return this.pixels[at] / 127.5 - 1;
   }
+
+  // What stands before a value that may have been further out.
+  beyond(value) {
+    return !this.spec.clipped || Math.abs(value) < 1 ? "" : value < 0 ? "≤" : "≥";
+  }
 }
 
 export class MixtureTrack extends PixelTrack {
@@ -91,5 +96,9 @@ export class MixtureTrack extends PixelTrack {
   valueAt(frame, x, y, channel) {
     const at = (y * this.grid.width + x) * this.grid.channels + channel;
     return this.a[frame] * this.first[at] + this.b[frame] * this.second[at];
+  }
+
+  beyond() {
+    return "";
   }
 }
