@@ -50,10 +50,10 @@ def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
     """The picture, the noisy one, the sound guess and the one after the cut, and both errors."""
     there, sound, hurt = asked(seed), guess(seed), guess(seed, False, severed)
     moments = np.array(MOMENTS, dtype=np.float64)
-    lines = [Line("sound", sound.off, "guess", "solid"), Line(what, hurt.off, "plain", "dashed")]
+    lines = [Line("uncut", sound.off, "guess", "solid"), Line(what, hurt.off, "plain", "dashed")]
     return [
         replace(noisy_track(there, "noisy"), size="small"),
-        Pictures("sound", sound.frames, title="sound", role="guess", note="", size="small"),
+        Pictures("sound", sound.frames, title="uncut", role="guess", note="", size="small"),
         Pictures("hurt", hurt.frames, title="after the cut", role="guess", note="", size="small"),
         Curves(
             "off", moments, lines, x_label="moment t", digits=0, title="off by (black to white is 255)", size="full"

@@ -19,9 +19,11 @@ from diffusion_core.unet import UNet
 from pages.shared import resources
 from pages.shared.player import Mixture, Numbers, Pictures, to_bytes
 from pages.shared.player.track import Track
+from pages.shared.seeing_figures import signed
 
 T = 1000
 MOMENTS = tuple(range(0, T + 1, 100))
+LEVEL = "in: noise level (low is noisy)"
 
 
 @dataclass(frozen=True)
@@ -171,20 +173,19 @@ def in_out_tracks(seed: int, told: bool) -> list[Track]:
     what, found = asked(seed), guess(seed, told)
     alpha, sigma = what.left.sqrt().numpy(), (1 - what.left).sqrt().numpy()
     level = what.log_snr.clamp(-LevelEmbedding.LIMIT, LevelEmbedding.LIMIT).numpy()
+    pairs = list(zip(alpha, sigma, strict=True))
     rows = {
-        "in: noise level": level,
-        "picture: noisy ×": alpha,
-        "minus out ×": sigma,
-        "noise: noisy ×": sigma,
-        "plus out ×": alpha,
+        LEVEL: [signed(value, 1) for value in level],
+        "picture guess": [f"{a:.2f} · in − {s:.2f} · out" for a, s in pairs],
+        "noise guess": [f"{s:.2f} · in + {a:.2f} · out" for a, s in pairs],
     }
-    roles = {"in: noise level": "noisy", "picture: noisy ×": "guess", "noise: noisy ×": "guess"}
+    roles = {LEVEL: "noisy", "picture guess": "guess", "noise guess": "guess"}
     return [
         noisy_track(what, "in"),
         Pictures("out", found.v, title="out", role="guess", note="velocity v"),
-        Pictures("guess", found.frames, title="so: picture", role="guess", note=""),
-        Pictures("guessed_noise", found.noise, title="so: noise", role="guess", note=""),
-        Numbers("factors", rows, title="the numbers", size="full", roles=roles, formats={"in: noise level": "{:.1f}"}),
+        Pictures("guess", found.frames, title="picture guess", role="guess", note=""),
+        Pictures("guessed_noise", found.noise, title="noise guess", role="guess", note=""),
+        Numbers("factors", rows, title="in numbers", size="full", roles=roles, formats=dict.fromkeys(rows, "{}")),
     ]
 
 

@@ -17,35 +17,35 @@ from pages.shared.player.track import Track
 
 NAMES = {
     "one step": "One step, not twenty",
-    "two steps": "Two steps",
-    "five steps": "Five steps",
-    "no fresh noise, 5 steps": "No fresh noise, 5 steps of DDPM",
-    "no fresh noise, 20 steps": "No fresh noise, 20 steps of DDPM",
-    "no fresh noise, 250 steps": "No fresh noise, 250 steps of DDPM",
+    "two steps": "Two steps, not twenty",
+    "five steps": "Five steps, not twenty",
+    "no fresh noise, 5 steps": "No fresh noise, in 5 steps",
+    "no fresh noise, 20 steps": "No fresh noise, in 20 steps",
+    "no fresh noise, 250 steps": "No fresh noise, in 250 steps",
     "told a little less noise": "Told of too little noise",
     "told a little more noise": "Told of too much noise",
-    "not clipped": "Nothing clipped",
-    "not clipped, words pull hard": "Nothing clipped, words pull hard",
-    "believed scaled linear": "The schedule stops at 0.47 % picture",
-    "believed not rescaled": "The schedule stops at 36 % picture",
+    "not clipped": "Guesses not clipped",
+    "not clipped, words pull hard": "Guesses not clipped, words pull hard",
+    "believed scaled linear": "The schedule stops early, at 0.47 % picture",
+    "believed not rescaled": "The schedule stops early, at 36 % picture",
 }
 """What is broken, as the menu says it."""
 
 NAMES_OF_SOUND = {
-    "DDIM, 20 steps": "Sound: DDIM, 20 steps",
-    "DDPM, 5 steps": "Sound: DDPM, 5 steps",
-    "DDPM, 20 steps": "Sound: DDPM, 20 steps",
-    "DDPM, 250 steps": "Sound: DDPM, 250 steps",
-    "words pull hard": "Sound: words pull hard",
+    "DDIM, 20 steps": "Unbroken: DDIM, 20 steps",
+    "DDPM, 5 steps": "Unbroken: DDPM, 5 steps",
+    "DDPM, 20 steps": "Unbroken: DDPM, 20 steps",
+    "DDPM, 250 steps": "Unbroken: DDPM, 250 steps",
+    "words pull hard": "Unbroken: words pull hard",
 }
 MEASURES = {
     "right": ("all right", "%"),
-    "distance": ("distance from drawn", ""),
+    "distance": ("distance", ""),
     "grain": ("fine detail", "of 255"),
 }
 CHANGES = {
     "right": {-1: "less often right", 1: "more often right"},
-    "distance": {-1: "nearer to drawn ones", 1: "further from drawn ones"},
+    "distance": {-1: "more like the program's own pictures", 1: "less like the program's own pictures"},
     "grain": {-1: "washed out", 1: "grainy"},
 }
 """What changed against the sound run: below both intervals, or above."""
@@ -122,10 +122,11 @@ def _line(cells: Sequence[str]) -> str:
 def how_measured() -> str:
     """How the table came about, and what its marks mean."""
     return (
-        "Recorded by `make claims`, the same noise and words in each run. *All right*: a reader finds everything that "
-        "was asked for. *Distance*: how unlike pictures of the program they are to that reader (the kernel distance, "
-        "0 is none). *Fine detail*: what is lost when each pixel takes the average of its neighbours. "
-        "In brackets stands the 95 % interval; ↓ and ↑ mark what differs from the sound run beyond both intervals."
+        "Recorded beforehand (the command `make claims` measures it anew), the same noise and words in each run. "
+        "*All right*: a reader finds everything that was asked for. *Distance*: how unlike the program's own pictures "
+        "they are to that reader, 0 is none (the *kernel distance*). *Fine detail*: what is lost when each pixel takes "
+        "the average of its neighbours. In brackets stands the 95 % interval; ↓ and ↑ mark what differs from the "
+        "unbroken run beyond both intervals."
     )
 
 

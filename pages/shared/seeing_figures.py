@@ -168,9 +168,9 @@ def _sum(first: float, x: float, second: float, v: float, result: float, sign: s
     return f"{first:.2f} · {bracketed(x)} {sign} {second:.2f} · {bracketed(v)} = {signed(result)}"
 
 
-def signed(value: float) -> str:
-    """A number with two decimals, with a real minus sign and never a minus nought."""
-    return f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−")
+def signed(value: float, digits: int = 2) -> str:
+    """A number with so many decimals, with a real minus sign and never a minus nought."""
+    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 def bracketed(value: float) -> str:

@@ -13,20 +13,22 @@ from diffusion_core.randomness import Noise
 from diffusion_core.samplers import path, posterior
 from diffusion_core.schedules import make_schedule
 from pages.shared import resources
-from pages.shared.player import Numbers, Pictures, to_bytes
+from pages.shared.player import Numbers, Pictures
 from pages.shared.player.track import Track
+from pages.shared.seeing_figures import bracketed, signed
 
 STEPS = 12
 CAPTION = "a happy red cat with a hat at night"
 TILES = (
     ("before", "noisy", "noisy", "what there is"),
-    ("eps", "guess: noise", "guess", "the noise that the network guesses"),
-    ("x0", "guess: image", "guess", "the picture that the network guesses"),
+    ("eps", "noise guess", "guess", "the noise that the network guesses"),
+    ("x0", "picture guess", "guess", "the picture that the network guesses"),
     ("mean", "mixed", "noisy", "the guessed picture mixed into the noisy one"),
     ("draw", "fresh noise", "noise", "a new draw for every number"),
     ("after", "next", "noisy", "the next picture, a little cleaner"),
 )
 """Name, title, role and meaning of each picture, in the order in which a step makes them."""
+MIXED, NEXT = "mixed = share · picture guess + share · noisy", "next = mixed + share · fresh noise"
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,9 @@ def labels(found: Backward) -> list[str]:
 
 
 def tracks(found: Backward, pixel: tuple[int, int]) -> list[Track]:
-    """The six pictures, and the sum that made one number of the last: red at pixel (column, row)."""
+    """The six pictures, and the sums that made one number of the last: red at pixel (column, row)."""
     shown: list[Track] = [
-        Pictures(name, to_bytes(found.tiles[name].float()), title=title, role=role, note="", alt=meaning)
+        Pictures(name, found.tiles[name].float(), title=title, role=role, note="", alt=meaning)
         for name, title, role, meaning in TILES
     ]
     return [*shown, _sum(found, pixel)]
@@ -78,20 +80,14 @@ def tracks(found: Backward, pixel: tuple[int, int]) -> list[Track]:
 def _sum(found: Backward, pixel: tuple[int, int]) -> Numbers:
     value = {name: tile[:, 0, pixel[1], pixel[0]].float().numpy() for name, tile in found.tiles.items()}
     picture, noisy, spread = found.weights.T
+    mixed = zip(picture, value["x0"], noisy, value["before"], value["mean"], strict=True)
+    after = zip(value["mean"], spread, value["draw"], value["after"], strict=True)
     rows = {
-        "guessed picture x̂₀": value["x0"],
-        "times": picture,
-        "plus noisy xₜ": value["before"],
-        " times": noisy,
-        "is the mean": value["mean"],
-        "plus fresh noise": value["draw"],
-        "  times": spread,
-        "is the next, xₛ": value["after"],
+        MIXED: [f"{a:.2f} · {bracketed(x0)} + {b:.2f} · {bracketed(x)} = {signed(m)}" for a, x0, b, x, m in mixed],
+        NEXT: [f"{signed(m)} + {c:.2f} · {bracketed(z)} = {signed(x)}" for m, c, z, x in after],
     }
-    roles = {"guessed picture x̂₀": "guess", "plus noisy xₜ": "noisy", "plus fresh noise": "noise"}
-    formats = dict.fromkeys(rows, "{:.3f}")
-    return Numbers("sum", rows, formats=formats, roles=roles, title=f"red of pixel {pixel[0]}, {pixel[1]}, in numbers",
-                   size="full")  # fmt: skip
+    return Numbers("sum", rows, formats=dict.fromkeys(rows, "{}"), roles=dict.fromkeys(rows, "noisy"), size="full",
+                   title=f"red of pixel {pixel[0]}, {pixel[1]}, in numbers")  # fmt: skip
 
 
 def first_share(found: Backward) -> float:

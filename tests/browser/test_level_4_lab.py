@@ -6,7 +6,7 @@ import pytest
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, traffic
 
-TWO = "level-4-step?lab.broken=Two%20steps&moment=lab_sound.0"
+TWO = "level-4-step?lab.broken=Two%20steps,%20not%20twenty&moment=lab_sound.0"
 
 
 def arrived(page, name: str, frames: int) -> Stage:
@@ -36,4 +36,4 @@ def test_a_bet_breaks_the_run(visit):
     page.locator(".st-key-bet-lab-fresh").get_by_role("radio", name="Washed out").click()
     arrived(page, "lab_sound", 21)
     arrived(page, "lab_broken", 21)
-    assert page.get_by_text("Recorded by").first.is_visible()
+    assert page.get_by_text("Recorded beforehand").first.is_visible()

@@ -1,5 +1,7 @@
 """4.5 on the page: what is shown is what the network holds, and the bets are settled by what was measured."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -104,9 +106,12 @@ def test_a_sheet_shows_each_map_once_and_lit_on_its_own():
 
 
 def test_the_numbers_beside_the_pictures_are_the_arithmetic(tiny_engine, open_page):
-    rows = {row["label"]: row["texts"] for row in tracks(open_page(PAGE), "inside.inout")["factors"]["rows"]}
-    read = [np.array([float(text.replace("−", "-")) for text in texts]) for texts in rows.values()]
-    level, first, minus, second, plus = read
+    rows = tracks(open_page(PAGE), "inside.inout")["factors"]["rows"]
+    level = np.array([float(text.replace("−", "-")) for text in rows[0]["texts"]])
+    assert level[0] > 0 > level[-1], "low is noisy"
+    sums = [[re.findall(r"\d\.\d\d", text) for text in row["texts"]] for row in rows[1:]]
+    (first, minus), (second, plus) = (np.array(one, float).T for one in sums)
+    assert all(" − " in text for text in rows[1]["texts"]) and all(" + " in text for text in rows[2]["texts"])
     assert np.abs(level[1:-1] - np.log(first[1:-1] ** 2 / minus[1:-1] ** 2)).max() < 0.2, "log(alpha² / sigma²)"
     assert np.abs(first**2 + minus**2 - 1).max() < 0.02 and np.abs(second**2 + plus**2 - 1).max() < 0.02
     asked, found = inside_figures.asked(13), inside_figures.guess(13)

@@ -35,7 +35,7 @@ def before_the_answers(app) -> str:
     return "\n".join(block.value for block in [*app.main.markdown, *app.main.caption] if "**Q2" not in block.value)
 
 
-def test_on_arrival_only_the_sound_run_is_shown_and_no_damage(tiny_engine, open_page):
+def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine, open_page):
     app = open_page(PAGE)
     found = players(app)
     assert list(found) == ["lab.arrival"]

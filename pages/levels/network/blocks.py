@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from diffusion_core.critters import SIZE
 from diffusion_core.engine import Busy
 from diffusion_core.looking import Part, look
 from diffusion_core.unet import Block
@@ -20,18 +21,18 @@ FEWER, SAME, MORE = "Fewer", "Just as many", "More"
 REASONS = {
     FEWER: "Fewer places, but more numbers at each: the network trades *where* for *what*.",
     SAME: "That is how the shipped network is built; this one is another.",
-    MORE: "It could be built so. But what a place can hold is limited, and so is what it costs.",
+    MORE: "It could be built so. But every number more costs time.",
 }
 DOES = {
     "stem": "It folds each 2 × 2 pixels into one place, and looks for simple things: edges, light, colours.",
     "down": "Each map marks where something of its own kind is. What that is, nobody told it.",
     "middle": "Here each place stands for a square of 8 × 8 pixels, and has read all the others.",
     "up": "What was seen from afar is put together with what was kept on the way down.",
-    "out": "The maps that are unfolded into the one picture that comes out.",
+    "out": "Unfolded, 2 × 2 pixels a place, they are the velocity that comes out.",
 }
 ANSWERS = {
     "Q16": "Inside are blocks of convolutions, with a bend between them. Three things go in: a noisy picture, its "
-    "noise level and words. One thing comes out, from which the picture and the noise follow. On the way down the "
+    "noise level and words. One comes out, the velocity, from which picture and noise follow. On the way down the "
     "picture gets smaller, so that a small filter sees more of it; at the bottom the whole; then it grows again. "
     "Drawn like this it is a **U**, hence the name. The dashed lines are *skip connections*: they carry the fine "
     "detail across, which would get lost at the bottom.",
@@ -65,9 +66,9 @@ def blocks() -> None:
         chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
         which = _map(chosen, max(part.channels for part in found.parts))
         seed = controls.seed("inside.seed", default=13, label="Picture", again="Another")
-        notice("Click a block of the plan, then one of its maps. Bright is where it finds what it looks for.")
+        notice("Click a block of the plan, then one of its maps. Bright is where the map's numbers are high.")
     with stage:
-        unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, on_pick=_choose)
+        unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, pixels=SIZE, on_pick=_choose)
         player(MAPS, inside_figures.held_tracks(seed, chosen, which), labels=inside_figures.labels(), start=3,
                run=str(seed), moment="maps", fps=3, pick=True,
                alt="the maps that a block holds")  # fmt: skip

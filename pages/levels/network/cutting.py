@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from diffusion_core.critters import SIZE
 from diffusion_core.engine import Busy
 from diffusion_core.looking import cut
 from diffusion_core.weights import NoWeights
@@ -33,7 +34,7 @@ DIFFUSERS = """
 
 @experiment("4.5c", "Cut it, and see what is lost")
 def cutting() -> None:
-    guess = bets.ask("inside.worst", "Which of these can the network do without least?", list(OPTIONS))
+    guess = bets.ask("inside.worst", "Which of these does the network miss most?", list(OPTIONS))
     try:
         found = inside_figures.network_plan()
     except (NoWeights, Busy) as error:
@@ -65,16 +66,16 @@ def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> 
     costs = _costs(seed) if guess else {}
     most = max(costs.values(), default=1.0)
     unet_plan.unet_plan(
-        PLAN, found.parts, found.skips, chosen=chosen, on_pick=_choose, crossings=True,
+        PLAN, found.parts, found.skips, chosen=chosen, pixels=SIZE, on_pick=_choose, crossings=True,
         notes={part: f"+{cost:.0f}" for part, cost in costs.items()},
         heat={part: max(0.0, cost / most) for part, cost in costs.items()},
     )  # fmt: skip
     if guess:
-        st.caption("Under each: how much further off the guess is without it, on average over t.")
+        st.caption("Under each: how much further off the guess is without it, over all t (black to white is 255).")
     severed = cut_figures.cuts(found)[chosen]
     player("inside.cuts", cut_figures.cut_tracks(seed, severed, f"without: {name}"), labels=inside_figures.labels(),
            start=3, run=str(seed), moment="cuts", fps=3, max_width=560,
-           alt="the guess of the sound network beside that of the one with a cut, at each t")  # fmt: skip
+           alt="the guess of the uncut network beside that of the one with a cut, at each t")  # fmt: skip
 
 
 def _choose() -> None:

@@ -48,9 +48,10 @@ def in_out() -> None:
                alt="what goes into the network, what comes out, and the picture and noise that follow")  # fmt: skip
         bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
     with side:
-        words = f"“{inside_figures.asked(seed).words}”" if told else "no words"
+        words = f"the words “{inside_figures.asked(seed).words}”" if told else "no words"
         st.caption(
-            f"This picture: {words}. The noise level is one number: above nought the picture outweighs the noise."
+            f"Here it is told {words}. How noisy the picture is goes in as one number, the logarithm of the "
+            "signal-to-noise ratio: above 0 the picture wins, below 0 the noise."
         )
     _formula()
     show_code(from_velocity, velocity, diffusers=DIFFUSERS)

@@ -38,7 +38,7 @@ _FRESH = (
     "Without that, less noise is left than the network is told. So it takes fine detail for noise."
 )
 _CLIP = (
-    "A guess can be darker than black. Clipping cuts it back. Networks that name the noise need it: their error is "
+    "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
     "divided by α, which is almost 0 at first. Ours names the velocity, and nothing is divided."
 )
 _END = (
@@ -50,7 +50,8 @@ WHY = {
     "two steps": _FEW,
     "five steps": _FEW,
     **dict.fromkeys(ALL_FRESH, _FRESH),
-    "told a little less noise": "When half is noise, it hears 27 %. Read as for half, its answer takes away too much.",
+    "told a little less noise": "When half is noise, it hears 27 %. Read as for half, its answer takes away too much. "
+    "Later steps put that right.",
     "told a little more noise": "When half is noise, it hears 73 %. Read as for half, its answer leaves noise in.",
     "not clipped": _CLIP,
     "not clipped, words pull hard": _CLIP,
@@ -67,7 +68,7 @@ ANSWERS = {
 }
 
 
-@experiment("4.4", "Break it: why so many steps, why fresh noise, why clip?", answers=ANSWERS)
+@experiment("4.4", "Break it, piece by piece", answers=ANSWERS)
 def lab() -> None:
     guess = bets.ask(
         "lab.fresh",
@@ -81,7 +82,7 @@ def lab() -> None:
             "What is broken", tuple(BREAKAGES), key="lab.broken", default=FRESH, names=NAMES.__getitem__
         )
         seed = controls.seed("lab.seed", default=4, label="Noise", again="Fresh noise")
-        notice(lab_figures.verdict(broken) if told else "Four sound pictures. Your bet breaks the run.")
+        notice(lab_figures.verdict(broken) if told else "Four pictures of an unbroken run. Your bet breaks it.")
         if told:
             st.markdown(WHY[broken])
     wrong = resources.trouble()
@@ -89,7 +90,7 @@ def lab() -> None:
         st.info(wrong)
         return
     with stage:
-        run = _both(broken, seed) if told else _run("arrival", "sound", SOUND[BREAKAGES[broken].sound], seed)
+        run = _both(broken, seed) if told else _run("arrival", "unbroken", SOUND[BREAKAGES[broken].sound], seed)
         st.caption(f"“{CAPTION}” · {origin(run)}")
     bets.outcome(guess, right=_right(), reasons=REASONS)
     if told:
@@ -99,7 +100,7 @@ def lab() -> None:
 
 def _both(broken: str, seed: int) -> str:
     breakage = BREAKAGES[broken]
-    _run("lab_sound", f"sound: {breakage.sound}", SOUND[breakage.sound], seed)
+    _run("lab_sound", f"unbroken: {breakage.sound}", SOUND[breakage.sound], seed)
     return _run("lab_broken", f"broken: {NAMES[broken]}", breakage.broken, seed)
 
 
@@ -128,8 +129,11 @@ def _count_matters() -> str:
     left = {BREAKAGES[name].broken.steps: lab_figures.detail_left(name) for name in ALL_FRESH}
     (_, low, high), *_, (_, least, most) = left.values()
     said = ", ".join(f"{value:.0f} % with {steps} steps" for steps, (value, _, _) in left.items())
-    matters = "matters" if high < least or most < low else "matters little"
-    return f"Of the sound run's fine detail this is left: {said}. So the count of steps **{matters}**."
+    depends = "depends" if high < least or most < low else "hardly depends"
+    return (
+        f"Without fresh noise, this is left of the unbroken run's fine detail: {said}. "
+        f"So this damage **{depends}** on the number of steps."
+    )
 
 
 def _first_guess(seed: int) -> None:

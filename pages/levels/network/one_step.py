@@ -20,9 +20,10 @@ REASONS = {
     LITTLE: "",
 }
 ANSWERS = {
-    "Q15": "The network is asked once. Its answer splits the noisy picture into a guessed picture and a guessed noise. "
-    "Guessed picture and noisy picture are mixed, and fresh noise is added: much at first, none in the last step. That "
-    "is the next picture. Click a pixel: its numbers stand under the pictures, and the code marks the lines.",
+    "Q15": "The network is asked. Its answer, pulled towards the words (*guidance*) and kept between black and white, "
+    "splits the noisy picture into a guessed picture and a guessed noise. Guessed picture and noisy picture are mixed, "
+    "and fresh noise is added: much at first, none in the last step. That is the next picture. Click a pixel: its "
+    "numbers stand under the pictures, and the code marks the lines.",
 }
 NOTES = {
     "guess = yield": "the network is asked: x̂₀ and ε̂",
@@ -62,7 +63,8 @@ def one_step() -> None:
                alt="the six pictures of one backward step")  # fmt: skip
     with side:
         st.caption(
-            "Click a pixel in the first picture to see its numbers. Go on one frame at a time: each is one step."
+            f"The network is asked for “{step_figures.CAPTION}”. Each frame is one step. "
+            "Click a pixel to see its numbers."
         )
     _outcome(guess, found)
     _formula()

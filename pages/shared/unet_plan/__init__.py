@@ -1,6 +1,6 @@
 """A U-Net's plan as the U that gives it its name: its parts are buttons, its skip connections lines across.
 
-picked = unet_plan("inside.plan", parts, skips, chosen="middle", on_pick=choose)
+picked = unet_plan("inside.plan", parts, skips, chosen="middle", pixels=64, on_pick=choose)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +38,7 @@ def unet_plan(
     skips: Mapping[str, str],
     *,
     chosen: str,
+    pixels: int,
     on_pick: Callable[[], None],
     crossings: bool = False,
     notes: Mapping[str, str] | None = None,
@@ -45,7 +46,8 @@ def unet_plan(
 ) -> None:
     """Show the plan; a picked part is reported once: `picked(key)` reads it inside `on_pick`.
 
-    parts, skips: of diffusion_core.looking; chosen: the name of a part, or "skips.<grid>"; crossings: the skip
+    parts, skips: of diffusion_core.looking; chosen: the name of a part, or "skips.<grid>"; pixels: the side of
+    the picture that goes in and out, which the first layer folds and the last unfolds; crossings: the skip
     connections of a grid can be picked too; then only they and the blocks can; notes: a short text under a part; heat:
     how strongly it is tinted, in [0, 1].
     """
@@ -63,7 +65,8 @@ def unet_plan(
         for grid in grids
     ]
     lines = [[source, merge.replace("merge", "up", 1)] for merge, source in skips.items()]
-    header = {"key": key, "nodes": nodes, "rows": rows, "skips": lines, "chosen": chosen, "crossings": crossings}
+    drawn = {"nodes": nodes, "rows": rows, "skips": lines, "pixels": pixels}
+    header = {"key": key, "chosen": chosen, "crossings": crossings} | drawn
     _component(key=key, data=pack(header, {}), on_part_change=on_pick)
 
 

@@ -44,14 +44,21 @@ class Plan {
         return element;
       }),
       make("div", { class: "row bottom" }, this.part(bottom)),
-      make("p", { class: "key" }, make("i", {}, "reads"), ": its places read the words. ", make("i", {}, "looks"), ": they look at one another. Every block is told the noise level. Dashed: skip connections, or skips, past the bottom."),
+      make("p", { class: "key" }, this.folding(), make("i", {}, "reads"), ": its places read the words. ", make("i", {}, "looks"), ": they look at one another. Every block is told the noise level. Dashed: skip connections, or skips, past the bottom."),
     );
   }
 
   ends() {
+    const { pixels } = this.header;
     return make("div", { class: "ends" },
-      make("span", { class: "noisy" }, "in: noisy picture, noise level, words"),
-      make("span", { class: "guess" }, "out: one picture"));
+      make("span", { class: "noisy" }, `in: noisy picture (${pixels} × ${pixels}), noise level, words`),
+      make("span", { class: "guess" }, `out: velocity (${pixels} × ${pixels})`));
+  }
+
+  folding() {
+    const { pixels, nodes } = this.header;
+    const fold = pixels / nodes[0].side;
+    return fold > 1 ? `First each ${fold} × ${fold} pixels are folded into one place, last they are unfolded. ` : "";
   }
 
   across(row) {
