@@ -12,8 +12,8 @@ from pages.shared.ink_figures import KEPT
 from pages.shared.player import Numbers, Particles
 
 SPECKS = 250
-STEPS = 120
-FPS = 20
+STEPS = 60
+FPS = 15
 MAP = 21
 """Pixels along the map of places, which is as large as the glass."""
 EVEN = 0.3
@@ -29,7 +29,7 @@ class Run:
     shares: np.ndarray
 
 
-@st.cache_data(max_entries=KEPT // 2, show_spinner="The specks ask their guide, step by step …")
+@st.cache_data(max_entries=KEPT // 2, show_spinner=False)
 def run(seed: int, together: bool) -> Run:
     """STEPS + 1 frames of one run. together: whether all specks are guided by what they say together."""
     chance = generator(seed)

@@ -8,7 +8,7 @@ from pages.shared import ink_family
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
-STEPS = 120
+STEPS = 60
 
 
 def bet(page: Page, key: str, answer: str) -> None:

@@ -139,7 +139,7 @@ def test_after_the_bet_one_ring_comes_out_and_other_water_gives_another_place():
     assert "**It is:** A ring in a new place." in words(page)
     share, left, top, number, *other = re.search(
         r"\*\*(\d+) of 100\*\*.* middle is (\d+) % from the left and (\d+) % from the top. "
-        r"In the next water, number (\d+), it is (\d+) % and (\d+) %", words(page)
+        r"In water number (\d+), it is (\d+) % and (\d+) %", words(page)
     ).groups()  # fmt: skip
     specks = film(page, FRESH)[1]["0.positions"][-1] / 65_535
     away = np.hypot(*(specks - [int(left) / 100, int(top) / 100]).T)

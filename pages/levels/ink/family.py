@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.ink import family
+from diffusion_core.ink import family, rings
 from pages.shared import bets, controls, ink_family
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
@@ -58,8 +58,7 @@ def new_drop() -> None:
     if guess:
         with verdict:
             bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT)
-    show_code(family.new_drop, family.weigh_together, family.weigh_alone, family.score, family.by_images,
-              family.by_series, diffusers="")  # fmt: skip
+    show_code(family.new_drop, family.weigh_together, family.weigh_alone, rings.ByImages, rings.ByWaves, diffusers="")
 
 
 def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:
@@ -72,8 +71,9 @@ def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:
 
 def _measure(seed: int, *, alone: bool) -> float:
     """What comes out with one guide for all. Returns the share of specks on one ring, which marks the bet."""
-    following = (seed + 1) % controls.MOST_SEEDS
-    ran, other = (ink_family.run(number, True) for number in (seed, following))
+    # the one before has just been run, so that it is there at once
+    before = seed - 1 if seed else 1
+    ran, other = (ink_family.run(number, True) for number in (seed, before))
     share, (x, y), (other_x, other_y) = ran.shares[-1], ink_family.place(ran), ink_family.place(other)
     if alone:
         st.markdown(
@@ -82,7 +82,7 @@ def _measure(seed: int, *, alone: bool) -> float:
         )
     st.markdown(
         f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "
-        f"Its middle is {x:.0f} % from the left and {y:.0f} % from the top. In the next water, number {following}, it "
+        f"Its middle is {x:.0f} % from the left and {y:.0f} % from the top. In water number {before}, it "
         f"is {other_x:.0f} % and {other_y:.0f} %. That is how a picture machine makes a *new* picture: it takes fresh "
         "noise, and a guide that knows a whole family. Level 4 does it with pictures."
     )
