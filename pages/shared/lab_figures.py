@@ -112,7 +112,7 @@ def _cell(measure: str, run: str) -> str:
     scale, digits = (100, 0) if MEASURES[measure][1] == "%" else (1, 1)
     value, low, high = (f"{scale * number + 0.0:.{digits}f}" for number in (found["value"], *found["interval"]))
     mark = {-1: "\u00a0↓", 0: "", 1: "\u00a0↑"}[differs(measure, run)] if run in BREAKAGES else ""
-    return f"{value} ({low}\u2009to\u2009{high}){mark}".replace("-0.0", "0.0").replace("-", "−")
+    return f"{value} ({low}\u202fto\u202f{high}){mark}".replace("-0.0", "0.0").replace("-", "−")
 
 
 def _line(cells: Sequence[str]) -> str:

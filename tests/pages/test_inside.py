@@ -157,6 +157,10 @@ def test_the_keys_hold_for_other_pictures_too(shipped, seed):
     worst = max(cutting.OPTIONS.values(), key=costs.__getitem__)
     assert worst == "skips.0" and costs[worst] > 1.3 * costs[NOTHING]
     assert in_out._verdict(seed) == in_out.NEGATIVE
+    what, v = inside_figures.asked(seed), inside_figures.guess(seed).v
+    noise = what.eps[0].permute(1, 2, 0).numpy()
+    alike = [np.corrcoef(frame.ravel(), noise.ravel())[0, 1] for frame in v[[1, 2]]]
+    assert min(alike) > 0.8, "with little noise, what comes out is nearly the noise"
 
 
 def test_the_two_small_networks_are_compared_on_the_same_new_pictures():

@@ -99,7 +99,7 @@ def test_the_table_holds_the_recorded_numbers():
     row = next(line for line in lab_figures.whole_table().splitlines() if line.startswith("| " + NAMES[ONE_STEP]))
     share = claims.figure("lab: right, one step")
     low, high = (round(100 * end) for end in share["interval"])
-    assert f"{100 * share['value']:.0f} ({low}\u2009to\u2009{high})" in row
+    assert f"{100 * share['value']:.0f} ({low}\u202fto\u202f{high})" in row
     assert lab_figures.whole_table().count("\n") == len(SOUND) + len(BREAKAGES) + 2
 
 

@@ -1,9 +1,10 @@
 """4.0 on the page: the board keeps its numbers in the address, and what is learnt is stated as it was measured."""
 
 import pytest
+import torch
 
-from diffusion_core.small_denoisers import IDENTITY
-from diffusion_core.weights import MODEL
+from diffusion_core.small_denoisers import IDENTITY, blank_filters
+from diffusion_core.weights import MODEL, load_network
 from pages.shared import smallest_figures
 from pages.shared.filter_board import nine_of
 from pages.shared.player.wire import unpack
@@ -49,3 +50,23 @@ def test_more_filters_do_better_and_the_network_best(engine_of):
     engine_of(MODEL)
     best, ten, whole = (error for _, error in smallest_figures.ladder(13).values())
     assert best > ten > whole
+
+
+def test_ten_filters_see_five_by_five_pixels_and_the_u_net_the_whole_picture():
+    x = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0), requires_grad=True)
+    blank_filters(0)(x)[0, 0, 32, 32].backward()
+    seen = x.grad.abs().sum((0, 1)) > 0
+    assert seen.sum() <= 25 and not seen[:30].any() and not seen[35:].any()
+    assert not seen[:, :30].any() and not seen[:, 35:].any()
+    network = load_network()
+    changed = x.detach().clone()
+    changed[..., 63, 63] += 5
+    with torch.inference_mode():
+        one, other = (network(each, torch.zeros(1), network.reader.read([""])) for each in (x.detach(), changed))
+    assert (one - other)[..., 0, 0].abs().max() > 1e-4
+
+
+def test_a_u_net_is_hundreds_of_thousands_of_such_filters():
+    layers = [module for module in load_network().modules() if isinstance(module, torch.nn.Conv2d)]
+    filters = sum(layer.in_channels * layer.out_channels for layer in layers if layer.kernel_size == (3, 3))
+    assert 200_000 < filters < 1_000_000

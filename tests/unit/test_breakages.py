@@ -7,9 +7,11 @@ import torch
 
 from diffusion_core.breakages import BREAKAGES, ONE_STEP, SOUND
 from diffusion_core.claims_broken import BROKEN_CLAIMS, BROKEN_PAIRS, grain
-from diffusion_core.critters import draw
+from diffusion_core.critters import TRAINING_COUNT, caption, draw, scene_of
+from diffusion_core.denoiser import from_velocity
 from diffusion_core.job import Job
 from diffusion_core.single_scenes import single_scenes
+from diffusion_core.weights import load_network
 
 
 @pytest.mark.parametrize("name", BREAKAGES)
@@ -57,3 +59,20 @@ def test_scenes_asked_for_are_those_that_come():
         pairs = [(scene.critters[0].animal, scene.critters[0].colour) for scene in scenes]
         assert all((pair == ("rabbit", "green")) == green_rabbit for pair in pairs)
         assert {len(scene.critters) for scene in scenes} == {1}
+
+
+def test_who_hears_of_too_little_noise_takes_away_too_much_and_of_too_much_leaves_some():
+    """By the share of the true noise in the noise that is named: the mean of their product over that of its square."""
+    network, numbers = load_network(), range(TRAINING_COUNT, TRAINING_COUNT + 3)
+    x0 = draw(numbers)
+    eps = torch.randn(x0.shape, generator=torch.Generator().manual_seed(0))
+    x, half = 0.5**0.5 * (x0 + eps), torch.zeros(3)
+    words = network.reader.read([caption(scene_of(number)) for number in numbers])
+
+    def named(told: float) -> float:
+        with torch.inference_mode():
+            guess = from_velocity(x, network(x, half + told, words), half)
+        return float((guess.eps * eps).mean() / eps.square().mean())
+
+    less, more = (BREAKAGES[f"told a little {way} noise"].broken.told for way in ("less", "more"))
+    assert named(more) < 0.9 < named(0) < 1.05 < 1.1 < named(less)

@@ -41,10 +41,7 @@ _CLIP = (
     "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
     "divided by α, which is almost 0 at first. Ours names the velocity, and nothing is divided."
 )
-_END = (
-    "As in level 3: it takes pure noise for a picture that has almost faded, and draws the rest that it believes in. "
-    "Level 3 measured brightness, which shows that sooner."
-)
+_END = "As in level 3: it takes pure noise for a picture that has almost faded, and draws the rest that it believes in."
 WHY = {
     ONE_STEP: "Under pure noise any picture may lie that fits the words. The best single answer is their average.",
     "two steps": _FEW,
@@ -55,7 +52,7 @@ WHY = {
     "told a little more noise": "When half is noise, it hears 73 %. Read as for half, its answer leaves noise in.",
     "not clipped": _CLIP,
     "not clipped, words pull hard": _CLIP,
-    "believed scaled linear": _END,
+    "believed scaled linear": f"{_END} Level 3 measured brightness, which shows that sooner.",
     "believed not rescaled": _END,
 }
 ANSWERS = {

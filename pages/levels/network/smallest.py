@@ -21,8 +21,9 @@ REASONS = {
 }
 ANSWERS = {
     "Q16": "A *convolution* is what you just dragged: a small filter slides over the picture, and each new pixel is a "
-    "weighed sum of the old one and its neighbours. A U-Net is thousands of such filters in layers, with a bend after "
-    "each layer. They were not set by hand: each number was nudged, again and again, to where the error gets smaller.",
+    "weighed sum of the old one and its neighbours. A U-Net is hundreds of thousands of such filters in layers, with a "
+    "bend after each layer. They were not set by hand: each number was nudged, again and again, to where the error "
+    "gets smaller.",
 }
 DIFFUSERS = """
     import torch
