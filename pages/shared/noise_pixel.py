@@ -16,16 +16,18 @@ from pages.shared.player.track import Track
 PIXEL = (28, 44)
 REACH = 4
 """Pixels that the close-up shows on each side."""
-LATER = 12
-"""The step at which it is measured that steps go on from one another: after two the gap is still small."""
+STEP = 7
+"""The step that is shown first: earlier ones change a value by hardly more than can be seen."""
+FILM = 24
+"""Steps that can be scrubbed: later bells are so wide that the first ones would look like strokes beside them."""
 _POINTS = 241
 
 
 @dataclass(frozen=True)
 class Thread:
     """One pixel of a run. values: (T + 1, 3), where -1 is black and 1 full; draws: (T, 3); close: (T + 1, 9, 9, 3)
-    uint8, the pixels around it; near, far: over the whole picture, how many levels step LATER ended from where the
-    step before ended, and from the original, on average.
+    uint8, the pixels around it; near, far: over the whole picture, how many levels step STEP ended from where the step
+    before ended, and from the original, on average.
     """
 
     values: np.ndarray
@@ -52,7 +54,7 @@ def followed(data: bytes, seed: int, pixel: tuple[int, int]) -> Thread:
         runs.append(step.x)
         draws.append(step.draw[0, :, row, column])
     every = torch.cat(runs)
-    near, far = (127.5 * float((every[LATER] - one).abs().mean()) for one in (every[LATER - 1], every[0]))
+    near, far = (127.5 * float((every[STEP] - one).abs().mean()) for one in (every[STEP - 1], every[0]))
     values = every[:, :, row, column].numpy()
     return Thread(values, torch.stack(draws).numpy(), to_bytes(every[:, :, rows][..., columns]), near, far)
 
@@ -67,17 +69,17 @@ def _window(place: int) -> slice:
 
 
 def bells_of(values: np.ndarray) -> Bells:
-    """The bell of each step, around the old value, shrunk (Ho et al. 2020, eq. 2). values: (T + 1,) of one number."""
-    betas = schedule().betas.numpy()
+    """The bell of each step, around the old value, shrunk (Ho et al. 2020, eq. 2). values: (t + 1,) of one number."""
+    betas = schedule().betas.numpy()[: len(values) - 1]
     return Bells(np.sqrt(1 - betas) * values[:-1], np.sqrt(betas))
 
 
 def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, *, told: bool) -> list[Track]:
-    """The picture to click on, the pixel close up, its three values, the bell of each step, and the step as a sum.
+    """The picture to click on, the pixel close up, the bell of each step, and the step as a sum.
 
-    told: the whole run with the bell of the step to come; else the first step alone.
+    told: each of the first FILM steps, with the bell of the step to come, and the way of its three values; else STEP.
     """
-    until = STEPS if told else 1
+    at = list(shown_steps(told=told))
     number = CHANNELS.index(channel)
     shown = [
         Pictures(
@@ -89,11 +91,16 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, 
             size="large",
             alt=picture.words,
         ),
-        _close_up(one.close[: until + 1], pixel),
-        _bells(one.values[:, number], until),
-        _sum(one, number, until),
+        _close_up(one.close[at], pixel),
+        _bells(one.values[:, number], at, told=told),
+        _sum(one, number, at),
     ]
     return [*shown, _path(one.values, channel)] if told else shown
+
+
+def shown_steps(*, told: bool) -> range:
+    """The t of each frame."""
+    return range(FILM + 1) if told else range(STEP, STEP + 1)
 
 
 def _close_up(close: np.ndarray, pixel: tuple[int, int]) -> Particles:
@@ -115,9 +122,9 @@ def _path(values: np.ndarray, channel: str) -> Curves:
     lines = [Line(name, levels[:, i], "plain" if name == channel else "noisy", _dash(name, channel))
              for i, name in enumerate(CHANNELS)]  # fmt: skip
     reach = min(0.0, float(levels.min()) - 10), max(255.0, float(levels.max()) + 10)
-    return Curves("path", np.arange(STEPS + 1.0), lines, title="its red, green and blue, step by step", trail=True,
-                  size="full", y_range=reach, x_label="step t", y_label="on the scale of 0 to 255",
-                  digits=0)  # fmt: skip
+    return Curves("path", np.arange(STEPS + 1.0), lines, at=np.arange(FILM + 1.0), size="full", y_range=reach, digits=0,
+                  title=f"its red, green and blue over all {STEPS} steps", x_label="step t",
+                  y_label="on the scale of 0 to 255")  # fmt: skip
 
 
 def _dash(name: str, channel: str) -> str:
@@ -125,23 +132,24 @@ def _dash(name: str, channel: str) -> str:
     return "solid" if name == channel else ("role", "dashed")[others.index(name)]
 
 
-def _bells(values: np.ndarray, until: int) -> MovingCurves:
-    """Each bell as high as the others, for what counts is where it stands and how wide it is."""
-    bells = bells_of(values)
-    x = _axis(values, bells, until)
+def _bells(values: np.ndarray, at: list[int], *, told: bool) -> MovingCurves:
+    """Each bell as high as the others, for what counts is where it stands and how wide it is. told: and the next."""
+    bells = bells_of(values[: FILM + 2])
+    x = _axis(values, bells)
     shapes = np.exp(-(((x - bells.middles[:, None]) / bells.widths[:, None]) ** 2) / 2)
-    none = np.full((1, len(x)), np.nan)
+    before = np.append(np.nan, values)
     lines = [
-        Line("old value", _pegs(x, np.append(np.nan, values[:-1]))[: until + 1], "plain", "solid"),
-        Line("the bell, around the old value shrunk a little", np.concatenate([none, shapes])[: until + 1], "noise"),
+        Line("old value", _pegs(x, before[at]), "plain", "solid"),
+        Line(
+            "its bell, around the old value shrunk a little", np.vstack([np.full_like(x, np.nan), shapes])[at], "noise"
+        ),
     ]
-    if until > 1:
-        coming = np.concatenate([shapes, none])[: until + 1]
-        lines.append(Line("the bell of the next step, if any", coming, "noisy", "solid"))
-    landed = to_levels(np.append(np.nan, values[1:]))[: until + 1]
-    return MovingCurves("bell", to_levels(x), lines, at=landed, title="where the new value fell", note="", size="large",
-                        role="noise", x_label="on the scale of 0 to 255", y_range=(0, 1.05), filled=True,
-                        alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
+    if told:
+        lines.append(Line("the next step's bell", shapes[at], "noisy", "solid"))
+    landed = to_levels(np.append(np.nan, values[1:]))[at]
+    return MovingCurves("bell", to_levels(x), lines, at=landed, title="where the new value fell: the upright line",
+                        note="", size="large", role="noise", x_label="on the scale of 0 to 255", y_range=(0, 1.05),
+                        filled=True, alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
 
 
 def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -154,31 +162,28 @@ def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
     return rows
 
 
-def _axis(values: np.ndarray, bells: Bells, until: int) -> np.ndarray:
-    reach = 3.5 * bells.widths[:until]
-    low, high = bells.middles[:until] - reach, bells.middles[:until] + reach
-    return np.linspace(min(low.min(), values[: until + 1].min()), max(high.max(), values[: until + 1].max()), _POINTS)
+def _axis(values: np.ndarray, bells: Bells) -> np.ndarray:
+    """The same before and after the bet, so that only the next bell is new."""
+    reach = 3 * bells.widths
+    ends = [bells.middles - reach, bells.middles + reach, values[: FILM + 1]]
+    return np.linspace(min(end.min() for end in ends), max(end.max() for end in ends), _POINTS)
 
 
-def _sum(one: Thread, number: int, until: int) -> Numbers:
-    """now = kept · before + width · draw, from old value to new. Before the first step nothing was drawn."""
-    betas, values = schedule().betas.numpy(), one.values[:, number]
-    rows = {
-        "old value": np.append(values[0], values[:-1]),
-        "shrunk": np.append(1.0, np.sqrt(1 - betas)),
-        "plus one draw": np.append(0.0, one.draws[:, number]),
-        "made small": np.append(0.0, np.sqrt(betas)),
-        "new value": values,
-        "on 0 to 255": np.array([on_screen(level) for level in to_levels(values).tolist()]),
-    }
-    formats = {"old value": "{:.3f}", "shrunk": "× {:.4f}", "plus one draw": "{:+.2f}", "made small": "× {:.4f}",
-               "new value": "= {:.3f}", "on 0 to 255": "{}"}  # fmt: skip
-    roles = dict.fromkeys(("old value", "new value", "on 0 to 255"), "noisy")
-    roles |= dict.fromkeys(("plus one draw", "made small"), "noise")
-    cut = {label: row[: until + 1] for label, row in rows.items()}
-    return Numbers("sum", cut, formats=formats, roles=roles, title=f"its {CHANNELS[number]}, on −1 to 1")
+def _sum(one: Thread, number: int, at: list[int]) -> Numbers:
+    """From the old value to the new, in levels. Before the first step nothing was drawn."""
+    levels = to_levels(one.values[:, number])
+    shrink = np.append(1.0, np.sqrt(1 - schedule().betas.numpy()))
+    before = np.append(levels[0], levels[:-1])
+    pulled = (shrink - 1) * (before - to_levels(np.zeros(1)))
+    rows = {"before": before, "to grey": pulled, "chance adds": levels - before - pulled, "now": levels}
+    formats = {"before": "{:.1f}", "to grey": "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
+    roles = {"before": "noisy", "chance adds": "noise", "now": "noisy"}
+    return Numbers("sum", {label: row[at] for label, row in rows.items()}, formats=formats, roles=roles,
+                   title=f"its {CHANNELS[number]}, on 0 to 255")  # fmt: skip
 
 
-def on_screen(level: float) -> str:
-    """A level, and what the screen shows of it where it lies outside 0 to 255."""
-    return f"{level:.0f}" if 0 <= round(level) <= 255 else f"{level:.0f}, shown as {min(max(round(level), 0), 255)}"
+def as_in_the_formula(one: Thread, channel: str) -> tuple[float, float, float, float, float]:
+    """Step STEP on the scale of -1 to 1: new value, what shrinks, old value, what makes small, draw."""
+    number, beta = CHANNELS.index(channel), float(schedule().betas[STEP - 1])
+    old, new, draw = one.values[STEP - 1, number], one.values[STEP, number], one.draws[STEP - 1, number]
+    return float(new), (1 - beta) ** 0.5, float(old), beta**0.5, float(draw)

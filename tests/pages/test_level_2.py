@@ -1,19 +1,18 @@
-"""Level 2, first half: what the page says of one pixel and of the whole picture is what the steps do."""
+"""Level 2: what the page says of one pixel is what the steps do."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 
 from pages.shared import noise_figures, noise_pixel, pictures
-from pages.shared.noise_figures import CHANNELS, NUMBERS, STEPS
-from pages.shared.noise_pixel import PIXEL
-from pages.shared.player import to_bytes
+from pages.shared.noise_figures import NUMBERS, STEPS
+from pages.shared.noise_pixel import FILM, PIXEL, STEP
 from tests.pages.noise_page import ARRIVAL, SHOW_ME, messages, names, number, opened, rows, sound, stage, track, words
 
 BYTES = pictures.default().data
 BETAS = noise_figures.schedule().betas.numpy()
-LABELS = ("old value", "shrunk", "plus one draw", "made small", "new value")
 TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
@@ -71,9 +70,8 @@ def test_each_step_starts_from_the_one_before():
 def test_a_later_step_ends_nearer_to_the_step_before_than_to_the_original():
     one = noise_pixel.followed(BYTES, 0, PIXEL)
     # mean distances of bells: √(2/π) of their width
-    step = noise_pixel.LATER
-    so_far = 1 - math.prod(1 - float(beta) for beta in BETAS[:step])
-    for measured, variance in ((one.near, float(BETAS[step - 1])), (one.far, so_far)):
+    so_far = 1 - math.prod(1 - float(beta) for beta in BETAS[:STEP])
+    for measured, variance in ((one.near, float(BETAS[STEP - 1])), (one.far, so_far)):
         assert measured == pytest.approx(127.5 * math.sqrt(2 / math.pi * variance), rel=0.03)
 
 
@@ -118,7 +116,8 @@ def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
         "jump.stage",
     }
     assert max(sizes.values()) <= ARRIVAL, sizes
-    assert stage(page, "noise.stage")[0]["frames"] == 2
+    assert stage(page, "noise.stage")[0]["frames"] == 1
+    assert len(track(page, "noise.stage", "bell")[0]["lines"]) == 2
     assert names(page, "whole.stage") == ["picture"] and names(page, "jump.stage") == ["walk"]
     assert "different draws" not in words(page)
 
@@ -131,12 +130,22 @@ def test_once_told_no_experiment_sends_more_than_a_megabyte():
 
 def test_the_numbers_of_a_step_add_up():
     said = rows(opened(TOLD), "noise.stage", "sum")
-    for t in (1, 11, STEPS):
-        old, kept, draw, times, new = (number(said[label][t]) for label in LABELS)
-        assert new == pytest.approx(kept * old + times * draw, abs=0.006)
-        first, *shown = said["on 0 to 255"][t].split(", shown as ")
-        assert number(first) == pytest.approx((new + 1) * 127.5, abs=0.6)
-        assert bool(shown) == (not 0 <= number(first) <= 255)
+    one = noise_pixel.followed(BYTES, 0, PIXEL)
+    for t in (1, STEP, FILM):
+        before, grey, chance, now = (number(said[label][t]) for label in ("before", "to grey", "chance adds", "now"))
+        assert now == pytest.approx(before + grey + chance, abs=0.16)
+        assert before == pytest.approx(127.5 * (one.values[t - 1, 0] + 1), abs=0.06)
+        assert grey == pytest.approx((math.sqrt(1 - BETAS[t - 1]) - 1) * (before - 127.5), abs=0.06)
+        assert chance == pytest.approx(127.5 * math.sqrt(BETAS[t - 1]) * one.draws[t - 1, 0], abs=0.06)
+
+
+def test_the_step_before_the_bet_is_said_in_the_formula():
+    page = opened()
+    (said,) = [block.value for block in page.latex if "0.0" in block.value or "0.1" in block.value]
+    new, shrink, old, small, draw = (float(found) for found in re.findall(r"-?\+?\d+\.\d+", said))
+    assert new == pytest.approx(shrink * old + small * draw, abs=1e-3)
+    assert shrink**2 + small**2 == pytest.approx(1, abs=1e-3)
+    assert rows(page, "noise.stage", "sum")["now"] == [f"= {127.5 * (new + 1):.1f}"]
 
 
 def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_new():
@@ -144,8 +153,8 @@ def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_n
     bell = track(page, "noise.stage", "bell")[1]
     one = noise_pixel.followed(BYTES, 0, PIXEL)
     levels, spacing = noise_figures.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
-    assert bell["at"][1:] == pytest.approx(levels[1:], abs=0.01)
-    for t in (30, 50, STEPS - 1):
+    assert bell["at"][1:] == pytest.approx(levels[1 : FILM + 1], abs=0.01)
+    for t in (3, STEP, FILM):
         for name, step in (("y1", t), ("y2", t + 1)):
             middle = (math.sqrt(1 - BETAS[step - 1]) * one.values[step - 1, 0] + 1) * 127.5
             width = 127.5 * math.sqrt(BETAS[step - 1])
@@ -153,7 +162,14 @@ def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_n
             assert abs(bell["x"][weights.argmax()] - middle) <= spacing
             inside = (weights > math.exp(-0.5)).sum() * spacing
             assert inside == pytest.approx(2 * width, abs=2.1 * spacing)
-    assert np.isnan(bell["y1"][0]).all() and np.isnan(bell["y2"][-1]).all()
+    assert np.isnan(bell["y1"][0]).all()
+
+
+def test_the_bet_changes_nothing_but_that_the_next_bell_stands_there():
+    before, after = (track(page, "noise.stage", "bell")[1] for page in (opened(), opened(TOLD)))
+    assert np.array_equal(before["x"], after["x"])
+    for name in ("y0", "y1"):
+        assert np.array_equal(before[name][0], after[name][STEP], equal_nan=True)
 
 
 def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stands_out():
@@ -195,53 +211,6 @@ def test_a_wrong_bet_on_the_next_bell_is_answered_with_its_reason():
     page = opened()
     page.pills(key="bet.noise.next").set_value("Around the old value again")
     said = words(sound(page.run()))
-    assert "**It is:** Around the new value" in said and "Then step 1 would be forgotten" in said
-    assert stage(page, "noise.stage")[0]["frames"] == STEPS + 1
-
-
-# --- the whole picture
-
-
-def test_the_film_shows_the_run_and_the_field_its_draws():
-    page = opened(TOLD, whole_seed="5")
-    film = noise_figures.noised(BYTES, 5)
-    at = list(noise_figures.EACH)
-    assert np.array_equal(track(page, "whole.stage", "picture")[1]["pixels"], film.frames[at])
-    assert np.array_equal(track(page, "whole.stage", "draws")[1]["pixels"], film.fields)
-    assert stage(page, "whole.stage")[0]["labels"] == noise_figures.labels(at)
-    assert at[:16] == list(range(16)) and at[-1] == STEPS
-
-
-def test_a_bet_brings_the_count_and_the_reasons():
-    page = opened()
-    page.pills(key="bet.noise.which").set_value("A random tenth of them")
-    said = words(sound(page.run()))
-    assert f"**{noise_figures.noised(BYTES, 0).changed:,}** of 12,288 changed" in said
-    assert "**It is:** All, each by its own amount" in said
-    assert "Then the rest would still be clean" in said
-
-
-def test_who_follows_a_link_to_a_moment_sees_the_whole_run():
-    page = opened(moment="whole.20~jump.3")
-    assert stage(page, "whole.stage")[0]["frames"] == len(noise_figures.EACH)
-    assert names(page, "jump.stage")[:2] == ["walk", "jump"]
-    assert stage(page, "noise.stage")[0]["frames"] == 2
-
-
-def test_each_question_of_the_level_has_an_answer():
-    said = words(opened())
-    for name in ("Q5", "Q6", "Q7", "Q8", "Q9", "Q10"):
-        (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
-        assert 2 <= answer.split("** ", 1)[1].count(".") <= 5
-
-
-def test_the_bytes_and_the_signed_scale_are_one_picture():
-    assert np.array_equal(to_bytes(pictures.to_signed(BYTES))[0].tobytes(), BYTES)
-    assert CHANNELS == ("red", "green", "blue")
-
-
-def test_a_histogram_counts_every_value_between_its_edges():
-    values = np.random.default_rng(0).normal(size=(3, 500, 2)) * 2
-    for edges in (np.linspace(-4, 4, 65), np.linspace(-1.5, 2.5, 81)):
-        expected = [np.histogram(row, edges)[0] / (1000 * np.diff(edges)) for row in values]
-        assert noise_figures.heights(values, edges) == pytest.approx(np.stack(expected))
+    assert "**It is:** Around the new value" in said and f"Then step {STEP} would be forgotten" in said
+    header = stage(page, "noise.stage")[0]
+    assert header["frames"] == FILM + 1 and header["start"] == STEP

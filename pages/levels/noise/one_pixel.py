@@ -7,6 +7,7 @@ from pages.shared import bets, controls, noise_pixel, page_picture, state
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import CHANNELS, STEPS, labels, told_by_link
+from pages.shared.noise_pixel import STEP
 from pages.shared.player import player
 from pages.shared.theme import tex, word
 
@@ -33,11 +34,12 @@ DIFFUSERS = f"""
 @experiment("2.1", "One step, one pixel", answers=ANSWERS)
 def one_pixel() -> None:
     st.markdown(
-        "A pixel is three numbers: how much red, green and blue. A step of noise shrinks each a little, "
-        f"then adds one {word('noise', 'draw')}: a number picked by chance. Small draws are common, large ones rare. "
-        "That is what the bell shows."
+        "A pixel is three numbers: how much red, green and blue. A step of noise shrinks each a little, towards "
+        f"middle grey, then adds a {word('noise', 'draw')}: a number picked by chance. Small draws are common, large "
+        "ones rare. That is what the bell shows."
     )
-    guess = bets.ask("noise.next", "Below is step 1. Where does the bell of step 2 stand?", (NEW, OLD, GREY))
+    guess = bets.ask("noise.next", f"Below is step {STEP}. Where does the bell of step {STEP + 1} stand?",
+                     (NEW, OLD, GREY))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
@@ -50,19 +52,19 @@ def one_pixel() -> None:
     with stage:
         _stage(picture, thread, pixel, channel, told=told)
         st.caption(
-            f"Here {STEPS} steps lead to plain noise, so that you can see each; a thousand smaller ones are usual. "
-            "The steps grow: the last ones shrink and add far more than the first."
+            f"Here {STEPS} steps lead to plain noise; a thousand smaller ones are usual. They grow from tiny to large. "
+            + (f"You can go through the first {noise_pixel.FILM}." if told else f"So you see step {STEP} first.")
         )
     with side:
         _scales(thread, channel)
         notice(
-            "One frame on is one step on. The next bell stands around the new value, the long upright line."
+            "One frame on is one step on. The next bell stands around the new value."
             if told
-            else "Click any pixel. The long upright line is the new value that chance gave it. Bet, and step 2 follows."
+            else "Click any pixel. Chance gives it a new value; the bell shows how likely each was."
         )
     with verdict:
         _outcome(guess, thread)
-    _formula()
+    _formula(thread, channel)
     show_code(one_step, walk, diffusers=DIFFUSERS)
     page_picture.follow()
 
@@ -71,15 +73,15 @@ def _stage(picture, thread, pixel, channel, *, told) -> None:
     player(
         PLAYER,
         noise_pixel.tracks(picture, thread, pixel, channel, told=told),
-        labels=labels() if told else labels(range(2)),
-        fps=4,
-        start=2 if told else 1,
+        labels=labels(noise_pixel.shown_steps(told=told)),
+        fps=2,
+        start=STEP if told else 0,
         run=f"{picture.digest}.{told}",
         moment=MOMENT if told else None,
         pick=True,
         readout="bytes",
         pixel=pixel,
-        alt=f"one pixel of {picture.words}, noised in {STEPS} small steps" if told else "one pixel in its first step",
+        alt=f"one pixel of {picture.words}, noised step by step" if told else f"one pixel in step {STEP}",
     )
 
 
@@ -98,23 +100,25 @@ def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
     right = NEW if thread.near < thread.far else OLD
     reasons = {
         NEW: "Then each step would end nearer to where the last one ended.",
-        OLD: "Then step 1 would be forgotten, and the picture would never get noisier than after one step.",
+        OLD: f"Then step {STEP} would be forgotten, and the picture would never get noisier than after one step.",
         GREY: "Each step shrinks the value towards grey, but only a little.",
     }
     bets.outcome(guess, right=right, reasons=reasons)
     st.markdown(
-        f"One step is small, so look at step {noise_pixel.LATER}. Over the whole picture it ended "
-        f"**{thread.near:.1f}** shades (of 256) from where step {noise_pixel.LATER - 1} ended, "
-        f"and **{thread.far:.1f}** from the original, on average."
+        f"Over the whole picture, step {STEP} ended **{thread.near:.1f}** shades (of 256) from where step {STEP - 1} "
+        f"ended, and **{thread.far:.1f}** from the original, on average."
     )
 
 
-def _formula() -> None:
+def _formula(thread: noise_pixel.Thread, channel: str) -> None:
     with st.expander("The formula"):
         old, new, draw = tex("noisy", "x_{t-1}"), tex("noisy", "x_t"), tex("noise", r"\varepsilon")
         st.latex(rf"{new} \;=\; \sqrt{{1-\beta_t}}\;{old} \;+\; \sqrt{{\beta_t}}\;{draw}")
         st.markdown(
-            f"{word('noisy', 'The new value')} is the old one, a little smaller, plus a little "
-            f"{word('noise', 'noise')}. β says how much. The two factors fit each other: what shrinking takes away, "
-            "the draws bring back. So the values neither die out nor run off."
+            f"{word('noisy', 'The new value')} is the old one, a little smaller, plus a "
+            f"{word('noise', 'draw')} made small. β says how small. What shrinking takes away, the draws bring back: "
+            f"so the values neither die out nor run off. Step {STEP} of this {channel}, on −1 to 1:"
         )
+        after, shrink, before, small, drawn = noise_pixel.as_in_the_formula(thread, channel)
+        old, new = tex("noisy", f"({before:.3f})"), tex("noisy", f"{after:.3f}")
+        st.latex(rf"{new} \;=\; {shrink:.4f}\cdot{old} \;+\; {small:.4f}\cdot{tex('noise', f'({drawn:+.3f})')}")
