@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots train evaluate noisy-reader index claims skips bench clean
+.PHONY: run test lint screenshots train evaluate noisy-reader index guidance claims skips bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -35,6 +35,9 @@ noisy-reader: $(VENV)/run.stamp
 
 index: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.nearest
+
+guidance: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.guidance_table
 
 claims: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.claims

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 
 from diffusion_core.critters import HELD_OUT, training_seeds
 from diffusion_core.evaluation import Record
+from diffusion_core.looking import plan, skips
 from diffusion_core.unet import UNet, count_parameters
 from diffusion_core.weights import ASSETS, CARD, MODEL, load_network, read_tensors, sha256
 
 EVALUATION = ASSETS / "evaluation.json"
+GUIDANCE = ASSETS / "guidance.json"
 LOG = ASSETS / "training_log.jsonl"
 
 TEXT = """# Model card: the critters network
@@ -31,6 +34,8 @@ critters. Held out on purpose, never drawn for training: {held_out}.
 
 {plan}
 
+{drawing}
+
 A 2×2 pixel-unshuffle stem; residual blocks with LayerNorm over channels, scaled and shifted by the noise level;
 attention over the picture at the coarsest grid, over the words of the caption at the two coarsest. The target is v
 (Salimans & Ho 2022), the loss its mean squared error at noise levels spread evenly over the cosine schedule's time.
@@ -46,14 +51,37 @@ Captions were whole in {whole:.0%}, in parts in {partial:.0%}, with words missin
 
 {figures}
 
+## Guidance
+
+{guidance}
+
 ## What it cannot do
 
 It knows nothing but critters. It reads the words of its vocabulary only, and at most 16 of them. Two critters at once
 go wrong more often than one, mostly in what they wear. Of one critter it is the expression that fails most often. Lines
 are softer than in the drawings, and small things (a paw, an ear, the stars) come out crooked.
+
+{failures}
 """
 
 UNTESTED = "Not measured since these weights were written: run `make evaluate`."
+NO_TABLE = "Not compared since these weights were written: run `make guidance`."
+
+MEANINGS = {
+    "reader_right": "the reader that judges: every attribute right, on drawn pictures",
+    "all_right_seen": "one critter: every attribute of the caption is in the picture",
+    "per_attribute_seen": "the same, attribute by attribute",
+    "all_right_two": "two critters: every attribute of both",
+    "per_attribute_two": "the same, attribute by attribute",
+    "all_right_held_out": "one critter of a pair that no training picture held",
+    "frechet": "Fréchet distance to drawn pictures, in the reader's features; smaller is better",
+    "frechet_floor": "the same from drawn pictures to drawn ones: no model gets below it",
+    "frechet_n": "pictures on each side of it",
+    "told_apart": "a network taught to tell new pictures from drawn ones is right; 0.5 would be perfect",
+    "copying": "the nearest picture is a training picture, not one of as many fresh ones; 0.5 is no copying",
+    "copying_of_a_copier": "the same for a model that knows its training pictures by heart",
+    "seconds_per_picture": "on the machine that evaluated, many at once",
+}
 
 
 def write_card(evaluation: Record | None = None, card: Path = CARD) -> None:
@@ -61,7 +89,21 @@ def write_card(evaluation: Record | None = None, card: Path = CARD) -> None:
     network = load_network()
     if evaluation is not None:
         EVALUATION.write_text(json.dumps(evaluation, indent=1) + "\n", encoding="utf-8")
-    card.write_text(TEXT.format(**_facts(network), figures=_figures(evaluation)), encoding="utf-8")
+    measured = {"figures": _figures(evaluation), "guidance": _guidance(), "failures": _failures(evaluation or {})}
+    card.write_text(TEXT.format(**_facts(network), drawing=drawing(network), **measured), encoding="utf-8")
+
+
+def drawing(network: UNet) -> str:
+    """The network's parts and how they hang together, read off its modules, as a diagram in Mermaid's language."""
+    parts, across = plan(network), skips(network)
+    nodes = [f'{_id(one.name)}["{one.name}<br>{one.channels} × {one.side} × {one.side}"]' for one in parts]
+    along = [f"{_id(a.name)} --> {_id(b.name)}" for a, b in pairwise(parts)]
+    over = [f"{_id(source)} -. skip .-> {_id(merge)}" for merge, source in across.items()]
+    return "\n".join(["```mermaid", "flowchart TB", *(f"    {line}" for line in (*nodes, *along, *over)), "```"])
+
+
+def _id(name: str) -> str:
+    return name.replace(".", "_")
 
 
 def _facts(network: UNet) -> dict[str, object]:
@@ -95,9 +137,35 @@ def _hours(notes: Mapping[str, str]) -> str:
 def _figures(evaluation: Record | None) -> str:
     if evaluation is None:
         return UNTESTED
-    rows = [f"| {name} | {_cell(value)} |" for name, value in evaluation.items() if not isinstance(value, str)]
+    rows = [
+        f"| {name} | {_cell(evaluation[name])} | {words} |" for name, words in MEANINGS.items() if name in evaluation
+    ]
     words = "By `make evaluate`, {steps} steps of {sampler}, guidance {guidance}; 95 % intervals in brackets."
-    return words.format(**evaluation) + "\n\n| figure | value |\n|---|---|\n" + "\n".join(rows)
+    return words.format(**evaluation) + "\n\n| figure | value | what it is |\n|---|---|---|\n" + "\n".join(rows)
+
+
+def _guidance() -> str:
+    table = json.loads(GUIDANCE.read_text(encoding="utf-8")) if GUIDANCE.exists() else {}
+    if table.get("sha256") != sha256(MODEL):
+        return NO_TABLE
+    first = table["rows"][0]
+    words = (
+        f"By `make guidance`, the same {first['n']:,} captions and the same noise for each strength; 1 is no guidance. "
+        f"The floor of the Fréchet distance is {first['frechet_floor']} for so few. Variety is the variance of the "
+        "reader's features, in parts of the drawn pictures' own."
+    )
+    columns = ("guidance", "all_right", "frechet", "variety")
+    rows = ["| " + " | ".join(_cell(row[name]) for name in columns) + " |" for row in table["rows"]]
+    return "\n".join([words, "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|", *rows])
+
+
+def _failures(evaluation: Record) -> str:
+    wrong = [f"{number}. {one['caption']} (wrong: {', '.join(one['wrong'])})"
+             for number, one in enumerate(evaluation.get("failures", []), 1)]  # fmt: skip
+    if not wrong:
+        return ""
+    picture = "![Pictures that came out wrong](../docs/pictures/failures.png)"
+    return "\n".join(["The first that went wrong, and in what, row by row:", "", picture, "", *wrong])
 
 
 def _cell(value: object) -> str:

@@ -35,6 +35,9 @@ from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNet
 from diffusion_core.weights import MODEL, load_network, sha256
 
+SHOWN = 12
+"""So many failures are named in the record."""
+
 FRESH = 3_000_000
 """Captions, comparison pictures and the fresh set come from picture numbers from here on."""
 
@@ -109,6 +112,7 @@ def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Reco
     seconds = (time.perf_counter() - began) / len(seen)
     read, features = reader.read(pictures.to(device))
     record = obedience(read, seen) | held_out_obedience(network, reader, wish)
+    record["failures"] = failures(read, seen)[:SHOWN]
     record |= looks(features, reader, wish.pictures, device)
     drawn = torch.cat([draw(part) for part in free_seeds(wish.pictures).split(256)])
     record["told_apart"] = told_apart(drawn, pictures).record()
@@ -144,6 +148,17 @@ def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
         each = right_attributes(read[rows], chosen)
         record[f"per_attribute_{name}"] = {key: round(hits.double().mean().item(), 4) for key, hits in each.items()}
     return record
+
+
+def failures(read: Tensor, scenes: Sequence[Scene]) -> list[Record]:
+    """Of the scenes that were not obeyed: seed, caption, and the attributes that were read wrong."""
+    found = []
+    for seed, scene in enumerate(scenes):
+        each = right_attributes(read[seed : seed + 1], [scene])
+        wrong = [name for name, hits in each.items() if not hits.all()]
+        if wrong:
+            found.append({"seed": seed, "caption": caption(scene), "wrong": wrong})
+    return found
 
 
 def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:

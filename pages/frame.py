@@ -39,12 +39,14 @@ PAGES = (
     Page("levels/network/part_new.py", "level-4-new", "A new picture", "", "Draw anew"),
     Page("reference/questions.py", "questions", "Questions", "Questions"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
+    Page("reference/model_card.py", "model-card", "The network's card", ""),
 )
 LEVELS = tuple(page for page in PAGES if page.file.startswith("levels/level_"))
 PARTS = tuple(page for page in PAGES if page.part)
 """The parts of level 4, each an address of its own, so that a visitor loads one at a time."""
 GLOSSARY = next(page for page in PAGES if page.path == "glossary")
 QUESTIONS = next(page for page in PAGES if page.path == "questions")
+CARD = next(page for page in PAGES if page.path == "model-card")
 _STORY = (PAGES[0], *LEVELS[:-1], *PARTS)
 
 
@@ -102,6 +104,8 @@ def _neighbours(here: Page, links: dict) -> None:
         for before in _STORY[:place][-1:]:
             st.page_link(links[before], label=f"← Back: {before.title}")
         st.page_link(links[GLOSSARY], label="The words: Glossary")
+        if here in PARTS:
+            st.page_link(links[CARD], label="The numbers: model card")
         for after in (*_STORY, QUESTIONS)[place + 1 :][:1]:
             st.page_link(links[after], label=f"Next: {after.title} →")
 

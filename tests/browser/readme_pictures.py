@@ -18,6 +18,7 @@ from matplotlib import pyplot as plt
 from PIL import Image
 from torch import Tensor
 
+from diffusion_core.card import EVALUATION, LOG
 from diffusion_core.critters import caption, draw_bytes, training_seeds
 from diffusion_core.device import choose_device, fast_dtype
 from diffusion_core.evaluate import choose_scenes
@@ -27,10 +28,9 @@ from diffusion_core.samplers import SAMPLERS, Step, path
 from diffusion_core.schedules import make_schedule
 from diffusion_core.serving import finish, generate, lead
 from diffusion_core.unet import UNet
-from diffusion_core.weights import ASSETS, load_network
+from diffusion_core.weights import load_network
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-LOG = ASSETS / "training_log.jsonl"
 
 
 def main() -> None:
@@ -40,6 +40,10 @@ def main() -> None:
     captions = [caption(scene) for scene in choose_scenes(16, held_out=False)]
     save_sheet("sixteen.png", as_bytes(generate(network, captions, range(16))), across=8, scale=2)
     (PICTURES / "sixteen.txt").write_text("\n".join(captions) + "\n", encoding="utf-8")
+    wrong = json.loads(EVALUATION.read_text(encoding="utf-8")).get("failures", [])
+    if wrong:
+        redrawn = generate(network, [one["caption"] for one in wrong], [one["seed"] for one in wrong])
+        save_sheet("failures.png", as_bytes(redrawn), across=6, scale=2)
     save_film("critter.gif", network, "a happy green rabbit with a crown in the meadow", seed=1)
     draw_loss("loss.png")
 

@@ -5,8 +5,9 @@ import math
 import pytest
 import torch
 
-from diffusion_core.critters import Critter, Scene, draw_bytes
+from diffusion_core.critters import Critter, Scene, caption, draw_bytes
 from diffusion_core.critters.scenes import scene_codes
+from diffusion_core.evaluate import failures
 from diffusion_core.evaluation import (
     Mean,
     Share,
@@ -86,3 +87,10 @@ def test_expressions_of_two_are_not_asked_for_but_their_worn_things_are():
     assert all_right(read, [PAIR]).item()
     read[0, 8] = 0
     assert not all_right(read, [PAIR]).item()
+
+
+def test_a_failure_is_named_with_its_seed_its_caption_and_what_is_wrong():
+    wrong = Scene("night", (Critter("cat", "red", "hat", "sad"),))
+    read = torch.cat([scene_codes([CAT]), scene_codes([wrong]), scene_codes([PAIR])])
+    (found,) = failures(read, [CAT, CAT, PAIR])
+    assert found == {"seed": 1, "caption": caption(CAT), "wrong": ["expression"]}

@@ -1,0 +1,90 @@
+"""`make guidance`: what each strength of guidance does to the shipped model's quality and variety."""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from diffusion_core.card import GUIDANCE
+from diffusion_core.classifier import READER, Classifier, load_classifier
+from diffusion_core.critters import Scene, caption
+from diffusion_core.device import choose_device, fast_dtype
+from diffusion_core.evaluate import choose_scenes, free_seeds, read_drawn
+from diffusion_core.evaluation import Record, all_right, frechet_distance, share
+from diffusion_core.serving import generate
+from diffusion_core.unet import UNet
+from diffusion_core.weights import MODEL, load_network, sha256
+
+STRENGTHS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+
+
+def main() -> None:
+    wish = parse_arguments()
+    torch.set_num_threads(wish.threads or torch.get_num_threads())
+    device = choose_device(wish.device)
+    network = load_network(wish.weights).to(device, fast_dtype(device))
+    reader = load_classifier(READER, device)
+    rows = []
+    for row in compare(network, reader, choose_scenes(wish.pictures, held_out=False), wish.strengths):
+        rows.append(row)
+        print(json.dumps(row), flush=True)
+    if wish.weights == MODEL:
+        GUIDANCE.write_text(json.dumps({"sha256": sha256(MODEL), "rows": rows}, indent=1) + "\n", encoding="utf-8")
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, default=MODEL)
+    parser.add_argument("--pictures", type=int, default=1000, help="generated pictures for each strength")
+    parser.add_argument("--strengths", type=float, nargs="+", default=STRENGTHS)
+    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
+    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
+    return parser.parse_args()
+
+
+def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strengths: Sequence[float]) -> Iterator[Record]:
+    """One row a strength, of the same captions and the same noise.
+
+    all_right over the captions of one critter; frechet beside its floor, the distance of as many drawn pictures to
+    as many others; variety, the variance of the reader's features in parts of the drawn pictures' own.
+    """
+    device = next(network.parameters()).device
+    _, drawn = read_drawn(reader, free_seeds(2 * len(scenes)), device)
+    known, others = drawn.split(len(scenes))
+    floor = frechet_distance(others, known)
+    single = [number for number, scene in enumerate(scenes) if len(scene.critters) == 1]
+    for strength in strengths:
+        codes, features = _read_generated(network, reader, scenes, strength)
+        yield {
+            "guidance": strength,
+            "all_right": share(all_right(codes[single], [scenes[number] for number in single])).record(),
+            "frechet": round(frechet_distance(features, known), 1),
+            "frechet_floor": round(floor, 1),
+            "variety": round(variety(features, known), 3),
+            "n": len(scenes),
+        }
+
+
+def _read_generated(
+    network: UNet, reader: Classifier, scenes: Sequence[Scene], strength: float
+) -> tuple[Tensor, Tensor]:
+    device = next(network.parameters()).device
+    parts = []
+    for start in range(0, len(scenes), 32):
+        captions = [caption(scene) for scene in scenes[start : start + 32]]
+        pictures = generate(network, captions, range(start, start + len(captions)), guidance=strength)
+        parts.append(reader.read(pictures.to(device)))
+    codes, features = zip(*parts, strict=True)
+    return torch.cat(codes), torch.cat(features)
+
+
+def variety(features: Tensor, others: Tensor) -> float:
+    """The variance of (N, D) features over all D together, in parts of that of (M, D) others; 1 is as varied."""
+    return (features.double().var(dim=0).sum() / others.double().var(dim=0).sum()).item()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""The model card as a page: the file's own words, with the plan, the loss and the failures drawn beside them."""
+
+import json
+import re
+
+import streamlit as st
+from PIL import Image
+
+from diffusion_core.card import LOG
+from diffusion_core.critters import SIZE
+from diffusion_core.engine import Busy
+from diffusion_core.weights import CARD, NoWeights
+from pages.shared import inside_figures, unet_plan
+from pages.shared.player import Curves, Line, player
+from pages.shared.theme import story
+
+PLAN, CHOSEN = "card.plan", "card.part"
+FAILURES = CARD.parents[1] / "docs" / "pictures" / "failures.png"
+DRAWN = re.compile(r"```mermaid.*?```|!\[[^]]*\]\([^)]*\)", re.DOTALL)
+"""What the file draws by other means than this page."""
+
+
+def sections() -> dict[str, str]:
+    """The card's text under each of its headings, in its order; "" is what stands above the first."""
+    first, *rest = DRAWN.sub("", CARD.read_text(encoding="utf-8")).split("\n## ")
+    parts = [part.partition("\n") for part in rest]
+    return {"": first.partition("\n")[2]} | {title: text for title, _, text in parts}
+
+
+@st.fragment
+def architecture() -> None:
+    """The plan of the network that this server has loaded; a click tells the size of a part."""
+    try:
+        found = inside_figures.network_plan()
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    chosen = found.part(st.session_state.get(CHOSEN, "middle"))
+    unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, pixels=SIZE, on_pick=_choose)
+    st.markdown(
+        f"**{unet_plan.title(chosen).capitalize()}**, `{chosen.name}`: {chosen.channels} maps, "
+        f"{chosen.parameters:,} of {found.parameters:,} weights. Click another part."
+    )
+
+
+def _choose() -> None:
+    st.session_state[CHOSEN] = unet_plan.picked(PLAN) or "middle"
+
+
+def loss() -> None:
+    """The loss over the pictures seen, from the run's own log."""
+    lines = [json.loads(line) for line in LOG.read_text(encoding="utf-8").splitlines()]
+    seen, losses = [line["pictures"] for line in lines], [line["loss"] for line in lines]
+    curve = Curves(
+        "the error while it learned", seen, [Line("mean squared error of v", losses, "guess")], digits=3, log_y=True,
+        x_label="training pictures seen",
+    )  # fmt: skip
+    player("card.loss", [curve], labels=[f"{count:,} pictures" for count in seen], start=len(seen) - 1,
+           alt="the error over the pictures seen")  # fmt: skip
+
+
+def failures() -> None:
+    """The pictures that the card names as wrong."""
+    if FAILURES.exists():
+        picture = Image.open(FAILURES)
+        st.image(picture, width=picture.width, output_format="PNG")
+
+
+BESIDE = {"Architecture": architecture, "Training": loss, "What it cannot do": failures}
+
+story("Who draws here, what it was taught, and what it is worth: each number with the command that gives it.")
+for title, text in sections().items():
+    if title:
+        st.header(title)
+    st.markdown(text)
+    if title in BESIDE:
+        BESIDE[title]()

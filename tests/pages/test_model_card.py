@@ -1,0 +1,31 @@
+"""The card's page says what the card's file says, and draws what the file leaves to a drawing."""
+
+import re
+
+import pytest
+
+from diffusion_core.weights import CARD
+from tests.pages.reading import opened
+
+pytestmark = pytest.mark.usefixtures("tiny_engine")
+FILE = "reference/model_card.py"
+
+
+def test_each_section_of_the_file_stands_on_the_page():
+    page = opened(FILE)
+    titles = re.findall(r"^## (.+)$", CARD.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [heading.value for heading in page.header] == titles and len(titles) >= 6
+
+
+def test_what_the_file_draws_is_drawn_and_not_spelt_out():
+    text = " ".join(part.value for part in opened(FILE).markdown)
+    assert "mermaid" not in text and "![" not in text and "all_right_seen" in text
+
+
+def test_a_part_that_was_picked_is_told_with_its_size():
+    page = opened(FILE)
+    before = [part.value for part in page.markdown if "Click another part" in part.value]
+    page.session_state["card.part"] = "stem"
+    page.run()
+    after = [part.value for part in page.markdown if "Click another part" in part.value]
+    assert len(before) == len(after) == 1 and "`middle`" in before[0] and "`stem`" in after[0]
