@@ -49,20 +49,24 @@ def sampling_rows(network: UNet, size: Size) -> Rows:
     ours_in_their_loop = our_velocity(network, [CAPTION])
     against = "our network under the diffusers DDIMScheduler"
     yield "one picture, same network", contest(ours_in_their_loop, 1, size.repeats, against)
-    yield "one picture, arithmetic", arithmetic_row(network, size)
+    yield "one picture, arithmetic", arithmetic_row(network, 1, size)
+    yield f"{size.pictures} pictures, arithmetic", arithmetic_row(network, size.pictures, size)
+    if device.type == "cuda":
+        spent = median(lambda: draw(network, 64, size.steps), size.repeats, warm=2)
+        yield "64 pictures", row(spent, 0.1, "s", "the goal on a card of the H100's class")
 
 
 def draw(network: UNet, pictures: int, steps: int) -> torch.Tensor:
     return generate(network, [CAPTION] * pictures, range(pictures), steps=steps, guidance=GUIDANCE)
 
 
-def arithmetic_row(network: UNet, size: Size) -> Row:
-    """One picture beside the time that its multiplications take at the speed of a large matrix product."""
+def arithmetic_row(network: UNet, pictures: int, size: Size) -> Row:
+    """So many pictures in one batch beside the time that its products take at the speed of a large matrix product."""
     moments = path(make_schedule("cosine"), size.steps)[:-1]
     passes = sum(2 if matters(moment.log_snr) else 1 for moment in moments)
-    needed = passes * flops_of_a_row(network)
+    needed = passes * pictures * flops_of_a_row(network)
     device = next(network.parameters()).device
-    ours = median(lambda: draw(network, 1, size.steps), size.repeats)
+    ours = median(lambda: draw(network, pictures, size.steps), size.repeats if pictures == 1 else size.few)
     rate = matmul_rate(device, fast_dtype(device), size.repeats)
     return row(ours, needed / rate, "s", f"{needed / 1e9:.1f} GFLOP at a matrix product's {rate / 1e9:.0f} GFLOP/s")
 

@@ -14,7 +14,7 @@ from tests.bench.clock import Rows, median, row
 from tests.bench.sampling import CAPTION, GUIDANCE, Size
 from tests.browser.machine import running_server
 
-CROWDS = (1, 4, 16)
+CROWDS = (1, 4, 16, 64)
 
 
 def engine_rows(load: Callable[[], UNet], device: torch.device, size: Size) -> Rows:
