@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
 
 import streamlit as st
+import torch
 from torch import Tensor
 
 from diffusion_core.critters import TRAINING_COUNT, Critter, Scene, caption, draw
@@ -38,14 +37,25 @@ def pair(animal: str, colour: str, seed: int) -> Pair:
     return Pair(generated, draw([TRAINING_COUNT + 1_000_000 + seed], scenes=[scene]), caption(scene))
 
 
-def neighbours(found: Pair, *, whole: bool) -> Work[tuple[Found, Found]]:
-    """The nearest training pictures of both. whole: search until no other can be nearer."""
-    ends, part = [], 1.0 / 2
-    for i, picture in enumerate((found.generated, found.drawn)):
-        for now in search(index(), picture, most=None if whole else LOOKED_AT, best=NEAREST):
-            yield part * (i + min(1.0, now.looked / (_likely() if whole else LOOKED_AT)))
-        ends.append(now)
-    return ends[0], ends[1]
+def neighbours(found: Pair) -> Work[list[Found]]:
+    """The nearest training pictures of both, most likely: the quick search."""
+    for now in search(index(), _both(found), best=NEAREST):
+        yield now[0].looked / LOOKED_AT
+    return now
+
+
+def to_the_end(found: Pair) -> Iterator[list[Found]]:
+    """The same, until no other can be nearer; each result so far."""
+    return search(index(), _both(found), most=None, best=NEAREST)
+
+
+def how_far(now: list[Found]) -> float:
+    """The share of the pictures that could be nearest which have been compared, in [0, 1]."""
+    return now[0].looked / (now[0].looked + max(one.left for one in now))
+
+
+def _both(found: Pair) -> Tensor:
+    return torch.cat([found.generated, found.drawn])
 
 
 def tracks(picture: Tensor, title: str, role: str, found: Found) -> list[Track]:
@@ -62,22 +72,6 @@ def how_sure() -> str:
     """How often the quick search finds the very nearest, "44 of 48"."""
     record = index().record
     return f"{round(record['value'] * record['n'])} of {record['n']}"
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """Whether this visitor may search all: one at a time, since it keeps a core busy for half a minute."""
-    mine = _one().acquire(blocking=False)
-    try:
-        yield mine
-    finally:
-        if mine:
-            _one().release()
-
-
-@st.cache_resource(show_spinner=False)
-def _one() -> Lock:
-    return Lock()
 
 
 @st.cache_resource(show_spinner=False)
@@ -97,8 +91,3 @@ def share(name: str) -> str:
     row = evaluation()[name]
     low, high = row["interval"]
     return f"{100 * row['value']:.1f} % ({100 * low:.1f} to {100 * high:.1f} %, {row['n']:,} pictures)"
-
-
-def _likely() -> int:
-    """About how many must be compared until it is certain: the pictures of one place."""
-    return len(index().seeds) // 6

@@ -6,9 +6,8 @@ import torch
 
 from diffusion_core import critters
 from diffusion_core.critters import TRAINING_COUNT, draw
-from diffusion_core.nearest import Found
 from pages.levels.network import between, is_it_new, never_seen, noise_decides, part_of_the_way, two_ways_in
-from pages.shared import new_between, new_decides, new_invert, new_nearest, new_pairs, new_partway
+from pages.shared import new_between, new_decides, new_invert, new_pairs, new_partway
 from pages.shared.new_asking import noise, picture_of
 from pages.shared.player.wire import unpack
 
@@ -130,27 +129,6 @@ def test_without_weights_a_sentence_stands_in_each_place(no_weights, open_page):
     assert len(app.info) >= 6 and all("missing" in note.value for note in app.info)
 
 
-def test_a_search_to_the_end_is_made_for_one_visitor_at_a_time():
-    with new_nearest.alone() as first, new_nearest.alone() as second:
-        assert first and not second
-    with new_nearest.alone() as again:
-        assert again
-
-
-def test_who_asks_for_certainty_gets_it(open_page, monkeypatch):
-    asked = []
-
-    def search(index, picture, *, most, best):
-        asked.append(most)
-        yield Found([7, 8, 9], [40.0, 41.0, 42.0], 500, most is None)
-
-    monkeypatch.setattr(new_nearest, "search", search)
-    app = answer(open_page(PAGE, {"new.seed": "31"}), "new.nearest")
-    assert set(asked) == {new_nearest.LOOKED_AT} and "No other can be nearer" not in text_of(app)
-    app.button(key="new.whole").click().run()
-    assert not app.exception and None in asked and "No other can be nearer" in text_of(app)
-
-
 # --- what is computed
 
 
@@ -216,23 +194,6 @@ def test_both_noises_are_brought_back_together_and_the_first_is_of_chance():
 )
 def test_what_came_back_is_judged_by_the_two_distances(chance, pathed, right):
     assert two_ways_in._verdict(chance, pathed) == right
-
-
-def test_neighbours_of_a_training_picture_begin_with_itself():
-    number = int(critters.training_seeds()[500])
-    copied = new_nearest.Pair(draw([number]), draw([TRAINING_COUNT + 1]), "")
-    (ours, fresh), shares = whole(new_nearest.neighbours(copied, whole=False))
-    assert ours.numbers[0] == number and ours.gaps[0] == 0 and fresh.gaps[0] > 10
-    assert is_it_new._verdict(ours, fresh) == is_it_new.COPY
-    assert shares[-1] <= 1
-
-
-def test_much_nearer_and_about_as_near_are_told_apart():
-    def found(gap):
-        return Found([1], [gap], 384, False)
-
-    assert is_it_new._verdict(found(20), found(50)) == is_it_new.CLOSE
-    assert is_it_new._verdict(found(48), found(50)) == is_it_new.FAR
 
 
 def test_every_pair_on_offer_was_held_out_and_is_shown_by_its_halves():

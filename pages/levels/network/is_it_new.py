@@ -4,16 +4,21 @@ import streamlit as st
 
 from diffusion_core.critters import ANIMALS, COLOURS
 from diffusion_core.engine import Busy
-from diffusion_core.nearest import Found, bounds, search
+from diffusion_core.nearest import LOOKED_AT, Found, bounds, search
 from diffusion_core.weights import NoWeights
 from pages.shared import bets, controls, denoise_figures, new_nearest
 from pages.shared.code_view import show_code
+from pages.shared.errand import Errand
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_nearest import Pair
 from pages.shared.player import Pictures, player
-from pages.shared.working import kept, worked
+from pages.shared.working import worked
 
 COPY, CLOSE, FAR = "It is the same picture", "Much nearer", "About as near"
+Settings = tuple[str, str, int]
+SEARCH = "new.search"
+EVERY = 0.5
+"""Seconds between two looks of the browser at a search."""
 REASONS = {
     COPY: "Then they would be no levels apart.",
     CLOSE: "It would be, had the network learnt its pictures by heart.",
@@ -54,42 +59,65 @@ def _alone(found: Pair) -> None:
            max_width=260, alt=found.words)  # fmt: skip
 
 
-def _compared(guess: str, found: Pair, settings: tuple[str, str, int]) -> None:
-    ours, fresh = _searched(found, settings)
+def _compared(guess: str, found: Pair, settings: Settings) -> None:
+    quick = worked("nearest", settings, new_nearest.neighbours(found), "Training pictures are drawn anew and compared")
+    errand = _errand(settings)
+    polled = bool(errand and not errand.over)
+    st.fragment(_watch, run_every=EVERY if polled else None)(found, settings, quick, polled)
+    notice("The second row is the yardstick: the program has just drawn that picture, so nobody can have copied it.")
+    bets.outcome(guess, right=_verdict(*_newest(errand, quick)), reasons=REASONS)
+
+
+def _errand(settings: Settings) -> Errand[list[Found]] | None:
+    """This visitor's search to the end; one that was for another picture is stopped."""
+    told, errand = st.session_state.get(SEARCH, (None, None))
+    if errand and told != settings:
+        errand.stop()
+        return None
+    return errand
+
+
+def _newest(errand: Errand[list[Found]] | None, quick: list[Found]) -> list[Found]:
+    return errand.latest if errand and errand.latest else quick
+
+
+def _watch(found: Pair, settings: Settings, quick: list[Found], polled: bool) -> None:
+    """The part of the page that asks for news while a search is under way."""
+    errand = _errand(settings)
+    if errand:
+        errand.hear()
+    if _buttons(found, settings, errand) or bool(errand and not errand.over) != polled:
+        st.rerun()
+    ours, fresh = now = _newest(errand, quick)
     player("new.ours", new_nearest.tracks(found.generated, "drawn by the network", "guess", ours),
            alt="a picture of the network and its nearest training pictures")  # fmt: skip
     player("new.fresh", new_nearest.tracks(found.drawn, "drawn by the program", "plain", fresh),
            alt="a fresh drawing and its nearest training pictures")  # fmt: skip
-    notice("The second row is the yardstick: the program has just drawn that picture, so nobody can have copied it.")
-    bets.outcome(guess, right=_verdict(ours, fresh), reasons=REASONS)
-    st.caption(_care(ours, fresh))
+    st.caption(_care(now))
 
 
-def _searched(found: Pair, settings: tuple[str, str, int]) -> tuple[Found, Found]:
-    """The quick search, or once somebody has asked for it the one that is certain."""
-    if kept("nearest", (*settings, True)):
-        return _search(found, settings, whole=True)
-    if st.button("Look on until it is certain", key="new.whole", help="Takes up to a minute."):
-        with new_nearest.alone() as mine:
-            if mine:
-                return _search(found, settings, whole=True)
-        st.info("Somebody else looks through them right now. Please try again in a minute.")
-    return _search(found, settings, whole=False)
+def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None) -> bool:
+    """Look on, or how far it is and stop; whether one of them was pressed."""
+    if errand and not errand.over:
+        share = new_nearest.how_far(errand.latest) if errand.latest else 0.0
+        words = "Those that could be nearest are drawn anew" if errand.begun else "Another visitor's search comes first"
+        st.progress(share, text=f"{words} …")
+        if stopped := st.button("Stop", key="new.stop"):
+            errand.stop()
+        return stopped
+    if errand and errand.finished:
+        return False
+    if begun := st.button("Look on until it is certain", key="new.whole"):
+        st.session_state[SEARCH] = settings, Errand(new_nearest.to_the_end(found))
+    return begun
 
 
-def _search(found: Pair, settings: tuple[str, str, int], *, whole: bool) -> tuple[Found, Found]:
-    words = "Training pictures are drawn anew and compared"
-    return worked("nearest", (*settings, whole), new_nearest.neighbours(found, whole=whole), words)
-
-
-def _care(ours: Found, fresh: Found) -> str:
-    looked = f"Compared, the nearest first: {ours.looked:,} and {fresh.looked:,} pictures."
-    if ours.certain and fresh.certain:
-        return f"{looked} No other can be nearer."
-    return (
-        f"{looked} Ranked by their 64 strongest coarse waves. In a test this found the very nearest for "
-        f"{new_nearest.how_sure()} fresh drawings."
-    )
+def _care(now: list[Found]) -> str:
+    looked = f"Compared: {now[0].looked:,} of {denoise_figures.training_pictures():,} pictures, the likeliest first."
+    if all(one.certain for one in now):
+        return f"{looked} None of the others can be nearer than the first."
+    sure = new_nearest.how_sure()
+    return f"{looked} In a test, {LOOKED_AT} were enough to find the very nearest for {sure} fresh drawings."
 
 
 def _verdict(ours: Found, fresh: Found) -> str:
