@@ -1,6 +1,7 @@
 """How much of a picture is coarse and how much is fine: its power, ring by ring of the Fourier plane."""
 
 import math
+from functools import cache
 
 import torch
 from torch import Tensor
@@ -32,10 +33,13 @@ def soft_splats(draws: Tensor, radius: float) -> Tensor:
     draws: (..., S, S), independent, of variance 1; radius: of the splat in pixels (the width of a Gaussian, which
     wraps round at the edges). Returns the same shape.
     """
-    passed = splat_pass(draws.shape[-1], radius).to(draws.dtype)
-    return torch.fft.ifft2(torch.fft.fft2(draws) * passed).real
+    side = draws.shape[-1]
+    # of real draws the other half of the waves says the same again
+    passed = splat_pass(side, radius)[:, : side // 2 + 1].to(draws.dtype)
+    return torch.fft.irfft2(torch.fft.rfft2(draws) * passed, s=draws.shape[-2:])
 
 
+@cache
 def splat_pass(side: int, radius: float) -> Tensor:
     """What splats let through of each wave: exp(-2π²r²f²), scaled to a mean square of 1. (side, side) float64."""
     waves = torch.fft.fftfreq(side, dtype=torch.float64)

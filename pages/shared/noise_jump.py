@@ -9,9 +9,9 @@ import torch
 from diffusion_core.forward import add_noise, small_steps
 from diffusion_core.randomness import generator
 from diffusion_core.schedules import make_schedule
-from pages.shared.noise_figures import heights, kept, labels_of, to_levels
+from pages.shared.noise_figures import heights, kept, labels_of, on_screen, to_levels
 from pages.shared.pictures import to_signed
-from pages.shared.player import Line, MovingCurves, Numbers, Pictures, to_bytes
+from pages.shared.player import Line, MovingCurves, Numbers, Pictures
 from pages.shared.player.track import Track
 
 STEPS = 1000
@@ -52,7 +52,7 @@ ways = kept(both_ways, most=24)
 
 def _way(x: torch.Tensor, clean: torch.Tensor, seconds: float) -> Way:
     noise = (x - clean).flatten(1)
-    return Way(to_bytes(x), heights(x.numpy(), _EDGES), noise.mean(1).numpy(), noise.std(1).numpy(), seconds)
+    return Way(on_screen(x), heights(x.numpy(), _EDGES), noise.mean(1).numpy(), noise.std(1).numpy(), seconds)
 
 
 def labels() -> list[str]:

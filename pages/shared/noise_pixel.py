@@ -8,9 +8,9 @@ import torch
 from diffusion_core.critters import SIZE
 from diffusion_core.forward import walk
 from diffusion_core.randomness import generator
-from pages.shared.noise_figures import CHANNELS, STEPS, kept, schedule, to_levels
+from pages.shared.noise_figures import CHANNELS, STEPS, kept, on_screen, schedule, to_levels
 from pages.shared.pictures import Picture, to_signed
-from pages.shared.player import Curves, Line, MovingCurves, Numbers, Particles, Pictures, to_bytes
+from pages.shared.player import Curves, Line, MovingCurves, Numbers, Particles, Pictures
 from pages.shared.player.track import Track
 
 PIXEL = (28, 44)
@@ -49,14 +49,14 @@ def followed(data: bytes, seed: int, pixel: tuple[int, int]) -> Thread:
     """One pixel of the run that `noise_figures.noised` films. pixel: (column, row) from the top left."""
     x0, (column, row) = to_signed(data), pixel
     rows, columns = _window(row), _window(column)
-    runs, draws = [x0], []
-    for step in walk(x0, schedule(), generator(seed)):
-        runs.append(step.x)
+    values, close, draws, near, far = [x0[0, :, row, column]], [x0[..., rows, columns]], [], 0.0, 0.0
+    for t, step in enumerate(walk(x0, schedule(), generator(seed)), 1):
+        values.append(step.x[0, :, row, column])
         draws.append(step.draw[0, :, row, column])
-    every = torch.cat(runs)
-    near, far = (127.5 * float((every[STEP] - one).abs().mean()) for one in (every[STEP - 1], every[0]))
-    values = every[:, :, row, column].numpy()
-    return Thread(values, torch.stack(draws).numpy(), to_bytes(every[:, :, rows][..., columns]), near, far)
+        close.append(step.x[..., rows, columns])
+        if t == STEP:
+            near, far = (127.5 * float((step.x - one).abs().mean()) for one in (step.before, x0))
+    return Thread(torch.stack(values).numpy(), torch.stack(draws).numpy(), on_screen(torch.cat(close)), near, far)
 
 
 thread = kept(followed, most=500)

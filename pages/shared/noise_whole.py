@@ -13,7 +13,7 @@ _BELL = np.linspace(-4, 4, 161)
 
 def tracks(film: Film, words: str, *, told: bool) -> list[Track]:
     """The noisy picture; told: with the draws of each step as a picture and as a histogram."""
-    frames = film.frames[list(EACH if told else FEW)]
+    frames = film.frames if told else film.frames[[EACH.index(t) for t in FEW]]
     shown = Pictures("picture", frames, title="the noisy picture", role="noisy", alt=words)
     return [shown, _field(film.fields), _histogram(film.counts)] if told else [shown]
 

@@ -11,9 +11,9 @@ from diffusion_core.forward import small_steps
 from diffusion_core.mistakes import MISTAKES
 from diffusion_core.randomness import generator
 from diffusion_core.spectrum import fine_part, radial_power
-from pages.shared.noise_figures import STEPS, heights, kept, labels, schedule, to_levels
+from pages.shared.noise_figures import STEPS, heights, kept, labels, on_screen, schedule, to_levels
 from pages.shared.pictures import to_signed
-from pages.shared.player import Curves, Line, MovingCurves, Pictures, to_bytes
+from pages.shared.player import Curves, Line, MovingCurves, Pictures
 from pages.shared.player.track import Track
 
 AT = (0, 1, 4, 10, 18, 30, 48, STEPS)
@@ -59,7 +59,7 @@ def run_of(data: bytes, name: str, seed: int) -> Run:
     x0 = to_signed(data)
     x = mistakes.run(_PROCESSES[name], x0, schedule(), generator(seed))[:, 0]
     shown = x[list(AT)]
-    return Run(to_bytes(shown), heights(shown.numpy(), _EDGES), _power(x), _stretched(x[-1]),
+    return Run(on_screen(shown), heights(shown.numpy(), _EDGES), _power(x), _stretched(x[-1]),
                _stretched(fine_part(x[-1], ring=FINE)), _facts(x, x0[0]))  # fmt: skip
 
 
@@ -68,7 +68,7 @@ run = kept(run_of, most=80)
 
 def _stretched(x: Tensor) -> np.ndarray:
     """A picture with its middle at grey and its values two widths out at black and white."""
-    return to_bytes((x - x.mean()) / (2 * x.std(correction=0).clamp(min=1e-12)))
+    return on_screen((x - x.mean()) / (2 * x.std(correction=0).clamp(min=1e-12)))
 
 
 def _facts(x: Tensor, x0: Tensor) -> Facts:

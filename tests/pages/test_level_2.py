@@ -5,10 +5,12 @@ import re
 
 import numpy as np
 import pytest
+import torch
 
 from pages.shared import noise_figures, noise_pixel, pictures
 from pages.shared.noise_figures import NUMBERS, STEPS
 from pages.shared.noise_pixel import FILM, PIXEL, STEP
+from pages.shared.player import to_bytes
 from tests.pages.noise_page import ARRIVAL, SHOW_ME, messages, names, number, opened, rows, sound, stage, track, words
 
 BYTES = pictures.default().data
@@ -26,9 +28,9 @@ def test_one_step_changes_every_number_by_an_amount_of_its_own():
     assert film.different > 0.99 * NUMBERS
 
 
-def test_there_is_a_frame_for_each_step_and_the_first_is_the_picture():
+def test_each_moment_has_its_frame_and_its_draws_and_the_first_is_the_picture():
     film = noise_figures.noised(BYTES, 0)
-    assert film.frames.shape == (STEPS + 1, 64, 64, 3)
+    assert film.frames.shape == (len(noise_figures.EACH), 64, 64, 3)
     assert film.fields.shape == (len(noise_figures.EACH), 64, 64, 3)
     assert film.frames[0].tobytes() == BYTES
     assert not film.counts[0].any()
@@ -47,8 +49,9 @@ def test_the_pixel_that_is_followed_belongs_to_the_film():
     film, (x, y) = noise_figures.noised(BYTES, 3), (20, 45)
     one = noise_pixel.followed(BYTES, 3, (x, y))
     shown = np.rint(noise_figures.to_levels(one.values)).clip(0, 255)
-    assert np.array_equal(shown, film.frames[:, y, x])
-    assert np.array_equal(one.close, film.frames[:, y - 4 : y + 5, x - 4 : x + 5])
+    at = list(noise_figures.EACH)
+    assert np.array_equal(shown[at], film.frames[:, y, x])
+    assert np.array_equal(one.close[at], film.frames[:, y - 4 : y + 5, x - 4 : x + 5])
 
 
 @pytest.mark.parametrize("pixel", [(0, 0), (63, 63), (2, 61)])
@@ -214,3 +217,8 @@ def test_a_wrong_bet_on_the_next_bell_is_answered_with_its_reason():
     assert "**It is:** Around the new value" in said and f"Then step {STEP} would be forgotten" in said
     header = stage(page, "noise.stage")[0]
     assert header["frames"] == FILM + 1 and header["start"] == STEP
+
+
+def test_on_the_screen_stands_what_the_player_would_make_of_it():
+    x = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(1))
+    assert np.array_equal(noise_figures.on_screen(x), to_bytes(x))
