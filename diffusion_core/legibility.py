@@ -46,13 +46,19 @@ class Legibility:
         """The same as a part of the way from chance, 0, to its best rate, 1."""
         return (self.rate(schedule, t) - self.chance) / (self.right.max() - self.chance)
 
+    def _seen(self, schedule: Schedule) -> np.ndarray:
+        """`sight` at each whole t, (T + 1,)."""
+        rates = np.interp(schedule.alpha_bar.logit().numpy(), self.log_snr, self.right)
+        return (rates - self.chance) / (self.right.max() - self.chance)
+
     def lost_at(self, schedule: Schedule) -> int:
         """The first t at which it sees less than half; T + 1 if there is none."""
-        return next((t for t in range(schedule.steps + 1) if self.sight(schedule, t) < 0.5), schedule.steps + 1)
+        lost = np.flatnonzero(self._seen(schedule) < 0.5)
+        return int(lost[0]) if len(lost) else schedule.steps + 1
 
     def use(self, schedule: Schedule) -> "Use":
         """What the schedule spends its steps on."""
-        seen = np.array([self.sight(schedule, t) for t in range(schedule.steps)])
+        seen = self._seen(schedule)[:-1]
         certain, blind = (seen >= CERTAIN).mean(), (seen <= BLIND).mean()
         return Use(float(certain), float(1 - certain - blind), float(blind))
 

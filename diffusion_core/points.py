@@ -53,6 +53,8 @@ def best_guess(points: Tensor, half: Tensor, x: Tensor, log_snr: float) -> Tenso
     points: (N, 2), the clean cloud, each of them as likely; half: (N,) 0 or 1; x: (M, 2), noised to log_snr.
     """
     alpha, sigma = alpha_sigma(torch.tensor([log_snr], dtype=torch.float64), precise(points))
-    distances = torch.cdist(precise(x), alpha * precise(points)) ** 2 / (2 * sigma**2).clamp(min=1e-12)
-    likely = [torch.logsumexp(-distances[:, half == side], dim=1) for side in (0, 1)]
-    return (likely[1] > likely[0]).long()
+    clean, width = alpha * precise(points), (2 * sigma**2).clamp(min=1e-12)
+    # minus the squared distance over the width, less what is the same for all points: x² and the largest
+    log_likely = precise(x) @ (2 * clean / width).T - (clean**2).sum(1) / width[0]
+    likely = (log_likely - log_likely.amax(1, keepdim=True)).exp() @ precise(torch.eye(2))[half]
+    return likely.argmax(1)

@@ -40,9 +40,19 @@ def menu(
     return st.selectbox(label, options, start, key=key, format_func=names, bind=BIND)
 
 
-def whole(label: str, least: int, most: int, *, key: str, default: int, step: int = 1, help: str | None = None) -> int:
+def whole(
+    label: str,
+    least: int,
+    most: int,
+    *,
+    key: str,
+    default: int,
+    step: int = 1,
+    help: str | None = None,
+    on_change: Callable[[], None] | None = None,
+) -> int:
     """A whole number by a slider. It reports when it is let go of: for settings, never for motion."""
-    return int(st.slider(label, least, most, default, step, key=key, help=help, bind=bind(key)))
+    return int(st.slider(label, least, most, default, step, key=key, help=help, on_change=on_change, bind=bind(key)))
 
 
 def decimal(

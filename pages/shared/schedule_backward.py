@@ -53,13 +53,12 @@ def step_tracks(width: float, left: float, beta: float) -> list[Track]:
 
 def _numbers(width: float, left: float, beta: float, gaps: np.ndarray) -> Numbers:
     rows = {
-        "such xₜ in 1,000": [_in_words(n) for n in how_many(width, left, beta)],
         "gap here": [small(value) for value in gaps],
         "gap on average": [small(mean_gap(width, left, beta))] * FRAMES,
     }
     formats = dict.fromkeys(rows, "{}")
-    roles = {"such xₜ in 1,000": "noisy", "gap here": "guess", "gap on average": "guess"}
-    return Numbers("numbers", rows, formats=formats, roles=roles, title="in numbers", size="medium")
+    roles = dict.fromkeys(rows, "guess")
+    return Numbers("numbers", rows, formats=formats, roles=roles, title="between curve and bell", size="medium")
 
 
 def small(gap: float) -> str:
@@ -83,7 +82,9 @@ def step_labels(width: float, left: float, beta: float) -> list[str]:
     """One for each x_t: its value, and how rare it is."""
     counts = how_many(width, left, beta)
     values = [f"{x:+.2f}".replace("-", "−") for x in (_X_T.round(decimals=2) + 0.0).tolist()]
-    return [f"xₜ = {x} · {_in_words(n)} in 1,000 fall this close" for x, n in zip(values, counts, strict=True)]
+    return [
+        f"xₜ = {x} · of 1,000 values {_in_words(n)} come within {NEAR}" for x, n in zip(values, counts, strict=True)
+    ]
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
@@ -101,9 +102,9 @@ def _gap_curve(width: float, left: float, beta: float) -> Curves:
     lines = [Line("this step", _gaps(width, left), "guess", "solid")]
     if left < 1:
         lines.append(Line("with no noise before it", _gaps(width, 1.0), "plain", "dashed"))
-    return Curves("gaps", np.array(_BETAS), lines, at=np.full(FRAMES, beta), title="the gap, on average",
-                  note="", size="medium", role="guess", x_label="β of the step", y_label="gap (KL)",
-                  y_range=(0, 1), digits=3)  # fmt: skip
+    return Curves("gaps", np.array(_BETAS), lines, at=np.full(FRAMES, beta), title="the gap by size of step",
+                  note="", size="medium", role="guess", x_label="β of the step", y_range=(0, 1), digits=3,
+                  y_label="average gap; 0: the bell fits")  # fmt: skip
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

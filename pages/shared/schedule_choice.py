@@ -1,7 +1,11 @@
-"""Level 3: which schedule; one of the core's, or the one that the visitor draws by hand."""
+"""Level 3: which schedule; one of the core's, or the one that the visitor draws by hand.
 
-from collections.abc import Sequence
+The first schedule of 3.1 leads: 3.5 shows it too, and offers the same menu once more.
+"""
+
+import time
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -12,7 +16,13 @@ BY_HAND = "by hand"
 NAMES = (*SCHEDULES, BY_HAND)
 QUARTERS = ("after a quarter", "half-way", "after three quarters", "at the end")
 USUAL_HAND = (95, 40, 5, 0)
-_KEPT = "schedule.hand"
+LEADER, USUAL_LEADER = "schedule.first", "linear"
+_FOLLOWERS = (LEADER, "schedule.read", "schedule.beside")
+"""Menus whose choice is shown outside of 3.1."""
+_HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
+_WISH, _DRAWN = "schedule.wish", "schedule.drawn"
+_LEAVES = 0.03
+"""Seconds: Streamlit sends what has been drawn about every hundredth of one."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +34,23 @@ class Plan:
 
     def make(self, steps: int) -> Schedule:
         """The schedule itself, with T = steps."""
-        if self.name == BY_HAND:
-            return by_hand([left / 100 for left in self.hand], steps)
-        return make_schedule(self.name, steps)
+        return _made(self, steps)
+
+
+@lru_cache(maxsize=64)
+def _made(plan: Plan, steps: int) -> Schedule:
+    if plan.name == BY_HAND:
+        return by_hand([left / 100 for left in plan.hand], steps)
+    return make_schedule(plan.name, steps)
 
 
 def plan(name: str) -> Plan:
     """The plan of a name of NAMES, with the visitor's own points where it is the one by hand."""
-    return Plan(name, st.session_state.get(_KEPT, USUAL_HAND) if name == BY_HAND else ())
+    return Plan(name, _points() if name == BY_HAND else ())
+
+
+def _points() -> tuple[int, ...]:
+    return tuple(st.session_state.get(key, usual) for key, usual in zip(_HAND, USUAL_HAND, strict=True))
 
 
 def menu(label: str, *, key: str, default: str) -> Plan:
@@ -39,21 +58,54 @@ def menu(label: str, *, key: str, default: str) -> Plan:
     return plan(controls.menu(label, NAMES, key=key, default=default, names=str.capitalize))
 
 
-def draw_by_hand(elsewhere: Sequence[str]) -> None:
-    """Four points of a schedule, behind a button.
+def leader(label: str) -> Plan:
+    """The menu of the schedule that leads."""
+    if wish := st.session_state.pop(_WISH, ""):
+        st.session_state[LEADER] = wish
+    return menu(label, key=LEADER, default=USUAL_LEADER)
 
-    elsewhere: keys of the menus of other experiments; where one of them shows this schedule, it follows the points.
-    """
-    with st.popover("Draw one by hand", width="stretch"):
-        st.markdown("How much of the picture is left … Choose *By hand* as a schedule to see it.")
-        points = tuple(
-            controls.whole(f"… {when}, in %", 0, 100, key=f"schedule.hand{i}", default=usual)
-            for i, (when, usual) in enumerate(zip(QUARTERS, USUAL_HAND, strict=True), 1)
-        )
-        if any(later > earlier for earlier, later in zip(points, points[1:], strict=False)):
-            st.caption("What is lost stays lost: a point above the one before counts as just as high.")
-    before = st.session_state.get(_KEPT)
-    st.session_state[_KEPT] = points
-    if before not in (None, points) and any(st.session_state.get(key) == BY_HAND for key in elsewhere):
-        # the other experiments are fragments of their own, and one of them shows this schedule too
+
+def follower(label: str, *, key: str) -> Plan:
+    """The same menu in another place: what is chosen here is chosen there. Not in the address, where the leader is."""
+    st.session_state[key] = st.session_state.get(_WISH) or st.session_state.get(LEADER, USUAL_LEADER)
+    st.selectbox(label, NAMES, key=key, format_func=str.capitalize, on_change=_wish, args=(key,))
+    return plan(st.session_state[key])
+
+
+def _wish(key: str) -> None:
+    st.session_state[_WISH] = st.session_state[key]
+
+
+def points_by_hand() -> None:
+    """Four points of a schedule that may only fall. Moving one chooses the schedule by hand, where no menu shows it."""
+    st.markdown("Or draw a schedule by hand. How much of the picture is left …")
+    points = [
+        controls.whole(f"… {when}, in %", 0, 100, key=key, default=usual, on_change=partial(_take_along, place))
+        for place, (when, key, usual) in enumerate(zip(QUARTERS, _HAND, USUAL_HAND, strict=True))
+    ]
+    rises = any(later > earlier for earlier, later in zip(points, points[1:], strict=False))
+    st.caption(
+        "Here a point lies above the one before it, and counts as just as high: what is lost stays lost."
+        if rises
+        else "What is lost stays lost. So a point takes along those that it would pass."
+    )
+
+
+def _take_along(moved: int) -> None:
+    height = st.session_state[_HAND[moved]]
+    for place, (key, now) in enumerate(zip(_HAND, _points(), strict=True)):
+        st.session_state[key] = max(now, height) if place < moved else min(now, height)
+    if BY_HAND not in (st.session_state.get(LEADER), st.session_state.get("schedule.second")):
+        st.session_state[LEADER] = BY_HAND
+
+
+def draw_others_anew() -> None:
+    """The last line of an experiment that may have changed what others show: they are fragments of their own."""
+    now = (st.session_state.get(_WISH) or st.session_state.get(LEADER), _points())
+    before = st.session_state.get(_DRAWN, now)
+    st.session_state[_DRAWN] = now
+    by_hand_elsewhere = BY_HAND in (st.session_state.get(key) for key in _FOLLOWERS)
+    if now[0] != before[0] or (now[1] != before[1] and by_hand_elsewhere):
+        # a rerun drops what has not left yet, and the visitor is looking at this experiment
+        time.sleep(_LEAVES)
         st.rerun(scope="app")

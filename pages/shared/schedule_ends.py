@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from diffusion_core.ends import ENDS
 from pages.shared.claims import figure
 
-SAME, GREY, BROKEN = "As without the mistake", "Nearer to middle grey", "Plain grey, no critters"
+SAME, GREY, BROKEN = "No greyer than without the mistake", "Nearer to middle grey", "Plain grey, no critters"
 CHANGES = {
     "from grey": {-1: "nearer to middle grey", 1: "further from middle grey"},
     "spread": {-1: "more alike in brightness", 1: "less alike in brightness"},

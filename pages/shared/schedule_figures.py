@@ -1,5 +1,6 @@
 """Level 3: one picture and one noise under two schedules, at the same moments."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from pages.shared.player.track import Track
 
 LEAST, MOST, USUAL, GRAIN = 10, 1000, 1000, 10
 FOG = 0.95
+NOTHING = 5e-6
+"""A step this small adds nothing that the numbers beside it could show; a logarithmic axis cannot show a zero."""
 BEGINNING = 0.05
 _FRAMES = 101
 _SIDES = ("first", "second")
@@ -85,15 +88,18 @@ def factors(schedule: Schedule, at: np.ndarray) -> np.ndarray:
     return np.stack([np.sqrt(left), np.sqrt(1 - left)], axis=1)
 
 
-def mixture(name: str, x0: np.ndarray, schedule: Schedule, at: np.ndarray, words: str) -> Mixture:
+def mixture(
+    name: str, x0: np.ndarray, schedule: Schedule, at: np.ndarray, words: str, *, size: str = "auto"
+) -> Mixture:
     """A picture (64, 64, 3) on its way into the one noise."""
-    return Mixture(name, x0, noise(), factors(schedule, at), title=under(schedule), role="noisy", note="",
-                   store="int16", alt=f"{words}, noised {under(schedule)}")  # fmt: skip
+    title = under(schedule.name)
+    return Mixture(name, x0, noise(), factors(schedule, at), title=title, role="noisy", note="", size=size,
+                   store="int16", alt=f"{words}, noised {title}")  # fmt: skip
 
 
-def under(schedule: Schedule) -> str:
+def under(name: str) -> str:
     """ "under cosine", "under a line by hand"."""
-    return "under a line by hand" if schedule.name == "by hand" else f"under {schedule.name}"
+    return "under a line by hand" if name == "by hand" else f"under {name}"
 
 
 def _left(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
@@ -104,9 +110,11 @@ def _left(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
 
 def _betas(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
     """A step's size stands at the moment it leads to; t = 0 has none, and takes that of the first step."""
-    lines = _lines(pair, lambda s: np.maximum(_beta(s, at), 1e-6), "noise")
+    lines = _lines(pair, lambda s: np.where(_beta(s, at) > NOTHING, _beta(s, at), np.nan), "noise")
+    values = [value for line in lines for value in line.y if np.isfinite(value)]
+    ends = (10 ** math.floor(math.log10(min(values, default=NOTHING))), 1.0)
     return Curves("curve", at, lines, title="how much noise one step adds", note="", role="noise", size="full",
-                  x_label="moment t", y_label="β of the step", log_y=True, digits=4)  # fmt: skip
+                  x_label="moment t", y_label="β of the step", log_y=True, y_range=ends, digits=5)  # fmt: skip
 
 
 def _signal(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
@@ -150,7 +158,8 @@ def _numbers(name: str, schedule: Schedule, at: np.ndarray) -> Numbers:
         "picture ×": kept[:, 0],
         "noise ×": kept[:, 1],
         "β of this step": [
-            "none" if t == 0 else f"{beta:.5f}" for t, beta in zip(at, _beta(schedule, at), strict=True)
+            "none" if t == 0 or beta <= NOTHING else f"{beta:.5f}"
+            for t, beta in zip(at, _beta(schedule, at), strict=True)
         ],
         "picture : noise": [_signal_words(value) for value in decibels(schedule, at)],
     }

@@ -11,15 +11,17 @@ from diffusion_core.critters import ANIMALS, caption, draw
 from diffusion_core.denoiser import alpha_sigma
 from diffusion_core.legibility import Legibility, recorded
 from diffusion_core.noisy_reader import FIRST_EXAM, NoisyReader, load_reader, singles
-from diffusion_core.schedules import Schedule, make_schedule
+from diffusion_core.schedules import Schedule
 from pages.shared.noise_figures import percent
 from pages.shared.player import Curves, Line, Numbers
 from pages.shared.player.track import Track
 from pages.shared.schedule_choice import Plan
 from pages.shared.schedule_figures import mixture, moments, noise
+from pages.shared.schedule_words import fixed
 
 T = 1000
-FRAMES = 41
+FRAMES = 21
+_FINE = 101
 NAMED = ("linear", "cosine", "sigmoid", "scaled linear")
 
 
@@ -76,12 +78,12 @@ EXAM = 100
 def tracks(found: Reading, schedule: Schedule, other: Schedule, *, told: bool) -> list[Track]:
     """The noisy picture, what the reader says, and once `told`: how often it is right, by t, under both schedules."""
     at = shown(told)
-    picture = mixture("picture", found.x0, schedule, at, found.words)
+    picture = mixture("picture", found.x0, schedule, at, found.words, size="large")
     return [picture, _says(found, schedule, at), *([_rates(schedule, other, at)] if told else [])]
 
 
 def shown(told: bool) -> np.ndarray:
-    """The t of the frames: the first fifth of the way, or all of it."""
+    """The t of the frames: the beginning of the way, or all of it."""
     at = moments(T, frames=FRAMES)
     return at if told else at[: FRAMES // 5]
 
@@ -114,11 +116,12 @@ def _rates(schedule: Schedule, other: Schedule, at: np.ndarray) -> Curves:
     curve = legibility()
     pair = {schedule.name: (schedule, "solid")}
     pair.setdefault(other.name, (other, "dashed"))
+    x = moments(T, frames=_FINE)
     lines = [
-        Line(name, [100 * curve.rate(one, int(t)) for t in at], "guess", dash) for name, (one, dash) in pair.items()
+        Line(name, [100 * curve.rate(one, int(t)) for t in x], "guess", dash) for name, (one, dash) in pair.items()
     ]
-    lines.append(Line("a blind guess", [100 * curve.chance] * len(at), "plain", "dashed"))
-    return Curves("rates", at, lines, title="how often the reader names the animal", note="", size="large",
+    lines.append(Line("a blind guess", [100 * curve.chance] * len(x), "plain", "dashed"))
+    return Curves("rates", x, lines, at=at, title="how often the reader names the animal", note="", size="full",
                   role="guess", x_label="moment t", y_label="% of pictures", y_range=(0, 100), digits=0)  # fmt: skip
 
 
@@ -127,11 +130,10 @@ def spending(plans: tuple[Plan, ...]) -> str:
     rows = ["| schedule | animal certain | being lost | lost |", "|---|---:|---:|---:|"]
     for plan in plans:
         use = legibility().use(plan.make(T))
-        cells = [percent(share).replace(" ", "\u00a0") for share in use]
-        rows.append(f"| {plan.name} | {' | '.join(cells)} |")
+        rows.append(f"| {plan.name} | {' | '.join(fixed(percent(share)) for share in use)} |")
     return "\n".join(rows)
 
 
 def wasted(name: str) -> float:
     """The share of a schedule's steps that begin when nothing can be read any more."""
-    return legibility().use(make_schedule(name, T)).blind
+    return legibility().use(Plan(name).make(T)).blind

@@ -11,6 +11,8 @@ from pages.shared import pictures, schedule_figures
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
+FOLDED = "Fewer steps, or a schedule by hand"
+
 
 def opened(visit, query: str = "", **look) -> Stage:
     return Stage(visit(f"level-3{query}", **look), "schedule.stage")
@@ -84,6 +86,7 @@ def test_the_keyboard_alone_bets_and_steps(visit):
 
 def test_a_link_brings_back_steps_and_moment(visit):
     stage = whole(visit)
+    stage.page.get_by_text(FOLDED).click()
     stage.page.get_by_role("slider", name="Small steps, T").focus()
     stage.page.keyboard.press("Home")
     stage.reaches("frames", 11)
@@ -100,8 +103,8 @@ def test_a_link_brings_back_steps_and_moment(visit):
 
 
 def test_a_point_drawn_by_hand_moves_the_schedule_everywhere(visit):
-    stage = opened(visit, "?schedule.first=By+hand&schedule.read=By+hand&schedule.windows=By+hand&moment=schedule.100")
-    stage.page.get_by_role("button", name="Draw one by hand").click()
+    stage = opened(visit, "?schedule.first=By+hand&schedule.read=By+hand&moment=schedule.100")
+    stage.page.get_by_text(FOLDED).click()
     last = stage.page.get_by_role("slider", name="… at the end, in %")
     last.focus()
     stage.page.keyboard.press("ArrowRight")

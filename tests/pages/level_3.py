@@ -61,7 +61,8 @@ def numbers(page: AppTest, player: str, name: str) -> dict[str, list[str]]:
 
 
 def words(page: AppTest) -> str:
-    return "\n".join(block.value for block in [*page.markdown, *page.caption])
+    """All prose, with plain spaces for those that hold a number and its unit together."""
+    return "\n".join(block.value for block in [*page.markdown, *page.caption]).replace("\u00a0", " ")
 
 
 def titled(name: str) -> str:

@@ -135,13 +135,14 @@ def test_a_bet_shows_the_way_and_says_what_was_measured():
     assert "**You said** Under linear. **It is:** Under cosine." in said
     assert f"**{100 * linear.left_half:.1f} %** under linear" in said
     assert f"**{100 * cosine.left_half:.0f} %** under cosine" in said
-    assert f"linear steps {100 * linear.fog:.0f} %" in said and f"cosine steps {100 * cosine.fog:.0f} %" in said
+    for name, found in zip(PAIR, (linear, cosine), strict=True):
+        assert f"{100 * found.fog:.0f} % of the steps under {name}" in said
 
 
 def test_the_sentences_follow_the_number_of_steps():
     said = words(told(steps="10"))
     left = facts(make_schedule("linear", 10)).left_half
-    assert "At t = 5 of 10" in said and f"**{100 * left:.1f} %** under linear" in said
+    assert "at t = 5 of 10" in said and f"**{100 * left:.1f} %** under linear" in said
 
 
 def test_the_numbers_are_those_of_each_schedule_at_its_moment():
@@ -156,14 +157,14 @@ def test_the_numbers_are_those_of_each_schedule_at_its_moment():
 
 def test_points_drawn_by_hand_are_the_schedule_of_all_experiments():
     hand = {"hand1": "50", "hand2": "60", "hand3": "20", "hand4": "3"}
-    page = told(first="By hand", read="By hand", windows="By hand", steps="1000", **hand)
+    page = told(first="By hand", read="By hand", steps="1000", **hand)
     wanted = by_hand([0.5, 0.6, 0.2, 0.03], 1000)
     for player, index in (("stage", 0), ("reader", 0), ("two", 1)):
         table = stage(page, player)[1][f"{index}.table"]
         left = (table[:, 0] / table[0, 0]) ** 2
         np.testing.assert_allclose(left[-1], 0.03, atol=1e-4)
         np.testing.assert_allclose(left[len(left) // 2], wanted.alpha_bar_at(500), atol=1e-4)
-    assert "What is lost stays lost" in words(page)
+    assert "a point lies above the one before it" in words(page)
 
 
 def test_moving_a_point_moves_the_curve():
@@ -172,6 +173,36 @@ def test_moving_a_point_moves_the_curve():
     page.slider(key="schedule.hand1").set_value(60)
     after = track(sound(page.run()), "stage", "curve")[1]["y"][0]
     assert before[25] == pytest.approx(95, abs=0.1) and after[25] == pytest.approx(60, abs=0.1)
+
+
+def test_a_point_takes_along_those_that_it_would_pass():
+    page = told()
+    page.slider(key="schedule.hand3").set_value(60)
+    sound(page.run())
+    assert [page.slider(key=f"schedule.hand{i}").value for i in (1, 2, 3, 4)] == [95, 60, 60, 0]
+    # and the line is shown, where no menu showed it
+    assert [one["title"] for one in stage(page)[0]["tracks"][:2]] == [titled("by hand"), titled("cosine")]
+    page.slider(key="schedule.hand2").set_value(20)
+    sound(page.run())
+    assert [page.slider(key=f"schedule.hand{i}").value for i in (1, 2, 3, 4)] == [95, 20, 20, 0]
+    assert "a point lies above" not in words(page)
+
+
+def test_a_step_that_adds_nothing_has_no_size_and_no_point_on_the_axis():
+    page = told(first="By hand", curve=BETA[0].upper() + BETA[1:], hand1="100", hand2="100", hand3="100", hand4="100")
+    header, arrays = track(page, "stage", "curve")
+    assert np.isnan(arrays["y"][0]).all() and set(numbers(page, "stage", "first in numbers")["β of this step"]) == {
+        "none"
+    }
+    low, high = header["y_range"]
+    assert low <= np.nanmin(arrays["y"][1]) and np.nanmax(arrays["y"][1]) <= high == 1
+
+
+def test_the_sentences_are_of_the_two_that_were_chosen():
+    said = words(told(first="Sigmoid", second="Scaled linear"))
+    for name in ("sigmoid", "scaled linear"):
+        found = facts(make_schedule(name, 1000))
+        assert f"**{100 * found.left_half:.0f} %** under {name}" in said
 
 
 def test_another_picture_is_noised_by_the_same_noise():

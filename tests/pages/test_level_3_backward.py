@@ -90,8 +90,17 @@ def test_cloud_and_picture_follow_one_schedule(after):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("cloud", ["moons", "rings"])
 def test_each_schedule_drives_each_cloud(name, cloud):
-    page = told(windows=name.capitalize(), cloud=cloud.capitalize())
+    page = told(first=name.capitalize(), cloud=cloud.capitalize())
     assert stage(page, "two")[0]["tracks"][1]["title"] == titled(name)
+
+
+def test_the_schedule_of_the_first_experiment_and_of_the_last_are_one():
+    page = told()
+    page.selectbox(key="schedule.first").set_value("sigmoid")
+    assert stage(sound(page.run()), "two")[0]["tracks"][1]["title"] == titled("sigmoid")
+    page.selectbox(key="schedule.windows").set_value("scaled linear")
+    assert stage(sound(page.run()))[0]["tracks"][0]["title"] == titled("scaled linear")
+    assert page.selectbox(key="schedule.first").value == "scaled linear"
 
 
 @pytest.mark.parametrize("cloud", ["moons", "spirals", "rings"])
@@ -116,8 +125,9 @@ def test_every_answer_of_every_bet_is_answered(bet, arrival):
 
 def test_the_closing_questions_are_marked_by_a_run():
     for one in QUESTIONS:
-        right, measured = one.run()
+        right, measured, *shown = one.run()
         assert right in one.options and any(letter.isdigit() for letter in measured)
+        assert len(shown) == 1 and all(track.frames == 1 for track in shown[0])
         wrong = [reason for option, reason in one.options.items() if option != right]
         assert len(wrong) == 2 and all(wrong)
     assert last_questions.fewer_steps()[0] == last_questions.REST

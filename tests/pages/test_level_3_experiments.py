@@ -54,7 +54,7 @@ def test_the_curve_of_the_reader_is_the_record_read_at_each_t(after):
     for row, name in enumerate(("linear", "cosine")):
         assert header["lines"][row]["name"] == name
         schedule = make_schedule(name)
-        wanted = [np.interp(schedule.log_snr(int(t)), curve.log_snr, curve.right) for t in arrays["at"]]
+        wanted = [np.interp(schedule.log_snr(int(t)), curve.log_snr, curve.right) for t in arrays["x"]]
         np.testing.assert_allclose(arrays["y"][row], 100 * np.array(wanted), rtol=1e-5)
     assert arrays["y"][2].max() == pytest.approx(100 / len(ANIMALS))
 

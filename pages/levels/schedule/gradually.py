@@ -6,9 +6,9 @@ from diffusion_core import backward_1d
 from pages.shared import bets, controls, schedule_backward
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import percent
 from pages.shared.player import player
 from pages.shared.schedule_backward import FRAMES, TWO_HUMPS
+from pages.shared.schedule_words import percent
 from pages.shared.theme import tex
 
 BETAS = ("0.01", "0.03", "0.1", "0.3", "0.6", "0.9")
@@ -43,8 +43,8 @@ def gradually() -> None:
         before = controls.choice("Noise in it before the step", tuple(NOISE_BEFORE), key="schedule.before")
         width = float(controls.choice("Width of the heaps", WIDTHS, key="schedule.width"))
         notice(
-            "The slider moves xₜ, the upright line. "
-            "The green curve is the truth, the dashed one the best that a bell can do."
+            "The slider moves xₜ, the upright line. The green curve is the truth, the dashed one the best that a "
+            "bell can do. The gap tells how far they are apart: 0 where they are the same."
         )
     left = NOISE_BEFORE[before]
     with stage:

@@ -7,8 +7,9 @@ from diffusion_core.ends import not_rescaled
 from diffusion_core.forward import add_noise
 from diffusion_core.randomness import generator
 from diffusion_core.schedules import make_schedule
+from pages.shared import schedule_last as last_pictures
 from pages.shared.closing import Closing, Outcome
-from pages.shared.noise_figures import percent
+from pages.shared.schedule_words import percent
 
 PLAIN, REST, FINE = "It would end as plain noise", "A good part of the picture would be left", "It would only be finer"
 COIN, OFTEN, ALWAYS = "No better than with a coin", "A little better than with a coin", "Nearly always"
@@ -19,28 +20,36 @@ WIDTH = 0.2
 
 def fewer_steps() -> Outcome:
     """A hundred steps of the linear schedule with the sizes meant for a thousand."""
-    left, sound = not_rescaled(100).alpha_bar[-1].item(), make_schedule("linear", 100).alpha_bar[-1].item()
+    mistaken, sound = not_rescaled(100), make_schedule("linear", 100)
+    left, little = mistaken.alpha_bar[-1].item(), sound.alpha_bar[-1].item()
     return (
         REST if left > 0.05 else PLAIN,
-        f"after the 100 steps {percent(left)} of the picture is left; with β rescaled it is {100 * sound:.3f} %.",
+        f"after the 100 steps {percent(left)} of the picture is left; with β rescaled it is {100 * little:.3f}\u00a0%.",
+        [last_pictures.end("kept", mistaken, "not rescaled"), last_pictures.end("scaled", sound, "rescaled")],
     )
 
 
 def dark_or_bright() -> Outcome:
     """Dark and bright pictures noised to the end of scaled linear, told apart by their brightness."""
-    rates = [_told_apart(name) for name in ("scaled linear", "cosine")]
+    seen = {name: _brightness(name) for name in ("scaled linear", "cosine")}
+    rates = [((values > 0) == _bright()).double().mean().item() for values in seen.values()]
     right = ALWAYS if rates[0] > 0.9 else OFTEN if rates[0] > 0.6 else COIN
-    return right, (
+    return (
+        right,
         f"of {TRIES} pictures, {TRIES * rates[0]:.0f} were told right by their brightness alone; "
-        f"under cosine it was {TRIES * rates[1]:.0f}."
+        f"under cosine it was {TRIES * rates[1]:.0f}.",
+        [last_pictures.brightness(name, values) for name, values in seen.items()],
     )
 
 
-def _told_apart(name: str) -> float:
-    bright = torch.arange(TRIES) % 2
-    x0 = (bright - 0.5)[:, None].expand(-1, 64 * 64 * 3)
-    x = add_noise(x0, torch.randn(x0.shape, generator=generator(0)), make_schedule(name).alpha_bar[-1].item())
-    return ((x.mean(dim=1) > 0) == (bright > 0)).double().mean().item()
+def _bright() -> torch.Tensor:
+    return torch.arange(TRIES) % 2 > 0
+
+
+def _brightness(name: str) -> torch.Tensor:
+    x0 = (_bright().float() - 0.5)[:, None].expand(-1, 64 * 64 * 3)
+    noise = torch.randn(x0.shape, generator=generator(0))
+    return add_noise(x0, noise, make_schedule(name).alpha_bar[-1].item()).mean(dim=1)
 
 
 def one_giant_step() -> Outcome:
@@ -54,6 +63,10 @@ def one_giant_step() -> Outcome:
     return (
         right,
         f"{percent(off)} of 4,000 values ended off the data; in 100 steps it was {percent(off_the_data(data, many))}.",
+        [
+            last_pictures.values("one", one, WIDTH, "in one step"),
+            last_pictures.values("many", many, WIDTH, "in 100 steps"),
+        ],
     )
 
 

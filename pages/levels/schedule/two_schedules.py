@@ -5,14 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from diffusion_core.forward import add_noise
-from diffusion_core.schedules import SCHEDULES, Schedule, by_hand, make_schedule
+from diffusion_core.schedules import SCHEDULES, Schedule, by_hand
 from pages.shared import bets, controls, pictures, schedule_choice, schedule_figures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import percent
 from pages.shared.player import player
 from pages.shared.schedule_choice import Plan
 from pages.shared.schedule_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
+from pages.shared.schedule_words import fixed, percent
 from pages.shared.theme import tex, word
 
 LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
@@ -34,31 +34,34 @@ def two_schedules() -> None:
     with side:
         choices = st.container()
         # stands below the menus, and is read before them: one of its points may have moved
-        schedule_choice.draw_by_hand(elsewhere=("schedule.read", "schedule.beside", "schedule.windows"))
+        with st.expander("Fewer steps, or a schedule by hand"):
+            steps = controls.whole("Small steps, T", LEAST, MOST, key="schedule.steps", default=USUAL, step=GRAIN)
+            schedule_choice.points_by_hand()
         picture = pictures.choose("schedule")
         with choices:
-            first, second, steps, curve = _choices()
+            first, second, curve = _choices()
     pair = (first.make(steps), second.make(steps))
     with stage:
         _stage(picture, pair, curve, told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""))
     with side:
         notice("Only the schedule differs. The picture is multiplied by the square root of its share.")
-        _outcome(guess, steps)
+        if guess:
+            _outcome(guess, (first, second), steps)
     _formula()
     show_code(*dict.fromkeys(_code(plan.name) for plan in (first, second)), add_noise, diffusers=DIFFUSERS)
+    schedule_choice.draw_others_anew()
 
 
-def _choices() -> tuple[Plan, Plan, int, str]:
+def _choices() -> tuple[Plan, Plan, str]:
     left, right = st.columns(2, gap="small")
     with left:
-        first = schedule_choice.menu("First", key="schedule.first", default="linear")
+        first = schedule_choice.leader("First")
     with right:
         second = schedule_choice.menu("Second", key="schedule.second", default="cosine")
-    steps = controls.whole("Small steps, T", LEAST, MOST, key="schedule.steps", default=USUAL, step=GRAIN)
     names = {name: name[0].upper() + name[1:] for name in CURVES}
     curve = controls.menu("Curve", tuple(CURVES), key="schedule.curve", names=names.__getitem__)
     st.caption(schedule_figures.HOW_TO_READ[curve])
-    return first, second, steps, curve
+    return first, second, curve
 
 
 def _code(name: str) -> Callable[..., Schedule]:
@@ -82,20 +85,20 @@ def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: st
         st.caption("The beginning of the way. Bet, and you see the rest.")
 
 
-def _outcome(guess: str | None, steps: int) -> None:
-    if not guess:
-        return
-    linear, cosine = (facts(make_schedule(name, steps)) for name in ("linear", "cosine"))
+def _outcome(guess: str, chosen: tuple[Plan, Plan], steps: int) -> None:
+    linear, cosine = (facts(Plan(name).make(steps)) for name in ("linear", "cosine"))
     reasons = {
         LINEAR: f"Its steps grow, and each multiplies what is left: {percent(linear.left_half)} at half time.",
         COSINE: f"It has {percent(cosine.left_half)} of the picture left at half time.",
         EQUAL: "Only the start and the end agree. Scrub to the middle and compare.",
     }
     bets.outcome(guess, right=_easier(linear, cosine), reasons=reasons)
+    found = {schedule_figures.under(plan.name): facts(plan.make(steps)) for plan in chosen}
+    half = " and ".join(f"**{percent(one.left_half)}** {name}" for name, one in found.items())
+    fog = " and ".join(f"{percent(one.fog)} of the steps {name}" for name, one in found.items())
     st.markdown(
-        f"At t = {steps // 2} of {steps} the picture's share is **{percent(linear.left_half)}** under linear and "
-        f"**{percent(cosine.left_half)}** under cosine. Of the linear steps {percent(linear.fog)} begin when over "
-        f"{percent(FOG)} is noise already, of the cosine steps {percent(cosine.fog)}."
+        f"Half-way, at {fixed(f't = {steps // 2}')} of {steps}, the picture's share is {half}. "
+        f"{fog} begin when over {percent(FOG)} is noise already."
     )
 
 

@@ -3,13 +3,12 @@
 import streamlit as st
 
 from diffusion_core import points
-from diffusion_core.schedules import make_schedule
 from pages.shared import bets, controls, pictures, schedule_choice, schedule_cloud
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import percent
 from pages.shared.player import player
 from pages.shared.schedule_choice import Plan
+from pages.shared.schedule_words import fixed, percent
 
 CLOUD, PICTURE, BOTH = "From which half a point comes", "Which animal it is", "Both at once"
 MOMENT = "windows"
@@ -29,7 +28,7 @@ def two_windows() -> None:
     stage, side = stage_and_side()
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     with side:
-        chosen = schedule_choice.menu("Schedule", key="schedule.windows", default="cosine")
+        chosen = schedule_choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
         notice(
             "Each point is an example with two numbers, the picture is one with 12,288. Same t, same share of noise. "
@@ -50,19 +49,20 @@ def two_windows() -> None:
     if guess:
         _outcome(guess, name)
     show_code(points.best_guess, points.CLOUDS[name], diffusers="")
+    schedule_choice.draw_others_anew()
 
 
 def _outcome(guess: str, name: str) -> None:
-    cosine = make_schedule("cosine", schedule_cloud.T)
+    cosine = Plan("cosine").make(schedule_cloud.T)
     cloud = schedule_cloud.lost_at(schedule_cloud.seen_of_points(schedule_cloud.drift(name, Plan("cosine"))))
     picture = schedule_cloud.lost_at(schedule_cloud.seen_of_picture(cosine))
     right = BOTH if abs(cloud - picture) < SAME_TIME else CLOUD if cloud < picture else PICTURE
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     shares = [percent(1 - cosine.alpha_bar[t].item()) for t in (cloud, picture)]
     st.markdown(
-        f"Measured under cosine: the best guess at a point is half-way to a coin toss at t = **{cloud}**, "
+        f"Measured under cosine: the best guess at a point is half-way to a coin toss at {fixed('t = ')}**{cloud}**, "
         f"with {shares[0]} noise. "
-        f"With the animal, one of eight, it takes until t = **{picture}**, with {shares[1]}. "
+        f"With the animal, one of eight, it takes until {fixed('t = ')}**{picture}**, with {shares[1]}. "
         "Two halves against eight animals is no fair race, yet the harder question lasts longer. "
         "The more numbers tell of the same thing, the further into the noise a schedule must go (Chen 2023)."
     )

@@ -3,15 +3,14 @@
 import streamlit as st
 
 from diffusion_core.legibility import BLIND, CERTAIN, Legibility
-from diffusion_core.schedules import make_schedule
 from diffusion_core.weights import NoWeights
 from pages.shared import bets, controls, schedule_choice, schedule_reader
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import percent
 from pages.shared.player import player
 from pages.shared.schedule_choice import BY_HAND, Plan
 from pages.shared.schedule_reader import EXAM, NAMED, T, legibility
+from pages.shared.schedule_words import fixed, percent
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
 MOMENT = "reader"
@@ -64,12 +63,12 @@ def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
         alt=f"{found.words}, noised, and what a reader makes of it",
     )
     if not told:
-        st.caption("The first fifth of the way. Bet, and you see the rest.")
+        st.caption("The beginning of the way. Bet, and you see the rest.")
 
 
 def _outcome(guess: str, shown: list[Plan]) -> None:
-    curve, linear = legibility(), make_schedule("linear", T)
-    lost = {name: curve.lost_at(make_schedule(name, T)) for name in NAMED}
+    curve, linear = legibility(), Plan("linear").make(T)
+    lost = {name: curve.lost_at(Plan(name).make(T)) for name in NAMED}
     left = {t: percent(linear.alpha_bar[t].item()) for t in ABOUT}
     reasons = {
         ABOUT[300]: f"There {left[300]} of the picture is left, and it is right {_rate(300)} of the time.",
@@ -79,7 +78,8 @@ def _outcome(guess: str, shown: list[Plan]) -> None:
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], reasons=reasons)
     wasted = {name: percent(schedule_reader.wasted(name)) for name in NAMED}
     st.markdown(
-        f"Half-way comes at t = **{lost['linear']}** under linear, and at t = **{lost['cosine']}** under cosine. "
+        f"Half-way comes at {fixed('t = ')}**{lost['linear']}** under linear, "
+        f"and at {fixed('t = ')}**{lost['cosine']}** under cosine. "
         f"The animal is quite lost later: the last {wasted['linear']} of the linear steps begin so, "
         f"and {wasted['cosine']} of the cosine steps. On what each spends its {T:,} steps:"
     )
@@ -96,7 +96,7 @@ def _outcome(guess: str, shown: list[Plan]) -> None:
 
 
 def _rate(t: int) -> str:
-    return percent(legibility().rate(make_schedule("linear", T), t))
+    return percent(legibility().rate(Plan("linear").make(T), t))
 
 
 def _how_good() -> str:

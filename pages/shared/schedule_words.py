@@ -1,0 +1,15 @@
+"""Level 3: numbers in prose, which never break over two lines."""
+
+from pages.shared import noise_figures
+
+_FIXED = "\u00a0"
+
+
+def percent(share: float) -> str:
+    """As that of level 2, held together: "0.4 %", "over 99.99 %"."""
+    return fixed(noise_figures.percent(share))
+
+
+def fixed(words: str) -> str:
+    """The same words on one line: "t = 575"."""
+    return words.replace(" ", _FIXED)
