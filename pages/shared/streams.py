@@ -65,7 +65,8 @@ def run_stream(
     shape = runs.frame_shape(count)
     incoming = [Incoming(name, shape, title=title, role=name, note="", size=size) for name, title in titles.items()]
     url = f"{ADDRESS}?job={signed(job_text)}&show={'.'.join(titles)}"
-    return Stream(url, incoming, frames=len(runs.shown_steps(steps, count)))
+    # the labels count the steps, from the start at 0: one frame more than steps
+    return Stream(url, incoming, frames=len(runs.shown_steps(steps, count)), unit="")
 
 
 def origin(job_text: str) -> str:

@@ -25,7 +25,7 @@ class Stream:
     url: a path on this server ("/api/draw?token=…") that answers in the format of wire.py; one url is one run, a new
     url aborts the old one. An answer other than 200 carries one plain sentence as its body.
     tracks: in the order of the bytes of a frame; frames: how many will come; unit: what the status counts
-    ("step 7 of 20"). Raises ValueError when the url leads elsewhere.
+    ("step 7 of 20"), "" where the frames' own labels count already. Raises ValueError when the url leads elsewhere.
     """
 
     url: str

@@ -95,7 +95,7 @@ export class FrameStream {
     if (this.error) return this.error;
     if (this.done) return "";
     if (!this.arrived) return "waiting for the first picture";
-    return `${this.unit} ${this.arrived} of ${this.expected}`;
+    return this.unit ? `${this.unit} ${this.arrived} of ${this.expected}` : "more is coming";
   }
 }
 
