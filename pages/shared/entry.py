@@ -5,12 +5,12 @@ with errors. Each of our pages is one segment deep, so the server is at the page
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 _BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
@@ -27,9 +27,22 @@ def index_page(title: str) -> str:
 
 
 def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
-    """A route for each page; paths: "" for the home page, "level-1" and so on, without further slashes."""
+    """A route for each page; paths: "" for the home page, "level-1" and so on, without further slashes.
+
+    What somebody adds to a page's address ("level-1/drop") leads to the page. There its scripts would not be found, and
+    the visitor would look at nothing.
+    """
 
     async def index(request: Request) -> HTMLResponse:
         return HTMLResponse(index_page(title), headers={"Cache-Control": "no-cache"})
 
-    return [Route(f"/{path}", index) for path in paths]
+    named = [path for path in paths if path]
+    further = [Route(f"/{path}/{{rest:path}}", partial(_back_to, path)) for path in named]
+    return [Route("/", index), *(Route(f"/{path}", index) for path in named), *further]
+
+
+async def _back_to(path: str, request: Request) -> RedirectResponse:
+    # relative, since the site may stand behind a prefix
+    up = "../" * (request.path_params["rest"].count("/") + 1)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{up}{path}{query}")

@@ -48,6 +48,13 @@ def test_the_headers_stand_on_every_answer_of_every_kind(client):
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("more", ["", "drop", "a/b", "//elsewhere.example/"])
+def test_more_behind_a_pages_address_leads_to_the_page(client, more):
+    answer = client.get(f"/level-1/{more}?ink.seed=3")
+    assert (answer.url.host, answer.url.path, answer.url.query) == ("testserver", "/level-1", b"ink.seed=3")
+    assert "<title>" in answer.text
+
+
 def test_ready_is_said_only_when_everything_is_loaded(client):
     resources.ready.clear()
     assert client.get("/readyz").status_code == 503

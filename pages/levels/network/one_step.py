@@ -64,7 +64,7 @@ def one_step() -> None:
     with side:
         st.caption(
             f"The network is asked for “{step_figures.CAPTION}”. Each frame is one step. "
-            "Click a pixel to see its numbers."
+            "Click a pixel to see its numbers, or go there with the arrow keys and press Enter."
         )
     _outcome(guess, found)
     _formula()

@@ -86,7 +86,7 @@ def _beside(found: Guesses, told_all: bool) -> None:
     if told_all:
         st.caption(
             "A blind guess of the noise is grey, one of the picture the average of all training pictures. "
-            "Click a pixel to see its numbers."
+            "Click a pixel to see its numbers, or go there with the arrow keys and press Enter."
         )
     st.caption(
         f"The picture: {found.words}. The program drew it, the network never saw it in training, "

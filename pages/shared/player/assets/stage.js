@@ -105,7 +105,8 @@ export class Stage {
   describe(label) {
     for (const { track } of this.figures) {
       const { title, alt } = track.spec;
-      if (track.canvas) track.canvas.setAttribute("aria-label", [alt || title, label].filter(Boolean).join(", "));
+      const keys = track.grid && this.readout !== "none" ? "arrow keys and Enter choose a pixel" : "";
+      if (track.canvas) track.canvas.setAttribute("aria-label", [alt || title, label, keys].filter(Boolean).join(", "));
     }
   }
 
