@@ -12,8 +12,8 @@ from pages.shared.player import Numbers, Particles
 
 FPS = 10
 FRAMES = 6 * FPS + 1
-SPECKS = 600
-CELLS = 46
+SPECKS = 500
+CELLS = 36
 DARKNESS = 0.2
 """How much light ink takes away that is evenly mixed (Beer's law: the rest is exp(-DARKNESS · ink))."""
 TRAIL = FPS
@@ -85,8 +85,18 @@ def shade(shape: str, celsius: int, *, drops: int = 1) -> np.ndarray:
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def in_place(shape: str, celsius: int, seed: int, *, drops: int, rule: str) -> np.ndarray:
     """(FRAMES,) how many specks in 100 are where ink would be at that moment, by counts in six by six cells."""
-    specks = film(shape, celsius, seed, drops=drops, rule=rule).specks / 65_535
-    return 100 * ink.agreement(torch.from_numpy(specks), shares(shape, celsius, drops, cells=6)).numpy()
+    specks = torch.from_numpy(film(shape, celsius, seed, drops=drops, rule=rule).specks / 65_535)
+    return _agreement(specks, shape, celsius, drops)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def strewn(shape: str, celsius: int, seed: int, *, drops: int) -> np.ndarray:
+    """The same for as many specks that are just strewn about the glass, by no rule."""
+    return _agreement(torch.rand(SPECKS, 2, generator=generator(seed)).expand(FRAMES, -1, -1), shape, celsius, drops)
+
+
+def _agreement(specks: torch.Tensor, shape: str, celsius: int, drops: int) -> np.ndarray:
+    return 100 * ink.agreement(specks, shares(shape, celsius, drops, cells=6)).numpy()
 
 
 def shares(shape: str, celsius: float, drops: int = 1, *, cells: int) -> torch.Tensor:
@@ -112,10 +122,10 @@ def glass_of_shade(dark: np.ndarray) -> Particles:
                      alt=alt, role="ink", size="medium")  # fmt: skip
 
 
-def judge(rates: np.ndarray) -> Numbers:
-    """How well a rule acts like ink, moment by moment. rates: (FRAMES,) percent."""
-    label = "Specks that are where ink would be"
-    return Numbers("judge", {label: rates}, formats={label: "{:.0f} of 100"}, title="does the rule act like ink?")
+def judge(rates: np.ndarray, strewn: np.ndarray) -> Numbers:
+    """How well a rule acts like ink, moment by moment, beside no rule at all. Both: (FRAMES,) percent."""
+    rows = {"Specks where ink would be": rates, "The same, just strewn about": strewn}
+    return Numbers("judge", rows, formats=dict.fromkeys(rows, "{:.0f} of 100"), title="does the rule act like ink?")
 
 
 def pair(seed: int) -> tuple[str, str]:

@@ -87,16 +87,16 @@ def heap(walked: Walks, *, frames: int = FRAMES) -> MovingCurves:
     """How many of all runs are how far to the left or right, beside the exact count."""
     lines = [
         Line("counted", walked.counts()[:frames], role="ink"),
-        Line("what endlessly many runs come to", expected()[:frames], role="plain", dash="dashed"),
+        Line("told ahead", expected()[:frames], role="plain", dash="dashed"),
     ]
-    return MovingCurves("heap", MIDDLES, lines, title=f"where {RUNS:,} runs are", y_range=(0, 500), filled=True,
-                        x_label="mm from the middle", size="medium",
+    return MovingCurves("heap", MIDDLES, lines, title=f"where all {RUNS:,} are", y_range=(0, 500), filled=True,
+                        x_label="mm from the middle", size="large",
                         alt="how many of the runs are how far from the middle")  # fmt: skip
 
 
 def width(walked: Walks) -> Numbers:
-    label = "Two of three runs are no further left or right than"
-    return Numbers("width", {label: walked.widths()}, formats={label: "{:.1f} mm"}, title="how wide?")
+    label = "2 of 3 are at most this far to the left or right"
+    return Numbers("width", {label: walked.widths()}, formats={label: "{:.1f} mm"}, title="how wide is the heap?")
 
 
 def _path(path: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from tests.browser.machine import wait_idle
 
 FILM, PAIR = "ink.glass", "ink.glasses"
 SETTINGS = "level-1?ink.shape=heart&ink.warmth=45&ink.seed=7"
-LAST = 60
+LAST, STILL = 60, 8
 
 
 def box(page: Page, key: str):
@@ -49,6 +49,8 @@ def look(page: Page, track: str) -> dict[str, float]:
 @pytest.mark.parametrize("size", SIZES)
 def test_the_drop_is_there_on_arrival_and_spreads(visit, size):
     page = ready(visit("level-1", size=size))
+    assert read(page, FILM, "frame") == STILL
+    page.evaluate("key => window.__player[key].seek(0)", FILM)
     first = {track: look(page, track)["share"] for track in ("specks", "shade")}
     assert all(0.01 < share < 0.1 for share in first.values()), first
     page.evaluate("key => window.__player[key].seek(30)", FILM)
@@ -57,9 +59,13 @@ def test_the_drop_is_there_on_arrival_and_spreads(visit, size):
     assert glass["width"] >= 150 and abs(glass["width"] - glass["height"]) < 1
 
 
-def test_the_film_begins_by_itself_and_ends(visit):
+def test_the_film_stands_on_arrival_and_another_drop_begins_by_itself_and_ends(visit):
     page = ready(visit("level-1", calm=False))
-    reaches(page, FILM, "player.frame > 3")
+    page.wait_for_timeout(500)
+    assert (read(page, FILM, "frame"), read(page, FILM, "playing")) == (STILL, False)
+    page.get_by_role("button", name="Drop again").click()
+    page.wait_for_function("() => location.search.includes('ink.seed=1')")
+    reaches(page, FILM, "player.playing && player.frame > 3")
     page.evaluate("key => window.__player[key].seek(57)", FILM)
     reaches(page, FILM, "!player.playing && player.frame === 60")
 
@@ -67,9 +73,9 @@ def test_the_film_begins_by_itself_and_ends(visit):
 def test_a_visitor_who_wants_calm_starts_the_film_herself(visit):
     page = ready(visit("level-1"))
     page.wait_for_timeout(500)
-    assert (read(page, FILM, "frame"), read(page, FILM, "playing")) == (0, False)
+    assert (read(page, FILM, "frame"), read(page, FILM, "playing")) == (STILL, False)
     box(page, FILM).get_by_role("button", name="play", exact=True).click()
-    reaches(page, FILM, "player.frame > 3")
+    reaches(page, FILM, f"player.frame > {STILL + 3}")
 
 
 def test_scrubbing_asks_the_server_for_nothing_and_keys_move_the_film(visit):
@@ -81,6 +87,7 @@ def test_scrubbing_asks_the_server_for_nothing_and_keys_move_the_film(visit):
     client.on("Network.webSocketFrameSent", lambda event: traffic.append("websocket"))
     scrubber = box(page, FILM).locator("input[type=range]")
     scrubber.focus()
+    page.keyboard.press("Home")
     for _ in range(10):
         page.keyboard.press("ArrowRight")
     expect(scrubber).to_have_attribute("aria-valuetext", "1.0 seconds · 2.3 days in a real glass")
@@ -92,8 +99,7 @@ def test_scrubbing_asks_the_server_for_nothing_and_keys_move_the_film(visit):
 def test_a_link_brings_back_the_very_picture(visit):
     page = ready(visit(SETTINGS))
     box(page, FILM).locator("input[type=range]").focus()
-    for _ in range(9):
-        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
     page.wait_for_function("() => location.search.includes('moment=ink.9')")
     again = ready(visit(page.url.split("/", 3)[3]))
     assert read(again, FILM, "frame") == 9

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import ink_figures
 from pages.shared.ink_figures import CELLS, FRAMES, SPECKS
-from tests.pages.level_1_page import bet, checked, film, messages, opened, words
+from pages.shared.player.wire import unpack
+from tests.pages.level_1_page import SPREAD, bet, checked, film, messages, opened, words
 
 
 def specks(page: AppTest) -> np.ndarray:
@@ -28,6 +29,7 @@ def test_on_arrival_the_default_film_is_there_and_no_experiment_sends_much():
     page = opened()
     header, arrays = film(page)
     assert header["frames"] == len(header["labels"]) == FRAMES
+    assert not header["autoplay"] and 0 < header["start"] < 15, "in the end all is pale and nothing would be seen"
     assert arrays["0.positions"].shape[0] == FRAMES and arrays["0.positions"].shape[1] > SPECKS
     assert shade(page).shape == (FRAMES, CELLS, CELLS)
     sizes = {key: len(message) for key, message in messages(page).items()}
@@ -56,7 +58,10 @@ def test_the_address_brings_the_same_film_back_as_the_controls():
     page.number_input(key="ink.seed").set_value(7)
     page.number_input(key="ink.pair").set_value(3)
     checked(page.run())
-    assert messages(page) == messages(opened(shape="heart", warmth="45", seed="7", pair="3"))
+    assert film(page)[0]["autoplay"], "what was changed plays"
+    there, linked = messages(page), messages(opened(shape="heart", warmth="45", seed="7", pair="3"))
+    np.testing.assert_equal(unpack(there.pop(SPREAD))[1], unpack(linked.pop(SPREAD))[1])
+    assert there == linked
 
 
 def test_dropping_again_moves_the_specks_and_leaves_the_shade():
@@ -168,8 +173,14 @@ def test_another_rule_is_seen_to_be_no_ink(rule, says):
     assert in_place(page)[20] < 80 < 85 < in_place(opened())[20]
 
 
-def in_place(page: AppTest) -> list[int]:
-    texts = film(page)[0]["tracks"][2]["rows"][0]["texts"]
+def test_specks_that_are_just_strewn_are_where_ink_would_be_only_in_the_end():
+    page = opened()
+    none, chance = in_place(page, row=1), in_place(page)
+    assert none[0] < 20 and none[20] < chance[20] and abs(none[-1] - chance[-1]) < 6
+
+
+def in_place(page: AppTest, row: int = 0) -> list[int]:
+    texts = film(page)[0]["tracks"][2]["rows"][row]["texts"]
     return [int(text.removesuffix(" of 100")) for text in texts]
 
 

@@ -27,7 +27,7 @@ def corner() -> Outcome:
         f"one film, and {corner_late:.0f} after four films. Just as large a square in the middle then holds "
         f"{middle_late:.0f}. Evenly strewn it would be 9."
     )
-    return right, measured, _glasses({"the drop": paths[0], "after one film": paths[1], "after four": paths[2]})
+    return right, measured, _glasses({"the drop": paths[0], "one film": paths[1], "four films": paths[2]})
 
 
 def _glasses(places: dict[str, torch.Tensor]) -> list[Particles]:
@@ -53,7 +53,7 @@ def hearts() -> Outcome:
         f"Of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
         f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
     )
-    return right, measured, _glasses({"it held a ring": film[-1], "pale": film[0], "led back": end})
+    return right, measured, _glasses({"it held": film[-1], "pale water": film[0], "led back": end})
 
 
 TWINS, STRANGERS, OTHER = "Both alike, speck for speck", "The same ring, other specks in other spots", "Two other rings"
@@ -70,7 +70,7 @@ def twice() -> Outcome:
         f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But where the same speck "
         f"ends the second time is {apart:.0f} mm away, on average, from where it ended the first time."
     )
-    return right, measured, _glasses({"pale water": pale, "led back once": ends[0], "and again": ends[1]})
+    return right, measured, _glasses({"pale water": pale, "first": ends[0], "second": ends[1]})
 
 
 ASKED = [

@@ -19,6 +19,7 @@ from pages.shared.ink_figures import (
     judge,
     labels,
     shade,
+    strewn,
 )
 from pages.shared.player import player
 from pages.shared.state import BIND
@@ -26,6 +27,7 @@ from pages.shared.state import BIND
 ROOM = 20
 SECONDS = (FRAMES - 1) // FPS
 LETTER = "letter"
+STAGE, STILL = "ink.glass", 8
 
 ANSWERS = {
     "Q1": "*Noise* is the shoves: what chance alone does to each speck. Pick the rule *never*, and nothing spreads. "
@@ -50,13 +52,16 @@ RULES = {
     "of ink: the middle is left empty.",
 }
 
-NOTICE = "Follow the speck with the trail. It never knows where to go, and still the ink spreads."
-COMPARE = "Look from one glass to the other. Does the rule act like ink?"
+NOTICE = "Press play, and follow the speck with the trail. It never knows where to go, and still the ink spreads."
+COMPARE = "Look from one glass to the other. A rule that does worse than specks just strewn about is worse than none."
 
 
 @experiment("1.1", "Drop it", answers=ANSWERS)
 def drop_it() -> None:
-    guess = bets.ask("ink.outwards", "Of 100 moves of the specks, how many go outwards?", list(OUTWARDS.values()))
+    verdict = st.container()
+    with verdict:
+        guess = bets.ask("ink.outwards", "Of 100 moves of the specks, how many lead away from the middle of the glass?",
+                         list(OUTWARDS.values()))  # fmt: skip
     stage, side = stage_and_side()
     with side:
         shape = _shape()
@@ -68,7 +73,10 @@ def drop_it() -> None:
     with stage:
         _films(shape, celsius, seed, drops, rule)
         if guess:
-            _count(shape, celsius, seed, drops, guess)
+            share = _count(shape, celsius, seed, drops)
+    if guess:
+        with verdict:
+            bets.outcome(guess, right=OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - share))], reasons=WHY_NOT)
     st.caption(
         "What we left out: in a real glass the water stirs a little, and that mixes ink faster. Ours stands still. "
         f"Our glass is {100 * ink.GLASS:.0f} cm wide. The film runs {ink.SPEED_UP:,} times as fast as real ink: "
@@ -108,22 +116,25 @@ def _pace(celsius: int) -> str:
 
 def _films(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
     run = f"{shape}.{celsius}.{seed}.{drops}.{rule}"
+    # in the end all is pale: on arrival stands a moment with something to see, and what the visitor changes plays
+    arriving = STAGE not in st.session_state
     tracks = [
         glass_of_specks(film(shape, celsius, seed, drops=drops, rule=rule)),
         glass_of_shade(shade(shape, celsius, drops=drops)),
-        judge(in_place(shape, celsius, seed, drops=drops, rule=rule)),
+        judge(in_place(shape, celsius, seed, drops=drops, rule=rule), strewn(shape, celsius, seed, drops=drops)),
     ]
-    player("ink.glass", tracks, labels=labels(), fps=FPS, autoplay=True, run=run, moment="ink",
-           alt="ink spreads in a glass of water")  # fmt: skip
+    player(STAGE, tracks, labels=labels(), fps=FPS, start=STILL if arriving else 0, autoplay=not arriving, run=run,
+           moment="ink", alt="ink spreads in a glass of water")  # fmt: skip
 
 
-def _count(shape: str, celsius: int, seed: int, drops: int, guess: str) -> None:
+def _count(shape: str, celsius: int, seed: int, drops: int) -> float:
+    """Says of 100 moves how many led away from the middle, and returns it."""
     outwards, back = film(shape, celsius, seed, drops=drops).outwards_and_back()
     moves = outwards + back
     share = 100 * outwards / moves
-    bets.outcome(guess, right=OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - share))], reasons=WHY_NOT)
     st.markdown(
         f"We counted {moves:,} moves of specks shoved by chance, all far from the walls. Of each 100, "
         f"**{share:.0f}** led away from the middle and **{100 - share:.0f}** led back. So no speck knows the way. "
         "But where ink is thick, many specks can leave. Outside, few can come back. That is why it spreads."
     )
+    return share

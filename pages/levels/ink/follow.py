@@ -40,12 +40,14 @@ MOMENT = "walk"
 
 @experiment("1.2", "Follow one speck")
 def follow() -> None:
-    guess = bets.ask(
-        "ink.wider",
-        f"Let one speck go {RUNS:,} times, and heap up where it is after {SOON} hours. "
-        f"How wide is the heap after {LATER} hours, four times as long?",
-        list(WIDER.values()),
-    )
+    verdict = st.container()
+    with verdict:
+        guess = bets.ask(
+            "ink.wider",
+            f"{RUNS:,} specks start in the middle, and soon they are a heap. "
+            "Wait four times as long: how wide is the heap then?",
+            list(WIDER.values()),
+        )
     stage, side = stage_and_side()
     with side:
         times = controls.choice("Let it go", list(TIMES), key="ink.times")
@@ -57,7 +59,9 @@ def follow() -> None:
     with stage:
         _show(walked, TIMES[times], seed, told=told)
         if guess:
-            _measure(walked, guess)
+            with verdict:
+                _judge(walked, guess)
+            _measure(walked)
     show_code(ink.stumble, ink.cell_shares, ink.shares_by_images, ink.shares_by_series, diffusers="")
 
 
@@ -72,14 +76,23 @@ def _show(walked: Walks, runs: int, seed: int, *, told: bool) -> None:
            moment=MOMENT if told else None, alt="a speck that is shoved about by chance")  # fmt: skip
 
 
-def _measure(walked: Walks, guess: str) -> None:
-    widths = walked.widths()
-    soon, later, last = (float(widths[frame]) for frame in (frame_at(SOON), frame_at(LATER), -1))
+def _widths(walked: Walks) -> tuple[float, float, float]:
+    """Millimetres after SOON hours, after LATER hours, and in the end."""
+    soon, later, last = walked.widths()[[frame_at(SOON), frame_at(LATER), -1]].tolist()
+    return soon, later, last
+
+
+def _judge(walked: Walks, guess: str) -> None:
+    soon, later, _ = _widths(walked)
     right = WIDER[min(WIDER, key=lambda times: abs(times - later / soon))]
     bets.outcome(guess, right=right, reasons=WHY_NOT)
+
+
+def _measure(walked: Walks) -> None:
+    soon, later, last = _widths(walked)
     st.markdown(
-        f"Two of three runs are within **{soon:.1f} mm** after {SOON} hours, and within **{later:.1f} mm** after "
-        f"{LATER} hours: {later / soon:.2f} times as far. To get twice as far, chance needs four times as long. "
-        f"In the end the walls stop it: after six days it is {last:.1f} mm, and it will never be more than "
-        f"{MILLIMETRES / 3:.0f}."
+        f"After {SOON} hours, 2 of 3 are within **{soon:.1f} mm** of the middle, to the left or right. After {LATER} "
+        f"hours it is **{later:.1f} mm**: {later / soon:.2f} times as far. To get twice as far, chance needs four "
+        f"times as long. In the end the walls stop it: after six days it is {last:.1f} mm, and it will never be more "
+        f"than {MILLIMETRES / 3:.0f}."
     )

@@ -26,23 +26,30 @@ def heart_or_ring() -> None:
         "Two more glasses, with warm water. In one the ink began as a **heart**, in the other as a **ring**. "
         "You see how both films end."
     )
-    guess = bets.ask("ink.heart", "Which glass began with the heart?", [*SIDES, NOBODY])
+    verdict = st.container()
+    with verdict:
+        guess = bets.ask("ink.heart", "Which glass began with the heart?", [*SIDES, NOBODY])
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("ink.pair", label="Pair number", again="New pair")
     with stage:
         (_films if guess else _ends)(seed)
     if guess:
+        with verdict:
+            _judge(seed, guess)
         with side:
-            st.markdown("Now press **play backwards**.")
             notice("Going back works only because we kept the film. Nothing in the pale water tells the way.")
             st.markdown(
                 f"In pale water the best guesser in the world is right {pair_guesses()[-1]:.0f} times in 100. "
                 "So is anybody who tosses a coin."
             )
+    show_code(ink.best_guess, diffusers="")
+
+
+def _judge(seed: int, guess: str) -> None:
     luck = {name: LUCKY if shape == "heart" else UNLUCKY for name, shape in zip(SIDES, pair(seed), strict=True)}
     bets.outcome(guess, right=NOBODY, reasons=luck)
-    show_code(ink.best_guess, diffusers="")
+    st.markdown("See for yourself: press **play backwards** below the glasses.")
 
 
 def _ends(seed: int) -> None:

@@ -9,15 +9,15 @@ from pages.shared.ink_entropy import DROP, curve, entropies, fps, labels
 from pages.shared.player import player
 
 DICTIONARY = """
-| in the glass | in a picture (levels 2 to 4) | where it breaks |
+| in the glass | in a picture (levels 2 to 4) | what is not the same |
 |:--|:--|:--|
-| a speck | a dot of the picture, a *pixel* | a speck wanders; a pixel stays where it is |
-| its place | the pixel's *value*: how bright it is | what wanders is the value |
-| the whole glass | one picture | specks all alike; each pixel has a place of its own |
-| the drop | the clean picture | a drop is one heap; a picture has many shades |
-| shoves by chance | noise | nowhere: it is the same chance |
-| the guide | the network of level 4 | our guide is worked out in full; the network had to learn |
-| the walls | shrinking | walls keep specks in; shrinking keeps values in |
+| a speck | a dot of the picture, a *pixel* | a speck moves about; a pixel stays where it is |
+| its place | the pixel's *value*: how bright it is | a speck changes its place; a pixel changes how bright it is |
+| the whole glass | one picture | specks are all alike; each pixel has its own place |
+| the drop | the clean picture | a drop has one colour; a picture has many |
+| shoves by chance | noise | nothing: it is the same chance |
+| the guide | the network of level 4 | our guide is told what drops look like; the network has to learn it |
+| the walls | a small pull to grey at each step | a wall throws a speck back; the pull never lets a value get far |
 """
 ANSWERS = {
     "Q4": "*Diffundere* is Latin for “to pour out”, “to spread”. Science used the word for ink in water, and for a "
