@@ -16,13 +16,15 @@ from functools import cache
 from pathlib import Path
 
 from diffusion_core.live_child import records
-from diffusion_core.live_training import LESSONS, Look
+from diffusion_core.live_training import LESSONS, RIGHT, Look
 
 WAITING, WORKING, PAUSED, OVER = "waiting", "working", "paused", "over"
-FINISHED, STOPPED, LEFT, BROKE = "finished", "stopped", "left", "broke"
+FINISHED, STOPPED, LEFT, BROKE, CROWDED = "finished", "stopped", "left", "broke", "crowded"
 PATIENCE = 20.0
 """Seconds without a sign of its visitor after which a training ends."""
 MOST_WAITING = 30
+MOST_RESTING = 4
+"""Begun trainings that are kept though they do not work: each is a process of some 300 MB."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,13 +34,15 @@ class Full(RuntimeError):
 
 @dataclass(eq=False)
 class Training:
-    """One visitor's training. looks: grows while it works; why: how it ended, once it is OVER."""
+    """One visitor's training. looks: grows while it works; reached: whether it has come to its goal, where it
+    pauses; why: how it ended, once it is OVER."""
 
     name: str
     seed: int
     heard: float
     state: str = WAITING
     why: str = ""
+    reached: bool = False
     looks: list[Look] = field(default_factory=list)
     child: "subprocess.Popen[bytes] | None" = None
 
@@ -103,11 +107,17 @@ class Workshop:
             return waiting.index(training) + 1 if training in waiting else 0
 
     def pause(self, training: Training) -> None:
-        """Rest after the nudge under way; its place is free for others meanwhile."""
+        """Rest after the nudge under way; its place is free for others meanwhile. Where too many rest, one ends."""
         with self._lock:
             if training.state == WORKING:
                 training.state = PAUSED
                 self._order(training, b"pause\n")
+                # whoever comes back queues behind those who wait
+                self._here.remove(training)
+                self._here.append(training)
+                resting = [other for other in self._here if other.state != WORKING and other.child is not None]
+                for longest in resting[:-MOST_RESTING]:
+                    self.stop(longest, CROWDED)
                 self._fill()
 
     def go_on(self, training: Training) -> None:
@@ -163,6 +173,9 @@ class Workshop:
         assert training.child is not None and training.child.stdout is not None
         for look in records(training.child.stdout):
             training.looks.append(look)
+            if look.right >= RIGHT and not training.reached:
+                training.reached = True
+                self.pause(training)
         training.child.wait()
         self.stop(training, FINISHED if training.done else BROKE)
         for pipe in (training.child.stdin, training.child.stdout):

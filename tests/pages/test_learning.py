@@ -14,7 +14,7 @@ from pages.shared import learning_figures, live_figures, resources, snapshot_fig
 from pages.shared.player.wire import unpack
 from pages.shared.snapshot_figures import BLOBS, NOISE, SHEET
 from pages.shared.workshop import FINISHED, OVER, PAUSED, WORKING, Workshop
-from tests.pages.test_workshop import Stub
+from tests.pages.test_workshop import Stub, until
 from tests.tiny import save_tiny
 
 PAGE = "levels/network/part_learning.py"
@@ -138,6 +138,19 @@ def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, op
     assert arrays["0.pixels"].nbytes < 1_000_000
     assert "In your run at least 80 % were right after **200** nudges" in said(page)
     assert "**You said** About ten. **It is:** Some hundreds" in said(page)
+
+
+def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_engine, open_page, shop):
+    made, children = shop
+    page = button(open_page(PAGE), "Start").click().run()
+    (training,) = page.session_state["learning.trainings"].values()
+    children[0].send(*looks_of([0, 0.2, 0.9]))
+    until(lambda: training.state == PAUSED)
+    page = page.run()
+    assert "Done: after 200 nudges 90 % have the colour asked for" in said(page)
+    assert players(page)["learning.live"][0]["frames"] == 3
+    page = button(page, "Train on").click().run()
+    assert training.state == WORKING and not page.exception
 
 
 def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, open_page, shop):

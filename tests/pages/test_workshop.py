@@ -10,8 +10,10 @@ from diffusion_core.live_child import record
 from diffusion_core.live_training import LESSONS, Look
 from pages.shared.workshop import (
     BROKE,
+    CROWDED,
     FINISHED,
     LEFT,
+    MOST_RESTING,
     MOST_WAITING,
     OVER,
     PAUSED,
@@ -30,7 +32,7 @@ class Stub:
     """A process that sends what the test lets it, and notes its orders."""
 
     def __init__(self) -> None:
-        self.orders, self.killed, self.ended = [], False, threading.Event()
+        self.orders, self.killed, self.ended, self.sent = [], False, threading.Event(), threading.Event()
         self.stdin, self.stdout = self, self
         self.waiting, self.closed = io.BytesIO(), False
 
@@ -44,19 +46,28 @@ class Stub:
         self.closed = True
 
     def read(self, count: int) -> bytes:
+        self.sent.wait(SOON)
+        if found := self.waiting.read(count):
+            return found
         self.ended.wait(SOON)
         return self.waiting.read(count)
 
     def kill(self) -> None:
         self.killed = True
+        self.sent.set()
         self.ended.set()
 
     def wait(self) -> int:
         return 0
 
     def end(self, *looks: Look) -> None:
-        self.waiting = io.BytesIO(b"".join(map(record, looks)))
+        self.send(*looks)
         self.ended.set()
+
+    def send(self, *looks: Look) -> None:
+        """All that it has to say, before it rests."""
+        self.waiting = io.BytesIO(b"".join(map(record, looks)))
+        self.sent.set()
 
 
 @pytest.fixture
@@ -83,8 +94,8 @@ def until(true) -> None:
     raise AssertionError("it never came")
 
 
-def look(nudges: int) -> Look:
-    return Look(nudges, nudges, 0.5, torch.zeros(2, 2), 0.0, torch.zeros(1), 1.0)
+def look(nudges: int, right: float = 0.0) -> Look:
+    return Look(nudges, nudges, 0.5, torch.zeros(2, 2), right, torch.zeros(1), 1.0)
 
 
 def test_one_works_and_the_others_know_their_place(place):
@@ -107,6 +118,34 @@ def test_who_pauses_gives_the_place_up_and_queues_again_to_go_on(place):
     assert first.state == WAITING and children[0].orders == [b"pause\n"]
     shop.stop(second)
     assert first.state == WORKING and children[0].orders == [b"pause\n", b"go\n"]
+
+
+def test_at_its_goal_it_pauses_once_and_may_train_on(place):
+    shop, children, _ = place
+    training = shop.enter("critters", 0)
+    children[0].send(look(0), look(300, 0.79), look(500, 0.81), look(540, 0.78), look(577, 0.84))
+    until(lambda: len(training.looks) == 5)
+    assert training.reached and training.state == PAUSED and children[0].orders == [b"pause\n"]
+    shop.go_on(training)
+    assert training.state == WORKING and children[0].orders == [b"pause\n", b"go\n"]
+
+
+def test_who_comes_back_queues_behind_those_who_waited(place):
+    shop, _, _ = place
+    first, second, third = (shop.enter("points", seed) for seed in range(3))
+    shop.pause(first)
+    shop.go_on(first)
+    assert second.state == WORKING and [shop.place(third), shop.place(first)] == [1, 2]
+
+
+def test_of_many_that_rest_the_one_that_rested_longest_is_ended(place):
+    shop, children, _ = place
+    resting = []
+    for seed in range(MOST_RESTING + 1):
+        resting.append(shop.enter("points", seed))
+        shop.pause(resting[-1])
+    assert resting[0].state == OVER and resting[0].why == CROWDED and children[0].killed
+    assert all(one.state == PAUSED for one in resting[1:])
 
 
 def test_who_is_not_heard_has_left(place):

@@ -86,14 +86,14 @@ def _watch(found: Pair, settings: Settings, quick: list[Found], polled: bool) ->
     errand = _errand(settings)
     if errand:
         errand.hear()
-    if _buttons(found, settings, errand) or bool(errand and not errand.over) != polled:
-        st.rerun()
     ours, fresh = now = _newest(errand, quick)
     player("new.ours", new_nearest.tracks(found.generated, "drawn by the network", "guess", ours),
            alt="a picture of the network and its nearest training pictures")  # fmt: skip
     player("new.fresh", new_nearest.tracks(found.drawn, "drawn by the program", "plain", fresh),
            alt="a fresh drawing and its nearest training pictures")  # fmt: skip
     st.caption(_care(now))
+    if _buttons(found, settings, errand) or bool(errand and not errand.over) != polled:
+        st.rerun()
 
 
 def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None) -> bool:

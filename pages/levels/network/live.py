@@ -12,6 +12,7 @@ from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.workshop import (
     BROKE,
+    CROWDED,
     FINISHED,
     LEFT,
     OVER,
@@ -30,12 +31,13 @@ ANSWERS = {
     "Q18": "Watch it happen: the cats on the right take turns, each nudges all the numbers a little, and is put away "
     "again. What stays are the numbers. From them alone the cats on the left are drawn.",
 }
-EVERY = 1.0
+EVERY = {WAITING: 2.0, WORKING: 1.0, PAUSED: 4.0}
 """Seconds between two looks of the browser at a training."""
 _ENDS = {
     FINISHED: "Finished: {look}.",
     STOPPED: "Stopped: {look}.",
     LEFT: "You were away, so it was stopped: {look}.",
+    CROWDED: "Many were resting on this server, so the one that rested longest was ended: {look}.",
     BROKE: "It broke off on the server. Please start it again.",
 }
 
@@ -52,8 +54,8 @@ def live() -> None:
     training = _trainings().get(name)
     _stop_others(name)
     with stage:
-        polled = _is_live(training)
-        st.fragment(_watch, run_every=EVERY if polled else None)(name, polled)
+        state = _state(training)
+        st.fragment(_watch, run_every=EVERY.get(state))(name, state)
     _outcome(guess)
     show_code(*((train, learn_critters, colour_of) if name == "critters" else (learn_points, nudge_points)),
               diffusers="")  # fmt: skip
@@ -74,16 +76,16 @@ def _about(name: str) -> str:
     )
 
 
-def _watch(name: str, polled: bool) -> None:
-    """The part of the page that asks for news each second while a training is alive."""
+def _watch(name: str, before: str) -> None:
+    """The part of the page that asks for news while a training is alive. before: its state when the page was run."""
     training = _trainings().get(name)
     if training is not None:
         workshop().hear(training)
-    if _buttons(name, training) or _is_live(training) != polled:
+    if _buttons(name, training) or _state(training) != before:
         st.rerun()
     st.caption(_status(training))
     looks = list(training.looks) if training else []
-    _show(name, looks or [live_figures.blank_look(name)], whole=not polled)
+    _show(name, looks or [live_figures.blank_look(name)], whole=before in (PAUSED, OVER))
 
 
 def _show(name: str, looks: list[Look], *, whole: bool) -> None:
@@ -97,11 +99,12 @@ def _show(name: str, looks: list[Look], *, whole: bool) -> None:
 
 def _buttons(name: str, training: Training | None) -> bool:
     """Start, pause and stop; whether one of them was pressed."""
-    state = training.state if training else OVER
+    state = _state(training)
+    go_on = "Train on" if training and training.reached else "Go on"
     with st.container(horizontal=True, gap="small"):
         begin = st.button("Start again" if training and state == OVER else "Start", type="primary",
                           disabled=state != OVER, key="learning.start")  # fmt: skip
-        rest = st.button("Go on" if state == PAUSED else "Pause", disabled=state not in (WORKING, PAUSED),
+        rest = st.button(go_on if state == PAUSED else "Pause", disabled=state not in (WORKING, PAUSED),
                          key="learning.pause")  # fmt: skip
         end = st.button("Stop", disabled=state == OVER, key="learning.stop")
     if begin:
@@ -132,8 +135,16 @@ def _status(training: Training | None) -> str:
     if training.state == OVER:
         return _ENDS[training.why].format(look=look)
     if training.state == PAUSED:
-        return "Paused. Others may train meanwhile."
+        return _goal(training) if training.reached else "Paused. Others may train meanwhile."
     return "At work, in a process of its own." if training.looks else "A process of its own is starting for you …"
+
+
+def _goal(training: Training) -> str:
+    there = next(look for look in training.looks if look.right >= RIGHT)
+    return (
+        f"Done: after {there.nudges} nudges {100 * there.right:.0f} % have the colour asked for. "
+        "Train on, and they get better."
+    )
 
 
 def _outcome(guess: str | None) -> None:
@@ -161,8 +172,8 @@ def _trainings() -> dict[str, Training]:
     return st.session_state.setdefault("learning.trainings", {})
 
 
-def _is_live(training: Training | None) -> bool:
-    return training is not None and training.state != OVER
+def _state(training: Training | None) -> str:
+    return training.state if training else OVER
 
 
 def _stop_others(name: str) -> None:
