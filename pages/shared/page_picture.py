@@ -7,12 +7,15 @@
 The menus are on the page only while they are open: their widgets would cost each control of the page its time.
 """
 
+import time
+
 import streamlit as st
 
 from pages.shared import pictures, state
 from pages.shared.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
 
 _FOLLOW = "pictures.follow"
+_REST = 0.15
 _HINT = "Every experiment of this page shows it."
 
 
@@ -51,6 +54,8 @@ def follow() -> None:
     The last line of an experiment, so that the visitor's own place is answered first.
     """
     if st.session_state.pop(_FOLLOW, False):
+        # the browser draws what it has: without this rest it waits for the other experiments, twice as long
+        time.sleep(_REST)
         st.rerun()
 
 

@@ -10,6 +10,7 @@ from diffusion_core.spectrum import fine_part
 from pages.levels.noise import closing, what_if
 from pages.shared import noise_bells, noise_jump, noise_pair, noise_wrong, pictures
 from pages.shared.noise_figures import STEPS, bell
+from pages.shared.player import Pictures
 from tests.pages.noise_page import SHOW_ME, names, number, opened, rows, sound, stage, track, words
 
 BYTES = pictures.default().data
@@ -217,3 +218,13 @@ def test_a_closing_question_is_marked_by_a_run_and_a_wrong_answer_gets_its_reaso
     said = words(sound(page.run()))
     assert f"**You said** {wrong}. **It is:** {right}." in said
     assert f"- *{wrong}*? " in said and number(re.search(r"\*\*Measured just now:\*\*.*?([\d,.]*\d)", said)[1]) > 0
+
+
+def test_what_the_closing_questions_show_is_what_their_runs_ended_in():
+    for run, drawn in ((closing._cut, 2), (closing._twins, 3), (closing._again, 2)):
+        _, _, shown = run()
+        assert sum(isinstance(one, Pictures) for one in shown) == drawn
+    apart = closing._twins()[2][-1].pixels
+    assert float(apart.abs().max()) < 0.1
+    cut, true = (line.y[0] for line in closing._cut()[2][-1].lines)
+    assert max(cut.argmax(), len(cut) - 1 - cut.argmax()) > 35 and cut.max() > 2 * true.max()

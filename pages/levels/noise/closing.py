@@ -7,7 +7,9 @@ from diffusion_core.mistakes import cut_off, likeness, run, variance
 from diffusion_core.randomness import generator
 from pages.shared import closing, pictures
 from pages.shared.closing import Closing, Outcome
-from pages.shared.noise_figures import NUMBERS, schedule
+from pages.shared.noise_figures import EDGES, NUMBERS, heights, schedule, to_levels
+from pages.shared.player import Line, MovingCurves, Pictures
+from pages.shared.player.track import Track
 
 SCREEN, KEPT, PILED = (
     "Nothing: the screen cuts them off anyway",
@@ -48,12 +50,14 @@ def _cut() -> Outcome:
     cut = run(cut_off, x0, schedule(), generator(0))[-1]
     at_ends = int((cut.abs() == 1).sum())
     right = KEPT if likeness(cut, x0[0]).item() > 0.2 else PILED if at_ends > NUMBERS / 20 else SCREEN
-    spread = [127.5 * variance(x).sqrt().item() for x in (cut, _walk(x0, 0))]
-    return right, (
+    true = _walk(x0, 0)
+    spread = [127.5 * variance(x).sqrt().item() for x in (cut, true)]
+    measured = (
         f"{at_ends:,} of {NUMBERS:,} values end exactly at black or white. "
         f"Typically they lie {spread[0]:.0f} shades from the middle, and in a true run {spread[1]:.0f}. "
         "A bell has few values far out; here many crowd at the two ends."
     )
+    return right, measured, _ends({"cut off": cut, "a true run": true}, counted=True)
 
 
 def _twins() -> Outcome:
@@ -63,19 +67,42 @@ def _twins() -> Outcome:
     right = ALIKE if after < 1 else DIFFERENT
     if all(variance(end).item() < 0.5 for end in ends):
         right = CANCELLED
-    return right, (
+    measured = (
         f"A cat and a rabbit were {before:.0f} shades apart in each number, on average. "
         f"Under the same draws they end {after:.1f} shades apart: one noise, whatever the picture was."
     )
+    shown = {"the cat's end": ends[0], "the rabbit's end": ends[1], "what tells them apart": ends[0] - ends[1]}
+    return right, measured, _ends(shown)
 
 
 def _again() -> Outcome:
     once = _walk(pictures.to_signed(pictures.default().data), 0)
-    spread = [127.5 * variance(x).sqrt().item() for x in (once, _walk(once, 1))]
+    twice = _walk(once, 1)
+    spread = [127.5 * variance(x).sqrt().item() for x in (once, twice)]
     right = NOISIER if spread[1] > 1.1 * spread[0] else GREY if spread[1] < 0.9 * spread[0] else STILL
-    inside = [100 * (x.abs() < 1).float().mean().item() for x in (once, _walk(once, 1))]
-    return right, (
+    inside = [100 * (x.abs() < 1).float().mean().item() for x in (once, twice)]
+    measured = (
         f"The spread was {spread[0]:.0f} shades before, and is {spread[1]:.0f} after 75 more steps. "
         f"The shape stays too: {inside[0]:.0f} % of the values lay between black and white before, "
         f"{inside[1]:.0f} % after. In the bell it is 68 %."
     )
+    return right, measured, _ends({"after 75 steps": once, "after 150": twice}, counted=True)
+
+
+def _ends(ends: dict[str, Tensor], *, counted: bool = False) -> list[Track]:
+    """The pictures at the end of runs; counted: and where their numbers lie. ends: (1, 3, 64, 64) each."""
+    shown: list[Track] = [
+        Pictures(f"end{i}", x[0], title=title, role="noisy", note="", size="small", alt=title)
+        for i, (title, x) in enumerate(ends.items())
+    ]
+    return [*shown, _counted(ends)] if counted else shown
+
+
+def _counted(ends: dict[str, Tensor]) -> MovingCurves:
+    lines = [
+        Line(title, heights(x.numpy(), EDGES), "noisy", dash)
+        for (title, x), dash in zip(ends.items(), ("solid", "role"), strict=True)
+    ]
+    return MovingCurves("counted", to_levels((EDGES[1:] + EDGES[:-1]) / 2), lines, title="how many numbers lie where",
+                        note="", size="full", x_label="on the scale of 0 to 255", filled=True,
+                        alt="where the numbers of both runs lie")  # fmt: skip
