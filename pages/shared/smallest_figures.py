@@ -118,7 +118,7 @@ def ladder_tracks(seed: int) -> list[Track]:
     """The clean picture, and what each denoiser makes of the noisy one. Raises NoWeights and Busy."""
     _, x0 = pair(seed)
     made = [
-        Pictures(f"made_{i}", picture, title=name, note=f"off by {error:.0f}", role="guess", size="small")
+        Pictures(f"made_{i}", picture, title=name, note=f"off by {error:.0f}", role="guess")
         for i, (name, (picture, error)) in enumerate(ladder(seed).items())
     ]
-    return [Pictures("truth", to_bytes(x0)[0], title="the picture", role="clean", note="", size="small"), *made]
+    return [Pictures("truth", to_bytes(x0)[0], title="the picture", role="clean", note=""), *made]

@@ -215,7 +215,7 @@ def test_a_click_on_a_pixel_is_reported_with_its_place(visit):
     canvas.click(position={"x": width * 12.5 / 64, "y": width * 40.5 / 64})
     expect(page.get_by_text("picked: Pick(track='noisy', frame=10, x=12, y=40)")).to_be_visible()
     readout = box(page, MIXTURE).locator("figure[data-track=clean] .readout")
-    expect(readout).to_have_text(re.compile(r"R −?\d\.\d\d +G −?\d\.\d\d +B −?\d\.\d\d"))
+    expect(readout).to_have_text(re.compile(r"R\s−?\d\.\d\d +G\s−?\d\.\d\d +B\s−?\d\.\d\d"))
 
 
 def test_a_pixel_can_be_picked_by_keyboard(visit):
@@ -328,7 +328,7 @@ def test_values_beyond_black_and_white_are_read_unclipped(visit):
     canvas = box(page, MIXTURE).locator("figure[data-track=noise] canvas")
     width = canvas.bounding_box()["width"]
     canvas.hover(position={"x": width * (x + 0.5) / 64, "y": width * (y + 0.5) / 64})
-    written = f"{'RGB'[channel]} −{-eps.min():.2f}"
+    written = f"{'RGB'[channel]}\u00a0−{-eps.min():.2f}"
     assert written in box(page, MIXTURE).locator("figure[data-track=noise] .readout").inner_text()
 
 

@@ -71,7 +71,7 @@ def _learnt(seed: int) -> None:
         "put the ten together see only 5 × 5 pixels at a time. The U-Net sees the whole picture."
     )
     try:
-        player("smallest.ladder", smallest_figures.ladder_tracks(seed), run=str(seed),
+        player("smallest.ladder", smallest_figures.ladder_tracks(seed), run=str(seed), max_width=720,
                alt="the picture, and what three denoisers of growing size make of it")  # fmt: skip
     except (NoWeights, Busy) as error:
         st.info(str(error))

@@ -7,7 +7,7 @@ const SCALES = {
   signed: (value) => number(value, 2),
   bytes: (value) => number((value + 1) * 127.5, 0),
 };
-const NAMES = ["R ", "G ", "B "];
+const NAMES = ["R\u00a0", "G\u00a0", "B\u00a0"];
 
 export class Cursor {
   constructor(stage, picked) {

@@ -152,6 +152,8 @@ export class Player {
     if (!this.stage.fit()) return;
     const content = this.stage.contentWidth;
     this.controls.element.style.maxWidth = content ? `${Math.max(content, 240)}px` : "";
+    // on a projector the slider would lie below what it moves
+    this.root.classList.toggle("tall", this.stage.element.offsetHeight > 0.7 * window.innerHeight);
     this.draw();
   }
 
