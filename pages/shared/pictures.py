@@ -82,11 +82,11 @@ def to_signed(data: bytes) -> Tensor:
 
 
 def choose(page: str, *, label: str = "Choose the picture") -> Picture:
-    """All menus behind one button. page: begins the names of the controls, "<page>.picture" and so on.
+    """All menus, folded. page: begins the names of the controls, "<page>.picture" and so on.
 
     Never raises for a file that cannot be read: one sentence stands on the page, and the default critter in its place.
     """
-    with st.popover(label, width="stretch"):
+    with st.expander(label):
         return _choose(page, CRITTER)
 
 

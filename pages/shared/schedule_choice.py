@@ -21,8 +21,8 @@ _FOLLOWERS = (LEADER, "schedule.read", "schedule.beside")
 """Menus whose choice is shown outside of 3.1."""
 _HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
 _WISH, _DRAWN = "schedule.wish", "schedule.drawn"
-_LEAVES = 0.03
-"""Seconds: Streamlit sends what has been drawn about every hundredth of one."""
+_REST = 0.15
+"""Seconds of rest: with less, the browser shows this experiment only together with the others."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,6 @@ def draw_others_anew() -> None:
     st.session_state[_DRAWN] = now
     by_hand_elsewhere = BY_HAND in (st.session_state.get(key) for key in _FOLLOWERS)
     if now[0] != before[0] or (now[1] != before[1] and by_hand_elsewhere):
-        # a rerun drops what has not left yet, and the visitor is looking at this experiment
-        time.sleep(_LEAVES)
+        # the visitor is looking at this experiment, so it is answered first
+        time.sleep(_REST)
         st.rerun(scope="app")

@@ -12,8 +12,8 @@ CHANGES = {
     "night": {-1: "less often night", 1: "more often night"},
 }
 MEASURES = {
-    "from grey": ("from grey", "of 255"),
-    "spread": ("spread", "of 255"),
+    "from grey": ("from middle grey", "levels"),
+    "spread": ("spread", "levels"),
     "night": ("nights", "%"),
 }
 STARTS = {
@@ -121,7 +121,8 @@ def how_measured() -> str:
     """How the table came about, and what its marks mean."""
     found = figure(name_of("night", "none"))
     return (
-        f"The brightness of whole pictures, recorded by `make claims` from {found['n']} pictures each. "
+        "The brightness of whole pictures in levels of 255: how far from middle grey, and how widely spread. "
+        f"Recorded by `make claims` from {found['n']} pictures each. "
         "A night is a picture that the reader of pictures takes for one. "
         "Of the mush at 36 % its word means little. In brackets stands the 95 % interval. "
         "↓ and ↑ mark what differs from the sound run beyond both intervals. Where no mark stands, no change was found."

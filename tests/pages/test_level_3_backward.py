@@ -98,9 +98,15 @@ def test_the_schedule_of_the_first_experiment_and_of_the_last_are_one():
     page = told()
     page.selectbox(key="schedule.first").set_value("sigmoid")
     assert stage(sound(page.run()), "two")[0]["tracks"][1]["title"] == titled("sigmoid")
+    assert "Measured under sigmoid" in words(page)
     page.selectbox(key="schedule.windows").set_value("scaled linear")
     assert stage(sound(page.run()))[0]["tracks"][0]["title"] == titled("scaled linear")
     assert page.selectbox(key="schedule.first").value == "scaled linear"
+
+
+def test_a_schedule_that_loses_nothing_is_said_to():
+    page = told(first="By hand", hand1="100", hand2="100", hand3="100", hand4="100")
+    assert words(page).count("not even at the end") == 2
 
 
 @pytest.mark.parametrize("cloud", ["moons", "spirals", "rings"])

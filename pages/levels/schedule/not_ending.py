@@ -112,5 +112,5 @@ def _outcome(guess: str) -> None:
         "Early Stable Diffusion learnt under scaled linear. It could draw neither a black night nor a white page, "
         f"and Lin et al. named this cause in 2023. {schedule_ends.as_in_the_paper()} "
         "Their repair: stretch the schedule until its last step is pure noise, train the network anew, "
-        "and start drawing at that last step. Before, people trained with noise of a shifted brightness."
+        "and start drawing at that last step."
     )

@@ -44,7 +44,7 @@ def two_schedules() -> None:
     with stage:
         _stage(picture, pair, curve, told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""))
     with side:
-        notice("Only the schedule differs. The picture is multiplied by the square root of its share.")
+        notice("Only the schedule differs: the same picture, the same noise, the same moment.")
         if guess:
             _outcome(guess, (first, second), steps)
     _formula()

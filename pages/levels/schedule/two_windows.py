@@ -1,5 +1,6 @@
 """Level 3, fifth experiment: one knob, two windows."""
 
+import numpy as np
 import streamlit as st
 
 from diffusion_core import points
@@ -8,6 +9,7 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.schedule_choice import Plan
+from pages.shared.schedule_figures import under
 from pages.shared.schedule_words import fixed, percent
 
 CLOUD, PICTURE, BOTH = "From which half a point comes", "Which animal it is", "Both at once"
@@ -47,22 +49,34 @@ def two_windows() -> None:
             alt="a cloud of points and a picture, noised under one schedule",
         )
     if guess:
-        _outcome(guess, name)
+        _outcome(guess, name, chosen)
     show_code(points.best_guess, points.CLOUDS[name], diffusers="")
     schedule_choice.draw_others_anew()
 
 
-def _outcome(guess: str, name: str) -> None:
-    cosine = Plan("cosine").make(schedule_cloud.T)
-    cloud = schedule_cloud.lost_at(schedule_cloud.seen_of_points(schedule_cloud.drift(name, Plan("cosine"))))
-    picture = schedule_cloud.lost_at(schedule_cloud.seen_of_picture(cosine))
+def _outcome(guess: str, name: str, chosen: Plan) -> None:
+    cloud, picture = (schedule_cloud.lost_at(seen) for seen in _seen(name, Plan("cosine")))
     right = BOTH if abs(cloud - picture) < SAME_TIME else CLOUD if cloud < picture else PICTURE
     bets.outcome(guess, right=right, reasons=WHY_NOT)
-    shares = [percent(1 - cosine.alpha_bar[t].item()) for t in (cloud, picture)]
+    points_lost, animal_lost = (_when(seen, chosen) for seen in _seen(name, chosen))
     st.markdown(
-        f"Measured under cosine: the best guess at a point is half-way to a coin toss at {fixed('t = ')}**{cloud}**, "
-        f"with {shares[0]} noise. "
-        f"With the animal, one of eight, it takes until {fixed('t = ')}**{picture}**, with {shares[1]}. "
+        f"Measured {under(chosen.name)}: the best guess at a point is half-way to a coin toss {points_lost}. "
+        f"At the animal, one of eight, it is half-way to a blind guess {animal_lost}. "
         "Two halves against eight animals is no fair race, yet the harder question lasts longer. "
         "The more numbers tell of the same thing, the further into the noise a schedule must go (Chen 2023)."
     )
+
+
+def _seen(name: str, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
+    return (
+        schedule_cloud.seen_of_points(schedule_cloud.drift(name, plan)),
+        schedule_cloud.seen_of_picture(plan.make(schedule_cloud.T)),
+    )
+
+
+def _when(seen: np.ndarray, plan: Plan) -> str:
+    if seen[-1] >= 0.5:
+        return "not even at the end"
+    t = schedule_cloud.lost_at(seen)
+    noise = percent(1 - plan.make(schedule_cloud.T).alpha_bar[t].item())
+    return f"at {fixed('t = ')}**{t}**, with {noise} noise"
