@@ -124,7 +124,9 @@ def _rows(found: Lesson) -> dict[str, np.ndarray]:
         "error of the guess": (5, f"{found.error:.4f}"),
         "error after the nudge": (6, f"{found.error_after:.4f}"),
     }
-    rows = {label: np.array([text if i >= stage else "·" for i in range(7)]) for label, (stage, text) in later.items()}
+    rows = {
+        label: np.array([text if i >= stage else "not yet" for i in range(7)]) for label, (stage, text) in later.items()
+    }
     for i, (before, after) in enumerate(found.weights.T):
         rows[f"weight {i + 1} of {found.count:,}"] = np.array([f"{before:.6f}"] * 6 + [f"{after:.6f}"])
     return rows

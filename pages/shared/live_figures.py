@@ -26,6 +26,7 @@ from diffusion_core.randomness import generator
 from diffusion_core.schedules import make_schedule
 from diffusion_core.small_critters import draw_small
 from diffusion_core.small_nets import blank_point_net
+from diffusion_core.weights import MODEL, read_tensors
 from pages.shared.player import Curves, Line, MovingCurves, Particles, Pictures, tile
 from pages.shared.player.track import Track
 
@@ -119,6 +120,12 @@ def large_log() -> tuple[list[float], list[float]]:
     """The shipped network's training: pictures seen, and the loss at each."""
     lines = [json.loads(line) for line in LOG.read_text(encoding="utf-8").splitlines()]
     return [line["pictures"] for line in lines], [line["loss"] for line in lines]
+
+
+@cache
+def large_nudges() -> int:
+    """How often the shipped network was nudged, by its notes; 0 where they do not say. Raises NoWeights."""
+    return int(read_tensors(MODEL)[0].get("steps", 0))
 
 
 def label(name: str, look: Look) -> str:

@@ -53,8 +53,15 @@ def walked(pair: int, way: str) -> Work[Walk]:
 
 
 def end_tracks(pair: int, pictures: Tensor) -> list[Track]:
-    """Two frames: where the walk begins and where it ends."""
-    return _tracks(torch.stack(ends_of(pair)), pictures)
+    """Where the walk begins and where it ends, each noise beside its picture."""
+    return [
+        track
+        for name, both, picture in zip(("one", "other"), ends_of(pair), pictures, strict=True)
+        for track in (
+            Pictures(f"noise_{name}", both, title=f"{name} noise", role="noise", note=""),
+            Pictures(f"picture_{name}", picture, title="its picture", role="guess", note=""),
+        )
+    ]
 
 
 def walk_tracks(found: Walk) -> list[Track]:
@@ -65,9 +72,9 @@ def walk_tracks(found: Walk) -> list[Track]:
     return [*_tracks(found.noises, found.pictures), strength]
 
 
-def labels(count: int = PLACES) -> list[str]:
+def labels() -> list[str]:
     """One for each place."""
-    return [f"{100 * i / (count - 1):.0f} % of the way" for i in range(count)]
+    return [f"{100 * i / (PLACES - 1):.0f} % of the way" for i in range(PLACES)]
 
 
 def detail(pictures: Tensor) -> Tensor:

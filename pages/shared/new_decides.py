@@ -54,13 +54,14 @@ def four_ways(seed: int) -> Work[list[Tensor]]:
     return found
 
 
-def twice_tracks(seed: int, found: Twice) -> list[Track]:
-    """The noise, and the picture that came of it twice."""
-    return [
+def twice_tracks(seed: int, found: Twice, *, again: bool) -> list[Track]:
+    """The noise, the picture that came of it, and where `again` the one that came of it the second time."""
+    once = [
         Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="small"),
         Pictures("once", found.picture[0], title=f"DDIM in {USUAL}", role="guess", note="", size="small"),
-        Pictures("again", found.again[0], title="once more", role="guess", note="", size="small"),
     ]
+    more = Pictures("again", found.again[0], title="once more", role="guess", note="", size="small")
+    return [*once, more] if again else once
 
 
 def way_tracks(pictures: Sequence[Tensor]) -> list[Track]:
@@ -71,6 +72,6 @@ def way_tracks(pictures: Sequence[Tensor]) -> list[Track]:
     ]
 
 
-def in_common(pictures: Sequence[Tensor]) -> dict[tuple[int, int], int]:
-    """Of six things, how many two of the four have in common: DDIM's two, DDPM's two, and one of each."""
-    return {pair: common(pictures[pair[0]], pictures[pair[1]]) for pair in ((0, 1), (2, 3), (1, 2))}
+def in_common(usual: Tensor, pictures: Sequence[Tensor]) -> dict[str, int]:
+    """Of six things, how many are in common: "close", DDIM's in USUAL and in MANY steps; "free", DDPM's two."""
+    return {"close": common(usual, pictures[1]), "free": common(pictures[2], pictures[3])}

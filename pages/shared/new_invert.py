@@ -85,6 +85,13 @@ def off_by(found: Noised, way: list[Place]) -> tuple[float, float]:
     return gaps[0].item(), gaps[1].item()
 
 
+def likeness(found: Noised) -> tuple[float, float]:
+    """The correlation of the picture with the noise that chance made of it, and with the one of the path."""
+    clean = found.clean.flatten()
+    chance, pathed = (torch.corrcoef(torch.stack([clean, end.flatten()]))[0, 1].item() for end in found.ends)
+    return chance, pathed
+
+
 def by_steps(steps: int) -> list[Track]:
     """How far off the path's picture comes back, by the number of steps, as recorded."""
     gaps = np.array([figure(f"path: off by, {count} steps")["value"] for count in RECORDED])
@@ -97,6 +104,7 @@ def by_steps(steps: int) -> list[Track]:
             at=np.array([float(steps)]),
             x_label="steps each way",
             digits=1,
+            y_range=(0, 1.1 * gaps.max()),
             title="how far off the path's picture comes back",
         )
     ]

@@ -7,7 +7,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from diffusion_core.critters import SIZE, TRAINING_COUNT, caption, draw, scene_of
+from diffusion_core.critters import SIZE, TRAINING_COUNT, Critter, Scene, caption, draw
 from diffusion_core.forward import add_noise
 from diffusion_core.job import Job
 from diffusion_core.randomness import Noise
@@ -17,7 +17,8 @@ from pages.shared import resources
 from pages.shared.player import Pictures, to_bytes
 from pages.shared.player.track import Track
 
-CAPTION = "a happy orange cat with a bow in the meadow"
+SCENE = Scene("meadow", (Critter("cat", "orange", "bow", "happy"),))
+CAPTION = caption(SCENE)
 LEFT = 0.35
 """What is left of the noised picture that each network guesses at."""
 NOISE, BLOBS, SHEET = "Noise again", "Blobs of colour", "An empty grey sheet"
@@ -44,11 +45,10 @@ def growth(seed: int) -> Growth:
     known, engine = resources.training_stages(), resources.engine()
     runs = [engine.submit(Job(weights=name, caption=CAPTION, seed=seed)) for name in known.values()]
     number = TRAINING_COUNT + seed
-    x0, eps = draw([number]), Noise([seed], (3, SIZE, SIZE))()
+    x0, eps = draw([number], scenes=[SCENE]), Noise([seed], (3, SIZE, SIZE))()
     x = add_noise(x0, eps, LEFT)
     level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
-    words = [caption(scene_of(number))]
-    guesses = torch.cat([engine.ask(name, x, level, words).x0.clamp(-1, 1) for name in known.values()])
+    guesses = torch.cat([engine.ask(name, x, level, [CAPTION]).x0.clamp(-1, 1) for name in known.values()])
     drawn = torch.cat([list(run)[-1].x.clamp(-1, 1) for run in runs])
     off = 127.5 * (guesses - x0).square().mean((1, 2, 3)).sqrt()
     pictures = (to_bytes(each) for each in (drawn, guesses, x, x0))
@@ -82,4 +82,4 @@ def growth_tracks(found: Growth, *, first: int) -> list[Track]:
 def growth_labels(found: Growth, *, first: int) -> list[str]:
     """One for each network shown."""
     named = [BLANK if seen == 0 else f"after {seen:,} pictures" for seen in found.seen]
-    return [f"{name} · guess off by {off:.0f}" for name, off in zip(named, found.off, strict=True)][first:]
+    return [f"{name} · guess off by {off:.0f} of 255" for name, off in zip(named, found.off, strict=True)][first:]

@@ -60,12 +60,12 @@ def shop(monkeypatch):
 
 def test_the_seven_stages_show_one_thing_more_each(tiny_engine, open_page):
     header, arrays = players(open_page(PAGE))["learning.hand"]
-    assert header["frames"] == 7 and header["start"] == 5
+    assert header["frames"] == 7 and header["start"] == 6
     names = [track["name"] for track in header["tracks"][:5]]
     appear = [int(np.argmax([frame.std() > 0 for frame in arrays[f"{i}.pixels"]])) for i in range(5)]
     assert dict(zip(names, appear, strict=True)) == {"clean": 0, "eps": 2, "x": 3, "guess": 4, "gap": 5}
     rows = {row["label"]: row["texts"] for row in header["tracks"][5]["rows"]}
-    assert rows["error after the nudge"][5] == "·" != rows["error after the nudge"][6]
+    assert rows["error after the nudge"][5] == "not yet" != rows["error after the nudge"][6]
     weights = [texts for label, texts in rows.items() if label.startswith("weight 1")]
     assert weights[0][5] != weights[0][6]
 

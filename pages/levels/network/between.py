@@ -58,8 +58,8 @@ def between() -> None:
 
 
 def _ends(pair: int) -> None:
-    player("between.ends", new_between.end_tracks(pair, new_between.ends(pair)), labels=new_between.labels(2),
-           run=str(pair), max_width=520, alt="two noises and their pictures")  # fmt: skip
+    player("between.ends", new_between.end_tracks(pair, new_between.ends(pair)), run=str(pair),
+           alt="two noises and their pictures")  # fmt: skip
 
 
 def _walk(guess: str | None, pair: int, way: str) -> None:

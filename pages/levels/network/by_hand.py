@@ -51,7 +51,7 @@ def by_hand() -> None:
     stage, side = stage_and_side()
     with side:
         number = controls.seed("learning.picture", label="Training picture", again="Another")
-        notice("Go on one frame at a time. Seven things happen, and then the next picture has its turn.")
+        notice("Go back to the first frame and step on. Seven things happen, then the next picture has its turn.")
     try:
         found = learning_figures.lesson(number % learning_figures.known(), number)
     except NoWeights as error:
@@ -59,7 +59,7 @@ def by_hand() -> None:
         return
     with stage:
         player("learning.hand", learning_figures.lesson_tracks(found), labels=learning_figures.lesson_labels(), fps=1,
-               start=len(STAGES) - 2, run=str(number), moment="exercise", max_width=520,
+               start=len(STAGES) - 1, run=str(number), moment="exercise", max_width=520,
                alt="the seven stages of one training exercise")  # fmt: skip
     with side:
         st.caption(f"The picture: {found.words}. A copy of the finished network does it, by the very function "
@@ -76,7 +76,7 @@ def _outcome(guess: str | None, found: Lesson) -> None:
             f"The error at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
             f"Of {found.count:,} numbers {100 * found.moved:.0f} % moved, each by about {found.rate:.5f}. "
             f"The guess at another picture, which had no part in it, moved by **{moved:.2f}** of 255 levels. "
-            f"It was off by {before:.3f}, now it is off by {after:.3f}."
+            f"It was off by {before:.3f} levels, now by {after:.3f}."
         )
     right = NOTHING if moved == 0 else LITTLE if moved < 5 else SPOILT
     bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})

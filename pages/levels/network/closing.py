@@ -1,14 +1,19 @@
 """Level 4's three closing questions, and the runs that mark them."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 import torch
+from torch import Tensor
 
 from diffusion_core.inversion import no_chance
 from diffusion_core.job import Job
 from diffusion_core.samplers import ddim, path
 from pages.shared import closing, resources
 from pages.shared.closing import Closing, Outcome
-from pages.shared.new_asking import asking, common, cosine, last, noise, picture_of
+from pages.shared.new_asking import SHAPE, asking, common, cosine, last, noise, picture_of
+from pages.shared.player import Pictures
+from pages.shared.player.track import Track
 from pages.shared.seeing_figures import contrast
 
 BLURRED, SAME, SHARP = "A blur", "The same picture, only faster", "Another picture, just as sharp"
@@ -45,10 +50,8 @@ def _once() -> Outcome:
     once, many = (picture_of(Job(seed=7, steps=steps)) for steps in (1, 20))
     ratio, apart = (contrast(once) / contrast(many)).item(), 127.5 * (once - many).abs().mean().item()
     right = BLURRED if ratio < 0.7 else SAME if apart < 12 else SHARP
-    return (
-        right,
-        f"Asked once and told nothing, its picture has {100 * ratio:.0f} % of the contrast that twenty steps give.",
-    )
+    said = f"Asked once and told nothing, its picture has {100 * ratio:.0f} % of the contrast that twenty steps give."
+    return right, said, _beside({"asked once": once, "asked twenty times": many})
 
 
 def _one_draw() -> Outcome:
@@ -58,7 +61,8 @@ def _one_draw() -> Outcome:
     gaps = 127.5 * (one - other).abs()
     apart, changed = gaps.mean().item(), int((gaps > 0.5).any(0).sum())
     right = CHAOS if apart > 15 else ALONE if changed <= 1 else HARDLY
-    return right, f"{changed:,} of 4,096 pixels changed, by {apart:.1f} levels of 255 on average."
+    said = f"{changed:,} of 4,096 pixels changed, by {apart:.1f} levels of 255 on average."
+    return right, said, _beside({"from the noise": one, "one draw is another": other})
 
 
 def _other_words() -> Outcome:
@@ -67,7 +71,15 @@ def _other_words() -> Outcome:
     apart = 127.5 * (cat - owl).abs().mean().item()
     mixed = 127.5 * (owl - half).abs().mean().item() < 5
     right = BOTH if mixed and apart > 5 else OTHER if shared <= 3 else RECOLOURED
-    return right, (
+    said = (
         f"out of one noise we asked for “{CAT}”, then for “{OWL}”. The two have {shared} of six things in common. "
         f"They are {apart:.0f} levels apart."
     )
+    return right, said, _beside({"the first words": cat, "the other words": owl})
+
+
+def _beside(pictures: Mapping[str, Tensor]) -> list[Track]:
+    return [
+        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="", size="small")
+        for i, (title, picture) in enumerate(pictures.items())
+    ]

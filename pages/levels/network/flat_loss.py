@@ -21,7 +21,8 @@ ANSWERS = {
 @experiment("4.6c", "A flat loss is not a broken one", answers=ANSWERS)
 def flat_loss() -> None:
     run = live_figures.recorded()["points"]
-    guess = bets.ask("learning.flat", f"The loss of the points fell from 1.00 to {run['loss'][-1]:.2f} and stays "
+    first, last = run["loss"][1], run["loss"][-1]
+    guess = bets.ask("learning.flat", f"The loss of the points fell from {first:.2f} to {last:.2f} and stays "
                      "there. Perfect would be 0. What is wrong?", [SMALL, FEW, NOTHING])  # fmt: skip
     stage, side = stage_and_side()
     errors = np.array(run["by_level"])

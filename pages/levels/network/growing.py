@@ -5,7 +5,7 @@ import streamlit as st
 from diffusion_core.engine import Busy
 from diffusion_core.training import blank_network
 from diffusion_core.weights import NoWeights, load_network
-from pages.shared import bets, controls, snapshot_figures
+from pages.shared import bets, controls, denoise_figures, snapshot_figures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
@@ -57,6 +57,8 @@ def _origin(found: Growth) -> str:
     between = len(found.seen) - 2
     kept = (f"The {between} in between were kept from a second run of the same training (`make train`, then "
             "`python -m diffusion_core.snapshots`). ") if between else ""  # fmt: skip
+    known = denoise_figures.training_pictures()
     return (
-        f"{kept}The blank network is made again from its seed. The finished one has seen {found.seen[-1]:,} pictures."
+        f"{kept}The blank network is made again from its seed. The finished one did {found.seen[-1]:,} exercises: each "
+        f"of the {known:,} training pictures had about {found.seen[-1] / known:.0f} turns."
     )

@@ -14,7 +14,7 @@ from pages.shared.new_nearest import Pair
 from pages.shared.player import Pictures, player
 from pages.shared.working import worked
 
-COPY, CLOSE, FAR = "It is the same picture", "Much nearer", "About as near"
+COPY, CLOSE, FAR = "It is the same picture", "Much nearer than to a fresh drawing", "No nearer than to a fresh drawing"
 Settings = tuple[str, str, int]
 SEARCH = "new.search"
 EVERY = 0.5
@@ -36,15 +36,15 @@ ANSWERS = {
 @experiment("4.12", "Is it new?", answers=ANSWERS)
 def is_it_new() -> None:
     guess = bets.ask(
-        "new.nearest", f"We look through all {denoise_figures.training_pictures():,} training pictures for the one "
-        "nearest to this, and for the one nearest to a drawing just made. How near is the first, beside the second?",
-        list(REASONS),
+        "new.nearest", "The network drew this picture. How near does the nearest of its "
+        f"{denoise_figures.training_pictures():,} training pictures come?", list(REASONS),
     )  # fmt: skip
     stage, side = stage_and_side()
     with side:
         animal = controls.menu("Animal", ANIMALS, key="new.animal", default="cat")
         colour = controls.menu("Colour", COLOURS, key="new.colour", default="blue")
         seed = controls.seed("new.seed", label="Noise", again="Fresh noise")
+        notice("A fresh drawing is the yardstick: the program makes it just now, so nobody can have copied it.")
     try:
         found = new_nearest.pair(animal, colour, seed)
         with stage:
@@ -64,7 +64,6 @@ def _compared(guess: str, found: Pair, settings: Settings) -> None:
     errand = _errand(settings)
     polled = bool(errand and not errand.over)
     st.fragment(_watch, run_every=EVERY if polled else None)(found, settings, quick, polled)
-    notice("The second row is the yardstick: the program has just drawn that picture, so nobody can have copied it.")
     bets.outcome(guess, right=_verdict(*_newest(errand, quick)), reasons=REASONS)
 
 

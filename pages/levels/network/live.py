@@ -161,7 +161,7 @@ def _outcome(guess: str | None) -> None:
     reasons = {
         TEN: f"A nudge is tiny. After a dozen of them {early:.0f} % had their colour.",
         HUNDREDS: "",
-        MILLION: "Even the large network was nudged some thousand times only.",
+        MILLION: f"Even the large network was nudged only {live_figures.large_nudges():,} times.",
     }
     right = TEN if nudges < 50 else HUNDREDS if nudges < 5000 else MILLION
     bets.outcome(guess, right=right, reasons={option: why for option, why in reasons.items() if option != right})

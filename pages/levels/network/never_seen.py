@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from diffusion_core.critters import TRAINING_COUNT
 from diffusion_core.critters.counting import search_captions
 from diffusion_core.job import Job
 from pages.shared import bets, controls, new_pairs, resources
@@ -58,13 +59,14 @@ def _pair(animal: str) -> str:
 
 def _search(animal: str) -> None:
     words = _pair(animal)
-    pressed = st.button("Search all 100,000 captions", key="pairs.search", width="stretch")
+    pressed = st.button(f"Search all {TRAINING_COUNT:,} captions", key="pairs.search", width="stretch")
     if not pressed and not kept("captions", (words,)):
         return
     count = worked("captions", (words,), new_pairs.counted(words), f"Looking for “{words}”")
     st.markdown(
-        f"Of {count.numbers:,} numbers, {count.found:,} stand for a {words}. All of these were left out: of the "
-        f"{count.trained:,} pictures for training, **{count.found_trained or 'none'}** shows one."
+        f"The program was to draw {count.numbers:,} pictures. Those with a pair kept out were left aside, among them "
+        f"{count.found:,} with a {words}. Of the {count.trained:,} others, from which the network learnt, "
+        f"**{count.found_trained or 'none'}** shows one."
     )
 
 

@@ -9,6 +9,7 @@ from pages.shared import bets, controls, new_decides
 from pages.shared.claims import figure, how_sure, percent
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.new_decides import Twice
 from pages.shared.player import player
 from pages.shared.working import worked
 
@@ -48,7 +49,7 @@ DIFFUSERS = """
 def noise_decides() -> None:
     guess = bets.ask(
         "decides.ways",
-        "One noise, no words. DDIM draws in 5 and in 100 steps, DDPM draws twice. What comes of it?",
+        "One noise, no words. DDIM draws in 20 and in 100 steps, DDPM draws twice. What comes of it?",
         list(REASONS),
     )
     stage, side = stage_and_side()
@@ -58,26 +59,28 @@ def noise_decides() -> None:
     try:
         found = new_decides.twice(seed)
         with stage:
-            player("decides.twice", new_decides.twice_tracks(seed, found), alt="one noise, and its picture twice")
-            st.markdown(f"Drawn twice. Of their 12,288 numbers **{found.different or 'none'}** differ.")
+            shown = new_decides.twice_tracks(seed, found, again=bool(guess))
+            player("decides.twice", shown, run=f"{seed}.{bool(guess)}", alt="one noise, and what DDIM draws out of it")
             if guess:
-                _four(seed)
+                st.markdown(f"Drawn twice. Of their 12,288 numbers **{found.different or 'none'}** differ.")
+                _four(seed, found)
                 bets.outcome(guess, right=_verdict(), reasons=REASONS)
     except (NoWeights, Busy) as error:
         st.info(str(error))
     show_code(ddim, ddpm, diffusers=DIFFUSERS)
 
 
-def _four(seed: int) -> None:
+def _four(seed: int, found: Twice) -> None:
     pictures = worked("decides", (seed,), new_decides.four_ways(seed), "The network draws four times")
     player("decides.four", new_decides.way_tracks(pictures), alt="one noise, four ways to a picture")
-    shared = new_decides.in_common(pictures)
+    shared = new_decides.in_common(found.picture, pictures)
     st.markdown(
-        "Our reader names six things: place, number, animal, colour, what it wears, mood. Here DDIM's two share "
-        f"**{shared[0, 1]}** of them, DDPM's two **{shared[2, 3]}**."
+        "Our reader names six things: place, number, animal, colour, what it wears, mood. Here DDIM's pictures in 20 "
+        f"and in 100 steps share **{shared['close']}** of them, DDPM's two **{shared['free']}**. One noise proves "
+        "little, so we counted over many:"
     )
     st.markdown(
-        "| over many noises, in common | |\n|---|---|\n"
+        f"| in common, over {figure(DDPM)['n']} noises | |\n|---|---|\n"
         f"| DDIM in 5 and in 100 steps | {percent(ROUGH)} |\n| DDIM in 20 and in 100 steps | {percent(CLOSE)} |\n"
         f"| DDPM twice | {percent(DDPM)} |\n| two noises, by luck | {percent(CHANCE)} |"
     )

@@ -25,6 +25,6 @@ is_it_new()
 never_seen()
 three_questions()
 st.markdown(
-    "You have seen noise become what the words say. How the words get into the network at all, and how *green* finds "
-    "its rabbit there, is a story of its own."
+    "You have seen noise become what the words say. The next page holds every question, and where its answer stands: "
+    "is yours among them?"
 )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from diffusion_core.claims_new import AT
 from diffusion_core.engine import Busy
 from diffusion_core.part_way import back, there
 from diffusion_core.weights import NoWeights
@@ -49,7 +50,7 @@ def part_of_the_way() -> None:
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("partway.picture", default=3, label="Picture", again="Another")
-        t = controls.whole("Noised to moment t", 100, 1000, key="partway.t", default=100, step=100)
+        t = _moment(guess)
         notice(_look(guess))
     try:
         with stage:
@@ -64,6 +65,13 @@ def part_of_the_way() -> None:
     show_code(there, back, diffusers=DIFFUSERS)
 
 
+def _moment(guess: str | None) -> int:
+    """Before the bet a little noise only: the slider would settle it. A link has already told."""
+    if guess is None and "partway.t" not in st.query_params:
+        return AT[0]
+    return controls.whole("Noised to moment t", AT[0], AT[-1], key="partway.t", default=AT[0], step=AT[1] - AT[0])
+
+
 def _verdict() -> str:
     """The answer nearest to where the recorded curve of the animal falls below one half."""
     until = new_partway.same_animal_until()
@@ -72,7 +80,7 @@ def _verdict() -> str:
 
 def _look(guess: str | None) -> str:
     if guess is None:
-        return "The words are kept from the network. All it knows of the picture is what the noise has left."
+        return "The network is told no words. All that it knows of the picture is what the noise has left."
     return "Go up with t: first comes the same picture, then a similar one, in the end another."
 
 

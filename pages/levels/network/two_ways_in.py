@@ -26,7 +26,7 @@ ANSWERS = {
     "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
     "yes, the whole picture is still there, and whoever has the network can unpack it, "
     f"{number('path: off by, 50 steps', 1)} levels off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
-    "So noise can hold a message and look white, to all who lack the key. Is it? Not quite: its fine waves have "
+    "So noise can hold a message, and all but look white to who lacks the key. It is not quite: its fine waves have "
     f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
 }
 DIFFUSERS = """
@@ -64,10 +64,19 @@ def two_ways_in() -> None:
         if told:
             with side:
                 player("invert.spectra", new_invert.spectra(found), max_width=360, alt="the spectra of both noises")
-                st.caption("White noise is level: as much of coarse waves, on the left, as of fine ones.")
+                st.caption(_trace(found))
     except (NoWeights, Busy) as error:
         st.info(str(error))
     show_code(outward, homeward, ddim, diffusers=DIFFUSERS)
+
+
+def _trace(found: Noised) -> str:
+    chance, pathed = new_invert.likeness(found)
+    return (
+        "White noise is level: as much of coarse waves, on the left, as of fine ones. Go back to t = 1000 and look "
+        f"closely: a trace of the picture is left in the path's noise. Their likeness is {pathed:.2f}, that of "
+        f"chance's noise {abs(chance):.2f}; 1 would be the same picture (correlation)."
+    )
 
 
 def _arrived(found: Noised, seed: int, steps: int) -> None:
