@@ -1,5 +1,6 @@
 """Level 3: one schedule drives a cloud of points and a picture at once."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,9 +85,12 @@ def seen_of_picture(schedule: Schedule) -> np.ndarray:
 
 
 def lost_at(seen: np.ndarray) -> int:
-    """The first t of a frame at which less than half can be told; T if there is none."""
+    """The first t at which less than half can be told, on a line between the frames; T if there is none."""
     below = np.flatnonzero(seen < 0.5)
-    return int(at()[below[0]]) if len(below) else T
+    if not len(below):
+        return T
+    pair = slice(below[0] - 1, below[0] + 1)
+    return math.ceil(np.interp(-0.5, -seen[pair], at()[pair]))
 
 
 def labels(schedule: Schedule) -> list[str]:

@@ -90,7 +90,7 @@ def compared(start: str) -> str:
     """One sentence on what this belief does to the brightness."""
     before, after = (figure(name_of("from grey", name))["value"] for name in ("none", start))
     if differs("from grey", start) >= 0:
-        return "No damage beyond chance: as far from middle grey as in the sound run."
+        return "No greyer beyond chance: as far from middle grey as in the sound run."
     return f"Nearer to grey: {after:.0f} levels of 255 from middle grey on average, instead of {before:.0f}."
 
 

@@ -118,7 +118,7 @@ def record_of(monkeypatch, **figures):
 def test_damage_within_the_intervals_is_none(monkeypatch):
     record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(27, 31))
     assert schedule_ends.damage("scaled linear") == schedule_ends.SAME
-    assert "No damage beyond chance" in schedule_ends.compared("scaled linear")
+    assert "No greyer beyond chance" in schedule_ends.compared("scaled linear")
     record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(25, 29))
     assert schedule_ends.damage("scaled linear") == schedule_ends.GREY
     record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(5, 6))

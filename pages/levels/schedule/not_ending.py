@@ -102,12 +102,12 @@ def _outcome(guess: str) -> None:
     bets.outcome(guess, right=schedule_ends.damage("scaled linear"), reasons=WHY_NOT)
     st.markdown(schedule_ends.table())
     st.caption(schedule_ends.how_measured())
-    st.markdown(schedule_ends.towards_drawn())
     cosine = make_schedule("cosine").alpha_bar[-1].item()
     st.markdown(
         f"Believing in 0.47 % makes the pictures **{schedule_ends.findings('scaled linear')}**. "
         f"With 0.004 % they are {schedule_ends.findings('linear')}. Cosine leaves only {100 * cosine:.7f} %."
     )
+    st.markdown(schedule_ends.towards_drawn())
     st.markdown(
         "Early Stable Diffusion learnt under scaled linear. It could draw neither a black night nor a white page, "
         f"and Lin et al. named this cause in 2023. {schedule_ends.as_in_the_paper()} "
