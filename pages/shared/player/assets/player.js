@@ -34,7 +34,9 @@ export class Player {
       this.resizing = requestAnimationFrame(() => this.stage.element.clientWidth !== this.width && this.refit());
     });
     this.sizes.observe(this.root);
-    this.sight = new IntersectionObserver(([entry]) => entry.isIntersecting && this.firstSeen(), { threshold: 0.2 });
+    // seen is what stands above the controls, which on a phone keep to the bottom of the screen and hide what is there
+    const seen = { threshold: 0.4, rootMargin: "0px 0px -90px" };
+    this.sight = new IntersectionObserver(([entry]) => entry.isIntersecting && this.firstSeen(), seen);
   }
 
   update(header, arrays) {
@@ -81,7 +83,7 @@ export class Player {
     else if (same) clock.frame = before.frames === frames ? before.frame : carried(before, frames);
     else clock.frame = start;
     clock.frame = Math.min(frames - 1, clock.frame);
-    if (autoplay && asked === null && !same && !stream && !calm()) this.sight.observe(this.root);
+    if (autoplay && asked === null && !same && !stream && !calm()) this.sight.observe(this.stage.element);
   }
 
   setStream(spec) {
