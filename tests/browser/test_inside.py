@@ -16,6 +16,12 @@ def plan(page, key="inside-plan"):
     return box
 
 
+def test_the_menu_marks_the_level_that_a_part_belongs_to(visit):
+    links = visit(PAGE).get_by_test_id("stTopNavLink")
+    weights = links.evaluate_all("links => links.map(a => [a.innerText, getComputedStyle(a).fontWeight])")
+    assert [name for name, weight in weights if weight == "600"] == ["4 Network"]
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_plan_stands_in_the_page_and_no_part_covers_another(visit, size):
     page = visit(PAGE, size=size)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
@@ -65,6 +66,9 @@ def test_the_networks_guess_follows_the_noise_without_a_request(visit, size):
     stage.seek(10)
     assert not np.array_equal(stage.pixels("guess"), guess)
     assert np.array_equal(stage.pixels("clean"), clean) and seen == []
+    stage.page.locator("#experiment-4-2").evaluate("heading => heading.scrollIntoView()")
+    expect(stage.track("guess").locator("canvas")).to_be_in_viewport()
+    expect(stage.box.locator("input[type=range]")).to_be_in_viewport()
 
 
 def test_other_words_for_the_same_noise_give_another_picture(visit):

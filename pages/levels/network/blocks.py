@@ -98,7 +98,7 @@ def _facts(part: Part) -> str:
     more = [words for words, there in ((" reads the caption", part.read), (" looks around", part.look)) if there]
     also = f" It{' and'.join(more)}." if more else ""
     return (
-        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}, that is "
+        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}, that is "
         f"{part.numbers:,} numbers, made with {part.parameters:,} learnt ones.{also} {DOES[part.kind]}"
     )
 

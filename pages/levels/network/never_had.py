@@ -57,7 +57,7 @@ def _how_taught() -> None:
     with_, without = trained_figures.how_taught("with"), trained_figures.how_taught("without")
     st.caption(
         f"Both were taught beforehand (the command `make skips` does it anew): the same {with_['taught_on']:,} "
-        f"pictures of 16 × 16, in the same order with the same noise, {with_['steps']:,} nudges each. They have "
+        f"pictures of 16 × 16, in the same order with the same noise, {with_['steps']:,} nudges each. They have "
         f"{with_['parameters']:,} and {without['parameters']:,} numbers. Their answers are computed now."
     )
 
