@@ -49,7 +49,7 @@ def tracks(both: Heaps, *, told: bool) -> list[Track]:
         Line("white at first", both.white_counts[:until], "noisy"),
     ]
     if told:
-        lines.append(Line("one bell", bell(_MIDDLES)[None], "noise"))
+        lines.append(Line("the bell at the end", bell(_MIDDLES)[None], "noise"))
     return [
         MovingCurves("heaps", to_levels(_MIDDLES), lines, title="a thousand runs each", note="", role="noisy",
                      x_label="value, on the scale of 0 to 255", filled=True, y_range=(0, 1.0),

@@ -79,13 +79,7 @@ def _counted(walk: Way, jump: Way) -> MovingCurves:
 def _measured(walk: Way, jump: Way) -> Numbers:
     """In levels of 0 to 255."""
     left = make_schedule("linear", STEPS).alpha_bar[list(AT)]
-    rows = {
-        "noise of the steps: middle": walk.middle,
-        "spread": walk.width,
-        "noise of the jump: middle ": jump.middle,
-        "spread ": jump.width,
-        "spread by the formula": (1 - left).sqrt().numpy(),
-    }
+    rows = {"small steps": walk.width, "one jump": jump.width, "by the formula": (1 - left).sqrt().numpy()}
     rows = {label: 127.5 * row for label, row in rows.items()}
     return Numbers("measured", rows, formats=dict.fromkeys(rows, "{:.1f}"), roles=dict.fromkeys(rows, "noise"),
-                   title="the noise in both, in shades")  # fmt: skip
+                   title="the spread of the noise, in shades")  # fmt: skip

@@ -20,12 +20,12 @@ _HINT = "Every experiment of this page shows it."
 
 
 def choose(name: str, *, here: str, label: str = "Choose the picture") -> Picture:
-    """The page's picture, with the menus for it behind one button.
+    """The page's picture, with the menus for it folded away.
 
     name: begins its parameters in the address ("noise.animal"); here: begins the keys of this place's widgets.
     A file that cannot be read leaves one sentence, and the default critter in its place.
     """
-    with _opened(here, label) as box:
+    with _folded(here, label) as box:
         if box.open:
             st.caption(_HINT)
             _menus(name, here)
@@ -33,8 +33,8 @@ def choose(name: str, *, here: str, label: str = "Choose the picture") -> Pictur
 
 
 def choose_two(name: str, other: str, *, here: str, label: str = "Choose the two pictures") -> tuple[Picture, Picture]:
-    """As `choose`, for the page's picture and another one behind one button."""
-    with _opened(here, label) as box:
+    """As `choose`, for the page's picture and another one."""
+    with _folded(here, label) as box:
         if box.open:
             st.markdown(f"**The first picture.** {_HINT}")
             _menus(name, here)
@@ -59,8 +59,9 @@ def follow() -> None:
         st.rerun()
 
 
-def _opened(here: str, label: str):
-    return st.popover(label, width="stretch", key=f"{here}.pictures", on_change="rerun")
+def _folded(here: str, label: str):
+    # no popover: what is in one stands at the end of the page for the Tab key
+    return st.expander(label, key=f"{here}.pictures", on_change="rerun")
 
 
 # --- what was chosen: the address says it, and the visit remembers it
@@ -175,7 +176,7 @@ def _own(name: str, usual: dict[str, str]) -> Picture:
 
 _KINDS = {
     "critter": ("Critter", _drawn, _critter_menus),
-    "photograph": ("Photograph", _photographed, _photograph_menu),
+    "photograph": ("Photo", _photographed, _photograph_menu),
     "own": ("Your own", _own, _file_menu),
     "camera": ("Camera", _own, _camera_menu),
 }

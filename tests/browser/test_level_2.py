@@ -118,6 +118,24 @@ def test_a_link_brings_back_pixel_channel_seed_and_moment(visit):
     assert other.track("sum").inner_text() == stage.track("sum").inner_text()
 
 
+def test_the_keyboard_alone_chooses_the_picture_of_all_experiments(visit):
+    stage = opened(visit, "wrong", WHOLE)
+    page = stage.page
+    page.locator("summary", has_text="Choose the picture").nth(2).focus()
+    page.keyboard.press("Enter")
+    settle(page)
+    for key in ("Tab", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+    page.wait_for_url("**noise.picture=photograph*")
+    for player, track in (("noise", "picture"), ("whole", "picture"), ("jump", "walk")):
+        expect(Stage(page, f"{player}.stage").track(track).locator("canvas")).to_have_accessible_name(
+            re.compile("^a cat, ")
+        )
+    # another picture at the same moment, which the address still names
+    assert Stage(page, "whole.stage").read("frame") == 12
+
+
 def test_a_bet_opens_the_run_and_is_answered_beside_the_stage(visit):
     stage = opened(visit, "whole")
     expect(Stage(stage.page, "noise.stage").box.locator("input[type=range]")).to_be_hidden()
@@ -162,7 +180,7 @@ def test_two_pictures_are_told_apart_only_after_the_bet_and_backwards_they_retur
 def test_your_own_file_is_noised_and_a_bad_one_is_only_a_sentence(visit):
     stage = opened(visit, "whole", f"{WHOLE}&noise.picture=own")
     page = stage.page
-    page.get_by_role("button", name="Choose the picture").nth(1).click()
+    page.locator("summary", has_text="Choose the picture").nth(1).click()
     chooser = page.locator("input[type=file]")
     chooser.set_input_files({"name": "bad.png", "mimeType": "image/png", "buffer": b"no picture"})
     expect(page.get_by_text("This file is not a picture")).to_be_visible(timeout=30_000)

@@ -175,8 +175,8 @@ def test_the_noise_of_both_ways_is_measured_beside_the_formula():
     left = noise_jump.make_schedule("linear", 1000).alpha_bar
     for frame, t in enumerate(noise_jump.AT):
         expected = 127.5 * float((1 - left[t]).sqrt())
-        assert number(said["spread by the formula"][frame]) == pytest.approx(expected, abs=0.06)
-        for label in ("spread", "spread "):
+        assert number(said["by the formula"][frame]) == pytest.approx(expected, abs=0.06)
+        for label in ("small steps", "one jump"):
             assert number(said[label][frame]) == pytest.approx(expected, rel=0.03, abs=0.06)
 
 

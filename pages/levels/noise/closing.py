@@ -1,5 +1,6 @@
 """Level 2's three closing questions, and the runs that mark them."""
 
+import numpy as np
 from torch import Tensor
 
 from diffusion_core.forward import small_steps
@@ -7,7 +8,7 @@ from diffusion_core.mistakes import cut_off, likeness, run, variance
 from diffusion_core.randomness import generator
 from pages.shared import closing, pictures
 from pages.shared.closing import Closing, Outcome
-from pages.shared.noise_figures import EDGES, NUMBERS, heights, schedule, to_levels
+from pages.shared.noise_figures import NUMBERS, heights, schedule, to_levels
 from pages.shared.player import Line, MovingCurves, Pictures
 from pages.shared.player.track import Track
 
@@ -18,6 +19,9 @@ SCREEN, KEPT, PILED = (
 )
 DIFFERENT, ALIKE, CANCELLED = "They would stay as different as before", "They would end alike", "The noise would cancel"
 NOISIER, STILL, GREY = "It would get noisier still", "It would stay the same kind of noise", "It would fade to grey"
+
+_EDGES = np.linspace(-4.0625, 4.0625, 66)
+"""Black and white stand in the middle of a bar each."""
 
 
 def three_questions() -> None:
@@ -71,7 +75,7 @@ def _twins() -> Outcome:
         f"A cat and a rabbit were {before:.0f} shades apart in each number, on average. "
         f"Under the same draws they end {after:.1f} shades apart: one noise, whatever the picture was."
     )
-    shown = {"the cat's end": ends[0], "the rabbit's end": ends[1], "what tells them apart": ends[0] - ends[1]}
+    shown = {"the cat's end": ends[0], "the rabbit's end": ends[1], "difference (grey: none)": ends[0] - ends[1]}
     return right, measured, _ends(shown)
 
 
@@ -100,9 +104,9 @@ def _ends(ends: dict[str, Tensor], *, counted: bool = False) -> list[Track]:
 
 def _counted(ends: dict[str, Tensor]) -> MovingCurves:
     lines = [
-        Line(title, heights(x.numpy(), EDGES), "noisy", dash)
+        Line(title, heights(x.numpy(), _EDGES), "noisy", dash)
         for (title, x), dash in zip(ends.items(), ("solid", "role"), strict=True)
     ]
-    return MovingCurves("counted", to_levels((EDGES[1:] + EDGES[:-1]) / 2), lines, title="how many numbers lie where",
+    return MovingCurves("counted", to_levels((_EDGES[1:] + _EDGES[:-1]) / 2), lines, title="how many numbers lie where",
                         note="", size="full", x_label="on the scale of 0 to 255", filled=True,
                         alt="where the numbers of both runs lie")  # fmt: skip

@@ -40,7 +40,7 @@ def jump() -> None:
     walk, leap = noise_jump.ways(picture, seed)
     with stage:
         player("jump.stage", noise_jump.tracks(walk, leap, picture.words, told=told), labels=noise_jump.labels(),
-               fps=2, start=noise_jump.AT.index(300), run=f"{picture.digest}.{told}", moment=MOMENT if told else None,
+               fps=2, start=noise_jump.AT.index(300), run=str(told), moment=MOMENT if told else None,
                readout="bytes", alt=f"{picture.words}, noised in two ways")  # fmt: skip
     with side:
         notice(

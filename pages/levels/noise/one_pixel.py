@@ -76,7 +76,7 @@ def _stage(picture, thread, pixel, channel, *, told) -> None:
         labels=labels(noise_pixel.shown_steps(told=told)),
         fps=2,
         start=STEP if told else 0,
-        run=f"{picture.digest}.{told}",
+        run=str(told),
         moment=MOMENT if told else None,
         pick=True,
         readout="bytes",
@@ -120,5 +120,11 @@ def _formula(thread: noise_pixel.Thread, channel: str) -> None:
             f"so the values neither die out nor run off. Step {STEP} of this {channel}, on −1 to 1:"
         )
         after, shrink, before, small, drawn = noise_pixel.as_in_the_formula(thread, channel)
-        old, new = tex("noisy", f"({before:.3f})"), tex("noisy", f"{after:.3f}")
-        st.latex(rf"{new} \;=\; {shrink:.4f}\cdot{old} \;+\; {small:.4f}\cdot{tex('noise', f'({drawn:+.3f})')}")
+        old, new, drawn = tex("noisy", _signed(before)), tex("noisy", f"{after:.3f}"), tex("noise", _signed(drawn))
+        st.latex(
+            rf"\begin{{aligned}}{new} \;=\;& {shrink:.4f}\cdot{old}\\ &{{}}+{small:.4f}\cdot{drawn}\end{{aligned}}"
+        )
+
+
+def _signed(number: float) -> str:
+    return f"{number:.3f}" if number >= 0 else f"({number:.3f})"

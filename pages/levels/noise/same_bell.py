@@ -103,13 +103,12 @@ def _two_pictures() -> None:
 
 
 def _pair(both, schedule: str, seed: int, *, told: bool) -> None:
-    run = f"{both[0].digest}.{both[1].digest}.{seed}.{told}"
     if not told:
-        player("pair.ends", noise_pair.ends(both, schedule, seed), run=run, readout="bytes",
+        player("pair.ends", noise_pair.ends(both, schedule, seed), readout="bytes",
                alt=f"two pictures at the end of {schedule}")  # fmt: skip
         return
     player("pair.stage", noise_pair.films(both, schedule, seed), labels=noise_pair.labels(schedule), fps=8,
-           start=len(noise_pair.AT) - 1, run=run, moment="pair", backwards=True, readout="bytes",
+           start=len(noise_pair.AT) - 1, moment="pair", backwards=True, readout="bytes",
            alt=f"two pictures under {schedule}")  # fmt: skip
 
 

@@ -41,7 +41,6 @@ def what_if() -> None:
             labels=noise_wrong.moments(),
             fps=2,
             start=noise_wrong.AT.index(30),
-            run=picture.digest,
             moment="wrong",
             readout="bytes",
             alt=f"{picture.words}, noised rightly and wrongly",

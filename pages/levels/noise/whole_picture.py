@@ -34,7 +34,7 @@ def whole_picture() -> None:
         _stage(picture, film, told=told)
     with side:
         notice(
-            "Each step has a fresh field of draws. Nothing of the picture is in it."
+            "Each step has a fresh field of draws (grey is 0). Nothing of the picture is in it."
             if told
             else "Six moments of one run. Bet, and you see it step by step."
         )
@@ -52,7 +52,7 @@ def _stage(picture: pictures.Picture, film: noise_figures.Film, *, told: bool) -
         labels=noise_figures.labels(at),
         fps=6 if told else 2,
         start=at.index(10) if told else 1,
-        run=f"{picture.digest}.{told}",
+        run=str(told),
         moment=MOMENT if told else None,
         readout="bytes",
         alt=f"{picture.words}, noised in {STEPS} small steps",
@@ -68,7 +68,7 @@ def _outcome(guess: str | None, film: noise_figures.Film) -> None:
         SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
     }
     bets.outcome(guess, right=right, reasons=reasons)
+    agree = " (Now and then two agree to the last digit.)" if film.different < NUMBERS else ""
     st.markdown(
-        f"Counted in step 1: **{film.changed:,}** of {NUMBERS:,} changed, by {film.different:,} different draws. "
-        "(Now and then two draws agree to the last digit.)"
+        f"Counted in step 1: **{film.changed:,}** of {NUMBERS:,} changed, by {film.different:,} different draws.{agree}"
     )
