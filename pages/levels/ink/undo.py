@@ -21,7 +21,7 @@ SAYS = {
     LEAP: f"{GUIDE} In pale water it can hardly tell, so the specks stay where they are.",
     STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and asks again.",
 }
-BETS = ("Run the rule backwards", "One giant leap", "Many small steps")
+BETS = ("Spread it backwards", "One giant leap", "Many small steps")
 WHY_NOT = {
     BETS[0]: "It cannot tell ink from chance: it blows up each small bump until the numbers are nonsense.",
     BETS[1]: "In pale water the guide can hardly tell where a speck came from. So one step leads nowhere.",
@@ -41,7 +41,7 @@ MOMENT = "undo"
 GLASS = 0
 """The number of the glass: one for all ways, so that they can be compared."""
 MANY, SPACING = 20, next(iter(ink.SPACINGS))
-STEPS_FPS = 6
+STEPS_FPS, SECONDS = 6, 4
 
 
 @experiment("1.4", "Can it be undone?")
@@ -109,7 +109,7 @@ def _leap(steps: int, spacing: str) -> Stage:
 
 
 def _steps(steps: int, spacing: str) -> Stage:
-    return "steps", STEPS_FPS, _specks(ink_undo.guided(GLASS, steps, spacing), "step by step")
+    return "steps", max(STEPS_FPS, steps / SECONDS), _specks(ink_undo.guided(GLASS, steps, spacing), "step by step")
 
 
 STAGES = {FILM: _film, RULE: _rule, LEAP: _leap, STEPS: _steps}
