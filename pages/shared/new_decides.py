@@ -17,7 +17,7 @@ from pages.shared.working import Work
 
 FEW, USUAL, MANY = 5, 20, 100
 OTHER_CHANCE = 10_000_000
-WAYS = (f"DDIM in {FEW}", f"DDIM in {MANY}", "DDPM", "DDPM again")
+WAYS = (f"DDIM, {FEW} steps", f"DDIM, {MANY} steps", f"DDPM, {USUAL} steps", "DDPM again")
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ def four_ways(seed: int) -> Work[list[Tensor]]:
 def twice_tracks(seed: int, found: Twice, *, again: bool) -> list[Track]:
     """The noise, the picture that came of it, and where `again` the one that came of it the second time."""
     once = [
-        Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="small"),
-        Pictures("once", found.picture[0], title=f"DDIM in {USUAL}", role="guess", note="", size="small"),
+        Still("noise", noise([seed])[0], title="the noise", role="noise", note=""),
+        Pictures("once", found.picture[0], title=f"DDIM, {USUAL} steps", role="guess", note=""),
     ]
-    more = Pictures("again", found.again[0], title="once more", role="guess", note="", size="small")
+    more = Pictures("again", found.again[0], title="once more", role="guess", note="")
     return [*once, more] if again else once
 
 

@@ -134,12 +134,12 @@ def _shown(moments: int) -> list[int]:
 
 
 def _clean(found: Noised) -> Track:
-    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="small")
+    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="")
 
 
 def _two(pictures: Tensor) -> list[Track]:
     titles = {"chance": "by chance", "path": "by the path"}
     return [
-        Pictures(name, to_bytes(pictures[:, i]), title=title, role="noisy", note="", size="small")
+        Pictures(name, to_bytes(pictures[:, i]), title=title, role="noisy", note="")
         for i, (name, title) in enumerate(titles.items())
     ]

@@ -112,7 +112,8 @@ def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None
 
 
 def _care(now: list[Found]) -> str:
-    looked = f"Compared: {now[0].looked:,} of {denoise_figures.training_pictures():,} pictures, the likeliest first."
+    known = denoise_figures.training_pictures()
+    looked = f"Compared, the likeliest first: {now[0].looked:,} of {known:,} pictures, by the root mean squared gap."
     if all(one.certain for one in now):
         return f"{looked} None of the others can be nearer than the first."
     sure = new_nearest.how_sure()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.live_record import COMMAND
-from diffusion_core.live_training import RIGHT, Look, learn_critters, learn_points, nudge_points
+from diffusion_core.live_training import JUDGED, RIGHT, Look, learn_critters, learn_points, nudge_points
 from diffusion_core.small_critters import ANIMAL, COLOURS, colour_of
 from diffusion_core.training import train
 from pages.shared import bets, controls, live_figures
@@ -72,7 +72,7 @@ def _about(name: str) -> str:
         return "Two numbers each instead of 12,288, so that all of the data can be seen at once."
     return (
         f"16 × 16 pixels, nothing but {ANIMAL}s in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It is the large "
-        "network made small, and the same function trains it. A fixed rule reads the colour off 32 of its pictures."
+        f"network made small, and the same function trains it. A fixed rule reads the colour off {JUDGED} pictures."
     )
 
 

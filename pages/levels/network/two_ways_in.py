@@ -90,8 +90,8 @@ def _returned(guess: str | None, found: Noised, seed: int, steps: int) -> None:
            moment="invert", alt="two noises on their way back to pictures")  # fmt: skip
     chance, pathed = new_invert.off_by(found, way)
     st.markdown(
-        f"Told the same words ({found.words}), chance's noise comes back **{chance:.0f}** levels off, "
-        f"the path's **{pathed:.1f}**."
+        f"Told the same words ({found.words}), chance's noise comes back **{chance:.0f}** levels off on "
+        f"average, the path's **{pathed:.1f}**."
     )
     bets.outcome(guess, right=_verdict(chance, pathed), reasons=REASONS)
     player("invert.steps_curve", new_invert.by_steps(steps), max_width=420, alt="how far off it comes back, by steps")

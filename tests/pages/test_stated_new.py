@@ -1,0 +1,61 @@
+"""What Learning and Draw anew say beside their experiments, against runs of the network that ships."""
+
+import pytest
+
+from diffusion_core.critters import COLOURS
+from diffusion_core.training import TrainConfig
+from diffusion_core.weights import MODEL, read_tensors
+from pages.levels.network import is_it_new, never_seen, noise_decides, part_of_the_way
+from pages.shared import denoise_figures, live_figures, new_invert, new_nearest, snapshot_figures
+from pages.shared.claims import figure
+from pages.shared.denoise_figures import Wish
+
+
+def whole(work):
+    try:
+        while True:
+            next(work)
+    except StopIteration as end:
+        return end.value
+
+
+def test_green_was_seen_on_frogs_and_bears_and_rabbits_in_every_other_colour():
+    seen = {colour: denoise_figures.how_often(Wish("rabbit", colour)) for colour in COLOURS}
+    assert seen.pop("green") == 0 and all(seen.values())
+    assert denoise_figures.how_often(Wish("frog", "green")) and denoise_figures.how_often(Wish("bear", "green"))
+
+
+def test_the_large_network_was_nudged_far_fewer_times_than_a_million():
+    notes, _ = read_tensors(MODEL)
+    assert 0 < live_figures.large_nudges() < 300_000
+    assert live_figures.large_nudges() * TrainConfig.batch == pytest.approx(int(notes["pictures"]), rel=0.01)
+
+
+def test_the_longer_it_trained_the_nearer_its_guess_though_the_loss_hardly_moves(engine_of):
+    engine_of(MODEL)
+    found = snapshot_figures.growth(2)
+    assert len(found.seen) >= 4 and (found.off[1:] < found.off[:-1]).all()
+
+
+@pytest.mark.parametrize(("animal", "colour"), [("cat", "blue"), ("owl", "red")])
+def test_no_picture_of_the_network_is_much_nearer_to_its_training_than_a_fresh_drawing(engine_of, animal, colour):
+    engine_of(MODEL)
+    ours, fresh = whole(new_nearest.neighbours(new_nearest.pair(animal, colour, 3)))
+    assert is_it_new._verdict(ours, fresh) == is_it_new.FAR
+
+
+def test_a_trace_of_the_picture_is_left_in_the_noise_of_the_path_and_none_in_that_of_chance(engine_of):
+    engine_of(MODEL)
+    chance, pathed = new_invert.likeness(new_invert.noised(1, 10))
+    assert abs(chance) < 0.03 and 0.05 < pathed < 0.5
+
+
+def test_what_the_bets_call_right_follows_from_the_record():
+    assert noise_decides._verdict() == noise_decides.SOME
+    assert part_of_the_way._verdict() == part_of_the_way.LATE
+    assert never_seen._verdict() == never_seen.ALIKE
+    # "then all is new, and what agrees does so by luck": no more than two pictures of two noises
+    low, _ = figure("part way: kept from t = 1000")["interval"]
+    assert low < figure(noise_decides.CHANCE)["interval"][1]
+    # "that has more of a say than the start": DDPM's two agree hardly more than luck
+    assert figure(noise_decides.DDPM)["interval"][0] < figure(noise_decides.CHANCE)["interval"][1]
