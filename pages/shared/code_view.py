@@ -2,12 +2,14 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from textwrap import dedent
 from types import MappingProxyType
 
 import streamlit as st
 
 
+@cache
 def source(function: Callable[..., object]) -> str:
     """The text of a function or class, read from its file at run time; wrappers (caches) are looked through."""
     return dedent(inspect.getsource(inspect.unwrap(function)))

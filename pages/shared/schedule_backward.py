@@ -1,6 +1,6 @@
 """Level 3: one step back in one dimension, and the whole way back in steps of a visitor's choice."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import streamlit as st
@@ -34,6 +34,7 @@ _EDGES = np.linspace(-3, 3, 61)
 _SHOWN = 41
 
 
+@lru_cache(maxsize=32)
 def step_tracks(width: float, left: float, beta: float) -> list[Track]:
     """Where x_t came from beside the best bell, in numbers, and the gap against β.
 
@@ -78,6 +79,7 @@ def _in_words(number: float) -> str:
     return f"{number:.0f}" if number >= 1 else "fewer than 1"
 
 
+@lru_cache(maxsize=32)
 def step_labels(width: float, left: float, beta: float) -> list[str]:
     """One for each x_t: its value, and how rare it is."""
     counts = how_many(width, left, beta)
@@ -107,7 +109,7 @@ def _gap_curve(width: float, left: float, beta: float) -> Curves:
                   y_label="average gap; 0: the bell fits")  # fmt: skip
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@lru_cache(maxsize=16)
 def chain(width: float, steps: int) -> np.ndarray:
     """(F, N) draws on their way back from noise, F the moments of `chain_moments`."""
     whole = list(chain_back(two_heaps(width), make_schedule("cosine", steps), DRAWS, generator(0)))
@@ -119,6 +121,7 @@ def chain_moments(steps: int) -> list[int]:
     return np.unique(np.linspace(0, steps, min(_SHOWN, steps + 1)).round().astype(int)).tolist()
 
 
+@lru_cache(maxsize=64)
 def off(width: float, steps: int) -> float:
     """The share of finished draws that lie further than two widths from both heaps, measured."""
     return off_the_data(two_heaps(width), torch.from_numpy(chain(width, steps)[-1]))
@@ -131,6 +134,7 @@ def off_of_data() -> float:
     return off_the_data(data, data.draw(100_000, generator(1)))
 
 
+@lru_cache(maxsize=64)
 def chain_tracks(width: float, steps: int) -> list[Track]:
     """The draws as a histogram that walks back to the data."""
     found = chain(width, steps)
@@ -142,6 +146,7 @@ def chain_tracks(width: float, steps: int) -> list[Track]:
                  note="", size="full")]  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def chain_labels(width: float, steps: int) -> list[str]:
     """One for each frame."""
     data = two_heaps(width)
