@@ -16,8 +16,8 @@ SAME, NEW, NOTHING = "The ring from before", "A ring in a new place", "No ring, 
 WHY_NOT = {
     SAME: "There never was a ring in this water, so it cannot come back. Take more fresh water and look.",
     NEW: "Then the guide would never settle on one place.",
-    NOTHING: "Then the guide would never settle on one place. But it looks at all specks at once. Where they fit "
-    "a ring a little better, by chance, it leads them, and then they fit still better.",
+    NOTHING: "Then the guide would never settle on one place. But by chance the specks fit one place a little "
+    "better than the rest, and there it leads them all.",
 }
 TOGETHER = (
     "Before each step the guide looks at *all* specks. How well would a ring fit them here, or there? The map shows "
