@@ -60,9 +60,7 @@ def tracks(both: Heaps, *, told: bool) -> list[Track]:
 
 def _middles(both: Heaps, until: int) -> Numbers:
     """On the scale of 0 to 255."""
-    rows = {}
-    for name, values in (("black", both.black), ("white", both.white)):
-        levels = to_levels(values[:until])
-        rows[f"{name}: on average"], rows[f"{name}: spread"] = levels.mean(1), levels.std(1)
+    black, white = (to_levels(values[:until]).mean(1) for values in (both.black, both.white))
+    rows = {"black's middle": black, "white's middle": white, "apart": white - black}
     return Numbers("middles", rows, formats=dict.fromkeys(rows, "{:.0f}"), roles=dict.fromkeys(rows, "noisy"),
-                   title="on the scale of 0 to 255")  # fmt: skip
+                   title="on average, on the scale of 0 to 255")  # fmt: skip

@@ -14,12 +14,13 @@ _BELL = np.linspace(-4, 4, 161)
 def tracks(film: Film, words: str, *, told: bool) -> list[Track]:
     """The noisy picture; told: with the draws of each step as a picture and as a histogram."""
     frames = film.frames if told else film.frames[[EACH.index(t) for t in FEW]]
-    shown = Pictures("picture", frames, title="the noisy picture", role="noisy", alt=words)
+    shown = Pictures("picture", frames, title="the noisy picture", role="noisy", alt=words,
+                     size="large" if told else "auto")  # fmt: skip
     return [shown, _field(film.fields), _histogram(film.counts)] if told else [shown]
 
 
 def _field(fields: np.ndarray) -> Pictures:
-    return Pictures("draws", fields, title="this step's draws", role="noise", note="",
+    return Pictures("draws", fields, title="this step's draws", role="noise", note="", size="small",
                     alt="the draws of this step, one for each number")  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _twins() -> Outcome:
         f"A cat and a rabbit were {before:.0f} shades apart in each number, on average. "
         f"Under the same draws they end {after:.1f} shades apart: one noise, whatever the picture was."
     )
-    shown = {"the cat's end": ends[0], "the rabbit's end": ends[1], "difference (grey: none)": ends[0] - ends[1]}
+    shown = {"cat's end": ends[0], "rabbit's end": ends[1], "difference": ends[0] - ends[1]}
     return right, measured, _ends(shown)
 
 

@@ -115,7 +115,7 @@ def _never_shrink(right: Run, wrong: Run) -> str:
     return (
         "Look at the chart: the pictures look alike, for the screen cuts off what runs past its ends. "
         f"The values run off: their variance (how widely they spread) ends at **{wrong.facts.variance[-1]:.1f}** "
-        f"(right way: {right.facts.variance[-1]:.1f})."
+        f"(right way: {right.facts.variance[-1]:.1f}). Who keeps count of that can still work with them."
     )
 
 
