@@ -63,7 +63,14 @@ def run_of(data: bytes, name: str, seed: int) -> Run:
                _stretched(fine_part(x[-1], ring=FINE)), _facts(x, x0[0]))  # fmt: skip
 
 
+def last_variance(data: bytes, name: str, seed: int) -> float:
+    """How widely the values of a run are spread at its end: what the bet asks, without all else. As `run_of`."""
+    *_, end = _PROCESSES[name](to_signed(data), schedule(), generator(seed))
+    return mistakes.variance(end[0]).item()
+
+
 run = kept(run_of, most=80)
+end_variance = kept(last_variance, most=80)
 
 
 def _stretched(x: Tensor) -> np.ndarray:

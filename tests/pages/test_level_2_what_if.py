@@ -45,6 +45,8 @@ def test_what_each_slip_says_of_itself_is_so():
     assert facts["multiply"].dark[10] < right.dark[10] / 2 and facts["multiply"].largest[-1] > 10_000
     assert facts["never shrink"].variance[-1] > 10 and right.variance[-1] == pytest.approx(1, abs=0.06)
     assert facts["from the original"].likeness[-1] > 0.6
+    for name in (noise_wrong.RIGHT, "never shrink"):
+        assert noise_wrong.last_variance(BYTES, name, 0) == pytest.approx(facts[name].variance[-1], rel=1e-5)
 
 
 def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():

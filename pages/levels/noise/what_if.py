@@ -65,15 +65,16 @@ def _turn_to_the_bet(guess: str | None) -> None:
 def _outcome(guess: str | None, picture: pictures.Picture, seed: int) -> None:
     if not guess:
         return
-    right, wrong = (noise_wrong.run(picture, which, seed).facts.variance for which in (RIGHT, "never shrink"))
-    came_out = AWAY if wrong[-1] > 2 * right[-1] else SAME if wrong[-1] > right[-1] / 2 else CANCEL
+    right = noise_wrong.run(picture, RIGHT, seed).facts.variance[-1]
+    wrong = noise_wrong.end_variance(picture, "never shrink", seed)
+    came_out = AWAY if wrong > 2 * right else SAME if wrong > right / 2 else CANCEL
     reasons = {
         AWAY: "Then they would be spread wider than a bell of width 1.",
         SAME: "Only the shrinking holds that bell together. The chart below shows it.",
         CANCEL: "Draws up and draws down balance only on average. Each single value still wanders off.",
     }
     bets.outcome(guess, right=came_out, reasons=reasons)
-    st.markdown(f"Measured: the variance ends at **{wrong[-1]:.1f}**, and in the right way at {right[-1]:.1f}.")
+    st.markdown(f"Measured: the variance ends at **{wrong:.1f}**, and in the right way at {right:.1f}.")
 
 
 def _one_draw(right: Run, wrong: Run) -> str:
