@@ -9,9 +9,10 @@ export class NumberTrack {
     this.values = spec.rows.map((row) => make("dd", { class: row.role }));
     const pairs = spec.rows.map((row, i) => make("div", {}, make("dt", {}, row.label), this.values[i]));
     this.element = make("dl", { class: "numbers" }, ...pairs);
-    // Room for the longest, so that nothing jumps while it plays.
+    // Room for the longest, so that nothing jumps while it plays; a digit is 0.62rem wide. On a phone long ones wrap.
     spec.rows.forEach((row, i) => {
-      this.values[i].style.minWidth = `${Math.max(...row.texts.map((text) => text.length))}ch`;
+      const longest = Math.max(...row.texts.map((text) => text.length));
+      pairs[i].style.minWidth = `min(${0.62 * longest}rem, 100%)`;
     });
   }
 
