@@ -14,7 +14,11 @@ from pages.shared.new_nearest import Pair
 from pages.shared.player import Pictures, player
 from pages.shared.working import worked
 
-COPY, CLOSE, FAR = "It is the same picture", "Much nearer than to a fresh drawing", "No nearer than to a fresh drawing"
+COPY, CLOSE, FAR = (
+    "It is the same picture",
+    "Much nearer than to a fresh drawing",
+    "About as near as to a fresh drawing",
+)
 Settings = tuple[str, str, int]
 SEARCH = "new.search"
 EVERY = 0.5
@@ -64,7 +68,12 @@ def _compared(guess: str, found: Pair, settings: Settings) -> None:
     errand = _errand(settings)
     polled = bool(errand and not errand.over)
     st.fragment(_watch, run_every=EVERY if polled else None)(found, settings, quick, polled)
-    bets.outcome(guess, right=_verdict(*_newest(errand, quick)), reasons=REASONS)
+    ours, fresh = _newest(errand, quick)
+    st.markdown(
+        f"The nearest to the network's picture is **{ours.gaps[0]:.0f}** levels off, the nearest to the fresh drawing "
+        f"**{fresh.gaps[0]:.0f}**."
+    )
+    bets.outcome(guess, right=_verdict(ours, fresh), reasons=REASONS)
 
 
 def _errand(settings: Settings) -> Errand[list[Found]] | None:
