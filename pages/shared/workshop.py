@@ -23,7 +23,7 @@ FINISHED, STOPPED, LEFT, BROKE, CROWDED = "finished", "stopped", "left", "broke"
 PATIENCE = 20.0
 """Seconds without a sign of its visitor after which a training ends."""
 MOST_WAITING = 30
-MOST_RESTING = 4
+MOST_RESTING = 2
 """Begun trainings that are kept though they do not work: each is a process of some 300 MB."""
 _ROOT = Path(__file__).resolve().parents[2]
 
