@@ -61,7 +61,9 @@ def _ask(key: str, one: Closing) -> None:
     bets.outcome(guess, right=right, reasons=_reasons(one, guess))
     st.markdown(f"**Measured just now:** {measured}")
     if pictures:
-        player(f"{key}.run", *pictures, max_width=PICTURES_WIDE, alt=measured)
+        # at the left, under the words
+        with st.container(width=PICTURES_WIDE):
+            player(f"{key}.run", *pictures, max_width=PICTURES_WIDE, alt=measured)
 
 
 def _reasons(one: Closing, guess: str) -> Mapping[str, str]:
