@@ -32,7 +32,7 @@ def flat_loss() -> None:
                    "processor time. Yours is above, if you train it on points.")  # fmt: skip
     with stage:
         if guess is None:
-            curve = live_figures.loss_curve(run["nudges"][1:], run["loss"][1:], unit="nudges", top=1.0)
+            curve = live_figures.loss_curve(run["nudges"][1:], run["loss"][1:], unit="nudges", top=1.1)
             player("learning.loss", [curve], alt="a loss that falls a little and then stays flat")  # fmt: skip
         else:
             player("learning.floor", [live_figures.by_level(errors)], labels=_labels(run["nudges"], errors), fps=8,
