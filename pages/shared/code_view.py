@@ -4,15 +4,20 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
 from textwrap import dedent
+from threading import Lock
 from types import MappingProxyType
 
 import streamlit as st
+
+# Python 3.11 fails now and then where two threads parse at once, and a class is parsed to be found (CPython gh-106905)
+_one_at_a_time = Lock()
 
 
 @cache
 def source(function: Callable[..., object]) -> str:
     """The text of a function or class, read from its file at run time; wrappers (caches) are looked through."""
-    return dedent(inspect.getsource(inspect.unwrap(function)))
+    with _one_at_a_time:
+        return dedent(inspect.getsource(inspect.unwrap(function)))
 
 
 def marked(text: str, notes: Mapping[str, str]) -> str:
