@@ -13,7 +13,7 @@ from pages.shared.theme import story
 story(
     "A picture is a table of numbers, three for each pixel. "
     "A step of noise changes each of them a little, by chance, and the next step goes on from there. "
-    "After enough small steps nothing of the picture is left."
+    "After enough small steps your eyes find nothing of the picture."
 )
 one_pixel()
 whole_picture()

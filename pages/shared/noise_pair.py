@@ -1,5 +1,7 @@
 """Level 2: two pictures under noise, in an order that chance chose, and how often the best guesser tells them apart."""
 
+import hashlib
+
 import numpy as np
 import torch
 
@@ -19,9 +21,15 @@ SIDES = ("left", "right")
 ROUNDS = 200
 
 
-def swapped(seed: int) -> bool:
-    """Whether the second picture stands on the left. A fair coin, thrown by the seed."""
-    return bool(torch.rand(1, generator=generator(seed)).item() < 0.5)
+def round_of(pictures: tuple[Picture, Picture], schedule: str, seed: int) -> str:
+    """A name for one round of the game, eight hexadecimal digits: a guess counts for it alone."""
+    said = ".".join((schedule, str(seed), *(one.digest for one in pictures)))
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def swapped(round_: str) -> bool:
+    """Whether the second picture stands on the left in that round. A fair coin, thrown by its name."""
+    return bool(torch.rand(1, generator=generator(int(round_, 16))).item() < 0.5)
 
 
 def _rates(first: bytes, second: bytes) -> np.ndarray:
@@ -54,7 +62,7 @@ def ends(pictures: tuple[Picture, Picture], schedule: str, seed: int) -> list[Tr
     return [
         Pictures(side, left**0.5 * _signed(one) + (1 - left) ** 0.5 * noise, title=f"the {side} one", role="noisy",
               note="", alt=f"the {side} one of two noised pictures")
-        for side, one, noise in _placed(pictures, seed)
+        for side, one, noise in _placed(pictures, schedule, seed)
     ]  # fmt: skip
 
 
@@ -65,7 +73,7 @@ def films(pictures: tuple[Picture, Picture], schedule: str, seed: int) -> list[T
     both = [
         Mixture(side, _signed(one), noise, factors, title=f"the {side} one", role="noisy", store="int16",
                 note="", alt=f"{one.words}, noised")
-        for side, one, noise in _placed(pictures, seed)
+        for side, one, noise in _placed(pictures, schedule, seed)
     ]  # fmt: skip
     return [*both, _chart(rates(*pictures))]
 
@@ -82,9 +90,9 @@ def _chart(found: np.ndarray) -> Curves:
                   x_label="step t", y_label="times in 100", y_range=(40, 100), digits=1)  # fmt: skip
 
 
-def _placed(pictures: tuple[Picture, Picture], seed: int) -> list[tuple[str, Picture, np.ndarray]]:
+def _placed(pictures: tuple[Picture, Picture], schedule: str, seed: int) -> list[tuple[str, Picture, np.ndarray]]:
     """(side, picture, its noise), left first. Seeds of noises never meet those of other pairs."""
-    order = pictures[::-1] if swapped(seed) else pictures
+    order = pictures[::-1] if swapped(round_of(pictures, schedule, seed)) else pictures
     noises = Noise([2 * seed, 2 * seed + 1], (3, 64, 64))().permute(0, 2, 3, 1).numpy()
     return list(zip(SIDES, order, noises, strict=True))
 

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import noise_pair, pictures
 from pages.shared.player.wire import unpack
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +24,17 @@ def opened(bets: dict[str, str] | None = None, **query: str) -> AppTest:
     for name, value in query.items():
         page.query_params[name.replace("_", ".", 1)] = value
     return sound(page.switch_page(PAGE).run())
+
+
+def pair_bet(
+    schedule: str = "cosine",
+    seed: int = 0,
+    first: pictures.Picture | None = None,
+    other: pictures.Picture | None = None,
+) -> str:
+    """The key of the bet on one round of "Can anybody tell?"; the pictures of the arrival where left out."""
+    both = first or pictures.default(), other or pictures.default(pictures.OTHER)
+    return f"noise.pair_{noise_pair.round_of(both, schedule, seed)}"
 
 
 def sound(page: AppTest) -> AppTest:

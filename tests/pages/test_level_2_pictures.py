@@ -49,8 +49,7 @@ def test_every_photograph_has_its_licence():
 
 
 def test_the_two_pictures_of_a_pair_are_chosen_apart():
-    told = {"noise.which_is_which": SHOW_ME}
-    page = opened(told, noise_picture="photograph", noise_photograph="rocket", other_animal="owl")
+    page = opened(noise_picture="photograph", noise_photograph="rocket", other_animal="owl")
     spec, shown = track(page, "pair.clean", "first")
     with Image.open(ROOT / "assets" / "photographs" / "rocket.png") as image:
         assert np.array_equal(shown["pixels"][0], np.asarray(image.convert("RGB")))

@@ -11,11 +11,11 @@ from pages.levels.noise import closing, what_if
 from pages.shared import noise_bells, noise_jump, noise_pair, noise_wrong, pictures
 from pages.shared.noise_figures import STEPS, bell
 from pages.shared.player import Pictures
-from tests.pages.noise_page import SHOW_ME, names, number, opened, rows, sound, stage, track, words
+from tests.pages.noise_page import SHOW_ME, messages, names, number, opened, pair_bet, rows, sound, stage, track, words
 
 BYTES = pictures.default().data
 BOTH = (pictures.default(), pictures.default(pictures.OTHER))
-TOLD = dict.fromkeys(("noise.heaps", "noise.which_is_which", "noise.jump", "wrong.shrink"), SHOW_ME)
+TOLD = dict.fromkeys(("noise.heaps", pair_bet(), "noise.jump", "wrong.shrink"), SHOW_ME)
 
 
 # --- what if
@@ -101,7 +101,7 @@ def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_
 
 
 def test_which_picture_stands_left_is_a_fair_coin():
-    throws = [noise_pair.swapped(seed) for seed in range(400)]
+    throws = [noise_pair.swapped(noise_pair.round_of(BOTH, "cosine", seed)) for seed in range(400)]
     assert abs(sum(throws) - 200) < 40
     assert throws[:4] != throws[4:8] or throws[8:12] != throws[:4]
 
@@ -114,15 +114,40 @@ def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
-    guess = {"noise.which_is_which": "The left one"}
-    said = words(opened(guess, pair_schedule="scaled linear", pair_seed=str(seed)))
-    assert ("**You were right:** The left one" in said) == (not noise_pair.swapped(seed))
+    told = "scaled linear"
+    guess = dict.fromkeys((pair_bet(told, seed), pair_bet("cosine", seed)), "The left one")
+    said = words(opened(guess, pair_schedule=told, pair_seed=str(seed)))
+    swapped = noise_pair.swapped(noise_pair.round_of(BOTH, told, seed))
+    assert ("**You were right:** The left one" in said) == (not swapped)
     assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed)))
+
+
+@pytest.mark.parametrize("change", ["pair", "schedule", "picture"])
+def test_a_bet_counts_for_its_own_round_and_another_round_asks_again(change):
+    page = opened({pair_bet(): "The left one"})
+    assert "times in 100" in words(page)
+    if change == "pair":
+        page.button(key="pair.seed.again").click()
+    elif change == "schedule":
+        page.segmented_control(key="pair.schedule").set_value("linear")
+    else:
+        page.query_params["other.animal"] = "dog"
+    said = words(sound(page.run()))
+    assert "times in 100" not in said and "**You said** The left one" not in said
+    assert stage(page, "pair.ends")[0]["frames"] == 1
+
+
+def test_a_link_to_a_moment_of_a_round_shows_that_round_alone():
+    moment = pair_bet("linear", 3).removeprefix("noise.")
+    page = opened(moment=f"{moment}.4", pair_schedule="linear", pair_seed="3")
+    assert stage(page, "pair.stage")[0]["moment"] == moment
+    page.button(key="pair.seed.again").click()
+    assert "pair.stage" not in messages(sound(page.run()))
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
-    page = opened(TOLD, pair_seed=str(seed))
+    page = opened({pair_bet(seed=seed): SHOW_ME}, pair_seed=str(seed))
     said = re.search(r"Chance had put the first picture on the (left|right)", words(page))[1]
     x0 = pictures.to_signed(BYTES)[0].permute(1, 2, 0).numpy()
     for side in ("left", "right"):
@@ -142,7 +167,9 @@ def test_the_rate_is_said_for_each_schedule_and_never_without_one():
 
 
 def test_the_rates_are_those_of_the_pictures_that_were_chosen():
-    page, other = opened(TOLD), opened(TOLD, other_place="meadow", other_colour="orange", other_animal="cat")
+    like = pictures.OTHER | {"animal": "cat", "colour": "orange", "place": "meadow"}
+    told = {pair_bet(other=pictures.default(like)): SHOW_ME}
+    page, other = opened(TOLD), opened(told, other_place="meadow", other_colour="orange", other_animal="cat")
     rates = [track(one, "pair.stage", "rates")[1]["y"] for one in (page, other)]
     assert rates[0][1, -1] > rates[1][1, -1] >= 50
     assert (rates[0][:, 0] == 100).all()
@@ -198,7 +225,7 @@ def test_the_bet_on_the_jump_is_marked_by_the_run():
 @pytest.mark.parametrize("seed", [1, 99_999])
 def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
     player = key.replace(".seed", ".stage")
-    bets = TOLD | dict.fromkeys(("noise.next", "noise.which"), SHOW_ME)
+    bets = TOLD | dict.fromkeys(("noise.next", "noise.which", pair_bet(seed=seed)), SHOW_ME)
     page = opened(bets)
     before = stage(page, player)[1]
     page.number_input(key=key).set_value(seed)

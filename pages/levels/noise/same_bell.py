@@ -76,22 +76,26 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
 
 def _two_pictures() -> None:
     st.markdown(
-        "Both pictures were fully noised, each with its own noise. Chance chose which stands on the left. "
+        f"Both pictures took all steps to the end of a schedule, here the usual {noise_pair.STEPS}, each with its own "
+        "noise. Chance chose which stands on the left. "
         "A schedule is a recipe for how much noise each step adds. Here are three; level 3 explains them."
     )
     before, _ = stage_and_side()
-    guess = bets.ask("noise.which_is_which", "Which one is the first picture?", (LEFT, RIGHT, COIN))
-    verdict = st.container()
-    told = bool(guess) or told_by_link("pair")
+    asked, verdict = st.container(), st.container()
     stage, side = stage_and_side()
     with side:
         both = page_picture.choose_two("noise", "other", here="pair")
         schedule = controls.choice("Schedule", SCHEDULES, key="pair.schedule")
         seed = controls.seed("pair.seed", label="Pair", again="New pair")
+    # who changes any of them plays a new round: the old guess says nothing of it
+    moment = f"pair_{noise_pair.round_of(both, schedule, seed)}"
+    with asked:
+        guess = bets.ask(f"noise.{moment}", "Which one is the first picture?", (LEFT, RIGHT, COIN))
+    told = bool(guess) or told_by_link(moment)
     with before:
         player("pair.clean", noise_pair.clean(both), max_width=300, alt="the two pictures without noise")
     with stage:
-        _pair(both, schedule, seed, told=told)
+        _pair(both, schedule, seed, moment=moment if told else None)
     with verdict:
         _who_it_was(guess, both, schedule, seed)
     with st.expander("The formula"):
@@ -102,13 +106,14 @@ def _two_pictures() -> None:
                     "at once does a little better: the same with √2 · ‖a − b‖.")  # fmt: skip
 
 
-def _pair(both, schedule: str, seed: int, *, told: bool) -> None:
-    if not told:
+def _pair(both, schedule: str, seed: int, *, moment: str | None) -> None:
+    """The ends of both, or all of the way; moment: its name in the address, None before the guess."""
+    if moment is None:
         player("pair.ends", noise_pair.ends(both, schedule, seed), readout="bytes",
                alt=f"two pictures at the end of {schedule}")  # fmt: skip
         return
     player("pair.stage", noise_pair.films(both, schedule, seed), labels=noise_pair.labels(schedule), fps=8,
-           start=len(noise_pair.AT) - 1, moment="pair", backwards=True, readout="bytes",
+           start=len(noise_pair.AT) - 1, run=moment, moment=moment, backwards=True, readout="bytes",
            alt=f"two pictures under {schedule}")  # fmt: skip
 
 
@@ -116,7 +121,7 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
     if not guess:
         return
     rates = dict(zip(SCHEDULES, noise_pair.rates(*both)[:, -1].tolist(), strict=True))
-    side = RIGHT if noise_pair.swapped(seed) else LEFT
+    side = RIGHT if noise_pair.swapped(noise_pair.round_of(both, schedule, seed)) else LEFT
     rate = rates[schedule]
     right = COIN if rate <= COIN_RATE else side
     bets.outcome(guess, right=right, reasons=_luck(guess, right, side, schedule))
@@ -127,7 +132,7 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
         f"At the end of {schedule} it is right **{_times(rate)}** times in 100. "
         f"We let it play: {noise_pair.played(*both, schedule, seed)} of {ROUNDS} rounds. "
         + " ".join(f"Under {name}: {_times(rates[name])}." for name in SCHEDULES if name != schedule)
-        + " Level 3 shows why the schedules differ so."
+        + " Level 3 shows why the schedules differ so. A new pair is a new bet."
     )
 
 
