@@ -9,6 +9,7 @@ import { Stage } from "./stage.js";
 import { FrameStream } from "./stream.js";
 
 const REST = 250; // ms without a change before the address is written
+const HEAD = 75; // px of the screen that Streamlit's head covers, and the gap above the controls
 const memory = new Map(); // by key: frame, frames, run, stream; outlives the component
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -19,7 +20,8 @@ export class Player {
     this.clock = new Clock(() => this.moved(), () => this.turned());
     this.controls = new Controls(this.clock, { retry: () => this.retry(), rested: () => this.rested() });
     this.cursor = new Cursor(this.stage, (track, place) => this.pick(track, place));
-    this.root = make("section", { class: "player" }, this.stage.element, this.controls.element);
+    this.dock = make("div", { class: "dock" }, this.controls.element);
+    this.root = make("section", { class: "player" }, this.stage.element, this.dock);
     for (const kind of ["pointerdown", "keydown"]) this.root.addEventListener(kind, () => (this.touched = true), true);
     this.root.addEventListener("keydown", (event) => this.pressed(event));
     parent.append(this.root);
@@ -154,9 +156,18 @@ export class Player {
     if (!this.stage.fit()) return;
     const content = this.stage.contentWidth;
     this.controls.element.style.maxWidth = content ? `${Math.max(content, 240)}px` : "";
-    // on a projector the slider would lie below what it moves
-    this.root.classList.toggle("tall", this.stage.element.offsetHeight > 0.7 * window.innerHeight);
     this.draw();
+    this.keepControlsInSight();
+  }
+
+  // Where the figure is taller than the screen, the slider would lie below what it moves: it sticks to the bottom of the
+  // screen, but no higher than the end of the first track, or of what the screen holds of that.
+  keepControlsInSight() {
+    const [height, bar] = [this.stage.element.offsetHeight, this.controls.element.offsetHeight];
+    const room = window.innerHeight - HEAD - bar;
+    const tall = height > room;
+    this.root.classList.toggle("tall", tall);
+    this.dock.style.setProperty("--reach", `${tall ? height - Math.min(this.stage.firstHeight, room) : 0}px`);
   }
 
   draw() {

@@ -84,6 +84,12 @@ export class Stage {
     return Math.max(...edges.map((edge) => edge.right)) - Math.min(...edges.map((edge) => edge.left));
   }
 
+  // From the top of the stage to the end of its first track.
+  get firstHeight() {
+    const [first] = this.figures;
+    return first.element.getBoundingClientRect().bottom - this.element.getBoundingClientRect().top;
+  }
+
   frameOf(track) {
     if (track.held !== undefined) return track.held;
     return track.frames > 1 ? Math.min(this.frame, track.frames - 1) : 0;
