@@ -26,11 +26,7 @@ def ask(key: str, question: str, options: Sequence[str], *, prompt: str = "Your 
         st.markdown(f"{asked} *{given}*")
         return given
     if given == SHOW_ME:
-        if prompt:
-            # keeps the place: controls that move up by one lose their hold on the address
-            st.container()
-        else:
-            st.markdown(asked)
+        st.markdown(question if prompt else asked)
         return given
     control = f"bet.{key}"
     st.pills(asked, [*options, SHOW_ME], key=control, on_change=_write, args=(key, control))
