@@ -20,6 +20,7 @@ STEP = 7
 """The step that is shown first: earlier ones change a value by hardly more than can be seen."""
 FILM = 24
 """Steps that can be scrubbed: later bells are so wide that the first ones would look like strokes beside them."""
+LEFT = "left by the step before"
 _POINTS = 241
 
 
@@ -75,7 +76,7 @@ def bells_of(values: np.ndarray) -> Bells:
 
 
 def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, *, told: bool) -> list[Track]:
-    """The picture to click on, the pixel close up, the bell of each step, and the step as a sum.
+    """The picture to click on, the bell of each step, the step as a sum, and the pixel close up.
 
     told: each of the first FILM steps, with the bell of the step to come, and the way of its three values; else STEP.
     """
@@ -91,9 +92,10 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, 
             size="large",
             alt=picture.words,
         ),
-        _close_up(one.close[at], pixel),
+        # beside the picture, or right under it on a phone, for a click changes it
         _bells(one.values[:, number], at, told=told),
         _sum(one, number, at),
+        _close_up(one.close[at], pixel),
     ]
     return [*shown, _path(one.values, channel)] if told else shown
 
@@ -139,17 +141,16 @@ def _bells(values: np.ndarray, at: list[int], *, told: bool) -> MovingCurves:
     shapes = np.exp(-(((x - bells.middles[:, None]) / bells.widths[:, None]) ** 2) / 2)
     before = np.append(np.nan, values)
     lines = [
-        Line("old value", _pegs(x, before[at]), "plain", "solid"),
-        Line(
-            "its bell, around the old value shrunk a little", np.vstack([np.full_like(x, np.nan), shapes])[at], "noise"
-        ),
+        Line("old value: the spike", _pegs(x, before[at]), "noisy", "solid"),
+        Line("this step's bell", np.vstack([np.full_like(x, np.nan), shapes])[at], "noise"),
     ]
     if told:
-        lines.append(Line("the next step's bell", shapes[at], "noisy", "solid"))
+        lines.append(Line("the next step's bell", shapes[at], "noise", "solid"))
     landed = to_levels(np.append(np.nan, values[1:]))[at]
-    return MovingCurves("bell", to_levels(x), lines, at=landed, title="where the new value fell: the upright line",
-                        note="", size="large", role="noise", x_label="on the scale of 0 to 255", y_range=(0, 1.05),
-                        filled=True, alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
+    return MovingCurves("bell", to_levels(x), lines, at=landed, at_name="new value: the upright line",
+                        title="where the new value fell", note="", size="large", role="noise",
+                        x_label="on the scale of 0 to 255", y_range=(0, 1.05), filled=True,
+                        alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
 
 
 def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -175,11 +176,11 @@ def _sum(one: Thread, number: int, at: list[int]) -> Numbers:
     shrink = np.append(1.0, np.sqrt(1 - schedule().betas.numpy()))
     before = np.append(levels[0], levels[:-1])
     pulled = (shrink - 1) * (before - to_levels(np.zeros(1)))
-    rows = {"before": before, "to grey": pulled, "chance adds": levels - before - pulled, "now": levels}
-    formats = {"before": "{:.1f}", "to grey": "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
-    roles = {"before": "noisy", "chance adds": "noise", "now": "noisy"}
+    rows = {LEFT: before, "to grey": pulled, "chance adds": levels - before - pulled, "now": levels}
+    formats = {LEFT: "{:.1f}", "to grey": "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
+    roles = {LEFT: "noisy", "chance adds": "noise", "now": "noisy"}
     return Numbers("sum", {label: row[at] for label, row in rows.items()}, formats=formats, roles=roles,
-                   title=f"its {CHANNELS[number]}, on 0 to 255")  # fmt: skip
+                   size="medium", title=f"its {CHANNELS[number]}, on 0 to 255")  # fmt: skip
 
 
 def as_in_the_formula(one: Thread, channel: str) -> tuple[float, float, float, float, float]:

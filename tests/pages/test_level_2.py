@@ -148,7 +148,9 @@ def test_the_numbers_of_a_step_add_up():
     said = rows(opened(TOLD), "noise.stage", "sum")
     one = noise_pixel.followed(BYTES, 0, PIXEL)
     for t in (1, STEP, FILM):
-        before, grey, chance, now = (number(said[label][t]) for label in ("before", "to grey", "chance adds", "now"))
+        before, grey, chance, now = (
+            number(said[label][t]) for label in (noise_pixel.LEFT, "to grey", "chance adds", "now")
+        )
         assert now == pytest.approx(before + grey + chance, abs=0.16)
         assert before == pytest.approx(127.5 * (one.values[t - 1, 0] + 1), abs=0.06)
         assert grey == pytest.approx((math.sqrt(1 - BETAS[t - 1]) - 1) * (before - 127.5), abs=0.06)

@@ -19,6 +19,7 @@ ANSWERS = {
     "Q9": "A file keeps one byte for each value, and a byte counts from 0 to 255: 256 shades, enough for the eye. "
     "We do the sums on −1 to 1. There middle grey is 0, so that shrinking leads to grey and not to black.",
 }
+SHARE = "“Noise” beside a step is the draws' share in the mix, counted in squares: 0 % the picture, 100 % plain noise."
 DIFFUSERS = f"""
     import torch
     from diffusers import DDPMScheduler
@@ -53,12 +54,18 @@ def one_pixel() -> None:
         _stage(picture, thread, pixel, channel, told=told)
         st.caption(
             f"Here {STEPS} steps lead to plain noise; a thousand smaller ones are usual. They grow from tiny to large. "
-            + (f"You can go through the first {noise_pixel.FILM}." if told else f"So you see step {STEP} first.")
+            + (
+                f"You can go through the first {noise_pixel.FILM}; the last chart shows all. "
+                if told
+                else f"So you see step {STEP} first. "
+            )
+            + SHARE
         )
     with side:
         _scales(thread, channel)
         notice(
-            "One frame on is one step on. The next bell stands around the new value."
+            "One frame on is one step on. The next bell stands around the new value. "
+            "In the long run, shrinking takes away as much as the draws bring."
             if told
             else "Click any pixel. Chance gives it a new value; the bell shows how likely each was."
         )
@@ -73,7 +80,8 @@ def _stage(picture, thread, pixel, channel, *, told) -> None:
     player(
         PLAYER,
         noise_pixel.tracks(picture, thread, pixel, channel, told=told),
-        labels=labels(noise_pixel.shown_steps(told=told)),
+        # without buttons a moment would look like a film that failed
+        labels=labels(noise_pixel.shown_steps(told=True)) if told else (),
         fps=2,
         start=STEP if told else 0,
         run=str(told),
@@ -105,8 +113,8 @@ def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
     }
     bets.outcome(guess, right=right, reasons=reasons)
     st.markdown(
-        f"Over the whole picture, step {STEP} ended **{thread.near:.1f}** shades (of 256) from where step {STEP - 1} "
-        f"ended, and **{thread.far:.1f}** from the original, on average."
+        f"Measured over the whole picture: step {STEP} ended **{thread.near:.1f}** shades (of 256) from where "
+        f"step {STEP - 1} ended, and **{thread.far:.1f}** from the original, on average."
     )
 
 
@@ -117,7 +125,7 @@ def _formula(thread: noise_pixel.Thread, channel: str) -> None:
         st.markdown(
             f"{word('noisy', 'The new value')} is the old one, a little smaller, plus a "
             f"{word('noise', 'draw')} made small. β says how small. What shrinking takes away, the draws bring back: "
-            f"so the values neither die out nor run off. Step {STEP} of this {channel}, on −1 to 1:"
+            f"so the values neither die out nor run off. For example step {STEP} of this {channel}, on −1 to 1:"
         )
         after, shrink, before, small, drawn = noise_pixel.as_in_the_formula(thread, channel)
         old, new, drawn = tex("noisy", _signed(before)), tex("noisy", f"{after:.3f}"), tex("noise", _signed(drawn))

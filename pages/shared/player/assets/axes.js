@@ -18,6 +18,12 @@ export function ticks(low, high, wanted) {
   return found;
 }
 
+// Two of them at least: one number alone is no scale.
+function scale(low, high, wanted) {
+  const found = ticks(low, high, wanted);
+  return found.length > 1 ? found : ticks(low, high, 2 * wanted);
+}
+
 export function decades(low, high) {
   if (high / low < 30) return ticks(low, high, 4);
   const first = Math.ceil(Math.log10(low) - 1e-6);
@@ -79,7 +85,7 @@ export class Plot {
     stroke(context, left, bottom + 0.5, right, bottom + 0.5);
     context.globalAlpha = 0.8;
     context.textBaseline = "top";
-    for (const value of ticks(this.x0, this.x1, Math.max(2, (right - left) / 80))) {
+    for (const value of scale(this.x0, this.x1, Math.max(2, (right - left) / 80))) {
       const x = this.toX(value);
       context.textAlign = x > right - 12 ? "right" : x < left + 6 ? "left" : "center";
       context.fillText(written(value), x > right - 12 ? right : x, bottom + 6);
@@ -92,7 +98,7 @@ export class Plot {
     const { left, right, top, bottom } = this.box;
     const low = this.log ? 10 ** this.y0 : this.y0;
     const high = this.log ? 10 ** this.y1 : this.y1;
-    const values = this.log ? decades(low, high) : ticks(low, high, Math.max(2, (bottom - top) / 45));
+    const values = this.log ? decades(low, high) : scale(low, high, Math.max(2, (bottom - top) / 45));
     context.textAlign = "right";
     context.textBaseline = "middle";
     for (const value of values) {

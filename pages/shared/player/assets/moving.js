@@ -13,7 +13,8 @@ export class MovingTrack {
     this.at = arrays.at ? arrays.at.data : null;
     this.lines = spec.lines.map((line, i) => ({ ...line, y: arrays[`y${i}`].data, frames: arrays[`y${i}`].shape[0] }));
     this.frames = Math.max(...this.lines.map((line) => line.frames), this.at ? this.at.length : 1);
-    this.legend = make("ul", { class: "legend" }, ...this.lines.map(legendItem));
+    const stroke = spec.at_name ? [legendItem({ name: spec.at_name, role: "plain", dash: "upright" })] : [];
+    this.legend = make("ul", { class: "legend" }, ...this.lines.map(legendItem), ...stroke);
   }
 
   range() {
