@@ -103,7 +103,7 @@ def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
     """Both pictures, the right one first, and the chart in which the fault shows."""
     pictures: list[Track] = [
         Pictures("right", right.frames, title="the right way", role="noisy", note="", alt=words),
-        Pictures("wrong", wrong.frames, title=name, role="noisy", note="", alt=f"{words}, noised wrongly"),
+        Pictures("wrong", wrong.frames, title="the slip", role="noisy", note="", alt=f"{words}, noised wrongly"),
     ]
     if name in EVIDENCE:
         title, field = EVIDENCE[name]
@@ -140,8 +140,9 @@ def _spectrum(right: Run, wrong: Run) -> Track:
         Line("the slip", _powers_of_ten(wrong.power), "noisy", "solid"),
     ]
     return MovingCurves("fault", rings, lines, title="how strong the noise is, from coarse to fine", note="",
-                        x_label="from coarse (left) to fine (right)",
-                        y_label="strength: 1 lower is a tenth", y_range=(LEAST_POWER, 2))  # fmt: skip
+                        x_label="waves across the picture: few are coarse, many are fine",
+                        y_label="strength: 0 if all are alike, −1 a tenth, −2 a hundredth",
+                        y_range=(LEAST_POWER, 2))  # fmt: skip
 
 
 def _powers_of_ten(power: np.ndarray) -> np.ndarray:
@@ -160,7 +161,7 @@ CHARTS: dict[str, Callable[[Run, Run], Track]] = {
 }
 
 
-EVIDENCE = {"one draw for all": ("its end, stretched", "stretched"), "soft splats": ("fine detail, at the end", "fine")}
+EVIDENCE = {"one draw for all": ("stretched", "stretched"), "soft splats": ("its fine detail", "fine")}
 """Slips under which the picture is still there at the end: what to show of it, and the field of Run that holds it."""
 
 

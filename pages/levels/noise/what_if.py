@@ -24,7 +24,7 @@ ANSWERS = {
 
 @experiment("2.3", "What if?", answers=ANSWERS)
 def what_if() -> None:
-    guess = bets.ask("wrong.shrink", "What if nothing were shrunk, and draws only added? The values …",
+    guess = bets.ask("wrong.shrink", "Take one slip from the menu, “Never shrink”: draws are only added. The values …",
                      (AWAY, SAME, CANCEL))  # fmt: skip
     verdict = st.container()
     _turn_to_the_bet(guess)
@@ -70,11 +70,13 @@ def _outcome(guess: str | None, picture: pictures.Picture, seed: int) -> None:
     came_out = AWAY if wrong > 2 * right else SAME if wrong > right / 2 else CANCEL
     reasons = {
         AWAY: "Then they would be spread wider than a bell of width 1.",
-        SAME: "Only the shrinking holds that bell together. The chart below shows it.",
+        SAME: "Only the shrinking holds that bell together. The chart of “Never shrink” shows it.",
         CANCEL: "Draws up and draws down balance only on average. Each single value still wanders off.",
     }
     bets.outcome(guess, right=came_out, reasons=reasons)
-    st.markdown(f"Measured: the variance ends at **{wrong:.1f}**, and in the right way at {right:.1f}.")
+    st.markdown(
+        f"Measured under “Never shrink”: the variance ends at **{wrong:.1f}**, and in the right way at {right:.1f}."
+    )
 
 
 def _one_draw(right: Run, wrong: Run) -> str:
@@ -82,7 +84,7 @@ def _one_draw(right: Run, wrong: Run) -> str:
         "The picture only turns brighter or darker as a whole, until the screen cannot show it. Nothing is lost: its "
         f"likeness to the original is still **{wrong.facts.likeness[-1]:.2f}** at the end "
         f"(right way: {_plain(right.facts.likeness[-1])}). Spread its values from black to white again, "
-        "and it is back: the third picture."
+        "and it is back: “stretched”."
     )
 
 
@@ -97,9 +99,9 @@ def _tenth(right: Run, wrong: Run) -> str:
 
 def _splats(right: Run, wrong: Run) -> str:
     return (
-        "Neighbours get nearly the same draw, so the noise is coarse: fine noise is almost missing (the chart falls). "
-        f"Fine detail is never hidden. Its likeness at the end is **{wrong.facts.fine:.2f}** "
-        f"(right way: {_plain(right.facts.fine)}): the third picture."
+        "Neighbours get nearly the same draw, so the noise is coarse. Fine noise is almost missing: its line falls, "
+        "and ends where less than a billionth is left. So fine detail is never hidden: at the end its likeness to the "
+        f"original's is **{wrong.facts.fine:.2f}** (right way: {_plain(right.facts.fine)}). The third picture shows it."
     )
 
 
@@ -114,9 +116,10 @@ def _multiply(right: Run, wrong: Run) -> str:
 
 def _never_shrink(right: Run, wrong: Run) -> str:
     return (
-        "Look at the chart: the pictures look alike, for the screen cuts off what runs past its ends. "
-        f"The values run off: their variance (how widely they spread) ends at **{wrong.facts.variance[-1]:.1f}** "
-        f"(right way: {right.facts.variance[-1]:.1f}). Who keeps count of that can still work with them."
+        "The values run off. The screen cuts off what lies past its ends, so look at the chart: "
+        f"their variance (how widely they spread) ends at **{wrong.facts.variance[-1]:.1f}** "
+        f"(right way: {right.facts.variance[-1]:.1f}). It need not be a slip: some systems work this way, "
+        "and make the values small again before they read them."
     )
 
 
