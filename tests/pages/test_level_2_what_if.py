@@ -8,10 +8,10 @@ import pytest
 from diffusion_core.mistakes import MISTAKES, likeness
 from diffusion_core.spectrum import fine_part
 from pages.levels.noise import closing, what_if
-from pages.shared import noise_bells, noise_jump, noise_pair, noise_wrong, pictures
+from pages.shared import noise_bells, noise_jump, noise_wrong, pictures
 from pages.shared.noise_figures import STEPS, bell
 from pages.shared.player import Pictures
-from tests.pages.noise_page import SHOW_ME, messages, names, number, opened, pair_bet, rows, sound, stage, track, words
+from tests.pages.noise_page import SHOW_ME, names, number, opened, pair_bet, rows, sound, stage, track, words
 
 BYTES = pictures.default().data
 BOTH = (pictures.default(), pictures.default(pictures.OTHER))
@@ -97,92 +97,6 @@ def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_
     assert "In one and the same heap" in words(after)
 
 
-# --- which is which
-
-
-def test_which_picture_stands_left_is_a_fair_coin():
-    throws = [noise_pair.swapped(noise_pair.round_of(BOTH, "cosine", seed)) for seed in range(400)]
-    assert abs(sum(throws) - 200) < 40
-    assert throws[:4] != throws[4:8] or throws[8:12] != throws[:4]
-
-
-def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
-    header, arrays = stage(opened(), "pair.ends")
-    assert header["frames"] == 1 and set(arrays) == {"0.pixels", "1.pixels"}
-    assert not any(word in str(header) for word in ("cat", "rabbit"))
-
-
-@pytest.mark.parametrize("seed", [0, 1, 2, 3])
-def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
-    told = "scaled linear"
-    guess = dict.fromkeys((pair_bet(told, seed), pair_bet("cosine", seed)), "The left one")
-    said = words(opened(guess, pair_schedule=told, pair_seed=str(seed)))
-    swapped = noise_pair.swapped(noise_pair.round_of(BOTH, told, seed))
-    assert ("**You were right:** The left one" in said) == (not swapped)
-    assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed)))
-
-
-@pytest.mark.parametrize("change", ["pair", "schedule", "picture"])
-def test_a_bet_counts_for_its_own_round_and_another_round_asks_again(change):
-    page = opened({pair_bet(): "The left one"})
-    assert "times in 100" in words(page)
-    if change == "pair":
-        page.button(key="pair.seed.again").click()
-    elif change == "schedule":
-        page.segmented_control(key="pair.schedule").set_value("linear")
-    else:
-        page.query_params["other.animal"] = "dog"
-    said = words(sound(page.run()))
-    assert "times in 100" not in said and "**You said** The left one" not in said
-    assert stage(page, "pair.ends")[0]["frames"] == 1
-
-
-def test_a_link_to_a_moment_of_a_round_shows_that_round_alone():
-    moment = pair_bet("linear", 3).removeprefix("noise.")
-    page = opened(moment=f"{moment}.4", pair_schedule="linear", pair_seed="3")
-    assert stage(page, "pair.stage")[0]["moment"] == moment
-    page.button(key="pair.seed.again").click()
-    assert "pair.stage" not in messages(sound(page.run()))
-
-
-@pytest.mark.parametrize("seed", [0, 1, 2, 3])
-def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
-    page = opened({pair_bet(seed=seed): SHOW_ME}, pair_seed=str(seed))
-    said = re.search(r"Chance had put the first picture on the (left|right)", words(page))[1]
-    x0 = pictures.to_signed(BYTES)[0].permute(1, 2, 0).numpy()
-    for side in ("left", "right"):
-        parts = track(page, "pair.stage", side)[1]
-        # the first frame, t = 0, is the clean picture
-        shown = np.tensordot(parts["table"][0], parts["parts"].astype(float), 1)
-        assert np.allclose(shown, x0, atol=0.01) == (side == said)
-
-
-def test_the_rate_is_said_for_each_schedule_and_never_without_one():
-    said = words(opened(TOLD))
-    found = dict(zip(noise_pair.SCHEDULES, noise_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
-    assert found["cosine"] < 0.501 and 0.57 < found["linear"] < 0.63 and found["scaled linear"] > 0.99
-    assert f"At the end of cosine it is right **{100 * found['cosine']:.1f}** times in 100" in said
-    for name in ("linear", "scaled linear"):
-        assert f"Under {name}: {100 * found[name]:.1f}." in said
-
-
-def test_the_rates_are_those_of_the_pictures_that_were_chosen():
-    like = pictures.OTHER | {"animal": "cat", "colour": "orange", "place": "meadow"}
-    told = {pair_bet(other=pictures.default(like)): SHOW_ME}
-    page, other = opened(TOLD), opened(told, other_place="meadow", other_colour="orange", other_animal="cat")
-    rates = [track(one, "pair.stage", "rates")[1]["y"] for one in (page, other)]
-    assert rates[0][1, -1] > rates[1][1, -1] >= 50
-    assert (rates[0][:, 0] == 100).all()
-
-
-def test_the_pair_at_the_end_of_the_film_is_the_pair_of_the_bet():
-    for schedule in noise_pair.SCHEDULES:
-        ends, films = noise_pair.ends(BOTH, schedule, 3), noise_pair.films(BOTH, schedule, 3)
-        for still, film in zip(ends, films, strict=False):
-            a, b = film.table[-1]
-            assert np.allclose(still.pixels, a * film.first + b * film.second, atol=1e-5)
-
-
 # --- the jump
 
 
@@ -250,10 +164,18 @@ def test_a_closing_question_is_marked_by_a_run_and_a_wrong_answer_gets_its_reaso
 
 
 def test_what_the_closing_questions_show_is_what_their_runs_ended_in():
-    for run, drawn in ((closing._cut, 2), (closing._twins, 3), (closing._again, 2)):
-        _, _, shown = run()
+    for run, given, drawn in ((closing._cut, 1, 2), (closing._twins, 2, 3), (closing._again, 1, 2)):
+        _, _, shown = run(*BOTH[:given])
         assert sum(isinstance(one, Pictures) for one in shown) == drawn
-    apart = closing._twins()[2][-1].pixels
+    apart = closing._twins(*BOTH)[2][-1].pixels
     assert float(apart.abs().max()) < 0.1
-    cut, true = (line.y[0] for line in closing._cut()[2][-1].lines)
+    cut, true = (line.y[0] for line in closing._cut(BOTH[0])[2][-1].lines)
     assert max(cut.argmax(), len(cut) - 1 - cut.argmax()) > 35 and cut.max() > 2 * true.max()
+
+
+@pytest.mark.parametrize("levels", [(0, 255), (255, 0), (127, 127)])
+def test_the_closing_questions_are_right_for_any_pictures(levels):
+    plain = [pictures.Picture(bytes([level]) * len(BYTES), "plain") for level in levels]
+    assert [closing._cut(plain[0])[0], closing._twins(*plain)[0], closing._again(plain[0])[0]] == [
+        closing.PILED, closing.ALIKE, closing.STILL,
+    ]  # fmt: skip

@@ -1,4 +1,6 @@
-"""Level 2's three closing questions, and the runs that mark them."""
+"""Level 2's three closing questions, and the runs that mark them: on the pictures that the visitor chose."""
+
+from functools import partial
 
 import numpy as np
 from torch import Tensor
@@ -6,9 +8,10 @@ from torch import Tensor
 from diffusion_core.forward import small_steps
 from diffusion_core.mistakes import cut_off, likeness, run, variance
 from diffusion_core.randomness import generator
-from pages.shared import closing, pictures
+from pages.shared import closing, page_picture, pictures
 from pages.shared.closing import Closing, Outcome
 from pages.shared.noise_figures import NUMBERS, heights, schedule, to_levels
+from pages.shared.pictures import OTHER, Picture
 from pages.shared.player import Line, MovingCurves, Pictures
 from pages.shared.player.track import Track
 
@@ -20,28 +23,31 @@ SCREEN, KEPT, PILED = (
 DIFFERENT, ALIKE, CANCELLED = "They would stay as different as before", "They would end alike", "The noise would cancel"
 NOISIER, STILL, GREY = "It would get noisier still", "It would stay the same kind of noise", "It would fade to grey"
 
+UNSEEN = 3
+"""Shades: so small a difference between two noisy pictures nobody sees."""
 _EDGES = np.linspace(-4.0625, 4.0625, 66)
 """Black and white stand in the middle of a bar each."""
 
 
 def three_questions() -> None:
     """Put them on the page."""
+    picture, other = page_picture.now("noise"), page_picture.now("other", OTHER)
     closing.questions("noise", [
         Closing("cut", "What would happen if each step cut values off at 0 and 255?", {
             SCREEN: "The screen cuts only what it shows. A value that is cut has forgotten how far out it was.",
             KEPT: "Nearly all values still move at each step, and what is left of the picture still shrinks.",
             PILED: "Then few values would stand exactly at black or white.",
-        }, run=_cut),
+        }, run=partial(_cut, picture)),
         Closing("twins", "What would happen if two pictures were given the very same draws?", {
             DIFFERENT: "Each step shrinks what is left of both pictures, and so what tells them apart.",
             ALIKE: "Then they would still look different at the end.",
             CANCELLED: "Each picture has its draws to itself. Nothing takes them away.",
-        }, run=_twins),
+        }, run=partial(_twins, picture, other)),
         Closing("again", "What would happen if the finished noise took all 75 steps once more?", {
             NOISIER: "Each step takes away as much by shrinking as its draw brings.",
             STILL: "Then its spread would have changed.",
             GREY: "Shrinking alone would lead to grey. But each step also adds a draw.",
-        }, run=_again),
+        }, run=partial(_again, picture)),
     ])  # fmt: skip
 
 
@@ -49,8 +55,8 @@ def _walk(x0: Tensor, seed: int) -> Tensor:
     return run(small_steps, x0, schedule(), generator(seed))[-1]
 
 
-def _cut() -> Outcome:
-    x0 = pictures.to_signed(pictures.default().data)
+def _cut(picture: Picture) -> Outcome:
+    x0 = pictures.to_signed(picture.data)
     cut = run(cut_off, x0, schedule(), generator(0))[-1]
     at_ends = int((cut.abs() == 1).sum())
     right = KEPT if likeness(cut, x0[0]).item() > 0.2 else PILED if at_ends > NUMBERS / 20 else SCREEN
@@ -59,28 +65,29 @@ def _cut() -> Outcome:
     measured = (
         f"{at_ends:,} of {NUMBERS:,} values end exactly at black or white. "
         f"Typically they lie {spread[0]:.0f} shades from the middle, and in a true run {spread[1]:.0f}. "
-        "A bell has few values far out; here many crowd at the two ends."
+        "That is no bell any more, and the way back (level 4) counts on a bell."
     )
     return right, measured, _ends({"cut off": cut, "a true run": true}, counted=True)
 
 
-def _twins() -> Outcome:
-    starts = [pictures.to_signed(pictures.default(usual).data) for usual in (pictures.CRITTER, pictures.OTHER)]
+def _twins(first: Picture, other: Picture) -> Outcome:
+    starts = [pictures.to_signed(one.data) for one in (first, other)]
     ends = [_walk(x0, 0) for x0 in starts]
     before, after = (127.5 * (one - other).abs().mean().item() for one, other in (starts, ends))
-    right = ALIKE if after < 1 else DIFFERENT
+    right = ALIKE if after < UNSEEN else DIFFERENT
     if all(variance(end).item() < 0.5 for end in ends):
         right = CANCELLED
     measured = (
-        f"A cat and a rabbit were {before:.0f} shades apart in each number, on average. "
-        f"Under the same draws they end {after:.1f} shades apart: one noise, whatever the picture was."
+        f"The two pictures of 2.4 were {before:.0f} shades apart in each number, on average. "
+        f"Under the same draws they end {after:.1f} shades apart: one noise, whatever the picture was. "
+        "In the third picture grey is no difference."
     )
-    shown = {"cat's end": ends[0], "rabbit's end": ends[1], "difference": ends[0] - ends[1]}
+    shown = {"the first": ends[0], "the other": ends[1], "difference": ends[0] - ends[1]}
     return right, measured, _ends(shown)
 
 
-def _again() -> Outcome:
-    once = _walk(pictures.to_signed(pictures.default().data), 0)
+def _again(picture: Picture) -> Outcome:
+    once = _walk(pictures.to_signed(picture.data), 0)
     twice = _walk(once, 1)
     spread = [127.5 * variance(x).sqrt().item() for x in (once, twice)]
     right = NOISIER if spread[1] > 1.1 * spread[0] else GREY if spread[1] < 0.9 * spread[0] else STILL
