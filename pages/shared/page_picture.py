@@ -177,7 +177,7 @@ def _own(name: str, usual: dict[str, str]) -> Picture:
 _KINDS = {
     "critter": ("Critter", _drawn, _critter_menus),
     "photograph": ("Photo", _photographed, _photograph_menu),
-    "own": ("Your own", _own, _file_menu),
+    "own": ("File", _own, _file_menu),
     "camera": ("Camera", _own, _camera_menu),
 }
 """(words, from the settings to the picture, the menus below)."""

@@ -152,7 +152,7 @@ def _own(file: object, words: str, invitation: str, usual: dict[str, str] | None
 
 _KINDS: dict[str, tuple[str, Callable[[str, dict[str, str]], Picture]]] = {
     "critter": ("Critter", _critter),
-    "photograph": ("Photograph", _photograph),
-    "own": ("Your own", _upload),
+    "photograph": ("Photo", _photograph),
+    "own": ("File", _upload),
     "camera": ("Camera", _camera),
 }
