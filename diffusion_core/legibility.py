@@ -48,12 +48,14 @@ class Legibility:
 
     def _seen(self, schedule: Schedule) -> np.ndarray:
         """`sight` at each whole t, (T + 1,)."""
-        rates = np.interp(schedule.alpha_bar.logit().numpy(), self.log_snr, self.right)
-        return (rates - self.chance) / (self.right.max() - self.chance)
+        return (self._rates(schedule) - self.chance) / (self.right.max() - self.chance)
+
+    def _rates(self, schedule: Schedule) -> np.ndarray:
+        return np.interp(schedule.alpha_bar.logit().numpy(), self.log_snr, self.right)
 
     def lost_at(self, schedule: Schedule) -> int:
-        """The first t at which it sees less than half; T + 1 if there is none."""
-        lost = np.flatnonzero(self._seen(schedule) < 0.5)
+        """The first t at which it is wrong more often than right; T + 1 if there is none."""
+        lost = np.flatnonzero(self._rates(schedule) < 0.5)
         return int(lost[0]) if len(lost) else schedule.steps + 1
 
     def use(self, schedule: Schedule) -> "Use":

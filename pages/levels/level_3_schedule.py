@@ -13,8 +13,7 @@ from pages.shared.theme import story
 
 story(
     "How much noise each step adds is a choice, and the choice is called the schedule. "
-    "It decides how long the picture can be made out, and whether the end is really plain noise. "
-    "Small steps are what makes a way back possible at all."
+    "It decides how long the picture can be made out, and whether the end is really plain noise."
 )
 two_schedules()
 where_steps_go()

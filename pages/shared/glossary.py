@@ -82,7 +82,7 @@ TERMS = (
          "schedule|schedules|variance schedule|noise schedule"),
     Term("linear", 2, "A schedule whose steps grow evenly, from very small to larger ones.", "linear"),
     Term("scaled linear", 2, "The schedule of Stable Diffusion, which stops before all is noise."),
-    Term("cosine", 2, "A schedule that goes gently at both ends, so that the picture fades evenly.", "cosine"),
+    Term("cosine", 2, "A schedule by which the picture fades slowly at both ends, and evenly in between.", "cosine"),
     # Level 3
     Term("β", 3, "Say “beta”: the share of fresh noise that one step mixes in.", "β|βs|β_t|beta|betas"),
     Term("ᾱ", 3, "Say “alpha bar”: the share of the clean picture that is left at a moment.",

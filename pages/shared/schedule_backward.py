@@ -35,8 +35,8 @@ _SHOWN = 41
 
 
 @lru_cache(maxsize=32)
-def step_tracks(width: float, left: float, beta: float) -> list[Track]:
-    """Where x_t came from beside the best bell, in numbers, and the gap against β.
+def step_tracks(width: float, left: float, beta: float, *, told: bool) -> list[Track]:
+    """Where x_t came from, and once `told`: the best bell beside it, both in numbers, and the gap against β.
 
     width: of the heaps; left: ᾱ of x_{t-1}; beta: of the step.
     """
@@ -47,8 +47,11 @@ def step_tracks(width: float, left: float, beta: float) -> list[Track]:
     lines = [Line("all values before the step", before.log_density(_X).exp().numpy()[None], "plain", "solid"),
              Line("where this one truly came from", true.numpy(), "clean", "solid"),
              Line("the best bell", bell.numpy(), "guess", "dashed")]  # fmt: skip
-    shown = MovingCurves("back", _X.numpy(), lines, at=_X_T.numpy(), title="where it came from", note="", size="full",
-                         x_label="the value one step before", filled=True)  # fmt: skip
+    shown = MovingCurves("back", _X.numpy(), lines if told else lines[:2], at=_X_T.numpy(),
+                         title="where it came from", note="", size="full",
+                         x_label="upright line: xₜ · curves: the value before", filled=True)  # fmt: skip
+    if not told:
+        return [shown]
     return [shown, _gap_curve(width, left, beta), _numbers(width, left, beta, gap(back).numpy())]
 
 
@@ -152,5 +155,6 @@ def chain_labels(width: float, steps: int) -> list[str]:
     data = two_heaps(width)
     shares = [off_the_data(data, torch.from_numpy(row)) for row in chain(width, steps)]
     return [
-        f"step {k} of {steps} · off the data: {percent(s)}" for k, s in zip(chain_moments(steps), shares, strict=True)
+        f"step {k} of {steps}{'' if k else ', pure noise'} · off the data: {percent(s)}"
+        for k, s in zip(chain_moments(steps), shares, strict=True)
     ]

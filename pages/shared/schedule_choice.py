@@ -79,10 +79,12 @@ def _wish(key: str) -> None:
 def points_by_hand() -> None:
     """Four points of a schedule that may only fall. Moving one chooses the schedule by hand, where no menu shows it."""
     st.markdown("Or draw a schedule by hand. How much of the picture is left …")
-    points = [
-        controls.whole(f"… {when}, in %", 0, 100, key=key, default=usual, on_change=partial(_take_along, place))
-        for place, (when, key, usual) in enumerate(zip(QUARTERS, _HAND, USUAL_HAND, strict=True))
-    ]
+    points = []
+    for place, (column, when, key, usual) in enumerate(zip(st.columns(4), QUARTERS, _HAND, USUAL_HAND, strict=True)):
+        with column:
+            points.append(
+                controls.whole(f"… {when}, in %", 0, 100, key=key, default=usual, on_change=partial(_take_along, place))
+            )
     rises = any(later > earlier for earlier, later in zip(points, points[1:], strict=False))
     st.caption(
         "Here a point lies above the one before it, and counts as just as high: what is lost stays lost."
@@ -94,7 +96,9 @@ def points_by_hand() -> None:
 def _take_along(moved: int) -> None:
     height = st.session_state[_HAND[moved]]
     for place, (key, now) in enumerate(zip(_HAND, _points(), strict=True)):
-        st.session_state[key] = max(now, height) if place < moved else min(now, height)
+        # a slider that is written is set back in the browser, and would lose the keys pressed meanwhile
+        if (taken := max(now, height) if place < moved else min(now, height)) != now:
+            st.session_state[key] = taken
     if BY_HAND not in (st.session_state.get(LEADER), st.session_state.get("schedule.second")):
         st.session_state[LEADER] = BY_HAND
 

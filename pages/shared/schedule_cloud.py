@@ -62,21 +62,21 @@ def tracks(found: Drift, picture: Picture, schedule: Schedule) -> list[Track]:
     box = 0.5 + found.x * np.array([1, -1]) / (2 * _REACH)
     points = Particles("cloud", box, groups=found.half, colours=("ink", "guess"), radius=9, title="two numbers each",
                        role="noisy", note="", size="medium", alt="a cloud of points on its way into noise")  # fmt: skip
-    return [points, mixture("picture", x0, schedule, at(), picture.words), _told(found, schedule)]
+    return [points, mixture("picture", x0, schedule, at(), picture.words, size="medium"), _told(found, schedule)]
 
 
 def _told(found: Drift, schedule: Schedule) -> Curves:
     lines = [
-        Line("which half a point is from", 100 * seen_of_points(found), "noisy", "solid"),
-        Line("which animal is in the picture", 100 * seen_of_picture(schedule), "guess", "dashed"),
+        Line("from which shape a point comes", 100 * seen_of_points(found), "plain", "solid"),
+        Line("which animal is in the picture", 100 * seen_of_picture(schedule), "clean", "dashed"),
     ]
-    return Curves("told", at(), lines, title="how much can still be told", note="", role="guess", size="full",
-                  x_label="moment t", y_label="%, from blind to certain", y_range=(-5, 105), digits=0)  # fmt: skip
+    return Curves("told", at(), lines, title="how much can still be told", note="", role="plain", size="full",
+                  x_label="moment t", y_label="%, from blind to certain", y_range=(0, 100), digits=0)  # fmt: skip
 
 
 def seen_of_points(found: Drift) -> np.ndarray:
-    """(F,) from 0, a coin's rate, to 1."""
-    return 2 * found.right - 1
+    """(F,) from 0, a coin's rate, to 1. Who has less luck than a coin knows as little."""
+    return np.maximum(2 * found.right - 1, 0)
 
 
 def seen_of_picture(schedule: Schedule) -> np.ndarray:

@@ -11,15 +11,18 @@ import torch
 from diffusion_core.critters import SIZE
 from diffusion_core.randomness import generator
 from diffusion_core.schedules import Schedule
+from pages.shared import schedule_words
 from pages.shared.noise_figures import percent
 from pages.shared.pictures import Picture, to_signed
-from pages.shared.player import Curves, Line, Mixture, Numbers
+from pages.shared.player import Curves, Line, Mixture
 from pages.shared.player.track import Track
 
 LEAST, MOST, USUAL, GRAIN = 10, 1000, 1000, 10
 FOG = 0.95
 NOTHING = 5e-6
-"""A step this small adds nothing that the numbers beside it could show; a logarithmic axis cannot show a zero."""
+"""A step this small adds nothing that could be seen; a logarithmic axis cannot show a zero."""
+ENDED, FEW = 0.001, 0.2
+"""With less picture left a schedule ended in noise; fewer idle steps than this are not worth a word."""
 BEGINNING = 0.05
 _FRAMES = 101
 _SIDES = ("first", "second")
@@ -31,12 +34,13 @@ class Facts:
     """What a schedule does, measured on its table. All in [0, 1].
 
     left_half, left_end: the share of the picture left at t = T/2 and at t = T; fog: the share of the steps that begin
-    when over 95 % is noise.
+    when over 95 % is noise; idle: that of the steps which add nothing.
     """
 
     left_half: float
     left_end: float
     fog: float
+    idle: float
 
 
 def facts(schedule: Schedule) -> Facts:
@@ -46,7 +50,20 @@ def facts(schedule: Schedule) -> Facts:
         left_half=schedule.alpha_bar_at(schedule.steps / 2),
         left_end=schedule.alpha_bar[-1].item(),
         fog=(1 - before > FOG).double().mean().item(),
+        idle=(schedule.betas <= NOTHING).double().mean().item(),
     )
+
+
+def judged(schedule: Schedule) -> str:
+    """How good a schedule is, in a sentence or two."""
+    percent = schedule_words.percent
+    found = facts(schedule)
+    faults = [
+        *([f"It never ends in noise: {percent(found.left_end)} of the picture is left."] * (found.left_end > ENDED)),
+        *([f"{percent(found.idle)} of its steps do nothing."] * (found.idle > FEW)),
+        *([f"{percent(found.fog)} of its steps begin when over {percent(FOG)} is noise already."] * (found.fog > FEW)),
+    ]
+    return " ".join(faults) or "It ends in noise, and wastes few steps on the way. Well drawn."
 
 
 def moments(steps: int, *, beginning: bool = False, frames: int = _FRAMES) -> np.ndarray:
@@ -72,14 +89,14 @@ def labels(pair: Sequence[Schedule], at: np.ndarray) -> list[str]:
 
 
 def tracks(picture: Picture, pair: Sequence[Schedule], curve: str, at: np.ndarray) -> list[Track]:
-    """The two noisy pictures, one curve of both schedules, and both in numbers.
+    """The two noisy pictures, and one curve of both schedules.
 
     curve: of CURVES; at: (F,) whole t, one for each frame.
     """
     x0 = to_signed(picture.data)[0].permute(1, 2, 0).numpy()
-    sides = list(zip(_SIDES, pair, strict=True))
+    sides = zip(_SIDES, pair, strict=True)
     shown: list[Track] = [mixture(name, x0, schedule, at, picture.words) for name, schedule in sides]
-    return [*shown, CURVES[curve](pair, at), *(_numbers(name, schedule, at) for name, schedule in sides)]
+    return [*shown, CURVES[curve](pair, at)]
 
 
 def factors(schedule: Schedule, at: np.ndarray) -> np.ndarray:
@@ -150,23 +167,3 @@ HOW_TO_READ = {
     "size of a step, β": "β is the share of fresh noise in one step. Each grid line is ten times the one below.",
     "signal-to-noise": "In decibels. At 0 there is as much picture as noise; ten less is ten times less picture.",
 }
-
-
-def _numbers(name: str, schedule: Schedule, at: np.ndarray) -> Numbers:
-    kept = factors(schedule, at)
-    rows = {
-        "picture ×": kept[:, 0],
-        "noise ×": kept[:, 1],
-        "β of this step": [
-            "none" if t == 0 or beta <= NOTHING else f"{beta:.5f}"
-            for t, beta in zip(at, _beta(schedule, at), strict=True)
-        ],
-        "picture : noise": [_signal_words(value) for value in decibels(schedule, at)],
-    }
-    roles = {"picture ×": "clean", "noise ×": "noise", "β of this step": "noise", "picture : noise": "noisy"}
-    formats = {"picture ×": "{:.3f}", "noise ×": "{:.3f}", "β of this step": "{}", "picture : noise": "{}"}
-    return Numbers(f"{name} in numbers", rows, formats=formats, roles=roles, title=schedule.name, size="large")
-
-
-def _signal_words(value: float) -> str:
-    return "no noise yet" if value == np.inf else "no picture left" if value == -np.inf else f"{value:+.1f} dB"

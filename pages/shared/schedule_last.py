@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from diffusion_core.backward_1d import two_heaps
+from diffusion_core.backward_1d import Bells
 from diffusion_core.schedules import Schedule
 from pages.shared import pictures
 from pages.shared.player import Bars, Pictures
@@ -28,10 +28,10 @@ def brightness(name: str, found: Tensor) -> Bars:
                 x_label="brightness, 0: middle grey")  # fmt: skip
 
 
-def values(name: str, found: Tensor, width: float, title: str) -> Bars:
-    """Where values (N,) ended, and the two heaps of the data."""
+def values(name: str, found: Tensor, data: Bells, title: str) -> Bars:
+    """Where values (N,) ended, and the data that they were led back to."""
     heights = np.histogram(found.numpy(), _VALUES, density=True)[0]
     x = torch.linspace(-3, 3, 121, dtype=torch.float64)
-    data = two_heaps(width).log_density(x).exp().numpy()
-    return Bars(name, heights[None], _VALUES, reference=(x.numpy(), data), reference_label="the data", title=title,
-                role="noisy", note="", size="medium", top=1.15 * float(data.max()), x_label="value")  # fmt: skip
+    true = data.log_density(x).exp().numpy()
+    return Bars(name, heights[None], _VALUES, reference=(x.numpy(), true), reference_label="the data", title=title,
+                role="noisy", note="", size="medium", top=1.15 * float(true.max()), x_label="value")  # fmt: skip

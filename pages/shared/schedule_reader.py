@@ -9,7 +9,7 @@ import torch
 
 from diffusion_core.critters import ANIMALS, caption, draw
 from diffusion_core.denoiser import alpha_sigma
-from diffusion_core.legibility import Legibility, recorded
+from diffusion_core.legibility import BLIND, Legibility, recorded
 from diffusion_core.noisy_reader import FIRST_EXAM, NoisyReader, load_reader, singles
 from diffusion_core.schedules import Schedule
 from pages.shared.noise_figures import percent
@@ -122,18 +122,24 @@ def _rates(schedule: Schedule, other: Schedule, at: np.ndarray) -> Curves:
     ]
     lines.append(Line("a blind guess", [100 * curve.chance] * len(x), "plain", "dashed"))
     return Curves("rates", x, lines, at=at, title="how often the reader names the animal", note="", size="full",
-                  role="guess", x_label="moment t", y_label="% of pictures", y_range=(0, 100), digits=0)  # fmt: skip
+                  role="guess", x_label="moment t", y_label="% of pictures", y_range=(0, 100), digits=1)  # fmt: skip
 
 
 def spending(plans: tuple[Plan, ...]) -> str:
-    """A table in Markdown: on what each schedule spends its thousand steps."""
-    rows = ["| schedule | animal certain | being lost | lost |", "|---|---:|---:|---:|"]
+    """A table in Markdown: the steps that each schedule wastes, and what it leaves at the end."""
+    rows = ["| schedule | steps wasted | picture left at the end |", "|---|---:|---:|"]
     for plan in plans:
-        use = legibility().use(plan.make(T))
-        rows.append(f"| {plan.name} | {' | '.join(fixed(percent(share)) for share in use)} |")
+        wasted, left = legibility().use(plan.make(T)).blind, plan.make(T).alpha_bar[-1].item()
+        rows.append(f"| {plan.name} | {fixed(percent(wasted))} | {fixed(remainder(left))} |")
     return "\n".join(rows)
 
 
-def wasted(name: str) -> float:
-    """The share of a schedule's steps that begin when nothing can be read any more."""
-    return legibility().use(Plan(name).make(T)).blind
+def remainder(left: float) -> str:
+    """A small share in words: "0.47 %", "0.004 %", "below 0.001 %"."""
+    return percent(left) if left >= 0.01 else f"{100 * left:.2g} %" if left >= 1e-5 else "below 0.001 %"
+
+
+def blind_below() -> float:
+    """The rate at or below which the reader counts as blind."""
+    curve = legibility()
+    return curve.chance + BLIND * (curve.right.max() - curve.chance)

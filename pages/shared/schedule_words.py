@@ -6,8 +6,8 @@ _FIXED = "\u00a0"
 
 
 def percent(share: float) -> str:
-    """As that of level 2, held together: "0.4 %", "over 99.99 %"."""
-    return fixed(noise_figures.percent(share))
+    """As that of level 2, held together: "0.4 %", "over 99.99 %"; all of it is "100 %"."""
+    return fixed("100 %" if share == 1 else noise_figures.percent(share))
 
 
 def fixed(words: str) -> str:

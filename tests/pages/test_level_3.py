@@ -11,7 +11,7 @@ from diffusion_core.schedules import Schedule, by_hand, make_schedule
 from pages.shared import pictures, schedule_figures
 from pages.shared.schedule_choice import NAMES, USUAL_HAND
 from pages.shared.schedule_figures import CURVES, LEAST, MOST, facts, moments
-from tests.pages.level_3 import numbers, opened, sound, stage, titled, told, track, words
+from tests.pages.level_3 import opened, sound, stage, titled, told, track, words
 
 EXTREMES = (LEAST, 130, MOST)
 PAIR = ("linear", "cosine")
@@ -106,8 +106,6 @@ def test_the_curves_are_those_of_their_names():
     # no noise, no ratio
     assert np.isnan(drawn[0])
     np.testing.assert_allclose(drawn[1:], 10 * np.log10(left / (1 - left)), rtol=1e-4)
-    said = numbers(page, "stage", "first in numbers")["picture : noise"]
-    assert said[0] == "no noise yet" and said[50].replace("−", "-").startswith(f"{drawn[50]:+.1f}")
 
 
 # --- the page
@@ -115,8 +113,7 @@ def test_the_curves_are_those_of_their_names():
 
 def test_on_arrival_only_the_beginning_is_shown():
     header, arrays = stage(opened())
-    assert [one["name"] for one in header["tracks"]] == ["first", "second", "curve", "first in numbers",
-                                                         "second in numbers"]  # fmt: skip
+    assert [one["name"] for one in header["tracks"]] == ["first", "second", "curve"]
     assert len(arrays["0.table"]) == len(moments(1000, beginning=True)) == 6
     assert arrays["2.x"].max() == 50  # nor does the curve go further
     assert "Bet, and you see the rest." in words(opened())
@@ -145,12 +142,10 @@ def test_the_sentences_follow_the_number_of_steps():
     assert "at t = 5 of 10" in said and f"**{100 * left:.1f} %** under linear" in said
 
 
-def test_the_numbers_are_those_of_each_schedule_at_its_moment():
-    page = told()
-    second = numbers(page, "stage", "second in numbers")
-    assert float(second["picture ×"][50]) == pytest.approx(math.sqrt(cosine_left(0.5)), abs=6e-4)
-    assert float(second["β of this step"][50]) == pytest.approx(1 - cosine_left(0.5) / cosine_left(0.499), abs=6e-6)
-    assert second != numbers(page, "stage", "first in numbers")
+def test_the_formula_names_the_factors_half_way_and_the_code_is_of_both():
+    page = told(first="Cosine", second="Linear")
+    left = cosine_left(0.5)
+    assert f"half-way under cosine {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}." in words(page)
     code = "".join(block.value for block in page.code)
     assert "def cosine" in code and "def linear" in code
 
@@ -186,14 +181,15 @@ def test_a_point_takes_along_those_that_it_would_pass():
     sound(page.run())
     assert [page.slider(key=f"schedule.hand{i}").value for i in (1, 2, 3, 4)] == [95, 20, 20, 0]
     assert "a point lies above" not in words(page)
+    assert "**Your schedule:** 25 % of its steps do nothing." in words(page)
+    assert "Well drawn." in words(told(second="By hand", hand1="90", hand2="50", hand3="10"))
 
 
 def test_a_step_that_adds_nothing_has_no_size_and_no_point_on_the_axis():
     page = told(first="By hand", curve=BETA[0].upper() + BETA[1:], hand1="100", hand2="100", hand3="100", hand4="100")
     header, arrays = track(page, "stage", "curve")
-    assert np.isnan(arrays["y"][0]).all() and set(numbers(page, "stage", "first in numbers")["β of this step"]) == {
-        "none"
-    }
+    assert np.isnan(arrays["y"][0]).all()
+    assert "It never ends in noise: 100 % of the picture is left. 100 % of its steps do nothing." in words(page)
     low, high = header["y_range"]
     assert low <= np.nanmin(arrays["y"][1]) and np.nanmax(arrays["y"][1]) <= high == 1
 
@@ -203,6 +199,8 @@ def test_the_sentences_are_of_the_two_that_were_chosen():
     for name in ("sigmoid", "scaled linear"):
         found = facts(make_schedule(name, 1000))
         assert f"**{100 * found.left_half:.0f} %** under {name}" in said
+    # the reasons are those of the pair that the bet was about
+    assert "Only the start and the end agree" in words(told()) and "Only the start and the end agree" not in said
 
 
 def test_another_picture_is_noised_by_the_same_noise():

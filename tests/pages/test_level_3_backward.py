@@ -50,7 +50,7 @@ def test_all_x_t_together_are_a_thousand():
 @pytest.mark.parametrize("width", gradually.WIDTHS)
 def test_small_steps_fit_and_large_ones_do_not_at_every_width(width):
     small, large = (schedule_backward.mean_gap(float(width), 1.0, b) for b in (gradually.SMALL, gradually.LARGE))
-    late = schedule_backward.mean_gap(float(width), 0.01, gradually.LARGE)
+    late = schedule_backward.mean_gap(float(width), 0.5, gradually.LARGE)
     assert small < 0.001 and late < 0.01
     assert large > schedule_backward.TWO_HUMPS
     assert "**It is:** Only for small steps" in words(opened(bets={"bell": "Yes, for any step"}, width=width))
@@ -138,14 +138,14 @@ def test_the_closing_questions_are_marked_by_a_run():
         assert len(wrong) == 2 and all(wrong)
     assert last_questions.fewer_steps()[0] == last_questions.REST
     assert last_questions.dark_or_bright()[0] == last_questions.ALWAYS
-    assert last_questions.one_giant_step()[0] == last_questions.BETWEEN
+    assert last_questions.one_heap()[0] == last_questions.ON_IT
 
 
 def test_an_answer_is_marked_on_the_page():
     page = opened()
-    page.pills(key="bet.schedule.closing.giant").set_value("All on one heap")
+    page.pills(key="bet.schedule.closing.giant").set_value(last_questions.OFF_IT)
     said = words(sound(page.run()))
-    assert "**Measured just now:**" in said and "**It is:** Mostly where no data is." in said
+    assert "**Measured just now:**" in said and "**It is:** On the heap, like the data." in said
 
 
 def test_absurd_addresses_leave_the_page_usable():

@@ -37,10 +37,12 @@ def test_what_is_sent_on_arrival_is_light(arrival):
 
 def test_no_experiment_tells_its_answer_before_the_bet(arrival):
     said = words(arrival).split("Q12")[0]
-    assert "Half-way comes" not in said and "average gap" not in said
+    assert "mostly wrong from t" not in said and "average gap" not in said
     assert "rates" not in [one["name"] for one in stage(arrival, "reader")[0]["tracks"]]
     assert len(stage(arrival, "reader")[0]["labels"]) < 10
     assert "told" not in [one["name"] for one in stage(arrival, "two")[0]["tracks"]]
+    assert [one["name"] for one in stage(arrival, "back")[0]["tracks"]] == ["back"]
+    assert "the best bell" not in [line["name"] for line in track(arrival, "back", "back")[0]["lines"]]
     assert {"fooled", "sound", "chain_back"}.isdisjoint(stages(arrival))
     assert schedule_ends.table() not in words(arrival)
 
@@ -80,11 +82,16 @@ def test_the_table_says_on_what_each_schedule_spends_its_steps(after):
     (table,) = [block.value for block in after.markdown if block.value.startswith("| schedule |")]
     rows = [line.split("|")[1:-1] for line in table.splitlines()[2:]]
     assert [row[0].strip() for row in rows] == list(SCHEDULES)
-    for row in rows:
-        assert sum(float(cell.strip().removesuffix("\u00a0%")) for cell in row[1:]) == pytest.approx(100, abs=1)
+    for name, (_, wasted, left) in zip(SCHEDULES, rows, strict=True):
+        schedule = make_schedule(name)
+        assert float(wasted.strip().removesuffix("\u00a0%")) / 100 == pytest.approx(
+            recorded().use(schedule).blind, abs=0.0051
+        )
+        said = float(left.strip().removeprefix("below\u00a0").removesuffix("\u00a0%")) / 100
+        assert said == pytest.approx(schedule.alpha_bar[-1].item(), rel=0.05, abs=1e-5)
     assert "| by hand |" in words(told(beside="By hand"))
     lost = recorded().lost_at(make_schedule("linear"))
-    assert f"Half-way comes at t = **{lost}** under linear" in words(after)
+    assert f"It is mostly wrong from t = **{lost}** on under linear" in words(after)
 
 
 # --- 3.3

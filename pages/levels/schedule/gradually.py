@@ -22,7 +22,20 @@ WHY_NOT = {
     SMALL_ONLY: "",
     NEVER: "Set β to 0.03: nearly everywhere the two curves lie on each other.",
 }
-START = FRAMES // 2 + 16
+MOMENT = "back"
+START = {False: FRAMES // 2 + 16, True: FRAMES // 2 + 3}
+LANDS = {
+    "0 %": "On the way back this step is the last: it ends at the clean picture.",
+    "50 %": "On the way back this step ends half-way, and others must follow.",
+    "90 %": "On the way back this step ends far out in the noise, and many must follow.",
+    "99 %": "On the way back this step is the first: it starts and ends in nearly plain noise.",
+}
+NOTICE = {
+    False: "The slider moves xₜ, the upright line. The green curve says what it may have been before. "
+    "Bet, and the best bell stands beside it.",
+    True: "The slider moves xₜ, the upright line. The green curve is the truth, the dashed one the best that a "
+    "bell can do. The gap tells how far they are apart: 0 where they are the same.",
+}
 ANSWERS = {
     "Q11": "Because the way back must be learnt, and what a network gives for one step is a bell: a middle and a "
     "width. A small step can be undone by a bell. A giant one cannot: from plain noise the value may have come from "
@@ -37,26 +50,27 @@ def gradually() -> None:
         "One step shrinks it and adds noise: xₜ. Going back, we know xₜ alone. **What was it before?**"
     )
     guess = bets.ask("schedule.bell", "Can a single bell say where xₜ came from?", (ALWAYS, SMALL_ONLY, NEVER))
+    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    verdict = st.container()
     stage, side = stage_and_side()
     with side:
-        beta = float(controls.choice("Size of the step, β", BETAS, key="schedule.beta", default="0.03"))
+        beta = float(controls.choice("Size of the step, β", BETAS, key="schedule.beta", default="0.3"))
         before = controls.choice("Noise in it before the step", tuple(NOISE_BEFORE), key="schedule.before")
+        st.caption(LANDS[before])
         width = float(controls.choice("Width of the heaps", WIDTHS, key="schedule.width"))
-        notice(
-            "The slider moves xₜ, the upright line. The green curve is the truth, the dashed one the best that a "
-            "bell can do. The gap tells how far they are apart: 0 where they are the same."
-        )
+        notice(NOTICE[told])
     left = NOISE_BEFORE[before]
     with stage:
         player(
             "schedule.back",
-            schedule_backward.step_tracks(width, left, beta),
+            schedule_backward.step_tracks(width, left, beta, told=told),
             labels=schedule_backward.step_labels(width, left, beta),
-            start=START,
-            moment="back",
+            start=START[told],
+            run=str(told),
+            moment=MOMENT if told else None,
             alt="where a noisy value came from, and the best bell for it",
         )
-    if guess:
+    with verdict:
         _outcome(guess, width)
     _formula()
     show_code(backward_1d.backward, backward_1d.Bells.best_bell, backward_1d.gap, diffusers="")
@@ -64,16 +78,18 @@ def gradually() -> None:
         _chain(width)
 
 
-def _outcome(guess: str, width: float) -> None:
+def _outcome(guess: str | None, width: float) -> None:
+    if not guess:
+        return
     gaps = [schedule_backward.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE)]
     right = NEVER if gaps[0] >= TWO_HUMPS else SMALL_ONLY if gaps[1] >= TWO_HUMPS else ALWAYS
-    gaps.append(schedule_backward.mean_gap(width, NOISE_BEFORE["99 %"], LARGE))
+    gaps.append(schedule_backward.mean_gap(width, NOISE_BEFORE["50 %"], LARGE))
     small, large, late = map(schedule_backward.small, gaps)
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     st.markdown(
-        f"The average gap is **{small}** at β = {SMALL}, and **{large}** at β = {LARGE}. With 99 % noise "
-        f"before the step, it is **{late}** at β = {LARGE}. So steps far out in the noise may be large. "
-        "Those next to the clean picture may not: there the heaps stand apart."
+        f"The average gap is **{small}** at β = {SMALL}, and **{large}** at β = {LARGE}. With 50 % noise "
+        f"before the step, it is **{late}** at β = {LARGE}. So on the way back, the first steps, far out in the noise, "
+        "may be large. The last ones, next to the clean picture, may not: there the heaps stand apart."
     )
 
 
@@ -93,7 +109,7 @@ def _chain(width: float) -> None:
     st.markdown("**Now all the way back,** from pure noise, each step drawn from the best bell for it.")
     stage, side = stage_and_side()
     with side:
-        steps = int(controls.choice("In how many steps", CHAINS, key="schedule.chain"))
+        steps = int(controls.choice("In how many steps", CHAINS, key="schedule.chain", default="10"))
         one, many, data = (
             schedule_backward.off(width, 1),
             schedule_backward.off(width, 100),

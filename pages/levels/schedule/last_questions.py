@@ -2,18 +2,19 @@
 
 import torch
 
-from diffusion_core.backward_1d import chain_back, off_the_data, two_heaps
+from diffusion_core.backward_1d import Bells, chain_back, off_the_data, two_heaps
 from diffusion_core.ends import not_rescaled
 from diffusion_core.forward import add_noise
 from diffusion_core.randomness import generator
 from diffusion_core.schedules import make_schedule
 from pages.shared import schedule_last as last_pictures
 from pages.shared.closing import Closing, Outcome
+from pages.shared.schedule_backward import off_of_data
 from pages.shared.schedule_words import percent
 
 PLAIN, REST, FINE = "It would end as plain noise", "A good part of the picture would be left", "It would only be finer"
 COIN, OFTEN, ALWAYS = "No better than with a coin", "A little better than with a coin", "Nearly always"
-HEAPS, BETWEEN, ONE_HEAP = "On the two heaps", "Mostly where no data is", "All on one heap"
+ON_IT, OFF_IT, WIDE = "On the heap, like the data", "Mostly off it, as with two", "Around it, but too far apart"
 TRIES = 200
 WIDTH = 0.2
 
@@ -24,8 +25,9 @@ def fewer_steps() -> Outcome:
     left, little = mistaken.alpha_bar[-1].item(), sound.alpha_bar[-1].item()
     return (
         REST if left > 0.05 else PLAIN,
-        f"after the 100 steps {percent(left)} of the picture is left; with β rescaled it is {100 * little:.3f}\u00a0%.",
-        [last_pictures.end("kept", mistaken, "not rescaled"), last_pictures.end("scaled", sound, "rescaled")],
+        f"after the 100 steps {percent(left)} of the picture is left; "
+        f"with steps ten times as large it is {100 * little:.3f}\u00a0%.",
+        [last_pictures.end("kept", mistaken, "as small"), last_pictures.end("scaled", sound, "ten times as large")],
     )
 
 
@@ -52,28 +54,29 @@ def _brightness(name: str) -> torch.Tensor:
     return add_noise(x0, noise, make_schedule(name).alpha_bar[-1].item()).mean(dim=1)
 
 
-def one_giant_step() -> Outcome:
-    """The way back from noise to two heaps, in one step with the best bell that there is."""
-    data = two_heaps(WIDTH)
-    (*_, one), (*_, many) = (chain_back(data, make_schedule("cosine", n), 4000, generator(0)) for n in (1, 100))
-    off = off_the_data(data, one)
-    right = (
-        BETWEEN if off > 0.5 else ONE_HEAP if min((one > 0).double().mean(), (one < 0).double().mean()) < 0.1 else HEAPS
-    )
+def one_heap() -> Outcome:
+    """The way back from noise to a single heap, in one step with the best bell that there is; and to two."""
+    heap = Bells(torch.zeros(1).double(), torch.ones(1).double(), torch.full((1,), WIDTH**2).double())
+    ends = {name: (data, _in_one_step(data)) for name, data in (("one", heap), ("two", two_heaps(WIDTH)))}
+    off, off_two = (off_the_data(data, end) for data, end in ends.values())
     return (
-        right,
-        f"{percent(off)} of 4,000 values ended off the data; in 100 steps it was {percent(off_the_data(data, many))}.",
-        [
-            last_pictures.values("one", one, WIDTH, "in one step"),
-            last_pictures.values("many", many, WIDTH, "in 100 steps"),
-        ],
-    )
+        OFF_IT if off > 0.5 else WIDE if off > 0.1 else ON_IT,
+        f"{percent(off)} of 4,000 values ended off the heap, and with two heaps {percent(off_two)}. "
+        f"Of the data themselves, {percent(off_of_data())} lie as far out.",
+        [last_pictures.values(name, end, data, f"{name} heap{'s' * (name == 'two')}, one step")
+         for name, (data, end) in ends.items()],
+    )  # fmt: skip
+
+
+def _in_one_step(data: Bells) -> torch.Tensor:
+    *_, end = chain_back(data, make_schedule("cosine", 1), 4000, generator(0))
+    return end
 
 
 QUESTIONS = [
     Closing(
         "fewer",
-        "What would happen if linear took 100 steps instead of 1,000, and left each β as it was?",
+        "What would happen if linear took 100 steps instead of 1,000, each as small as before?",
         {
             PLAIN: "Each step adds as little as before, and there are ten times fewer of them.",
             REST: "",
@@ -93,12 +96,12 @@ QUESTIONS = [
     ),
     Closing(
         "giant",
-        "What would happen if one giant step led back from noise to the two heaps, with the best bell?",
+        "What if the data were one heap, not two: where would one giant step from noise end, with the best bell?",
         {
-            HEAPS: "A bell has one hump. It cannot stand on two heaps at once.",
-            BETWEEN: "",
-            ONE_HEAP: "The best bell must cover both heaps, so it takes neither.",
+            ON_IT: "",
+            OFF_IT: "Two heaps were missed because one bell had to cover the gap between them. One heap has no gap.",
+            WIDE: "The best bell is as narrow as what it stands for, here the heap.",
         },
-        one_giant_step,
+        one_heap,
     ),
 ]

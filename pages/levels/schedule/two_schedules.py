@@ -10,13 +10,17 @@ from pages.shared import bets, controls, pictures, schedule_choice, schedule_fig
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
-from pages.shared.schedule_choice import Plan
+from pages.shared.schedule_choice import BY_HAND, Plan
 from pages.shared.schedule_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
 from pages.shared.schedule_words import fixed, percent
 from pages.shared.theme import tex, word
 
 LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
 MOMENT = "schedule"
+OVERSHOOT = (
+    "With fewer steps, linear and scaled linear make each one larger: β times 1,000 / T. "
+    "With very few they overshoot, and end with even less picture."
+)
 DIFFUSERS = """
     from diffusers import DDPMScheduler
 
@@ -30,24 +34,27 @@ DIFFUSERS = """
 @experiment("3.1", "Two schedules, one picture")
 def two_schedules() -> None:
     guess = bets.ask("schedule.half", "Half-way through, where is the picture easier to see?", (LINEAR, COSINE, EQUAL))
+    verdict = st.container()
     stage, side = stage_and_side()
+    # stands below the menus, and is read before them: one of its points may have moved
+    with st.expander("Fewer steps, or a schedule by hand"):
+        steps = controls.whole("Small steps, T", LEAST, MOST, key="schedule.steps", default=USUAL, step=GRAIN)
+        if steps < USUAL:
+            st.caption(OVERSHOOT)
+        schedule_choice.points_by_hand()
+        judgement = st.container()
     with side:
-        choices = st.container()
-        # stands below the menus, and is read before them: one of its points may have moved
-        with st.expander("Fewer steps, or a schedule by hand"):
-            steps = controls.whole("Small steps, T", LEAST, MOST, key="schedule.steps", default=USUAL, step=GRAIN)
-            schedule_choice.points_by_hand()
+        first, second, curve = _choices()
         picture = pictures.choose("schedule")
-        with choices:
-            first, second, curve = _choices()
+        notice("Only the schedule differs: the same picture, the same noise, the same moment.")
     pair = (first.make(steps), second.make(steps))
     with stage:
         _stage(picture, pair, curve, told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""))
-    with side:
-        notice("Only the schedule differs: the same picture, the same noise, the same moment.")
-        if guess:
-            _outcome(guess, (first, second), steps)
-    _formula()
+    with judgement:
+        _judge((first, second), steps)
+    with verdict:
+        _outcome(guess, (first, second), steps)
+    _formula(pair[0])
     show_code(*dict.fromkeys(_code(plan.name) for plan in (first, second)), add_noise, diffusers=DIFFUSERS)
     schedule_choice.draw_others_anew()
 
@@ -85,14 +92,23 @@ def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: st
         st.caption("The beginning of the way. Bet, and you see the rest.")
 
 
-def _outcome(guess: str, chosen: tuple[Plan, Plan], steps: int) -> None:
+def _judge(chosen: tuple[Plan, Plan], steps: int) -> None:
+    drawn = [plan for plan in chosen if plan.name == BY_HAND][:1]
+    for plan in drawn:
+        st.markdown(f"**Your schedule:** {schedule_figures.judged(plan.make(steps))}")
+
+
+def _outcome(guess: str | None, chosen: tuple[Plan, Plan], steps: int) -> None:
+    if not guess:
+        return
     linear, cosine = (facts(Plan(name).make(steps)) for name in ("linear", "cosine"))
     reasons = {
         LINEAR: f"Its steps grow, and each multiplies what is left: {percent(linear.left_half)} at half time.",
         COSINE: f"It has {percent(cosine.left_half)} of the picture left at half time.",
         EQUAL: "Only the start and the end agree. Scrub to the middle and compare.",
     }
-    bets.outcome(guess, right=_easier(linear, cosine), reasons=reasons)
+    asked = [plan.name for plan in chosen] == ["linear", "cosine"]
+    bets.outcome(guess, right=_easier(linear, cosine), reasons=reasons if asked else {})
     found = {schedule_figures.under(plan.name): facts(plan.make(steps)) for plan in chosen}
     half = " and ".join(f"**{percent(one.left_half)}** {name}" for name, one in found.items())
     fog = " and ".join(f"{percent(one.fog)} of the steps {name}" for name, one in found.items())
@@ -108,7 +124,8 @@ def _easier(linear: Facts, cosine: Facts) -> str:
     return COSINE if cosine.left_half > linear.left_half else LINEAR
 
 
-def _formula() -> None:
+def _formula(schedule: Schedule) -> None:
+    left = schedule.alpha_bar_at(schedule.steps / 2)
     with st.expander("The formula"):
         noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
         st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
@@ -117,6 +134,8 @@ def _formula() -> None:
         st.markdown(
             f"{word('noisy', 'The noisy picture')} is a mixture of {word('clean', 'the picture')} and "
             f"{word('noise', 'the noise')}. ᾱ is the share of the picture, and 1 − ᾱ the share of noise. "
+            f"What multiplies them are the roots, so that squares add up to 1: half-way "
+            f"{schedule_figures.under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
             "Each small step multiplies what is left by 1 − β. "
             "In decibels, ten less means ten times less picture for the same noise."
         )

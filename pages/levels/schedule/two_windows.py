@@ -12,9 +12,11 @@ from pages.shared.schedule_choice import Plan
 from pages.shared.schedule_figures import under
 from pages.shared.schedule_words import fixed, percent
 
-CLOUD, PICTURE, BOTH = "From which half a point comes", "Which animal it is", "Both at once"
+CLOUD, PICTURE, BOTH = "From which shape a point comes", "Which animal it is", "Both at once"
 MOMENT = "windows"
 SAME_TIME = 50
+EVEN = 2 * 256 + 16
+"""CSS pixels: on these the picture is as large as the cloud, and they start at one height."""
 WHY_NOT = {
     CLOUD: "A point has two numbers only, but here they held out longer.",
     PICTURE: "The picture has 12,288 numbers, and they all tell of one animal. Together they outlast the noise.",
@@ -24,18 +26,20 @@ WHY_NOT = {
 
 @experiment("3.5", "One knob, two windows")
 def two_windows() -> None:
+    st.markdown(
+        "Do other data fade at the same moment? Points have two numbers each, so hundreds fit in one view; "
+        "our picture has 12,288. Each point comes from one of two shapes: two moons, arms or rings."
+    )
     guess = bets.ask(
         "schedule.first_lost", "Under one schedule, what can no longer be told first?", (CLOUD, PICTURE, BOTH)
     )
+    verdict = st.container()
     stage, side = stage_and_side()
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     with side:
         chosen = schedule_choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
-        notice(
-            "Each point is an example with two numbers, the picture is one with 12,288. Same t, same share of noise. "
-            "The points' colours tell only from which half they come."
-        )
+        notice("Same t, same share of noise. A point's colour tells from which shape it comes.")
     schedule, found = chosen.make(schedule_cloud.T), schedule_cloud.drift(name, chosen)
     tracks = schedule_cloud.tracks(found, pictures.default(), schedule)
     with stage:
@@ -46,23 +50,26 @@ def two_windows() -> None:
             start=len(schedule_cloud.at()) // 2 if told else 0,
             run="the curve too" if told else "no curve yet",
             moment=MOMENT if told else None,
+            max_width=EVEN,
             alt="a cloud of points and a picture, noised under one schedule",
         )
-    if guess:
+    with verdict:
         _outcome(guess, name, chosen)
     show_code(points.best_guess, points.CLOUDS[name], diffusers="")
     schedule_choice.draw_others_anew()
 
 
-def _outcome(guess: str, name: str, chosen: Plan) -> None:
+def _outcome(guess: str | None, name: str, chosen: Plan) -> None:
+    if not guess:
+        return
     cloud, picture = (schedule_cloud.lost_at(seen) for seen in _seen(name, Plan("cosine")))
     right = BOTH if abs(cloud - picture) < SAME_TIME else CLOUD if cloud < picture else PICTURE
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     points_lost, animal_lost = (_when(seen, chosen) for seen in _seen(name, chosen))
     st.markdown(
-        f"Measured {under(chosen.name)}: the best guess at a point is half-way to a coin toss {points_lost}. "
-        f"At the animal, one of eight, it is half-way to a blind guess {animal_lost}. "
-        "Two halves against eight animals is no fair race, yet the harder question lasts longer. "
+        f"Measured {under(chosen.name)}, half of what could be told is gone: for a point {points_lost}, "
+        f"for the animal {animal_lost}. "
+        "Two shapes against eight animals is no fair race, yet the harder question lasts longer. "
         "The more numbers tell of the same thing, the further into the noise a schedule must go (Chen 2023)."
     )
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.legibility import BLIND, CERTAIN, Legibility
+from diffusion_core.legibility import Legibility
 from diffusion_core.weights import NoWeights
 from pages.shared import bets, controls, schedule_choice, schedule_reader
 from pages.shared.code_view import show_code
@@ -25,9 +25,10 @@ ANSWERS = {
 def where_steps_go() -> None:
     guess = bets.ask(
         "schedule.lost",
-        "Of 1,000 linear steps: where is a good reader half-way from sure of the animal to guessing blind?",
+        "Under linear, a good reader names the animal less and less surely. From when on is it mostly wrong?",
         list(ABOUT.values()),
     )
+    verdict = st.container()
     stage, side = stage_and_side()
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     with side:
@@ -41,7 +42,9 @@ def where_steps_go() -> None:
     with stage:
         _stage(number, chosen, other, told=told)
     if guess:
-        _outcome(guess, [chosen, other])
+        with verdict:
+            _outcome(guess)
+        _spending([chosen, other])
     st.caption(_how_good())
     show_code(Legibility.lost_at, Legibility.use, diffusers="")
 
@@ -66,7 +69,7 @@ def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
         st.caption("The beginning of the way. Bet, and you see the rest.")
 
 
-def _outcome(guess: str, shown: list[Plan]) -> None:
+def _outcome(guess: str) -> None:
     curve, linear = legibility(), Plan("linear").make(T)
     lost = {name: curve.lost_at(Plan(name).make(T)) for name in NAMED}
     left = {t: percent(linear.alpha_bar[t].item()) for t in ABOUT}
@@ -76,23 +79,24 @@ def _outcome(guess: str, shown: list[Plan]) -> None:
         ABOUT[900]: f"By then {left[900]} of the picture is left: it is right {_rate(900)} of the time.",
     }
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], reasons=reasons)
-    wasted = {name: percent(schedule_reader.wasted(name)) for name in NAMED}
     st.markdown(
-        f"Half-way comes at {fixed('t = ')}**{lost['linear']}** under linear, "
-        f"and at {fixed('t = ')}**{lost['cosine']}** under cosine. "
-        f"The animal is quite lost later: the last {wasted['linear']} of the linear steps begin so, "
-        f"and {wasted['cosine']} of the cosine steps. On what each spends its {T:,} steps:"
+        f"It is mostly wrong from {fixed('t = ')}**{lost['linear']}** on under linear, "
+        f"and from {fixed('t = ')}**{lost['cosine']}** on under cosine."
+    )
+
+
+def _spending(shown: list[Plan]) -> None:
+    st.markdown(
+        "Later it guesses blind. Steps that begin so late are as good as wasted: "
+        "only the overall brightness is still there to lose (3.3)."
     )
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(schedule_reader.spending((*map(Plan, NAMED), *by_hand)))
-    st.caption(
-        f"*Certain*: within {percent(1 - CERTAIN)} of the way from its best to a blind guess. *Lost*: within "
-        f"{percent(BLIND)} of a blind guess. Scaled linear loses little, as it stops short of plain noise: see 3.3."
-    )
     st.markdown(
-        "Steps on a *lost* animal are nearly wasted: only the overall brightness is still there to lose (3.3). "
-        "Steps on a *certain* one are not all wasted. There the fine lines get lost, and the reader does not need them."
+        "A good schedule is small in *both* columns. Scaled linear wastes no step because it stops too early, "
+        "while some of the picture is left. 3.3 shows the price."
     )
+    st.caption(f"Wasted: begun when the reader is right at most {percent(schedule_reader.blind_below())} of the time.")
 
 
 def _rate(t: int) -> str:
@@ -103,8 +107,8 @@ def _how_good() -> str:
     curve = legibility()
     best = curve.right.argmax()
     return (
-        f"The reader learnt from {curve.taught:,} freshly drawn critters. Its curve was recorded before "
-        f"(`make noisy-reader`), at {len(curve.right)} shares of noise with {curve.count} new critters each. "
+        f"The reader learnt from {curve.taught:,} freshly drawn critters. Its curve was recorded before, "
+        f"at {len(curve.right)} shares of noise with {curve.count} new critters each. "
         f"At best it is right {100 * curve.right[best]:.1f} % of the time (95 % interval {100 * curve.low[best]:.1f} "
         f"to {100 * curve.high[best]:.1f} %), by a blind guess {100 * curve.chance:.1f} %."
     )
