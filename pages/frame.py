@@ -82,7 +82,7 @@ def _heading(page: Page) -> str:
     if page not in (*LEVELS, *PARTS):
         return page.title
     number = LEVELS.index(page) + 1 if page in LEVELS else len(LEVELS)
-    return f":gray[Level {number} of {len(LEVELS)} ·] {page.title}"
+    return f":gray[Level {number} of {len(LEVELS)}:] {page.title}"
 
 
 def _parts(here: Page, links: dict) -> None:

@@ -28,7 +28,7 @@ def test_a_page_is_readable_for_everybody(visit, path, size, scheme):
 
 def test_a_cold_link_opens_its_level_inside_the_frame(visit):
     page = visit("level-3")
-    expect(page.locator("h1")).to_contain_text("Level 3 of 4 · The variance schedule")
+    expect(page.locator("h1")).to_contain_text("Level 3 of 4: The variance schedule")
     expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
 
 

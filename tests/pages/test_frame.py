@@ -36,7 +36,7 @@ def test_nonsense_in_the_address_does_no_harm(page):
 @pytest.mark.parametrize("level", LEVELS, ids=lambda page: page.file)
 def test_a_level_says_which_of_how_many_it_is(level):
     title = opened(level.file).title[0].value
-    assert f"Level {level.path[-1]} of 4 ·" in title
+    assert f"Level {level.path[-1]} of 4:" in title
 
 
 @pytest.mark.parametrize("number", range(1, len(PARTS) + 1))
