@@ -38,13 +38,14 @@ class Experiment:
 
 
 def experiment(
-    number: str, title: str, *, answers: Sequence[str] | Mapping[str, str] = (), folded: bool = False
+    number: str, title: str, *, answers: Sequence[str] | Mapping[str, str] = (), folded: str = ""
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Make a function without arguments the body of an experiment; calling it puts the experiment on the page.
 
     number: "<level>.<n>", unique on the site; answers: keys of QUESTIONS (a misspelt one raises KeyError), or
     each with two or three plain sentences that answer it;
-    folded: starts closed, and computes nothing until it is opened (whether it is open stands in the address).
+    folded: the words on its closed face, where it starts closed: it computes nothing until it is opened (whether it is
+    open stands in the address).
     """
     replies = answers if isinstance(answers, Mapping) else dict.fromkeys(answers, "")
     said = [(name, QUESTIONS[name], reply) for name, reply in replies.items()]
@@ -56,7 +57,7 @@ def experiment(
         def show() -> None:
             _heading(described)
             if folded:
-                _lazily(number, fragment)
+                _lazily(number, folded, fragment)
             else:
                 fragment()
             if said:
@@ -85,8 +86,8 @@ def _heading(one: Experiment) -> None:
         link(f"experiment.{one.number}")
 
 
-def _lazily(number: str, fragment: Callable[[], None]) -> None:
-    box = st.expander("Open this experiment", key=f"open.{number}", on_change="rerun", bind=BIND)
+def _lazily(number: str, face: str, fragment: Callable[[], None]) -> None:
+    box = st.expander(face, key=f"open.{number}", on_change="rerun", bind=BIND)
     if box.open:
         with box:
             fragment()

@@ -32,7 +32,7 @@ def which() -> None:
     show_code(theme.word, diffusers="x = 1")
 
 
-@experiment("2.2", "Folded", answers=(next(iter(QUESTIONS)),), folded=True)
+@experiment("2.2", "Folded", answers=(next(iter(QUESTIONS)),), folded="Open")
 def folded() -> None:
     st.code("the folded one has run")
 

@@ -27,11 +27,14 @@ ANSWERS = {
 
 @experiment("1.6", "From ink to pictures")
 def dictionary() -> None:
-    st.markdown("All that you saw has its twin in the next levels. No twin is quite alike.")
+    st.markdown(
+        "Spreading by chance is called **diffusion**. The picture machines do it to dots, and undo it. "
+        "All that you saw has its twin there, but no twin is quite alike."
+    )
     st.markdown(DICTIONARY)
 
 
-@experiment("1.7", "The grown-up words", answers=ANSWERS, folded=True)
+@experiment("1.7", "The grown-up words", answers=ANSWERS, folded="Why does ink never gather again by itself?")
 def physics() -> None:
     st.markdown(
         "The specks' stumble is **Brownian motion**: molecules of water hit each speck from all sides, without end. "
