@@ -1,14 +1,17 @@
 """The three questions that level 1 closes with, each marked by a run."""
 
+import numpy as np
 import torch
 
 from diffusion_core import ink
 from diffusion_core.randomness import generator
-from pages.shared import closing, ink_undo
+from pages.shared import closing, ink_figures, ink_undo
 from pages.shared.closing import Closing, Outcome
 from pages.shared.player import Particles
 
 CORNER_SPECKS, DRAWN = 20_000, 700
+LARGE = 4
+"""How much larger than in the films the spot of a marked speck is, since the glasses are small."""
 PALE, STUCK, HOME = "Pale all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
 
 
@@ -23,20 +26,23 @@ def corner() -> Outcome:
     (corner_once, corner_late), (_, middle_late) = shares[0, 1:].tolist(), shares[1, 1:].tolist()
     right = STUCK if corner_late > 18 else HOME if middle_late > 18 else PALE
     measured = (
-        f"{CORNER_SPECKS:,} specks from a corner in warm water. Of 100, {corner_once:.0f} are in a square there after "
-        f"one film, and {corner_late:.0f} after four films. Just as large a square in the middle then holds "
-        f"{middle_late:.0f}. Evenly strewn it would be 9."
+        f"At first, a square in that corner held all specks. After one film it holds {corner_once:.0f} of 100, and "
+        f"after four films {corner_late:.0f}. As large a square in the middle then holds {middle_late:.0f}."
     )
     return right, measured, _glasses({"the drop": paths[0], "one film": paths[1], "four films": paths[2]})
 
 
-def _glasses(places: dict[str, torch.Tensor]) -> list[Particles]:
-    """Glasses side by side. places: by title, (N, 2) in [0, 1]."""
-    return [
-        Particles(f"glass{i}", specks[None, :DRAWN], title=title, alt=f"specks of ink: {title}", role="ink", note="",
-                  size="small", radius=10)
-        for i, (title, specks) in enumerate(places.items())
-    ]  # fmt: skip
+def _glasses(places: dict[str, torch.Tensor], *, marked: int | None = None) -> list[Particles]:
+    """Glasses side by side. places: by title, (N, 2) in [0, 1]; marked: the speck that is drawn large, in each."""
+    return [_glass(f"glass{i}", *glass, marked) for i, glass in enumerate(places.items())]
+
+
+def _glass(name: str, title: str, places: torch.Tensor, marked: int | None) -> Particles:
+    specks = places[:DRAWN].numpy()
+    large = np.zeros((0, 2)) if marked is None else specks[marked] + LARGE * ink_figures.spot() / 65_535
+    groups = np.repeat([0, 1], [len(specks), len(large)])
+    return Particles(name, np.concatenate([specks, large])[None], groups=groups, colours=("ink", "plain"), title=title,
+                     alt=f"specks of ink: {title}", role="ink", note="", size="small", radius=10)  # fmt: skip
 
 
 HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays pale"
@@ -49,10 +55,7 @@ def hearts() -> Outcome:
     end = torch.from_numpy(ink_undo.guided(0, 20, "ever smaller", known="heart").specks[-1])
     on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
     right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
-    measured = (
-        f"Of 100 specks, {in_heart:.0f} end inside the heart, and {on_ring:.0f} on the ring "
-        f"(by luck it would be {ink_undo.plain_water('heart'):.0f} and {ink_undo.plain_water():.0f})."
-    )
+    measured = f"Of 100 specks, {in_heart:.0f} end inside the heart."
     return right, measured, _glasses({"it held": film[-1], "pale water": film[0], "led back": end})
 
 
@@ -60,17 +63,18 @@ TWINS, STRANGERS, OTHER = "Both alike, speck for speck", "The same ring, other s
 
 
 def twice() -> Outcome:
-    """The same pale water, undone twice, with other shoves."""
+    """The same pale water, undone twice, with other shoves; a speck that goes as far astray as most is marked."""
     ways = [ink_undo.guided(0, 20, "ever smaller", shoves=shoves) for shoves in (1, 2)]
     ends, back = [torch.from_numpy(way.specks[-1]) for way in ways], [way.back[-1] for way in ways]
     pale = torch.from_numpy(ways[0].specks[0])
-    apart = 1000 * ink.GLASS * (ends[0] - ends[1]).norm(dim=1).mean().item()
+    away = 1000 * ink.GLASS * (ends[0] - ends[1]).norm(dim=1)
+    apart, marked = away.median(dim=0)
     right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
     measured = (
-        f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But where the same speck "
-        f"ends the second time is {apart:.0f} mm away, on average, from where it ended the first time."
+        f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. The large speck is the same one in all "
+        f"three glasses: its two ends are {apart:.0f} mm apart. For half of the specks it is even more."
     )
-    return right, measured, _glasses({"pale water": pale, "first": ends[0], "second": ends[1]})
+    return right, measured, _glasses({"pale water": pale, "first": ends[0], "second": ends[1]}, marked=int(marked))
 
 
 ASKED = [
@@ -86,7 +90,8 @@ ASKED = [
     ),
     Closing(
         "twice",
-        "What would happen if the same pale water were led back twice, with other shoves?",
+        "The guide of 1.4 knows one ring. What would happen if it led the same pale water back twice, "
+        "and chance shoved anew each time?",
         {
             TWINS: "The shoves are part of each step. Other shoves, other spots.",
             STRANGERS: "Then the shoves would not matter, or the guide would not know its ring.",
