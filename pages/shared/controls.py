@@ -12,12 +12,17 @@ from pages.shared.state import BIND, bind
 MOST_SEEDS = 100_000
 
 
-def seed(key: str, *, default: int = 0, label: str = "Seed", again: str = "Again") -> int:
+def seed(
+    key: str,
+    *,
+    default: int = 0,
+    label: str = "Seed",
+    again: str = "Again",
+    help: str | None = "Same number, same chance.",
+) -> int:
     """A seed in [0, 100,000) with a button that goes on to the next one."""
     number, button = st.columns([3, 2], vertical_alignment="bottom", gap="small", wrap=False)
-    value = number.number_input(
-        label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help="Same number, same chance."
-    )
+    value = number.number_input(label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help)
     button.button(again, key=f"{key}.again", on_click=_next_seed, args=(key,), width="stretch")
     return int(value)
 

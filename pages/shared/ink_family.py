@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 import torch
 
-from diffusion_core.ink import family
+from diffusion_core.ink import GLASS, family
 from diffusion_core.randomness import generator
 from pages.shared.ink_figures import KEPT
 from pages.shared.player import Numbers, Particles
@@ -16,6 +16,8 @@ STEPS = 60
 FPS = 15
 MAP = 21
 """Pixels along the map of places, which is as large as the glass."""
+CROSS = np.array([(x, y) for reach in np.linspace(-0.03, 0.03, 13) for x, y in ((reach, 0), (0, reach))])
+"""(26, 2) points of a cross, around its middle."""
 EVEN = 0.3
 """How much ink a place has while all are as likely."""
 
@@ -40,18 +42,26 @@ def run(seed: int, together: bool) -> Run:
     return Run(specks.numpy(), weights.numpy(), np.array(shares))
 
 
-def place(ran: Run) -> tuple[float, float]:
-    """How far from the left and from the top the ring came to be, in percent of the glass."""
-    x, y = family.places()[int(ran.weights[-1].argmax())].tolist()
-    return 100 * x, 100 * y
+def likeliest(ran: Run) -> np.ndarray:
+    """(F, 2) the place that the guide thinks likeliest at each frame, in [0, 1]."""
+    return family.places().numpy()[ran.weights.argmax(axis=1)]
+
+
+def apart(one: Run, other: Run) -> float:
+    """Millimetres in the glass from the middle of one run's ring to that of another's."""
+    return 1000 * GLASS * float(np.hypot(*(likeliest(one)[-1] - likeliest(other)[-1])))
 
 
 def labels(frames: int = STEPS + 1) -> list[str]:
     return ["fresh water", *(f"step {step} of {STEPS}" for step in range(1, frames))]
 
 
-def glass(ran: Run, frames: int) -> Particles:
-    return Particles("new", ran.specks[:frames], title=f"{SPECKS} specks", alt="specks of ink in a glass", role="ink",
+def glass(ran: Run, frames: int, *, crossed: bool) -> Particles:
+    """The specks. crossed: with a cross where the guide thinks the middle of the ring likeliest."""
+    cross = likeliest(ran)[:, None] + CROSS[: len(CROSS) * crossed]
+    groups = np.repeat([0, 1], [SPECKS, cross.shape[1]])
+    return Particles("new", np.concatenate([ran.specks, cross], axis=1)[:frames], groups=groups,
+                     colours=("ink", "plain"), title=f"{SPECKS} specks", alt="specks of ink in a glass", role="ink",
                      size="medium", radius=9)  # fmt: skip
 
 
@@ -68,9 +78,9 @@ def thoughts(ran: Run, frames: int, *, together: bool) -> Particles:
     edge = (MAP - family.PLACES) // 2
     sheet = np.zeros((len(share), MAP, MAP))
     sheet[:, edge:-edge, edge:-edge] = share.reshape(-1, family.PLACES, family.PLACES)
-    title, note = ("the guide's map", "more ink: likelier") if together else ("all guides' maps", "added up")
-    return Particles("map", np.zeros((len(sheet), 0, 2)), shade=sheet, title=title, note=note, role="ink",
-                     size="medium", alt="how likely the guide thinks each place")  # fmt: skip
+    title = "the guide's map" if together else "all guides' maps"
+    return Particles("map", np.zeros((len(sheet), 0, 2)), shade=sheet, title=title, note="", role="ink",
+                     size="medium", alt="how likely the middle of the ring is at each place")  # fmt: skip
 
 
 def tally(ran: Run, frames: int) -> Numbers:

@@ -13,7 +13,8 @@ from pages.shared.player import Numbers, Particles
 FPS = 10
 FRAMES = 6 * FPS + 1
 SPECKS = 500
-CELLS = 36
+CELLS = 48
+"""A whole part of the cells in which the ink begins; otherwise some hold more of them than others, as in a tartan."""
 DARKNESS = 0.2
 """How much light ink takes away that is evenly mixed (Beer's law: the rest is exp(-DARKNESS · ink))."""
 TRAIL = FPS
@@ -86,16 +87,6 @@ def shade(shape: str, celsius: int, *, drops: int = 1) -> np.ndarray:
 def in_place(shape: str, celsius: int, seed: int, *, drops: int, rule: str) -> np.ndarray:
     """(FRAMES,) how many specks in 100 are where ink would be at that moment, by counts in six by six cells."""
     specks = torch.from_numpy(film(shape, celsius, seed, drops=drops, rule=rule).specks / 65_535)
-    return _agreement(specks, shape, celsius, drops)
-
-
-@st.cache_data(max_entries=KEPT, show_spinner=False)
-def strewn(shape: str, celsius: int, seed: int, *, drops: int) -> np.ndarray:
-    """The same for as many specks that are just strewn about the glass, by no rule."""
-    return _agreement(torch.rand(SPECKS, 2, generator=generator(seed)).expand(FRAMES, -1, -1), shape, celsius, drops)
-
-
-def _agreement(specks: torch.Tensor, shape: str, celsius: int, drops: int) -> np.ndarray:
     return 100 * ink.agreement(specks, shares(shape, celsius, drops, cells=6)).numpy()
 
 
@@ -118,14 +109,13 @@ def glass_of_specks(film: Film) -> Particles:
 def glass_of_shade(dark: np.ndarray) -> Particles:
     """More specks than anybody can count: the exact shade, and no speck."""
     alt = "the shade that endlessly many specks of ink make in the same glass"
-    return Particles("shade", np.zeros((len(dark), 0, 2)), shade=dark, title="how ink looks", note="countless specks",
+    return Particles("shade", np.zeros((len(dark), 0, 2)), shade=dark, smooth=True, title="how ink looks", note="",
                      alt=alt, role="ink", size="medium")  # fmt: skip
 
 
-def judge(rates: np.ndarray, strewn: np.ndarray) -> Numbers:
-    """How well a rule acts like ink, moment by moment, beside no rule at all. Both: (FRAMES,) percent."""
-    rows = {"Specks where ink would be": rates, "The same, just strewn about": strewn}
-    return Numbers("judge", rows, formats=dict.fromkeys(rows, "{:.0f} of 100"), title="does the rule act like ink?")
+def judge(rates: dict[str, np.ndarray]) -> Numbers:
+    """How well rules act like ink, moment by moment. rates: by name, (FRAMES,) percent."""
+    return Numbers("judge", rates, formats=dict.fromkeys(rates, "{:.0f} of 100"), title="specks where ink would be")
 
 
 def pair(seed: int) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from diffusion_core import ink
 from diffusion_core.randomness import generator
 from pages.shared.controls import MOST_SEEDS
 from pages.shared.ink_figures import KEPT, days, moments
-from pages.shared.player import Numbers, Particles, Pictures
+from pages.shared.player import Numbers, Particles
 
 WATER = 60
 SPECKS = 400
@@ -88,7 +88,8 @@ def labels(way: str, frames: int) -> list[str]:
         return [f"{days(second):.1f} days after the drop" for second in moments().flip(0).tolist()]
     if way == "rule":
         whole = f"hours undone, of {days(moments()[-1].item()):.0f} days"
-        return ["counted", *(f"{hours_undone(frame):.1f} {whole}" for frame in range(1, frames))]
+        undone = [f"{hours_undone(frame):.1f} {whole}" for frame in range(1, frames)]
+        return ["counted", *undone[:-1], f"{undone[-1]} · broken down"]
     return ["pale water", *(f"step {step} of {frames - 1}" for step in range(1, frames))]
 
 
@@ -110,14 +111,14 @@ def tally(way: Way) -> Numbers:
     return Numbers("tally", rows, formats=dict.fromkeys(rows, "{:.0f} of 100 specks"), title="how many are back?")
 
 
-def cells(counts: np.ndarray) -> Pictures:
+def cells(counts: np.ndarray) -> Particles:
     """Specks in cells: ink where there are some, the other colour where the rule says fewer than none."""
     share = np.clip(counts / counts[0].max(), -1, 1)[..., None]
     paper, much, less = (np.array(rgb, float) for rgb in ((241, 245, 249), (30, 58, 138), (171, 77, 6)))
     colours = paper + np.where(share > 0, (much - paper) * share, (less - paper) * -share)
-    return Pictures("cells", colours.round().astype(np.uint8), title=f"{CELLS} by {CELLS} cells", role="ink",
-                    note="brown: fewer than none", alt="how many specks the rule says are in each cell",
-                    size="medium")  # fmt: skip
+    return Particles("cells", np.zeros((len(counts), 0, 2)), shade=colours.round().astype(np.uint8), role="ink",
+                     title=f"{CELLS} by {CELLS} cells", alt="how many specks the rule says are in each cell",
+                     size="medium")  # fmt: skip
 
 
 def fullest_and_emptiest(counts: np.ndarray) -> Numbers:

@@ -129,7 +129,7 @@ def test_dropping_again_moves_the_specks_but_not_the_shade(visit):
 def test_the_pair_can_be_bet_on_and_played_backwards_with_the_keyboard_alone(visit):
     page = ready(visit("level-1"), "ink.ends")
     expect(box(page, "ink.ends").locator("input[type=range]")).to_be_hidden()
-    page.locator(".st-key-bet-ink-heart").get_by_role("radio").first.focus()
+    page.locator(".st-key-bet-ink-heart-0").get_by_role("radio").first.focus()
     # arrows only look for an answer; they give none
     for _ in range(2):
         page.keyboard.press("ArrowRight")

@@ -146,11 +146,11 @@ def test_a_letter_of_ones_own_is_dropped():
     assert np.hypot(*(specks(page)[0] - 0.5).T).min() > 0.05
 
 
-@pytest.mark.parametrize("bad", ["漢", "ab", " ", "<b>"])
-def test_what_is_no_letter_that_can_be_dropped_gets_one_plain_sentence(bad):
-    page = opened(shape="letter", letter=bad)
-    assert "not every sign there is" in words(page)
-    assert messages(page) == messages(opened(shape="letter", letter="A"))
+@pytest.mark.parametrize(("typed", "dropped"), [("漢", "A"), (" ", "A"), ("Lb", "L"), ("<b>", "<")])
+def test_of_what_is_typed_one_letter_drops_and_an_a_where_that_cannot(typed, dropped):
+    page = opened(shape="letter", letter=typed)
+    assert ("so here is an A" in words(page)) == (dropped == "A")
+    assert messages(page) == messages(opened(shape="letter", letter=dropped))
 
 
 def test_the_box_for_the_letter_is_there_only_when_a_letter_is_dropped():
@@ -173,10 +173,10 @@ def test_another_rule_is_seen_to_be_no_ink(rule, says):
     assert in_place(page)[20] < 80 < 85 < in_place(opened())[20]
 
 
-def test_specks_that_are_just_strewn_are_where_ink_would_be_only_in_the_end():
-    page = opened()
-    none, chance = in_place(page, row=1), in_place(page)
-    assert none[0] < 20 and none[20] < chance[20] and abs(none[-1] - chance[-1]) < 6
+def test_beside_another_rule_stands_chance_which_keeps_up_with_ink_all_along():
+    chance = in_place(opened())
+    assert in_place(opened(rule="away"), row=1) == chance and min(chance) > 80
+    assert len(film(opened())[0]["tracks"][2]["rows"]) == 1
 
 
 def in_place(page: AppTest, row: int = 0) -> list[int]:

@@ -22,7 +22,7 @@ def test_before_the_bet_the_pair_shows_its_end_alone():
 def test_after_any_answer_the_pair_has_its_films_and_stands_at_their_end(answer):
     page = opened()
     ends = film(page, ENDS)[1]
-    page = bet(page, "ink.heart", answer)
+    page = bet(page, "ink.heart.0", answer)
     header, films = film(page, PAIR)
     assert header["frames"] == FRAMES and header["start"] == FRAMES - 1 and header["backwards"]
     for side in ("0", "1"):
@@ -32,13 +32,20 @@ def test_after_any_answer_the_pair_has_its_films_and_stands_at_their_end(answer)
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_heart_is_where_the_reasons_say(seed):
-    page = bet(opened(pair=str(seed)), "ink.heart", "Just show me")
+    page = bet(opened(pair=str(seed)), f"ink.heart.{seed}", "Just show me")
     films = film(page, PAIR)[1]
     # a heart has ink in the middle of the glass, a ring has none
     filled = [bool((np.hypot(*(films[f"{i}.positions"][0] / 65_535 - 0.5).T) < 0.1).any()) for i in (0, 1)]
     assert filled == [shape == "heart" for shape in pair(seed)]
     true_side = ("left", "right")[filled.index(True)]
-    assert f"*The {true_side} one*? It was, this time." in words(page)
+    assert f"*The {true_side} one*? The heart began there." in words(page)
+
+
+def test_a_new_pair_asks_for_a_bet_of_its_own():
+    page = bet(opened(), "ink.heart.0", "The left one")
+    page.button(key="ink.pair.again").click()
+    page = checked(page.run())
+    assert "**You said** The left one." not in words(page) and ENDS in messages(page) and PAIR not in messages(page)
 
 
 def test_hearts_stand_left_as_often_as_right():
@@ -47,7 +54,7 @@ def test_hearts_stand_left_as_often_as_right():
 
 
 def test_in_pale_water_the_best_guesser_tosses_a_coin_and_the_page_says_so():
-    page = bet(opened(), "ink.heart", "Nobody can tell")
+    page = bet(opened(), "ink.heart.0", "Nobody can tell")
     (said,) = re.findall(r"is right (\d+) times in 100", words(page))
     texts = film(page, PAIR)[0]["tracks"][2]["rows"][0]["texts"]
     assert texts[0] == "100 times in 100" and texts[-1] == f"{said} times in 100"
@@ -137,16 +144,17 @@ def test_before_the_bet_the_fresh_water_has_not_decided():
 def test_after_the_bet_one_ring_comes_out_and_other_water_gives_another_place():
     page = bet(opened(), "ink.fresh", "The ring from before")
     assert "**It is:** A ring in a new place." in words(page)
-    share, left, top, number, *other = re.search(
-        r"\*\*(\d+) of 100\*\*.* middle is (\d+) % from the left and (\d+) % from the top. "
-        r"In water number (\d+), it is (\d+) % and (\d+) %", words(page)
-    ).groups()  # fmt: skip
-    specks = film(page, FRESH)[1]["0.positions"][-1] / 65_535
-    away = np.hypot(*(specks - [int(left) / 100, int(top) / 100]).T)
-    assert int(share) > 95 and (abs(away - 0.15) < 0.03).mean() > 0.95
+    share, number, apart = re.search(
+        r"\*\*(\d+) of 100\*\* specks lie on one ring.* In water number (\d+), the ring came out (\d+) mm", words(page)
+    ).groups()
     again = bet(opened(water=number), "ink.fresh", "Just show me")
-    assert f"middle is {other[0]} % from the left and {other[1]} % from the top" in words(again)
-    assert (left, top) != tuple(other)
+    middles = []
+    for run in (page, again):
+        specks, cross = np.split(film(run, FRESH)[1]["0.positions"][-1] / 65_535, [ink_family.SPECKS])
+        middles.append(cross.mean(axis=0))
+        assert (abs(np.hypot(*(specks - middles[-1]).T) - 0.15) < 0.03).mean() > 0.95
+    assert int(share) > 95 and int(apart) > 0
+    assert 60 * np.hypot(*(middles[0] - middles[1])) == pytest.approx(int(apart), abs=0.6)
 
 
 def test_specks_guided_one_by_one_make_no_ring():
@@ -168,6 +176,6 @@ def test_the_map_begins_even_and_ends_in_one_dark_pixel():
 
 def test_nothing_of_what_a_bet_opens_is_too_much_to_send():
     page = opened(times="5,000 times")
-    for key in ("ink.outwards", "ink.wider", "ink.heart", "ink.undo", "ink.fresh"):
+    for key in ("ink.outwards", "ink.wider", "ink.heart.0", "ink.undo", "ink.fresh"):
         page = bet(page, key, "Just show me")
     assert max(map(len, messages(page).values())) < 1_000_000

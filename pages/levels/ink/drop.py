@@ -19,7 +19,6 @@ from pages.shared.ink_figures import (
     judge,
     labels,
     shade,
-    strewn,
 )
 from pages.shared.player import player
 from pages.shared.state import BIND
@@ -53,7 +52,7 @@ RULES = {
 }
 
 NOTICE = "Press play, and follow the speck with the trail. It never knows where to go, and still the ink spreads."
-COMPARE = "Look from one glass to the other. A rule that does worse than specks just strewn about is worse than none."
+COMPARE = "Look from one glass to the other, and at the two numbers. Does this rule keep up with chance?"
 
 
 @experiment("1.1", "Drop it", answers=ANSWERS)
@@ -62,12 +61,13 @@ def drop_it() -> None:
     with verdict:
         guess = bets.ask("ink.outwards", "Of 100 moves of the specks, how many lead away from the middle of the glass?",
                          list(OUTWARDS.values()))  # fmt: skip
+    # above the glass, which on a phone is then still in sight when the shape changes
+    shape = _shape()
     stage, side = stage_and_side()
     with side:
-        shape = _shape()
         rule = controls.choice("Our rule: each speck moves", list(ink.RULES), key="ink.rule")
         st.markdown(RULES[rule])
-        seed = controls.seed("ink.seed", label="Drop number", again="Drop again")
+        seed = controls.seed("ink.seed", label="Drop number", again="Drop again", help=None)
         celsius, drops = _more()
         notice(NOTICE if rule == CHANCE else COMPARE)
     with stage:
@@ -92,10 +92,10 @@ def _shape() -> str:
     with st.container():
         if shape != LETTER:
             return shape
-        typed = st.text_input("Your letter", "A", key="ink.letter", max_chars=8, bind=BIND).strip()
+        typed = st.text_input("Your letter", "A", key="ink.letter", max_chars=1, bind=BIND).strip()
         if drawable(typed) and typed not in ink.SHAPES:
             return typed
-        st.markdown("We can drop one letter or sign at a time, and not every sign there is. Here is an A.")
+        st.markdown("We cannot draw that sign, so here is an A.")
         return "A"
 
 
@@ -118,10 +118,13 @@ def _films(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
     run = f"{shape}.{celsius}.{seed}.{drops}.{rule}"
     # in the end all is pale: on arrival stands a moment with something to see, and what the visitor changes plays
     arriving = STAGE not in st.session_state
+    # beside any other rule stands chance, which is how ink does it
+    rules = dict.fromkeys([rule, CHANCE])
+    rates = {f"Rule: {name}": in_place(shape, celsius, seed, drops=drops, rule=name) for name in rules}
     tracks = [
         glass_of_specks(film(shape, celsius, seed, drops=drops, rule=rule)),
         glass_of_shade(shade(shape, celsius, drops=drops)),
-        judge(in_place(shape, celsius, seed, drops=drops, rule=rule), strewn(shape, celsius, seed, drops=drops)),
+        judge(rates),
     ]
     player(STAGE, tracks, labels=labels(), fps=FPS, start=STILL if arriving else 0, autoplay=not arriving, run=run,
            moment="ink", alt="ink spreads in a glass of water")  # fmt: skip

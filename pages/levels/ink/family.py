@@ -20,14 +20,14 @@ WHY_NOT = {
     "better than the rest, and there it leads them all.",
 }
 TOGETHER = (
-    "Before each step the guide looks at *all* specks. How well would a ring fit them here, or there? The map shows "
-    "its answer. The guide leads the specks to where they fit, and looks again. "
-    "Press **Fresh water** for another run."
+    "Before each step the guide looks at *all* specks. How well would a ring fit them here, or there? On the map, "
+    "dark means that the ring's middle is likely there; the cross marks the likeliest place. The guide leads the "
+    "specks to where they fit, and looks again. Near the walls a ring has no room."
 )
 ALONE = (
     "Now each speck has a guide of its own that sees no other speck. Each is led to some ring, and no ring comes of it."
 )
-EVEN = "Watch the map. At first, a ring could have been in any place that has room for it."
+EVEN = "The map shows where the middle of the ring may be. At first that is any place where a ring has room."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
 NEVER_SETTLES = "Watch the map: it never settles, because no guide looks at all specks."
 MOMENT = "fresh"
@@ -45,7 +45,7 @@ def new_drop() -> None:
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("ink.water", label="Water number", again="Fresh water")
+        seed = controls.seed("ink.water", label="Water number", again="Fresh water", help=None)
         alone = told and controls.switch("Guide each speck by itself", key="ink.alone")
         if told:
             st.markdown(ALONE if alone else TOGETHER)
@@ -63,7 +63,8 @@ def new_drop() -> None:
 
 def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:
     frames = len(ran.specks) if told else ink_family.undecided(ran)
-    tracks = [ink_family.glass(ran, frames), ink_family.thoughts(ran, frames, together=not alone)]
+    glass = ink_family.glass(ran, frames, crossed=told and not alone)
+    tracks = [glass, ink_family.thoughts(ran, frames, together=not alone)]
     tracks += [ink_family.tally(ran, frames)] if told else []
     player("ink.fresh", tracks, labels=ink_family.labels(frames), fps=ink_family.FPS, autoplay=True,
            run=f"{seed}.{alone}.{frames}", moment=MOMENT if told else None, alt="a ring forms in a glass")  # fmt: skip
@@ -74,7 +75,7 @@ def _measure(seed: int, *, alone: bool) -> float:
     # the one before has just been run, so that it is there at once
     before = seed - 1 if seed else 1
     ran, other = (ink_family.run(number, True) for number in (seed, before))
-    share, (x, y), (other_x, other_y) = ran.shares[-1], ink_family.place(ran), ink_family.place(other)
+    share, apart = ran.shares[-1], ink_family.apart(ran, other)
     if alone:
         st.markdown(
             f"With a guide for each speck, no ring has more than "
@@ -82,8 +83,7 @@ def _measure(seed: int, *, alone: bool) -> float:
         )
     st.markdown(
         f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "
-        f"Its middle is {x:.0f} % from the left and {y:.0f} % from the top. In water number {before}, it "
-        f"is {other_x:.0f} % and {other_y:.0f} %. That is how a picture machine makes a *new* picture: it takes fresh "
-        "noise, and a guide that knows a whole family. Level 4 does it with pictures."
+        f"In water number {before}, the ring came out {apart:.0f} mm from here. That is how a picture machine makes a "
+        "*new* picture: it takes fresh noise, and a guide that knows a whole family. Level 4 does it with pictures."
     )
     return share

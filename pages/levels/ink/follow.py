@@ -52,7 +52,7 @@ def follow() -> None:
     with side:
         times = controls.choice("Let it go", list(TIMES), key="ink.times")
         st.markdown(SAYS[times])
-        seed = controls.seed("ink.walk", label="Walk number", again="Let it go again")
+        seed = controls.seed("ink.walk", label="Walk number", again="Let it go again", help=None)
         notice("One step of chance tells you nothing. Thousands of them tell you nearly all.")
     walked = walks(seed)
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")

@@ -16,8 +16,8 @@ ANSWERS = {
 }
 SIDES = ("The left one", "The right one")
 NOBODY = "Nobody can tell"
-LUCKY = "It was, this time. But that was luck: the pale water told you nothing."
-UNLUCKY = "It was the other one. But nobody could have known: the pale water told you nothing."
+LUCKY = "The heart began there. But no look at the pale water could tell you, only luck."
+UNLUCKY = "The heart began in the other one. No look at the pale water could tell you."
 
 
 @experiment("1.3", "Heart or ring?", answers=ANSWERS)
@@ -27,11 +27,12 @@ def heart_or_ring() -> None:
         "You see how both films end."
     )
     verdict = st.container()
-    with verdict:
-        guess = bets.ask("ink.heart", "Which glass began with the heart?", [*SIDES, NOBODY])
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("ink.pair", label="Pair number", again="New pair")
+        seed = controls.seed("ink.pair", label="Pair number", again="New pair", help=None)
+    with verdict:
+        # each pair has a bet of its own
+        guess = bets.ask(f"ink.heart.{seed}", "Can you tell which glass began with the heart?", [*SIDES, NOBODY])
     with stage:
         (_films if guess else _ends)(seed)
     if guess:

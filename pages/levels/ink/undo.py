@@ -11,13 +11,13 @@ from pages.shared.player.track import Track
 
 FILM, RULE, LEAP, STEPS = "film", "rule", "one leap", "many steps"
 GUIDE = (
-    "A **guide** knows what kind of drop it was: a ring, just here. It never saw where any one speck was. "
-    "It tells each speck where it most likely came from."
+    "A **guide** knows the ring and its place, but saw no speck move. "
+    "For each speck it works out where on the ring it most likely came from."
 )
 SAYS = {
     FILM: "On screen the film runs backwards. It works, but it is cheating. Who has only the pale water has no film.",
-    RULE: "We count the specks in each cell, and run the rule of spreading backwards. But it sharpens each bump that "
-    "is there by chance, too. Soon it speaks of fewer than no specks.",
+    RULE: "We count the specks in each cell. Ink flows from full cells to emptier ones, so here it flows back. "
+    "But a cell that is a bit fuller by chance then takes from those beside it, until they hold fewer than none.",
     LEAP: f"{GUIDE} In pale water it can hardly tell, so the specks stay where they are.",
     STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and asks again.",
 }
@@ -29,13 +29,13 @@ WHY_NOT = {
 }
 NOTICE = {
     FILM: "The film can go back. The water has kept no film.",
-    RULE: "Watch the emptiest cell. How soon does it hold fewer than no specks?",
+    RULE: "Brown cells hold fewer than no specks, which is nonsense. How soon do you see the first?",
     LEAP: "Nothing seems to happen. That is the result.",
-    STEPS: "The guide has no film. But it knows the ring. Is that cheating, too? In 1.5 we take even that away.",
+    STEPS: "The guide has no film. But it knows where the ring was. Is that cheating, too? In 1.5 it does not know.",
 }
 SPACED = (
-    "The ring blurred soon after it fell. On the way back that time comes last. "
-    "Steps that are all the same cross it in one leap. Ever smaller ones take it slowly."
+    "The ring takes shape only at the very end of the way back. "
+    "Equal steps jump over that part in one leap. Ever smaller steps take their time there."
 )
 MOMENT = "undo"
 GLASS = 0

@@ -18,18 +18,23 @@ class Pictures(Track):
 
     pixels: (F, H, W, C) numpy or (F, C, H, W) torch, C 1 or 3; uint8, or floats in [-1, 1] (clipped for display).
     One picture without the F stands still. Where values were clipped, a readout says "≤−1" or "≥1".
+    exact: ((x, y), values), what the readout says at this pixel, beyond the screen's 256 steps: values (F, C).
     """
 
     pixels: ArrayLike
+    _: KW_ONLY
+    exact: tuple[tuple[int, int], ArrayLike] | None = None
     kind: ClassVar[str] = "pictures"
 
     def spec(self) -> dict[str, Any]:
         values = to_numpy(self.pixels)
-        return super().spec() | {"clipped": values.dtype != np.uint8 and bool(np.abs(values).max() > 1)}
+        clipped = values.dtype != np.uint8 and bool(np.abs(values).max() > 1)
+        return super().spec() | {"clipped": clipped, "exact": self.exact and self.exact[0]}
 
     def arrays(self) -> dict[str, np.ndarray]:
         pixels = to_bytes(self.pixels)
-        return {"pixels": pixels if pixels.ndim == 4 else pixels[None]}
+        found = {"pixels": pixels if pixels.ndim == 4 else pixels[None]}
+        return found | ({"exact": float32(self.exact[1])} if self.exact else {})
 
     @property
     def frames(self) -> int:
@@ -91,7 +96,8 @@ class Particles(Track):
 
     positions: (F, N, 2) as (x, y) in [0, 1], y pointing down, sent as uint16 (a uint16 array is taken as it is).
     groups: (N,) small integers, an index into `colours` (roles) for each speck.
-    shade: (F, h, w) amount of ink in [0, 1] (or uint8), painted in the track's role, or (F, h, w, 3) uint8 colours.
+    shade: (F, h, w) amount of ink in [0, 1] (or uint8), painted in the track's role, or (F, h, w, 3) uint8 colours;
+    smooth: whether the shade stands for something without cells, so that none are to be seen.
     aspect: width over height of the box; radius: of a speck, in thousandths of the box's width.
     """
 
@@ -103,11 +109,12 @@ class Particles(Track):
     aspect: float = 1.0
     radius: float = 5.0
     opacity: float = 0.8
+    smooth: bool = False
     kind: ClassVar[str] = "particles"
 
     def spec(self) -> dict[str, Any]:
         drawn = {"aspect": self.aspect, "radius": self.radius, "opacity": self.opacity, "colours": list(self.colours)}
-        return super().spec() | drawn
+        return super().spec() | drawn | {"smooth": self.smooth}
 
     def arrays(self) -> dict[str, np.ndarray]:
         found = {"positions": scaled(self.positions, U16, np.uint16)}

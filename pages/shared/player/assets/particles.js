@@ -26,7 +26,7 @@ export class ParticleTrack {
     this.width = available;
     this.height = Math.round(available / this.spec.aspect);
     this.context = sizeCanvas(this.canvas, this.width, this.height, density);
-    this.context.imageSmoothingEnabled = false;
+    this.context.imageSmoothingEnabled = this.spec.smooth;
     this.radius = Math.max(0.75, (this.spec.radius * this.width) / 1000);
     this.sprites = this.spec.colours.map((role) => this.sprite(theme.roles[role], density));
     const [red, green, blue] = rgb(theme.roles[this.spec.role]);
