@@ -75,7 +75,7 @@ MEANINGS = {
     "per_attribute_two": "the same, attribute by attribute",
     "all_right_held_out": "one critter of a pair that no training picture held",
     "frechet": "Fréchet distance to drawn pictures, in the reader's features; smaller is better",
-    "frechet_floor": "the same from drawn pictures to drawn ones: no model gets below it",
+    "frechet_floor": "the same from drawn pictures to as many others: what chance alone leaves",
     "frechet_n": "pictures on each side of it",
     "told_apart": "a network taught to tell new pictures from drawn ones is right; 0.5 would be perfect",
     "copying": "the nearest picture is a training picture, not one of as many fresh ones; 0.5 is no copying",

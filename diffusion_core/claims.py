@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from diffusion_core import ends
 from diffusion_core.claims_broken import BROKEN_CLAIMS, BROKEN_PAIRS
 from diffusion_core.claims_new import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.classifier import READER, Classifier, load_classifier
@@ -131,7 +132,7 @@ def _started(network: UNet, first: int, count: int, believed: str) -> Tensor:
     if believed == "drawn":
         return draw(seeds)
     parts = [seeds[start : start + 32] for start in range(0, count, 32)]
-    return torch.cat([generate(network, [""] * len(p), p, steps=10, believed=ENDS[believed]) for p in parts])
+    return torch.cat([generate(network, [""] * len(p), p, steps=ends.STEPS, believed=ENDS[believed]) for p in parts])
 
 
 STARTS: dict[str, Callable[[str], Measure]] = {

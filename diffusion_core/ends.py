@@ -10,6 +10,9 @@ def not_rescaled(steps: int) -> Schedule:
     return from_betas("linear, not rescaled", torch.linspace(1e-4, 0.02, steps, dtype=torch.float64))
 
 
+STEPS = 50
+"""Of the runs that compare them: with ten, DDIM itself misses the brightness by more than the mistake does."""
+
 ENDS: dict[str, float] = {
     "none": 0.0,
     "linear": make_schedule("linear").alpha_bar[-1].item(),

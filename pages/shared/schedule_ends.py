@@ -1,8 +1,9 @@
 """Level 3: what a wrong belief about the start does to the pictures, from the recorded figures alone."""
 
 from collections.abc import Sequence
+from math import copysign, hypot
 
-from diffusion_core.ends import ENDS
+from diffusion_core.ends import ENDS, STEPS
 from pages.shared.claims import figure
 
 SAME, GREY, BROKEN = "No greyer than without the mistake", "Nearer to middle grey", "Plain grey, no critters"
@@ -32,11 +33,14 @@ def name_of(measure: str, start: str) -> str:
 
 
 def differs(measure: str, start: str) -> int:
-    """-1 or 1 where the figure lies below or above that of the sound run beyond both intervals, else 0."""
+    """-1 or 1 where the figure lies below or above that of the sound run by more than chance, else 0.
+
+    Two means of independent pictures: their difference has the root of the sum of both half intervals squared.
+    """
     sound, other = figure(name_of(measure, "none")), figure(name_of(measure, start))
-    if other["interval"][1] < sound["interval"][0]:
-        return -1
-    return int(other["interval"][0] > sound["interval"][1])
+    gap = other["value"] - sound["value"]
+    chance = hypot(*((high - low) / 2 for low, high in (sound["interval"], other["interval"])))
+    return 0 if abs(gap) <= chance else int(copysign(1, gap))
 
 
 def damage(start: str) -> str:
@@ -121,9 +125,7 @@ def how_measured() -> str:
     """How the table came about, and what its marks mean."""
     found = figure(name_of("night", "none"))
     return (
-        "The brightness of whole pictures in levels of 255: how far from middle grey, and how widely spread. "
-        f"Recorded by `make claims` from {found['n']} pictures each. "
-        "A night is a picture that the reader of pictures takes for one. "
-        "Of the mush at 36 % its word means little. In brackets stands the 95 % interval. "
-        "↓ and ↑ mark what differs from the sound run beyond both intervals. Where no mark stands, no change was found."
+        f"Brightness of whole pictures in levels of 255, from {found['n']} pictures each in {STEPS} steps, recorded by "
+        "`make claims`. Nights are counted by the reader. In brackets stands the 95 % interval; "
+        "↓ and ↑ mark what differs from the sound run by more than chance."
     )

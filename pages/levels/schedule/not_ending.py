@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core import ends, serving
-from diffusion_core.ends import ENDS
+from diffusion_core.ends import ENDS, STEPS
 from diffusion_core.job import Job
 from diffusion_core.schedules import make_schedule
 from pages.shared import bets, controls, schedule_ends
@@ -13,21 +13,21 @@ from pages.shared.player import player
 from pages.shared.schedule_ends import BROKEN, GREY, SAME
 from pages.shared.streams import origin, run_stream
 
-STEPS = 10
+PICTURES = 8
 NAMES = {
     "linear": "0.004 %",
     "scaled linear": "0.47 %",
     "not rescaled": "36 %",
 }
 WHO = {
-    "linear": "So ends linear with 1,000 steps: ᾱ_T = {:.5f}.",
-    "scaled linear": "So ends scaled linear, the schedule of Stable Diffusion: ᾱ_T = {:.4f}.",
-    "not rescaled": "So end 100 linear steps whose β was meant for 1,000: ᾱ_T = {:.2f}.",
+    "linear": "So linear ends with 1,000 steps: ᾱ = {:.5f}.",
+    "scaled linear": "So scaled linear ends, the schedule of Stable Diffusion: ᾱ = {:.4f}.",
+    "not rescaled": "So 100 linear steps end whose β was meant for 1,000: ᾱ = {:.2f}.",
 }
 WHY_NOT = {
     SAME: "So little picture, and yet it counts: in 12,288 numbers, even a faint common shift can be seen.",
     GREY: "Not with this network: it draws them as far from middle grey as without the mistake.",
-    BROKEN: "With 0.47 % there are still critters in the pictures. With 36 % there are none.",
+    BROKEN: "With 0.47 % there are still critters in the pictures.",
 }
 ANSWERS = {
     "Q13": "A good schedule spends its steps where the picture changes (3.2), and ends in plain noise (3.3). "
@@ -70,7 +70,8 @@ def not_ending() -> None:
             names=NAMES.__getitem__,
         )
         st.caption(WHO[believed].format(ENDS[believed]))
-        seed = controls.seed("schedule.noise", label="Noise", again="Fresh noise")
+        # a run takes as many seeds in a row as it has pictures
+        seed = PICTURES * controls.seed("schedule.noise", label="Noise", again="Fresh noise")
         notice(
             schedule_ends.compared(believed)
             if told
@@ -78,7 +79,7 @@ def not_ending() -> None:
         )
     with stage:
         if told:
-            _run("sound", "it knows that this is noise", Job(seed=seed, count=8, steps=STEPS))
+            _run("sound", "it knows that this is noise", Job(seed=seed, count=PICTURES, steps=STEPS))
             _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
         else:
             _run("arrival", "pictures out of pure noise", Job(seed=seed, count=4, steps=STEPS))
@@ -88,13 +89,13 @@ def not_ending() -> None:
 
 
 def _fooled(believed: str, seed: int) -> Job:
-    return Job(seed=seed, count=8, steps=STEPS, believed=ENDS[believed])
+    return Job(seed=seed, count=PICTURES, steps=STEPS, believed=ENDS[believed])
 
 
 def _run(name: str, title: str, job: Job) -> None:
     text = job.to_text()
     stream = run_stream(text, steps=job.steps, count=job.count, titles={"noisy": title}, size="full")
-    player(f"schedule.{name}", [stream], run=text, moment=name, fps=6, max_width=560, alt=title)
+    player(f"schedule.{name}", [stream], run=text, moment=name, fps=12, max_width=560, alt=title)
     st.caption(origin(text))
 
 
