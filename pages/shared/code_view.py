@@ -37,15 +37,20 @@ def show_code(
 ) -> None:
     """A folded view of functions of diffusion_core, and of the lines of diffusers that do the same.
 
-    diffusers: runnable Python, dedented here; "" where that library has nothing like it, and this is then said;
+    diffusers: runnable Python, dedented here, which may be plain PyTorch; "" where that library has nothing like it, and
+    this is then said;
     notes: as in `marked`, for the first function.
     """
     with st.expander("Show the code"):
         for i, function in enumerate(functions):
             st.caption(f"{function.__module__}.{function.__qualname__}, the function that ran above")
             st.code(marked(source(function), notes if i == 0 else {}), language="python")
-        st.caption(
-            "The same with the diffusers library" if diffusers else "The diffusers library has no such function."
-        )
+        st.caption(_whose(diffusers))
         if diffusers:
             st.code(dedent(diffusers).strip(), language="python")
+
+
+def _whose(theirs: str) -> str:
+    if not theirs:
+        return "The diffusers library has no such function."
+    return "The same with the diffusers library" if "diffusers" in theirs else "The same in plain PyTorch"
