@@ -21,7 +21,7 @@ WHY_NOT = {
 }
 TOGETHER = (
     "Before each step the guide looks at *all* specks. How well would a ring fit them here, or there? On the map, "
-    "dark means that the ring's middle is likely there; the cross marks the likeliest place. The guide leads the "
+    "more ink means that the ring's middle is likelier there; the cross marks the likeliest place. The guide leads the "
     "specks to where they fit, and looks again. Near the walls a ring has no room."
 )
 ALONE = (
@@ -83,7 +83,7 @@ def _measure(seed: int, *, alone: bool) -> float:
         )
     st.markdown(
         f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "
-        f"In water number {before}, the ring came out {apart:.0f} mm from here. That is how a picture machine makes a "
+        f"In water number {before}, the ring came out {apart:.0f} mm from this one. That is how a picture machine makes a "
         "*new* picture: it takes fresh noise, and a guide that knows a whole family. Level 4 does it with pictures."
     )
     return share
