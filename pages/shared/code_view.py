@@ -37,7 +37,7 @@ def show_code(
 ) -> None:
     """A folded view of functions of diffusion_core, and of the lines of diffusers that do the same.
 
-    diffusers: runnable Python, dedented here, which may be plain PyTorch; "" where that library has nothing like it, and
+    diffusers: runnable Python, dedented here, perhaps plain PyTorch; "" where that library has nothing like it, and
     this is then said;
     notes: as in `marked`, for the first function.
     """
