@@ -85,7 +85,7 @@ TERMS = (
     Term("cosine", 2, "A schedule by which the picture fades slowly at both ends, and evenly in between.", "cosine"),
     # Level 3
     Term("β", 3, "Say “beta”: the share of fresh noise that one step mixes in.", "β|βs|β_t|beta|betas"),
-    Term("ᾱ", 3, "Say “alpha bar”: the share of the clean picture that is left at a moment. The picture is multiplied by its root.",
+    Term("ᾱ", 3, "Say “alpha bar”: the share of the clean picture that is left at a moment; its root multiplies it.",
          "ᾱ|ᾱ_T|ᾱ_t|alpha bar|alpha-bar"),
     Term("T", 3, "How many steps lead from the clean picture to the end.", "T"),
     Term("signal-to-noise ratio", 3, "How much of the picture is left, divided by how much noise there is.",
