@@ -45,11 +45,11 @@ def step_tracks(width: float, left: float, beta: float, *, told: bool) -> list[T
     true = back.log_density(_X.expand(FRAMES, -1)).exp()
     bell = bell_log_density(*back.best_bell(), _X.expand(FRAMES, -1)).exp()
     lines = [Line("all values before the step", before.log_density(_X).exp().numpy()[None], "plain", "solid"),
-             Line("where this one truly came from", true.numpy(), "clean", "solid"),
+             Line("where xₜ truly came from", true.numpy(), "clean", "solid"),
              Line("the best bell", bell.numpy(), "guess", "dashed")]  # fmt: skip
     shown = MovingCurves("back", _X.numpy(), lines if told else lines[:2], at=_X_T.numpy(),
                          title="where it came from", note="", size="full",
-                         x_label="upright line: xₜ · curves: the value before", filled=True)  # fmt: skip
+                         at_name="xₜ, the value after the step", x_label="value", filled=True)  # fmt: skip
     if not told:
         return [shown]
     return [shown, _gap_curve(width, left, beta), _numbers(width, left, beta, gap(back).numpy())]

@@ -4,7 +4,7 @@ The first schedule of 3.1 leads: 3.5 shows it too, and offers the same menu once
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -20,9 +20,28 @@ LEADER, USUAL_LEADER = "schedule.first", "linear"
 _FOLLOWERS = (LEADER, "schedule.read", "schedule.beside")
 """Menus whose choice is shown outside of 3.1."""
 _HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
-_WISH, _DRAWN = "schedule.wish", "schedule.drawn"
+_WISH, _DRAWN, _PULL = "schedule.wish", "schedule.drawn", "schedule.pull"
+_ECHO = 1.5
+"""Seconds: longer than a run takes, shorter than a visitor needs to move another point."""
 _REST = 0.15
 """Seconds of rest: with less, the browser shows this experiment only together with the others."""
+
+
+@dataclass
+class Pull:
+    """One point that takes others along. by: its place; passed: what the others were, by place; at: when it last was.
+
+    While keys are pressed fast, the browser still reports where a point stood before it was taken along: an echo,
+    which would pull the moving point back.
+    """
+
+    by: int
+    passed: dict[int, list[int]] = field(default_factory=dict)
+    at: float = 0.0
+
+    def echoes(self, place: int, value: int) -> bool:
+        """Whether a point that was taken along a moment ago reports a value from before."""
+        return value in self.passed.get(place, ()) and place != self.by and time.monotonic() - self.at < _ECHO
 
 
 @dataclass(frozen=True)
@@ -94,11 +113,20 @@ def points_by_hand() -> None:
 
 
 def _take_along(moved: int) -> None:
-    height = st.session_state[_HAND[moved]]
-    for place, (key, now) in enumerate(zip(_HAND, _points(), strict=True)):
-        # a slider that is written is set back in the browser, and would lose the keys pressed meanwhile
+    points = _points()
+    pull = st.session_state.get(_PULL)
+    if pull and pull.echoes(moved, points[moved]):
+        st.session_state[_HAND[moved]] = pull.passed[moved][-1]
+        return
+    pull = pull if pull and pull.by == moved else Pull(moved)
+    height = points[moved]
+    for place, (key, now) in enumerate(zip(_HAND, points, strict=True)):
+        # only these: a slider that is written is set back in the browser, and would lose the keys pressed meanwhile
         if (taken := max(now, height) if place < moved else min(now, height)) != now:
             st.session_state[key] = taken
+            pull.passed.setdefault(place, [now]).append(taken)
+    pull.at = time.monotonic()
+    st.session_state[_PULL] = pull
     if BY_HAND not in (st.session_state.get(LEADER), st.session_state.get("schedule.second")):
         st.session_state[LEADER] = BY_HAND
 

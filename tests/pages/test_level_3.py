@@ -185,6 +185,17 @@ def test_a_point_takes_along_those_that_it_would_pass():
     assert "Well drawn." in words(told(second="By hand", hand1="90", hand2="50", hand3="10"))
 
 
+def test_an_echo_of_a_point_that_was_taken_along_pulls_nothing_back():
+    page = told()
+    page.slider(key="schedule.hand3").set_value(60)
+    sound(page.run())
+    # the browser has not heard yet that half-way was taken from 40 to 60
+    page.slider(key="schedule.hand2").set_value(40)
+    page.slider(key="schedule.hand3").set_value(61)
+    sound(page.run())
+    assert [page.slider(key=f"schedule.hand{i}").value for i in (1, 2, 3, 4)] == [95, 61, 61, 0]
+
+
 def test_a_step_that_adds_nothing_has_no_size_and_no_point_on_the_axis():
     page = told(first="By hand", curve=BETA[0].upper() + BETA[1:], hand1="100", hand2="100", hand3="100", hand4="100")
     header, arrays = track(page, "stage", "curve")

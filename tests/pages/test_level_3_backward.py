@@ -29,7 +29,7 @@ def after():
 def test_the_bell_has_the_mean_and_width_of_the_truth():
     header, arrays = track(told(beta="0.6"), "back", "back")
     x = arrays["x"].astype(float)
-    assert [line["name"] for line in header["lines"]][1:] == ["where this one truly came from", "the best bell"]
+    assert [line["name"] for line in header["lines"]][1:] == ["where xₜ truly came from", "the best bell"]
     for frame in (30, 40, 55):
         true, bell = arrays["y1"][frame].astype(float), arrays["y2"][frame].astype(float)
         assert np.trapezoid(true, x) == pytest.approx(1, abs=1e-3)

@@ -18,7 +18,7 @@ from pages.shared.theme import tex, word
 LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
 MOMENT = "schedule"
 OVERSHOOT = (
-    "With fewer steps, linear and scaled linear make each one larger: β times 1,000 / T. "
+    "With fewer steps, linear and scaled linear make each one larger: β times 1,000\u00a0/\u00a0T. "
     "With very few they overshoot, and end with even less picture."
 )
 DIFFUSERS = """

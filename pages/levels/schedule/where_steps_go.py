@@ -87,7 +87,7 @@ def _outcome(guess: str) -> None:
 
 def _spending(shown: list[Plan]) -> None:
     st.markdown(
-        "Later it guesses blind. Steps that begin so late are as good as wasted: "
+        "Late in a schedule the reader guesses blind. Steps that begin so late are as good as wasted: "
         "only the overall brightness is still there to lose (3.3)."
     )
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
