@@ -134,8 +134,8 @@ def test_the_network_draws_once_soundly_and_once_fooled(visit):
     show_me(stage, 2)
     runs = [Stage(stage.page, f"schedule.{name}") for name in ("sound", "fooled")]
     for run in runs:
-        run.reaches("frames", 11)
-        run.page.wait_for_function("key => window.__player[key].label.startsWith('step 10 of 10')", arg=run.key)
+        run.reaches("frames", 51)
+        run.page.wait_for_function("key => window.__player[key].label.startsWith('step 50 of 50')", arg=run.key)
         assert run.pixels("noisy").shape[:2] == (128, 256)
     assert not np.array_equal(runs[0].pixels("noisy"), runs[1].pixels("noisy"))
     for run in runs:
