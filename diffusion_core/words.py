@@ -15,7 +15,8 @@ class UnknownWord(ValueError):
 
     def __init__(self, words: Sequence[str], vocabulary: Sequence[str]) -> None:
         self.words = tuple(words)
-        super().__init__(f"I have never seen the word {', '.join(words)}. I know: {', '.join(vocabulary)}.")
+        which = "word" if len(words) == 1 else "words"
+        super().__init__(f"I have never seen the {which} {', '.join(words)}. I know: {', '.join(vocabulary)}.")
 
 
 class Context(NamedTuple):

@@ -9,7 +9,6 @@ import torch
 from torch import Tensor
 
 from diffusion_core.critters import SIZE, caption, draw, scene_of, training_seeds
-from diffusion_core.denoiser import from_velocity
 from diffusion_core.one_nudge import nudge_once
 from diffusion_core.randomness import Noise
 from diffusion_core.schedules import make_schedule
@@ -24,13 +23,15 @@ EMPTY = 128
 """The grey of a picture that is not there yet."""
 WEIGHTS_SHOWN = 3
 OTHER = 1000
+HALF = 0.5**0.5
+"""α and σ where half is noise; so there the guess of the picture moves by HALF of what v moves."""
 """The training picture at whose guess a nudge by another one is felt."""
 _TILES = (
     ("clean", "the picture", "clean", 0),
     ("eps", "the noise", "noise", 2),
     ("x", "noisy picture", "noisy", 3),
     ("guess", "guessed noise", "guess", 4),
-    ("gap", "the difference", "plain", 5),
+    ("gap", "difference", "plain", 5),
 )
 """Name, title, role, and the stage at which each picture appears."""
 _one_at_a_time = threading.Lock()
@@ -38,9 +39,9 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Lesson:
-    """One exercise. tiles: by name of _TILES (64, 64, 3) uint8; weights: (2, WEIGHTS_SHOWN), before and after; moved:
-    the share of all weights that the nudge moved, of `count`; felt: how far the guess at another picture moved, and the
-    root mean squared error of that guess before and after, in levels of 255."""
+    """One exercise. tiles: by name of _TILES (64, 64, 3) uint8; weights: (2, WEIGHTS_SHOWN), before and after; places:
+    which ones; moved: the share of all weights that the nudge moved, of `count`; felt: how far the guess at another
+    picture moved, in levels of 255, and the mean squared error of v of that guess before and after."""
 
     words: str
     tiles: dict[str, np.ndarray]
@@ -50,6 +51,7 @@ class Lesson:
     error_after: float
     rate: float
     weights: np.ndarray
+    places: list[int]
     moved: float
     count: int
     felt: tuple[float, float, float]
@@ -68,7 +70,8 @@ def lesson(number: int, seed: int) -> Lesson:
     gaps = made.guess.eps - made.given.eps
     pictures = {"clean": made.x0, "eps": made.given.eps, "x": made.given.x, "guess": made.guess.eps, "gap": gaps}
     log_snr = made.given.log_snr.item()
-    apart = made.after != made.before
+    apart = made.after - made.before
+    places = _telling(apart)
     return Lesson(
         words=words,
         tiles={key: to_bytes(picture.detach())[0] for key, picture in pictures.items()},
@@ -77,23 +80,34 @@ def lesson(number: int, seed: int) -> Lesson:
         error=made.error,
         error_after=made.error_after,
         rate=made.rate,
-        weights=torch.stack([made.before[:WEIGHTS_SHOWN], made.after[:WEIGHTS_SHOWN]]).numpy(),
-        moved=apart.double().mean().item(),
+        weights=torch.stack([made.before[places], made.after[places]]).numpy(),
+        places=places,
+        moved=(apart != 0).double().mean().item(),
         count=len(apart),
-        felt=(_levels(later - earlier), *(_levels(guess - _other()) for guess in (earlier, later))),
+        felt=(_levels((later - earlier) * HALF), *((v - _other_v()).square().mean().item() for v in (earlier, later))),
     )
 
 
-def _other() -> Tensor:
-    return draw([int(training_seeds()[OTHER])])
+def _telling(apart: Tensor) -> list[int]:
+    """Places of WEIGHTS_SHOWN weights of which not all moved the same way: up, down, and one from the middle."""
+    return sorted({int((apart > 0).int().argmax()), int((apart < 0).int().argmax()), len(apart) // 2})
+
+
+def _other() -> tuple[Tensor, Tensor]:
+    """Another picture, and a noise for it."""
+    return draw([int(training_seeds()[OTHER])]), Noise([0], (3, SIZE, SIZE))()
+
+
+def _other_v() -> Tensor:
+    """The right answer to it, half of it noise."""
+    x0, eps = _other()
+    return HALF * (eps - x0)
 
 
 @torch.no_grad()
 def _other_guess(network: UNet) -> Tensor:
-    """The guess at another picture, half of it noise."""
-    level = torch.zeros(1)
-    x = 0.5**0.5 * (_other() + Noise([0], (3, SIZE, SIZE))())
-    return from_velocity(x, network(x, level, network.reader.read([""])), level).x0
+    """The network's answer v to another picture, half of it noise."""
+    return network(HALF * sum(_other()), torch.zeros(1), network.reader.read([""]))
 
 
 def _levels(gap: Tensor) -> float:
@@ -127,8 +141,8 @@ def _rows(found: Lesson) -> dict[str, np.ndarray]:
     rows = {
         label: np.array([text if i >= stage else "not yet" for i in range(7)]) for label, (stage, text) in later.items()
     }
-    for i, (before, after) in enumerate(found.weights.T):
-        rows[f"weight {i + 1} of {found.count:,}"] = np.array([f"{before:.6f}"] * 6 + [f"{after:.6f}"])
+    for place, (before, after) in zip(found.places, found.weights.T, strict=True):
+        rows[f"weight {place + 1:,} of {found.count:,}"] = np.array([f"{before:.6f}"] * 6 + [f"{after:.6f}"])
     return rows
 
 

@@ -103,7 +103,10 @@ _TRACKS: dict[str, Callable[[Sequence[Look], Sequence[Look]], list[Track]]] = {"
 
 def by_level(errors: np.ndarray) -> MovingCurves:
     """The error at each noise level, frame by frame, above the floor. errors: (F, L)."""
-    lines = [Line("the network's error", errors, "guess"), Line("the floor", floors()[None], "clean", "dashed")]
+    lines = [
+        Line("the network's error", errors, "guess", "solid"),
+        Line("the floor", floors()[None], "clean", "dashed"),
+    ]
     return MovingCurves("by_level", levels(), lines, title="error at each moment", x_label="moment t",
                         y_label="mean squared", y_range=(0.4, 1.1), role="guess", note="", size="full")  # fmt: skip
 

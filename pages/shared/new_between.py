@@ -19,6 +19,8 @@ from pages.shared.player.track import Track
 from pages.shared.working import Work
 
 PLACES, STEPS = 11, 12
+WORDS = "an orange cat"
+"""What the network is told at every place. The rest is left to the noise."""
 GRAIN = 8
 """Waves that fit into the picture at least this often are its fine detail."""
 
@@ -40,14 +42,14 @@ def ends_of(pair: int) -> tuple[Tensor, Tensor]:
 
 @st.cache_data(max_entries=32, show_spinner="The network draws the two ends …")
 def ends(pair: int) -> Tensor:
-    """The pictures of the two noises, (2, 3, 64, 64), told nothing. Raises NoWeights and Busy."""
-    return last(ddim(torch.stack(ends_of(pair)), path(cosine(), STEPS), no_chance), asking())
+    """The pictures of the two noises, (2, 3, 64, 64). Raises NoWeights and Busy."""
+    return last(ddim(torch.stack(ends_of(pair)), path(cosine(), STEPS), no_chance), asking(WORDS))
 
 
 def walked(pair: int, way: str) -> Work[Walk]:
     """The walk of a pair. way: of WAYS."""
     noises = walk(*ends_of(pair), PLACES, way)
-    for step in run(ddim(noises, path(cosine(), STEPS), no_chance), clipped(asking())):
+    for step in run(ddim(noises, path(cosine(), STEPS), no_chance), clipped(asking(WORDS))):
         yield step.index / STEPS
     return Walk(noises, step.x.clamp(-1, 1), noises.std((1, 2, 3)).numpy())
 
@@ -69,7 +71,12 @@ def walk_tracks(found: Walk) -> list[Track]:
     share = np.linspace(0, 100, PLACES)
     strength = Curves("strength", share, [Line("spread of the noise", found.strength, "noise")],
                       x_label="% of the way", title="how strong the noise is", y_range=(0.0, 1.2))  # fmt: skip
-    return [*_tracks(found.noises, found.pictures), strength]
+    one, other = (
+        Pictures(f"end_{name}", picture, title=f"{name} end", role="guess", note="")
+        for name, picture in zip(("one", "other"), found.pictures[[0, -1]], strict=True)
+    )
+    noise, picture = _tracks(found.noises, found.pictures)
+    return [noise, one, picture, other, strength]
 
 
 def labels() -> list[str]:

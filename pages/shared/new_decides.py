@@ -17,7 +17,8 @@ from pages.shared.working import Work
 
 FEW, USUAL, MANY = 5, 20, 100
 OTHER_CHANCE = 10_000_000
-WAYS = (f"DDIM, {FEW} steps", f"DDIM, {MANY} steps", f"DDPM, {USUAL} steps", "DDPM again")
+WAYS = (("DDIM", f"{FEW} steps"), ("DDIM", f"{MANY} steps"), ("DDPM", f"{USUAL} steps"), ("DDPM", "once more"))
+"""Sampler of each, and what is said beside it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def twice_tracks(seed: int, found: Twice, *, again: bool) -> list[Track]:
     """The noise, the picture that came of it, and where `again` the one that came of it the second time."""
     once = [
         Still("noise", noise([seed])[0], title="the noise", role="noise", note=""),
-        Pictures("once", found.picture[0], title=f"DDIM, {USUAL} steps", role="guess", note=""),
+        Pictures("once", found.picture[0], title="DDIM", role="guess", note=f"{USUAL} steps"),
     ]
     more = Pictures("again", found.again[0], title="once more", role="guess", note="")
     return [*once, more] if again else once
@@ -67,8 +68,8 @@ def twice_tracks(seed: int, found: Twice, *, again: bool) -> list[Track]:
 def way_tracks(pictures: Sequence[Tensor]) -> list[Track]:
     """The four pictures."""
     return [
-        Pictures(f"way{i}", picture[0], title=way, role="guess", note="")
-        for i, (way, picture) in enumerate(zip(WAYS, pictures, strict=True))
+        Pictures(f"way{i}", picture[0], title=way, role="guess", note=said)
+        for i, ((way, said), picture) in enumerate(zip(WAYS, pictures, strict=True))
     ]
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
+from diffusion_core.claims_new import COARSE, FINE
 from diffusion_core.claims_new import STEPS as RECORDED
 from diffusion_core.critters import TRAINING_COUNT, caption, draw, scene_of
 from diffusion_core.inversion import homeward, outward
@@ -95,7 +96,7 @@ def likeness(found: Noised) -> tuple[float, float]:
 def by_steps(steps: int) -> list[Track]:
     """How far off the path's picture comes back, by the number of steps, as recorded."""
     gaps = np.array([figure(f"path: off by, {count} steps")["value"] for count in RECORDED])
-    line = Line("off by (black to white is 255)", gaps, "guess")
+    line = Line("levels off, of 255", gaps, "guess")
     return [
         Curves(
             "gaps",
@@ -105,7 +106,7 @@ def by_steps(steps: int) -> list[Track]:
             x_label="steps each way",
             digits=1,
             y_range=(0, 1.1 * gaps.max()),
-            title="how far off the path's picture comes back",
+            title=f"out of the path's noise, mean of {figure('path: off by, 20 steps')['n']} pictures",
         )
     ]
 
@@ -119,8 +120,15 @@ def spectra(found: Noised) -> list[Track]:
         Line("by chance", chance.numpy(), "noise"),
         Line("by the path", pathed.numpy(), "guess"),
     ]
-    return [Curves("spectrum", RINGS.astype(np.float64), lines, at=RINGS[:1], log_y=True,
-                   x_label="waves across the picture", title="coarse and fine waves in the two noises")]  # fmt: skip
+    return [Curves("spectrum", RINGS.astype(np.float64), lines, at=RINGS[3:4], y_range=(0.0, 1.4),
+                   x_label="waves across the picture (in numbers: 4)",
+                   title="power of coarse and fine waves")]  # fmt: skip
+
+
+def powers(found: Noised) -> tuple[float, float]:
+    """The power of coarse and of fine waves in the path's noise; 1 in white noise."""
+    power = radial_power(found.ends[1:]).mean((0, 1))
+    return power[COARSE].mean().item(), power[FINE].mean().item()
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,5 +1,7 @@
 """Draw anew: pairs of animal and colour that were kept out of the training, and what was in it instead."""
 
+import time
+
 import streamlit as st
 from torch import Tensor
 
@@ -16,11 +18,12 @@ MISSING = {animal: word for animal, word in sorted(HELD_OUT) if word in COLOURS}
 """The colour that each animal never had in training."""
 
 
-def counted(words: str) -> Work[Count]:
-    """The search through all captions."""
+def counted(words: str) -> Work[tuple[Count, float]]:
+    """The search through all captions, and the seconds that it took."""
+    began = time.perf_counter()
     for now in search_captions(words):
         yield now.numbers / TRAINING_COUNT
-    return now
+    return now, time.perf_counter() - began
 
 
 def tracks(animal: str) -> list[Track]:

@@ -69,9 +69,12 @@ def curve(t: int) -> list[Track]:
                    title="% kept", y_range=(0.0, 100.0))]  # fmt: skip
 
 
-def same_animal_until() -> int:
-    """The last t of AT from which the same animal comes back most of the time; 0 if there is none."""
-    return max((t for t, share in zip(AT, _recorded("animal kept"), strict=True) if share > 50), default=0)
+def same_animal_until() -> float:
+    """Where the recorded curve of the animal, drawn straight from point to point, last crosses one half."""
+    kept = _recorded("animal kept")
+    last = int(np.flatnonzero(kept >= 50)[-1])
+    after = min(last + 1, len(AT) - 1)
+    return float(np.interp(-50, -kept[[last, after]], np.array(AT)[[last, after]]))
 
 
 def _recorded(what: str) -> np.ndarray:

@@ -66,8 +66,9 @@ def test_the_seven_stages_show_one_thing_more_each(tiny_engine, open_page):
     assert dict(zip(names, appear, strict=True)) == {"clean": 0, "eps": 2, "x": 3, "guess": 4, "gap": 5}
     rows = {row["label"]: row["texts"] for row in header["tracks"][5]["rows"]}
     assert rows["error after the nudge"][5] == "not yet" != rows["error after the nudge"][6]
-    weights = [texts for label, texts in rows.items() if label.startswith("weight 1")]
-    assert weights[0][5] != weights[0][6]
+    moves = [float(texts[6].replace("−", "-")) - float(texts[5].replace("−", "-"))
+             for label, texts in rows.items() if label.startswith("weight ")]  # fmt: skip
+    assert min(moves) < 0 < max(moves), "each goes its own way"
 
 
 def test_a_nudge_by_one_picture_moves_the_guess_at_another_and_spoils_nothing(engine_of):
@@ -76,7 +77,7 @@ def test_a_nudge_by_one_picture_moves_the_guess_at_another_and_spoils_nothing(en
     for number in range(4):
         found = learning_figures.lesson(number, number)
         moved, before, after = found.felt
-        assert 0 < moved < 5 and abs(after - before) < 1
+        assert 0 < moved < 5 and abs(after - before) < 0.1 * before
         assert found.error_after < found.error and found.moved > 0.99
 
 
@@ -101,7 +102,7 @@ def test_start_pause_go_on_and_stop(tiny_engine, open_page, shop):
     assert training.state == WORKING and children[0].orders == [b"pause\n", b"go\n"]
     page = button(page, "Stop").click().run()
     assert training.state == OVER and children[0].killed
-    assert "Stopped: before its first nudge." in said(page)
+    assert "Stopped: it was still starting, no nudge yet." in said(page)
     assert not page.exception and not button(page, "Start again").disabled
 
 
@@ -118,6 +119,7 @@ def test_choosing_the_other_world_stops_the_training(tiny_engine, open_page, sho
     (world,) = [group for group in page.button_group if group.key == "learning.world"]
     page = world.set_value("points").run()
     assert children[0].killed and "points" in players(page)["learning.live"][0]["tracks"][0]["title"]
+    assert "cats have the colour" not in said(page)
 
 
 def looks_of(shares) -> list[Look]:
@@ -155,7 +157,7 @@ def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_eng
 
 def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, open_page, shop):
     page = bet(open_page(PAGE), "learning.nudges", "Just show me")
-    assert re.search(r"live_record`\) it took \*\*\d{3}\*\* nudges", said(page))
+    assert re.search(r"recorded it took \*\*\d{3}\*\* nudges", said(page))
 
 
 # --- the floor

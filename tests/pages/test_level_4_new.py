@@ -114,13 +114,14 @@ def test_a_link_to_a_moment_shows_what_its_sender_saw(open_page, link, player):
 
 def test_captions_are_searched_on_a_press(open_page):
     app = open_page(PAGE)
-    assert "was to draw" not in text_of(app)
+    assert "captions were read" not in text_of(app)
     app.button(key="pairs.search").click().run()
     assert not app.exception
     said = text_of(app)
     # by the codes of scenes: 1,480 of the numbers hold a green rabbit
-    assert "was to draw 100,000 pictures." in said and "among them 1,480 with a green rabbit" in said
-    assert f"Of the {len(critters.training_seeds()):,} others, from which the network learnt, **none** shows one" in said
+    assert "100,000 captions were read" in said and "35,642 of them hold one of all 20 pairs" in said
+    assert "among them 1,480 a green rabbit" in said
+    assert f"From the {len(critters.training_seeds()):,} others the network learnt: **none** shows one" in said
 
 
 def test_without_weights_a_sentence_stands_in_each_place(no_weights, open_page):

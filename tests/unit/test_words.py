@@ -28,7 +28,7 @@ def test_every_training_caption_can_be_read():
 
 
 def test_an_unknown_word_is_named_with_what_is_known():
-    with pytest.raises(UnknownWord, match="never seen the word giraffe, plaid. I know: a, cat") as caught:
+    with pytest.raises(UnknownWord, match="never seen the words giraffe, plaid. I know: a, cat") as caught:
         Vocabulary(("a", "cat")).tokens(["a cat", "a plaid giraffe".replace("plaid giraffe", "giraffe plaid")])
     assert caught.value.words == ("giraffe", "plaid")
     assert isinstance(caught.value, ValueError)

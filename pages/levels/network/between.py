@@ -8,7 +8,7 @@ from diffusion_core.weights import NoWeights
 from pages.shared import bets, controls, new_between
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.new_between import PLACES, Walk
+from pages.shared.new_between import PLACES, WORDS, Walk
 from pages.shared.noise_figures import told_by_link
 from pages.shared.player import player
 from pages.shared.working import worked
@@ -28,8 +28,10 @@ DIFFUSERS = """
     import torch
     from diffusers import DDIMScheduler, UNet2DModel
 
-    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
-    scheduler = DDIMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
+    scheduler = DDIMScheduler(
+        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
+    )
     scheduler.set_timesteps(20)
     a, b = torch.randn(2, 1, 3, 64, 64).unbind()
     angle = torch.acos(torch.cosine_similarity(a.flatten(), b.flatten(), dim=0))
@@ -41,11 +43,12 @@ DIFFUSERS = """
 
 @experiment("4.9", "Between two noises", answers=ANSWERS)
 def between() -> None:
-    guess = bets.ask("between.half", "Two noises, mixed half and half. What will the network draw?", list(REASONS))
+    guess = bets.ask("between.half", f"Two noises, mixed half and half, and the words “{WORDS}” for all. What will the "
+                     "network draw?", list(REASONS))  # fmt: skip
     told = bool(guess) or told_by_link("between")
     stage, side = stage_and_side()
     with side:
-        pair = controls.seed("between.pair", default=3, label="Pair of noises", again="Another pair")
+        pair = controls.seed("between.pair", default=5, label="Pair of noises", again="Another pair")
         way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if told else "round"
         notice("Drag the slider: each place on the way is a noise, and has a picture." if told else
                "Here are the two ends. What lies between them?")  # fmt: skip
@@ -66,7 +69,7 @@ def _walk(guess: str | None, pair: int, way: str) -> None:
     words = f"The network draws {PLACES} pictures"
     found = worked("between", (pair, way), new_between.walked(pair, way), words)
     player("between.walk", new_between.walk_tracks(found), labels=new_between.labels(), fps=4, backwards=True,
-           start=PLACES // 2, run=f"{pair}.{way}", moment="between", max_width=520,
+           start=PLACES // 2, run=f"{pair}.{way}", moment="between", max_width=640,
            alt="a walk from one noise to another, and the picture of each place")  # fmt: skip
     sharp, apart = new_between.half_way(found)
     st.markdown(
@@ -83,6 +86,6 @@ def _walk(guess: str | None, pair: int, way: str) -> None:
 def _verdict(found: Walk) -> str:
     """A fade lies near the fade, noise is all grain, and a picture has about the detail of the two."""
     sharp, apart = new_between.half_way(found)
-    if apart < 10:
+    if apart < 5:
         return FADED
     return OWN if sharp < 5 else NOTHING

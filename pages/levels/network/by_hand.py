@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.one_nudge import nudge_once
-from diffusion_core.training import make_exercise, step_loss, train
+from diffusion_core.training import TrainConfig, make_exercise, step_loss, train
 from diffusion_core.weights import NoWeights
 from pages.shared import bets, controls, learning_figures, theme
 from pages.shared.code_view import show_code
@@ -18,9 +18,9 @@ REASONS = {
     SPOILT: "Each number moves by a hair only, so that no single picture gets its way.",
 }
 ANSWERS = {
-    "Q18": "The pictures do not end up in it. There is one set of numbers, the *weights*, and every picture nudges all "
-    "of them a little, in turn. What many pictures pull the same way stays: that fur has one colour, that eyes come in "
-    "pairs. What only one picture asks for is pulled back by the next.",
+    "Q18": "The pictures do not end up in it. There is one set of numbers, the *weights*, and "
+    f"{TrainConfig.batch} pictures at a time nudge all of them a little. What many pictures pull the same way stays: "
+    "that fur has one colour, that eyes come in pairs. What only one picture asks for is pulled back by others.",
     "Q12": "The half-noised pictures are the exercises. For each one a picture, a moment t and noise are drawn by "
     "chance. The jump of level 2 makes the noisy picture at once, and since we drew the noise, we know the answer.",
 }
@@ -30,7 +30,7 @@ DIFFUSERS = """
 
     network = UNet2DModel(sample_size=64)
     scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
-    optimiser = torch.optim.AdamW(network.parameters(), lr=1e-3)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=1e-5)
     picture = torch.zeros(1, 3, 64, 64)
     t, noise = torch.randint(0, 1000, (1,)), torch.randn(1, 3, 64, 64)
     noisy = scheduler.add_noise(picture, noise, t)
@@ -51,7 +51,10 @@ def by_hand() -> None:
     stage, side = stage_and_side()
     with side:
         number = controls.seed("learning.picture", label="Training picture", again="Another")
-        notice("Go back to the first frame and step on. Seven things happen, then the next picture has its turn.")
+        notice(
+            "Go back to the first frame and step on. Seven things happen. Here one exercise makes a nudge; in the "
+            f"training {TrainConfig.batch} make one together."
+        )
     try:
         found = learning_figures.lesson(number % learning_figures.known(), number)
     except NoWeights as error:
@@ -74,9 +77,10 @@ def _outcome(guess: str | None, found: Lesson) -> None:
     if guess:
         st.markdown(
             f"The error at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
-            f"Of {found.count:,} numbers {100 * found.moved:.0f} % moved, each by about {found.rate:.5f}. "
+            f"Of {found.count:,} numbers {100 * found.moved:.0f} % moved, up or down, most by about "
+            f"{found.rate:.5f}: that is the rate, here 1/{TrainConfig.rate / found.rate:.0f} of the training's. "
             f"The guess at another picture, which had no part in it, moved by **{moved:.2f}** of 255 levels. "
-            f"It was off by {before:.3f} levels, now by {after:.3f}."
+            f"Its error went from {before:.5f} to {after:.5f}."
         )
     right = NOTHING if moved == 0 else LITTLE if moved < 5 else SPOILT
     bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
@@ -88,7 +92,9 @@ def _formula() -> None:
         guess = theme.tex("guess", r"\hat{v}_\theta(x_t, t)")
         st.latex(rf"{noisy} = \alpha\,{clean} + \sigma\,{noise} \qquad v = \alpha\,{noise} - \sigma\,{clean}")
         st.latex(
-            rf"\text{{error}} = \left\| {guess} - v \right\|^2 \qquad \theta \leftarrow \theta - \eta\,\text{{pull}}"
+            rf"\text{{error}} = \text{{mean of }} \left( {guess} - v \right)^2"
+            r" \qquad \theta \leftarrow \theta - \eta\,\text{pull}"
         )
         st.markdown("The network is asked for v, from which noise and picture both follow. θ are its weights. "
-                    "The pull is the slope of the error, evened out by the rule called AdamW.")  # fmt: skip
+                    "The mean is over all 12,288 numbers, η is the "
+                    "rate. The pull is the slope of the error, evened out by the rule called AdamW.")  # fmt: skip

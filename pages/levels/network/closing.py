@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import streamlit as st
-import torch
 from torch import Tensor
 
 from diffusion_core.inversion import no_chance
@@ -18,8 +17,14 @@ from pages.shared.seeing_figures import contrast
 
 BLURRED, SAME, SHARP = "A blur", "The same picture, only faster", "Another picture, just as sharp"
 CHAOS, HARDLY, ALONE = "A quite different picture", "Nearly the same picture", "One odd pixel, and all else the same"
-RECOLOURED, OTHER, BOTH = "The same picture, with its colours changed", "Another picture", "Both pictures at once"
-CAT, OWL = "a happy red cat with a hat in the snow", "a sad blue owl with glasses at night"
+RECOLOURED, OTHER, SAME_STILL = (
+    "Nearly the same picture, in the other colour",
+    "Quite another picture",
+    "The same picture",
+)
+RED, BLUE = (f"a happy {colour} owl with a hat in the snow" for colour in ("red", "blue"))
+STRONGER = 5
+"""How many times stronger than it is a difference is shown."""
 
 
 def three_questions() -> None:
@@ -33,15 +38,15 @@ def three_questions() -> None:
             SAME: "Twenty answers see twenty pictures, each less noisy. One answer sees noise alone.",
             SHARP: "From noise alone nothing tells which picture it should be. The best answer is an average of many.",
         }, run=_once),
-        Closing("draw", "What would happen if one of the 12,288 draws of the starting noise were another?", {
-            CHAOS: "The noise decides as a whole. One draw is one voice in thousands.",
+        Closing("draw", "What would happen if only one of the 12,288 numbers of the starting noise were changed?", {
+            CHAOS: "The noise decides as a whole. One number is one voice in thousands.",
             HARDLY: "Then far more or far less would have changed.",
             ALONE: "The network looks at all pixels together, so a little changes in many places.",
         }, run=_one_draw),
-        Closing("words", "What would happen if the noise stayed the same and the words were others?", {
+        Closing("words", "What would happen if the noise stayed the same, and one word were changed: red to blue?", {
             RECOLOURED: "The words say what to see in the noise, from the first step on.",
-            OTHER: "Then they would have had more in common.",
-            BOTH: "The network is told only the new words. The old ones have left no trace in the noise.",
+            OTHER: "The noise has its say too: what the words leave open, it decides as before.",
+            SAME_STILL: "The network asks the words at every step.",
         }, run=_other_words),
     ])  # fmt: skip
 
@@ -50,7 +55,10 @@ def _once() -> Outcome:
     once, many = (picture_of(Job(seed=7, steps=steps)) for steps in (1, 20))
     ratio, apart = (contrast(once) / contrast(many)).item(), 127.5 * (once - many).abs().mean().item()
     right = BLURRED if ratio < 0.7 else SAME if apart < 12 else SHARP
-    said = f"Asked once and told nothing, its picture has {100 * ratio:.0f} % of the contrast that twenty steps give."
+    said = (
+        f"asked once and told nothing, it gives a picture whose lights and darks lie {100 * ratio:.0f} % as far apart "
+        "as after twenty steps."
+    )
     return right, said, _beside({"asked once": once, "asked twenty times": many})
 
 
@@ -62,20 +70,28 @@ def _one_draw() -> Outcome:
     apart, changed = gaps.mean().item(), int((gaps > 0.5).any(0).sum())
     right = CHAOS if apart > 15 else ALONE if changed <= 1 else HARDLY
     said = f"{changed:,} of 4,096 pixels changed, by {apart:.1f} levels of 255 on average."
-    return right, said, _beside({"from the noise": one, "one draw is another": other})
+    return (
+        right,
+        said,
+        _beside(
+            {
+                "the noise": one,
+                "one changed": other,
+                f"difference × {STRONGER}": (STRONGER * (other - one)).clamp(-1, 1),
+            }
+        ),
+    )
 
 
 def _other_words() -> Outcome:
-    cat, owl = (picture_of(Job(caption=words, seed=7, steps=20)) for words in (CAT, OWL))
-    shared, half = common(cat, owl), torch.stack([cat, owl]).mean(0)
-    apart = 127.5 * (cat - owl).abs().mean().item()
-    mixed = 127.5 * (owl - half).abs().mean().item() < 5
-    right = BOTH if mixed and apart > 5 else OTHER if shared <= 3 else RECOLOURED
+    red, blue = (picture_of(Job(caption=words, seed=7, steps=20)) for words in (RED, BLUE))
+    shared, apart = common(red, blue), 127.5 * (red - blue).abs().mean().item()
+    right = SAME_STILL if apart < 5 else RECOLOURED if shared >= 5 else OTHER
     said = (
-        f"out of one noise we asked for “{CAT}”, then for “{OWL}”. The two have {shared} of six things in common. "
+        f"out of one noise we asked for “{RED}”, then for “{BLUE}”. The two have {shared} of six things in common. "
         f"They are {apart:.0f} levels apart."
     )
-    return right, said, _beside({"the first words": cat, "the other words": owl})
+    return right, said, _beside({"red": red, "blue": blue})
 
 
 def _beside(pictures: Mapping[str, Tensor]) -> list[Track]:

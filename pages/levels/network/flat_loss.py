@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from diffusion_core.live_record import COMMAND
 from diffusion_core.live_training import error_by_level
 from diffusion_core.point_world import floor, variance_left
 from pages.shared import bets, live_figures
@@ -14,7 +13,8 @@ from pages.shared.player import player
 SMALL, FEW, NOTHING = "It is too small", "It saw too few examples", "Nothing is wrong"
 ANSWERS = {
     "Q18": "Training is marked by one number, the *loss*: how far off the guesses are on average. It soon seems to "
-    "stand still, because most of it can never go away. The pictures go on improving while it moves by a hair.",
+    "stand still. For the points we know why: most of it can never go away. The pictures go on improving while it "
+    "moves by a hair.",
 }
 
 
@@ -23,13 +23,13 @@ def flat_loss() -> None:
     run = live_figures.recorded()["points"]
     first, last = run["loss"][1], run["loss"][-1]
     guess = bets.ask("learning.flat", f"The loss of the points fell from {first:.2f} to {last:.2f} and stays "
-                     "there. Perfect would be 0. What is wrong?", [SMALL, FEW, NOTHING])  # fmt: skip
+                     "there. 0 would mean no error at all. What is wrong?", [SMALL, FEW, NOTHING])  # fmt: skip
     stage, side = stage_and_side()
     errors = np.array(run["by_level"])
     with side:
         notice(_look(guess))
-        st.caption(f"Recorded once by `{COMMAND}`: {run['nudges'][-1]:,} nudges, {run['seconds']:.0f} s of "
-                   "processor time. Yours is above, if you train it on points.")  # fmt: skip
+        st.caption(f"A run that we recorded: {run['nudges'][-1]:,} nudges, {run['seconds']:.0f} s of processor time. "
+                   "Yours is above, if you train it on points.")  # fmt: skip
     with stage:
         if guess is None:
             curve = live_figures.loss_curve(run["nudges"][1:], run["loss"][1:], unit="nudges", top=1.1)
@@ -44,7 +44,7 @@ def flat_loss() -> None:
 def _look(guess: str | None) -> str:
     if guess is None:
         return "One number for all shares of noise together. Bet, and you see it taken apart."
-    return "Play it: the error falls until it lies on the dashed line, which is known exactly. Below it nobody can go."
+    return "Play it: the error falls until it lies on the dashed floor, which is known exactly. Below it nobody can go."
 
 
 def _labels(nudges: list[int], errors: np.ndarray) -> list[str]:
@@ -62,10 +62,11 @@ def _outcome(guess: str, errors: np.ndarray) -> None:
     right = NOTHING if abs(left) < 0.15 else FEW
     reasons = {
         SMALL: f"A network of any size stops at {least:.2f}.",
-        FEW: f"Of what can be learnt at all, it has learnt {100 * (1 - left):.0f} %. More can bring the rest only.",
+        FEW: f"Of the way from blank to the floor it went {100 * (1 - left):.0f} %. More can bring the rest only.",
     }
     st.markdown(
-        f"The floor is **{least:.2f}** on average. In much noise many points could lie under what you see, and in "
+        f"Tested on new points it ends at **{end:.3f}**, and the floor is **{least:.3f}** on average. (The loss above "
+        "was measured while it learnt.) In much noise many points could lie under what you see, and in "
         "little noise the noise is too faint to tell. Even a perfect network can only name the average."
     )
     bets.outcome(guess, right=right, reasons=reasons)

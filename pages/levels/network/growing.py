@@ -29,7 +29,10 @@ def growing() -> None:
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("learning.noise", default=2, label="Noise", again="Fresh noise")
-        notice("Each frame is the same network a little later. The noise and the words are the same for all.")
+        notice(
+            "Each frame is the same network a little later. 1: it draws a new picture out of noise. 2: it guesses what "
+            "lies under a noisy picture. The blank one's guess shows a cat only because it keeps what it was given."
+        )
     try:
         found = snapshot_figures.growth(seed)
     except (NoWeights, Busy) as error:
@@ -55,8 +58,7 @@ def growing() -> None:
 
 def _origin(found: Growth) -> str:
     between = len(found.seen) - 2
-    kept = (f"The {between} in between were kept from a second run of the same training (`make train`, then "
-            "`python -m diffusion_core.snapshots`). ") if between else ""  # fmt: skip
+    kept = f"The {between} in between were kept from a second run of the same training. " if between else ""
     known = denoise_figures.training_pictures()
     return (
         f"{kept}The blank network is made again from its seed. The finished one did {found.seen[-1]:,} exercises: each "

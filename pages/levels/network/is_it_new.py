@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.critters import ANIMALS, COLOURS
+from diffusion_core.critters import ANIMALS, COLOURS, HELD_OUT
 from diffusion_core.engine import Busy
 from diffusion_core.nearest import LOOKED_AT, Found, bounds, search
 from diffusion_core.weights import NoWeights
@@ -46,8 +46,10 @@ def is_it_new() -> None:
     stage, side = stage_and_side()
     with side:
         animal = controls.menu("Animal", ANIMALS, key="new.animal", default="cat")
-        colour = controls.menu("Colour", COLOURS, key="new.colour", default="blue")
+        colour = controls.menu("Colour", COLOURS, key="new.colour", default="orange")
         seed = controls.seed("new.seed", label="Noise", again="Fresh noise")
+        if (animal, colour) in HELD_OUT:
+            st.caption(f"No training picture showed a {colour} {animal}, so the nearest will be of another kind.")
         notice("A fresh drawing is the yardstick: the program makes it just now, so nobody can have copied it.")
     try:
         found = new_nearest.pair(animal, colour, seed)
@@ -86,7 +88,8 @@ def _errand(settings: Settings) -> Errand[list[Found]] | None:
 
 
 def _newest(errand: Errand[list[Found]] | None, quick: list[Found]) -> list[Found]:
-    return errand.latest if errand and errand.latest else quick
+    """The search to the end begins anew: it counts as soon as it has compared more than the quick one."""
+    return errand.latest if errand and errand.latest and errand.latest[0].looked > quick[0].looked else quick
 
 
 def _watch(found: Pair, settings: Settings, quick: list[Found], polled: bool) -> None:
@@ -95,9 +98,9 @@ def _watch(found: Pair, settings: Settings, quick: list[Found], polled: bool) ->
     if errand:
         errand.hear()
     ours, fresh = now = _newest(errand, quick)
-    player("new.ours", new_nearest.tracks(found.generated, "drawn by the network", "guess", ours),
+    player("new.ours", new_nearest.tracks(found.generated, "the network's", "guess", ours),
            alt="a picture of the network and its nearest training pictures")  # fmt: skip
-    player("new.fresh", new_nearest.tracks(found.drawn, "drawn by the program", "plain", fresh),
+    player("new.fresh", new_nearest.tracks(found.drawn, "a fresh one", "plain", fresh),
            alt="a fresh drawing and its nearest training pictures")  # fmt: skip
     st.caption(_care(now))
     if _buttons(found, settings, errand) or bool(errand and not errand.over) != polled:
@@ -122,11 +125,11 @@ def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None
 
 def _care(now: list[Found]) -> str:
     known = denoise_figures.training_pictures()
-    looked = f"Compared, the likeliest first: {now[0].looked:,} of {known:,} pictures, by the root mean squared gap."
+    looked = f"Compared, the likeliest first: {now[0].looked:,} of {known:,} pictures."
     if all(one.certain for one in now):
         return f"{looked} None of the others can be nearer than the first."
     sure = new_nearest.how_sure()
-    return f"{looked} In a test, {LOOKED_AT} were enough to find the very nearest for {sure} fresh drawings."
+    return f"{looked} In a test with fresh drawings, the very nearest was among the first {LOOKED_AT} for {sure}."
 
 
 def _verdict(ours: Found, fresh: Found) -> str:

@@ -2,8 +2,16 @@
 
 import streamlit as st
 
-from diffusion_core.live_record import COMMAND
-from diffusion_core.live_training import JUDGED, RIGHT, Look, learn_critters, learn_points, nudge_points
+from diffusion_core.live_training import (
+    JUDGED,
+    LESSONS,
+    RIGHT,
+    SHOWN,
+    Look,
+    learn_critters,
+    learn_points,
+    nudge_points,
+)
 from diffusion_core.small_critters import ANIMAL, COLOURS, colour_of
 from diffusion_core.training import train
 from pages.shared import bets, controls, live_figures
@@ -28,9 +36,10 @@ from pages.shared.workshop import (
 WORLDS = {"critters": "small cats", "points": "points"}
 TEN, HUNDREDS, MILLION = "About ten", "Some hundreds", "About a million"
 ANSWERS = {
-    "Q18": "Watch it happen: the cats on the right take turns, each nudges all the numbers a little, and is put away "
-    "again. What stays are the numbers. From them alone the cats on the left are drawn.",
+    "Q18": f"Watch it happen: {LESSONS['critters'].batch} of the cats on the right at a time nudge all the numbers a "
+    "little, and are put away again. What stays are the numbers. From them alone the cats on the left are drawn.",
 }
+NOT_YET = "it was still starting, no nudge yet"
 EVERY = {WAITING: 2.0, WORKING: 1.0, PAUSED: 4.0}
 """Seconds between two looks of the browser at a training."""
 _ENDS = {
@@ -44,13 +53,14 @@ _ENDS = {
 
 @experiment("4.6b", "Train one yourself", answers=ANSWERS)
 def live() -> None:
-    guess = bets.ask("learning.nudges", "A small network begins blank. After how many nudges do four in five of its "
-                     "cats have the colour asked for?", [TEN, HUNDREDS, MILLION])  # fmt: skip
+    asked = st.container()
     stage, side = stage_and_side()
     with side:
         name = controls.choice("It learns", tuple(WORLDS), key="learning.world", names=WORLDS.__getitem__)
         notice(_look_at(name))
         st.caption(_about(name))
+    with asked:
+        guess = _bet() if name == "critters" else None
     training = _trainings().get(name)
     _stop_others(name)
     with stage:
@@ -61,6 +71,11 @@ def live() -> None:
               diffusers="")  # fmt: skip
 
 
+def _bet() -> str | None:
+    return bets.ask("learning.nudges", "A small network begins blank. After how many nudges do four in five of its "
+                    "cats have the colour asked for?", [TEN, HUNDREDS, MILLION])  # fmt: skip
+
+
 def _look_at(name: str) -> str:
     if name == "points":
         return "Press Start. The same noise is turned into points again and again, as the network learns."
@@ -69,10 +84,14 @@ def _look_at(name: str) -> str:
 
 def _about(name: str) -> str:
     if name == "points":
-        return "Two numbers each instead of 12,288, so that all of the data can be seen at once."
+        return (
+            "Two numbers each instead of 12,288, so that all of the data can be seen at once. "
+            f"{LESSONS[name].batch} points make one nudge."
+        )
     return (
         f"16 × 16 pixels, nothing but {ANIMAL}s in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It is the large "
-        f"network made small, and the same function trains it. A fixed rule reads the colour off {JUDGED} pictures."
+        f"network made small, and the same function trains it: {LESSONS[name].batch} pictures make one nudge. "
+        f"A fixed rule reads the colour off {JUDGED} new pictures, of which you see {SHOWN}."
     )
 
 
@@ -128,7 +147,7 @@ def _begin(name: str) -> bool:
 def _status(training: Training | None) -> str:
     if training is None:
         return "Blank: no nudge yet."
-    look = live_figures.label(training.name, training.looks[-1]) if training.looks else "before its first nudge"
+    look = live_figures.label(training.name, training.looks[-1]) if training.looks else NOT_YET
     if training.state == WAITING:
         place = workshop().place(training)
         return f"Somebody else is training on this server. You are number {place} in the queue."
@@ -154,7 +173,7 @@ def _outcome(guess: str | None) -> None:
     nudges = live_figures.learnt_after(own.looks) if own else None
     if nudges is None:
         nudges = live_figures.recorded_learnt_after()
-        st.markdown(f"In a run that we recorded (`{COMMAND}`) it took **{nudges}** nudges.")
+        st.markdown(f"In a run that we recorded it took **{nudges}** nudges.")
     else:
         st.markdown(f"In your run at least {100 * RIGHT:.0f} % were right after **{nudges}** nudges.")
     early = 100 * live_figures.recorded_right(12)

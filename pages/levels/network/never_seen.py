@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.critters import TRAINING_COUNT
+from diffusion_core.critters import HELD_OUT, TRAINING_COUNT
 from diffusion_core.critters.counting import search_captions
 from diffusion_core.job import Job
 from pages.shared import bets, controls, new_pairs, resources
@@ -18,7 +18,7 @@ from pages.shared.working import kept, worked
 ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
 REASONS = {
     ALIKE: "Then both shares would be close.",
-    HALF: "Then animal and colour would be learnt as one thing only.",
+    HALF: "Then a pair would be learnt as one thing only.",
     HARDLY: "That would be so if it could do no more than repeat what it saw.",
 }
 PICTURES, STEPS = 4, 20
@@ -31,8 +31,8 @@ ANSWERS = {
 @experiment("4.13", "Pairs that it never saw", answers=ANSWERS)
 def never_seen() -> None:
     guess = bets.ask(
-        "pairs.right", "Each animal had one colour that it never had in training. How often does the network get such "
-        "pairs right, beside pairs that it was taught?", list(REASONS),
+        "pairs.right", f"{len(HELD_OUT)} pairs, such as *green* and *rabbit*, were kept out of the training. How often "
+        "does the network get such pairs right, beside pairs that it was taught?", list(REASONS),
     )  # fmt: skip
     told = bool(guess) or told_by_link("pairs")
     stage, side = stage_and_side()
@@ -62,10 +62,11 @@ def _search(animal: str) -> None:
     pressed = st.button(f"Search all {TRAINING_COUNT:,} captions", key="pairs.search", width="stretch")
     if not pressed and not kept("captions", (words,)):
         return
-    count = worked("captions", (words,), new_pairs.counted(words), f"Looking for “{words}”")
+    count, seconds = worked("captions", (words,), new_pairs.counted(words), f"Looking for “{words}”")
     st.markdown(
-        f"The program was to draw {count.numbers:,} pictures. Those with a pair kept out were left aside, among them "
-        f"{count.found:,} with a {words}. Of the {count.trained:,} others, from which the network learnt, "
+        f"{count.numbers:,} captions were read in {seconds:.1f} s. {count.numbers - count.trained:,} of them hold "
+        f"one of all {len(HELD_OUT)} pairs kept out (of colours, things worn, and places), among them {count.found:,} "
+        f"a {words}. From the {count.trained:,} others the network learnt: "
         f"**{count.found_trained or 'none'}** shows one."
     )
 

@@ -34,10 +34,12 @@ DIFFUSERS = """
     import torch
     from diffusers import DDIMScheduler, DDPMScheduler, UNet2DModel
 
-    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
+    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
     start = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     for Scheduler, steps in ((DDIMScheduler, 5), (DDIMScheduler, 100), (DDPMScheduler, 20)):
-        scheduler = Scheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+        scheduler = Scheduler(
+            beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
+        )
         scheduler.set_timesteps(steps)
         x = start
         for t in scheduler.timesteps:
@@ -54,8 +56,11 @@ def noise_decides() -> None:
     )
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("decides.seed", default=2, label="Noise", again="Fresh noise")
-        notice("Told nothing, the network draws what it likes. So if anything decides here, it is the noise.")
+        seed = controls.seed("decides.seed", default=0, label="Noise", again="Fresh noise")
+        notice(
+            "Told nothing, the network draws worse than with words, but what it likes. So if anything decides here, it "
+            "is the noise."
+        )
     try:
         found = new_decides.twice(seed)
         with stage:
@@ -80,9 +85,9 @@ def _four(seed: int, found: Twice) -> None:
         "little, so we counted over many:"
     )
     st.markdown(
-        f"| in common, over {figure(DDPM)['n']} noises | |\n|---|---|\n"
+        f"| from one noise, of {figure(DDPM)['n']} | in common |\n|---|---|\n"
         f"| DDIM in 5 and in 100 steps | {percent(ROUGH)} |\n| DDIM in 20 and in 100 steps | {percent(CLOSE)} |\n"
-        f"| DDPM twice | {percent(DDPM)} |\n| two noises, by luck | {percent(CHANCE)} |"
+        f"| DDPM twice | {percent(DDPM)} |\n| from two noises, by luck | {percent(CHANCE)} |"
     )
 
 

@@ -1,5 +1,6 @@
 """Level 4, the part on learning: how a blank network became one that draws."""
 
+from diffusion_core.training import TrainConfig
 from pages.levels.network.by_hand import by_hand
 from pages.levels.network.flat_loss import flat_loss
 from pages.levels.network.growing import growing
@@ -7,8 +8,8 @@ from pages.levels.network.live import live
 from pages.shared import theme
 
 theme.story(
-    "Nobody told the network what a cat is. At first its numbers were drawn by chance. Then it did one small exercise "
-    "after the other, to find the noise in a noisy picture, and after each one all its numbers were nudged a little."
+    "Nobody told the network what a cat is. At first its numbers were drawn by chance. Then it did small exercises: "
+    f"find the noise in a noisy picture. After every {TrainConfig.batch} of them all its numbers were nudged a little."
 )
 by_hand()
 live()

@@ -13,11 +13,11 @@ from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.working import worked
 
-EARLY, MIDDLE, LATE = "To t = 200", "To t = 500", "To t = 800"
+EARLY, MIDDLE, LATE = "To about t = 200", "To about t = 500", "To about t = 800"
 UNTIL = {EARLY: 200, MIDDLE: 500, LATE: 800}
 REASONS = {
     EARLY: "Fine lines drown first, but a shape and a colour can be seen through much noise.",
-    MIDDLE: "Look at the curve where the animal's line crosses one half.",
+    MIDDLE: "That is where the noise is half, but from half a picture much can be told.",
     LATE: "So little of the picture is left there that the network must make up the rest.",
 }
 HALF = "part way: kept from t = 500"
@@ -31,8 +31,10 @@ DIFFUSERS = """
     import torch
     from diffusers import DDPMScheduler, UNet2DModel
 
-    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
-    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
+    scheduler = DDPMScheduler(
+        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
+    )
     scheduler.set_timesteps(20)
     left = scheduler.timesteps[10:]  # from half of the way
     x = scheduler.add_noise(torch.zeros(1, 3, 64, 64), torch.randn(1, 3, 64, 64), left[:1])
@@ -62,6 +64,9 @@ def part_of_the_way() -> None:
             player("partway.curve", new_partway.curve(t), max_width=360, alt="what pictures keep, by t")
     with stage:
         bets.outcome(guess, right=_verdict(), reasons=REASONS)
+        if guess:
+            half = round(new_partway.same_animal_until(), -1)
+            st.markdown(f"The animal's curve crosses one half at about t = **{half:.0f}**.")
     show_code(there, back, diffusers=DIFFUSERS)
 
 
@@ -73,7 +78,7 @@ def _moment(guess: str | None) -> int:
 
 
 def _verdict() -> str:
-    """The answer nearest to where the recorded curve of the animal falls below one half."""
+    """The answer nearest to where the recorded curve of the animal crosses one half."""
     until = new_partway.same_animal_until()
     return min(UNTIL, key=lambda option: abs(UNTIL[option] - until))
 

@@ -17,9 +17,9 @@ from pages.shared.working import worked
 
 BOTH, PATH, NEITHER = "Both", "Only the path's noise", "Neither"
 REASONS = {
-    BOTH: "In the noise by chance nothing of this picture is left. DDIM makes another one of it.",
+    BOTH: "In the noise by chance nothing of this picture is left. DDIM makes another one of it, of the same words.",
     PATH: "Then it would have come back out of that noise alone.",
-    NEITHER: "The path took no chance, so it can be walked in both directions.",
+    NEITHER: "But for its first 1 %, the path took no chance, so it can be walked in both directions.",
 }
 STEPS = ("10", "20", "50")
 ANSWERS = {
@@ -31,14 +31,19 @@ ANSWERS = {
 }
 DIFFUSERS = """
     import torch
-    from diffusers import DDIMInverseScheduler, UNet2DModel
+    from diffusers import DDIMInverseScheduler, DDIMScheduler, UNet2DModel
 
-    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
-    scheduler = DDIMInverseScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
-    scheduler.set_timesteps(20)
-    x = torch.zeros(1, 3, 64, 64)
-    for t in scheduler.timesteps:
-        x = scheduler.step(network(x, t).sample, t, x).prev_sample
+    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
+    plan = {"beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction", "clip_sample": False}
+    out = DDIMInverseScheduler(**plan, timestep_spacing="trailing")
+    home = DDIMScheduler(**plan, timestep_spacing="trailing")
+    out.set_timesteps(20)
+    home.set_timesteps(20)
+    x = home.add_noise(torch.zeros(1, 3, 64, 64), torch.randn(1, 3, 64, 64), out.timesteps[:1])  # the start by chance
+    for t in out.timesteps[1:]:
+        x = out.step(network(x, t - 50).sample, t, x).prev_sample  # x lies one step of 50 below t
+    for t in home.timesteps:
+        x = home.step(network(x, t).sample, t, x).prev_sample
 """
 
 
@@ -54,8 +59,8 @@ def two_ways_in() -> None:
         seed = controls.seed("invert.picture", default=0, label="Picture", again="Another")
         steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))
         notice(
-            "Backwards, each step puts in a little of the noise that the network sees. Chance adds only a pinch at "
-            "the start, less than 1 %: in a picture without any noise it sees none."
+            "Backwards, each step puts in more of the noise that the network sees. In a clean picture it sees none, so "
+            "chance makes a start: less than 1 %."
         )
     try:
         found = new_invert.noised(seed, steps)
@@ -72,8 +77,10 @@ def two_ways_in() -> None:
 
 def _trace(found: Noised) -> str:
     chance, pathed = new_invert.likeness(found)
+    coarse, fine = new_invert.powers(found)
     return (
-        "White noise is level: as much of coarse waves, on the left, as of fine ones. Go back to t = 1000 and look "
+        "White noise is level: as much of coarse waves, on the left, as of fine ones. Over this picture's 1 to 4 waves "
+        f"the path's noise has {coarse:.2f} of its power, over 16 to 32 waves {fine:.2f}. Go back to t = 1000 and look "
         f"closely: a trace of the picture is left in the path's noise. Their likeness is {pathed:.2f}, that of "
         f"chance's noise {abs(chance):.2f}; 1 would be the same picture (correlation)."
     )
@@ -90,8 +97,8 @@ def _returned(guess: str | None, found: Noised, seed: int, steps: int) -> None:
            moment="invert", alt="two noises on their way back to pictures")  # fmt: skip
     chance, pathed = new_invert.off_by(found, way)
     st.markdown(
-        f"Told the same words ({found.words}), chance's noise comes back **{chance:.0f}** levels off on "
-        f"average, the path's **{pathed:.1f}**."
+        f"Both were told “{found.words}”, so both come back with that. But this picture comes back **{chance:.0f}** "
+        f"levels off out of chance's noise, **{pathed:.1f}** out of the path's."
     )
     bets.outcome(guess, right=_verdict(chance, pathed), reasons=REASONS)
     player("invert.steps_curve", new_invert.by_steps(steps), max_width=420, alt="how far off it comes back, by steps")
