@@ -134,7 +134,7 @@ def test_the_network_draws_once_soundly_and_once_fooled(visit):
     show_me(stage, 2)
     runs = [Stage(stage.page, f"schedule.{name}") for name in ("sound", "fooled")]
     for run in runs:
-        run.reaches("frames", 51)
+        run.reaches("frames", 20)
         run.page.wait_for_function("key => window.__player[key].label.startsWith('step 50 of 50')", arg=run.key)
         assert run.pixels("noisy").shape[:2] == (128, 256)
     assert not np.array_equal(runs[0].pixels("noisy"), runs[1].pixels("noisy"))
