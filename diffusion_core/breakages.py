@@ -30,6 +30,8 @@ def _broken(sound: str, **change: Any) -> Breakage:
 
 
 ONE_STEP = "one step"
+WORDS = "a happy red cat with a hat at night"
+"""What the lab asks for."""
 
 BREAKAGES: dict[str, Breakage] = {
     ONE_STEP: _broken("DDIM, 20 steps", steps=1),

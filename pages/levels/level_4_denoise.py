@@ -5,9 +5,9 @@ from pages.levels.network.smallest import smallest
 from pages.shared import theme
 
 theme.story(
-    "A network has learnt one thing: to look at a noisy picture and say what in it is noise. "
-    "Begin with fresh noise under which no picture lies, take away a little of what it calls noise, and ask again, "
-    "until none is left. What stands there in the end is a new picture, which nobody drew."
+    "A network has learnt one thing: to look at a noisy picture and tell picture from noise. "
+    "Begin with fresh noise under which no picture lies, lean a little towards the picture that it guesses, and ask "
+    "again, until no noise is left. What stands there in the end is a new picture, which nobody drew."
 )
 smallest()
 seeing()

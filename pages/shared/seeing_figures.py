@@ -34,8 +34,8 @@ REGIONS = {EARLY: (0, 300), HALFWAY: (350, 650), LATE: (700, T)}
 class Guesses:
     """One picture under rising noise, and the network's answers at each of MOMENTS (F of them).
 
-    clean, noise: (3, 64, 64); levels: (F,) log-SNR; left: (F,) alpha_bar; x0, eps: (F, 3, 64, 64) guesses, half
-    precision; noise_error, picture_error: (F,) mean squared error of each guess as a part of a blind one's.
+    clean, noise: (3, 64, 64); levels: (F,) log-SNR; left: (F,) alpha_bar; x0, eps: (F, 3, 64, 64) guesses;
+    noise_error, picture_error: (F,) mean squared error of each guess as a part of a blind one's.
     """
 
     words: str
@@ -70,8 +70,8 @@ def guesses(seed: int, told: bool) -> Guesses:
         noise=eps[0],
         levels=levels,
         left=left,
-        x0=answer.x0.half(),
-        eps=answer.eps.half(),
+        x0=answer.x0,
+        eps=answer.eps,
         noise_error=_error(answer.eps, eps, blind=torch.zeros(())),
         picture_error=_error(answer.x0, x0, blind=training_average()),
     )
@@ -102,17 +102,21 @@ def hardest(found: Guesses) -> str:
     return min(REGIONS, key=lambda name: max(REGIONS[name][0] - worst, worst - REGIONS[name][1]))
 
 
-def tracks(found: Guesses, shown: slice) -> list[Track]:
-    """Six pictures: what was mixed, what the network makes of it, and what is missing in the noise that it guesses."""
+def tracks(found: Guesses, shown: slice, pixel: tuple[int, int]) -> list[Track]:
+    """Six pictures: what was mixed, what the network makes of it, and what is missing in the noise that it guesses.
+
+    pixel: (column, row), the one whose numbers are read exactly.
+    """
     table = torch.stack([found.left.sqrt(), (1 - found.left).sqrt()], 1).float()[shown]
     clean, noise = _last(found.clean), _last(found.noise)
-    eps = found.eps[shown].float()
+    x0, eps = found.x0[shown], found.eps[shown]
+    asked, said = _at(pixel, found.noise[None]).round(decimals=2), _at(pixel, eps).round(decimals=2)
     return [
         Pictures("clean", clean, title="the picture", role="clean", note=""),
         Still("noise", noise, title="noise put in", role="noise", note=""),
         Mixture("noisy", clean, noise, table, title="the mix", role="noisy", note="", store="int16"),
-        Pictures("guess", found.x0[shown].float(), title="picture guess", role="guess", note=""),
-        Pictures("guessed_noise", eps, title="noise guess", role="guess", note=""),
+        Pictures("guess", x0, title="picture guess", role="guess", note="", exact=(pixel, _at(pixel, x0))),
+        Pictures("guessed_noise", eps, title="noise guess", role="guess", note="", exact=(pixel, said)),
         Pictures(
             "missed",
             eps - found.noise,
@@ -120,6 +124,8 @@ def tracks(found: Guesses, shown: slice) -> list[Track]:
             role="plain",
             note="",
             alt="guessed noise minus noise put in, grey where they agree",
+            # of the rounded numbers beside it, so that the sum can be checked by hand
+            exact=(pixel, said - asked),
         ),  # fmt: skip
     ]
 
@@ -137,9 +143,14 @@ def error_track(found: Guesses, bet: str | None) -> Curves:
         low, high = REGIONS[bet]
         # not at the moments themselves, so that the legend writes no value: the bar's height means nothing
         inside = (x >= low) & (x <= high) & ~np.isin(x, at)
-        lines.append(Line("your bet", np.where(inside, highest / 2, np.nan), "plain", "solid"))
+        lines.append(Line("your bet", np.where(inside, highest / 2, np.nan), "plain", "dashed"))
     return Curves("errors", x, lines, at=at, x_label="moment t", y_label="%", digits=0, y_range=(0, highest),
                   size="full", title="how far off, in % of a blind guess's error", note="")  # fmt: skip
+
+
+def _at(pixel: tuple[int, int], pictures: Tensor) -> Tensor:
+    """(F, 3, H, W) to (F, 3)."""
+    return pictures[..., pixel[1], pixel[0]]
 
 
 def number_track(found: Guesses, pixel: tuple[int, int]) -> Numbers:
@@ -154,10 +165,10 @@ def number_track(found: Guesses, pixel: tuple[int, int]) -> Numbers:
     x = alpha * float(red(found.clean)) + sigma * float(red(found.noise))
     v = red(velocity(found.x0.float(), found.eps.float(), found.levels))
     rows = {
-        "the network says v̂": [signed(value) for value in v],
+        "the network says v̂": [signed(value, 3) for value in v],
         "picture x̂₀ = α·xₜ − σ·v̂": [_sum(*parts, "−") for parts in zip(alpha, x, sigma, v, x0, strict=True)],
         "noise ε̂ = σ·xₜ + α·v̂": [_sum(*parts, "+") for parts in zip(sigma, x, alpha, v, eps, strict=True)],
-        "noise put in": [signed(float(red(found.noise)))] * len(MOMENTS),
+        "noise put in": [signed(float(red(found.noise)), 3)] * len(MOMENTS),
     }
     roles = dict.fromkeys(list(rows)[:3], "guess") | {"noise put in": "noise"}
     return Numbers("red", rows, formats=dict.fromkeys(rows, "{}"), roles=roles, size="full",
@@ -165,7 +176,7 @@ def number_track(found: Guesses, pixel: tuple[int, int]) -> Numbers:
 
 
 def _sum(first: float, x: float, second: float, v: float, result: float, sign: str) -> str:
-    return f"{first:.2f} · {bracketed(x)} {sign} {second:.2f} · {bracketed(v)} = {signed(result)}"
+    return f"{first:.3f} · {bracketed(x, 3)} {sign} {second:.3f} · {bracketed(v, 3)} = {signed(result, 3)}"
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -173,9 +184,9 @@ def signed(value: float, digits: int = 2) -> str:
     return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
-def bracketed(value: float) -> str:
+def bracketed(value: float, digits: int = 2) -> str:
     """As `signed`, in brackets where it is below nought."""
-    return f"({text})" if (text := signed(value)).startswith("−") else text
+    return f"({text})" if (text := signed(value, digits)).startswith("−") else text
 
 
 def labels(found: Guesses, shown: slice) -> list[str]:

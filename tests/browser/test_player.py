@@ -328,7 +328,7 @@ def test_values_beyond_black_and_white_are_read_unclipped(visit):
     canvas = box(page, MIXTURE).locator("figure[data-track=noise] canvas")
     width = canvas.bounding_box()["width"]
     canvas.hover(position={"x": width * (x + 0.5) / 64, "y": width * (y + 0.5) / 64})
-    written = f"{'RGB'[channel]}\u00a0−{-eps.min():.2f}"
+    written = f"{'RGB'[channel]}\u202f−{-eps.min():.2f}"
     assert written in box(page, MIXTURE).locator("figure[data-track=noise] .readout").inner_text()
 
 

@@ -99,11 +99,9 @@ def test_the_numbers_of_a_pixel_add_up(tiny_engine, open_page, pixel):
     said, picture, noise, _ = track(header, "red")["rows"]
     for row, sign in ((picture, -1), (noise, 1)):
         for text, output in zip(row["texts"], said["texts"], strict=True):
-            a, x, b, v, result = (
-                float(n) for n in re.findall(r"-?\d+\.\d\d", text.replace("−", "-").replace("- ", ""))
-            )
+            a, x, b, v, result = (float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("−", "-").replace("- ", "")))
             assert v == float(output.replace("−", "-"))
-            assert a * x + sign * b * v == pytest.approx(result, abs=0.01 + 0.005 * (abs(x) + abs(v) + 2))
+            assert a * x + sign * b * v == pytest.approx(result, abs=0.001 + 0.0005 * (abs(x) + abs(v) + 2))
 
 
 def test_telling_the_network_the_words_changes_what_it_guesses(tiny_engine):

@@ -16,28 +16,47 @@ from pages.shared.step_figures import STEPS
 PAGE = "levels/network/part_step.py"
 
 
-def numbers(page) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of both sums on the page, in their order: (STEPS, 5) and (STEPS, 4)."""
+def stage_of(page) -> tuple[dict, dict[str, np.ndarray]]:
+    """What the player of the step was sent."""
     assert not page.exception
-    headers = [unpack(part.proto.bytes)[0] for part in page.get("bidi_component") if part.proto.bytes]
-    stage = next(header for header in headers if header["key"] == "step.stage")
-    rows = next(track for track in stage["tracks"] if track["name"] == "sum")["rows"]
-    mixed, after = (
-        np.array([[float(n) for n in re.findall(r"-?\d+\.\d\d", text.replace("−", "-"))] for text in row["texts"]])
-        for row in rows
-    )
-    return mixed, after
+    sent = [unpack(part.proto.bytes) for part in page.get("bidi_component") if part.proto.bytes]
+    return next(message for message in sent if message[0]["key"] == "step.stage")
+
+
+def written(text: str) -> list[float]:
+    """The numbers of a sum. A minus with a space behind it takes away."""
+    return [float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("− ", "").replace("−", "-"))]
+
+
+def numbers(page) -> tuple[list[list[float]], np.ndarray, np.ndarray]:
+    """The numbers of the three sums on the page, in their order: (STEPS - 1) · 5, (STEPS, 5) and (STEPS, 4)."""
+    rows = next(track for track in stage_of(page)[0]["tracks"] if track["name"] == "sum")["rows"]
+    guessed, mixed, after = ([written(text) for text in row["texts"]] for row in rows)
+    return guessed[1:], np.array(mixed), np.array(after)
 
 
 @pytest.mark.parametrize("pixel", ["32.30", "0.0", "63.63"])
 def test_the_numbers_of_a_pixel_add_up_in_every_step(tiny_engine, open_page, pixel):
-    mixed, after = numbers(open_page(PAGE, {"step.pixel": pixel}))
+    guessed, mixed, after = numbers(open_page(PAGE, {"step.pixel": pixel}))
+    for (now, sigma, eps, alpha, x0), row in zip(guessed, mixed[1:], strict=True):
+        assert (now - sigma * eps) / alpha == pytest.approx(x0, abs=0.004)
+        assert x0 == row[1] and now == pytest.approx(row[3], abs=0.001)
     share, guess, rest, noisy, mean = mixed.T
-    assert np.abs(share * guess + rest * noisy - mean).max() < 0.03
+    assert np.abs(share * guess + rest * noisy - mean).max() < 0.003
     assert np.array_equal(mean, after[:, 0])
-    assert np.abs(mean + after[:, 1] * after[:, 2] - after[:, 3]).max() < 0.03
+    assert np.abs(mean + after[:, 1] * after[:, 2] - after[:, 3]).max() < 0.003
     assert np.array_equal(after[:-1, 3], noisy[1:])
     assert after[-1, 3] == guess[-1], "the last step ends at the guess"
+
+
+def test_under_each_picture_stand_the_numbers_of_the_sums(tiny_engine, open_page):
+    page = open_page(PAGE, {"step.pixel": "7.9"})
+    (header, arrays), (_, mixed, after) = stage_of(page), numbers(page)
+    at = {track["name"]: i for i, track in enumerate(header["tracks"])}
+    assert header["tracks"][at["before"]]["exact"] == [7, 9]
+    wanted = {"x0": mixed[:, 1], "before": mixed[:, 3], "mean": after[:, 0], "draw": after[:, 2], "after": after[:, 3]}
+    for name, red in wanted.items():
+        assert np.abs(arrays[f"{at[name]}.exact"][:, 0] - red).max() < 0.0006
 
 
 def test_the_answer_splits_the_noisy_picture_in_two_and_is_no_darker_than_black(tiny_engine):
@@ -46,7 +65,7 @@ def test_the_answer_splits_the_noisy_picture_in_two_and_is_no_darker_than_black(
     left = torch.tensor([make_schedule("cosine", 1000).alpha_bar_at(t) for t in found.times[:-1]]).view(-1, 1, 1, 1)
     x0, eps, x = (found.tiles[name].double() for name in ("x0", "eps", "before"))
     assert x0.abs().max() <= 1
-    assert (left.sqrt() * x0 + (1 - left).sqrt() * eps - x).abs().max() < 0.02
+    assert (left.sqrt() * x0 + (1 - left).sqrt() * eps - x).abs().max() < 1e-4
     spread = found.weights[:, 2]
     assert spread[0] > 0.9 and spread[-1] == 0 and (np.diff(spread) <= 1e-9).all()
 
@@ -64,11 +83,17 @@ def test_the_weights_are_those_of_the_papers_posterior(tiny_engine):
 
 def test_the_bet_is_settled_by_the_first_weight(tiny_engine, open_page):
     page = open_page(PAGE)
+    assert stage_of(page)[0]["start"] == STEPS // 2 and "trust the" not in "\n".join(b.value for b in page.markdown)
     (pills,) = [group for group in page.button_group if group.key == "bet.step.share"]
     pills.set_value("Half of it").run()
     assert not page.exception
     assert "**You said** Half of it. **It is:** Only a little" in "\n".join(block.value for block in page.markdown)
     assert step_figures.first_share(step_figures.backward(4)) < 0.3
+    header, arrays = stage_of(page)
+    assert header["start"] == 0, "the step that the bet is about"
+    assert header["tracks"][-1]["name"] == "weights"
+    (curves,) = (arrays[f"{i}.y"] for i, one in enumerate(header["tracks"]) if one["name"] == "weights")
+    assert np.allclose(curves.T, step_figures.backward(4).weights, atol=6e-4)
     assert len(step_figures.labels(step_figures.backward(4))) == STEPS
 
 
@@ -84,3 +109,13 @@ def test_a_note_stands_behind_the_line_it_is_about():
 def test_a_pixel_that_is_not_in_the_picture_is_the_usual_one(tiny_engine, open_page, absurd):
     for given, usual in zip(numbers(open_page(PAGE, {"step.pixel": absurd})), numbers(open_page(PAGE)), strict=True):
         assert np.array_equal(given, usual)
+
+
+def test_a_small_step_keeps_nearly_all_and_the_first_nothing(tiny_engine):
+    """Ho et al. 2020, eq. 7, by hand: ᾱ = cos²((t + 0.008) / 1.008 · π / 2) / its value at 0 (Nichol & Dhariwal)."""
+    assert step_figures.backward(0).weights[0, 1] < 0.001
+    for steps in (STEPS, 1000):
+        now, then = (np.cos((t + 0.008) / 1.008 * np.pi / 2) ** 2 for t in (0.5, 0.5 - 1 / steps))
+        top = np.cos(0.008 / 1.008 * np.pi / 2) ** 2
+        by_hand = (now / then) ** 0.5 * (1 - then / top) / (1 - now / top)
+        assert step_figures.kept_halfway(steps) == pytest.approx(by_hand, abs=0.002)

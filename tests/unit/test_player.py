@@ -241,3 +241,11 @@ def test_pictures_say_whether_values_were_cut_off():
     inside, outside = np.full((1, 4, 4, 3), 1.0), np.full((1, 4, 4, 3), -1.2)
     assert not Pictures("p", inside).spec()["clipped"] and Pictures("p", outside).spec()["clipped"]
     assert not Pictures("p", np.full((1, 4, 4, 3), 255, np.uint8)).spec()["clipped"]
+
+
+def test_a_pixel_read_exactly_is_sent_beside_the_pictures():
+    values = np.array([[1.234, -5.0, 0.001]])
+    track = Pictures("p", np.zeros((1, 4, 4, 3)), exact=((2, 3), values))
+    assert track.spec()["exact"] == (2, 3)
+    np.testing.assert_allclose(track.arrays()["exact"], values, rtol=1e-6)
+    assert "exact" not in Pictures("p", np.zeros((1, 4, 4, 3))).arrays()

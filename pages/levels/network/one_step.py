@@ -50,7 +50,10 @@ def one_step() -> None:
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("step.seed", default=4, label="Noise", again="Fresh noise")
-        notice("First what there is, and the network's answer, in orange. Then what the step makes of the two.")
+        notice(
+            "The guessed noise is taken away: the guessed picture is left. "
+            "Some of that is mixed in, and fresh noise is added."
+        )
     try:
         found = step_figures.backward(seed)
     except (NoWeights, Busy) as error:
@@ -58,8 +61,10 @@ def one_step() -> None:
         return
     pixel = state.pixel(PLAYER, "step.pixel", default=PIXEL)
     with stage:
-        player(PLAYER, step_figures.tracks(found, pixel), labels=step_figures.labels(found), fps=2, run=str(seed),
-               start=STEPS // 2, moment="step", pick=True, pixel=pixel, max_width=520,
+        # the bet is about the first step: once it is made, that one is shown
+        player(PLAYER, step_figures.tracks(found, pixel, weights=bool(guess)), labels=step_figures.labels(found),
+               fps=2, run=f"{seed}.{bool(guess)}", start=0 if guess else STEPS // 2,
+               moment="step", pick=True, pixel=pixel, max_width=520,
                alt="the six pictures of one backward step")  # fmt: skip
     with side:
         st.caption(
@@ -77,9 +82,16 @@ def _outcome(guess: str | None, found: Backward) -> None:
     if guess:
         last = found.weights[-1, 0]
         st.markdown(
-            f"In step 1 the guessed picture counts **{100 * share:.0f} %**, in the last step {100 * last:.0f} %."
+            f"In step 1 we trust the guessed picture by **{100 * share:.0f} %**, in the last by {100 * last:.0f} %."
         )
     bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
+    if guess:
+        few, many = (step_figures.kept_halfway(steps) for steps in (STEPS, step_figures.SMALL_STEPS))
+        st.markdown(
+            "**Step 1 keeps nothing of the starting noise.** No picture lies in it, so fresh noise will do as well. "
+            f"And {STEPS} steps are big ones: the one from t = 500 keeps {100 * few:.0f} %. With "
+            f"{step_figures.SMALL_STEPS:,} steps it would keep {100 * many:.1f} %."
+        )
 
 
 def _formula() -> None:
@@ -87,11 +99,14 @@ def _formula() -> None:
         now, after = theme.tex("noisy", "x_t"), theme.tex("noisy", "x_s")
         guess, draw = theme.tex("guess", r"\hat{x}_0"), theme.tex("noise", "z")
         kept, shrunk = r"\frac{\bar\alpha_t}{\bar\alpha_s}", r"\frac{1-\bar\alpha_s}{1-\bar\alpha_t}"
-        st.latex(
-            rf"{after} = \sqrt{{\bar\alpha_s}}\left(1-{kept}{shrunk}\right){guess} + "
-            rf"\sqrt{{{kept}}}\,{shrunk}\,{now} + \sqrt{{\left(1-{kept}\right){shrunk}}}\;{draw}"
-        )
+        noise = theme.tex("guess", r"\hat{\varepsilon}")
+        # a line for each, so that a phone shows them whole
+        st.latex(rf"{guess} = \frac{{{now} - \sqrt{{1-\bar\alpha_t}}\,{noise}}}{{\sqrt{{\bar\alpha_t}}}}")
+        st.latex(rf"{after} = \text{{trust}}\;{guess} + \text{{keep}}\;{now} + \text{{shake}}\;{draw}")
+        st.latex(rf"\text{{trust}} = \sqrt{{\bar\alpha_s}}\left(1-{kept}\,{shrunk}\right)")
+        st.latex(rf"\text{{keep}} = \sqrt{{{kept}}}\;{shrunk}")
+        st.latex(rf"\text{{shake}} = \sqrt{{\left(1-{kept}\right){shrunk}}}")
         st.markdown(
-            "Mixing in the guessed picture and taking away guessed noise are the same: either follows from the other. "
-            "All 12,288 numbers take this step at once. Then the network is asked again."
+            "All 12,288 numbers take this step at once, from t to s. Then the network is asked again. α is the root of "
+            "ᾱ, σ that of 1 − ᾱ."
         )

@@ -7,7 +7,7 @@ const SCALES = {
   signed: (value) => number(value, 2),
   bytes: (value) => number((value + 1) * 127.5, 0),
 };
-const NAMES = ["R\u00a0", "G\u00a0", "B\u00a0"];
+const NAMES = ["R\u202f", "G\u202f", "B\u202f"];
 
 export class Cursor {
   constructor(stage, picked) {
@@ -86,7 +86,7 @@ export class Cursor {
     const frame = stage.frameOf(track);
     const value = (channel) => {
       const found = track.valueAt(frame, place.x, place.y, channel);
-      const beyond = track.beyond(found);
+      const beyond = track.beyond(found, place.x, place.y);
       return beyond + SCALES[stage.readout](found).replace(beyond ? ".00" : "", "");
     };
     readout.textContent = channels === 1 ? value(0) : NAMES.map((name, i) => name + value(i)).join("  ");

@@ -40,5 +40,5 @@ export function sizeCanvas(canvas, width, height, density) {
   return context;
 }
 
-// A number as the reader expects it: a true minus, no tail of noughts.
-export const number = (value, digits) => value.toFixed(digits).replace("-", "−");
+// A number as the reader expects it: a true minus, and never a minus nought.
+export const number = (value, digits) => value.toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−");

@@ -1,5 +1,5 @@
 // The table of kinds. Each has: frames, canvas or element, fit(width, density, theme) -> width used, draw(frame);
-// those with a grid of pixels also have grid, valueAt(frame, x, y, channel) and beyond(value).
+// those with a grid of pixels also have grid, valueAt(frame, x, y, channel) and beyond(value, x, y).
 
 import { BarTrack } from "./bars.js";
 import { CurveTrack } from "./curves.js";

@@ -36,6 +36,7 @@ export class PictureTrack extends PixelTrack {
     this.frameSize = height * width * channels;
     this.frames = frames;
     this.pixels = arrays.pixels ? arrays.pixels.data : null;
+    this.exact = arrays.exact ? arrays.exact.data : null;
   }
 
   paint(frame) {
@@ -50,15 +51,21 @@ export class PictureTrack extends PixelTrack {
     }
   }
 
+  // Whether what stands at this pixel was sent as it is, not in the screen's 256 steps.
+  known(x, y) {
+    return this.exact && x === this.spec.exact[0] && y === this.spec.exact[1];
+  }
+
   // On the scale of [-1, 1].
   valueAt(frame, x, y, channel) {
+    if (this.known(x, y)) return this.exact[frame * this.grid.channels + channel];
     const at = frame * this.frameSize + (y * this.grid.width + x) * this.grid.channels + channel;
     return this.pixels[at] / 127.5 - 1;
   }
 
   // What stands before a value that may have been further out.
-  beyond(value) {
-    return !this.spec.clipped || Math.abs(value) < 1 ? "" : value < 0 ? "≤" : "≥";
+  beyond(value, x, y) {
+    return !this.spec.clipped || this.known(x, y) || Math.abs(value) < 1 ? "" : value < 0 ? "≤" : "≥";
   }
 }
 
