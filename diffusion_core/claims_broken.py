@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
-from diffusion_core.breakages import BREAKAGES, SOUND
+from diffusion_core.breakages import BREAKAGES, SOUND, WORDS
 from diffusion_core.classifier import Classifier
 from diffusion_core.critters import Scene, caption, draw
 from diffusion_core.evaluation import Mean, Share, all_right, share
@@ -30,6 +30,8 @@ MOST = 64
 DRAWN = 960
 """Pictures drawn by the program that the kernel distance holds the others against."""
 BATCH = 32
+ALIKE = 32
+"""Pictures of the same words that are held against one another."""
 
 RUNS: dict[str, Job | None] = {
     **SOUND,
@@ -80,6 +82,18 @@ def grain_of(run: str) -> Measure:
     return measure
 
 
+def apart_of(run: str) -> Measure:
+    """How far pictures of the same words, each from its own noise, lie from their average: rms, in levels of 255."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        seeds, job = range(lab.first, lab.first + min(count, ALIKE)), RUNS[run]
+        assert job is not None
+        made = generate_as(job, lab.network, [WORDS] * len(seeds), seeds)
+        return Mean.of_values(127.5 * (made - made.mean(0)).square().mean((1, 2, 3)).sqrt())
+
+    return measure
+
+
 def off_average(*, guessed: bool) -> Measure:
     """How far from the average of all training pictures, in levels of 255 (root mean square).
 
@@ -123,6 +137,7 @@ MEASURES: dict[str, Callable[[str], Measure]] = {"right": right_of, "distance": 
 
 BROKEN_CLAIMS: dict[str, Measure] = {
     **{f"lab: {what}, {run}": make(run) for run in RUNS for what, make in MEASURES.items()},
+    **{f"lab: apart, {run}": apart_of(run) for run in ("DDPM, 20 steps", "no fresh noise, 20 steps")},
     "lab: first guess off the average": off_average(guessed=True),
     "lab: drawn picture off the average": off_average(guessed=False),
 }
@@ -134,6 +149,10 @@ BROKEN_PAIRS: dict[str, tuple[str, str]] = {
     "Without fresh noise DDPM washes its pictures out": (
         "lab: grain, no fresh noise, 20 steps",
         "lab: grain, DDPM, 20 steps",
+    ),
+    "Without fresh noise DDPM's pictures are more alike": (
+        "lab: apart, no fresh noise, 20 steps",
+        "lab: apart, DDPM, 20 steps",
     ),
     "Told of too much noise, the network draws grain": (
         "lab: grain, DDIM, 20 steps",

@@ -36,7 +36,7 @@ NAMES_OF_SOUND = {
     "DDPM, 5 steps": "Unbroken: DDPM, 5 steps",
     "DDPM, 20 steps": "Unbroken: DDPM, 20 steps",
     "DDPM, 250 steps": "Unbroken: DDPM, 250 steps",
-    "words pull hard": "Unbroken: words pull hard",
+    "words pull hard": "Unbroken: DDIM, words pull hard",
 }
 MEASURES = {
     "right": ("all right", "%"),
@@ -46,7 +46,7 @@ MEASURES = {
 CHANGES = {
     "right": {-1: "less often right", 1: "more often right"},
     "distance": {-1: "more like the program's own pictures", 1: "less like the program's own pictures"},
-    "grain": {-1: "washed out", 1: "grainy"},
+    "grain": {-1: "smoother", 1: "grainier"},
 }
 """What changed against the sound run: below both intervals, or above."""
 
@@ -70,6 +70,23 @@ def changes(breakage: str) -> list[str]:
     return [CHANGES[measure][side] for measure, side in found.items() if side]
 
 
+def worst_first() -> tuple[str, ...]:
+    """All breakages, those without a damage at the end."""
+    return tuple(sorted(BREAKAGES, key=lambda name: not changes(name)))
+
+
+def marked(breakage: str) -> str:
+    """As the menu lists it: that no damage was found is said at once."""
+    return NAMES[breakage] if changes(breakage) else f"{NAMES[breakage]} (no damage found)"
+
+
+def held_against(breakage: str) -> str:
+    """Which sampler the unbroken run takes, which is another one from breakage to breakage."""
+    if BREAKAGES[breakage].broken.sampler == "ddpm":
+        return "*Unbroken* is DDPM here, which puts fresh noise back."
+    return "*Unbroken* is DDIM here, which never puts fresh noise back."
+
+
 def verdict(breakage: str) -> str:
     """One sentence on the damage, from the recorded figures."""
     said = " and ".join(filter(None, [", ".join(changes(breakage)[:-1]), *changes(breakage)[-1:]]))
@@ -88,31 +105,32 @@ def detail_left(breakage: str) -> tuple[float, float, float]:
 
 def table(breakage: str) -> str:
     """The sound run, the broken one and drawn pictures, as a table in Markdown."""
-    return _table([BREAKAGES[breakage].sound, breakage, "drawn"])
+    return _table([BREAKAGES[breakage].sound, breakage, "drawn"], intervals=True)
 
 
 def whole_table() -> str:
-    """Every run, the sound ones before what was broken in them."""
+    """Every run, the sound ones before what was broken in them. Without intervals, so that it fits on a phone."""
     families = [[sound, *(name for name, one in BREAKAGES.items() if one.sound == sound)] for sound in SOUND]
-    return _table([run for family in families for run in family] + ["drawn"])
+    return _table([run for family in families for run in family] + ["drawn"], intervals=False)
 
 
-def _table(runs: Sequence[str]) -> str:
+def _table(runs: Sequence[str], *, intervals: bool) -> str:
     head = ["", *(f"{words} ({unit})" if unit else words for words, unit in MEASURES.values())]
-    return "\n".join([_line(head), "|---|" + "---:|" * len(MEASURES), *(_row(run) for run in runs)])
+    return "\n".join([_line(head), "|---|" + "---:|" * len(MEASURES), *(_row(run, intervals) for run in runs)])
 
 
-def _row(run: str) -> str:
+def _row(run: str, intervals: bool) -> str:
     words = NAMES.get(run) or NAMES_OF_SOUND.get(run) or "Drawn by the program"
-    return _line([words, *(_cell(measure, run) for measure in MEASURES)])
+    return _line([words, *(_cell(measure, run, intervals) for measure in MEASURES)])
 
 
-def _cell(measure: str, run: str) -> str:
+def _cell(measure: str, run: str, intervals: bool) -> str:
     found = figure(name_of(measure, run))
     scale, digits = (100, 0) if MEASURES[measure][1] == "%" else (1, 1)
     value, low, high = (f"{scale * number + 0.0:.{digits}f}" for number in (found["value"], *found["interval"]))
     mark = {-1: "\u00a0↓", 0: "", 1: "\u00a0↑"}[differs(measure, run)] if run in BREAKAGES else ""
-    return f"{value} ({low}\u202fto\u202f{high}){mark}".replace("-0.0", "0.0").replace("-", "−")
+    between = f" ({low}\u202fto\u202f{high})" if intervals else ""
+    return f"{value}{between}{mark}".replace("-0.0", "0.0").replace("-", "−")
 
 
 def _line(cells: Sequence[str]) -> str:

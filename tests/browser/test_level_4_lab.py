@@ -33,7 +33,7 @@ def test_a_bet_breaks_the_run(visit):
     page = visit("level-4-step")
     arrived(page, "arrival", 21)
     assert page.locator(".st-key-lab-lab_broken").count() == 0
-    page.locator(".st-key-bet-lab-fresh").get_by_role("radio", name="Washed out").click()
+    page.locator(".st-key-bet-lab-fresh").get_by_role("radio", name="Just the same").click()
     arrived(page, "lab_sound", 21)
     arrived(page, "lab_broken", 21)
     assert page.get_by_text("Recorded beforehand").first.is_visible()

@@ -40,12 +40,12 @@ def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine, op
     found = players(app)
     assert list(found) == ["lab.arrival"]
     assert job_of(found["lab.arrival"]) == replace(SOUND["DDPM, 20 steps"], caption=CAPTION, seed=4, count=4)
-    assert "washed out" not in before_the_answers(app) and "Measured" not in text_of(app)
+    assert "smoother" not in before_the_answers(app) and "Measured" not in text_of(app)
 
 
 @pytest.mark.parametrize("name", BREAKAGES)
 def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine, open_page, name):
-    app = open_page(PAGE, TOLD | {"lab.broken": NAMES[name], "lab.seed": "77"})
+    app = open_page(PAGE, TOLD | {"lab.broken": lab_figures.marked(name), "lab.seed": "77"})
     found = players(app)
     breakage = BREAKAGES[name]
     same = {"caption": CAPTION, "seed": 77, "count": 4}
@@ -53,6 +53,7 @@ def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine
     assert job_of(found["lab.lab_broken"]) == replace(breakage.broken, **same)
     assert ("lab.guess" in found) == (name == ONE_STEP)
     assert lab_figures.verdict(name) in text_of(app) and page_of_lab.WHY[name] in text_of(app)
+    assert f"*Unbroken* is {BREAKAGES[name].sound[:4] if 'D' in breakage.sound else 'DDIM'}" in text_of(app)
 
 
 @pytest.mark.parametrize("guess", [*page_of_lab.REASONS, "Just show me"])
@@ -76,10 +77,10 @@ def test_without_weights_a_sentence_stands_there(no_weights, open_page):
 @pytest.mark.parametrize(
     ("broken", "side", "words"),
     [
-        ({"value": 5.0, "interval": [4.5, 5.5]}, -1, "washed out"),
+        ({"value": 5.0, "interval": [4.5, 5.5]}, -1, "smoother"),
         ({"value": 9.5, "interval": [8.5, 10.5]}, 0, "no damage was found"),
         ({"value": 12.0, "interval": [10.5, 13.5]}, 0, "no damage was found"),
-        ({"value": 15.0, "interval": [12.5, 17.5]}, 1, "grainy"),
+        ({"value": 15.0, "interval": [12.5, 17.5]}, 1, "grainier"),
     ],
 )
 def test_a_damage_counts_only_beyond_both_intervals(monkeypatch, broken, side, words):
@@ -96,10 +97,12 @@ def test_a_damage_counts_only_beyond_both_intervals(monkeypatch, broken, side, w
 
 
 def test_the_table_holds_the_recorded_numbers():
-    row = next(line for line in lab_figures.whole_table().splitlines() if line.startswith("| " + NAMES[ONE_STEP]))
+    whole, own = lab_figures.whole_table(), lab_figures.table(ONE_STEP)
+    of_all, row = (next(line for line in text.splitlines() if NAMES[ONE_STEP] in line) for text in (whole, own))
     share = claims.figure("lab: right, one step")
     low, high = (round(100 * end) for end in share["interval"])
     assert f"{100 * share['value']:.0f} ({low}\u202fto\u202f{high})" in row
+    assert f"| {100 * share['value']:.0f}\u00a0↓" in of_all and "\u202fto" not in of_all
     assert lab_figures.whole_table().count("\n") == len(SOUND) + len(BREAKAGES) + 2
 
 
@@ -110,6 +113,22 @@ def test_the_heard_shares_of_noise_follow_from_the_shift():
     for name, heard in (("told a little less noise", "27 %"), ("told a little more noise", "73 %")):
         share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.told))
         assert f"{share:.0f} %" == heard and heard in page_of_lab.WHY[name]
+
+
+def test_the_menu_begins_with_damage_and_marks_what_did_none():
+    found = [bool(lab_figures.changes(name)) for name in lab_figures.worst_first()]
+    assert found == sorted(found, reverse=True) and {True, False} == set(found)
+    assert set(lab_figures.worst_first()) == set(BREAKAGES)
+    for name in BREAKAGES:
+        assert ("no damage found" in lab_figures.marked(name)) == ("no damage was found" in lab_figures.verdict(name))
+
+
+def test_the_bets_verdict_stands_only_by_its_own_breakage(tiny_engine, open_page):
+    app = open_page(PAGE)
+    app.pills(key="bet.lab.fresh").set_value(page_of_lab.SAME).run()
+    assert f"**It is:** {page_of_lab.ALIKE}" in text_of(app)
+    app.selectbox(key="lab.broken").set_value("not clipped").run()
+    assert "**It is:**" not in text_of(app) and "no damage was found" in text_of(app)
 
 
 def test_every_breakage_has_a_name_and_a_reason():

@@ -49,6 +49,7 @@ QUICK = {
     "path: fine power": 8,
     "lab: right, one step": 24,
     "lab: grain, no fresh noise, 5 steps": 16,
+    "lab: apart, no fresh noise, 20 steps": 8,
     "lab: first guess off the average": 16,
     "lab: drawn picture off the average": 32,
 }

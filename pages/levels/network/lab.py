@@ -8,6 +8,7 @@ from diffusion_core import samplers, serving
 from diffusion_core.breakages import BREAKAGES, ONE_STEP, SOUND
 from diffusion_core.critters import training_seeds
 from diffusion_core.engine import Busy
+from diffusion_core.guidance import STRENGTH
 from diffusion_core.job import Job
 from diffusion_core.kernel_distance import kernel_distance
 from diffusion_core.weights import NoWeights
@@ -23,11 +24,11 @@ from pages.shared.streams import origin, run_stream
 FRESH = "no fresh noise, 20 steps"
 ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fresh)
 COUNT = 4
-CLEANER, SAME, WASHED = "Cleaner, as less noise goes in", "Just the same", "Washed out"
+CLEANER, SAME, ALIKE = "Smoother, and each another", "Just the same", "Smoother, and nearly all alike"
 REASONS = {
-    CLEANER: "Too much noise is taken away in each step, and what is put back makes up for it.",
+    CLEANER: "Fresh noise is also what makes them differ: the first step keeps nothing of the starting noise (4.3).",
     SAME: "The network is told how much noise to look for. Now there is less, and it takes fine detail for the rest.",
-    WASHED: "Not this network: without fresh noise it draws as before.",
+    ALIKE: "Not this network: without fresh noise it draws as before.",
 }
 _FEW = (
     "The first guess gives the broad shapes. Once it is mixed in, fewer pictures fit, and the next guess is sharper. "
@@ -35,7 +36,8 @@ _FEW = (
 )
 _FRESH = (
     "A step of DDPM takes away more noise than it should, and then puts some back. "
-    "Without that, less noise is left than the network is told. So it takes fine detail for noise."
+    "Without that, less noise is left than the network is told. So it takes fine detail for noise. And since the first "
+    "step keeps nothing of the starting noise (4.3), no chance is left: the pictures come out alike."
 )
 _CLIP = (
     "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
@@ -49,19 +51,25 @@ WHY = {
     **dict.fromkeys(ALL_FRESH, _FRESH),
     "told a little less noise": "When half is noise, it hears 27 %. Read as for half, its answer takes away too much. "
     "Later steps put that right.",
-    "told a little more noise": "When half is noise, it hears 73 %. Read as for half, its answer leaves noise in.",
+    "told a little more noise": "When half is noise, it hears 73 %. Read as for half, its answer leaves noise in. "
+    f"The distance fell, within chance ({number('lab: distance, DDIM, 20 steps')} to "
+    f"{number('lab: distance, told a little more noise')}): drawn pictures have more fine detail too.",
     "not clipped": _CLIP,
-    "not clipped, words pull hard": _CLIP,
+    "not clipped, words pull hard": "Here the words pull with strength "
+    f"{SOUND['words pull hard'].guidance:g} (*guidance*), usually with {STRENGTH:g}. {_CLIP}",
     "believed scaled linear": f"{_END} Level 3 measured brightness, which shows that sooner.",
     "believed not rescaled": _END,
 }
 ANSWERS = {
     "Q20": f"In one go it does give garbage: with one step {percent('lab: right, one step')} of the pictures are as "
     f"asked for, with two {percent('lab: right, two steps')}, with twenty {percent('lab: right, DDIM, 20 steps')}. "
-    "Each step leaves fewer pictures that could still lie there.",
+    "That counts only whether animal, colour and the rest are right, not the looks. The distance to drawn pictures "
+    f"is {number('lab: distance, one step', 0)}, {number('lab: distance, two steps')} and "
+    f"{number('lab: distance, DDIM, 20 steps')}; of fine detail two steps leave {number('lab: grain, two steps', 1)}, "
+    f"twenty {number('lab: grain, DDIM, 20 steps', 1)}. Each step leaves fewer pictures that could still lie there.",
     "Q22": "Both exist. DDIM's steps hold no chance: same noise, same picture. DDPM adds fresh noise at each step. "
     "That is part of the sum: its steps take away more than DDIM's and count on what is put back. "
-    "Leave it out and DDPM does not become DDIM, it goes wrong.",
+    "Leave it out and DDPM does not become DDIM: its pictures come out smooth and alike.",
 }
 
 
@@ -69,30 +77,37 @@ ANSWERS = {
 def lab() -> None:
     guess = bets.ask(
         "lab.fresh",
-        "DDPM puts a little fresh noise back after each step. Leave that out, and its pictures come out …",
+        "DDPM puts fresh noise back after each step but the last. Leave that out, and its pictures come out …",
         list(REASONS),
     )
     told = bool(guess) or st.query_params.get("moment", "").startswith(("lab_sound.", "lab_broken."))
     stage, side = stage_and_side()
     with side:
         broken = controls.menu(
-            "What is broken", tuple(BREAKAGES), key="lab.broken", default=FRESH, names=NAMES.__getitem__
+            "What is broken", lab_figures.worst_first(), key="lab.broken", default=FRESH, names=lab_figures.marked
         )
         seed = controls.seed("lab.seed", default=4, label="Noise", again="Fresh noise")
         notice(lab_figures.verdict(broken) if told else "Four pictures of an unbroken run. Your bet breaks it.")
         if told:
             st.markdown(WHY[broken])
+            st.caption(lab_figures.held_against(broken))
     wrong = resources.trouble()
     if wrong:
         st.info(wrong)
         return
     with stage:
-        run = _both(broken, seed) if told else _run("arrival", "unbroken", SOUND[BREAKAGES[broken].sound], seed)
+        run = _both(broken, seed) if told else _arrival(broken, seed)
         st.caption(f"“{CAPTION}” · {origin(run)}")
-    bets.outcome(guess, right=_right(), reasons=REASONS)
+    # the bet is about this breakage alone
+    bets.outcome(guess if broken == FRESH else None, right=_right(), reasons=REASONS)
     if told:
         _measured(broken, seed)
     show_code(samplers.ddpm, serving.lead, kernel_distance, diffusers=DIFFUSERS)
+
+
+def _arrival(broken: str, seed: int) -> str:
+    sound = BREAKAGES[broken].sound
+    return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed)
 
 
 def _both(broken: str, seed: int) -> str:
@@ -128,8 +143,9 @@ def _count_matters() -> str:
     said = ", ".join(f"{value:.0f} % with {steps} steps" for steps, (value, _, _) in left.items())
     depends = "depends" if high < least or most < low else "hardly depends"
     return (
-        f"Without fresh noise, this is left of the unbroken run's fine detail: {said}. "
-        f"So this damage **{depends}** on the number of steps."
+        f"Pictures of the same words lie {number('lab: apart, DDPM, 20 steps', 0)} of 255 off their average, "
+        f"without fresh noise **{number('lab: apart, no fresh noise, 20 steps', 0)}** (20 steps). "
+        f"And this is left of the unbroken run's fine detail: {said}. It **{depends}** on the number of steps."
     )
 
 
@@ -143,19 +159,18 @@ def _first_guess(seed: int) -> None:
     player("lab.guess", lab_figures.first_guess_tracks(found), run=str(seed), max_width=520,
            alt="the network's first guess, the average of all training pictures, and the difference")  # fmt: skip
     st.caption(
-        f"Off by {found.off:.0f} of 255 here, by {number('lab: first guess off the average', 0)} on average. "
-        f"A single picture is off by {number('lab: drawn picture off the average', 0)}. "
+        f"Off by {found.off:.0f} of 255 here, by {number('lab: first guess off the average', 0)} on average; "
+        f"a single picture by {number('lab: drawn picture off the average', 0)}. The network only learnt to come near: "
+        "its guess still sways with the noise. "
         f"The average was taken over all {len(training_seeds()):,} training pictures."
     )
 
 
 def _right() -> str:
     """The answer to the bet, by what was recorded."""
-    worse = {"grain": -1, "right": -1, "distance": 1}
-    found = {measure: lab_figures.differs(measure, FRESH) for measure in worse}
-    if any(found[measure] == side for measure, side in worse.items()):
-        return WASHED
-    return CLEANER if any(found.values()) else SAME
+    if lab_figures.differs("grain", FRESH) >= 0:
+        return SAME
+    return ALIKE if lab_figures.differs("apart", FRESH) < 0 else CLEANER
 
 
 DIFFUSERS = """
