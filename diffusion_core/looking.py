@@ -18,7 +18,8 @@ class Part:
     """One part of a network, and what leaves it: (B, channels, side, side).
 
     name: of its module, "down.1.0"; kind: "stem", "down", "shrink", "middle", "merge", "up", "grow" or "out"; grid: 0
-    is the finest; look, read: whether its pixels read one another, and the words.
+    is the finest; look, read: whether its pixels read one another, and the words; filters: of 3 × 3 numbers, one for
+    each pair of a map that goes into a convolution and one that comes out.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Part:
     parameters: int
     look: bool = False
     read: bool = False
+    filters: int = 0
 
     @property
     def numbers(self) -> int:
@@ -124,4 +126,5 @@ def _part(network: UNet, name: str, grid: int) -> Part:
         parameters=count_parameters(module),
         look=isinstance(module, Block) and module.look is not None,
         read=isinstance(module, Block) and module.read is not None,
+        filters=sum(one.in_channels * one.out_channels for one in convolutions if one.kernel_size == (3, 3)),
     )

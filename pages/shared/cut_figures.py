@@ -46,6 +46,12 @@ def cuts(found: Plan) -> dict[str, tuple[str, ...]]:
     return {NOTHING: ()} | across | {name: (name,) for name in blocks}
 
 
+def worst_moment(seed: int, part: str) -> tuple[int, float]:
+    """At which of MOMENTS a part is missed most, and by how many levels. Raises NoWeights, Busy."""
+    more = guess(seed, False, (part,)).off - guess(seed).off
+    return MOMENTS[int(more.argmax())], float(more.max())
+
+
 def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
     """The picture, the noisy one, the sound guess and the one after the cut, and both errors."""
     there, sound, hurt = asked(seed), guess(seed), guess(seed, False, severed)

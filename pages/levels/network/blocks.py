@@ -25,7 +25,7 @@ REASONS = {
 }
 DOES = {
     "stem": "It folds each 2 × 2 pixels into one place, and looks for simple things: edges, light, colours.",
-    "down": "Each map marks where something of its own kind is. What that is, nobody told it.",
+    "down": "Each map is high where something of its own kind is. What that is, nobody told it.",
     "middle": "Here each place stands for a square of 8 × 8 pixels, and has read all the others.",
     "up": "What was seen from afar is put together with what was kept on the way down.",
     "out": "Unfolded, 2 × 2 pixels a place, they are the velocity that comes out.",
@@ -35,7 +35,8 @@ ANSWERS = {
     "noise level and words. One comes out, the velocity, from which picture and noise follow. On the way down the "
     "picture gets smaller, so that a small filter sees more of it; at the bottom the whole; then it grows again. "
     "Drawn like this it is a **U**, hence the name. The dashed lines are *skip connections*: they carry the fine "
-    "detail across, which would get lost at the bottom.",
+    "detail across, and the fine noise with it. The guessed picture is the noisy one minus what the network answers: "
+    "noise that does not get through into the answer stays in the picture (4.5c).",
 }
 DIFFUSERS = """
     import torch
@@ -69,12 +70,21 @@ def blocks() -> None:
         notice("Click a block of the plan, then one of its maps. Bright is where the map's numbers are high.")
     with stage:
         unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, pixels=SIZE, on_pick=_choose)
-        player(MAPS, inside_figures.held_tracks(seed, chosen, which), labels=inside_figures.labels(), start=3,
-               run=str(seed), moment="maps", fps=3, pick=True,
-               alt="the maps that a block holds")  # fmt: skip
     with side:
         st.markdown(_facts(chosen))
-        st.caption("Small and smaller on the way down, large again on the way up: a U, hence the name *U-Net*.")
+        st.caption(f"All its parts together hold {sum(part.filters for part in found.parts):,} filters.")
+    player(
+        MAPS,
+        inside_figures.held_tracks(seed, chosen, which),
+        labels=inside_figures.labels(),
+        start=3,
+        run=str(seed),
+        moment="maps",
+        fps=3,
+        pick=True,
+        max_width=720,
+        alt="the maps that a block holds",
+    )
     _outcome(guess, found)
     show_code(look, Block, diffusers=DIFFUSERS)
 
@@ -98,8 +108,10 @@ def _facts(part: Part) -> str:
     more = [words for words, there in ((" reads the caption", part.read), (" looks around", part.look)) if there]
     also = f" It{' and'.join(more)}." if more else ""
     return (
-        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}, that is "
-        f"{part.numbers:,} numbers, made with {part.parameters:,} learnt ones.{also} {DOES[part.kind]}"
+        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}. Each map "
+        "adds up what small filters, each of nine numbers (4.1), make of all maps before it. That takes "
+        f"{part.filters:,} filters, {9 * part.filters:,} of its {part.parameters:,} learnt numbers.{also} "
+        f"{DOES[part.kind]}"
     )
 
 

@@ -71,7 +71,10 @@ def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> 
         heat={part: max(0.0, cost / most) for part, cost in costs.items()},
     )  # fmt: skip
     if guess:
-        st.caption("Under each: how much further off the guess is without it, over all t (black to white is 255).")
+        st.caption(
+            "Under each: how much further off the guess of this one picture is without it, over all t (black to white "
+            "is 255). Near pure noise, where no picture can be known, a cut may even come out nearer."
+        )
     severed = cut_figures.cuts(found)[chosen]
     player("inside.cuts", cut_figures.cut_tracks(seed, severed, f"without: {name}"), labels=inside_figures.labels(),
            start=3, run=str(seed), moment="cuts", fps=3, max_width=560,
@@ -93,8 +96,9 @@ def _outcome(guess: str | None, seed: int) -> None:
         return
     costs = _costs(seed)
     right = max(OPTIONS, key=lambda option: costs[OPTIONS[option]])
+    peak, most = cut_figures.worst_moment(seed, "middle")
     why = {
-        "middle": "It adds an overall view, which is missed near pure noise only.",
+        "middle": f"The two 8 × 8 blocks beside it look and read too. It is missed most at t = {peak}, by +{most:.0f}.",
         "skips.0": "They know every pixel.",
         "skips.2": "What goes across there is as coarse as what comes up from the bottom.",
     }
@@ -102,6 +106,14 @@ def _outcome(guess: str | None, seed: int) -> None:
     bets.outcome(guess, right=right, reasons={option: text for option, text in said.items() if option != right})
     if OPTIONS[right] == "skips.0":
         st.markdown(
-            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} more, and the noise stays in it. To take "
-            "the noise off a pixel, one must know that very pixel. At the bottom a place stands for 8 × 8 of them."
+            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} more, and sharp noise stays in it. The "
+            "guessed picture is the noisy one minus what the network answers. Fine noise does not get through the "
+            "bottom, where a place stands for 8 × 8 pixels. What the answer lacks stays in the picture."
+        )
+    blocks = {name: cost for name, cost in costs.items() if not name.startswith("skips")}
+    first, second = sorted(blocks, key=blocks.__getitem__)[:-3:-1]
+    if first.startswith("up") and second.startswith("up"):
+        st.markdown(
+            f"Dearest of all are two blocks at the end of the way up (+{blocks[first]:.0f}, +{blocks[second]:.0f}): "
+            "all that comes out goes through them."
         )

@@ -47,11 +47,17 @@ def in_out() -> None:
                start=len(MOMENTS) - 1 if guess else 3, fps=3, max_width=420,
                alt="what goes into the network, what comes out, and the picture and noise that follow")  # fmt: skip
         bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
+        if guess:
+            st.markdown(
+                "What comes out is the *velocity*: with little noise mostly the noise, with much noise mostly the "
+                "picture, turned negative. It is **always the part that is hard to see**."
+            )
     with side:
         words = f"the words “{inside_figures.asked(seed).words}”" if told else "no words"
         st.caption(
             f"Here it is told {words}. How noisy the picture is goes in as one number, the logarithm of the "
-            "signal-to-noise ratio: above 0 the picture wins, below 0 the noise."
+            "signal-to-noise ratio: above 0 the picture wins, below 0 the noise. At t = 0 there is no noise to name: "
+            "the noise guess is then a ghost of the picture, and counts for nothing."
         )
     _formula()
     show_code(from_velocity, velocity, diffusers=DIFFUSERS)
@@ -72,7 +78,4 @@ def _formula() -> None:
         guessed, noise = theme.tex("guess", r"\hat{x}_0"), theme.tex("guess", r"\hat{\varepsilon}")
         st.latex(rf"{guessed} = \sqrt{{\bar\alpha_t}}\,{x} - \sqrt{{1-\bar\alpha_t}}\,{v}")
         st.latex(rf"{noise} = \sqrt{{1-\bar\alpha_t}}\,{x} + \sqrt{{\bar\alpha_t}}\,{v}")
-        st.markdown(
-            "This *v*, the velocity, is what the network is trained to give. With little noise it is mostly the noise, "
-            "with much noise mostly the picture, turned negative: always the part that is hard to see."
-        )
+        st.markdown("This *v*, the velocity, is what the network is trained to give.")

@@ -65,7 +65,7 @@ def _how_taught() -> None:
 def _look(guess: str | None) -> str:
     if guess is None:
         return "First the one with skips. Yours is the bet about the other."
-    return "Without skips the noise stays in the guess: what every pixel is does not fit through the bottom."
+    return "Without skips, the noise of each pixel does not get through into the answer: it stays in the guess."
 
 
 def _verdict(found: dict[str, np.ndarray]) -> str:
