@@ -95,6 +95,12 @@ def removed(seed: int) -> float:
     return 1 - (off_by(convolve(x, best_filter(x, x0)), x0) / off_by(x, x0)).item()
 
 
+def average_off(seed: int) -> float:
+    """How far off the average of nine is, in levels of 255."""
+    x, x0 = pair(seed)
+    return off_by(convolve(x, torch.tensor(AVERAGE)), x0).item()
+
+
 def learning_tracks(found: Learning) -> list[Track]:
     """The filtered picture, the error, and the nine numbers, step by step."""
     steps = np.arange(len(found.errors), dtype=np.float64)
@@ -111,7 +117,7 @@ def learning_tracks(found: Learning) -> list[Track]:
 
 def learning_labels(found: Learning) -> list[str]:
     """One for each frame."""
-    return [f"after {i} nudges · off by {error:.0f}" for i, error in enumerate(found.errors)]
+    return [f"after {i} nudges" for i in range(len(found.errors))]
 
 
 def ladder_tracks(seed: int) -> list[Track]:

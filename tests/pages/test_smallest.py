@@ -42,6 +42,9 @@ def test_the_bet_is_settled_by_what_least_squares_takes_away(tiny_engine, open_p
     assert not page.exception
     said = "\n".join(block.value for block in page.markdown)
     assert "**You said** Nearly all of it. **It is:** About half of it" in said
+    assert f"off by {smallest_figures.average_off(13):.1f}" in said
+    learnt = smallest_figures.learning(13, IDENTITY).errors[-1]
+    assert 0 < smallest_figures.average_off(13) - learnt < 1, "learning ends where averaging stands"
     for seed in range(12):
         assert 0.4 < smallest_figures.removed(seed) < 0.68, "the question's key holds for other pictures too"
 

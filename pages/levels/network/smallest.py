@@ -17,7 +17,7 @@ LITTLE, HALF, ALL = "A tenth of it", "About half of it", "Nearly all of it"
 REASONS = {
     LITTLE: "An average of neighbours cancels much of the noise, because the noise of each is its own.",
     HALF: "",
-    ALL: "Averaging wipes out the lines along with the noise, and nine numbers can do little else.",
+    ALL: "Averaging wipes out the lines along with the noise.",
 }
 ANSWERS = {
     "Q16": "A *convolution* is what you just dragged: a small filter slides over the picture, and each new pixel is a "
@@ -66,6 +66,10 @@ def _learnt(seed: int) -> None:
     )
     player("smallest.learning", smallest_figures.learning_tracks(found), labels=smallest_figures.learning_labels(found),
            fps=10, autoplay=True, run=str(seed), moment="nudges", alt="nine numbers learn")  # fmt: skip
+    st.markdown(
+        f"It ends where you could have begun: off by **{found.errors[-1]:.1f}**. The button *the average of nine* is "
+        f"off by {smallest_figures.average_off(seed):.1f}. Nine numbers can do little else."
+    )
     st.markdown(
         "**And then more of them.** Ten filters, a bend that turns what is below nought into nought, and filters that "
         "put the ten together see only 5 × 5 pixels at a time. The U-Net sees the whole picture."
