@@ -184,7 +184,7 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
     def frame(index: int, t: float, x: Tensor, guess: Tensor) -> Iterator[Frame]:
         if index in chosen:
             noise = 100 * (1 - schedule.alpha_bar_at(t))
-            label = f"step {index} of {job.steps} · t = {round(t) if t >= 10 else round(t, 2)} · noise {noise:.0f} %"
+            label = f"step {index} of {job.steps} · t = {round(t) if t >= 10 else round(t, 2):g} · noise {noise:.0f} %"
             yield Frame(label, {"noisy": sheet(x), "guess": sheet(guess)})
 
     x, t = Noise(range(job.seed, job.seed + job.count), (3, SIDE, SIDE))(), start_of(job)
