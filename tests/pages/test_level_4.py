@@ -95,7 +95,8 @@ def test_nonsense_in_a_link_is_passed_over(tiny_engine, open_page, query):
 @pytest.mark.parametrize("words", ["a mauve cat", "a cat " * 9])
 def test_words_that_the_network_cannot_read_are_answered_in_a_sentence(tiny_engine, open_page, words):
     app = open_page(NEW, {"denoise.words": words})
-    assert not app.exception and "denoise.drawing" not in players(app)
+    assert not app.exception and "denoise.drawing" in players(app)
+    assert job_of(app).caption == "a happy green rabbit with a hat in the snow"
     assert len(app.info) == 1
     assert "mauve" in app.info[0].value if "mauve" in words else "16" in app.info[0].value
 

@@ -59,7 +59,7 @@ def _once() -> Outcome:
         f"asked once and told nothing, it gives a picture whose lights and darks lie {100 * ratio:.0f} % as far apart "
         "as after twenty steps."
     )
-    return right, said, _beside({"asked once": once, "asked twenty times": many})
+    return right, said, _beside({"asked once": once, "20 times": many})
 
 
 def _one_draw() -> Outcome:
@@ -75,9 +75,9 @@ def _one_draw() -> Outcome:
         said,
         _beside(
             {
-                "the noise": one,
-                "one changed": other,
-                f"difference × {STRONGER}": (STRONGER * (other - one)).clamp(-1, 1),
+                "before": one,
+                "after": other,
+                f"gap × {STRONGER}": (STRONGER * (other - one)).clamp(-1, 1),
             }
         ),
     )

@@ -46,7 +46,7 @@ def drawing() -> None:
     with side:
         wish, more = _wish()
         if wrong := _unknown(wish.own):
-            st.info(f"{wrong} So the menus count.")
+            st.info(f"{wrong[0].upper()}{wrong[1:].rstrip('.')}. Until then the menus count.")
             wish = replace(wish, own="")
         seed = controls.seed("denoise.seed", label="Noise", again="Fresh noise")
         job = _job(wish.words, seed, more)
