@@ -1,6 +1,7 @@
 """4.12: the quick search, the one to the end that can be stopped, and what is said of both."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -61,6 +62,13 @@ def test_another_picture_stops_the_search_for_the_first(open_page, monkeypatch):
     gate.set()
     until(lambda: errand.over)
     assert not errand.finished and not app.exception
+
+
+def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not_count_yet():
+    quick, more = [Found([1], [40.0], 384, 9)], [Found([1], [40.0], 448, 9)]
+    behind = SimpleNamespace(latest=[Found([1], [41.0], 192, 9)])
+    assert is_it_new._newest(behind, quick) is quick is is_it_new._newest(None, quick)
+    assert is_it_new._newest(SimpleNamespace(latest=more), quick) is more
 
 
 def test_neighbours_of_a_training_picture_begin_with_itself():

@@ -6,7 +6,7 @@ import torch
 
 from diffusion_core import critters
 from diffusion_core.critters import TRAINING_COUNT, draw
-from pages.levels.network import between, is_it_new, never_seen, noise_decides, part_of_the_way, two_ways_in
+from pages.levels.network import between, drawing, is_it_new, never_seen, noise_decides, part_of_the_way, two_ways_in
 from pages.shared import new_between, new_decides, new_invert, new_pairs, new_partway
 from pages.shared.new_asking import noise, picture_of
 from pages.shared.player.wire import unpack
@@ -165,6 +165,27 @@ def test_a_fade_is_told_from_a_picture_of_its_own():
     assert verdict(clean[:2].mean(0, keepdim=True)) == between.FADED
     assert verdict(clean[2:]) == between.OWN
     assert verdict(noise([0]).clamp(-1, 1)) == between.NOTHING
+
+
+def test_the_same_animal_comes_back_until_its_curve_crosses_one_half(monkeypatch):
+    shares = {t: 100 - t / 10 if t < 800 else 20 for t in new_partway.AT}
+    monkeypatch.setattr(new_partway, "_recorded", lambda _: np.array([shares[t] for t in new_partway.AT]))
+    assert new_partway.same_animal_until() == pytest.approx(500)
+    shares.update({600: 70.0, 700: 20.0})
+    assert new_partway.same_animal_until() == pytest.approx(640)
+
+
+EXCERPTS = (
+    drawing.DRAWING_DIFFUSERS,
+    *(module.DIFFUSERS for module in (noise_decides, between, part_of_the_way, two_ways_in)),
+)
+
+
+@pytest.mark.parametrize("excerpt", EXCERPTS)
+def test_every_excerpt_that_draws_begins_in_pure_noise(excerpt):
+    """At 999, not at 950: what level 3 warns of."""
+    made = [line for line in excerpt.splitlines() if "Scheduler(" in line and "import" not in line]
+    assert made and excerpt.count('timestep_spacing="trailing"') == len(made)
 
 
 def test_of_twenty_returns_each_is_read_by_itself():

@@ -28,7 +28,7 @@ DIFFUSERS = """
     import torch
     from diffusers import DDPMScheduler, UNet2DModel
 
-    network = UNet2DModel(sample_size=64)
+    network = UNet2DModel(sample_size=64)  # told no words
     scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
     optimiser = torch.optim.AdamW(network.parameters(), lr=1e-5)
     picture = torch.zeros(1, 3, 64, 64)
