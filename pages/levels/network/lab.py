@@ -140,7 +140,7 @@ def _count_matters() -> str:
     """Whether the damage depends on the number of steps: where the fewest and the most differ beyond chance."""
     left = {BREAKAGES[name].broken.steps: lab_figures.detail_left(name) for name in ALL_FRESH}
     (_, low, high), *_, (_, least, most) = left.values()
-    said = ", ".join(f"{value:.0f} % with {steps} steps" for steps, (value, _, _) in left.items())
+    said = ", ".join(f"{value:.0f}\u00a0% with {steps} steps" for steps, (value, _, _) in left.items())
     depends = "depends" if high < least or most < low else "hardly depends"
     return (
         f"Pictures of the same words lie {number('lab: apart, DDPM, 20 steps', 0)} of 255 off their average, "
