@@ -79,15 +79,16 @@ def towards_drawn() -> str:
 
 
 def as_in_the_paper() -> str:
-    """Whether the narrow range of brightness of Lin et al. is seen here too."""
-    if differs("spread", "scaled linear") < 0:
-        return "They found pictures too much alike in brightness, and so do we."
-    nights, drawn = (figure(name_of("night", start)) for start in ("none", "drawn"))
-    too_few = nights["interval"][1] < drawn["interval"][0]
-    why = (
-        f": even without the mistake, only {100 * nights['value']:.0f} % of its pictures are nights" if too_few else ""
-    )
-    return f"They found pictures too much alike in brightness. Ours does not show that{why}."
+    """Whether the medium brightness of Lin et al., and their narrow range of it, are seen here too."""
+    found = "They found pictures of medium brightness, and too much alike in it."
+    greyer, alike = (differs(measure, "scaled linear") < 0 for measure in ("from grey", "spread"))
+    if greyer and alike:
+        return f"{found} So do we."
+    if greyer:
+        return f"{found} Ours come nearer to the middle, too; how much they differ does not change beyond chance."
+    if alike:
+        return f"{found} Ours are more alike, too, but no nearer to the middle beyond chance."
+    return f"{found} Ours show neither beyond chance."
 
 
 def compared(start: str) -> str:

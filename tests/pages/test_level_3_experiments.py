@@ -135,3 +135,14 @@ def test_damage_within_the_intervals_is_none(monkeypatch):
 def test_the_table_marks_what_changed_beyond_chance():
     (row,) = [line for line in schedule_ends.table().splitlines() if line.startswith("| 36 %")]
     assert "↓" in row.split("|")[2]
+
+
+@pytest.mark.parametrize(
+    ("grey", "spread", "said"),
+    [((20, 22), (10, 12), "So do we"), ((20, 22), (29, 33), "how much they differ does not"),
+     ((30, 34), (10, 12), "no nearer"), ((30, 34), (29, 33), "neither")],
+)  # fmt: skip
+def test_the_finding_of_the_paper_is_claimed_as_far_as_it_was_measured(monkeypatch, grey, spread, said):
+    record_of(monkeypatch, from_grey__none=(30, 34), spread__none=(30, 34), from_grey__scaled_linear=grey,
+              spread__scaled_linear=spread)  # fmt: skip
+    assert said in schedule_ends.as_in_the_paper()
