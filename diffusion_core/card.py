@@ -154,9 +154,9 @@ def _guidance() -> str:
         f"The floor of the Fréchet distance is {first['frechet_floor']} for so few. Variety is the variance of the "
         "reader's features, in parts of the drawn pictures' own."
     )
-    columns = ("guidance", "all_right", "frechet", "variety")
+    columns = {"guidance": "guidance", "all_right": "one critter right", "frechet": "Fréchet", "variety": "variety"}
     rows = ["| " + " | ".join(_cell(row[name]) for name in columns) + " |" for row in table["rows"]]
-    return "\n".join([words, "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|", *rows])
+    return "\n".join([words, "", f"| {' | '.join(columns.values())} |", "|---" * len(columns) + "|", *rows])
 
 
 def _failures(evaluation: Record) -> str:

@@ -170,9 +170,14 @@ def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespa
 
 
 def looks(features: Tensor, reader: Classifier, count: int, device: torch.device) -> Record:
-    """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each."""
+    """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each.
+
+    The pictures that both are held against show other scenes than the captions ask for: with the same scenes on both
+    sides, chance would be left out, and a good network would get below the floor.
+    """
     _, drawn = read_drawn(reader, free_seeds(2 * count), device)
-    distance, floor = frechet_distance(features, drawn[:count]), frechet_distance(drawn[count:], drawn[:count])
+    same_scenes, others = drawn.split(count)
+    distance, floor = frechet_distance(features, others), frechet_distance(same_scenes, others)
     return {"frechet": round(distance, 4), "frechet_floor": round(floor, 4), "frechet_n": count}
 
 

@@ -48,22 +48,23 @@ def parse_arguments() -> argparse.Namespace:
 def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strengths: Sequence[float]) -> Iterator[Record]:
     """One row a strength, of the same captions and the same noise.
 
-    all_right over the captions of one critter; frechet beside its floor, the distance of as many drawn pictures to
-    as many others; variety, the variance of the reader's features in parts of the drawn pictures' own.
+    all_right over the captions of one critter; frechet to drawn pictures of other scenes, beside its floor, that of
+    as many drawn pictures of the captions' own scenes; variety, the variance of the reader's features in parts of the
+    drawn pictures' own.
     """
     device = next(network.parameters()).device
     _, drawn = read_drawn(reader, free_seeds(2 * len(scenes)), device)
-    known, others = drawn.split(len(scenes))
-    floor = frechet_distance(others, known)
+    same_scenes, others = drawn.split(len(scenes))
+    floor = frechet_distance(same_scenes, others)
     single = [number for number, scene in enumerate(scenes) if len(scene.critters) == 1]
     for strength in strengths:
         codes, features = _read_generated(network, reader, scenes, strength)
         yield {
             "guidance": strength,
             "all_right": share(all_right(codes[single], [scenes[number] for number in single])).record(),
-            "frechet": round(frechet_distance(features, known), 1),
+            "frechet": round(frechet_distance(features, others), 1),
             "frechet_floor": round(floor, 1),
-            "variety": round(variety(features, known), 3),
+            "variety": round(variety(features, others), 3),
             "n": len(scenes),
         }
 

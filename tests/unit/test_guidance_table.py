@@ -1,0 +1,34 @@
+"""The table of guidance: its columns measure what they are named after, and it is about the weights that ship."""
+
+import json
+
+import pytest
+import torch
+
+from diffusion_core.card import GUIDANCE
+from diffusion_core.classifier import blank_classifier
+from diffusion_core.evaluate import choose_scenes
+from diffusion_core.guidance import STRENGTH
+from diffusion_core.guidance_table import compare, variety
+from diffusion_core.weights import MODEL, load_network, sha256
+from tests.tiny import save_tiny
+
+
+def test_variety_is_one_for_the_same_bell_and_falls_with_the_square_of_the_spread():
+    draw = torch.Generator().manual_seed(0)
+    a, b = torch.randn(4000, 6, generator=draw), torch.randn(4000, 6, generator=draw)
+    assert variety(a, b) == pytest.approx(1, abs=0.05)
+    assert variety(a / 2 + 7, b) == pytest.approx(0.25, abs=0.02)
+
+
+def test_every_strength_is_asked_the_same_captions_and_strength_changes_the_pictures(tmp_path):
+    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), blank_classifier(0, torch.device("cpu"))
+    first, again, other = compare(network, reader, choose_scenes(4, held_out=False), (1.0, 1.0, 9.0))
+    assert first == again
+    assert first["variety"] != other["variety"]
+
+
+def test_the_table_is_of_the_shipped_weights_and_holds_the_strength_that_is_used():
+    table = json.loads(GUIDANCE.read_text(encoding="utf-8"))
+    assert table["sha256"] == sha256(MODEL)
+    assert STRENGTH in {row["guidance"] for row in table["rows"]}
