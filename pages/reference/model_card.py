@@ -3,6 +3,7 @@
 import json
 import re
 
+import numpy as np
 import streamlit as st
 from PIL import Image
 
@@ -11,7 +12,7 @@ from diffusion_core.critters import SIZE
 from diffusion_core.engine import Busy
 from diffusion_core.weights import CARD, NoWeights
 from pages.shared import inside_figures, unet_plan
-from pages.shared.player import Curves, Line, player
+from pages.shared.player import Curves, Line, Pictures, player
 from pages.shared.theme import story
 
 PLAN, CHOSEN = "card.plan", "card.part"
@@ -63,7 +64,9 @@ def failures() -> None:
     """The pictures that the card names as wrong."""
     if FAILURES.exists():
         picture = Image.open(FAILURES)
-        st.image(picture, width=picture.width, output_format="PNG")
+        pixels = np.asarray(picture.convert("RGB"))[None, ::2, ::2]  # the file holds each pixel twice
+        still = Pictures("wrong", pixels, title="as numbered above", role="guess", size="full")
+        player("card.failures", [still], max_width=picture.width, alt="pictures that came out wrong")
 
 
 BESIDE = {"Architecture": architecture, "Training": loss, "What it cannot do": failures}
