@@ -19,15 +19,19 @@ _REST = 0.15
 _HINT = "Every experiment of this page shows it."
 
 
-def choose(name: str, *, here: str, label: str = "Choose the picture") -> Picture:
+def choose(name: str, *, here: str, label: str = "Choose the picture", alone: bool = False) -> Picture:
     """The page's picture, with the menus for it folded away.
 
-    name: begins its parameters in the address ("noise.animal"); here: begins the keys of this place's widgets.
+    name: begins its parameters in the address ("noise.animal"); here: begins the keys of this place's widgets;
+    alone: no other experiment of the page shows it, so that nothing has to follow.
     A file that cannot be read leaves one sentence, and the default critter in its place.
     """
+    if alone:
+        st.session_state.pop(_FOLLOW, None)
     with _folded(here, label) as box:
         if box.open:
-            st.caption(_HINT)
+            if not alone:
+                st.caption(_HINT)
             _menus(name, here)
     return now(name)
 

@@ -1,7 +1,6 @@
-"""Which picture: a critter put together from menus, a photograph, the visitor's own file, or one from the camera."""
+"""The pictures of levels 2 and 3: a critter of chosen parts, a photograph, or the visitor's own."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from torch import Tensor
 from diffusion_core import critters
 from diffusion_core.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, SIZE, WORN
 from pages.shared import uploads
-from pages.shared.controls import choice, menu
 
 PHOTOGRAPHS = {"cat": "a cat", "coffee": "a cup of coffee", "rocket": "a rocket", "astronaut": "an astronaut"}
 CREDITS = {
@@ -81,20 +79,6 @@ def to_signed(data: bytes) -> Tensor:
     return pixels.permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
-def choose(page: str, *, label: str = "Choose the picture") -> Picture:
-    """All menus, folded. page: begins the names of the controls, "<page>.picture" and so on.
-
-    Never raises for a file that cannot be read: one sentence stands on the page, and the default critter in its place.
-    """
-    with st.expander(label):
-        return _choose(page, CRITTER)
-
-
-def _choose(page: str, usual: dict[str, str]) -> Picture:
-    kind = choice("What kind", tuple(_KINDS), key=f"{page}.picture", names=lambda kind: _KINDS[kind][0])
-    return _KINDS[kind][1](page, usual)
-
-
 def default(usual: dict[str, str] | None = None) -> Picture:
     """The critter that stands there on arrival. usual: of another place; its values as in CRITTER."""
     return drawn(*(usual or CRITTER).values())
@@ -111,48 +95,3 @@ def drawn(animal: str, colour: str, place: str, worn: str, mood: str) -> Picture
 def photographed(name: str) -> Picture:
     with Image.open(_FOLDER / f"{name}.png") as image:
         return Picture(image.convert("RGB").tobytes(), PHOTOGRAPHS[name])
-
-
-def _critter(page: str, usual: dict[str, str]) -> Picture:
-    left, right = st.columns(2, gap="small")
-    chosen = []
-    for place, (name, table) in enumerate(TABLES.items()):
-        with (left, right)[place % 2]:
-            chosen.append(menu(LABELS[name], table, key=f"{page}.{name}", default=usual[name]))
-    return drawn(*chosen)
-
-
-def _photograph(page: str, usual: dict[str, str]) -> Picture:
-    name = menu("Photograph", tuple(PHOTOGRAPHS), key=f"{page}.photograph", names=str.capitalize)
-    st.caption(CREDITS[name])
-    return photographed(name)
-
-
-def _upload(page: str, usual: dict[str, str]) -> Picture:
-    file = st.file_uploader("Your picture", type=ENDINGS, key=f"{page}.file")
-    return _own(file, "your picture", f"Choose a file. {KEPT_HERE}", usual)
-
-
-def _camera(page: str, usual: dict[str, str]) -> Picture:
-    file = st.camera_input("Your camera", key=f"{page}.camera")
-    return _own(file, "your picture", f"Take a picture. {KEPT_HERE}", usual)
-
-
-def _own(file: object, words: str, invitation: str, usual: dict[str, str] | None = None) -> Picture:
-    if file is None:
-        st.caption(f"{invitation} Meanwhile you see a critter.")
-        return default(usual)
-    own = read(file.getvalue(), words)
-    if own.wrong:
-        st.warning(f"{own.wrong} Meanwhile you see a critter.")
-    for note in own.notes:
-        st.caption(note)
-    return own.picture or default(usual)
-
-
-_KINDS: dict[str, tuple[str, Callable[[str, dict[str, str]], Picture]]] = {
-    "critter": ("Critter", _critter),
-    "photograph": ("Photo", _photograph),
-    "own": ("File", _upload),
-    "camera": ("Camera", _camera),
-}

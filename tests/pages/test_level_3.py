@@ -216,6 +216,8 @@ def test_the_sentences_are_of_the_two_that_were_chosen():
 
 def test_another_picture_is_noised_by_the_same_noise():
     page = told()
+    page.session_state["schedule.pictures"] = True
+    page.run()
     before = stage(page)[1]["0.parts"]
     page.selectbox(key="schedule.animal").set_value("frog")
     after = stage(sound(page.run()))[1]["0.parts"]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from diffusion_core.forward import add_noise
 from diffusion_core.schedules import SCHEDULES, Schedule, by_hand
-from pages.shared import bets, controls, pictures, schedule_choice, schedule_figures
+from pages.shared import bets, controls, page_picture, pictures, schedule_choice, schedule_figures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
@@ -45,7 +45,7 @@ def two_schedules() -> None:
         judgement = st.container()
     with side:
         first, second, curve = _choices()
-        picture = pictures.choose("schedule")
+        picture = page_picture.choose("schedule", here="schedule", alone=True)
         notice("Only the schedule differs: the same picture, the same noise, the same moment.")
     pair = (first.make(steps), second.make(steps))
     with stage:
