@@ -1,6 +1,6 @@
 """The server of the player's browser tests: one page with every kind of track, and routes that stream.
 
-Run by hand: streamlit run tests/browser/player_demo.py
+Run by hand: streamlit run tests/browser/player/demo.py
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from pages.shared.player import stream_error, stream_frame, stream_header
 
@@ -43,4 +43,4 @@ async def stream(request: Request) -> Response:
     return StreamingResponse(growing(seed, pause=pause, breaks=breaks), media_type="video/x-frames")
 
 
-app = st.App(Path(__file__).with_name("player_page.py"), routes=[Route("/demo/stream", stream)])
+app = st.App(Path(__file__).with_name("page.py"), routes=[Route("/demo/stream", stream)])

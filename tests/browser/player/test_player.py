@@ -1,85 +1,13 @@
-"""The player in a real Chromium, on the page of player_page.py."""
+"""The player in a real Chromium, on the page of page.py."""
 
 import re
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.machine import running_server
-
-pytestmark = pytest.mark.browser
-MIXTURE, DROP, STREAM = "demo.mixture", "demo.drop", "demo.stream_player"
-SIZES = {"desktop": ((1280, 900), 1), "phone": ((390, 844), 3)}
-
-
-@pytest.fixture(scope="module")
-def server():
-    with running_server("tests/browser/player_demo.py", wait_for="/_stcore/health") as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser, server):
-    """Opens the page in a fresh context; any error in the console fails the test at its end."""
-    contexts, errors = [], []
-
-    def open_page(query: str = "", *, size: str = "desktop", scheme: str = "light", calm: bool = True) -> Page:
-        (width, height), density = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=density,
-            color_scheme=scheme,
-            has_touch=size == "phone",
-            reduced_motion="reduce" if calm else "no-preference",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{server}/{query}")
-        page.wait_for_function("() => Object.keys(window.__player || {}).length === 4", timeout=30_000)
-        idle(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [error for error in errors if "429" not in error] == []
-
-
-def idle(page: Page) -> None:
-    page.wait_for_timeout(150)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
-    page.wait_for_timeout(100)
-
-
-def read(page: Page, key: str, what: str):
-    return page.evaluate("([key, what]) => window.__player[key][what]", [key, what])
-
-
-def reaches(page: Page, key: str, what: str, value: object) -> None:
-    page.wait_for_function("([key, what, value]) => window.__player[key][what] === value", arg=[key, what, value])
-
-
-def box(page: Page, key: str):
-    """The player of one key, by the class that Streamlit gives its element."""
-    return page.locator(f".st-key-{key.replace('.', '-')}")
-
-
-def pixels(page: Page, key: str, track: str) -> np.ndarray:
-    """What stands on a track's canvas, (H, W, 3)."""
-    canvas = box(page, key).locator(f"figure[data-track={track}] canvas")
-    found = canvas.evaluate(
-        "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
-    )
-    return np.array(found[2], np.uint8).reshape(found[1], found[0], 4)[..., :3]
-
-
-def moment(page: Page) -> str | None:
-    found = re.search(r"[?&]moment=([^&]*)", page.url)
-    return found and found[1]
+from tests.browser.player.seen import DROP, MIXTURE, SIZES, box, idle, moment, pixels, reaches, read
 
 
 def test_the_browsers_mixture_is_a_times_picture_plus_b_times_noise_rounded_and_clipped(visit):
@@ -230,95 +158,6 @@ def test_a_pixel_can_be_picked_by_keyboard(visit):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.get_by_text("picked: Pick(track='noise', frame=10, x=31, y=33)")).to_be_visible()
-
-
-def ask_stream(page: Page, query: str) -> None:
-    field = page.get_by_label("stream")
-    field.fill(query)
-    field.press("Enter")
-
-
-def test_a_stream_is_drawn_while_it_arrives_and_scrubbed_afterwards(visit):
-    page = visit(calm=False)
-    reaches(page, STREAM, "available", 20)
-    ask_stream(page, "seed=40&pause=0.15")
-    page.wait_for_function("key => /^step ([3-9]|1.) of 20$/.test(window.__player[key].status)", arg=STREAM)
-    early = pixels(page, STREAM, "noisy")[0, 0, 0]
-    assert 40 <= early <= 40 + 5 * 18
-    reaches(page, STREAM, "available", 20)
-    reaches(page, STREAM, "frame", 19)
-    assert read(page, STREAM, "status") == ""
-    assert pixels(page, STREAM, "noisy").min() == pixels(page, STREAM, "noisy").max() == 40 + 95
-    box(page, STREAM).locator("input[type=range]").focus()
-    page.keyboard.press("Home")
-    for _ in range(7):
-        page.keyboard.press("ArrowRight")
-    assert pixels(page, STREAM, "noisy")[5, 5, 0] == 40 + 35
-    assert pixels(page, STREAM, "guess")[5, 5, 0] == 140 + 35
-    assert read(page, STREAM, "label") == "step 8 · seed 40"
-
-
-def test_a_newer_stream_stops_the_older(visit):
-    page = visit(calm=False)
-    reaches(page, STREAM, "available", 20)
-    failed: list[str] = []
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    ask_stream(page, "seed=30&pause=0.3")
-    page.wait_for_function("key => window.__player[key].status.startsWith('step ')", arg=STREAM)
-    ask_stream(page, "seed=55&pause=0.01")
-    reaches(page, STREAM, "frame", 19)
-    assert [url for url in failed if "seed=30" in url]
-    page.wait_for_timeout(500)
-    assert pixels(page, STREAM, "noisy")[0, 0, 0] == 55 + 95
-
-
-def test_a_refused_stream_says_why_and_offers_another_try(visit):
-    page = visit()
-    reaches(page, STREAM, "available", 20)
-    ask_stream(page, "seed=13")
-    player = box(page, STREAM)
-    expect(player.get_by_text("Twenty others are before you; try again in a moment.").first).to_be_visible()
-    page.route("**/demo/stream*", lambda route: route.continue_(url=route.request.url.replace("13", "14")))
-    player.get_by_role("button", name="try again").click()
-    reaches(page, STREAM, "available", 20)
-    expect(player.get_by_role("button", name="try again")).to_be_hidden()
-
-
-def test_a_stream_that_breaks_keeps_what_arrived(visit):
-    page = visit()
-    reaches(page, STREAM, "available", 20)
-    ask_stream(page, "seed=2&breaks=6&pause=0.01")
-    expect(box(page, STREAM).get_by_text("The model was switched off in the middle.").first).to_be_visible()
-    assert read(page, STREAM, "available") == 6
-    box(page, STREAM).locator("input[type=range]").focus()
-    page.keyboard.press("End")
-    assert read(page, STREAM, "frame") == 5
-
-
-def test_a_rerun_does_not_fetch_a_stream_again(visit):
-    page = visit()
-    reaches(page, STREAM, "available", 20)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/demo/stream" in request.url else None)
-    box(page, "demo.again").get_by_role("button").click()
-    idle(page)
-    assert asked == []
-
-
-def test_a_player_that_was_put_away_comes_back_as_it_was_without_fetching(visit):
-    page = visit()
-    reaches(page, STREAM, "available", 20)
-    box(page, STREAM).locator("input[type=range]").focus()
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/demo/stream" in request.url else None)
-    page.get_by_text("put away").click()
-    expect(box(page, STREAM).locator("canvas")).to_have_count(0)
-    page.get_by_text("put away").click()
-    expect(box(page, STREAM).locator("canvas")).to_have_count(2)
-    assert (read(page, STREAM, "frame"), read(page, STREAM, "available"), asked) == (1, 20, [])
-    assert pixels(page, STREAM, "noisy")[0, 0, 0] == 6
 
 
 def test_values_beyond_black_and_white_are_read_unclipped(visit):
