@@ -10,12 +10,16 @@ import torch
 from torch import Tensor
 
 from diffusion_core.ink.glass import middles
+from diffusion_core.weights import ASSETS
 
 START_CELLS = 96
 """Along each side, the cells in which the ink begins."""
 MOST_DROPS = 5
 RING, RING_WIDTH = 0.25, 0.06
 """Radius of the ring, to the middle of its band, and the band's width."""
+
+TYPEFACE = ASSETS / "letters" / "DejaVuSans-Bold.ttf"
+"""Ships with us, so that a letter is the same on every machine."""
 
 Shape = Callable[[Tensor, Tensor], Tensor]
 """(x, y) from the middle of the glass -> whether there is ink."""
@@ -101,10 +105,9 @@ def _places(drops: int) -> list[tuple[float, float, float]]:
 @lru_cache(maxsize=64)
 def _raster(character: str) -> np.ndarray:
     """The character as (192, 192) bool in the middle of the glass, half as high as it (DejaVu Sans Bold)."""
-    import matplotlib  # for the typeface that comes with it, so that a letter is the same on every machine
     from PIL import Image, ImageDraw, ImageFont
 
-    font = ImageFont.truetype(f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans-Bold.ttf", 120)
+    font = ImageFont.truetype(TYPEFACE, 120)
     # what the typeface draws in place of a character that it lacks; that one is none
     missing = bytes(font.getmask("\U0010ffff"))
     if bytes(font.getmask(character)) in (missing, b""):
