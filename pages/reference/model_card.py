@@ -65,8 +65,8 @@ def failures() -> None:
     if FAILURES.exists():
         picture = Image.open(FAILURES)
         pixels = np.asarray(picture.convert("RGB"))[None, ::2, ::2]  # the file holds each pixel twice
-        still = Pictures("wrong", pixels, title="as numbered above", role="guess", size="full")
-        player("card.failures", [still], max_width=picture.width, alt="pictures that came out wrong")
+        still = Pictures("wrong", pixels, title="as numbered above", role="guess", note="", size="full")
+        player("card.failures", [still], max_width=512, alt="pictures that came out wrong")
 
 
 BESIDE = {"Architecture": architecture, "Training": loss, "What it cannot do": failures}

@@ -43,7 +43,7 @@ def main() -> None:
     wrong = json.loads(EVALUATION.read_text(encoding="utf-8")).get("failures", [])
     if wrong:
         redrawn = generate(network, [one["caption"] for one in wrong], [one["seed"] for one in wrong])
-        save_sheet("failures.png", as_bytes(redrawn), across=6, scale=2)
+        save_sheet("failures.png", as_bytes(redrawn), across=4, scale=2)
     save_film("critter.gif", network, "a happy green rabbit with a crown in the meadow", seed=1)
     draw_loss("loss.png")
 

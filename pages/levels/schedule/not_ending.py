@@ -108,7 +108,8 @@ def _outcome(guess: str) -> None:
         f"Believing in 0.47 % makes the pictures **{schedule_ends.findings('scaled linear')}**. "
         f"With 0.004 % they are {schedule_ends.findings('linear')}. Cosine leaves only {100 * cosine:.7f} %."
     )
-    st.markdown(schedule_ends.towards_drawn())
+    if seeming := schedule_ends.towards_drawn():
+        st.markdown(seeming)
     st.markdown(
         "Early Stable Diffusion learnt under scaled linear. It could draw neither a black night nor a white page, "
         f"and Lin et al. named this cause in 2023. {schedule_ends.as_in_the_paper()} "
