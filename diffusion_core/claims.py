@@ -11,7 +11,6 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion_core import ends
 from diffusion_core.claims_broken import BROKEN_CLAIMS, BROKEN_PAIRS
 from diffusion_core.claims_new import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.classifier import READER, Classifier, load_classifier
@@ -19,6 +18,7 @@ from diffusion_core.critters import PLACES, caption, draw, scenes_of, training_s
 from diffusion_core.denoiser import alpha_sigma
 from diffusion_core.device import choose_device, fast_dtype
 from diffusion_core.ends import ENDS
+from diffusion_core.ends import STEPS as START_STEPS
 from diffusion_core.evaluation import Mean, Share, all_right, share
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.randomness import Noise
@@ -132,7 +132,7 @@ def _started(network: UNet, first: int, count: int, believed: str) -> Tensor:
     if believed == "drawn":
         return draw(seeds)
     parts = [seeds[start : start + 32] for start in range(0, count, 32)]
-    return torch.cat([generate(network, [""] * len(p), p, steps=ends.STEPS, believed=ENDS[believed]) for p in parts])
+    return torch.cat([generate(network, [""] * len(p), p, steps=START_STEPS, believed=ENDS[believed]) for p in parts])
 
 
 STARTS: dict[str, Callable[[str], Measure]] = {
