@@ -13,6 +13,7 @@
 The body is one fragment: a control inside it reruns the body alone.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.questions import QUESTIONS
 from pages.shared.state import BIND, link
+
+_REST = 0.15  # seconds
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,16 @@ def stage_and_side() -> tuple[DeltaGenerator, DeltaGenerator]:
     """The stage (at most 640 px, full width on a phone) and the column for controls and words beside it."""
     stage, side = st.columns([5, 3], gap="medium")
     return stage, side
+
+
+def others_follow() -> None:
+    """The last line of an experiment whose control changes what others show too: the whole page runs once more.
+
+    The others are fragments of their own. The visitor looks at this one, so it is answered first.
+    """
+    # the browser draws what it has: without this rest it waits for the other experiments, twice as long
+    time.sleep(_REST)
+    st.rerun()
 
 
 def notice(text: str) -> None:

@@ -7,15 +7,13 @@
 The menus are on the page only while they are open: their widgets would cost each control of the page its time.
 """
 
-import time
-
 import streamlit as st
 
 from pages.shared import pictures, state
+from pages.shared.experiment import others_follow
 from pages.shared.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
 
 _FOLLOW = "pictures.follow"
-_REST = 0.15
 _HINT = "Every experiment of this page shows it."
 
 
@@ -55,12 +53,10 @@ def now(name: str, usual: dict[str, str] = CRITTER) -> Picture:
 def follow() -> None:
     """Where this run began with another picture: once more for the whole page, so that all experiments show it.
 
-    The last line of an experiment, so that the visitor's own place is answered first.
+    The last line of an experiment.
     """
     if st.session_state.pop(_FOLLOW, False):
-        # the browser draws what it has: without this rest it waits for the other experiments, twice as long
-        time.sleep(_REST)
-        st.rerun()
+        others_follow()
 
 
 def _folded(here: str, label: str):

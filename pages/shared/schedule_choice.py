@@ -11,6 +11,7 @@ import streamlit as st
 
 from diffusion_core.schedules import SCHEDULES, Schedule, by_hand, make_schedule
 from pages.shared import controls
+from pages.shared.experiment import others_follow
 
 BY_HAND = "by hand"
 NAMES = (*SCHEDULES, BY_HAND)
@@ -23,8 +24,6 @@ _HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
 _WISH, _DRAWN, _PULL = "schedule.wish", "schedule.drawn", "schedule.pull"
 _ECHO = 1.5
 """Seconds: longer than a run takes, shorter than a visitor needs to move another point."""
-_REST = 0.15
-"""Seconds of rest: with less, the browser shows this experiment only together with the others."""
 
 
 @dataclass
@@ -138,6 +137,4 @@ def draw_others_anew() -> None:
     st.session_state[_DRAWN] = now
     by_hand_elsewhere = BY_HAND in (st.session_state.get(key) for key in _FOLLOWERS)
     if now[0] != before[0] or (now[1] != before[1] and by_hand_elsewhere):
-        # the visitor is looking at this experiment, so it is answered first
-        time.sleep(_REST)
-        st.rerun(scope="app")
+        others_follow()
