@@ -10,24 +10,16 @@ import torch
 from torch import Tensor
 
 from diffusion_core.card import write_card
-from diffusion_core.classifier import (
-    FIRST_SEED,
-    READER,
-    Classifier,
-    blank_classifier,
-    load_classifier,
-    save_classifier,
-    teach,
-)
+from diffusion_core.classifier import READER, Classifier
 from diffusion_core.critters import Scene, caption, draw, draw_bytes, is_held_out, scenes_of
-from diffusion_core.critters.scenes import codes_of
 from diffusion_core.denoiser import Denoiser
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluation import Record, Share, all_right, copying_share, frechet_distance, right_attributes, share
+from diffusion_core.evaluation import Record, all_right, copying_share, frechet_distance, right_attributes, share
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.judge import told_apart
 from diffusion_core.mixture import mixture_denoiser
 from diffusion_core.randomness import Noise
+from diffusion_core.reading import get_reader, read_drawn, reads_right
 from diffusion_core.samplers import SAMPLERS, path, run
 from diffusion_core.schedules import make_schedule
 from diffusion_core.serving import generate
@@ -47,7 +39,8 @@ def main() -> None:
     torch.set_num_threads(wish.threads or torch.get_num_threads())
     device = choose_device(wish.device)
     network = load_network(wish.weights).to(device, fast_dtype(device))
-    reader, reader_right = get_reader(wish.reader, wish.reader_pictures, device)
+    reader = get_reader(wish.reader, wish.reader_pictures, device)
+    reader_right = reads_right(reader, device)
     record: Record = {"weights": wish.weights.name, "sha256": sha256(wish.weights), "steps": wish.steps}
     record |= {"guidance": wish.guidance, "sampler": wish.sampler, "reader_right": reader_right.record()}
     record |= measure(network, reader, wish)
@@ -72,35 +65,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--folder", type=Path, default=Path("runs/critters"), help="for the training set")
     return parser.parse_args()
-
-
-def get_reader(path: Path, pictures: int, device: torch.device) -> tuple[Classifier, Share]:
-    """The attribute reader, taught once and kept, and how often it reads everything in a drawing right."""
-    if path.exists():
-        reader = load_classifier(path, device)
-    else:
-        reader = blank_classifier(0, device)
-        for lesson in teach(reader, pictures=pictures):
-            if lesson.pictures % 12_800 == 0:
-                print(json.dumps({"reader_pictures": lesson.pictures, "loss": round(lesson.loss, 4)}), flush=True)
-        save_classifier(path, reader)
-    seeds = torch.arange(2000) + 2 * FIRST_SEED - 10_000
-    read, _ = read_drawn(reader, seeds, device)
-    return reader, share(everything_right(read, codes_of(seeds)))
-
-
-def everything_right(read: Tensor, codes: Tensor) -> Tensor:
-    """(B,) True where all codes agree; the second critter counts only where there is one."""
-    right = read == codes
-    right[:, 6:] |= codes[:, 1:2] == 1
-    return right.all(dim=1)
-
-
-def read_drawn(reader: Classifier, seeds: Tensor, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Codes and features of freshly drawn critters, drawn and read a few at a time."""
-    parts = [reader.read(draw(part).to(device)) for part in seeds.split(256)]
-    codes, features = zip(*parts, strict=True)
-    return torch.cat(codes), torch.cat(features)
 
 
 def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:

@@ -12,8 +12,9 @@ from diffusion_core.card import GUIDANCE
 from diffusion_core.classifier import READER, Classifier, load_classifier
 from diffusion_core.critters import Scene, caption
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import choose_scenes, free_seeds, read_drawn
+from diffusion_core.evaluate import choose_scenes, free_seeds
 from diffusion_core.evaluation import Record, all_right, frechet_distance, share
+from diffusion_core.reading import read_drawn
 from diffusion_core.serving import generate
 from diffusion_core.unet import UNet
 from diffusion_core.weights import MODEL, load_network, sha256

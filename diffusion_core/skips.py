@@ -54,7 +54,7 @@ class Untold(TrainingSet):
 
     def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
         """As of a TrainingSet; every caption is the empty one."""
-        rows = [self._row(i) for i in range(start, start + count)]
+        rows = [self._order.row(i) for i in range(start, start + count)]
         return torch.from_numpy(self.pictures[rows]).float() / 127.5 - 1, vocabulary.tokens([""] * count)
 
 

@@ -16,8 +16,8 @@ from safetensors.torch import save_file
 from diffusion_core.card import LOG, write_card
 from diffusion_core.critters import VOCABULARY
 from diffusion_core.device import choose_device
-from diffusion_core.training import TrainConfig, TrainState, fresh_state, train
-from diffusion_core.trainset import TrainingSet, load_training_set
+from diffusion_core.training import Lessons, LossOf, TrainConfig, TrainState, fresh_state, step_loss, train
+from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNetConfig, count_parameters
 from diffusion_core.weights import MODEL, load_network, read_tensors, save_network
 
@@ -77,11 +77,13 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def run(state: TrainState, data: TrainingSet, config: TrainConfig, folder: Path, every: float) -> None:
+def run(
+    state: TrainState, data: Lessons, config: TrainConfig, folder: Path, every: float, loss_of: LossOf = step_loss
+) -> None:
     """Train to the end; print a line and write a checkpoint every few minutes, and a snapshot at its count."""
     began, saved, seen, spent, losses = time.monotonic(), time.monotonic(), state.pictures, state.seconds, []
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
-        for progress in train(state, data, config):
+        for progress in train(state, data, config, loss_of):
             losses.append(progress.loss)
             state.seconds = spent + time.monotonic() - began
             if len(losses) == 50:

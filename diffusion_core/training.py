@@ -1,7 +1,7 @@
 """Training the network: a stream that yields after each finished step, and decides nothing about screens or files."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, Protocol
@@ -141,7 +141,10 @@ def step_loss(network: UNet, x0: Tensor, tokens: Tensor, random: torch.Generator
     return (guess - given.v).square().mean()
 
 
-def train(state: TrainState, data: Lessons, config: TrainConfig) -> Iterator[Progress]:
+LossOf = Callable[[UNet, Tensor, Tensor, torch.Generator], Tensor]
+
+
+def train(state: TrainState, data: Lessons, config: TrainConfig, loss_of: LossOf = step_loss) -> Iterator[Progress]:
     """Train until config.pictures have been seen; yields after each step. `state` is moved along in place.
 
     Each step's randomness comes from (seed, pictures seen), so a run that was killed goes on with the same draws.
@@ -157,7 +160,7 @@ def train(state: TrainState, data: Lessons, config: TrainConfig) -> Iterator[Pro
         rate = learning_rate(config, state.pictures, state.blank_until)
         for group in state.optimiser.param_groups:
             group["lr"] = rate
-        loss = step_loss(state.network, x0.to(device), tokens.to(device), random)
+        loss = loss_of(state.network, x0.to(device), tokens.to(device), random)
         state.optimiser.zero_grad()
         loss.backward()
         if workers > 1:

@@ -18,6 +18,7 @@ from diffusion_core.unet import UNet, UNetConfig
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MODEL = ASSETS / "critters.safetensors"
+FEW_STEPS = ASSETS / "few_steps.safetensors"
 CARD = ASSETS / "MODEL_CARD.md"
 
 

@@ -13,7 +13,7 @@ from diffusion_core.classifier import (
 )
 from diffusion_core.critters import draw
 from diffusion_core.critters.scenes import codes_of
-from diffusion_core.evaluate import everything_right
+from diffusion_core.reading import everything_right
 
 CPU = torch.device("cpu")
 

@@ -2,11 +2,21 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 import torch
 
 from diffusion_core.critters import ANIMALS, COLOURS, FIELDS, VOCABULARY, caption, draw, draw_bytes, scene_of, scenes_of
-from diffusion_core.trainset import EMPTY, LOST_WORDS, PARTIAL, TrainingSet, load_training_set, vary_caption
+from diffusion_core.trainset import (
+    AGAIN,
+    EMPTY,
+    HARD,
+    LOST_WORDS,
+    PARTIAL,
+    TrainingSet,
+    load_training_set,
+    vary_caption,
+)
 from diffusion_core.words import LONGEST, Vocabulary
 
 COUNT = 12
@@ -28,10 +38,30 @@ def which(data, x0):
     return [(drawn - picture).flatten(1).abs().amax(dim=1).argmin().item() for picture in x0]
 
 
-def test_each_round_deals_every_picture_once_in_a_new_order(data, vocabulary):
+def test_each_round_deals_every_picture_once_in_a_new_order(data, vocabulary, monkeypatch):
+    monkeypatch.setattr("diffusion_core.trainset.AGAIN", 0)
     rounds = [which(data, data.batch(lap * COUNT, COUNT, vocabulary)[0]) for lap in range(3)]
     assert all(sorted(one) == list(range(COUNT)) for one in rounds)
     assert len({tuple(one) for one in rounds}) == 3
+
+
+def test_the_hard_word_comes_more_often_and_only_in_whole_captions():
+    # Of the scenes of one critter a quarter are sleepy; of the whole captions AGAIN more of the rest are.
+    many = TrainingSet(np.zeros((600, 3, 1, 1), np.uint8), scenes_of(range(600)))
+    rows, captions = many.choose(0, 600)
+    share = sum(HARD in caption(scene) for scene in many.scenes) / 600
+    told = [caption(many.scenes[row]) == text for row, text in zip(rows, captions, strict=True)]
+    whole = [row for row, yes in zip(rows, told, strict=True) if yes]
+    hard = sum(HARD in caption(many.scenes[row]) for row in whole) / len(whole)
+    assert hard == pytest.approx(share + AGAIN * (1 - share), abs=4 * (0.25 / len(whole)) ** 0.5)
+    others = [row for row, yes in zip(rows, told, strict=True) if not yes]
+    assert len(set(others)) == len(others)
+
+
+def test_without_the_hard_word_others_are_dealt_again():
+    awake = [scene for scene in scenes_of(range(60)) if HARD not in caption(scene)]
+    few = TrainingSet(np.zeros((len(awake), 3, 1, 1), np.uint8), awake)
+    assert len(few.choose(0, 40)[0]) == 40
 
 
 def test_a_batch_is_the_same_however_the_run_got_there(data, vocabulary):
