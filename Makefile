@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots train evaluate noisy-reader index guidance claims skips bench clean
+.PHONY: run test lint screenshots train evaluate distil evaluate-few noisy-reader index guidance claims skips bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -29,6 +29,12 @@ train: $(VENV)/run.stamp
 
 evaluate: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.evaluate
+
+distil: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.distil
+
+evaluate-few: $(VENV)/run.stamp
+	for steps in 4 2 1; do $(BIN)/python -m diffusion_core.evaluate --weights assets/few_steps.safetensors --steps $$steps --guidance 1 --no-clip; done
 
 noisy-reader: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.noisy_reader

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 
+from diffusion_core import few_steps
 from diffusion_core.critters import HELD_OUT, training_seeds
 from diffusion_core.evaluation import Record
 from diffusion_core.looking import plan, skips
@@ -55,6 +56,10 @@ Captions were whole in {whole:.0%}, in parts in {partial:.0%}, with words missin
 
 {guidance}
 
+## In four steps
+
+{few}
+
 ## What it cannot do
 
 It knows nothing but critters. It reads the words of its vocabulary only, and at most 16 of them. Two critters at once
@@ -85,12 +90,22 @@ MEANINGS = {
 
 
 def write_card(evaluation: Record | None = None, card: Path = CARD) -> None:
-    """Write the card of the weights in assets. evaluation: what `make evaluate` found, None when it has yet to run."""
+    """Write the card of the weights in assets. evaluation: what `make evaluate` found just now, None for what is kept.
+
+    Kept figures of other weights count for nothing.
+    """
     network = load_network()
     if evaluation is not None:
         EVALUATION.write_text(json.dumps(evaluation, indent=1) + "\n", encoding="utf-8")
+    evaluation = _kept_evaluation()
     measured = {"figures": _figures(evaluation), "guidance": _guidance(), "failures": _failures(evaluation or {})}
+    measured["few"] = few_steps.section() or "There is no such network yet: run `make distil`."
     card.write_text(TEXT.format(**_facts(network), drawing=drawing(network), **measured), encoding="utf-8")
+
+
+def _kept_evaluation() -> Record | None:
+    record = json.loads(EVALUATION.read_text(encoding="utf-8")) if EVALUATION.exists() else {}
+    return record if record.get("sha256") == sha256(MODEL) else None
 
 
 def drawing(network: UNet) -> str:

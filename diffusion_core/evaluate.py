@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from diffusion_core import few_steps
 from diffusion_core.card import write_card
 from diffusion_core.classifier import READER, Classifier
 from diffusion_core.critters import Scene, caption, draw, draw_bytes, is_held_out, scenes_of
@@ -16,16 +17,17 @@ from diffusion_core.denoiser import Denoiser
 from diffusion_core.device import choose_device, fast_dtype
 from diffusion_core.evaluation import Record, all_right, copying_share, frechet_distance, right_attributes, share
 from diffusion_core.guidance import STRENGTH
+from diffusion_core.job import Job
 from diffusion_core.judge import told_apart
 from diffusion_core.mixture import mixture_denoiser
 from diffusion_core.randomness import Noise
 from diffusion_core.reading import get_reader, read_drawn, reads_right
 from diffusion_core.samplers import SAMPLERS, path, run
 from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import generate
+from diffusion_core.serving import generate_as
 from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNet
-from diffusion_core.weights import MODEL, load_network, sha256
+from diffusion_core.weights import FEW_STEPS, MODEL, load_network, sha256
 
 SHOWN = 12
 """So many failures are named in the record."""
@@ -44,7 +46,10 @@ def main() -> None:
     record: Record = {"weights": wish.weights.name, "sha256": sha256(wish.weights), "steps": wish.steps}
     record |= {"guidance": wish.guidance, "sampler": wish.sampler, "reader_right": reader_right.record()}
     record |= measure(network, reader, wish)
-    if wish.weights == MODEL and wish.card:
+    if wish.card and wish.weights.resolve() == FEW_STEPS:
+        few_steps.keep_figures(record)
+        write_card()
+    if wish.card and wish.weights.resolve() == MODEL:
         write_card(record)
     print(json.dumps(record))
 
@@ -59,6 +64,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--guidance", type=float, default=STRENGTH)
     parser.add_argument("--sampler", choices=SAMPLERS, default="ddim")
+    parser.add_argument("--clip", action=argparse.BooleanOptionalAction, default=True, help="guesses to the range")
     parser.add_argument("--no-copying", action="store_true", help="leave out the search for copies")
     parser.add_argument("--card", action=argparse.BooleanOptionalAction, default=True, help="renew the model card")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
@@ -96,10 +102,11 @@ def draw_captions(
     network: UNet, scenes: Sequence[Scene], wish: argparse.Namespace, *, first_seed: int
 ) -> Iterator[Tensor]:
     """Generate a picture for each scene's caption, in batches; (b, 3, 64, 64) on the CPU."""
+    job = Job(sampler=wish.sampler, steps=wish.steps, guidance=wish.guidance, clip=wish.clip)
     for start in range(0, len(scenes), 32):
         captions = [caption(scene) for scene in scenes[start : start + 32]]
         seeds = range(first_seed + start, first_seed + start + len(captions))
-        yield generate(network, captions, seeds, sampler=wish.sampler, steps=wish.steps, guidance=wish.guidance)
+        yield generate_as(job, network, captions, seeds)
 
 
 def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:

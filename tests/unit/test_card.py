@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from diffusion_core.card import EVALUATION, LOG, UNTESTED, write_card
 from diffusion_core.evaluation import Share
 from diffusion_core.weights import CARD, MODEL, card_sha256, sha256
@@ -21,7 +23,12 @@ def test_card_shows_each_figure_of_the_evaluation():
         assert f"| {name} | {record[name]['value']} ({low} to {high}), n = {record[name]['n']} |" in card
 
 
-def test_a_card_without_evaluation_claims_nothing(tmp_path):
+@pytest.mark.parametrize("kept", [None, '{"sha256": "of other weights", "all_right_seen": 1}'])
+def test_a_card_without_evaluation_claims_nothing(tmp_path, monkeypatch, kept):
+    monkeypatch.setattr("diffusion_core.card.EVALUATION", tmp_path / "evaluation.json")
+    monkeypatch.setattr("diffusion_core.few_steps.FEW_STEPS", tmp_path / "no.safetensors")
+    if kept:
+        (tmp_path / "evaluation.json").write_text(kept, encoding="utf-8")
     write_card(card=tmp_path / "card.md")
     text = (tmp_path / "card.md").read_text(encoding="utf-8")
     assert UNTESTED in text and "all_right" not in text

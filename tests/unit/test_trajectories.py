@@ -11,7 +11,6 @@ from diffusion_core.critters import caption, draw_bytes, scenes_of
 from diffusion_core.critters.scenes import scene_codes
 from diffusion_core.denoiser import Prediction
 from diffusion_core.distil import jump_loss
-from diffusion_core.job import Job
 from diffusion_core.samplers import SAMPLERS, path, run
 from diffusion_core.schedules import make_schedule
 from diffusion_core.serving import generate
