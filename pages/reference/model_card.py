@@ -11,7 +11,7 @@ from diffusion_core.card import LOG
 from diffusion_core.critters import SIZE
 from diffusion_core.engine import Busy
 from diffusion_core.weights import CARD, NoWeights
-from pages.shared import inside_figures, unet_plan
+from pages.shared import inside_figures, previews, resources, unet_plan
 from pages.shared.player import Curves, Line, Pictures, player
 from pages.shared.theme import story
 
@@ -69,7 +69,21 @@ def failures() -> None:
         player("card.failures", [still], max_width=512, alt="pictures that came out wrong")
 
 
-BESIDE = {"Architecture": architecture, "Training": loss, "What it cannot do": failures}
+def few_steps() -> None:
+    """What the student draws from the same noise as the network, in as few steps and in fewer."""
+    if not resources.has_student():
+        return
+    try:
+        sheet = previews.side_by_side()
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    still = Pictures("few", sheet[None], title="from the same noise", role="guess", note="", size="full")
+    player("card.few", [still], max_width=784, alt="the same critters in 1, 2 and 4 steps, and in 20")
+    st.caption(f"Row by row: {', '.join(previews.ROWS)}.")
+
+
+BESIDE = {"Architecture": architecture, "Training": loss, "In four steps": few_steps, "What it cannot do": failures}
 
 story("Who draws here, what it was taught, and what it is worth: each number with the command that gives it.")
 for title, text in sections().items():

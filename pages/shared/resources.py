@@ -86,6 +86,13 @@ def training_stages() -> dict[int, str]:
     return {seen: name_of(seen) for seen in early} | {finished or max(early) + 1: NETWORK}
 
 
+def has_student() -> bool:
+    """Whether this server can draw in four steps: the student that ships is the shipped network's."""
+    from diffusion_core.weights import FEW_STEPS, MODEL
+
+    return _weights() == MODEL and FEW_STEPS.exists()
+
+
 def _weights() -> Path:
     from diffusion_core.weights import MODEL
 
@@ -97,15 +104,15 @@ def _weights() -> Path:
 def _engine() -> "Engine":
     import torch
 
-    from diffusion_core import snapshots
+    from diffusion_core import few_steps, snapshots
     from diffusion_core.device import choose_device
     from diffusion_core.engine import Engine
-    from diffusion_core.weights import MODEL, card_sha256, load_network
+    from diffusion_core.weights import FEW_STEPS, MODEL, card_sha256, load_network
 
     torch.set_num_threads(threads())
     path = _weights()
     loader = partial(load_network, path, card_sha256() if path == MODEL else None)
-    loaders = {NETWORK: loader} | snapshots.loaders(path)
+    loaders = {NETWORK: loader, few_steps.NAME: partial(load_network, FEW_STEPS)} | snapshots.loaders(path)
     return Engine(loaders, device=choose_device(os.environ.get("DEVICE", "auto")))
 
 

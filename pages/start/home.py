@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import streamlit as st
 
 from pages.shared import bets, resources, theme
@@ -9,6 +10,7 @@ from pages.shared.code_view import show_code
 from pages.shared.controls import MOST_SEEDS
 from pages.shared.door_pictures import door_picture
 from pages.shared.player import player
+from pages.shared.previews import previews
 from pages.shared.state import link, whole
 from pages.shared.streams import origin, run_stream
 
@@ -28,8 +30,9 @@ CAPTIONS = (
     "a surprised orange owl with a scarf in the snow",
 )
 STEPS = 20
+AT_ONCE = 6
 FIRST = 22
-SEED = "home.seed"
+SEED, MORE = "home.seed", "home.more"
 BY_HEART, NEW, GLUED = "Yes, by heart", "No, it is new", "In pieces"
 IN_TRAINING = {
     BY_HEART: "What it draws lies as near to drawings that it never saw as to those that it learnt from.",
@@ -69,7 +72,11 @@ def critter() -> None:
 
 
 def _next(seed: int) -> None:
-    st.query_params[SEED] = str((seed + 1) % MOST_SEEDS)
+    _show((seed + 1) % MOST_SEEDS)
+
+
+def _show(seed: int) -> None:
+    st.query_params[SEED] = str(seed)
 
 
 @st.fragment
@@ -79,6 +86,36 @@ def was_it_there() -> None:
     guess = bets.ask("home.new", question, list(IN_TRAINING))
     bets.outcome(guess, right=NEW, reasons={option: why for option, why in IN_TRAINING.items() if why})
     link("home.critter")
+
+
+@st.fragment
+def more() -> None:
+    """Pictures that come at once, by the network's student; chosen, one comes out of its noise in small steps."""
+    first = whole(MORE, default=FIRST + 1, least=0, most=MOST_SEEDS - 1)
+    seeds = [(first + i) % MOST_SEEDS for i in range(AT_ONCE)]
+    words = [CAPTIONS[seed % len(CAPTIONS)] for seed in seeds]
+    pictures = previews(words, seeds)
+    if pictures is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown("**More, at once:** a student of the network takes four steps. Choose one to see it come slowly.",
+                    width="content")  # fmt: skip
+        st.button("Six others", key="home.others", on_click=_others, args=(first,))
+    with st.grid(AT_ONCE, min_column_width=100, gap="small", key="more"):
+        chosen = [_choice(*each) for each in zip(words, seeds, pictures, strict=True)]
+    if any(chosen):
+        st.rerun()  # the critter above is of another fragment
+
+
+def _choice(caption: str, seed: int, picture: np.ndarray) -> bool:
+    with st.container(gap="xxsmall", horizontal_alignment="center"):
+        st.image(picture, width="stretch", output_format="PNG", alt=caption)
+        label = " ".join(caption.split()[2:4])
+        return st.button(label, key=f"more.{seed}", type="tertiary", help=caption, on_click=_show, args=(seed,))
+
+
+def _others(first: int) -> None:
+    st.query_params[MORE] = str((first + AT_ONCE) % MOST_SEEDS)
 
 
 def code() -> None:
@@ -120,6 +157,7 @@ with picture_side, st.container(width=384):
 # below the critter, so that on a phone it is the first thing seen
 if resources.ready.is_set():
     was_it_there()
+    more()
     code()
 st.divider()
 doors()

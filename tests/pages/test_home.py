@@ -32,6 +32,42 @@ def test_a_critter_is_asked_for_in_words_that_stand_under_it(tiny_engine, open_p
     assert f"*{job.caption}*" in [part.value for part in app.markdown]
 
 
+@pytest.fixture
+def student(monkeypatch, tiny_weights, engine_of):
+    """A server that can also draw in four steps, by a network of its own."""
+    monkeypatch.setattr("diffusion_core.weights.FEW_STEPS", tiny_weights)
+    monkeypatch.setattr(resources, "has_student", lambda: True)
+    engine_of(tiny_weights)
+
+
+def ahead(app: AppTest) -> list[str]:
+    return [button.key for button in app.button if button.key.startswith("more.")]
+
+
+def test_six_come_at_once_and_six_others_when_asked(student, open_page):
+    app = open_page(PAGE)
+    assert not app.exception
+    assert ahead(app) == [f"more.{FIRST + i}" for i in range(1, 7)]
+    app.button(key="home.others").click().run()
+    assert ahead(app) == [f"more.{FIRST + i}" for i in range(7, 13)]
+    app = open_page(PAGE, {"home.more": "99998"})
+    assert ahead(app)[:3] == ["more.99998", "more.99999", "more.0"]
+
+
+def test_a_chosen_one_is_drawn_from_its_noise_by_the_network(student, open_page):
+    app = open_page(PAGE)
+    chosen = app.button(key=f"more.{FIRST + 3}")
+    chosen.click().run()
+    job = job_of(app)
+    assert (job.seed, job.steps, job.weights) == (FIRST + 3, 20, "critters")
+    assert chosen.help == job.caption and chosen.label in job.caption
+
+
+def test_without_a_student_nothing_is_promised(tiny_engine, open_page):
+    app = open_page(PAGE)
+    assert not app.exception and ahead(app) == []
+
+
 def test_again_asks_for_another_one_and_goes_on_after_the_last(tiny_engine, open_page):
     for before, after in ((0, 1), (99_999, 0)):
         app = open_page(PAGE, {"home.seed": str(before)})

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from diffusion_core.weights import CARD
+from pages.shared import previews, resources
 from tests.pages.reading import opened
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
@@ -29,3 +30,15 @@ def test_a_part_that_was_picked_is_told_with_its_size():
     page.run()
     after = [part.value for part in page.markdown if "Click another part" in part.value]
     assert len(before) == len(after) == 1 and "`middle`" in before[0] and "`stem`" in after[0]
+
+
+def test_the_student_is_shown_beside_the_network(monkeypatch, tiny_weights):
+    monkeypatch.setattr("diffusion_core.weights.FEW_STEPS", tiny_weights)
+    monkeypatch.setattr(resources, "has_student", lambda: True)
+    resources.stop()
+    sheet = previews.side_by_side()
+    cells = [sheet[66 * row : 66 * row + 64, 66 * column : 66 * column + 64] for row in range(5) for column in range(6)]
+    assert sheet.shape == (5 * 66 - 2, 6 * 66 - 2, 3) and all(cell.std() > 5 for cell in cells)
+    page = opened(FILE)
+    assert not page.exception
+    assert any(part.value.startswith("Row by row: the student in 1 step") for part in page.caption)
