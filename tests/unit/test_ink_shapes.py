@@ -1,6 +1,7 @@
 """Where the ink begins: letters, several drops, and other rules by which specks could move."""
 
 import math
+import unicodedata
 
 import pytest
 import torch
@@ -9,8 +10,11 @@ from diffusion_core import ink
 from diffusion_core.ink import shapes
 from diffusion_core.randomness import generator
 
+BLOCKS = [range(0x41, 0x250), range(0x386, 0x400), range(0x400, 0x500), range(0x531, 0x557), range(0x5D0, 0x5EB)]
+SIGNS = ["A", "g", "é", "e\u0301", "Ж", "Ω", "א", "7", "?", "♥", "Ş", "ệ", "Հ", "ع", "პ", "ກ", "ⴰ", "ꓮ", "½", "€"]
 
-@pytest.mark.parametrize("letter", ["A", "g", "é", "e\u0301", "Ж", "Ω", "א", "7", "?", "♥"])
+
+@pytest.mark.parametrize("letter", SIGNS)
 def test_a_letter_becomes_ink_in_the_middle_of_the_glass(letter):
     drop = ink.ink_of(letter)
     assert drop.sum().item() == pytest.approx(1)
@@ -19,6 +23,13 @@ def test_a_letter_becomes_ink_in_the_middle_of_the_glass(letter):
     rows, columns = here[(drop > 0).any(dim=1)], here[(drop > 0).any(dim=0)]
     assert (rows[0] + rows[-1]).item() == pytest.approx(1, abs=0.05)
     assert (columns[0] + columns[-1]).item() == pytest.approx(1, abs=0.05)
+
+
+def test_every_letter_of_the_european_alphabets_and_hebrew_leaves_ink():
+    # Latin with all its accents, Greek, Cyrillic, Armenian, Hebrew: all that Unicode calls a letter there
+    letters = [chr(code) for block in BLOCKS for code in block if unicodedata.category(chr(code)).startswith("L")]
+    without = [letter for letter in letters if not shapes._raster(letter).any()]
+    assert len(letters) > 800 and not without
 
 
 def test_letters_stand_upright_and_are_not_mirrored():
