@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
+from statistics import mean
 
 import torch
 from safetensors.torch import save_file
@@ -21,13 +22,15 @@ from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNetConfig, count_parameters
 from diffusion_core.weights import MODEL, load_network, read_tensors, save_network
 
+PLAN = UNetConfig(VOCABULARY)
+
 SNAPSHOTS = (10_000, 30_000, 100_000)
 """After how many pictures a copy of the average is kept, for "how it learned"."""
 
 
 def main() -> None:
     wish = parse_arguments()
-    load_training_set(wish.folder)
+    load_training_set(wish.folder, size=wish.set)
     if wish.processes > 1:
         with tempfile.TemporaryDirectory() as meeting:
             torch.multiprocessing.spawn(work_together, (wish, f"file://{meeting}/group"), wish.processes)
@@ -46,8 +49,9 @@ def work(wish: argparse.Namespace, *, leads: bool = True) -> None:
     """Train; whoever leads also prints, and writes all files."""
     torch.set_num_threads(wish.threads or torch.get_num_threads())
     config = TrainConfig(pictures=wish.pictures, batch=wish.batch, rate=wish.rate)
-    state = resume(wish.folder / "checkpoint.safetensors", wish.start, config, choose_device(wish.device))
-    data = load_training_set(wish.folder)
+    plan = UNetConfig(VOCABULARY, channels=tuple(wish.channels))
+    state = resume(wish.folder / "checkpoint.safetensors", wish.start, config, choose_device(wish.device), plan)
+    data = load_training_set(wish.folder, size=wish.set)
     if not leads:
         deque(train(state, data, config), maxlen=0)
         return
@@ -65,6 +69,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--pictures", type=int, default=TrainConfig.pictures, help="how many pictures to see in all")
     parser.add_argument("--batch", type=int, default=TrainConfig.batch)
     parser.add_argument("--rate", type=float, default=TrainConfig.rate, help="the highest learning rate")
+    parser.add_argument("--channels", type=int, nargs=3, default=PLAN.channels, help="of the three grids, finest first")
+    parser.add_argument("--set", type=int, default=None, help="train on so many pictures only, again and again")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--processes", type=int, default=1, help="processes that share each batch")
@@ -82,13 +88,14 @@ def run(
 ) -> None:
     """Train to the end; print a line and write a checkpoint every few minutes, and a snapshot at its count."""
     began, saved, seen, spent, losses = time.monotonic(), time.monotonic(), state.pictures, state.seconds, []
+    forget_after(folder / "log.jsonl", state.pictures)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
         for progress in train(state, data, config, loss_of):
             losses.append(progress.loss)
             state.seconds = spent + time.monotonic() - began
-            if len(losses) == 50:
+            if state.steps % 50 == 0:
                 rate = (state.pictures - seen) / (time.monotonic() - began)
-                line = {"pictures": state.pictures, "loss": round(sum(losses) / 50, 5), "per_second": round(rate, 1)}
+                line = {"pictures": state.pictures, "loss": round(mean(losses), 5), "per_second": round(rate, 1)}
                 print(json.dumps(line), flush=True)
                 print(json.dumps(line | {"rate": progress.rate}), file=log, flush=True)
                 losses.clear()
@@ -98,6 +105,16 @@ def run(
                 save_checkpoint(folder / "checkpoint.safetensors", state)
                 saved = time.monotonic()
     save_checkpoint(folder / "checkpoint.safetensors", state)
+
+
+def forget_after(log: Path, pictures: int) -> None:
+    """Leave out of a log what a killed run did after its last checkpoint: it will be done, and told, again."""
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True) if log.exists() else []
+    kept = [line for line in lines if line.endswith("\n") and json.loads(line)["pictures"] <= pictures]
+    if kept != lines:
+        part = log.with_suffix(".part")
+        part.write_text("".join(kept), encoding="utf-8")
+        part.replace(log)
 
 
 def notes(state: TrainState) -> dict[str, str]:
@@ -117,12 +134,14 @@ def save_checkpoint(path: Path, state: TrainState) -> None:
         tensors |= {f"optimiser.{name}.{k}": v for k, v in state.optimiser.state.get(parameter, {}).items()}
     part = path.with_suffix(".part")
     save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, part, notes(state))
-    part.rename(path)
+    part.replace(path)
 
 
-def resume(path: Path, start: Path | None, config: TrainConfig, device: torch.device) -> TrainState:
+def resume(
+    path: Path, start: Path | None, config: TrainConfig, device: torch.device, plan: UNetConfig = PLAN
+) -> TrainState:
     """The state of the last checkpoint; else of the weights to start from; else blank."""
-    state = fresh_state(UNetConfig(VOCABULARY), config, device)
+    state = fresh_state(plan, config, device)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         counts, tensors = read_tensors(path)

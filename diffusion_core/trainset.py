@@ -100,9 +100,12 @@ def vary_caption(scene: Scene, random: torch.Generator) -> str:
     return " ".join(words)
 
 
-def load_training_set(folder: Path, seed: int = 0, chunk: int = 512) -> TrainingSet:
-    """The training set, drawn on first use into `folder` (about a gigabyte), then read from there."""
-    seeds = training_seeds()
+def load_training_set(folder: Path, seed: int = 0, chunk: int = 512, size: int | None = None) -> TrainingSet:
+    """The training set, drawn on first use into `folder` (about a gigabyte), then read from there.
+
+    size: only its first so many pictures.
+    """
+    seeds = training_seeds()[:size]
     path = folder / f"critters-{len(seeds)}.npy"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -151,29 +151,27 @@ def run(state, data, config, steps=None):
             return
 
 
-def test_a_killed_run_goes_on_as_if_nothing_had_happened(data, tiny_plan, tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "UNetConfig", lambda vocabulary: tiny_plan)
+def test_a_killed_run_goes_on_as_if_nothing_had_happened(data, tiny_plan, tmp_path):
     cpu, path = torch.device("cpu"), tmp_path / "checkpoint.safetensors"
-    whole = command.resume(path, None, SHORT, cpu)
+    whole = command.resume(path, None, SHORT, cpu, tiny_plan)
     run(whole, data, SHORT)
-    killed = command.resume(path, None, SHORT, cpu)
+    killed = command.resume(path, None, SHORT, cpu, tiny_plan)
     run(killed, data, SHORT, steps=3)
     command.save_checkpoint(path, killed)
     run(killed, data, SHORT, steps=2)  # lost: done after the last checkpoint
-    again = command.resume(path, None, SHORT, cpu)
+    again = command.resume(path, None, SHORT, cpu, tiny_plan)
     assert (again.pictures, again.steps) == (12, 3)
     run(again, data, SHORT)
     assert (again.pictures, again.steps) == (24, 6)
     same(again, whole)
 
 
-def test_a_resumed_optimiser_lies_where_its_weights_lie(data, tiny_plan, tmp_path, monkeypatch, device):
-    monkeypatch.setattr(command, "UNetConfig", lambda vocabulary: tiny_plan)
+def test_a_resumed_optimiser_lies_where_its_weights_lie(data, tiny_plan, tmp_path, device):
     path = tmp_path / "checkpoint.safetensors"
-    state = command.resume(path, None, SHORT, device)
+    state = command.resume(path, None, SHORT, device, tiny_plan)
     run(state, data, SHORT, steps=1)
     command.save_checkpoint(path, state)
-    again = command.resume(path, None, SHORT, device)
+    again = command.resume(path, None, SHORT, device, tiny_plan)
     for one, two in zip(state.network.parameters(), again.network.parameters(), strict=True):
         for key, value in state.optimiser.state[one].items():
             other = again.optimiser.state[two][key]
@@ -182,11 +180,11 @@ def test_a_resumed_optimiser_lies_where_its_weights_lie(data, tiny_plan, tmp_pat
     run(again, data, SHORT, steps=1)
 
 
-def test_a_run_can_start_from_given_weights(tiny_plan, tmp_path, monkeypatch, make_network):
-    monkeypatch.setattr(command, "UNetConfig", lambda vocabulary: tiny_plan)
+def test_a_run_can_start_from_given_weights(tiny_plan, tmp_path, make_network):
     given = make_network(5)
     command.save_network(tmp_path / "start.safetensors", given, {"pictures": "12", "steps": "3"}, torch.float32)
-    state = command.resume(tmp_path / "none.safetensors", tmp_path / "start.safetensors", SHORT, torch.device("cpu"))
+    none, start, cpu = tmp_path / "none.safetensors", tmp_path / "start.safetensors", torch.device("cpu")
+    state = command.resume(none, start, SHORT, cpu, tiny_plan)
     assert (state.pictures, state.steps, state.blank_until) == (12, 3, 12)
     for name, value in given.state_dict().items():
         assert torch.equal(state.network.state_dict()[name], value)

@@ -126,6 +126,12 @@ def test_captions_do_not_depend_on_the_order_of_a_set(monkeypatch):
     assert told[0] == told[1]
 
 
+def test_a_part_of_the_set_is_its_beginning(tmp_path, monkeypatch):
+    monkeypatch.setattr("diffusion_core.trainset.training_seeds", lambda: torch.tensor([3, 5, 8]))
+    assert load_training_set(tmp_path, size=2).scenes == scenes_of([3, 5])
+    assert len(load_training_set(tmp_path)) == 3
+
+
 def test_the_set_is_drawn_once_and_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr("diffusion_core.trainset.training_seeds", lambda: torch.tensor([3, 5, 8]))
     drawn = load_training_set(tmp_path, chunk=2)
