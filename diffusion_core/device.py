@@ -24,6 +24,13 @@ def precise(values: Tensor) -> Tensor:
     return values.float() if values.device.type == "mps" else values.double()
 
 
+def handed_to(device: torch.device, values: Tensor) -> Tensor:
+    """The values on the device. A GPU fetches them by itself, while the processor goes on."""
+    if device.type == "cuda" and values.device.type == "cpu":
+        return values.pin_memory().to(device, non_blocking=True)
+    return values.to(device)
+
+
 def fast_dtype(device: torch.device) -> torch.dtype:
     """bfloat16 where the processor multiplies it natively, else float32."""
     if device.type == "cuda":

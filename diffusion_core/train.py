@@ -17,7 +17,16 @@ from safetensors.torch import save_file
 from diffusion_core.card import LOG, write_card
 from diffusion_core.critters import VOCABULARY
 from diffusion_core.device import choose_device
-from diffusion_core.training import Lessons, LossOf, TrainConfig, TrainState, fresh_state, step_loss, train
+from diffusion_core.training import (
+    Lessons,
+    LossOf,
+    TrainConfig,
+    TrainState,
+    compile_network,
+    fresh_state,
+    step_loss,
+    train,
+)
 from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNetConfig, count_parameters
 from diffusion_core.weights import MODEL, load_network, read_tensors, save_network
@@ -50,7 +59,10 @@ def work(wish: argparse.Namespace, *, leads: bool = True) -> None:
     torch.set_num_threads(wish.threads or torch.get_num_threads())
     config = TrainConfig(pictures=wish.pictures, batch=wish.batch, rate=wish.rate)
     plan = UNetConfig(VOCABULARY, channels=tuple(wish.channels))
-    state = resume(wish.folder / "checkpoint.safetensors", wish.start, config, choose_device(wish.device), plan)
+    device = choose_device(wish.device)
+    state = resume(wish.folder / "checkpoint.safetensors", wish.start, config, device, plan)
+    if wish.compile or (wish.compile is None and device.type == "cuda"):
+        compile_network(state.network)
     data = load_training_set(wish.folder, size=wish.set)
     if not leads:
         deque(train(state, data, config), maxlen=0)
@@ -72,6 +84,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--channels", type=int, nargs=3, default=PLAN.channels, help="of the three grids, finest first")
     parser.add_argument("--set", type=int, default=None, help="train on so many pictures only, again and again")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
+    parser.add_argument(
+        "--compile", action=argparse.BooleanOptionalAction, default=None, help="torch.compile; unsaid: on cuda"
+    )
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--processes", type=int, default=1, help="processes that share each batch")
     parser.add_argument("--folder", type=Path, default=Path("runs/critters"), help="where the run keeps its files")

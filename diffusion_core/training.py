@@ -11,7 +11,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 
 from diffusion_core.denoiser import velocity
-from diffusion_core.device import fast_dtype
+from diffusion_core.device import fast_dtype, handed_to
 from diffusion_core.forward import add_noise
 from diffusion_core.layers import fast_layout
 from diffusion_core.randomness import generator
@@ -65,6 +65,12 @@ def fresh_state(plan: UNetConfig, config: TrainConfig, device: torch.device) -> 
     network = fast_layout(blank_network(plan, config.seed)).to(device)
     average = fast_layout(blank_network(plan, config.seed)).to(device).requires_grad_(False)
     return TrainState(network, average, make_optimiser(network, config))
+
+
+def compile_network(network: UNet) -> None:
+    """Compile what is asked in training, in place: weights keep their names, and the average stays as it is."""
+    network.compile()
+    network.reader.compile()
 
 
 def blank_network(plan: UNetConfig, seed: int) -> UNet:
@@ -128,8 +134,8 @@ def make_exercise(x0: Tensor, random: torch.Generator, log_snr: Tensor | None = 
 
     x0: (B, ...); log_snr: (B,) to use instead of drawn ones.
     """
-    log_snr = train_level(len(x0), random).to(x0.device) if log_snr is None else log_snr
-    eps = torch.randn(x0.shape, generator=random).to(x0.device)
+    log_snr = handed_to(x0.device, train_level(len(x0), random)) if log_snr is None else log_snr
+    eps = handed_to(x0.device, torch.randn(x0.shape, generator=random))
     return Exercise(log_snr, eps, add_noise(x0, eps, torch.sigmoid(log_snr)), velocity(x0, eps, log_snr))
 
 
@@ -160,7 +166,7 @@ def train(state: TrainState, data: Lessons, config: TrainConfig, loss_of: LossOf
         rate = learning_rate(config, state.pictures, state.blank_until)
         for group in state.optimiser.param_groups:
             group["lr"] = rate
-        loss = loss_of(state.network, x0.to(device), tokens.to(device), random)
+        loss = loss_of(state.network, handed_to(device, x0), handed_to(device, tokens), random)
         state.optimiser.zero_grad()
         loss.backward()
         if workers > 1:
