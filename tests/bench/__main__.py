@@ -17,8 +17,9 @@ from diffusion_core.weights import MODEL, load_network
 from tests.bench.clock import Row, Rows
 from tests.bench.sampling import Size, sampling_rows
 from tests.bench.serving import engine_rows, start_rows
+from tests.bench.training import training_rows
 
-GROUPS = ("sampling", "engine", "controls", "start")
+GROUPS = ("sampling", "engine", "controls", "training", "start")
 
 
 def main() -> None:
@@ -31,6 +32,7 @@ def main() -> None:
         "sampling": lambda: sampling_rows(load().to(device, fast_dtype(device)), size),
         "engine": lambda: engine_rows(load, device, size),
         "controls": lambda: page_rows(wish.repeats),
+        "training": lambda: training_rows(device, 3 * wish.repeats),
         "start": start_rows,
     }
     machine = machine_of(device)
