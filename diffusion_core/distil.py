@@ -7,6 +7,7 @@ Ho 2022). Each way costs the teacher 20 steps with guidance, the student 4 passe
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -19,7 +20,7 @@ from diffusion_core.training import TrainConfig, TrainState
 from diffusion_core.trainset import load_training_set
 from diffusion_core.trajectories import JUMPS, Ways, load_ways, record_chunk, stops, velocity_between
 from diffusion_core.unet import UNet
-from diffusion_core.weights import FEW_STEPS, MODEL, load_network, save_int8, sha256
+from diffusion_core.weights import FEW_STEPS, MODEL, load_network, read_tensors, save_int8, sha256
 
 SECOND_SEED = 1
 """The reader that sorts the ways is taught from this seed: it is not the one that judges the student."""
@@ -33,16 +34,20 @@ def main() -> None:
     config = TrainConfig(pictures=wish.pictures, rate=wish.rate, warm_up=2_000, cool_down=0.7)
     state = resume(wish.folder / "checkpoint.safetensors", None, config, device)
     if state.steps == 0:
-        begin_as(state, load_network(wish.teacher))
+        begin_as(state, first_student(wish))
     print(f"{len(ways)} ways, from {state.pictures}", flush=True)
     run(state, ways, config, wish.folder, wish.every, jump_loss)
     told = notes(state) | {"teacher": sha256(wish.teacher), "ways": str(len(ways))}
+    if wish.start:
+        told = added_up(read_tensors(wish.start)[0], told)
     print(json.dumps({"pictures": state.pictures, "sha256": save_int8(wish.into, state.average, told)}))
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--teacher", type=Path, default=MODEL)
+    parser.add_argument("--start", type=Path, default=None, help="a student to go on from instead of the teacher")
+    parser.add_argument("--taught-by", type=Path, default=None, help="the teacher of --start, when it was another")
     parser.add_argument("--into", type=Path, default=FEW_STEPS)
     parser.add_argument("--chunks", type=int, default=160, help="files of 64 ways to learn from")
     parser.add_argument("--pictures", type=int, default=120_000, help="lessons of one jump each, in all")
@@ -68,10 +73,32 @@ def record_ways(wish: argparse.Namespace, device: torch.device) -> Ways:
     return load_ways(files)
 
 
-def begin_as(state: TrainState, teacher: UNet) -> None:
-    """A student starts with all that its teacher knows."""
+def first_student(wish: argparse.Namespace) -> UNet:
+    """What the student begins as: its teacher, or an earlier student, brought over to the present teacher."""
+    if wish.start is None:
+        return load_network(wish.teacher)
+    student = load_network(wish.start)
+    return follow(student, load_network(wish.taught_by), load_network(wish.teacher)) if wish.taught_by else student
+
+
+def begin_as(state: TrainState, known: UNet) -> None:
+    """A student starts with all that its teacher, or a student before it, knows."""
     for network in (state.network, state.average):
-        network.load_state_dict(teacher.state_dict())
+        network.load_state_dict(known.state_dict())
+
+
+def added_up(before: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+    """The notes of a student with what the student that it went on from had learnt added to its counts."""
+    counts = {name: int(before[name]) + int(told[name]) for name in ("ways", "pictures", "steps")}
+    hours = float(before["hours"]) + float(told["hours"])
+    return dict(told) | {name: str(count) for name, count in counts.items()} | {"hours": f"{hours:.2f}"}
+
+
+def follow(student: UNet, old: UNet, new: UNet) -> UNet:
+    """The student of an old teacher with all that has changed from there to the new one added (Ilharco et al. 2023)."""
+    before, after = old.state_dict(), new.state_dict()
+    student.load_state_dict({name: value + after[name] - before[name] for name, value in student.state_dict().items()})
+    return student
 
 
 def jump_loss(network: UNet, ways: Tensor, tokens: Tensor, random: torch.Generator) -> Tensor:

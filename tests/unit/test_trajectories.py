@@ -10,7 +10,7 @@ from diffusion_core.classifier import blank_classifier
 from diffusion_core.critters import caption, draw_bytes, scenes_of
 from diffusion_core.critters.scenes import scene_codes
 from diffusion_core.denoiser import Prediction
-from diffusion_core.distil import jump_loss
+from diffusion_core.distil import added_up, follow, jump_loss
 from diffusion_core.samplers import SAMPLERS, path, run
 from diffusion_core.schedules import make_schedule
 from diffusion_core.serving import generate
@@ -109,3 +109,19 @@ def test_a_student_that_jumps_as_it_was_shown_makes_no_mistake(network):
     shown, tokens = ways.batch(0, 8, None)
     assert jump_loss(Knowing(), shown, tokens, torch.Generator().manual_seed(0)).item() < 1e-9
     assert jump_loss(network, shown, tokens, torch.Generator().manual_seed(0)).item() > 0.1
+
+
+def test_a_student_follows_its_teacher_by_what_the_teacher_has_learnt_since(make_network):
+    old, new, student = make_network(0), make_network(1), make_network(2)
+    apart = {name: value - old.state_dict()[name] for name, value in student.state_dict().items()}
+    brought = follow(student, old, new).state_dict()
+    for name, value in new.state_dict().items():
+        assert torch.allclose(brought[name] - value, apart[name], atol=1e-6)
+
+
+def test_a_student_that_goes_on_counts_what_it_learnt_before():
+    before = {"ways": "100", "pictures": "2000", "steps": "60", "hours": "0.50", "plan": "{}"}
+    told = {"ways": "10", "pictures": "320", "steps": "10", "hours": "0.25", "machine": "here", "teacher": "new"}
+    assert added_up(before, told) == {
+        "ways": "110", "pictures": "2320", "steps": "70", "hours": "0.75", "machine": "here", "teacher": "new",
+    }  # fmt: skip
