@@ -45,6 +45,7 @@ attention over the picture at the coarsest grid, over the words of the caption a
 
 `make train`: {seen:,} pictures seen in {steps:,} steps{hours}.
 Captions were whole in {whole:.0%}, in parts in {partial:.0%}, with words missing in {lost:.0%}, empty in {empty:.0%}.
+In the last part of training {again:.0%} of the whole ones gave way to one that says "{hard}", the word learnt last.
 
 ![The loss](../docs/pictures/loss.png)
 
@@ -122,7 +123,7 @@ def _id(name: str) -> str:
 
 
 def _facts(network: UNet) -> dict[str, object]:
-    from diffusion_core.trainset import EMPTY, LOST_WORDS, PARTIAL
+    from diffusion_core.trainset import AGAIN, EMPTY, HARD, LOST_WORDS, PARTIAL
 
     notes, _ = read_tensors(MODEL)
     plan = {key: value for key, value in asdict(network.config).items() if key != "vocabulary"}
@@ -140,6 +141,8 @@ def _facts(network: UNet) -> dict[str, object]:
         "partial": PARTIAL,
         "lost": LOST_WORDS,
         "empty": EMPTY,
+        "again": AGAIN,
+        "hard": HARD,
     }
 
 
