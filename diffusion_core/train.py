@@ -18,6 +18,7 @@ from diffusion_core.card import LOG, write_card
 from diffusion_core.critters import VOCABULARY
 from diffusion_core.device import choose_device
 from diffusion_core.training import (
+    GrowingPictures,
     Lessons,
     LossOf,
     TrainConfig,
@@ -63,11 +64,12 @@ def work(wish: argparse.Namespace, *, leads: bool = True) -> None:
     state = resume(wish.folder / "checkpoint.safetensors", wish.start, config, device, plan)
     if wish.compile or (wish.compile is None and device.type == "cuda"):
         compile_network(state.network)
-    data = load_training_set(wish.folder, size=wish.set)
+    drawn = load_training_set(wish.folder, size=wish.set)
+    data = GrowingPictures(drawn, wish.small)
     if not leads:
         deque(train(state, data, config), maxlen=0)
         return
-    print(f"{count_parameters(state.network) / 1e6:.2f} M parameters, {len(data)} pictures, from {state.pictures}")
+    print(f"{count_parameters(state.network) / 1e6:.2f} M parameters, {len(drawn)} pictures, from {state.pictures}")
     run(state, data, config, wish.folder, wish.every)
     digest = save_network(MODEL if wish.ship else wish.folder / "average.safetensors", state.average, notes(state))
     if wish.ship:
@@ -81,6 +83,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--pictures", type=int, default=TrainConfig.pictures, help="how many pictures to see in all")
     parser.add_argument("--batch", type=int, default=TrainConfig.batch)
     parser.add_argument("--rate", type=float, default=TrainConfig.rate, help="the highest learning rate")
+    parser.add_argument("--small", type=int, default=0, help="see so many pictures in half size first: 32 × 32")
     parser.add_argument("--channels", type=int, nargs=3, default=PLAN.channels, help="of the three grids, finest first")
     parser.add_argument("--set", type=int, default=None, help="train on so many pictures only, again and again")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")

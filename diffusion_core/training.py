@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 import torch
 import torch.distributed as dist
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from diffusion_core.denoiser import velocity
@@ -45,6 +46,19 @@ class Lessons(Protocol):
 
     def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
         """Pictures (B, C, H, W) in [-1, 1] and tokens (B, 17), the `start`-th to come."""
+
+
+@dataclass(frozen=True)
+class GrowingPictures:
+    """The same lessons, the first `small` of them in pictures of half the width and height (Karras et al. 2018)."""
+
+    lessons: Lessons
+    small: int
+
+    def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
+        """As of Lessons. A batch goes by its first picture."""
+        x0, tokens = self.lessons.batch(start, count, vocabulary)
+        return (F.avg_pool2d(x0, 2) if start < self.small else x0), tokens
 
 
 @dataclass

@@ -8,7 +8,7 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 from unittest.mock import patch
 
@@ -20,6 +20,7 @@ from diffusion_core.critters import VOCABULARY, draw_bytes, scenes_of
 from diffusion_core.device import fast_dtype
 from diffusion_core.layers import ChannelNorm
 from diffusion_core.training import (
+    GrowingPictures,
     Lessons,
     TrainConfig,
     TrainState,
@@ -32,23 +33,11 @@ from diffusion_core.training import (
 )
 from diffusion_core.trainset import TrainingSet
 from diffusion_core.unet import UNet, UNetConfig
-from diffusion_core.words import Vocabulary
 from tests.bench.clock import Row, Rows, Work, row, seconds
 
 PLAN = UNetConfig(VOCABULARY)
 CONFIG = TrainConfig(pictures=10**9)
 GROUPS = 8
-
-
-@dataclass(frozen=True)
-class Halved:
-    """The same lessons in pictures of half the width and height: the first part of progressive training."""
-
-    lessons: Lessons
-
-    def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
-        x0, tokens = self.lessons.batch(start, count, vocabulary)
-        return F.avg_pool2d(x0, 2), tokens
 
 
 def training_rows(device: torch.device, repeats: int) -> Rows:
@@ -80,7 +69,7 @@ def ways(lessons: Lessons, device: torch.device) -> dict[str, Callable[[], Work]
         "GroupNorm": lambda: steps(state(group_norms), lessons),
         "contiguous, GroupNorm": lambda: steps(state(contiguous_group_norms), lessons),
         "torch's fused attention": lambda: patched(steps(state(), lessons)),
-        "half-size pictures (32 × 32)": lambda: steps(state(), Halved(lessons)),
+        "half-size pictures (32 × 32)": lambda: steps(state(), GrowingPictures(lessons, CONFIG.pictures)),
         "no patches (another network)": lambda: steps(state(plan=replace(PLAN, patch=1)), lessons),
     }
     if device.type == "cpu":

@@ -10,6 +10,7 @@ import torch
 from diffusion_core import train as command
 from diffusion_core.critters import draw_bytes, scenes_of
 from diffusion_core.training import (
+    GrowingPictures,
     TrainConfig,
     average_keep,
     blank_network,
@@ -96,6 +97,15 @@ def test_a_blank_networks_loss_is_the_velocitys_own_variance(data, tiny_plan, de
     loss = step_loss(network, x0.to(device), tokens.to(device), torch.Generator().manual_seed(0))
     # v = alpha * eps - sigma * x0 with alpha² and sigma² half each on average.
     assert loss.item() == pytest.approx(0.5 + 0.5 * x0.square().mean().item(), rel=0.05)
+
+
+def test_the_first_pictures_are_small_and_their_pixels_means_of_four(data, tiny_plan):
+    vocabulary = blank_network(tiny_plan, 0).reader.vocabulary
+    growing = GrowingPictures(data, small=8)
+    for start, side in [(0, 32), (4, 32), (8, 64)]:
+        (x0, tokens), (whole, told) = growing.batch(start, 4, vocabulary), data.batch(start, 4, vocabulary)
+        assert x0.shape == (4, 3, side, side) and torch.equal(tokens, told)
+        torch.testing.assert_close(x0, whole.unflatten(3, (side, -1)).unflatten(2, (side, -1)).mean((3, 5)))
 
 
 def test_the_right_velocity_has_no_loss():

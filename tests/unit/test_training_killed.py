@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 PICTURES, BATCH = 600, 4
 LOGGED = 50 * BATCH
 WISH = ["--pictures", str(PICTURES), "--batch", str(BATCH), "--set", "16", "--channels", "32", "32", "32"]
-WISH += ["--every", "0.3", "--device", "cpu", "--threads", "1", "--no-ship", "--folder"]
+WISH += ["--small", str(PICTURES // 3), "--every", "0.3", "--device", "cpu", "--threads", "1", "--no-ship", "--folder"]
 
 
 class Run:
