@@ -83,7 +83,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--pictures", type=int, default=TrainConfig.pictures, help="how many pictures to see in all")
     parser.add_argument("--batch", type=int, default=TrainConfig.batch)
     parser.add_argument("--rate", type=float, default=TrainConfig.rate, help="the highest learning rate")
-    parser.add_argument("--small", type=int, default=0, help="see so many pictures in half size first: 32 × 32")
+    parser.add_argument("--small", type=int, default=8_000, help="see so many pictures in half size first: 32 × 32")
     parser.add_argument("--channels", type=int, nargs=3, default=PLAN.channels, help="of the three grids, finest first")
     parser.add_argument("--set", type=int, default=None, help="train on so many pictures only, again and again")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
