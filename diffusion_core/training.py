@@ -82,9 +82,12 @@ def fresh_state(plan: UNetConfig, config: TrainConfig, device: torch.device) -> 
 
 
 def compile_network(network: UNet) -> None:
-    """Compile what is asked in training, in place: weights keep their names, and the average stays as it is."""
-    network.compile()
-    network.reader.compile()
+    """Compile what is asked in training, in place: weights keep their names, and the average stays as it is.
+
+    Not dynamic: pictures come in two sizes at most, and code for one size is faster than code for any.
+    """
+    network.compile(dynamic=False)
+    network.reader.compile(dynamic=False)
 
 
 def blank_network(plan: UNetConfig, seed: int) -> UNet:
