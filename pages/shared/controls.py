@@ -38,11 +38,17 @@ def choice(
 
 
 def menu(
-    label: str, options: Sequence[str], *, key: str, default: str | None = None, names: Callable[[str], str] = str
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str | None = None,
+    names: Callable[[str], str] = str,
+    on_change: Callable[[], None] | None = None,
 ) -> str:
     """One of many options, folded away; as `choice`."""
     start = options.index(default) if default in options else 0
-    return st.selectbox(label, options, start, key=key, format_func=names, bind=BIND)
+    return st.selectbox(label, options, start, key=key, format_func=names, on_change=on_change, bind=BIND)
 
 
 def whole(

@@ -15,10 +15,12 @@ The body is one fragment: a control inside it reruns the body alone.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from pages.shared.questions import QUESTIONS
 from pages.shared.state import BIND, link
@@ -37,25 +39,31 @@ class Experiment:
     @property
     def anchor(self) -> str:
         """The end of its address."""
-        return f"experiment-{self.number.replace('.', '-')}"
+        return _anchor(self.number)
 
 
 def experiment(
-    number: str, title: str, *, answers: Sequence[str] | Mapping[str, str] = (), folded: str = ""
+    number: str,
+    title: str,
+    *,
+    answers: Sequence[str] | Mapping[str, str] = (),
+    folded: str = "",
+    below: Callable[[], None] | None = None,
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Make a function without arguments the body of an experiment; calling it puts the experiment on the page.
 
     number: "<level>.<n>", unique on the site; answers: keys of QUESTIONS (a misspelt one raises KeyError), or
     each with two or three plain sentences that answer it;
     folded: the words on its closed face, where it starts closed: it computes nothing until it is opened (whether it is
-    open stands in the address).
+    open stands in the address);
+    below: draws what stands below the body and never changes, such as the code: no control makes it be sent again.
     """
     replies = answers if isinstance(answers, Mapping) else dict.fromkeys(answers, "")
     said = [(name, QUESTIONS[name], reply) for name, reply in replies.items()]
     described = Experiment(number, title, replies)
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
-        fragment = st.fragment(body)
+        fragment = st.fragment(body, key=described.anchor)
 
         def show() -> None:
             _heading(described)
@@ -63,6 +71,8 @@ def experiment(
                 _lazily(number, folded, fragment)
             else:
                 fragment()
+            if below:
+                below()
             if said:
                 _answers(said)
 
@@ -88,9 +98,20 @@ def others_follow() -> None:
     st.rerun()
 
 
+def draw_anew(*numbers: str) -> None:
+    """In a control's callback: these experiments are drawn anew, the control's own among them; no others."""
+    # where one of them is not on the page, the control's own is drawn, as without this
+    with suppress(StreamlitAPIException):
+        st.rerun(list(map(_anchor, numbers)))
+
+
 def notice(text: str) -> None:
     """What to notice: one sentence, marked off. text: Markdown; call it once an experiment."""
     st.markdown(f"> {text}")
+
+
+def _anchor(number: str) -> str:
+    return f"experiment-{number.replace('.', '-')}"
 
 
 def _heading(one: Experiment) -> None:

@@ -4,6 +4,7 @@ The first schedule of 3.1 leads: 3.5 shows it too, and offers the same menu once
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -11,17 +12,17 @@ import streamlit as st
 
 from diffusion_core.schedules import SCHEDULES, Schedule, by_hand, make_schedule
 from pages.shared import controls
-from pages.shared.experiment import others_follow
+from pages.shared.experiment import draw_anew
 
 BY_HAND = "by hand"
 NAMES = (*SCHEDULES, BY_HAND)
 QUARTERS = ("after a quarter", "half-way", "after three quarters", "at the end")
 USUAL_HAND = (95, 40, 5, 0)
 LEADER, USUAL_LEADER = "schedule.first", "linear"
-_FOLLOWERS = (LEADER, "schedule.read", "schedule.beside")
-"""Menus whose choice is shown outside of 3.1."""
+_SHOWN = {LEADER: "3.5", "schedule.read": "3.2", "schedule.beside": "3.2"}
+"""Menus whose choice is shown outside of 3.1, and where."""
 _HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
-_WISH, _DRAWN, _PULL = "schedule.wish", "schedule.drawn", "schedule.pull"
+_WISH, _PULL = "schedule.wish", "schedule.pull"
 _ECHO = 1.5
 """Seconds: longer than a run takes, shorter than a visitor needs to move another point."""
 
@@ -71,16 +72,16 @@ def _points() -> tuple[int, ...]:
     return tuple(st.session_state.get(key, usual) for key, usual in zip(_HAND, USUAL_HAND, strict=True))
 
 
-def menu(label: str, *, key: str, default: str) -> Plan:
+def menu(label: str, *, key: str, default: str, on_change: Callable[[], None] | None = None) -> Plan:
     """One of the five."""
-    return plan(controls.menu(label, NAMES, key=key, default=default, names=str.capitalize))
+    return plan(controls.menu(label, NAMES, key=key, default=default, names=str.capitalize, on_change=on_change))
 
 
 def leader(label: str) -> Plan:
     """The menu of the schedule that leads."""
     if wish := st.session_state.pop(_WISH, ""):
         st.session_state[LEADER] = wish
-    return menu(label, key=LEADER, default=USUAL_LEADER)
+    return menu(label, key=LEADER, default=USUAL_LEADER, on_change=partial(draw_anew, "3.1", "3.5"))
 
 
 def follower(label: str, *, key: str) -> Plan:
@@ -92,6 +93,7 @@ def follower(label: str, *, key: str) -> Plan:
 
 def _wish(key: str) -> None:
     st.session_state[_WISH] = st.session_state[key]
+    draw_anew("3.1", "3.5")
 
 
 def points_by_hand() -> None:
@@ -101,7 +103,7 @@ def points_by_hand() -> None:
     for place, (column, when, key, usual) in enumerate(zip(st.columns(4), QUARTERS, _HAND, USUAL_HAND, strict=True)):
         with column:
             points.append(
-                controls.whole(f"… {when}, in %", 0, 100, key=key, default=usual, on_change=partial(_take_along, place))
+                controls.whole(f"… {when}, in %", 0, 100, key=key, default=usual, on_change=partial(_moved, place))
             )
     rises = any(later > earlier for earlier, later in zip(points, points[1:], strict=False))
     st.caption(
@@ -109,6 +111,11 @@ def points_by_hand() -> None:
         if rises
         else "What is lost stays lost. So a point takes along those that it would pass."
     )
+
+
+def _moved(place: int) -> None:
+    _take_along(place)
+    draw_anew("3.1", *{where for key, where in _SHOWN.items() if st.session_state.get(key) == BY_HAND})
 
 
 def _take_along(moved: int) -> None:
@@ -128,13 +135,3 @@ def _take_along(moved: int) -> None:
     st.session_state[_PULL] = pull
     if BY_HAND not in (st.session_state.get(LEADER), st.session_state.get("schedule.second")):
         st.session_state[LEADER] = BY_HAND
-
-
-def draw_others_anew() -> None:
-    """The last line of an experiment that may have changed what others show: they are fragments of their own."""
-    now = (st.session_state.get(_WISH) or st.session_state.get(LEADER), _points())
-    before = st.session_state.get(_DRAWN, now)
-    st.session_state[_DRAWN] = now
-    by_hand_elsewhere = BY_HAND in (st.session_state.get(key) for key in _FOLLOWERS)
-    if now[0] != before[0] or (now[1] != before[1] and by_hand_elsewhere):
-        others_follow()

@@ -55,7 +55,11 @@ NOTICE = "Press play, and follow the speck with the trail. It never knows where 
 COMPARE = "Look from one glass to the other, and at the two numbers. Does this rule keep up with chance?"
 
 
-@experiment("1.1", "Drop it", answers=ANSWERS)
+def _below() -> None:
+    show_code(*ink.RULES.values(), ink.reflect, ink.concentration, ink.diffusion, diffusers="")
+
+
+@experiment("1.1", "Drop it", answers=ANSWERS, below=_below)
 def drop_it() -> None:
     verdict = st.container()
     with verdict:
@@ -82,7 +86,6 @@ def drop_it() -> None:
         f"Our glass is {100 * ink.GLASS:.0f} cm wide. The film runs {ink.SPEED_UP:,} times as fast as real ink: "
         f"{days(SECONDS):.0f} days in {SECONDS} seconds."
     )
-    show_code(*ink.RULES.values(), ink.reflect, ink.concentration, ink.diffusion, diffusers="")
 
 
 def _shape() -> str:

@@ -33,7 +33,11 @@ NEVER_SETTLES = "Watch the map: it never settles, because no guide looks at all 
 MOMENT = "fresh"
 
 
-@experiment("1.5", "Water that never held a drop", answers=ANSWERS)
+def _below() -> None:
+    show_code(family.new_drop, family.weigh_together, family.weigh_alone, rings.ByImages, rings.ByWaves, diffusers="")
+
+
+@experiment("1.5", "Water that never held a drop", answers=ANSWERS, below=_below)
 def new_drop() -> None:
     st.markdown(
         "This guide knows no drop that ever was. It knows a **family**: rings of one size, in any place of the glass. "
@@ -58,7 +62,6 @@ def new_drop() -> None:
     if guess:
         with verdict:
             bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT)
-    show_code(family.new_drop, family.weigh_together, family.weigh_alone, rings.ByImages, rings.ByWaves, diffusers="")
 
 
 def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:

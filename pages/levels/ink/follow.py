@@ -38,7 +38,11 @@ WHY_NOT = {
 MOMENT = "walk"
 
 
-@experiment("1.2", "Follow one speck")
+def _below() -> None:
+    show_code(ink.stumble, ink.cell_shares, ink.shares_by_images, ink.shares_by_series, diffusers="")
+
+
+@experiment("1.2", "Follow one speck", below=_below)
 def follow() -> None:
     verdict = st.container()
     with verdict:
@@ -62,7 +66,6 @@ def follow() -> None:
             with verdict:
                 _judge(walked, guess)
             _measure(walked)
-    show_code(ink.stumble, ink.cell_shares, ink.shares_by_images, ink.shares_by_series, diffusers="")
 
 
 def _show(walked: Walks, runs: int, seed: int, *, told: bool) -> None:

@@ -20,7 +20,11 @@ LUCKY = "The heart began there. But no look at the pale water could tell you, on
 UNLUCKY = "The heart began in the other one. No look at the pale water could tell you."
 
 
-@experiment("1.3", "Heart or ring?", answers=ANSWERS)
+def _below() -> None:
+    show_code(ink.best_guess, diffusers="")
+
+
+@experiment("1.3", "Heart or ring?", answers=ANSWERS, below=_below)
 def heart_or_ring() -> None:
     st.markdown(
         "Two more glasses, with warm water. In one the ink began as a **heart**, in the other as a **ring**. "
@@ -44,7 +48,6 @@ def heart_or_ring() -> None:
                 f"In pale water the best guesser in the world is right {pair_guesses()[-1]:.0f} times in 100. "
                 "So is anybody who tosses a coin."
             )
-    show_code(ink.best_guess, diffusers="")
 
 
 def _judge(seed: int, guess: str) -> None:

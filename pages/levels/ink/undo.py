@@ -44,7 +44,12 @@ MANY, SPACING = 20, next(iter(ink.SPACINGS))
 STEPS_FPS, SECONDS = 6, 4
 
 
-@experiment("1.4", "Can it be undone?")
+def _below() -> None:
+    show_code(ink.step_back, ink.undo, ink.DropGuide, ink.kernel_by_images, ink.kernel_by_series, ink.exchange,
+              diffusers="")  # fmt: skip
+
+
+@experiment("1.4", "Can it be undone?", below=_below)
 def can_it_be_undone() -> None:
     st.markdown(
         "The ink began as a ring. Now the water is pale. Could the ring come back? "
@@ -70,8 +75,6 @@ def can_it_be_undone() -> None:
         "A way back through chance: found by Brian Anderson in 1982. For a glass with walls: Patrick Cattiaux in 1988, "
         "Aaron Lou and Stefano Ermon in 2023."
     )
-    show_code(ink.step_back, ink.undo, ink.DropGuide, ink.kernel_by_images, ink.kernel_by_series, ink.exchange,
-              diffusers="")  # fmt: skip
 
 
 def _controls() -> tuple[str, int, str]:

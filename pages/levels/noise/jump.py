@@ -23,7 +23,12 @@ DIFFUSERS = """
 """
 
 
-@experiment("2.5", "The jump")
+def _below() -> None:
+    _formula()
+    show_code(add_noise, small_steps, diffusers=DIFFUSERS)
+
+
+@experiment("2.5", "The jump", below=_below)
 def jump() -> None:
     st.markdown(
         "Many small bells, one after the other, make one large bell. So one formula can jump to any step at once: "
@@ -50,8 +55,6 @@ def jump() -> None:
         )
     with verdict:
         _outcome(guess, walk, leap)
-    _formula()
-    show_code(add_noise, small_steps, diffusers=DIFFUSERS)
     page_picture.follow()
 
 

@@ -32,7 +32,11 @@ DIFFUSERS = f"""
 """
 
 
-@experiment("2.1", "One step, one pixel", answers=ANSWERS)
+def _below() -> None:
+    show_code(one_step, walk, diffusers=DIFFUSERS)
+
+
+@experiment("2.1", "One step, one pixel", answers=ANSWERS, below=_below)
 def one_pixel() -> None:
     st.markdown(
         "A pixel is three numbers: how much red, green and blue. A step of noise shrinks each a little, towards "
@@ -72,7 +76,6 @@ def one_pixel() -> None:
     with verdict:
         _outcome(guess, thread)
     _formula(thread, channel)
-    show_code(one_step, walk, diffusers=DIFFUSERS)
     page_picture.follow()
 
 

@@ -19,7 +19,11 @@ ANSWERS = {
 }
 
 
-@experiment("2.2", "The whole picture", answers=ANSWERS)
+def _below() -> None:
+    show_code(walk, diffusers=DIFFUSERS)
+
+
+@experiment("2.2", "The whole picture", answers=ANSWERS, below=_below)
 def whole_picture() -> None:
     guess = bets.ask("noise.which", f"64 × 64 pixels, three numbers each: {NUMBERS:,} numbers. "
                      "Which of them does one step of noise change?", (ALL, TENTH, SAME))  # fmt: skip
@@ -40,7 +44,6 @@ def whole_picture() -> None:
         )
     with verdict:
         _outcome(guess, film)
-    show_code(walk, diffusers=DIFFUSERS)
     page_picture.follow()
 
 

@@ -105,6 +105,7 @@ def _formula() -> None:
         )
 
 
+@st.fragment
 def _chain(width: float) -> None:
     st.markdown("**Now all the way back,** from pure noise, each step drawn from the best bell for it.")
     stage, side = stage_and_side()

@@ -46,7 +46,11 @@ DIFFUSERS = """
 """
 
 
-@experiment("3.3", "A schedule that does not end in noise", answers=ANSWERS)
+def _below() -> None:
+    show_code(serving.start_of, ends.not_rescaled, diffusers=DIFFUSERS)
+
+
+@experiment("3.3", "A schedule that does not end in noise", answers=ANSWERS, below=_below)
 def not_ending() -> None:
     st.markdown(
         "A network can draw pictures out of pure noise; level 4 shows how. "
@@ -85,7 +89,6 @@ def not_ending() -> None:
             _run("arrival", "pictures out of pure noise", Job(seed=seed, count=4, steps=STEPS))
     if guess:
         _outcome(guess)
-    show_code(serving.start_of, ends.not_rescaled, diffusers=DIFFUSERS)
 
 
 def _fooled(believed: str, seed: int) -> Job:

@@ -56,7 +56,6 @@ def two_schedules() -> None:
         _outcome(guess, (first, second), steps)
     _formula(pair[0])
     show_code(*dict.fromkeys(_code(plan.name) for plan in (first, second)), add_noise, diffusers=DIFFUSERS)
-    schedule_choice.draw_others_anew()
 
 
 def _choices() -> tuple[Plan, Plan, str]:

@@ -56,7 +56,6 @@ def two_windows() -> None:
     with verdict:
         _outcome(guess, name, chosen)
     show_code(points.best_guess, points.CLOUDS[name], diffusers="")
-    schedule_choice.draw_others_anew()
 
 
 def _outcome(guess: str | None, name: str, chosen: Plan) -> None:

@@ -21,7 +21,11 @@ ANSWERS = {
 }
 
 
-@experiment("3.2", "Where the steps go", answers=ANSWERS)
+def _below() -> None:
+    show_code(Legibility.lost_at, Legibility.use, diffusers="")
+
+
+@experiment("3.2", "Where the steps go", answers=ANSWERS, below=_below)
 def where_steps_go() -> None:
     guess = bets.ask(
         "schedule.lost",
@@ -46,7 +50,6 @@ def where_steps_go() -> None:
             _outcome(guess)
         _spending([chosen, other])
     st.caption(_how_good())
-    show_code(Legibility.lost_at, Legibility.use, diffusers="")
 
 
 def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
