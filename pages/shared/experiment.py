@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import wraps
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,7 +26,8 @@ from streamlit.errors import StreamlitAPIException
 from pages.shared.questions import QUESTIONS
 from pages.shared.state import BIND, link
 
-_REST = 0.15  # seconds
+_REST, _SHORT_REST = 0.15, 0.06  # seconds
+_FOLLOWED = "experiment.followed"
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,13 @@ def experiment(
     described = Experiment(number, title, replies)
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
-        fragment = st.fragment(body, key=described.anchor)
+        @wraps(body)
+        def drawn() -> None:
+            body()
+            if st.session_state.pop(_FOLLOWED, False):
+                time.sleep(_SHORT_REST)
+
+        fragment = st.fragment(drawn, key=described.anchor)
 
         def show() -> None:
             _heading(described)
@@ -99,7 +107,11 @@ def others_follow() -> None:
 
 
 def draw_anew(*numbers: str) -> None:
-    """In a control's callback: these experiments are drawn anew, the control's own among them; no others."""
+    """In a control's callback: these experiments are drawn anew, the control's own among them; no others.
+
+    The first named comes first, and after it there is a rest, for the reason given in `others_follow`.
+    """
+    st.session_state[_FOLLOWED] = len(numbers) > 1
     # where one of them is not on the page, the control's own is drawn, as without this
     with suppress(StreamlitAPIException):
         st.rerun(list(map(_anchor, numbers)))

@@ -93,7 +93,7 @@ def follower(label: str, *, key: str) -> Plan:
 
 def _wish(key: str) -> None:
     st.session_state[_WISH] = st.session_state[key]
-    draw_anew("3.1", "3.5")
+    draw_anew("3.5", "3.1")
 
 
 def points_by_hand() -> None:

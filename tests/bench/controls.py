@@ -13,6 +13,9 @@ from tests.browser.machine import running_browser, running_server
 ARRIVAL = 300.0
 WHOLE = 100.0
 SERVER = 30.0
+RUN = 200.0
+RUNS = ("ink-water-again", "ink-alone", "jump-seed-again", "schedule-believed", "schedule-noise-again")
+"""Controls that start a run of many steps: until its first picture the design gives them more time."""
 
 
 def control_rows(repeats: int) -> Rows:
@@ -57,6 +60,9 @@ def _rows(control: Control, times: Times) -> Rows:
         print(f"{name} ({control.kind}) was not answered", file=sys.stderr)
         return
     what = "change to new picture" if times.pictures else "change to the end of its run"
+    if control.key in RUNS:
+        yield name, _row(times.waits, RUN, f"a run: {what}")
+        return
     yield name, _row(times.waits, WHOLE, what)
     yield f"{name}, server", _row(times.server, SERVER, "the server's part")
 

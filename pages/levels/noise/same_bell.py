@@ -33,9 +33,9 @@ def same_bell() -> None:
     _two_pixels()
     st.subheader("Can anybody tell?", anchor="can-anybody-tell")
     _two_pictures()
+    page_picture.follow()
 
 
-@st.fragment
 def _two_pixels() -> None:
     guess = bets.ask("noise.heaps", "A black and a white pixel take all 75 steps, a thousand times each. "
                      "Where do their values end?", (ONE, HIGHER, FLAT))  # fmt: skip
@@ -77,7 +77,6 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
     )
 
 
-@st.fragment
 def _two_pictures() -> None:
     st.markdown(
         f"Both pictures took all steps to the end of a schedule, here the usual {noise_pair.STEPS}, each with its own "
@@ -108,7 +107,6 @@ def _two_pictures() -> None:
         st.markdown("How often the best guesser is right: Φ is the share of the bell below a value, ‖a − b‖ how far "
                     "apart the two pictures are, and ᾱ how much of the picture is left. Who is shown both noisy ones "
                     "at once does a little better: the same with √2 · ‖a − b‖.")  # fmt: skip
-    page_picture.follow()
 
 
 def _pair(both, schedule: str, seed: int, *, moment: str | None) -> None:
