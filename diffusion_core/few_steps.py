@@ -18,6 +18,7 @@ COLUMNS = {
     "all_right_two": "two",
     "all_right_held_out": "held out",
     "frechet": "Fréchet",
+    "frechet_floor": "its floor",
     "told_apart": "told apart",
     "seconds_per_picture": "seconds a picture",
 }
