@@ -24,7 +24,7 @@ COLUMNS = {
 }
 UNTESTED = "Not measured since these weights were written: run `make evaluate-few`."
 
-TEXT = """`{file}` draws in {jumps} steps, in {jumps} passes and without guidance. It began as the finished network
+TEXT = """`{file}` draws in {jumps} steps, in {jumps} passes and without guidance. It began as a finished state of the network
 and learnt, by `make distil`, from {ways:,} ways that the network went from noise to a picture in 20 steps of
 DPM-Solver++(2M) with guidance: at each of four stops, the velocity that leads straight to the next (Luhman & Luhman
 2021; Salimans & Ho 2022). Of the ways told a whole caption it saw those only in whose picture a second reader found all
