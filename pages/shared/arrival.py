@@ -4,9 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-_arrival = st.components.v2.component("arrival", js=(Path(__file__).parent / "arrival.js").read_text(encoding="utf-8"))
+_HERE = Path(__file__).parent
+_arrival = st.components.v2.component("arrival", js=(_HERE / "arrival.js").read_text(encoding="utf-8"))
+_to_top = st.components.v2.component("to_top", js=(_HERE / "to_top.js").read_text(encoding="utf-8"))
 
 
 def lead_to_anchor() -> None:
     """Bring the visitor to the heading that the address names; the frame calls it once, below the page."""
     _arrival(key="arrival")
+
+
+def lead_to_top(turn: int) -> None:
+    """Go to the top of the page, where something has changed; once for each new turn, which count from 1."""
+    _to_top(key="to_top", data={"turn": turn})

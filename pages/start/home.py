@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import bets, resources, theme
+from pages.shared.arrival import lead_to_top
 from pages.shared.code_view import show_code
 from pages.shared.controls import MOST_SEEDS
 from pages.shared.door_pictures import door_picture
@@ -32,7 +33,7 @@ CAPTIONS = (
 STEPS = 20
 AT_ONCE = 6
 FIRST = 22
-SEED, MORE = "home.seed", "home.more"
+SEED, MORE, TURN = "home.seed", "home.more", "home.turn"
 BY_HEART, NEW, GLUED = "Yes, by heart", "No, it is new", "In pieces"
 IN_TRAINING = {
     BY_HEART: "What it draws lies as near to drawings that it never saw as to those that it learnt from.",
@@ -111,7 +112,12 @@ def _choice(caption: str, seed: int, picture: np.ndarray) -> bool:
     with st.container(gap="xxsmall", horizontal_alignment="center"):
         st.image(picture, width="stretch", output_format="PNG", alt=caption)
         label = " ".join(caption.split()[2:4])
-        return st.button(label, key=f"more.{seed}", type="tertiary", help=caption, on_click=_show, args=(seed,))
+        return st.button(label, key=f"more.{seed}", type="tertiary", help=caption, on_click=_choose, args=(seed,))
+
+
+def _choose(seed: int) -> None:
+    _show(seed)
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
 def _others(first: int) -> None:
@@ -158,6 +164,7 @@ with picture_side, st.container(width=384):
 if resources.ready.is_set():
     was_it_there()
     more()
+    lead_to_top(st.session_state.get(TURN, 0))
     code()
 st.divider()
 doors()
