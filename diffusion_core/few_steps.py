@@ -13,7 +13,7 @@ NAME = "few steps"
 
 FIGURES = ASSETS / "few_steps.json"
 
-COLUMNS = {
+ROWS = {
     "all_right_seen": "one critter right",
     "all_right_two": "two",
     "all_right_held_out": "held out",
@@ -24,8 +24,8 @@ COLUMNS = {
 }
 UNTESTED = "Not measured since these weights were written: run `make evaluate-few`."
 
-TEXT = """`{file}` draws in {jumps} steps, in {jumps} passes and without guidance. It began as a finished state of the network
-and learnt, by `make distil`, from {ways:,} ways that the network went from noise to a picture in 20 steps of
+TEXT = """`{file}` draws in {jumps} steps, in {jumps} passes and without guidance. It began as a finished state of the
+network and learnt, by `make distil`, from {ways:,} ways that the network went from noise to a picture in 20 steps of
 DPM-Solver++(2M) with guidance: at each of four stops, the velocity that leads straight to the next (Luhman & Luhman
 2021; Salimans & Ho 2022). Of the ways told a whole caption it saw those only in whose picture a second reader found all
 of it; that reader was taught from another seed than the one that judges here. {pictures:,} lessons, {hours} hours on
@@ -73,9 +73,10 @@ def _figures(path: Path) -> dict[str, Record]:
 
 
 def _table(rows: dict[str, Record]) -> str:
-    lines = [["steps", *COLUMNS.values()], ["---"] * (1 + len(COLUMNS))]
-    for steps in sorted(rows, key=int, reverse=True):
-        lines.append([steps, *(_cell(rows[steps].get(name, "")) for name in COLUMNS)])
+    """A column for each number of steps, most first: on a phone columns are dear."""
+    counts = sorted(rows, key=int, reverse=True)
+    lines = [["steps", *counts], ["---"] * (1 + len(counts))]
+    lines += [[title, *(_cell(rows[steps].get(name, "")) for steps in counts)] for name, title in ROWS.items()]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, traffic
 
-TWO = "level-4-step?lab.broken=Two%20steps,%20not%20twenty&moment=lab_sound.0"
+ONE = "level-4-step?lab.broken=One%20step,%20not%20twenty&moment=lab_sound.0"
 
 
 def arrived(page, name: str, frames: int) -> Stage:
@@ -18,12 +18,12 @@ def arrived(page, name: str, frames: int) -> Stage:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_broken_run_begins_at_the_sound_runs_noise_and_ends_elsewhere(visit, size):
-    page = visit(TWO, size=size)
-    sound, broken = arrived(page, "lab_sound", 21), arrived(page, "lab_broken", 3)
+    page = visit(ONE, size=size)
+    sound, broken = arrived(page, "lab_sound", 21), arrived(page, "lab_broken", 2)
     seen = traffic(page)
     sound.seek(0), broken.seek(0)
     assert np.array_equal(sound.pixels("noisy"), broken.pixels("noisy"))
-    sound.seek(20), broken.seek(2)
+    sound.seek(20), broken.seek(1)
     apart = np.abs(sound.pixels("noisy").astype(int) - broken.pixels("noisy"))
     assert apart.mean() > 3 and broken.pixels("noisy").shape == (64, 256, 3)
     assert seen == []

@@ -67,7 +67,7 @@ def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> 
     most = max(costs.values(), default=1.0)
     unet_plan.unet_plan(
         PLAN, found.parts, found.skips, chosen=chosen, pixels=SIZE, on_pick=_choose, crossings=True,
-        notes={part: f"+{cost:.0f}" for part, cost in costs.items()},
+        notes={part: f"{round(cost):+d}" for part, cost in costs.items()},
         heat={part: max(0.0, cost / most) for part, cost in costs.items()},
     )  # fmt: skip
     if guess:
