@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diffusion_core import few_steps
 from diffusion_core.critters import HELD_OUT, training_seeds
-from diffusion_core.evaluation import Record
+from diffusion_core.evaluation import Record, cell
 from diffusion_core.looking import plan, skips
 from diffusion_core.unet import UNet, count_parameters
 from diffusion_core.weights import ASSETS, CARD, MODEL, load_network, read_tensors, sha256
@@ -156,7 +156,7 @@ def _figures(evaluation: Record | None) -> str:
     if evaluation is None:
         return UNTESTED
     rows = [
-        f"| {name} | {_cell(evaluation[name])} | {words} |" for name, words in MEANINGS.items() if name in evaluation
+        f"| {name} | {cell(evaluation[name])} | {words} |" for name, words in MEANINGS.items() if name in evaluation
     ]
     words = "By `make evaluate`, {steps} steps of {sampler}, guidance {guidance}; 95 % intervals in brackets."
     return words.format(**evaluation) + "\n\n| figure | value | what it is |\n|---|---|---|\n" + "\n".join(rows)
@@ -173,7 +173,7 @@ def _guidance() -> str:
         "reader's features, in parts of the drawn pictures' own."
     )
     columns = {"guidance": "guidance", "all_right": "one critter right", "frechet": "Fréchet", "variety": "variety"}
-    rows = ["| " + " | ".join(_cell(row[name]) for name in columns) + " |" for row in table["rows"]]
+    rows = ["| " + " | ".join(cell(row[name]) for name in columns) + " |" for row in table["rows"]]
     return "\n".join([words, "", f"| {' | '.join(columns.values())} |", "|---" * len(columns) + "|", *rows])
 
 
@@ -184,12 +184,3 @@ def _failures(evaluation: Record) -> str:
         return ""
     picture = "![Pictures that came out wrong](../docs/pictures/failures.png)"
     return "\n".join(["The first that went wrong, and in what, row by row:", "", picture, "", *wrong])
-
-
-def _cell(value: object) -> str:
-    if not isinstance(value, Mapping):
-        return str(value)
-    if "interval" in value:
-        low, high = value["interval"]
-        return f"{value['value']} ({low} to {high}), n = {value['n']}"
-    return ", ".join(f"{key} {part}" for key, part in value.items())

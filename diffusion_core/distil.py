@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion_core.device import choose_device, fast_dtype
+from diffusion_core.device import choose_device, fast_dtype, handed_to
 from diffusion_core.reading import get_reader
 from diffusion_core.train import notes, resume, run
 from diffusion_core.training import TrainConfig, TrainState
@@ -106,16 +106,12 @@ def jump_loss(network: UNet, ways: Tensor, tokens: Tensor, random: torch.Generat
 
     ways: (B, JUMPS + 1, 3, 64, 64); tokens: (B, 17).
     """
-    moments, count = stops(), len(ways)
-    jumps = (torch.randperm(count, generator=random) % JUMPS).tolist()
-    x = torch.stack([way[jump] for way, jump in zip(ways, jumps, strict=True)])
-    right = torch.stack(
-        [
-            velocity_between(way[jump], way[jump + 1], *moments[jump : jump + 2])
-            for way, jump in zip(ways, jumps, strict=True)
-        ]
-    )
-    log_snr = torch.tensor([moments[jump].log_snr for jump in jumps]).to(x.device)
+    moments = stops()
+    jumps = (torch.randperm(len(ways), generator=random) % JUMPS).tolist()
+    x, y = (torch.stack([way[jump + i] for way, jump in zip(ways, jumps, strict=True)]) for i in range(2))
+    asked = zip(x, y, jumps, strict=True)
+    right = torch.stack([velocity_between(here, there, *moments[jump : jump + 2]) for here, there, jump in asked])
+    log_snr = handed_to(x.device, torch.tensor([moments[jump].log_snr for jump in jumps]))
     with torch.autocast(x.device.type, fast_dtype(x.device), enabled=fast_dtype(x.device) != torch.float32):
         guess = network(x, log_snr, network.reader(tokens))
     return (guess - right).square().mean()

@@ -1,7 +1,7 @@
 """What a model is worth, in numbers: are the captions obeyed, do the pictures look drawn, are they copies?"""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,16 @@ class Mean:
 def share(hits: Tensor) -> Share:
     """The share of True in a (B,) tensor."""
     return Share(int(hits.sum()), len(hits))
+
+
+def cell(value: object) -> str:
+    """A figure of a record as a table shows it: with its interval and sample size, where it has them."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "interval" in value:
+        low, high = value["interval"]
+        return f"{value['value']} ({low} to {high}), n = {value['n']}"
+    return ", ".join(f"{key} {part}" for key, part in value.items())
 
 
 def right_attributes(read: Tensor, scenes: Sequence[Scene]) -> dict[str, Tensor]:

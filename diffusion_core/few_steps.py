@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from diffusion_core.evaluation import Record
+from diffusion_core.evaluation import Record, cell
 from diffusion_core.job import Job
 from diffusion_core.trajectories import JUMPS
 from diffusion_core.weights import ASSETS, FEW_STEPS, read_tensors, sha256
@@ -76,12 +76,5 @@ def _table(rows: dict[str, Record]) -> str:
     """A column for each number of steps, most first: on a phone columns are dear."""
     counts = sorted(rows, key=int, reverse=True)
     lines = [["steps", *counts], ["---"] * (1 + len(counts))]
-    lines += [[title, *(_cell(rows[steps].get(name, "")) for steps in counts)] for name, title in ROWS.items()]
+    lines += [[title, *(cell(rows[steps].get(name, "")) for steps in counts)] for name, title in ROWS.items()]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _cell(value: object) -> str:
-    if not isinstance(value, dict):
-        return str(value)
-    low, high = value["interval"]
-    return f"{value['value']} ({low} to {high}), n = {value['n']}"

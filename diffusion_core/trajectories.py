@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -33,6 +34,7 @@ NOISE = 40_000_000
 CHUNK = 64
 
 
+@cache
 def stops() -> list[Moment]:
     """The JUMPS + 1 moments at which a way is recorded, from fresh noise to the picture."""
     return path(make_schedule("cosine"), JUMPS)

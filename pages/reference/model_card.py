@@ -79,7 +79,7 @@ def few_steps() -> None:
         st.info(str(error))
         return
     still = Pictures("few", sheet[None], title="from the same noise", role="guess", note="", size="full")
-    player("card.few", [still], max_width=784, alt="the same critters in 1, 2 and 4 steps, and in 20")
+    player("card.few", [still], max_width=656, alt="the same critters in 1, 2 and 4 steps, and in 20")
     st.caption(f"Row by row: {', '.join(previews.ROWS)}.")
 
 

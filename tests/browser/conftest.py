@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from diffusion_core.weights import MODEL
-from tests.browser.machine import go, running_browser, running_server
+from tests.browser.machine import fresh_page, go, running_browser, running_server
 from tests.tiny import save_tiny
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -49,17 +49,8 @@ def visit(browser, server):
     contexts, errors = [], []
 
     def open_page(path: str = "", *, size: str = "desktop", scheme: str = "light", calm: bool = True) -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            has_touch=size == "phone",
-            reduced_motion="reduce" if calm else "no-preference",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = fresh_page(browser, errors, size=SIZES[size], touch=size == "phone", scheme=scheme, calm=calm)
+        contexts.append(page.context)
         go(page, f"{server}/{path}")
         return page
 

@@ -77,6 +77,30 @@ def _wait(url: str, process: subprocess.Popen, *, seconds: float = 90) -> None:
     raise TimeoutError(url)
 
 
+def fresh_page(
+    browser: Browser,
+    errors: list[str],
+    *,
+    size: tuple[int, int],
+    touch: bool,
+    scheme: str,
+    calm: bool,
+    density: float = 1,
+) -> Page:
+    """A page of a new visitor. errors: grows with each error in its console, or that nothing caught."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=density,
+        color_scheme=scheme,
+        has_touch=touch,
+        reduced_motion="reduce" if calm else "no-preference",
+    )
+    page = context.new_page()
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return page
+
+
 def go(page: Page, url: str, *, seconds: float = 90) -> None:
     """Open an address and wait until the page stands still. Patient, because a busy machine is no fault of the page."""
     page.goto(url, wait_until="domcontentloaded", timeout=1000 * seconds)

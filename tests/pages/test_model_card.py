@@ -37,8 +37,8 @@ def test_the_student_is_shown_beside_the_network(monkeypatch, tiny_weights):
     monkeypatch.setattr(resources, "has_student", lambda: True)
     resources.stop()
     sheet = previews.side_by_side()
-    cells = [sheet[66 * row : 66 * row + 64, 66 * column : 66 * column + 64] for row in range(5) for column in range(6)]
-    assert sheet.shape == (5 * 66 - 2, 6 * 66 - 2, 3) and all(cell.std() > 5 for cell in cells)
+    cells = [sheet[66 * row : 66 * row + 64, 66 * column : 66 * column + 64] for row in range(5) for column in range(5)]
+    assert sheet.shape == (5 * 66 - 2, 5 * 66 - 2, 3) and all(cell.std() > 5 for cell in cells)
     page = opened(FILE)
     assert not page.exception
     assert any(part.value.startswith("Row by row: the student in 1 step") for part in page.caption)

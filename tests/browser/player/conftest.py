@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.machine import running_server
+from tests.browser.machine import fresh_page, running_server
 from tests.browser.player.seen import SIZES, idle
 
 
@@ -19,18 +19,11 @@ def visit(browser, server):
     contexts, errors = [], []
 
     def open_page(query: str = "", *, size: str = "desktop", scheme: str = "light", calm: bool = True) -> Page:
-        (width, height), density = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=density,
-            color_scheme=scheme,
-            has_touch=size == "phone",
-            reduced_motion="reduce" if calm else "no-preference",
+        viewport, density = SIZES[size]
+        page = fresh_page(
+            browser, errors, size=viewport, touch=size == "phone", scheme=scheme, calm=calm, density=density
         )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        contexts.append(page.context)
         page.goto(f"{server}/{query}")
         page.wait_for_function("() => Object.keys(window.__player || {}).length === 4", timeout=30_000)
         idle(page)

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.player.seen import DROP, MIXTURE, SIZES, box, idle, moment, pixels, reaches, read
+from tests.browser.stage import traffic
 
 
 def test_the_browsers_mixture_is_a_times_picture_plus_b_times_noise_rounded_and_clipped(visit):
@@ -26,12 +27,7 @@ def test_the_browsers_mixture_is_a_times_picture_plus_b_times_noise_rounded_and_
 
 def test_scrubbing_asks_the_server_for_nothing(visit):
     page = visit()
-    traffic: list[str] = []
-    # Headless Chromium asks for the page's icon at each change of the address; no page has a say in that.
-    page.on("request", lambda request: traffic.append(request.url) if "favicon" not in request.url else None)
-    client = page.context.new_cdp_session(page)
-    client.send("Network.enable")
-    client.on("Network.webSocketFrameSent", lambda event: traffic.append("websocket"))
+    seen = traffic(page)
     scrubber = box(page, MIXTURE).locator("input[type=range]")
     scrubber.focus()
     before = pixels(page, MIXTURE, "noisy")
@@ -42,7 +38,7 @@ def test_scrubbing_asks_the_server_for_nothing(visit):
     assert (pixels(page, MIXTURE, "noisy") != before).mean() > 0.5
     page.keyboard.press("End")
     page.wait_for_timeout(600)
-    assert (read(page, MIXTURE, "frame"), traffic) == (40, [])
+    assert (read(page, MIXTURE, "frame"), seen) == (40, [])
 
 
 def test_keys_play_pause_step_and_jump(visit):
