@@ -55,6 +55,8 @@ def best_guess(points: Tensor, half: Tensor, x: Tensor, log_snr: float) -> Tenso
     alpha, sigma = alpha_sigma(torch.tensor([log_snr], dtype=torch.float64), precise(points))
     clean, width = alpha * precise(points), (2 * sigma**2).clamp(min=1e-12)
     # minus the squared distance over the width, less what is the same for all points: x² and the largest
-    log_likely = precise(x) @ (2 * clean / width).T - (clean**2).sum(1) / width[0]
-    likely = (log_likely - log_likely.amax(1, keepdim=True)).exp() @ precise(torch.eye(2))[half]
-    return likely.argmax(1)
+    log_likely = torch.addmm(-(clean**2).sum(1) / width[0], precise(x), (2 * clean / width).T)
+    log_likely -= log_likely.amax(1, keepdim=True)
+    # beside the likeliest point, those a factor of e^700 behind change nothing, but numbers as small take long
+    lead = log_likely.clamp_(min=-700).exp_() @ precise(2 * half - 1)
+    return (lead > 0).long()
