@@ -28,12 +28,17 @@ def seed(
 
 
 def choice(
-    label: str, options: Sequence[str], *, key: str, default: str | None = None, names: Callable[[str], str] = str
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str | None = None,
+    names: Callable[[str], str] = str,
+    on_change: Callable[[], None] | None = None,
 ) -> str:
     """One of a few options, all visible. names: from an option to the words shown, which also stand in the address."""
-    picked = st.segmented_control(
-        label, options, key=key, default=default or options[0], required=True, format_func=names, bind=BIND
-    )
+    picked = st.segmented_control(label, options, key=key, default=default or options[0], required=True,
+                                  format_func=names, on_change=on_change, bind=BIND)  # fmt: skip
     return picked if picked in options else default or options[0]
 
 

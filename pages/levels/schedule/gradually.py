@@ -5,7 +5,7 @@ import streamlit as st
 from diffusion_core import backward_1d
 from pages.shared import bets, controls, schedule_backward
 from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.experiment import draw_anew, experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.schedule_backward import FRAMES, TWO_HUMPS
 from pages.shared.schedule_words import percent
@@ -22,7 +22,7 @@ WHY_NOT = {
     SMALL_ONLY: "",
     NEVER: "Set β to 0.03: nearly everywhere the two curves lie on each other.",
 }
-MOMENT = "back"
+MOMENT, WIDTH = "back", "schedule.width"
 START = {False: FRAMES // 2 + 16, True: FRAMES // 2 + 3}
 LANDS = {
     "0 %": "On the way back this step is the last: it ends at the clean picture.",
@@ -43,7 +43,12 @@ ANSWERS = {
 }
 
 
-@experiment("3.4", "Why gradually?", answers=ANSWERS)
+def _below() -> None:
+    _formula()
+    show_code(backward_1d.backward, backward_1d.Bells.best_bell, backward_1d.gap, backward_1d.chain_back, diffusers="")
+
+
+@experiment("3.4", "Why gradually?", answers=ANSWERS, below=_below)
 def gradually() -> None:
     st.markdown(
         "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one). "
@@ -52,12 +57,23 @@ def gradually() -> None:
     guess = bets.ask("schedule.bell", "Can a single bell say where xₜ came from?", (ALWAYS, SMALL_ONLY, NEVER))
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     verdict = st.container()
+    _step(told)
+    width = float(st.session_state[WIDTH])
+    with verdict:
+        _outcome(guess, width)
+    if guess or "chain." in st.query_params.get("moment", ""):
+        _chain(width)
+
+
+@st.fragment
+def _step(told: bool) -> None:
+    """A fragment of its own: the outcome and the way back need not be drawn anew with each β."""
     stage, side = stage_and_side()
     with side:
         beta = float(controls.choice("Size of the step, β", BETAS, key="schedule.beta", default="0.3"))
         before = controls.choice("Noise in it before the step", tuple(NOISE_BEFORE), key="schedule.before")
         st.caption(LANDS[before])
-        width = float(controls.choice("Width of the heaps", WIDTHS, key="schedule.width"))
+        width = float(controls.choice("Width of the heaps", WIDTHS, key=WIDTH, on_change=_all_anew))
         notice(NOTICE[told])
     left = NOISE_BEFORE[before]
     with stage:
@@ -70,12 +86,10 @@ def gradually() -> None:
             moment=MOMENT if told else None,
             alt="where a noisy value came from, and the best bell for it",
         )
-    with verdict:
-        _outcome(guess, width)
-    _formula()
-    show_code(backward_1d.backward, backward_1d.Bells.best_bell, backward_1d.gap, diffusers="")
-    if guess or "chain." in st.query_params.get("moment", ""):
-        _chain(width)
+
+
+def _all_anew() -> None:
+    draw_anew(gradually.experiment.number)
 
 
 def _outcome(guess: str | None, width: float) -> None:
@@ -134,4 +148,3 @@ def _chain(width: float) -> None:
             max_width=480,
             alt="values on their way back from noise to the two heaps of the data",
         )
-    show_code(backward_1d.chain_back, diffusers="")
