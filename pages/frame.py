@@ -17,37 +17,49 @@ ICON = str(Path(__file__).parent / "shared" / "drop.svg")
 class Page:
     """One page: its file under pages/, the end of its address, its title, and its name in the menu.
 
-    menu: "" for the further parts of a level, which stand in a row of their own; part: the name in that row.
+    menu: "" for what the menu leaves out, such as the further parts of a level, which stand in a row of their own;
+    level: which one it belongs to, 0 for none; part: the name in that row.
     """
 
     file: str
     path: str
     title: str
-    menu: str
+    menu: str = ""
+    level: int = 0
     part: str = ""
 
 
 PAGES = (
     Page("start/home.py", "", SITE, "Start"),
-    Page("levels/level_1_ink.py", "level-1", "Ink in water", "1 Ink"),
-    Page("levels/level_2_noise.py", "level-2", "Noise, pixel by pixel", "2 Noise"),
-    Page("levels/level_3_schedule.py", "level-3", "The variance schedule", "3 Schedule"),
-    Page("levels/level_4_denoise.py", "level-4", "A network that removes noise", "4 Network", "See noise"),
-    Page("levels/network/part_step.py", "level-4-step", "One step back", "", "Step back"),
-    Page("levels/network/part_inside.py", "level-4-inside", "Inside the network", "", "Inside"),
-    Page("levels/network/part_learning.py", "level-4-learning", "How it learned", "", "Learning"),
-    Page("levels/network/part_new.py", "level-4-new", "A new picture", "", "Draw anew"),
+    Page("levels/level_1_ink.py", "level-1", "Ink in water", "1 Ink", 1, "It spreads"),
+    Page("levels/ink/part_back.py", "level-1-back", "The way back", "", 1, "And back"),
+    Page("levels/level_2_noise.py", "level-2", "Noise, pixel by pixel", "2 Noise", 2, "Step by step"),
+    Page("levels/noise/part_what_if.py", "level-2-what-if", "Noise done wrong", "", 2, "What if?"),
+    Page("levels/noise/part_end.py", "level-2-end", "Where noise ends", "", 2, "The end"),
+    Page("levels/level_3_schedule.py", "level-3", "The variance schedule", "3 Schedule", 3, "How much, when"),
+    Page("levels/schedule/part_small.py", "level-3-small-steps", "To the end, in small steps", "", 3, "Small steps"),
+    Page("levels/level_4_denoise.py", "level-4", "A network that removes noise", "4 Network", 4, "See noise"),
+    Page("levels/network/part_step.py", "level-4-step", "One step back", "", 4, "Step back"),
+    Page("levels/network/part_inside.py", "level-4-inside", "Inside the network", "", 4, "Inside"),
+    Page("levels/network/part_learning.py", "level-4-learning", "How it learned", "", 4, "Learning"),
+    Page("levels/network/part_new.py", "level-4-new", "A new picture", "", 4, "Draw anew"),
     Page("reference/questions.py", "questions", "Questions", "Questions"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
-    Page("reference/model_card.py", "model-card", "The network's card", ""),
+    Page("reference/model_card.py", "model-card", "The network's card"),
 )
-LEVELS = tuple(page for page in PAGES if page.file.startswith("levels/level_"))
-PARTS = tuple(page for page in PAGES if page.part)
-"""The parts of level 4, each an address of its own, so that a visitor loads one at a time."""
+PARTS = tuple(page for page in PAGES if page.level)
+"""The pages of the levels, each an address of its own: a control waits for all experiments that stand beside it."""
+LEVELS = tuple(page for page in PARTS if page.menu)
+"""The first part of each level, which stands for it in the menu."""
 GLOSSARY = next(page for page in PAGES if page.path == "glossary")
 QUESTIONS = next(page for page in PAGES if page.path == "questions")
 CARD = next(page for page in PAGES if page.path == "model-card")
-_STORY = (PAGES[0], *LEVELS[:-1], *PARTS)
+_STORY = (PAGES[0], *PARTS)
+
+
+def parts_of(level: int) -> tuple[Page, ...]:
+    """The pages of a level, in their order."""
+    return tuple(page for page in PARTS if page.level == level)
 
 
 def show() -> None:
@@ -69,7 +81,7 @@ def show() -> None:
     st.logo(ICON, size="large")
     theme.style()
     st.title(_heading(here), anchor=False)
-    if here in PARTS:
+    if here.level:
         _parts(here, links)
     chosen.run()
     _neighbours(here, links)
@@ -79,17 +91,15 @@ def show() -> None:
 
 
 def _heading(page: Page) -> str:
-    if page not in (*LEVELS, *PARTS):
-        return page.title
-    number = LEVELS.index(page) + 1 if page in LEVELS else len(LEVELS)
-    return f":gray[Level {number} of {len(LEVELS)}:] {page.title}"
+    return f":gray[Level {page.level} of {len(LEVELS)}:] {page.title}" if page.level else page.title
 
 
 def _parts(here: Page, links: dict) -> None:
     """The row of the level's parts, the open one in bold; site.css marks the level in the menu by this row."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="parts"):
-        st.markdown(f":gray[Part {PARTS.index(here) + 1} of {len(PARTS)}]", width="content")
-        for number, page in enumerate(PARTS, 1):
+    parts = parts_of(here.level)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"parts-{here.level}"):
+        st.markdown(f":gray[Part {parts.index(here) + 1} of {len(parts)}]", width="content")
+        for number, page in enumerate(parts, 1):
             label = f"{number} {page.part}"
             st.page_link(links[page], label=f"**{label}**" if page is here else label, width="content")
 
@@ -104,7 +114,7 @@ def _neighbours(here: Page, links: dict) -> None:
         for before in _STORY[:place][-1:]:
             st.page_link(links[before], label=f"← Back: {before.title}")
         st.page_link(links[GLOSSARY], label="The words: Glossary")
-        if here in PARTS:
+        if here.level == len(LEVELS):
             st.page_link(links[CARD], label="The numbers: model card")
         for after in (*_STORY, QUESTIONS)[place + 1 :][:1]:
             st.page_link(links[after], label=f"Next: {after.title} →")

@@ -1,12 +1,6 @@
-"""Level 2: noise, pixel by pixel."""
+"""Level 2, part 1: one step of noise, on one pixel and on all of them."""
 
-import streamlit as st
-
-from pages.levels.noise.closing import three_questions
-from pages.levels.noise.jump import jump
 from pages.levels.noise.one_pixel import one_pixel
-from pages.levels.noise.same_bell import same_bell
-from pages.levels.noise.what_if import what_if
 from pages.levels.noise.whole_picture import whole_picture
 from pages.shared.theme import story
 
@@ -17,8 +11,3 @@ story(
 )
 one_pixel()
 whole_picture()
-what_if()
-same_bell()
-jump()
-three_questions()
-st.markdown("**What comes next.** How large should each step be? Level 3 lets you choose, and shows what goes wrong.")

@@ -14,7 +14,7 @@ from pages.shared.experiment import others_follow
 from pages.shared.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
 
 _FOLLOW = "pictures.follow"
-_HINT = "Every experiment of this page shows it."
+_HINT = "Every experiment of this level shows it."
 
 
 def choose(name: str, *, here: str, label: str = "Choose the picture", alone: bool = False) -> Picture:

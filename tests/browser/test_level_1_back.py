@@ -33,7 +33,7 @@ def test_a_letter_is_typed_and_drops(visit):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visit, size):
-    page = visit("level-1?ink.steps=12", size=size)
+    page = visit("level-1-back?ink.steps=12", size=size)
     bet(page, "ink.undo", "One giant leap")
     undone = Stage(page, "ink.undone")
     undone.reaches("frames", 13)
@@ -50,7 +50,7 @@ def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visi
 
 
 def test_a_new_ring_forms_while_the_map_settles_and_scrubbing_asks_for_nothing(visit):
-    page = visit("level-1")
+    page = visit("level-1-back")
     bet(page, "ink.fresh", "Just show me")
     fresh = Stage(page, "ink.fresh")
     fresh.reaches("frames", STEPS + 1)

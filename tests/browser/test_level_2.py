@@ -18,7 +18,8 @@ WHOLE, PIXEL = "?moment=whole.12", "?moment=noise.12"
 
 
 def opened(visit, key: str, query: str = "", **look) -> Stage:
-    return Stage(visit(f"level-2{query}", **look), f"{key}.stage")
+    path = "level-2-what-if" if key == "wrong" else "level-2"
+    return Stage(visit(f"{path}{query}", **look), f"{key}.stage")
 
 
 def answer(stage: Stage, words: str) -> None:
@@ -119,21 +120,24 @@ def test_a_link_brings_back_pixel_channel_seed_and_moment(visit):
 
 
 def test_the_keyboard_alone_chooses_the_picture_of_all_experiments(visit):
-    stage = opened(visit, "wrong", WHOLE)
+    stage = opened(visit, "whole", WHOLE)
     page = stage.page
-    page.locator("summary", has_text="Choose the picture").nth(2).focus()
+    page.locator("summary", has_text="Choose the picture").nth(1).focus()
     page.keyboard.press("Enter")
     settle(page)
     for key in ("Tab", "ArrowRight", "Space"):
         page.keyboard.press(key)
         page.wait_for_timeout(150)
     page.wait_for_url("**noise.picture=photograph*")
-    for player, track in (("noise", "picture"), ("whole", "picture"), ("jump", "walk")):
-        expect(Stage(page, f"{player}.stage").track(track).locator("canvas")).to_have_accessible_name(
-            re.compile("^a cat, ")
-        )
+    for player in ("noise", "whole"):
+        shown = Stage(page, f"{player}.stage").track("picture").locator("canvas")
+        expect(shown).to_have_accessible_name(re.compile("^a cat, "))
     # another picture at the same moment, which the address still names
     assert Stage(page, "whole.stage").read("frame") == 12
+    # and the next part of the level shows it too
+    page.get_by_role("link", name="2 What if?").click()
+    shown = Stage(page, "wrong.stage").track("right").locator("canvas")
+    expect(shown).to_have_accessible_name(re.compile("^a cat, "))
 
 
 def test_a_bet_opens_the_run_and_is_answered_beside_the_stage(visit):
@@ -161,7 +165,7 @@ def test_a_slip_from_the_menu_stands_beside_the_right_way(visit, size):
 
 
 def test_two_pictures_are_told_apart_only_after_the_bet_and_backwards_they_return(visit):
-    page = visit("level-2")
+    page = visit("level-2-end")
     Stage(page, "pair.ends")
     page.get_by_role("radio", name="A coin would do as well").click()
     settle(page)

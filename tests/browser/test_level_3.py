@@ -11,6 +11,7 @@ from pages.shared import pictures, schedule_figures
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
+SMALL = "level-3-small-steps"
 FOLDED = "Fewer steps, or a schedule by hand"
 
 
@@ -18,9 +19,9 @@ def opened(visit, query: str = "", **look) -> Stage:
     return Stage(visit(f"level-3{query}", **look), "schedule.stage")
 
 
-def show_me(stage: Stage, nth: int = 0) -> None:
-    """Give up the bet that stands n-th among the open ones."""
-    stage.page.get_by_text("Just show me").nth(nth).click()
+def show_me(stage: Stage) -> None:
+    """Give up the first bet."""
+    stage.page.get_by_text("Just show me").first.click()
     settle(stage.page)
 
 
@@ -118,7 +119,7 @@ def test_a_point_drawn_by_hand_moves_the_schedule_everywhere(visit):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_true_curve_and_the_bell_follow_the_slider_and_send_nothing(visit, size):
-    page = visit("level-3?schedule.beta=0.6", size=size)
+    page = visit(f"{SMALL}?schedule.beta=0.6", size=size)
     stage = Stage(page, "schedule.back")
     seen = traffic(page)
     before = stage.pixels("back")
@@ -130,9 +131,9 @@ def test_the_true_curve_and_the_bell_follow_the_slider_and_send_nothing(visit, s
 
 
 def test_the_network_draws_once_soundly_and_once_fooled(visit):
-    stage = opened(visit)
-    show_me(stage, 2)
-    runs = [Stage(stage.page, f"schedule.{name}") for name in ("sound", "fooled")]
+    page = visit(SMALL)
+    show_me(Stage(page, "schedule.arrival"))
+    runs = [Stage(page, f"schedule.{name}") for name in ("sound", "fooled")]
     for run in runs:
         run.reaches("frames", 20)
         run.page.wait_for_function("key => window.__player[key].label.startsWith('step 50 of 50')", arg=run.key)
@@ -145,7 +146,7 @@ def test_the_network_draws_once_soundly_and_once_fooled(visit):
 
 
 def test_a_closing_question_is_marked_by_a_run(visit):
-    stage = opened(visit)
-    stage.page.get_by_text("Mostly off it, as with two").click()
-    expect(stage.page.get_by_text("Measured just now:")).to_be_visible()
-    expect(stage.page.get_by_text("One heap has no gap.")).to_be_visible()
+    page = visit(SMALL)
+    page.get_by_text("Mostly off it, as with two").click()
+    expect(page.get_by_text("Measured just now:")).to_be_visible()
+    expect(page.get_by_text("One heap has no gap.")).to_be_visible()

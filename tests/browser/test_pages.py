@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from pages.frame import LEVELS, PAGES
+from pages.frame import PAGES, PARTS
 from tests.browser.conftest import SERIOUS, SIZES
 from tests.browser.machine import go, wait_idle
 
@@ -34,18 +34,18 @@ def test_a_cold_link_opens_its_level_inside_the_frame(visit):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_link_to_an_experiment_arrives_at_its_heading(visit, size):
-    page = visit("level-2#experiment-2-4", size=size)
+    page = visit("level-2-end#experiment-2-5", size=size)
     page.wait_for_timeout(2500)
-    assert 0 <= page.locator("#experiment-2-4").bounding_box()["y"] < 200
+    assert 0 <= page.locator("#experiment-2-5").bounding_box()["y"] < 200
 
 
-def test_next_leads_through_all_levels(visit):
+def test_next_leads_through_all_parts_of_all_levels(visit):
     page = visit("")
-    for level in LEVELS:
-        page.get_by_test_id("stMain").get_by_role("link", name=f"Next: {level.title}").click()
-        expect(page.locator("h1")).to_contain_text(level.title)
+    for part in PARTS:
+        page.get_by_test_id("stMain").get_by_role("link", name=f"Next: {part.title}").click()
+        expect(page.locator("h1")).to_contain_text(part.title)
         wait_idle(page)
-    assert page.url.endswith(LEVELS[-1].path)
+    assert page.url.endswith(PARTS[-1].path)
 
 
 def test_no_page_asks_another_server_for_anything(browser, server):

@@ -8,14 +8,16 @@ from pages.shared.player.wire import unpack
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 SPREAD = "ink.glass"
+BACK = "levels/ink/part_back.py"
+"""The second part of the level."""
 
 
-def opened(**query: str) -> AppTest:
+def opened(part: str = "levels/level_1_ink.py", **query: str) -> AppTest:
     page = AppTest.from_file(FRAME, default_timeout=120)
     for name, value in query.items():
         page.query_params[f"ink.{name}"] = value
     page.run()
-    return checked(page.switch_page("levels/level_1_ink.py").run())
+    return checked(page.switch_page(part).run())
 
 
 def checked(page: AppTest) -> AppTest:

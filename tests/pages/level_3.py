@@ -7,25 +7,28 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.player.wire import unpack
 
-FRAME, PAGE = str(Path(__file__).parents[2] / "pages" / "frame.py"), "levels/level_3_schedule.py"
-BETS = ("half", "lost", "end", "bell", "first_lost")
+FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+FIRST, SMALL = "levels/level_3_schedule.py", "levels/schedule/part_small.py"
+"""The parts of the level."""
+BETS = {"half": FIRST, "first_lost": FIRST, "lost": FIRST, "end": SMALL, "bell": SMALL}
+"""The bets, and in which part each is made."""
 SHOW_ME = "Just show me"
 
 
-def opened(*, moment: str = "", bets: dict[str, str] | None = None, **query: str) -> AppTest:
-    """The page under ?schedule.<name>=<value>, by somebody who has made these bets ({"half": "Under linear"})."""
+def opened(*, part: str = FIRST, moment: str = "", bets: dict[str, str] | None = None, **query: str) -> AppTest:
+    """A part under ?schedule.<name>=<value>, by somebody who has made these bets ({"half": "Under linear"})."""
     page = AppTest.from_file(FRAME, default_timeout=120).run()
     page.session_state["bets"] = {f"schedule.{name}": said for name, said in (bets or {}).items()}
     for name, value in query.items():
         page.query_params[f"schedule.{name}"] = value
     if moment:
         page.query_params["moment"] = moment
-    return sound(page.switch_page(PAGE).run())
+    return sound(page.switch_page(part).run())
 
 
-def told(**query: str) -> AppTest:
-    """The page after all bets."""
-    return opened(bets=dict.fromkeys(BETS, SHOW_ME), **query)
+def told(part: str = FIRST, **query: str) -> AppTest:
+    """A part after all bets."""
+    return opened(part=part, bets=dict.fromkeys(BETS, SHOW_ME), **query)
 
 
 def sound(page: AppTest) -> AppTest:

@@ -11,19 +11,21 @@ from pages.shared import noise_pair, pictures
 from pages.shared.player.wire import unpack
 
 ROOT = Path(__file__).parents[2]
-FRAME, PAGE = str(ROOT / "pages" / "frame.py"), "levels/level_2_noise.py"
+FRAME = str(ROOT / "pages" / "frame.py")
+FIRST, WHAT_IF, END = "levels/level_2_noise.py", "levels/noise/part_what_if.py", "levels/noise/part_end.py"
+"""The parts of the level."""
 SHOW_ME = "Just show me"
 ARRIVAL = 300_000
 """Bytes that an experiment may send before anything is touched."""
 
 
-def opened(bets: dict[str, str] | None = None, **query: str) -> AppTest:
-    """The page, by a link. bets: guesses made before ("noise.next"); query: the first "_" of a name stands for "."."""
+def opened(bets: dict[str, str] | None = None, part: str = FIRST, **query: str) -> AppTest:
+    """A part, by a link. bets: guesses made before ("noise.next"); query: the first "_" of a name stands for "."."""
     page = AppTest.from_file(FRAME, default_timeout=120).run()
     page.session_state["bets"] = dict(bets or {})
     for name, value in query.items():
         page.query_params[name.replace("_", ".", 1)] = value
-    return sound(page.switch_page(PAGE).run())
+    return sound(page.switch_page(part).run())
 
 
 def pair_bet(

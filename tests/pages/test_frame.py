@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.frame import LEVELS, PAGES, PARTS
+from pages.frame import LEVELS, PAGES, PARTS, QUESTIONS, parts_of
 
 ROOT = Path(__file__).parents[2]
 FRAME = str(ROOT / "pages" / "frame.py")
@@ -33,26 +33,26 @@ def test_nonsense_in_the_address_does_no_harm(page):
     assert [error.value for error in app.exception] == []
 
 
-@pytest.mark.parametrize("level", LEVELS, ids=lambda page: page.file)
-def test_a_level_says_which_of_how_many_it_is(level):
-    title = opened(level.file).title[0].value
-    assert f"Level {level.path[-1]} of 4:" in title
-
-
-@pytest.mark.parametrize("number", range(1, len(PARTS) + 1))
-def test_a_part_says_which_it_is_and_leads_on(number):
-    app = opened(PARTS[number - 1].file)
-    assert "Level 4 of 4" in app.title[0].value
-    assert f":gray[Part {number} of 5]" in [block.value for block in app.markdown]
+@pytest.mark.parametrize("part", PARTS, ids=lambda page: page.path)
+def test_a_part_says_which_it_is_and_leads_on(part):
+    app = opened(part.file)
+    assert f"Level {part.path[6]} of 4:" in app.title[0].value
+    parts = parts_of(part.level)
+    number = parts.index(part) + 1
+    assert f":gray[Part {number} of {len(parts)}]" in [block.value for block in app.markdown]
     links = [link.proto.label for link in app.get("page_link")]
-    assert f"**{number} {PARTS[number - 1].part}**" in links
-    following = PARTS[number].title if number < len(PARTS) else "Questions"
+    assert links[: len(parts)] == [
+        f"**{n} {p.part}**" if p is part else f"{n} {p.part}" for n, p in enumerate(parts, 1)
+    ]
+    following = (*PARTS, QUESTIONS)[PARTS.index(part) + 1].title
     assert links[-1] == f"Next: {following} →"
 
 
-def test_every_file_of_a_level_is_in_the_table_of_pages():
-    files = {path.relative_to(ROOT / "pages").as_posix() for path in (ROOT / "pages").glob("levels/level_*.py")}
-    assert files == {level.file for level in LEVELS}
+def test_every_part_of_a_level_is_in_the_table_of_pages():
+    # a page begins with its story, an experiment has none
+    files = [path for path in (ROOT / "pages" / "levels").rglob("*.py") if "story(" in path.read_text(encoding="utf-8")]
+    assert {path.relative_to(ROOT / "pages").as_posix() for path in files} == {part.file for part in PARTS}
+    assert [level.level for level in LEVELS] == [1, 2, 3, 4]
 
 
 def test_no_page_opens_on_raw_html_with_variable_text():

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import ink_figures
 from pages.shared.ink_figures import CELLS, FRAMES, SPECKS
 from pages.shared.player.wire import unpack
-from tests.pages.level_1_page import SPREAD, bet, checked, film, messages, opened, words
+from tests.pages.level_1_page import BACK, SPREAD, bet, checked, film, messages, opened, words
 
 
 def specks(page: AppTest) -> np.ndarray:
@@ -32,7 +32,7 @@ def test_on_arrival_the_default_film_is_there_and_no_experiment_sends_much():
     assert not header["autoplay"] and 0 < header["start"] < 15, "in the end all is pale and nothing would be seen"
     assert arrays["0.positions"].shape[0] == FRAMES and arrays["0.positions"].shape[1] > SPECKS
     assert shade(page).shape == (FRAMES, CELLS, CELLS)
-    sizes = {key: len(message) for key, message in messages(page).items()}
+    sizes = {key: len(message) for part in (page, opened(BACK)) for key, message in messages(part).items()}
     assert max(sizes.values()) < 300_000, sizes
 
 

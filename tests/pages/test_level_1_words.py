@@ -7,7 +7,7 @@ import pytest
 
 from pages.levels.ink import closing
 from pages.shared import ink_follow
-from tests.pages.level_1_page import bet, checked, film, opened, words
+from tests.pages.level_1_page import BACK, bet, checked, film, opened, words
 
 WALK = "ink.walks"
 
@@ -82,8 +82,8 @@ def test_letting_it_go_again_takes_another_path():
 
 
 def test_the_words_of_science_stay_folded_until_they_are_asked_for():
-    assert "entropy" not in words(opened())
-    page = opened()
+    assert "entropy" not in words(opened(BACK))
+    page = opened(BACK)
     page.query_params["open.1.7"] = "true"
     said = words(checked(page.run()))
     begins, ends = re.search(r"begins at ([\d.]+) and ends at ([\d.]+)", said).groups()
@@ -97,5 +97,5 @@ def test_each_closing_question_is_marked_by_a_run_that_ends_as_its_reasons_say(a
     right, measured, glasses = asked.run()
     assert right == {"corner": closing.PALE, "twice": closing.STRANGERS, "hearts": closing.HEART}[asked.key]
     assert re.search(r"\d", measured) and len(glasses) == 3
-    page = bet(opened(), f"ink.closing.{asked.key}", next(option for option in asked.options if option != right))
+    page = bet(opened(BACK), f"ink.closing.{asked.key}", next(option for option in asked.options if option != right))
     assert f"**It is:** {right}." in words(page)

@@ -13,7 +13,10 @@ from pages.shared.noise_pixel import FILM, PIXEL, STEP
 from pages.shared.player import to_bytes
 from tests.pages.noise_page import (
     ARRIVAL,
+    END,
+    FIRST,
     SHOW_ME,
+    WHAT_IF,
     messages,
     names,
     number,
@@ -120,8 +123,8 @@ def test_a_rest_is_never_rounded_away(share):
 
 
 def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
-    page = opened()
-    sizes = {key: len(message) for key, message in messages(page).items()}
+    page, end = opened(), opened(part=END)
+    sizes = {key: len(message) for part in (page, opened(part=WHAT_IF), end) for key, message in messages(part).items()}
     assert set(sizes) == {
         "noise.stage",
         "whole.stage",
@@ -134,13 +137,14 @@ def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
     assert max(sizes.values()) <= ARRIVAL, sizes
     assert stage(page, "noise.stage")[0]["frames"] == 1
     assert len(track(page, "noise.stage", "bell")[0]["lines"]) == 2
-    assert names(page, "whole.stage") == ["picture"] and names(page, "jump.stage") == ["walk"]
-    assert "different draws" not in words(page)
+    assert names(page, "whole.stage") == ["picture"] and names(end, "jump.stage") == ["walk"]
+    assert "different draws" not in words(end)
 
 
 def test_once_told_no_experiment_sends_more_than_a_megabyte():
     bets = dict.fromkeys(("noise.heaps", pair_bet(), "noise.jump", "wrong.shrink"), SHOW_ME)
-    sizes = {key: len(message) for key, message in messages(opened(bets | TOLD)).items()}
+    told = [opened(bets | TOLD, part) for part in (FIRST, WHAT_IF, END)]
+    sizes = {key: len(message) for part in told for key, message in messages(part).items()}
     assert len(sizes) == 7 and max(sizes.values()) <= 1_000_000, sizes
 
 

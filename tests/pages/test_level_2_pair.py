@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.shared import noise_pair, pictures
-from tests.pages.noise_page import SHOW_ME, messages, opened, pair_bet, sound, stage, track, words
+from tests.pages.noise_page import END, SHOW_ME, messages, opened, pair_bet, sound, stage, track, words
 
 BYTES = pictures.default().data
 BOTH = (pictures.default(), pictures.default(pictures.OTHER))
@@ -20,7 +20,7 @@ def test_which_picture_stands_left_is_a_fair_coin():
 
 
 def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
-    header, arrays = stage(opened(), "pair.ends")
+    header, arrays = stage(opened(part=END), "pair.ends")
     assert header["frames"] == 1 and set(arrays) == {"0.pixels", "1.pixels"}
     assert not any(word in str(header) for word in ("cat", "rabbit"))
 
@@ -29,15 +29,15 @@ def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
 def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
     told = "scaled linear"
     guess = dict.fromkeys((pair_bet(told, seed), pair_bet("cosine", seed)), "The left one")
-    said = words(opened(guess, pair_schedule=told, pair_seed=str(seed)))
+    said = words(opened(guess, pair_schedule=told, pair_seed=str(seed), part=END))
     swapped = noise_pair.swapped(noise_pair.round_of(BOTH, told, seed))
     assert ("**You were right:** The left one" in said) == (not swapped)
-    assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed)))
+    assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed), part=END))
 
 
 @pytest.mark.parametrize("change", ["pair", "schedule", "picture"])
 def test_a_bet_counts_for_its_own_round_and_another_round_asks_again(change):
-    page = opened({pair_bet(): "The left one"})
+    page = opened({pair_bet(): "The left one"}, part=END)
     assert "times in 100" in words(page)
     if change == "pair":
         page.button(key="pair.seed.again").click()
@@ -52,7 +52,7 @@ def test_a_bet_counts_for_its_own_round_and_another_round_asks_again(change):
 
 def test_a_link_to_a_moment_of_a_round_shows_that_round_alone():
     moment = pair_bet("linear", 3).removeprefix("noise.")
-    page = opened(moment=f"{moment}.4", pair_schedule="linear", pair_seed="3")
+    page = opened(moment=f"{moment}.4", pair_schedule="linear", pair_seed="3", part=END)
     assert stage(page, "pair.stage")[0]["moment"] == moment
     page.button(key="pair.seed.again").click()
     assert "pair.stage" not in messages(sound(page.run()))
@@ -60,7 +60,7 @@ def test_a_link_to_a_moment_of_a_round_shows_that_round_alone():
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
-    page = opened({pair_bet(seed=seed): SHOW_ME}, pair_seed=str(seed))
+    page = opened({pair_bet(seed=seed): SHOW_ME}, pair_seed=str(seed), part=END)
     said = re.search(r"Chance had put the first picture on the (left|right)", words(page))[1]
     x0 = pictures.to_signed(BYTES)[0].permute(1, 2, 0).numpy()
     for side in ("left", "right"):
@@ -71,7 +71,7 @@ def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
 
 
 def test_the_rate_is_said_for_each_schedule_and_never_without_one():
-    said = words(opened(TOLD))
+    said = words(opened(TOLD, part=END))
     found = dict(zip(noise_pair.SCHEDULES, noise_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
     assert found["cosine"] < 0.501 and 0.57 < found["linear"] < 0.63 and found["scaled linear"] > 0.99
     assert f"At the end of cosine it is right **{100 * found['cosine']:.1f}** times in 100" in said
@@ -82,7 +82,10 @@ def test_the_rate_is_said_for_each_schedule_and_never_without_one():
 def test_the_rates_are_those_of_the_pictures_that_were_chosen():
     like = pictures.OTHER | {"animal": "cat", "colour": "orange", "place": "meadow"}
     told = {pair_bet(other=pictures.default(like)): SHOW_ME}
-    page, other = opened(TOLD), opened(told, other_place="meadow", other_colour="orange", other_animal="cat")
+    page, other = (
+        opened(TOLD, part=END),
+        opened(told, other_place="meadow", other_colour="orange", other_animal="cat", part=END),
+    )
     rates = [track(one, "pair.stage", "rates")[1]["y"] for one in (page, other)]
     assert rates[0][1, -1] > rates[1][1, -1] >= 50
     assert (rates[0][:, 0] == 100).all()

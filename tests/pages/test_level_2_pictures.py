@@ -6,7 +6,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import noise_figures, pictures
-from tests.pages.noise_page import ROOT, SHOW_ME, a_file, opened, sound, stage, track, words
+from tests.pages.noise_page import END, FIRST, ROOT, SHOW_ME, WHAT_IF, a_file, opened, sound, stage, track, words
 
 BYTES = pictures.default().data
 TOLD = {"noise.which": SHOW_ME}
@@ -16,9 +16,9 @@ def frames(page: AppTest) -> np.ndarray:
     return track(page, "whole.stage", "picture")[1]["pixels"]
 
 
-def with_menus(here: str = "whole", **query: str) -> AppTest:
-    """The page with the menus of an experiment open."""
-    page = opened(TOLD, **query)
+def with_menus(here: str = "whole", part: str = FIRST, **query: str) -> AppTest:
+    """A part of the level with the menus of an experiment open."""
+    page = opened(TOLD, part, **query)
     page.session_state[f"{here}.pictures"] = True
     return sound(page.run())
 
@@ -49,7 +49,7 @@ def test_every_photograph_has_its_licence():
 
 
 def test_the_two_pictures_of_a_pair_are_chosen_apart():
-    page = opened(noise_picture="photograph", noise_photograph="rocket", other_animal="owl")
+    page = opened(part=END, noise_picture="photograph", noise_photograph="rocket", other_animal="owl")
     spec, shown = track(page, "pair.clean", "first")
     with Image.open(ROOT / "assets" / "photographs" / "rocket.png") as image:
         assert np.array_equal(shown["pixels"][0], np.asarray(image.convert("RGB")))
@@ -58,6 +58,11 @@ def test_the_two_pictures_of_a_pair_are_chosen_apart():
 
 
 # --- the visitor's own picture
+
+
+def there(page: AppTest, part: str) -> AppTest:
+    """The same visitor in another part of the level."""
+    return sound(page.switch_page(part).run())
 
 
 def own(data: bytes, name: str = "mine.png") -> AppTest:
@@ -71,10 +76,11 @@ def test_your_own_picture_is_noised_and_kept_for_you_alone():
     page = own(a_file(mine))
     assert (frames(page)[0] == (10, 200, 30)).all()
     assert "Its middle square is used." in words(page)
-    for player, name in (("noise.stage", "picture"), ("wrong.stage", "right"), ("jump.stage", "walk")):
-        assert (track(page, player, name)[1]["pixels"][0] == (10, 200, 30)).all()
     page.session_state["whole.pictures"] = False
     assert (frames(sound(page.run()))[0] == (10, 200, 30)).all()
+    shows = {FIRST: ("noise.stage", "picture"), WHAT_IF: ("wrong.stage", "right"), END: ("jump.stage", "walk")}
+    for part, (player, name) in shows.items():
+        assert (track(there(page, part), player, name)[1]["pixels"][0] == (10, 200, 30)).all()
     somebody_else = opened(TOLD, noise_picture="own")
     assert frames(somebody_else)[0].tobytes() == BYTES
 
@@ -86,24 +92,32 @@ def test_only_a_visitors_own_picture_is_private():
 
 
 def test_a_picture_chosen_in_one_experiment_is_the_picture_of_all_and_of_the_address():
-    page = with_menus("wrong")
-    page.selectbox(key="wrong.animal").set_value("owl")
+    page = with_menus("noise")
+    page.selectbox(key="noise.animal").set_value("owl")
     page = sound(page.run())
-    for player, name in (("noise.stage", "picture"), ("whole.stage", "picture"), ("jump.stage", "walk")):
-        assert "owl" in track(page, player, name)[0]["alt"]
-    assert "owl" in track(page, "pair.clean", "first")[0]["alt"]
-    assert "rabbit" in track(page, "pair.clean", "other")[0]["alt"]
+    for player in ("noise.stage", "whole.stage"):
+        assert "owl" in track(page, player, "picture")[0]["alt"]
     assert page.query_params["noise.animal"] == "owl"
-    page.selectbox(key="wrong.animal").set_value("cat")
-    assert "noise.animal" not in sound(page.run()).query_params
+    page.selectbox(key="noise.animal").set_value("cat")
+    page = sound(page.run())
+    assert "noise.animal" not in page.query_params
+
+
+def test_a_picture_chosen_in_one_part_of_the_level_is_the_picture_of_all():
+    page = with_menus("wrong", WHAT_IF)
+    page.selectbox(key="wrong.animal").set_value("owl")
+    end = there(sound(page.run()), END)
+    assert "owl" in track(end, "jump.stage", "walk")[0]["alt"]
+    assert "owl" in track(end, "pair.clean", "first")[0]["alt"]
+    assert "rabbit" in track(end, "pair.clean", "other")[0]["alt"]
 
 
 def test_the_other_picture_of_the_pair_stays_its_own():
-    page = with_menus("pair")
+    page = with_menus("pair", END)
     page.selectbox(key="pair.other.animal").set_value("dog")
     page = sound(page.run())
     assert "dog" in track(page, "pair.clean", "other")[0]["alt"]
-    assert frames(page)[0].tobytes() == BYTES
+    assert frames(there(page, FIRST))[0].tobytes() == BYTES
 
 
 def remembering(visitor: str, *, private: bool) -> None:
@@ -156,9 +170,11 @@ def test_a_link_to_somebodys_own_picture_says_what_is_missing():
 
 
 def test_nonsense_in_the_address_leaves_the_defaults():
-    page = opened(
-        TOLD, noise_picture="<b>", noise_animal="unicorn", noise_channel="ultraviolet", whole_seed="-4",
-        noise_pixel="x", wrong_slip="none", pair_schedule="steep", jump_seed="1e400",
-    )  # fmt: skip
-    assert frames(page)[0].tobytes() == BYTES
+    nonsense = {
+        "noise_picture": "<b>", "noise_animal": "unicorn", "noise_channel": "ultraviolet", "whole_seed": "-4",
+        "noise_pixel": "x", "wrong_slip": "none", "pair_schedule": "steep", "jump_seed": "1e400",
+    }  # fmt: skip
+    assert frames(opened(TOLD, **nonsense))[0].tobytes() == BYTES
+    opened(TOLD, END, **nonsense)
+    page = opened(TOLD, WHAT_IF, **nonsense)
     assert "One draw for the whole picture" in str(page.selectbox(key="wrong.slip").options)

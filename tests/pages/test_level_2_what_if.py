@@ -11,7 +11,21 @@ from pages.levels.noise import closing, what_if
 from pages.shared import noise_bells, noise_jump, noise_wrong, pictures
 from pages.shared.noise_figures import STEPS, bell
 from pages.shared.player import Pictures
-from tests.pages.noise_page import SHOW_ME, names, number, opened, pair_bet, rows, sound, stage, track, words
+from tests.pages.noise_page import (
+    END,
+    FIRST,
+    SHOW_ME,
+    WHAT_IF,
+    names,
+    number,
+    opened,
+    pair_bet,
+    rows,
+    sound,
+    stage,
+    track,
+    words,
+)
 
 BYTES = pictures.default().data
 BOTH = (pictures.default(), pictures.default(pictures.OTHER))
@@ -23,7 +37,7 @@ TOLD = dict.fromkeys(("noise.heaps", pair_bet(), "noise.jump", "wrong.shrink"), 
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measured(name):
-    page = opened(wrong_slip=what_if.NAMES[name])
+    page = opened(wrong_slip=what_if.NAMES[name], part=WHAT_IF)
     right, wrong = (noise_wrong.run_of(BYTES, which, 0) for which in (noise_wrong.RIGHT, name))
     evidence = ["evidence"] if name in noise_wrong.EVIDENCE else []
     assert names(page, "wrong.stage") == ["right", "wrong", *evidence, "fault"]
@@ -50,7 +64,7 @@ def test_what_each_slip_says_of_itself_is_so():
 
 
 def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
-    spec, curves = track(opened(wrong_slip=what_if.NAMES["soft splats"]), "wrong.stage", "fault")
+    spec, curves = track(opened(wrong_slip=what_if.NAMES["soft splats"], part=WHAT_IF), "wrong.stage", "fault")
     assert [line["name"] for line in spec["lines"]] == ["all alike", "the right way", "the slip"]
     assert not curves["y0"].any()
     # powers of ten: a ring of a few waves scatters more than a ring of many
@@ -59,7 +73,7 @@ def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
 
 
 def test_the_bet_on_shrinking_is_marked_by_the_run():
-    page = opened()
+    page = opened(part=WHAT_IF)
     page.pills(key="bet.wrong.shrink").set_value("They end in the same bell")
     said = words(sound(page.run()))
     assert "**It is:** They run off, further and further" in said
@@ -89,7 +103,7 @@ def test_black_and_white_set_out_at_the_ends_and_meet_in_the_bell():
 
 
 def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_a_bet():
-    before, after = opened(), opened(TOLD)
+    before, after = opened(part=END), opened(TOLD, part=END)
     assert [len(track(page, "heaps.stage", "heaps")[0]["lines"]) for page in (before, after)] == [2, 3]
     assert [stage(page, "heaps.stage")[0]["frames"] for page in (before, after)] == [noise_bells.BEGINNING, STEPS + 1]
     curves = track(after, "heaps.stage", "heaps")[1]
@@ -114,7 +128,7 @@ def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in
 
 
 def test_the_noise_of_both_ways_is_measured_beside_the_formula():
-    said = rows(opened(TOLD), "jump.stage", "measured")
+    said = rows(opened(TOLD, part=END), "jump.stage", "measured")
     left = noise_jump.make_schedule("linear", 1000).alpha_bar
     for frame, t in enumerate(noise_jump.AT):
         expected = 127.5 * float((1 - left[t]).sqrt())
@@ -124,7 +138,7 @@ def test_the_noise_of_both_ways_is_measured_beside_the_formula():
 
 
 def test_the_bet_on_the_jump_is_marked_by_the_run():
-    page = opened()
+    page = opened(part=END)
     page.pills(key="bet.noise.jump").set_value("The same, dot for dot")
     said = words(sound(page.run()))
     assert "**It is:** Other dots, the same kind of noise" in said
@@ -135,12 +149,15 @@ def test_the_bet_on_the_jump_is_marked_by_the_run():
 # --- every control, and the end
 
 
-@pytest.mark.parametrize("key", ["noise.seed", "whole.seed", "wrong.seed", "pair.seed", "jump.seed"])
+PARTS = {"noise.seed": FIRST, "whole.seed": FIRST, "wrong.seed": WHAT_IF, "pair.seed": END, "jump.seed": END}
+
+
+@pytest.mark.parametrize("key", PARTS)
 @pytest.mark.parametrize("seed", [1, 99_999])
 def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
     player = key.replace(".seed", ".stage")
     bets = TOLD | dict.fromkeys(("noise.next", "noise.which", pair_bet(seed=seed)), SHOW_ME)
-    page = opened(bets)
+    page = opened(bets, PARTS[key])
     before = stage(page, player)[1]
     page.number_input(key=key).set_value(seed)
     after = stage(sound(page.run()), player)[1]
@@ -156,7 +173,7 @@ def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
     ],
 )
 def test_a_closing_question_is_marked_by_a_run_and_a_wrong_answer_gets_its_reason(key, right, wrong):
-    page = opened()
+    page = opened(part=END)
     page.pills(key=f"bet.noise.closing.{key}").set_value(wrong)
     said = words(sound(page.run()))
     assert f"**You said** {wrong}. **It is:** {right}." in said

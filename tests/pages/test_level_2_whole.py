@@ -6,7 +6,7 @@ import pytest
 from pages.shared import noise_figures, pictures
 from pages.shared.noise_figures import CHANNELS, STEPS
 from pages.shared.player import to_bytes
-from tests.pages.noise_page import SHOW_ME, names, opened, sound, stage, track, words
+from tests.pages.noise_page import END, FIRST, SHOW_ME, WHAT_IF, names, opened, sound, stage, track, words
 
 BYTES = pictures.default().data
 TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
@@ -32,14 +32,15 @@ def test_a_bet_brings_the_count_and_the_reasons():
 
 
 def test_who_follows_a_link_to_a_moment_sees_the_whole_run():
-    page = opened(moment="whole.20~jump.3")
+    link = {"moment": "whole.20~jump.3"}
+    page, end = opened(**link), opened(part=END, **link)
     assert stage(page, "whole.stage")[0]["frames"] == len(noise_figures.EACH)
-    assert names(page, "jump.stage")[:2] == ["walk", "jump"]
+    assert names(end, "jump.stage")[:2] == ["walk", "jump"]
     assert stage(page, "noise.stage")[0]["frames"] == 1
 
 
 def test_each_question_of_the_level_has_an_answer():
-    said = words(opened())
+    said = "\n".join(words(opened(part=part)) for part in (FIRST, WHAT_IF, END))
     for name in ("Q5", "Q6", "Q7", "Q8", "Q9", "Q10"):
         (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
         assert 2 <= answer.split("** ", 1)[1].count(".") <= 5

@@ -10,24 +10,13 @@ from pages.levels.schedule import gradually, last_questions
 from pages.levels.schedule.last_questions import QUESTIONS
 from pages.shared import schedule_backward, schedule_cloud, schedule_reader
 from pages.shared.schedule_choice import NAMES, Plan
-from tests.pages.level_3 import BETS, opened, sound, stage, titled, told, track, words
+from tests.pages.level_3 import BETS, FIRST, SMALL, opened, sound, stage, titled, told, track, words
 
-
-@pytest.fixture(scope="module")
-def arrival():
-    return opened()
-
-
-@pytest.fixture(scope="module")
-def after():
-    return told()
-
-
-# --- 3.4
+# --- 3.5
 
 
 def test_the_bell_has_the_mean_and_width_of_the_truth():
-    header, arrays = track(told(beta="0.6"), "back", "back")
+    header, arrays = track(told(SMALL, beta="0.6"), "back", "back")
     x = arrays["x"].astype(float)
     assert [line["name"] for line in header["lines"]][1:] == ["where xₜ truly came from", "the best bell"]
     for frame in (30, 40, 55):
@@ -53,18 +42,20 @@ def test_small_steps_fit_and_large_ones_do_not_at_every_width(width):
     late = schedule_backward.mean_gap(float(width), 0.5, gradually.LARGE)
     assert small < 0.001 and late < 0.01
     assert large > schedule_backward.TWO_HUMPS
-    assert "**It is:** Only for small steps" in words(opened(bets={"bell": "Yes, for any step"}, width=width))
+    assert "**It is:** Only for small steps" in words(
+        opened(part=SMALL, bets={"bell": "Yes, for any step"}, width=width)
+    )
 
 
-def test_each_control_of_the_step_changes_what_is_shown(after):
-    usual = track(after, "back", "back")[1]["y1"]
+def test_each_control_of_the_step_changes_what_is_shown():
+    usual = track(told(SMALL), "back", "back")[1]["y1"]
     for query in ({"beta": "0.9"}, {"before": "99 %"}, {"width": "0.35"}):
-        assert not np.array_equal(track(told(**query), "back", "back")[1]["y1"], usual)
+        assert not np.array_equal(track(told(SMALL, **query), "back", "back")[1]["y1"], usual)
 
 
 @pytest.mark.parametrize("steps", [gradually.CHAINS[0], gradually.CHAINS[-1]])
 def test_the_chain_ends_where_it_is_said_to(steps):
-    page = told(chain=steps)
+    page = told(SMALL, chain=steps)
     header, arrays = track(page, "chain_back", "draws")
     edges, last = arrays["edges"], arrays["counts"][-1]
     middles = (edges[:-1] + edges[1:]) / 2
@@ -74,10 +65,11 @@ def test_the_chain_ends_where_it_is_said_to(steps):
     assert len(stage(page, "chain_back")[0]["labels"]) == min(int(steps), 40) + 1
 
 
-# --- 3.5
+# --- 3.2
 
 
-def test_cloud_and_picture_follow_one_schedule(after):
+def test_cloud_and_picture_follow_one_schedule():
+    after = told()
     _, points = track(after, "two", "cloud")
     table = track(after, "two", "picture")[1]["table"]
     factors = table / table[0, 0]
@@ -94,7 +86,7 @@ def test_each_schedule_drives_each_cloud(name, cloud):
     assert stage(page, "two")[0]["tracks"][1]["title"] == titled(name)
 
 
-def test_the_schedule_of_the_first_experiment_and_of_the_last_are_one():
+def test_the_schedule_of_the_first_experiment_and_of_the_next_are_one():
     page = told()
     page.selectbox(key="schedule.first").set_value("sigmoid")
     assert stage(sound(page.run()), "two")[0]["tracks"][1]["title"] == titled("sigmoid")
@@ -121,11 +113,11 @@ def test_the_cloud_is_lost_before_the_picture(cloud):
 
 
 @pytest.mark.parametrize("bet", BETS)
-def test_every_answer_of_every_bet_is_answered(bet, arrival):
-    options = arrival.pills(key=f"bet.schedule.{bet}").options
+def test_every_answer_of_every_bet_is_answered(bet):
+    options = opened(part=BETS[bet]).pills(key=f"bet.schedule.{bet}").options
     assert len(options) == 4
     for option in options:
-        said = words(opened(bets={bet: option}))
+        said = words(opened(part=BETS[bet], bets={bet: option}))
         assert "**You were right:**" in said or "**It is:**" in said or "**The answer:**" in said
 
 
@@ -142,7 +134,7 @@ def test_the_closing_questions_are_marked_by_a_run():
 
 
 def test_an_answer_is_marked_on_the_page():
-    page = opened()
+    page = opened(part=SMALL)
     page.pills(key="bet.schedule.closing.giant").set_value(last_questions.OFF_IT)
     said = words(sound(page.run()))
     assert "**Measured just now:**" in said and "**It is:** On the heap, like the data." in said
@@ -150,7 +142,8 @@ def test_an_answer_is_marked_on_the_page():
 
 def test_absurd_addresses_leave_the_page_usable():
     for query in ({"critter": "9999"}, {"beta": "7"}, {"noise": "1e400"}, {"hand1": "nan"}, {"read": "<script>"}):
-        opened(**query)
+        for part in (FIRST, SMALL):
+            opened(part=part, **query)
 
 
 def test_without_the_reader_one_sentence_stands_there(monkeypatch, tmp_path):

@@ -12,7 +12,7 @@ from diffusion_core.legibility import recorded
 from diffusion_core.schedules import SCHEDULES, make_schedule
 from pages.shared import schedule_ends, streams
 from pages.shared.schedule_choice import NAMES
-from tests.pages.level_3 import numbers, opened, stage, stages, titled, told, track, weight, words
+from tests.pages.level_3 import FIRST, SMALL, numbers, opened, stage, stages, titled, told, track, weight, words
 
 
 def job_of(page, player: str) -> Job:
@@ -30,24 +30,32 @@ def after():
     return told()
 
 
-def test_what_is_sent_on_arrival_is_light(arrival):
-    assert max(len(part.proto.bytes) for part in arrival.get("bidi_component")) < 300_000
-    assert weight(arrival) < 1_000_000
+@pytest.fixture(scope="module")
+def small():
+    return told(SMALL)
+
+
+@pytest.mark.parametrize("part", [FIRST, SMALL])
+def test_what_is_sent_on_arrival_is_light(part):
+    page = opened(part=part)
+    assert max(len(part.proto.bytes) for part in page.get("bidi_component")) < 300_000
+    assert weight(page) < 1_000_000
 
 
 def test_no_experiment_tells_its_answer_before_the_bet(arrival):
-    said = words(arrival).split("Q12")[0]
+    small = opened(part=SMALL)
+    said = words(arrival).split("Q12")[0] + words(small)
     assert "mostly wrong from t" not in said and "average gap" not in said
     assert "rates" not in [one["name"] for one in stage(arrival, "reader")[0]["tracks"]]
     assert len(stage(arrival, "reader")[0]["labels"]) < 10
     assert "told" not in [one["name"] for one in stage(arrival, "two")[0]["tracks"]]
-    assert [one["name"] for one in stage(arrival, "back")[0]["tracks"]] == ["back"]
-    assert "the best bell" not in [line["name"] for line in track(arrival, "back", "back")[0]["lines"]]
-    assert {"fooled", "sound", "chain_back"}.isdisjoint(stages(arrival))
-    assert schedule_ends.table() not in words(arrival)
+    assert [one["name"] for one in stage(small, "back")[0]["tracks"]] == ["back"]
+    assert "the best bell" not in [line["name"] for line in track(small, "back", "back")[0]["lines"]]
+    assert {"fooled", "sound", "chain_back"}.isdisjoint(stages(small))
+    assert schedule_ends.table() not in words(small)
 
 
-# --- 3.2
+# --- 3.3
 
 
 def test_the_curve_of_the_reader_is_the_record_read_at_each_t(after):
@@ -94,25 +102,25 @@ def test_the_table_says_on_what_each_schedule_spends_its_steps(after):
     assert f"It is mostly wrong from t = **{lost}** on under linear" in words(after)
 
 
-# --- 3.3
+# --- 3.4
 
 
-def test_the_fooled_run_differs_from_the_sound_one_in_its_belief_alone(after):
-    sound_job, fooled = job_of(after, "sound"), job_of(after, "fooled")
+def test_the_fooled_run_differs_from_the_sound_one_in_its_belief_alone(small):
+    sound_job, fooled = job_of(small, "sound"), job_of(small, "fooled")
     assert sound_job == Job(count=8, steps=STEPS)
     assert fooled == Job(count=8, steps=STEPS, believed=ENDS["scaled linear"])
-    assert job_of(told(noise="7"), "fooled").seed == 7 * 8
+    assert job_of(told(SMALL, noise="7"), "fooled").seed == 7 * 8
 
 
 @pytest.mark.parametrize(("said", "name"), [("0.004 %", "linear"), ("36 %", "not rescaled")])
 def test_the_belief_is_that_of_the_button(said, name):
-    page = told(believed=said)
+    page = told(SMALL, believed=said)
     assert job_of(page, "fooled").believed == ENDS[name]
     assert float(said.removesuffix(" %")) == pytest.approx(100 * ENDS[name], rel=0.02)
 
 
-def test_before_the_bet_the_sound_run_alone_is_drawn(arrival):
-    assert job_of(arrival, "arrival").believed == 0
+def test_before_the_bet_the_sound_run_alone_is_drawn():
+    assert job_of(opened(part=SMALL), "arrival").believed == 0
 
 
 def record_of(monkeypatch, **figures):

@@ -17,12 +17,13 @@ from functools import cache
 import pytest
 import textstat
 
-from pages.frame import LEVELS, PARTS
+from pages.frame import PARTS, parts_of
 from pages.shared.glossary import TERMS, found, terms_of
 from pages.shared.questions import QUESTIONS
 from tests.pages.reading import Piece, paragraphs, plain, read
 
-TAUGHT = (*LEVELS[:3], *PARTS)
+TAUGHT = PARTS
+FIRST = parts_of(1)
 GRADES = {1: 6, 2: 9, 3: 9, 4: 11}
 LEEWAY = 2  # by which a single paragraph may be harder: its few sentences make its grade a rough one
 EXEMPT = re.compile(r"formula|code", re.IGNORECASE)
@@ -40,10 +41,6 @@ SCIENCE = re.compile(
 @cache
 def said(file: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in read(file) if not (piece.folder and EXEMPT.search(piece.folder[1])))
-
-
-def number(level) -> int:
-    return LEVELS.index(level) + 1 if level in LEVELS else len(LEVELS)
 
 
 def without_questions(text: str) -> str:
@@ -132,7 +129,7 @@ with_a_network = pytest.mark.usefixtures("tiny_engine")
 @with_a_network
 @pytest.mark.parametrize("level", TAUGHT, ids=lambda level: level.path)
 def test_a_level_uses_no_term_of_a_later_one(level):
-    faults = {text: early for text, _ in parts(level.file) if (early := too_early(text, number(level)))}
+    faults = {text: early for text, _ in parts(level.file) if (early := too_early(text, level.level))}
     assert faults == {}
 
 
@@ -142,24 +139,25 @@ def test_a_level_reads_no_harder_than_its_visitors_do(level):
     text = prose(level.file)
     hardest = sorted(((grade(one), one) for one in text), reverse=True)[:8]
     measured = grade(" ".join(text))
-    assert measured <= GRADES[number(level)], f"grade {measured:.1f}; the hardest sentences: {hardest}"
+    assert measured <= GRADES[level.level], f"grade {measured:.1f}; the hardest sentences: {hardest}"
 
 
 @with_a_network
 @pytest.mark.parametrize("level", TAUGHT, ids=lambda level: level.path)
 def test_no_paragraph_of_a_level_is_much_harder_than_the_rest(level):
     # a page has some two hundred short sentences, among which a dozen that nobody understands would be lost
-    folded = last_folder(level.file) if level is LEVELS[0] else ()
+    folded = last_folder(level.file) if level is FIRST[-1] else ()
     whole = {" ".join(sentences(text)) for text, piece in parts(level.file) if piece.folder != folded}
-    most = GRADES[number(level)] + LEEWAY
+    most = GRADES[level.level] + LEEWAY
     hard = {text: measured for text in whole if len(text.split()) >= 15 and (measured := grade(text)) > most}
     assert hard == {}
 
 
 @with_a_network
-def test_level_1_holds_no_term_of_physics_or_mathematics_before_its_last_folded_section():
-    file, last = LEVELS[0].file, last_folder(LEVELS[0].file)
-    open_to_all = [(text, piece) for text, piece in parts(file) if piece.folder != last or last is None]
+@pytest.mark.parametrize("part", FIRST, ids=lambda part: part.path)
+def test_level_1_holds_no_term_of_physics_or_mathematics_before_its_last_folded_section(part):
+    last = last_folder(part.file) if part is FIRST[-1] else None
+    open_to_all = [(text, piece) for text, piece in parts(part.file) if piece.folder != last or last is None]
     faults = {text: words for text, _ in open_to_all if (words := SCIENCE.findall(text))}
     folded = {text: term.name for text, _ in open_to_all for term, _ in found(text) if term.folded}
     assert faults | folded == {}

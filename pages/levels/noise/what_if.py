@@ -31,7 +31,7 @@ def what_if() -> None:
     stage, side = stage_and_side()
     with side:
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
-        picture = page_picture.choose("noise", here="wrong")
+        picture = page_picture.choose("noise", here="wrong", alone=True)
         seed = controls.seed("wrong.seed", again="Draw again")
     right, wrong = (noise_wrong.run(picture, which, seed) for which in (RIGHT, name))
     with stage:
@@ -51,7 +51,6 @@ def what_if() -> None:
     with verdict:
         _outcome(guess, picture, seed)
     show_code(MISTAKES[name], *((soft_splats,) if name == "soft splats" else ()), one_step, diffusers="")
-    page_picture.follow()
 
 
 def _turn_to_the_bet(guess: str | None) -> None:

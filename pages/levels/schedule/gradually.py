@@ -1,4 +1,4 @@
-"""Level 3, fourth experiment: why the noise comes gradually."""
+"""3.5: why the noise comes gradually."""
 
 import streamlit as st
 
@@ -48,7 +48,7 @@ def _below() -> None:
     show_code(backward_1d.backward, backward_1d.Bells.best_bell, backward_1d.gap, backward_1d.chain_back, diffusers="")
 
 
-@experiment("3.4", "Why gradually?", answers=ANSWERS, below=_below)
+@experiment("3.5", "Why gradually?", answers=ANSWERS, below=_below)
 def gradually() -> None:
     st.markdown(
         "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one). "

@@ -1,4 +1,4 @@
-"""Level 3, third experiment: a schedule that does not end in noise."""
+"""3.4: a schedule that does not end in noise."""
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ WHY_NOT = {
     BROKEN: "With 0.47 % there are still critters in the pictures.",
 }
 ANSWERS = {
-    "Q13": "A good schedule spends its steps where the picture changes (3.2), and ends in plain noise (3.3). "
+    "Q13": "A good schedule spends its steps where the picture changes (3.3), and ends in plain noise (3.4). "
     "A bad one wastes steps, or leaves a rest of the picture that the network counts on. "
     "Cosine ends in plain noise, linear nearly, scaled linear does not. Here training uses 1,000 steps, so that "
     "every share of noise is met. Drawing may take far fewer, such as 20: level 4 shows it.",
@@ -50,7 +50,7 @@ def _below() -> None:
     show_code(serving.start_of, ends.not_rescaled, diffusers=DIFFUSERS)
 
 
-@experiment("3.3", "A schedule that does not end in noise", answers=ANSWERS, below=_below)
+@experiment("3.4", "A schedule that does not end in noise", answers=ANSWERS, below=_below)
 def not_ending() -> None:
     st.markdown(
         "A network can draw pictures out of pure noise; level 4 shows how. "

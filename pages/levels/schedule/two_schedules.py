@@ -1,4 +1,4 @@
-"""Level 3, first experiment: two schedules, one picture."""
+"""3.1: two schedules, one picture."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Level 3, second experiment: where the steps go."""
+"""3.3: where the steps go."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ def _below() -> None:
     show_code(Legibility.lost_at, Legibility.use, diffusers="")
 
 
-@experiment("3.2", "Where the steps go", answers=ANSWERS, below=_below)
+@experiment("3.3", "Where the steps go", answers=ANSWERS, below=_below)
 def where_steps_go() -> None:
     guess = bets.ask(
         "schedule.lost",
@@ -91,13 +91,13 @@ def _outcome(guess: str) -> None:
 def _spending(shown: list[Plan]) -> None:
     st.markdown(
         "Late in a schedule the reader guesses blind. Steps that begin so late are as good as wasted: "
-        "only the overall brightness is still there to lose (3.3)."
+        "only the overall brightness is still there to lose (3.4)."
     )
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(schedule_reader.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
         "A good schedule is small in *both* columns. Scaled linear wastes no step because it stops too early, "
-        "while some of the picture is left. 3.3 shows the price."
+        "while some of the picture is left. 3.4 shows the price."
     )
     st.caption(f"Wasted: begun when the reader is right at most {percent(schedule_reader.blind_below())} of the time.")
 
