@@ -6,6 +6,7 @@ summed up on a grid. All in float64.
 
 import math
 from collections.abc import Iterator
+from functools import reduce
 from typing import NamedTuple
 
 import torch
@@ -27,10 +28,10 @@ class Bells(NamedTuple):
 
     def log_density(self, x: Tensor) -> Tensor:
         """(..., M), the logarithm of the density at x (..., M). Stays finite far from all bells."""
-        # a row of x for each bell: sums over few bells, side by side in memory, would take three times as long
+        # a row of x for each bell: few bells side by side in memory would take five times as long to add up
         squares = (x[..., None, :] - self.means[..., None]) ** 2 / self.variances[..., None]
         heights = self.log_weights - 0.5 * (2 * math.pi * self.variances).log()
-        return torch.logsumexp(heights[..., None] - 0.5 * squares, dim=-2)
+        return reduce(torch.logaddexp, (heights[..., None] - 0.5 * squares).unbind(-2))
 
     def best_bell(self) -> tuple[Tensor, Tensor]:
         """Mean and variance (...,) of the one bell nearest to it: that with its own mean and variance.
