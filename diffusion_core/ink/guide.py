@@ -17,6 +17,8 @@ Kernel = tuple[Tensor, Tensor]
 """A density along one axis, and its slope: each (N, S)."""
 VANISHES = 1e-280
 """A density below it is worked out in log space."""
+FAINTEST = -690
+"""The log of a bell that counts as nothing: numbers below 1e-308 take the processor three times as long."""
 
 
 def kernel_by_images(x: Tensor, start: Tensor, spread: float) -> Kernel:
@@ -28,7 +30,7 @@ def kernel_by_images(x: Tensor, start: Tensor, spread: float) -> Kernel:
     slope = torch.zeros_like(density)
     for image in (start, -start, 2 - start, 2 + start, start - 2):
         away = x[:, None] - image
-        bell = (away**2).mul_(-1 / (4 * spread)).exp_()
+        bell = (away**2).mul_(-1 / (4 * spread)).clamp_(min=FAINTEST).exp_()
         density += bell
         slope -= bell * away
     height = 1 / math.sqrt(4 * math.pi * spread)

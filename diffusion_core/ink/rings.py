@@ -54,13 +54,17 @@ class ByImages:
         # each of three images along x goes with each of three along y
         x, y = self._images[::3, None, :, 0], self._images[:3, None, :, 1]
         x, y = ((self._specks[:, None, axis] - image).square() for axis, image in enumerate((x, y)))
-        r = (x[:, None] + y).flatten(0, 1).sqrt_()
-        miss = (r - RADIUS).square_()
-        self._near = (miss < miss[0] + 4 * spread * REACH).flatten().nonzero()[:, 0]
-        self._r, pairs = r.flatten()[self._near], len(specks) * len(at)
-        # of the near ones, to which speck and ring they belong; the rings themselves come first
-        self._pair = self._near % pairs
-        bells = torch.special.i0e(self._r * RADIUS / (2 * spread)).log() - miss.flatten()[self._near] / (4 * spread)
+        # an image at a time: all at once do not fit into the processor's cache
+        away = [(one + other).sqrt_().flatten() for one in x for other in y]
+        miss = [(r - RADIUS).square_() for r in away]
+        reach = miss[0] + 4 * spread * REACH
+        near = [(one < reach).nonzero()[:, 0] for one in miss]
+        # of the near ones, which image of which speck and ring they are; the rings themselves come first
+        self._image = torch.arange(len(near)).repeat_interleave(torch.tensor([len(pairs) for pairs in near]))
+        self._pair, pairs = torch.cat(near), len(reach)
+        self._r = torch.cat([r[few] for r, few in zip(away, near, strict=True)])
+        self._i0e = torch.special.i0e(self._r * RADIUS / (2 * spread))
+        bells = self._i0e.log() - (self._r - RADIUS).square() / (4 * spread)
         ring = bells[:pairs]
         shares = (bells - ring[self._pair]).exp()
         total = torch.zeros(pairs).index_add(0, self._pair, shares)
@@ -72,10 +76,10 @@ class ByImages:
         shares = weights.float().flatten()[self._pair] * self._shares
         some = (shares > NO_MATTER).nonzero()[:, 0]
         speck, place = self._pair[some] // self._shape[1], self._pair[some] % self._shape[1]
-        away = self._specks[speck] - self._images[self._near[some] // len(self._specks) // self._shape[1], place]
+        away = self._specks[speck] - self._images[self._image[some], place]
         r = self._r[some].clamp(min=1e-12)
         z = r * RADIUS / (2 * self._spread)
-        inwards = r - RADIUS * torch.special.i1e(z) / torch.special.i0e(z)
+        inwards = r - RADIUS * torch.special.i1e(z) / self._i0e[some]
         slopes = -(shares[some] * inwards / (2 * self._spread * r))[:, None] * away
         return torch.zeros_like(self._specks).index_add(0, speck, slopes).double()
 
