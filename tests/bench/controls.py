@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, Error
 
 from pages.frame import LEVELS
 from tests.bench.clock import Row, Rows, row
-from tests.bench.probe import Control, Times, Wire, controls, measure, show_everything, visit
+from tests.bench.probe import Control, Times, controls, measure, show_everything, visit
+from tests.bench.tap import Tap, tapped
+from tests.bench.wire import Talk
 from tests.browser.machine import running_browser, running_server
 
 ARRIVAL = 300.0
@@ -25,16 +27,16 @@ def control_rows(repeats: int) -> Rows:
     """
     changes = max(10, 4 * repeats)
     with running_browser() as browser:
-        with running_server("tests/bench/bare.py", wait_for="/_stcore/health") as server:
-            yield from _page(browser, server, "", changes)
-        with running_server() as server:
+        with running_server("tests/bench/bare.py", wait_for="/_stcore/health") as server, tapped(server) as tap:
+            yield from _page(browser, tap, "", changes)
+        with running_server() as server, tapped(server) as tap:
             for level in LEVELS[:3]:
-                yield from _page(browser, server, level.path, changes)
+                yield from _page(browser, tap, level.path, changes)
 
 
-def _page(browser: Browser, server: str, path: str, changes: int) -> Rows:
-    page, wire = visit(browser, f"{server}/{path}")
-    yield from _arrival(path or "bare", wire)
+def _page(browser: Browser, tap: Tap, path: str, changes: int) -> Rows:
+    page, wire = visit(browser, tap, path)
+    yield from _arrival(path or "bare", wire.talk())
     show_everything(page)
     for control in controls(page):
         try:
@@ -45,9 +47,9 @@ def _page(browser: Browser, server: str, path: str, changes: int) -> Rows:
     page.context.close()
 
 
-def _arrival(path: str, wire: Wire) -> Rows:
+def _arrival(path: str, talk: Talk) -> Rows:
     """Bytes over the websocket until the page stood still. path: the end of the page's address."""
-    sent = {name: count / 1000 for name, count in wire.bytes_by_experiment().items()}
+    sent = {name: count / 1000 for name, count in talk.bytes_by_experiment().items()}
     experiments = {name: kilobytes for name, kilobytes in sent.items() if name[:1].isdigit()}
     yield f"{path}, on arrival", row(sum(sent.values()), ARRIVAL * max(1, len(experiments)), "kB", "the whole page")
     for name, kilobytes in experiments.items():

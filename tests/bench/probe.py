@@ -1,14 +1,13 @@
 """Move every control of a page in a real browser, and time each change until its new picture stands there."""
 
-import base64
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Locator, Page
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.bench.tap import Tap
+from tests.bench.wire import Wire
 from tests.browser.machine import go, wait_idle
 
 SHOW_ME = "Just show me"
@@ -76,51 +75,13 @@ class Times:
     pictures: bool = True
 
 
-class Wire:
-    """What went over the websocket of a page, and when."""
-
-    def __init__(self, page: Page) -> None:
-        self.sent: list[float] = []
-        self.received: list[tuple[float, bytes]] = []
-        client = page.context.new_cdp_session(page)
-        client.send("Network.enable")
-        client.on("Network.webSocketFrameSent", lambda event: self.sent.append(event["timestamp"]))
-        client.on("Network.webSocketFrameReceived", self._keep)
-
-    def _keep(self, event: dict) -> None:
-        self.received.append((event["timestamp"], base64.b64decode(event["response"]["payloadData"])))
-
-    def bytes_by_experiment(self) -> Counter[str]:
-        """Bytes since the page was opened: of each experiment, and under "" what stands before the first."""
-        found: Counter[str] = Counter()
-        here = ""
-        for _, message in self.received:
-            here = _heading(message) or here
-            found[here] += len(message)
-        return found
-
-    def server_ms(self, since: int) -> float:
-        """From message number `since` to the last piece of the page that it brought."""
-        answers = [at for at, message in self.received if at > self.sent[since] and _is_piece(message)]
-        return 1000 * (answers[-1] - self.sent[since]) if answers else 0.0
-
-
-def _heading(message: bytes) -> str:
-    heading = ForwardMsg.FromString(message).delta.new_element.heading
-    return heading.anchor.removeprefix("experiment-").replace("-", ".") if heading.tag == "h2" else ""
-
-
-def _is_piece(message: bytes) -> bool:
-    return ForwardMsg.FromString(message).WhichOneof("type") in ("delta", "ref_hash")
-
-
-def visit(browser: Browser, url: str) -> tuple[Page, Wire]:
+def visit(browser: Browser, tap: Tap, path: str) -> tuple[Page, Wire]:
     """A new visitor who wants to be shown everything. Films stand still, so that whatever is drawn is an answer."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.add_init_script(CLOCK)
     page = context.new_page()
-    wire = Wire(page)
-    go(page, url)
+    wire = Wire(tap)
+    go(page, f"{tap.address}/{path}")
     page.wait_for_timeout(1500)
     return page, wire
 
@@ -157,13 +118,14 @@ def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
         box.scroll_into_view_if_needed()
         for number in range(changes):
             _rest(page, PAUSE)
-            before = len(wire.sent)
+            wire.talk()
             MOVES[control.kind](page, box, number)
             page.wait_for_function("() => window.__probe.over", timeout=30_000)
             found = page.evaluate("() => window.__probe")
-            if len(wire.sent) > before and "done" in found:
+            talk = wire.talk()
+            if talk.asked and "done" in found:
                 times.waits.append(found.get("picture", found["done"]))
-                times.server.append(wire.server_ms(before))
+                times.server.append(talk.server_ms())
                 times.pictures &= "picture" in found
         if first is not None:
             _options(box)[first].click()
