@@ -94,9 +94,10 @@ def heap(walked: Walks, *, frames: int = FRAMES) -> MovingCurves:
                         alt="how many of the runs are how far from the middle")  # fmt: skip
 
 
-def width(walked: Walks) -> Numbers:
+def width(widths: np.ndarray) -> Numbers:
+    """widths: (FRAMES,), of `Walks`."""
     label = "2 of 3 are at most this far to the left or right"
-    return Numbers("width", {label: walked.widths()}, formats={label: "{:.1f} mm"}, title="how wide is the heap?")
+    return Numbers("width", {label: widths}, formats={label: "{:.1f} mm"}, title="how wide is the heap?")
 
 
 def _path(path: np.ndarray) -> np.ndarray:

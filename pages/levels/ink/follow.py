@@ -1,5 +1,6 @@
 """1.2: one speck, six, five thousand: chance has a shape."""
 
+import numpy as np
 import streamlit as st
 
 from diffusion_core import ink
@@ -60,39 +61,36 @@ def follow() -> None:
         notice("One step of chance tells you nothing. Thousands of them tell you nearly all.")
     walked = walks(seed)
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    # they take as long as all else here
+    widths = walked.widths() if told else None
     with stage:
-        _show(walked, TIMES[times], seed, told=told)
+        _show(walked, TIMES[times], seed, widths)
         if guess:
+            soon, later, last = widths[[frame_at(SOON), frame_at(LATER), -1]].tolist()
             with verdict:
-                _judge(walked, guess)
-            _measure(walked)
+                _judge(guess, later / soon)
+            _measure(soon, later, last)
 
 
-def _show(walked: Walks, runs: int, seed: int, *, told: bool) -> None:
-    """The heap only up to the first moment while there is no guess."""
+def _show(walked: Walks, runs: int, seed: int, widths: np.ndarray | None) -> None:
+    """widths: in each frame; without them, as long as there is no guess, the heap is shown up to the first moment."""
+    told = widths is not None
     many = told or runs == RUNS
-    frames = frame_at(SOON) + 1 if many and not told else FRAMES
+    frames = FRAMES if told or not many else frame_at(SOON) + 1
     tracks = [glass(walked, runs, frames=frames)]
     tracks += [heap(walked, frames=frames)] if many else []
-    tracks += [width(walked)] if told else []
+    tracks += [width(widths)] if told else []
     player("ink.walks", tracks, labels=labels(frames), fps=FPS, autoplay=True, run=f"{runs}.{seed}.{frames}",
            moment=MOMENT if told else None, alt="a speck that is shoved about by chance")  # fmt: skip
 
 
-def _widths(walked: Walks) -> tuple[float, float, float]:
-    """Millimetres after SOON hours, after LATER hours, and in the end."""
-    soon, later, last = walked.widths()[[frame_at(SOON), frame_at(LATER), -1]].tolist()
-    return soon, later, last
+def _judge(guess: str, wider: float) -> None:
+    """wider: how many times as wide the heap was after LATER hours as after SOON."""
+    bets.outcome(guess, right=WIDER[min(WIDER, key=lambda times: abs(times - wider))], reasons=WHY_NOT)
 
 
-def _judge(walked: Walks, guess: str) -> None:
-    soon, later, _ = _widths(walked)
-    right = WIDER[min(WIDER, key=lambda times: abs(times - later / soon))]
-    bets.outcome(guess, right=right, reasons=WHY_NOT)
-
-
-def _measure(walked: Walks) -> None:
-    soon, later, last = _widths(walked)
+def _measure(soon: float, later: float, last: float) -> None:
+    """Widths in millimetres, after SOON hours, after LATER hours, and in the end."""
     st.markdown(
         f"After {SOON} hours, 2 of 3 are within **{soon:.1f} mm** of the middle, to the left or right. After {LATER} "
         f"hours it is **{later:.1f} mm**: {later / soon:.2f} times as far. To get twice as far, chance needs four "
