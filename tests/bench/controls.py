@@ -5,13 +5,15 @@ import sys
 
 from playwright.sync_api import Browser, Error
 
-from pages.frame import LEVELS
+from pages.frame import PARTS
 from tests.bench.clock import Row, Rows, row
 from tests.bench.probe import Control, Times, controls, measure, show_everything, visit
 from tests.bench.tap import Tap, tapped
 from tests.bench.wire import Talk
 from tests.browser.machine import running_browser, running_server
 
+LAST = 3
+"""The last level whose controls are held to this."""
 ARRIVAL = 300.0
 WHOLE = 100.0
 SERVER = 30.0
@@ -30,8 +32,9 @@ def control_rows(repeats: int) -> Rows:
         with running_server("tests/bench/bare.py", wait_for="/_stcore/health") as server, tapped(server) as tap:
             yield from _page(browser, tap, "", changes)
         with running_server() as server, tapped(server) as tap:
-            for level in LEVELS[:3]:
-                yield from _page(browser, tap, level.path, changes)
+            for part in PARTS:
+                if part.level <= LAST:
+                    yield from _page(browser, tap, part.path, changes)
 
 
 def _page(browser: Browser, tap: Tap, path: str, changes: int) -> Rows:
