@@ -49,8 +49,12 @@ def shown_steps(steps: int, count: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Frame:
-    """One moment of a run: what it is called, and a uint8 picture (H, W, 3) for each of TRACKS."""
+    """One moment of a run: its place among the frames, what it is called, and uint8 pictures (H, W, 3) by TRACKS.
 
+    The first comes twice: at once, without a guess, and again when the network has answered.
+    """
+
+    place: int
     label: str
     pictures: dict[str, np.ndarray]
 
@@ -78,7 +82,7 @@ class Run:
         """Take all frames, then be over; whatever goes wrong becomes a sentence."""
         try:
             for frame in frames:
-                self.frames.append(frame)
+                self.frames[frame.place :] = [frame]
                 self._tell()
             if len(self.frames) == self.expected:
                 self.finished_at = time.time()
@@ -108,6 +112,8 @@ class Run:
                 news.clear()
                 over = self.over
                 for frame in self.frames[sent:]:
+                    if not frame.pictures.keys() >= set(tracks):
+                        break
                     yield stream_frame([frame.pictures[name] for name in tracks], label=frame.label)
                     sent += 1
                 if not over:
@@ -179,20 +185,22 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
     from diffusion_core.schedules import make_schedule
     from diffusion_core.serving import start_of
 
-    schedule, chosen = make_schedule(job.schedule, job.T), set(shown_steps(job.steps, job.count))
+    schedule = make_schedule(job.schedule, job.T)
+    places = {index: place for place, index in enumerate(shown_steps(job.steps, job.count))}
 
-    def frame(index: int, t: float, x: Tensor, guess: Tensor) -> Iterator[Frame]:
-        if index in chosen:
+    def frame(index: int, t: float, pictures: dict[str, Tensor]) -> Iterator[Frame]:
+        if index in places:
             noise = 100 * (1 - schedule.alpha_bar_at(t))
             label = f"step {index} of {job.steps} · t = {round(t) if t >= 10 else round(t, 2):g} · noise {noise:.0f} %"
-            yield Frame(label, {"noisy": sheet(x), "guess": sheet(guess)})
+            yield Frame(places[index], label, {name: sheet(picture) for name, picture in pictures.items()})
 
     x, t = Noise(range(job.seed, job.seed + job.count), (3, SIDE, SIDE))(), start_of(job)
+    yield from frame(0, t, {"noisy": x})
     for step in steps:
-        yield from frame(step.index - 1, t, x, step.x0)
+        yield from frame(step.index - 1, t, {"noisy": x, "guess": step.x0})
         x, t = step.x, step.t
     if t == 0:
-        yield from frame(job.steps, t, x, step.x0)
+        yield from frame(job.steps, t, {"noisy": x, "guess": step.x0})
 
 
 def sheet(pictures: Tensor) -> np.ndarray:

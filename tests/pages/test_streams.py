@@ -5,6 +5,7 @@ import queue
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import anyio
@@ -172,11 +173,11 @@ def slow(monkeypatch) -> Slow:
     return engine
 
 
-async def visit(job: Job, *, stays: float) -> list[bytes]:
+async def visit(job: Job, *, stays: float, show: str = "") -> list[bytes]:
     """One visitor, asking the route itself, who leaves after so many seconds."""
     got: list[bytes] = []
     app = Starlette(routes=routes.ROUTES)
-    query = f"job={streams.signed(job.to_text())}".encode()
+    query = f"job={streams.signed(job.to_text())}&show={show}".encode()
     scope = {"type": "http", "method": "GET", "path": streams.ADDRESS, "query_string": query, "headers": []}
     asked: queue.SimpleQueue = queue.SimpleQueue()
     asked.put({"type": "http.request", "body": b""})
@@ -199,6 +200,15 @@ def test_a_visitor_who_leaves_stops_the_job_and_blocks_nobody_meanwhile(slow, ti
     anyio.run(lambda: visit(Job(steps=5), stays=0.2))
     assert slow.begun[0].cancelled.is_set()
     assert runs.book.size == 0
+
+
+def test_fresh_noise_comes_before_the_network_has_answered_and_a_guess_does_not(slow, tiny_engine, monkeypatch):
+    monkeypatch.setattr(runs, "book", runs.Book(slow))
+    alone, both = (anyio.run(partial(visit, Job(seed=7), stays=0.2, show=show)) for show in ("noisy", "noisy.guess"))
+    _, labels, pictures = frames(b"".join(alone))
+    assert labels == ["step 0 of 20 · t = 1000 · noise 100 %"]
+    assert np.array_equal(pictures[0, 0], runs.sheet(Noise([7], (3, 64, 64))()))
+    assert len(chunks(b"".join(both))) == 1
 
 
 def test_two_who_ask_the_same_share_a_run_and_one_may_leave(slow):
