@@ -59,7 +59,7 @@ def noised(data: bytes, seed: int) -> Film:
     counts = heights(draws.numpy(), EDGES)
     counts[0] = 0
     first = steps[0]
-    changed, different = int((first.x != first.before).sum()), first.draw.unique().numel()
+    changed, different = int((first.x != first.before).sum()), np.unique(first.draw.numpy()).size
     return Film(frames, on_screen(draws / WIDEST), counts.astype(np.float32), changed, different)
 
 
