@@ -10,5 +10,5 @@ story(
     "It decides how long the picture can be made out, and where the steps are spent."
 )
 two_schedules()
-two_windows()
 where_steps_go()
+two_windows()

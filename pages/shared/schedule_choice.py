@@ -1,6 +1,6 @@
 """Level 3: which schedule; one of the core's, or the one that the visitor draws by hand.
 
-The first schedule of 3.1 leads: 3.2 shows it too, and offers the same menu once more.
+The first schedule of 3.1 leads: 3.3 shows it too, and offers the same menu once more.
 """
 
 import time
@@ -19,7 +19,7 @@ NAMES = (*SCHEDULES, BY_HAND)
 QUARTERS = ("after a quarter", "half-way", "after three quarters", "at the end")
 USUAL_HAND = (95, 40, 5, 0)
 LEADER, USUAL_LEADER = "schedule.first", "linear"
-_SHOWN = {LEADER: "3.2", "schedule.read": "3.3", "schedule.beside": "3.3"}
+_SHOWN = {LEADER: "3.3", "schedule.read": "3.2", "schedule.beside": "3.2"}
 """Menus whose choice is shown outside of 3.1, and where."""
 _HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
 _WISH, _PULL = "schedule.wish", "schedule.pull"
@@ -81,7 +81,7 @@ def leader(label: str) -> Plan:
     """The menu of the schedule that leads."""
     if wish := st.session_state.pop(_WISH, ""):
         st.session_state[LEADER] = wish
-    return menu(label, key=LEADER, default=USUAL_LEADER, on_change=partial(draw_anew, "3.1", "3.2"))
+    return menu(label, key=LEADER, default=USUAL_LEADER, on_change=partial(draw_anew, "3.1", "3.3"))
 
 
 def follower(label: str, *, key: str) -> Plan:
@@ -93,7 +93,7 @@ def follower(label: str, *, key: str) -> Plan:
 
 def _wish(key: str) -> None:
     st.session_state[_WISH] = st.session_state[key]
-    draw_anew("3.2", "3.1")
+    draw_anew("3.3", "3.1")
 
 
 def points_by_hand() -> None:

@@ -65,7 +65,7 @@ def test_the_chain_ends_where_it_is_said_to(steps):
     assert len(stage(page, "chain_back")[0]["labels"]) == min(int(steps), 40) + 1
 
 
-# --- 3.2
+# --- 3.3
 
 
 def test_cloud_and_picture_follow_one_schedule():

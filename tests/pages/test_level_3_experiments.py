@@ -55,7 +55,7 @@ def test_no_experiment_tells_its_answer_before_the_bet(arrival):
     assert schedule_ends.table() not in words(small)
 
 
-# --- 3.3
+# --- 3.2
 
 
 def test_the_curve_of_the_reader_is_the_record_read_at_each_t(after):

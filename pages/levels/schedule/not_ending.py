@@ -30,7 +30,7 @@ WHY_NOT = {
     BROKEN: "With 0.47 % there are still critters in the pictures.",
 }
 ANSWERS = {
-    "Q13": "A good schedule spends its steps where the picture changes (3.3), and ends in plain noise (3.4). "
+    "Q13": "A good schedule spends its steps where the picture changes (3.2), and ends in plain noise (3.4). "
     "A bad one wastes steps, or leaves a rest of the picture that the network counts on. "
     "Cosine ends in plain noise, linear nearly, scaled linear does not. Here training uses 1,000 steps, so that "
     "every share of noise is met. Drawing may take far fewer, such as 20: level 4 shows it.",

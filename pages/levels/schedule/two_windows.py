@@ -1,4 +1,4 @@
-"""3.2: one knob, two windows."""
+"""3.3: one knob, two windows."""
 
 import numpy as np
 import streamlit as st
@@ -24,7 +24,7 @@ WHY_NOT = {
 }
 
 
-@experiment("3.2", "One knob, two windows")
+@experiment("3.3", "One knob, two windows")
 def two_windows() -> None:
     st.markdown(
         "Do other data fade at the same moment? Points have two numbers each, so hundreds fit in one view; "

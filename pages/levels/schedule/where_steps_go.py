@@ -1,4 +1,4 @@
-"""3.3: where the steps go."""
+"""3.2: where the steps go."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ def _below() -> None:
     show_code(Legibility.lost_at, Legibility.use, diffusers="")
 
 
-@experiment("3.3", "Where the steps go", answers=ANSWERS, below=_below)
+@experiment("3.2", "Where the steps go", answers=ANSWERS, below=_below)
 def where_steps_go() -> None:
     guess = bets.ask(
         "schedule.lost",
