@@ -63,7 +63,14 @@ def not_ending() -> None:
         f"It believes that {NAMES['scaled linear']} of a picture is in the noise. What will its pictures be like?",
         [SAME, GREY, BROKEN],
     )
-    told = bool(guess) or st.query_params.get("moment", "").startswith(("sound.", "fooled."))
+    _runs(told=bool(guess) or st.query_params.get("moment", "").startswith(("sound.", "fooled.")))
+    if guess:
+        _outcome(guess)
+
+
+@st.fragment
+def _runs(*, told: bool) -> None:
+    """A fragment of its own: no control changes the outcome."""
     stage, side = stage_and_side()
     with side:
         believed = controls.choice(
@@ -87,8 +94,6 @@ def not_ending() -> None:
             _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
         else:
             _run("arrival", "pictures out of pure noise", Job(seed=seed, count=4, steps=STEPS))
-    if guess:
-        _outcome(guess)
 
 
 def _fooled(believed: str, seed: int) -> Job:

@@ -22,6 +22,7 @@ ANSWERS = {
 
 
 def _below() -> None:
+    st.caption(_how_good())
     show_code(Legibility.lost_at, Legibility.use, diffusers="")
 
 
@@ -32,9 +33,18 @@ def where_steps_go() -> None:
         "Under linear, a good reader names the animal less and less surely. From when on is it mostly wrong?",
         list(ABOUT.values()),
     )
+    # stands there from the start, so that the stage keeps its place
     verdict = st.container()
+    if guess:
+        with verdict:
+            _outcome(guess)
+    _reading(told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""), spending=bool(guess))
+
+
+@st.fragment
+def _reading(*, told: bool, spending: bool) -> None:
+    """A fragment of its own: no control changes the outcome."""
     stage, side = stage_and_side()
-    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     with side:
         left, right = st.columns(2, gap="small")
         with left:
@@ -45,11 +55,8 @@ def where_steps_go() -> None:
         notice("The reader is a network. It is told how much noise there is, and names one of eight animals.")
     with stage:
         _stage(number, chosen, other, told=told)
-    if guess:
-        with verdict:
-            _outcome(guess)
+    if spending:
         _spending([chosen, other])
-    st.caption(_how_good())
 
 
 def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
