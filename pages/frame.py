@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import theme
-from pages.shared.arrival import lead_to_anchor
+from pages.shared.arrival import lead_in
 from pages.shared.term_marks import mark_terms
 
 SITE = "Ink to Image"
@@ -85,7 +85,7 @@ def show() -> None:
         _parts(here, links)
     chosen.run()
     _neighbours(here, links)
-    lead_to_anchor()
+    lead_in(here.path)
     if here is not GLOSSARY:
         mark_terms()
 

@@ -1,4 +1,4 @@
-"""A link to an experiment arrives at its heading, although the page grows while it is read."""
+"""A link to an experiment arrives at its heading, any other at the top, although the page grows while it is read."""
 
 from pathlib import Path
 
@@ -9,9 +9,12 @@ _arrival = st.components.v2.component("arrival", js=(_HERE / "arrival.js").read_
 _to_top = st.components.v2.component("to_top", js=(_HERE / "to_top.js").read_text(encoding="utf-8"))
 
 
-def lead_to_anchor() -> None:
-    """Bring the visitor to the heading that the address names; the frame calls it once, below the page."""
-    _arrival(key="arrival")
+def lead_in(path: str) -> None:
+    """Bring the visitor to the heading that the address names, or to the top; the frame calls it once, below the page.
+
+    path: the page's, since the browser is told only of what is new.
+    """
+    _arrival(key="arrival", data={"path": path})
 
 
 def lead_to_top(turn: int) -> None:

@@ -126,7 +126,7 @@ def how_measured() -> str:
     """How the table came about, and what its marks mean."""
     found = figure(name_of("night", "none"))
     return (
-        f"Brightness of whole pictures in levels of 255, from {found['n']} pictures each in {STEPS} steps, recorded by "
-        "`make claims`. Nights are counted by the reader. In brackets stands the 95 % interval; "
+        f"Brightness of whole pictures in levels of 255, from {found['n']} pictures each in {STEPS} steps, recorded "
+        "beforehand. Nights are counted by a network that reads pictures. In brackets stands the 95 % interval; "
         "↓ and ↑ mark what differs from the sound run by more than chance."
     )

@@ -48,6 +48,22 @@ def test_next_leads_through_all_parts_of_all_levels(visit):
     assert page.url.endswith(PARTS[-1].path)
 
 
+def test_on_a_phone_the_next_page_begins_at_its_top(visit):
+    page = visit("level-3", size="phone")
+    page.get_by_role("link", name="Next: ").click()
+    expect(page.locator("h1")).to_contain_text("small steps")
+    wait_idle(page)
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop === 0")
+
+
+def test_on_a_phone_the_menu_gives_way_to_the_page_that_was_chosen(visit):
+    page = visit("glossary", size="phone")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Questions").click()
+    expect(page.locator("h1")).to_have_text("Questions")
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+
+
 def test_no_page_asks_another_server_for_anything(browser, server):
     with browser.new_context() as context:
         asked = []

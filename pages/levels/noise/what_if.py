@@ -24,7 +24,7 @@ ANSWERS = {
 
 @experiment("2.3", "What if?", answers=ANSWERS)
 def what_if() -> None:
-    guess = bets.ask("wrong.shrink", "Take one slip from the menu, “Never shrink”: draws are only added. The values …",
+    guess = bets.ask("wrong.shrink", "The menu holds six slips. In “Never shrink” draws are only added: the values …",
                      (AWAY, SAME, CANCEL))  # fmt: skip
     verdict = st.container()
     _turn_to_the_bet(guess)
@@ -126,7 +126,7 @@ def _original(right: Run, wrong: Run) -> str:
     return (
         "It never gets noisier than one step can make it: the likeness ends at "
         f"**{wrong.facts.likeness[-1]:.2f}** (right way: {_plain(right.facts.likeness[-1])}). "
-        "Starting from the original is right with another bell, that of all steps so far: see 2.5."
+        "Starting from the original is right with another bell, that of all steps so far. See 2.5, in the next part."
     )
 
 
