@@ -20,6 +20,8 @@ SERVER = 30.0
 RUN = 200.0
 RUNS = ("ink-water-again", "ink-alone", "jump-seed-again", "schedule-believed", "schedule-noise-again")
 """Controls that start a run of many steps: until its first picture the design gives them more time."""
+TWO = ("schedule-first", "schedule-windows")
+"""Controls that two experiments follow, the second after a rest of 60 ms, which counts into the server's part."""
 
 
 def control_rows(repeats: int) -> Rows:
@@ -69,7 +71,8 @@ def _rows(control: Control, times: Times) -> Rows:
         yield name, _row(times.waits, RUN, f"a run: {what}")
         return
     yield name, _row(times.waits, WHOLE, what)
-    yield f"{name}, server", _row(times.server, SERVER, "the server's part")
+    part = "the server's part" + (" for two experiments and a rest" if control.key in TWO else "")
+    yield f"{name}, server", _row(times.server, SERVER, part)
 
 
 def _row(measured: list[float], limit: float, what: str) -> Row:
