@@ -25,8 +25,9 @@ from diffusion_core.unet import UNet
 if TYPE_CHECKING:
     from diffusion_core.claims import Lab, Measure
 
-MOST = 64
-"""Pictures of each run, however many other figures take: some runs have 250 steps."""
+MOST, MOST_LONG = 192, 64
+"""Pictures of each run at most, however many other figures take; of a run longer than LONG steps only the second."""
+LONG = 20
 DRAWN = 960
 """Pictures drawn by the program that the kernel distance holds the others against."""
 BATCH = 32
@@ -41,11 +42,17 @@ RUNS: dict[str, Job | None] = {
 """Every run that is measured, by name; "drawn" are pictures that the program drew, of the same captions."""
 
 
+def most(run: str) -> int:
+    """How many pictures of a run are measured at most."""
+    job = RUNS[run]
+    return MOST_LONG if job is not None and job.steps > LONG else MOST
+
+
 def right_of(run: str) -> Measure:
     """How often everything in the caption is in the picture."""
 
     def measure(lab: Lab, count: int) -> Share:
-        scenes = _scenes(lab.first, min(count, MOST))
+        scenes = _scenes(lab.first, min(count, most(run)))
         read, _ = lab.reader.read(_pictures(lab.network, lab.first, len(scenes), run))
         return share(all_right(read, scenes))
 
@@ -60,7 +67,7 @@ def distance_of(run: str) -> Measure:
 
     def measure(lab: Lab, count: int) -> Mean:
         drawn = _drawn_features(lab.reader, lab.first)
-        _, features = lab.reader.read(_pictures(lab.network, lab.first, min(count, MOST), run))
+        _, features = lab.reader.read(_pictures(lab.network, lab.first, min(count, most(run)), run))
         middle, spread = drawn.mean(0), drawn.std(0)
         return kernel_distance((features - middle) / spread, (drawn - middle) / spread)
 
@@ -77,7 +84,7 @@ def grain_of(run: str) -> Measure:
     """How much fine detail is in the pictures, be it lines or specks, as `grain`."""
 
     def measure(lab: Lab, count: int) -> Mean:
-        return Mean.of_values(grain(_pictures(lab.network, lab.first, min(count, MOST), run)))
+        return Mean.of_values(grain(_pictures(lab.network, lab.first, min(count, most(run)), run)))
 
     return measure
 
