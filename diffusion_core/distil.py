@@ -50,6 +50,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--taught-by", type=Path, default=None, help="the teacher of --start, when it was another")
     parser.add_argument("--into", type=Path, default=FEW_STEPS)
     parser.add_argument("--chunks", type=int, default=160, help="files of 64 ways to learn from")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first file: others hold other ways")
     parser.add_argument("--pictures", type=int, default=120_000, help="lessons of one jump each, in all")
     parser.add_argument("--rate", type=float, default=3e-4, help="the highest learning rate")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
@@ -66,7 +67,7 @@ def record_ways(wish: argparse.Namespace, device: torch.device) -> Ways:
     data = load_training_set(wish.drawn)
     reader = get_reader(wish.folder / "second_reader.safetensors", 30_000, device, SECOND_SEED)
     files = []
-    for number in range(wish.chunks):
+    for number in range(wish.first, wish.first + wish.chunks):
         files.append(record_chunk(number, teacher, reader, data, wish.folder))
         if number % 10 == 9:
             print(json.dumps({"chunks": number + 1}), flush=True)

@@ -24,7 +24,7 @@ def guided(told: Denoiser, untold: Denoiser, strength: float) -> Denoiser:
     return answer
 
 
-STRENGTH = 3.0
+STRENGTH = 4.0
 """How strong guidance is unless somebody asks for another strength."""
 
 MOST_NOISY, LEAST_NOISY = -6.0, 1.0

@@ -52,7 +52,7 @@ WHY = {
     "told a little less noise": "When half is noise, it hears 27 %. Read as for half, its answer takes away too much. "
     "Later steps put that right.",
     "told a little more noise": "When half is noise, it hears 73 %. Read as for half, its answer leaves noise in. "
-    f"The distance fell, within chance ({number('lab: distance, DDIM, 20 steps')} to "
+    f"The distance fell ({number('lab: distance, DDIM, 20 steps')} to "
     f"{number('lab: distance, told a little more noise')}): drawn pictures have more fine detail too.",
     "not clipped": _CLIP,
     "not clipped, words pull hard": "Here the words pull with strength "
