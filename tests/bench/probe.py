@@ -68,10 +68,14 @@ class Control:
 
 @dataclass
 class Times:
-    """Milliseconds of each change: to the new picture (or, with pictures False, to the end), and the server's part."""
+    """Milliseconds of each change: to the new picture (or, with pictures False, to the end), and the server's part.
+
+    first: the server's part for the experiment that it answers first.
+    """
 
     waits: list[float] = field(default_factory=list)
     server: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
     pictures: bool = True
 
 
@@ -126,6 +130,7 @@ def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
             if talk.asked and "done" in found:
                 times.waits.append(found.get("picture", found["done"]))
                 times.server.append(talk.server_ms())
+                times.first.append(talk.first_ms())
                 times.pictures &= "picture" in found
         if first is not None:
             _options(box)[first].click()

@@ -20,8 +20,16 @@ class Talk:
 
     def server_ms(self) -> float:
         """From the first request to the last piece of the page that it brought, both as the server's side saw them."""
-        answers = [at for at, message in self.answered if at > self.asked[0] and _is_piece(message)]
-        return 1000 * (answers[-1] - self.asked[0]) if answers else 0.0
+        return self._after([at for at, message in self.answered if _is_piece(message)])
+
+    def first_ms(self) -> float:
+        """The same to the last piece of the fragment that came first: of one experiment, where two are drawn anew."""
+        pieces = [(at, name) for at, message in self.answered if (name := _fragment(message)) and at > self.asked[0]]
+        return self._after([at for at, name in pieces if name == pieces[0][1]])
+
+    def _after(self, moments: list[float]) -> float:
+        later = [at for at in moments if at > self.asked[0]]
+        return 1000 * (later[-1] - self.asked[0]) if later else 0.0
 
     def bytes_by_experiment(self) -> Counter[str]:
         """Bytes of the answers: of each experiment, and under "" what stands before the first."""
@@ -70,6 +78,10 @@ def _is_run(message: bytes) -> bool:
 def _heading(message: bytes) -> str:
     heading = ForwardMsg.FromString(message).delta.new_element.heading
     return heading.anchor.removeprefix("experiment-").replace("-", ".") if heading.tag == "h2" else ""
+
+
+def _fragment(message: bytes) -> str:
+    return ForwardMsg.FromString(message).delta.fragment_id
 
 
 def _is_piece(message: bytes) -> bool:

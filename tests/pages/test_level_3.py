@@ -142,12 +142,12 @@ def test_the_sentences_follow_the_number_of_steps():
     assert "at t = 5 of 10" in said and f"**{100 * left:.1f} %** under linear" in said
 
 
-def test_the_formula_names_the_factors_half_way_and_the_code_is_of_both():
-    page = told(first="Cosine", second="Linear")
-    left = cosine_left(0.5)
-    assert f"half-way under cosine {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}." in words(page)
+def test_the_formula_names_the_factors_half_way_and_the_code_is_of_all_schedules():
+    page = told()
+    left = facts(make_schedule("linear", 1000)).left_half
+    assert f"half-way under linear {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}." in words(page)
     code = "".join(block.value for block in page.code)
-    assert "def cosine" in code and "def linear" in code
+    assert all(f"def {name}" in code for name in ("linear", "cosine", "sigmoid", "scaled_linear", "by_hand"))
 
 
 def test_points_drawn_by_hand_are_the_schedule_of_all_experiments():

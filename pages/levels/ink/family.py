@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.ink import family, rings
-from pages.shared import bets, controls, ink_family
+from pages.shared import ahead, bets, controls, ink_family
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
@@ -55,6 +55,7 @@ def new_drop() -> None:
             st.markdown(ALONE if alone else TOGETHER)
         notice(NEVER_SETTLES if alone else SETTLES if told else EVEN)
     ran = ink_family.run(seed, not alone)
+    ahead.work_out(ink_family.run, seed + 1, not alone)
     with stage:
         _show(ran, seed, alone=alone, told=told)
         if guess:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared import bets, controls, ink_undo
+from pages.shared import ahead, bets, controls, ink_undo
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
@@ -112,6 +112,8 @@ def _leap(steps: int, spacing: str) -> Stage:
 
 
 def _steps(steps: int, spacing: str) -> Stage:
+    for near in (max(1, steps - 1), steps + 1):
+        ahead.work_out(ink_undo.guided, GLASS, near, spacing)
     return "steps", max(STEPS_FPS, steps / SECONDS), _specks(ink_undo.guided(GLASS, steps, spacing), "step by step")
 
 

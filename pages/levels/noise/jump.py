@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.forward import add_noise, small_steps
-from pages.shared import bets, controls, noise_jump, page_picture
+from pages.shared import ahead, bets, controls, noise_jump, page_picture
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import told_by_link
@@ -43,6 +43,7 @@ def jump() -> None:
         picture = page_picture.choose("noise", here="jump")
         seed = controls.seed("jump.seed", again="Draw again")
     walk, leap = noise_jump.ways(picture, seed)
+    ahead.work_out(noise_jump.ways, picture, seed + 1)
     with stage:
         player("jump.stage", noise_jump.tracks(walk, leap, picture.words, told=told), labels=noise_jump.labels(),
                fps=2, start=noise_jump.AT.index(300), run=str(told), moment=MOMENT if told else None,

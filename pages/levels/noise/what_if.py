@@ -7,13 +7,15 @@ import streamlit as st
 from diffusion_core.forward import one_step
 from diffusion_core.mistakes import MISTAKES, SPLAT_RADIUS
 from diffusion_core.spectrum import soft_splats
-from pages.shared import bets, controls, noise_wrong, page_picture, pictures
+from pages.shared import ahead, bets, controls, noise_wrong, page_picture, pictures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import percent
 from pages.shared.noise_wrong import RIGHT, TENTH_STEP, Run
 from pages.shared.player import player
 
+JUDGED = "never shrink"
+"""The slip that the bet is about."""
 AWAY, SAME, CANCEL = "They run off, further and further", "They end in the same bell", "They cancel out"
 ANSWERS = {
     "Q8": "One value on one number, and nothing is smeared to its neighbours. "
@@ -34,6 +36,7 @@ def what_if() -> None:
         picture = page_picture.choose("noise", here="wrong", alone=True)
         seed = controls.seed("wrong.seed", again="Draw again")
     right, wrong = (noise_wrong.run(picture, which, seed) for which in (RIGHT, name))
+    _ahead(picture, name, seed + 1)
     with stage:
         player(
             "wrong.stage",
@@ -53,19 +56,25 @@ def what_if() -> None:
     show_code(MISTAKES[name], *((soft_splats,) if name == "soft splats" else ()), one_step, diffusers="")
 
 
+def _ahead(picture: pictures.Picture, name: str, seed: int) -> None:
+    ahead.work_out(noise_wrong.end_variance, picture, JUDGED, seed)
+    for which in (RIGHT, name):
+        ahead.work_out(noise_wrong.run, picture, which, seed)
+
+
 def _turn_to_the_bet(guess: str | None) -> None:
     """Once, when the bet has just been made: show the slip that it was about. Later, and by a link, the menu rules."""
     if guess is None:
         st.session_state["wrong.waiting"] = True
     elif st.session_state.pop("wrong.waiting", False):
-        st.session_state["wrong.slip"] = "never shrink"
+        st.session_state["wrong.slip"] = JUDGED
 
 
 def _outcome(guess: str | None, picture: pictures.Picture, seed: int) -> None:
     if not guess:
         return
     right = noise_wrong.run(picture, RIGHT, seed).facts.variance[-1]
-    wrong = noise_wrong.end_variance(picture, "never shrink", seed)
+    wrong = noise_wrong.end_variance(picture, JUDGED, seed)
     came_out = AWAY if wrong > 2 * right else SAME if wrong > right / 2 else CANCEL
     reasons = {
         AWAY: "Then they would be spread wider than a bell of width 1.",

@@ -1,7 +1,5 @@
 """3.1: two schedules, one picture."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from diffusion_core.forward import add_noise
@@ -31,7 +29,12 @@ DIFFUSERS = """
 """
 
 
-@experiment("3.1", "Two schedules, one picture")
+def _below() -> None:
+    _formula(Plan("linear").make(USUAL))
+    show_code(*SCHEDULES.values(), by_hand, add_noise, diffusers=DIFFUSERS)
+
+
+@experiment("3.1", "Two schedules, one picture", below=_below)
 def two_schedules() -> None:
     guess = bets.ask("schedule.half", "Half-way through, where is the picture easier to see?", (LINEAR, COSINE, EQUAL))
     verdict = st.container()
@@ -54,8 +57,6 @@ def two_schedules() -> None:
         _judge((first, second), steps)
     with verdict:
         _outcome(guess, (first, second), steps)
-    _formula(pair[0])
-    show_code(*dict.fromkeys(_code(plan.name) for plan in (first, second)), add_noise, diffusers=DIFFUSERS)
 
 
 def _choices() -> tuple[Plan, Plan, str]:
@@ -68,10 +69,6 @@ def _choices() -> tuple[Plan, Plan, str]:
     curve = controls.menu("Curve", tuple(CURVES), key="schedule.curve", names=names.__getitem__)
     st.caption(schedule_figures.HOW_TO_READ[curve])
     return first, second, curve
-
-
-def _code(name: str) -> Callable[..., Schedule]:
-    return SCHEDULES.get(name, by_hand)
 
 
 def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: str, *, told: bool) -> None:

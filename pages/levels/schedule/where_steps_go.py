@@ -4,7 +4,7 @@ import streamlit as st
 
 from diffusion_core.legibility import Legibility
 from diffusion_core.weights import NoWeights
-from pages.shared import bets, controls, schedule_choice, schedule_reader
+from pages.shared import ahead, bets, controls, schedule_choice, schedule_reader
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
@@ -65,6 +65,8 @@ def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
     except NoWeights as missing:
         st.info(str(missing))
         return
+    for near in (number - 1, number + 1):
+        ahead.work_out(schedule_reader.read, near % EXAM, chosen)
     schedule, at = chosen.make(T), schedule_reader.shown(told)
     player(
         "schedule.reader",
