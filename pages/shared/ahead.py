@@ -1,7 +1,7 @@
 """What a visitor is likely to ask for next is worked out while they look at what they have.
 
-    ran = run(seed)
-    ahead.work_out(run, seed + 1)    # for the button "Again"
+ran = run(seed)
+ahead.work_out(run, seed + 1)    # for the button "Again"
 """
 
 import logging
