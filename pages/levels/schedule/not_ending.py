@@ -63,9 +63,12 @@ def not_ending() -> None:
         f"It believes that {NAMES['scaled linear']} of a picture is in the noise. What will its pictures be like?",
         [SAME, GREY, BROKEN],
     )
+    with st.container():  # there from the start, so that the runs keep their place
+        if guess:
+            bets.outcome(guess, right=schedule_ends.damage("scaled linear"), reasons=WHY_NOT)
     _runs(told=bool(guess) or st.query_params.get("moment", "").startswith(("sound.", "fooled.")))
     if guess:
-        _outcome(guess)
+        _measured()
 
 
 @st.fragment
@@ -107,8 +110,7 @@ def _run(name: str, title: str, job: Job) -> None:
     st.caption(origin(text))
 
 
-def _outcome(guess: str) -> None:
-    bets.outcome(guess, right=schedule_ends.damage("scaled linear"), reasons=WHY_NOT)
+def _measured() -> None:
     st.markdown(schedule_ends.table())
     st.caption(schedule_ends.how_measured())
     cosine = make_schedule("cosine").alpha_bar[-1].item()
