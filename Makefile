@@ -34,7 +34,7 @@ distil: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.distil
 
 evaluate-few: $(VENV)/run.stamp
-	for steps in 4 2 1; do $(BIN)/python -m diffusion_core.evaluate --weights assets/few_steps.safetensors --steps $$steps --guidance 1 --no-clip; done
+	for steps in 4 2 1; do $(BIN)/python -m diffusion_core.evaluate --weights assets/few_steps.safetensors --steps $$steps --sampler ddim --guidance 1 --no-clip; done
 
 noisy-reader: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.noisy_reader

@@ -32,6 +32,9 @@ from diffusion_core.weights import FEW_STEPS, MODEL, load_network, sha256
 SHOWN = 12
 """So many failures are named in the record."""
 
+SAMPLER, PLAIN = "dpmpp_2m", "ddim"
+"""What draws here unless another is wished for, and what the pages begin with, whose figures stand beside it."""
+
 FRESH = 3_000_000
 """Captions, comparison pictures and the fresh set come from picture numbers from here on."""
 
@@ -63,8 +66,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--reader-pictures", type=int, default=30_000, help="drawn pictures the reader learns from")
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--guidance", type=float, default=STRENGTH)
-    parser.add_argument("--sampler", choices=SAMPLERS, default="ddim")
+    parser.add_argument("--sampler", choices=SAMPLERS, default=SAMPLER)
     parser.add_argument("--clip", action=argparse.BooleanOptionalAction, default=True, help="guesses to the range")
+    parser.add_argument("--no-plain", action="store_true", help="leave out the figures of the plain sampler")
     parser.add_argument("--no-copying", action="store_true", help="leave out the search for copies")
     parser.add_argument("--card", action=argparse.BooleanOptionalAction, default=True, help="renew the model card")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
@@ -84,6 +88,8 @@ def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Reco
     record = obedience(read, seen) | held_out_obedience(network, reader, wish)
     record["failures"] = failures(read, seen)[:SHOWN]
     record |= looks(features, reader, wish.pictures, device)
+    if not wish.no_plain and wish.sampler != PLAIN:
+        record |= plain(network, reader, wish)
     drawn = torch.cat([draw(part) for part in free_seeds(wish.pictures).split(256)])
     record["told_apart"] = told_apart(drawn, pictures).record()
     if not wish.no_copying:
@@ -119,6 +125,15 @@ def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
         each = right_attributes(read[rows], chosen)
         record[f"per_attribute_{name}"] = {key: round(hits.double().mean().item(), 4) for key, hits in each.items()}
     return record
+
+
+def plain(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
+    """Obedience and looks of the same captions and noise by PLAIN; each name ends in its own."""
+    scenes, device = choose_scenes(wish.pictures, held_out=False), next(network.parameters()).device
+    by_plain = argparse.Namespace(**vars(wish) | {"sampler": PLAIN})
+    read, features = reader.read(torch.cat(list(draw_captions(network, scenes, by_plain, first_seed=0))).to(device))
+    found = obedience(read, scenes) | looks(features, reader, wish.pictures, device)
+    return {f"{name}_{PLAIN}": found[name] for name in ("all_right_seen", "all_right_two", "frechet")}
 
 
 def failures(read: Tensor, scenes: Sequence[Scene]) -> list[Record]:

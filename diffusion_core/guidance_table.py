@@ -12,7 +12,7 @@ from diffusion_core.card import GUIDANCE
 from diffusion_core.classifier import READER, Classifier, load_classifier
 from diffusion_core.critters import Scene, caption
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import choose_scenes, free_seeds
+from diffusion_core.evaluate import SAMPLER, choose_scenes, free_seeds
 from diffusion_core.evaluation import Record, all_right, frechet_distance, share
 from diffusion_core.reading import read_drawn
 from diffusion_core.serving import generate
@@ -77,7 +77,8 @@ def _read_generated(
     parts = []
     for start in range(0, len(scenes), 32):
         captions = [caption(scene) for scene in scenes[start : start + 32]]
-        pictures = generate(network, captions, range(start, start + len(captions)), guidance=strength)
+        seeds = range(start, start + len(captions))
+        pictures = generate(network, captions, seeds, guidance=strength, sampler=SAMPLER)
         parts.append(reader.read(pictures.to(device)))
     codes, features = zip(*parts, strict=True)
     return torch.cat(codes), torch.cat(features)

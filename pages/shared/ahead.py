@@ -1,24 +1,21 @@
 """What a visitor is likely to ask for next is worked out while they look at what they have.
 
 ran = run(seed)
-ahead.work_out(run, seed + 1)    # for the button "Again"
+ahead.work_out(run, seed + 1)  # for the button "Again"
 """
 
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 REST = 0.12
 """Seconds without a wish before one is worked out: browsers draw meanwhile, and where many visit there is no rest."""
-MOST = 4
+MOST = 6
 """So many wishes wait at most; the newest is worked out first, older ones are dropped."""
 
 _log = logging.getLogger(__name__)
-_wishes: deque[Callable[[], object]] = deque(maxlen=MOST)
-_wished = threading.Condition()
-_worker: threading.Thread | None = None
 
 
 def work_out(make: Callable[..., object], *settings: object) -> None:
@@ -26,31 +23,42 @@ def work_out(make: Callable[..., object], *settings: object) -> None:
 
     Nothing is done with a picture of the visitor's own, whose results are remembered for the visit alone.
     """
-    global _worker
-    if any(getattr(one, "private", False) for one in settings):
-        return
-    with _wished:
-        _wishes.append(partial(make, *settings))
-        _wished.notify()
-        if _worker is None:
-            _worker = threading.Thread(target=_work, name="ahead", daemon=True)
-            _worker.start()
+    if not any(getattr(one, "private", False) for one in settings):
+        _worker().wish(partial(make, *settings))
 
 
-def _work() -> None:
-    while True:
-        wish = _next()
-        try:
-            wish()
-        except Exception:
-            # who asks for it will meet the same error, and be told
-            _log.exception("Working ahead failed.")
+class Worker:
+    """The one thread that works ahead, with the wishes that wait for it."""
+
+    def __init__(self) -> None:
+        self._wishes: deque[Callable[[], object]] = deque(maxlen=MOST)
+        self._wished = threading.Condition()
+        threading.Thread(target=self._work, name="ahead", daemon=True).start()
+
+    def wish(self, wish: Callable[[], object]) -> None:
+        """Put it before the others."""
+        with self._wished:
+            self._wishes.append(wish)
+            self._wished.notify()
+
+    def _work(self) -> None:
+        while True:
+            wish = self._next()
+            try:
+                wish()
+            except Exception:
+                # who asks for it will meet the same error, and be told
+                _log.exception("Working ahead failed.")
+
+    def _next(self) -> Callable[[], object]:
+        """The newest wish, once no other has come for a while."""
+        with self._wished:
+            self._wished.wait_for(lambda: self._wishes)
+            while self._wished.wait(REST):
+                pass
+            return self._wishes.pop()
 
 
-def _next() -> Callable[[], object]:
-    """The newest wish, once no other has come for a while."""
-    with _wished:
-        _wished.wait_for(lambda: _wishes)
-        while _wished.wait(REST):
-            pass
-        return _wishes.pop()
+@cache
+def _worker() -> Worker:
+    return Worker()

@@ -103,18 +103,20 @@ def others_follow() -> None:
     """
     # the browser draws what it has: without this rest it waits for the other experiments, twice as long
     time.sleep(_REST)
+    st.session_state.pop(_FOLLOWED, None)
     st.rerun()
 
 
 def draw_anew(*numbers: str) -> None:
-    """In a control's callback: these experiments are drawn anew, the control's own among them; no others.
+    """In a control's callback: these experiments are drawn anew, and nothing else.
 
-    The first named comes first, and after it there is a rest, for the reason given in `others_follow`.
+    The first named comes first, and after it there is a rest, for the reason given in `others_follow`. numbers: of
+    experiments ("2.1"), or keys of other fragments.
     """
     st.session_state[_FOLLOWED] = len(numbers) > 1
     # where one of them is not on the page, the control's own is drawn, as without this
     with suppress(StreamlitAPIException):
-        st.rerun(list(map(_anchor, numbers)))
+        st.rerun([_anchor(number) if number[0].isdigit() else number for number in numbers])
 
 
 def notice(text: str) -> None:

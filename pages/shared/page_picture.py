@@ -1,48 +1,66 @@
 """One picture for all experiments of a page: chosen in any, shown in each, kept for the visit and in the address.
 
-    picture = page_picture.choose("noise", here="whole")   # "noise": the page's picture; "whole": this experiment
+    picture = page_picture.now("noise")     # "noise": the page's picture
     ...the experiment...
     page_picture.follow()
 
-The menus are on the page only while they are open: their widgets would cost each control of the page its time.
+    page_picture.choose("noise", here="whole", shown_in="2.2")  # below it, outside of its fragment; "whole": this place
+
+The menus are on the page only while they are open, and no control of the experiment makes them be sent again: their
+widgets would cost each its time.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.shared import pictures, state
-from pages.shared.experiment import others_follow
+from pages.shared.experiment import draw_anew, others_follow
 from pages.shared.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
 
 _FOLLOW = "pictures.follow"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where menus stand. fold: the key of their own fragment; here, shown_in, alone: as in `choose`."""
+
+    here: str
+    shown_in: str
+    fold: str
+    alone: bool = False
+
+
 _HINT = "Every experiment of this level shows it."
 
 
-def choose(name: str, *, here: str, label: str = "Choose the picture", alone: bool = False) -> Picture:
-    """The page's picture, with the menus for it folded away.
+def choose(name: str, *, here: str, shown_in: str, alone: bool = False) -> None:
+    """The menus for the page's picture, folded away.
 
     name: begins its parameters in the address ("noise.animal"); here: begins the keys of this place's widgets;
-    alone: no other experiment of the page shows it, so that nothing has to follow.
+    shown_in: the experiment that is drawn anew at once, as `experiment.draw_anew` takes it; alone: no other shows it.
     A file that cannot be read leaves one sentence, and the default critter in its place.
     """
-    if alone:
-        st.session_state.pop(_FOLLOW, None)
-    with _folded(here, label) as box:
-        if box.open:
-            if not alone:
-                st.caption(_HINT)
-            _menus(name, here)
-    return now(name)
+
+    def menus(place: Place) -> None:
+        if not alone:
+            st.caption(_HINT)
+        _menus(name, place)
+
+    _folded("Choose the picture: another critter, a photo, your own", menus, Place(here, shown_in, f"{here}.menus", alone))
 
 
-def choose_two(name: str, other: str, *, here: str, label: str = "Choose the two pictures") -> tuple[Picture, Picture]:
+def choose_two(name: str, other: str, *, here: str, shown_in: str) -> None:
     """As `choose`, for the page's picture and another one."""
-    with _folded(here, label) as box:
-        if box.open:
-            st.markdown(f"**The first picture.** {_HINT}")
-            _menus(name, here)
-            st.markdown("**The other**")
-            _menus(other, f"{here}.{other}", OTHER)
-    return now(name), now(other, OTHER)
+
+    def menus(place: Place) -> None:
+        st.markdown(f"**The first picture.** {_HINT}")
+        _menus(name, place)
+        st.markdown("**The other**")
+        _menus(other, Place(f"{here}.{other}", shown_in, place.fold), OTHER)
+
+    _folded("Choose the two pictures: critters, photos, your own", menus, Place(here, shown_in, f"{here}.menus"))
 
 
 def now(name: str, usual: dict[str, str] = CRITTER) -> Picture:
@@ -59,9 +77,14 @@ def follow() -> None:
         others_follow()
 
 
-def _folded(here: str, label: str):
-    # no popover: what is in one stands at the end of the page for the Tab key
-    return st.expander(label, key=f"{here}.pictures", on_change="rerun")
+def _folded(label: str, menus: Callable[[Place], None], place: Place) -> None:
+    def fold() -> None:
+        # no popover: what is in one stands at the end of the page for the Tab key
+        with st.expander(label, key=f"{place.here}.pictures", on_change="rerun") as box:
+            if box.open:
+                menus(place)
+
+    st.fragment(fold, key=place.fold)()
 
 
 # --- what was chosen: the address says it, and the visit remembers it
@@ -86,64 +109,70 @@ def _value(name: str, what: str, usual: dict[str, str]) -> str:
     return value
 
 
-def _take(name: str, what: str, key: str) -> None:
+def _take(name: str, what: str, place: Place) -> None:
     """A menu was changed: the page's choice is that now."""
+    key = f"{place.here}.{what}"
     _book()[f"{name}.{what}"] = st.session_state[key]
     if f"{name}.{what}" in st.query_params:
         del st.query_params[f"{name}.{what}"]
-    st.session_state[_FOLLOW] = True
+    _show(place)
 
 
-def _take_file(name: str, key: str) -> None:
+def _take_file(name: str, key: str, place: Place) -> None:
     """A file or a photo came: read once, here."""
     if file := st.session_state[key]:
         _book()[f"{name}.own"] = pictures.read(file.getvalue())
-        st.session_state[_FOLLOW] = True
+        _show(place)
+
+
+def _show(place: Place) -> None:
+    st.session_state[_FOLLOW] = not place.alone
+    draw_anew(place.shown_in, place.fold)
 
 
 # --- the menus
 
 
-def _menus(name: str, here: str, usual: dict[str, str] = CRITTER) -> None:
-    key = _mirrored(name, here, "picture", usual)
+def _menus(name: str, place: Place, usual: dict[str, str] = CRITTER) -> None:
+    key = _mirrored(name, place, "picture", usual)
     st.segmented_control("What kind", _OPTIONS["picture"], key=key, required=True, on_change=_take,
-                         args=(name, "picture", key), format_func=lambda kind: _KINDS[kind][0])  # fmt: skip
-    _KINDS[_value(name, "picture", usual)][2](name, here, usual)
+                         args=(name, "picture", place), format_func=lambda kind: _KINDS[kind][0])  # fmt: skip
+    _KINDS[_value(name, "picture", usual)][2](name, place, usual)
 
 
-def _mirrored(name: str, here: str, what: str, usual: dict[str, str]) -> str:
+def _mirrored(name: str, place: Place, what: str, usual: dict[str, str]) -> str:
     """The key of this place's widget, which stands where the page's choice stands."""
-    key = f"{here}.{what}"
+    key = f"{place.here}.{what}"
     st.session_state[key] = _value(name, what, usual)
     return key
 
 
-def _menu(name: str, here: str, what: str, usual: dict[str, str], *, label: str) -> None:
-    key = _mirrored(name, here, what, usual)
-    st.selectbox(label, _OPTIONS[what], key=key, on_change=_take, args=(name, what, key))
+def _menu(name: str, place: Place, what: str, usual: dict[str, str], *, label: str) -> None:
+    key = _mirrored(name, place, what, usual)
+    st.selectbox(label, _OPTIONS[what], key=key, on_change=_take, args=(name, what, place))
 
 
-def _critter_menus(name: str, here: str, usual: dict[str, str]) -> None:
+def _critter_menus(name: str, place: Place, usual: dict[str, str]) -> None:
     columns = st.columns(2, gap="small")
-    for place, (what, label) in enumerate(pictures.LABELS.items()):
-        with columns[place % 2]:
-            _menu(name, here, what, usual, label=label)
+    for i, (what, label) in enumerate(pictures.LABELS.items()):
+        with columns[i % 2]:
+            _menu(name, place, what, usual, label=label)
 
 
-def _photograph_menu(name: str, here: str, usual: dict[str, str]) -> None:
-    _menu(name, here, "photograph", usual, label="Photograph")
+def _photograph_menu(name: str, place: Place, usual: dict[str, str]) -> None:
+    _menu(name, place, "photograph", usual, label="Photograph")
     st.caption(pictures.CREDITS[_value(name, "photograph", usual)])
 
 
-def _file_menu(name: str, here: str, usual: dict[str, str]) -> None:
-    key = f"{here}.file"
-    st.file_uploader("Your picture", pictures.ENDINGS, key=key, on_change=_take_file, args=(name, key))
+def _file_menu(name: str, place: Place, usual: dict[str, str]) -> None:
+    key = f"{place.here}.file"
+    st.file_uploader("Your picture", pictures.ENDINGS, key=key, on_change=_take_file, args=(name, key, place))
     _said(name, "Choose a file.")
 
 
-def _camera_menu(name: str, here: str, usual: dict[str, str]) -> None:
-    key = f"{here}.camera"
-    st.camera_input("Your camera", key=key, on_change=_take_file, args=(name, key))
+def _camera_menu(name: str, place: Place, usual: dict[str, str]) -> None:
+    key = f"{place.here}.camera"
+    st.camera_input("Your camera", key=key, on_change=_take_file, args=(name, key, place))
     _said(name, "Take a picture.")
 
 

@@ -1,5 +1,6 @@
 """Rows about levels 1 to 3 in a browser: what arrives with each experiment, and each control until its new picture."""
 
+import re
 import statistics
 import sys
 
@@ -20,8 +21,8 @@ SERVER = 30.0
 RUN = 200.0
 RUNS = ("ink-water-again", "ink-alone", "jump-seed-again", "schedule-believed", "schedule-noise-again")
 """Controls that start a run of many steps: until its first picture the design gives them more time."""
-TWO = ("schedule-first", "schedule-windows")
-"""Controls that two experiments follow: the one that the visitor looks at, and after a rest the other."""
+LEADERS = re.compile("schedule-(first|windows|hand.)|.*-animal")
+"""Controls that something else follows, after a rest: another experiment, or the menus of the picture."""
 
 
 def control_rows(repeats: int) -> Rows:
@@ -71,7 +72,7 @@ def _rows(control: Control, times: Times) -> Rows:
         yield name, _row(times.waits, RUN, f"a run: {what}")
         return
     yield name, _row(times.waits, WHOLE, what)
-    if control.key in TWO:
+    if LEADERS.fullmatch(control.key):
         yield f"{name}, server", _row(times.first, SERVER, "the server's part, for the experiment answered first")
     else:
         yield f"{name}, server", _row(times.server, SERVER, "the server's part")

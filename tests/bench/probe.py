@@ -18,18 +18,18 @@ KINDS = {
     "[data-testid=stSelectbox]": "menu",
     "[data-testid=stCheckbox]": "switch",
     "[data-testid=stButton]": "button",
-    "[data-testid=stPopover]": "popover",
+    "[data-testid=stExpander]": "folded",
 }
 # the widgets that can be seen, each under the heading of its experiment; bets are no controls
-FIND = """([root, kinds]) => {
+FIND = """(root, kinds) => {
     const found = [];
     let experiment = "";
-    for (const part of document.querySelector(root).querySelectorAll(["h2", ...Object.keys(kinds)].join())) {
+    for (const part of root.querySelectorAll(["h2", ...Object.keys(kinds)].join())) {
         if (part.matches("h2")) experiment = (part.id || "").replace("experiment-", "").replace("-", ".");
         const key = [...(part.closest("[class*=st-key-]")?.classList || [])].find((name) => name.startsWith("st-key-"));
         const kind = Object.keys(kinds).find((selector) => part.matches(selector));
         if (!kind || !part.checkVisibility() || key?.startsWith("st-key-bet-")) continue;
-        if (key || kinds[kind] === "popover") found.push([experiment, (key || "").replace("st-key-", ""), kinds[kind]]);
+        if (key || kinds[kind] === "folded") found.push([experiment, (key || "").replace("st-key-", ""), kinds[kind]]);
     }
     return found;
 }"""
@@ -58,12 +58,12 @@ window.__watch = (last) => {
 
 @dataclass(frozen=True)
 class Control:
-    """experiment: "2.1"; key: as its class has it ("noise-seed-again"); kind: one of KINDS; folded: in a popover."""
+    """experiment: "2.1"; key: as its class has it ("noise-seed-again"); kind: of KINDS; folded: behind which fold."""
 
     experiment: str
     key: str
     kind: str
-    popover: int | None = None
+    folded: int | None = None
 
 
 @dataclass
@@ -99,13 +99,16 @@ def show_everything(page: Page) -> None:
 
 
 def controls(page: Page) -> list[Control]:
-    """Every control of a page; of those that lie behind one button, the first menu."""
-    shown = page.evaluate(FIND, ["[data-testid=stMain]", KINDS])
-    found = [Control(experiment, key, kind) for experiment, key, kind in shown if kind != "popover"]
-    for number, experiment in enumerate(experiment for experiment, _, kind in shown if kind == "popover"):
-        with _opened(page, number):
-            inside = page.evaluate(FIND, ["[data-testid=stPopoverBody]", KINDS])
-        found += [Control(experiment, key, kind, number) for _, key, kind in inside if kind == "menu"][:1]
+    """Every control of a page; of those that choose a picture and are folded away together, one menu.
+
+    What kind of picture it is, is no change to a new picture: for a file or a camera one is still to come.
+    """
+    shown = page.get_by_test_id("stMain").evaluate(FIND, KINDS)
+    found = [Control(experiment, key, kind) for experiment, key, kind in shown if kind != "folded"]
+    for number, experiment in enumerate(experiment for experiment, _, kind in shown if kind == "folded"):
+        with _opened(page, number) as fold:
+            inside = [Control(experiment, key, kind, number) for _, key, kind in fold.evaluate(FIND, KINDS)]
+        found += [one for one in inside if one.kind == "slider"] + [one for one in inside if one.kind == "menu"][:1]
     return found
 
 
@@ -115,7 +118,7 @@ def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
     Raises Playwright's Error where the control cannot be used.
     """
     times = Times()
-    with _opened(page, control.popover):
+    with _opened(page, control.folded):
         box = page.locator(f".st-key-{control.key}")
         first = _standing(box) if control.kind == "choice" else None
         # a menu closes again when the page scrolls
@@ -144,16 +147,17 @@ def _rest(page: Page, milliseconds: int) -> None:
 
 
 @contextmanager
-def _opened(page: Page, popover: int | None) -> Iterator[None]:
-    """With this popover of the page open, or with none."""
-    if popover is not None:
-        page.get_by_test_id("stPopover").nth(popover).get_by_role("button").click()
-        page.get_by_test_id("stPopoverBody").wait_for()
+def _opened(page: Page, folded: int | None) -> Iterator[Locator]:
+    """With this fold of the page open, or with none."""
+    fold = page.get_by_test_id("stMain").get_by_test_id("stExpander").nth(folded or 0)
+    if folded is not None:
+        fold.locator("summary").click()
         # what it holds may be asked for only now
         _rest(page, 400)
-    yield
-    if popover is not None:
-        page.keyboard.press("Escape")
+    yield fold
+    if folded is not None:
+        fold.locator("summary").click()
+        _rest(page, 400)
 
 
 # --- one change of each kind; the watch begins at the event that makes it

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -23,9 +24,10 @@ class Talk:
         return self._after([at for at, message in self.answered if _is_piece(message)])
 
     def first_ms(self) -> float:
-        """The same to the last piece of the fragment that came first: of one experiment, where two are drawn anew."""
-        pieces = [(at, name) for at, message in self.answered if (name := _fragment(message)) and at > self.asked[0]]
-        return self._after([at for at, name in pieces if name == pieces[0][1]])
+        """The same for the experiment drawn first, where others follow: its pieces, up to the end of its run."""
+        answers = dropwhile(lambda answer: not (answer[0] > self.asked[0] and _fragment(answer[1])), self.answered)
+        run = list(takewhile(lambda answer: not _is_end(answer[1]), answers))
+        return self._after([at for at, message in run if _fragment(message) == _fragment(run[0][1])])
 
     def _after(self, moments: list[float]) -> float:
         later = [at for at in moments if at > self.asked[0]]
@@ -82,6 +84,10 @@ def _heading(message: bytes) -> str:
 
 def _fragment(message: bytes) -> str:
     return ForwardMsg.FromString(message).delta.fragment_id
+
+
+def _is_end(message: bytes) -> bool:
+    return ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
 
 
 def _is_piece(message: bytes) -> bool:

@@ -106,7 +106,8 @@ def test_a_picture_chosen_in_one_experiment_is_the_picture_of_all_and_of_the_add
 def test_a_picture_chosen_in_one_part_of_the_level_is_the_picture_of_all():
     page = with_menus("wrong", WHAT_IF)
     page.selectbox(key="wrong.animal").set_value("owl")
-    end = there(sound(page.run()), END)
+    # once more: AppTest takes the first run after one of single fragments for such a run, too
+    end = there(sound(sound(page.run()).run()), END)
     assert "owl" in track(end, "jump.stage", "walk")[0]["alt"]
     assert "owl" in track(end, "pair.clean", "first")[0]["alt"]
     assert "rabbit" in track(end, "pair.clean", "other")[0]["alt"]

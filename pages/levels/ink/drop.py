@@ -1,9 +1,11 @@
 """1.1: drop ink, drop it again, and swap the rule."""
 
+from functools import partial
+
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared import bets, controls
+from pages.shared import ahead, bets, controls
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.ink_figures import (
@@ -23,7 +25,7 @@ from pages.shared.ink_figures import (
 from pages.shared.player import player
 from pages.shared.state import BIND
 
-ROOM = 20
+COLDEST, ROOM, HOTTEST, WARMER = 5, 20, 60, 5
 SECONDS = (FRAMES - 1) // FPS
 LETTER = "letter"
 STAGE, STILL = "ink.glass", 8
@@ -105,7 +107,9 @@ def _shape() -> str:
 def _more() -> tuple[int, int]:
     """The controls that are used less: how warm the water is, and how many drops."""
     with st.expander("More: warm water, many drops"):
-        celsius = controls.whole("The water's warmth in °C", 5, 60, key="ink.warmth", default=ROOM, step=5)
+        celsius = controls.whole(
+            "The water's warmth in °C", COLDEST, HOTTEST, key="ink.warmth", default=ROOM, step=WARMER
+        )
         st.markdown(_pace(celsius))
         return celsius, controls.whole("Drops", 1, ink.MOST_DROPS, key="ink.drops", default=1)
 
@@ -129,8 +133,16 @@ def _films(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
         glass_of_shade(shade(shape, celsius, drops=drops)),
         judge(rates),
     ]
+    for number, warmth in ((seed + 1, celsius), (seed, celsius + WARMER), (seed, celsius - WARMER)):
+        _ahead(shape, warmth, number, drops, rule)
     player(STAGE, tracks, labels=labels(), fps=FPS, start=STILL if arriving else 0, autoplay=not arriving, run=run,
            moment="ink", alt="ink spreads in a glass of water")  # fmt: skip
+
+
+def _ahead(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
+    if COLDEST <= celsius <= HOTTEST:
+        ahead.work_out(partial(shade, shape, celsius, drops=drops))
+        ahead.work_out(partial(in_place, shape, celsius, seed, drops=drops, rule=rule))
 
 
 def _count(shape: str, celsius: int, seed: int, drops: int) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared import bets, controls
+from pages.shared import ahead, bets, controls
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.ink_follow import (
@@ -60,6 +60,7 @@ def follow() -> None:
         seed = controls.seed("ink.walk", label="Walk number", again="Let it go again", help=None)
         notice("One step of chance tells you nothing. Thousands of them tell you nearly all.")
     walked = walks(seed)
+    ahead.work_out(walks, seed + 1)
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     # they take as long as all else here
     widths = walked.widths() if told else None

@@ -24,6 +24,7 @@ DIFFUSERS = """
 
 
 def _below() -> None:
+    page_picture.choose("noise", here="jump", shown_in="2.5")
     _formula()
     show_code(add_noise, small_steps, diffusers=DIFFUSERS)
 
@@ -38,9 +39,9 @@ def jump() -> None:
                      (DOTS, KIND, WALK))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
+    picture = page_picture.now("noise")
     stage, side = stage_and_side()
     with side:
-        picture = page_picture.choose("noise", here="jump")
         seed = controls.seed("jump.seed", again="Draw again")
     walk, leap = noise_jump.ways(picture, seed)
     ahead.work_out(noise_jump.ways, picture, seed + 1)

@@ -33,6 +33,7 @@ DIFFUSERS = f"""
 
 
 def _below() -> None:
+    page_picture.choose("noise", here="noise", shown_in="2.1")
     show_code(one_step, walk, diffusers=DIFFUSERS)
 
 
@@ -47,9 +48,9 @@ def one_pixel() -> None:
                      (NEW, OLD, GREY))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
+    picture = page_picture.now("noise")
     stage, side = stage_and_side()
     with side:
-        picture = page_picture.choose("noise", here="noise")
         channel = controls.choice("Follow its", CHANNELS, key="noise.channel", names=str.capitalize)
         seed = controls.seed("noise.seed", again="Draw again")
     pixel = state.pixel(PLAYER, "noise.pixel", default=noise_pixel.PIXEL)

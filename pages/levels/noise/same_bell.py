@@ -9,11 +9,13 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.noise_figures import labels, told_by_link
 from pages.shared.noise_pair import ROUNDS, SCHEDULES
+from pages.shared.pictures import OTHER
 from pages.shared.player import player
 from pages.shared.theme import tex
 
 ONE, HIGHER, FLAT = "In one and the same heap", "The white ones still higher", "Spread flat, all values alike"
 LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
+PAIR = "two-pictures"
 COIN_RATE = 0.505
 """At most this far above a half, nobody would notice the difference to a coin."""
 ANSWERS = {
@@ -25,6 +27,8 @@ ANSWERS = {
 
 
 def _below() -> None:
+    page_picture.choose_two("noise", "other", here="pair", shown_in=PAIR)
+    _formula()
     show_code(small_steps, guess_rate, evidence, diffusers="")
 
 
@@ -33,7 +37,6 @@ def same_bell() -> None:
     _two_pixels()
     st.subheader("Can anybody tell?", anchor="can-anybody-tell")
     _two_pictures()
-    page_picture.follow()
 
 
 def _two_pixels() -> None:
@@ -77,17 +80,19 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
     )
 
 
+@st.fragment(key=PAIR)
 def _two_pictures() -> None:
+    """A fragment of its own: no control of it changes the two pixels."""
     st.markdown(
         f"Both pictures took all steps to the end of a schedule, here the usual {noise_pair.STEPS}, each with its own "
         "noise. Chance chose which stands on the left. "
         "A schedule is a recipe for how much noise each step adds. Here are three; level 3 explains them."
     )
+    both = page_picture.now("noise"), page_picture.now("other", OTHER)
     before, _ = stage_and_side()
     asked, verdict = st.container(), st.container()
     stage, side = stage_and_side()
     with side:
-        both = page_picture.choose_two("noise", "other", here="pair")
         schedule = controls.choice("Schedule", SCHEDULES, key="pair.schedule")
         seed = controls.seed("pair.seed", label="Pair", again="New pair")
     # who changes any of them plays a new round: the old guess says nothing of it
@@ -101,6 +106,10 @@ def _two_pictures() -> None:
         _pair(both, schedule, seed, moment=moment if told else None)
     with verdict:
         _who_it_was(guess, both, schedule, seed)
+    page_picture.follow()
+
+
+def _formula() -> None:
     with st.expander("The formula"):
         clean, left = tex("clean", r"\lVert a-b\rVert"), r"\bar\alpha"
         st.latex(rf"\Phi\!\left(\tfrac12\;{clean}\;\sqrt{{\frac{{{left}}}{{1-{left}}}}}\right)")

@@ -24,16 +24,21 @@ ANSWERS = {
 }
 
 
-@experiment("2.3", "What if?", answers=ANSWERS)
+def _below() -> None:
+    page_picture.choose("noise", here="wrong", shown_in="2.3", alone=True)
+    show_code(one_step, *MISTAKES.values(), soft_splats, diffusers="")
+
+
+@experiment("2.3", "What if?", answers=ANSWERS, below=_below)
 def what_if() -> None:
     guess = bets.ask("wrong.shrink", "The menu holds six slips. In “Never shrink” draws are only added: the values …",
                      (AWAY, SAME, CANCEL))  # fmt: skip
     verdict = st.container()
     _turn_to_the_bet(guess)
+    picture = page_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
-        picture = page_picture.choose("noise", here="wrong", alone=True)
         seed = controls.seed("wrong.seed", again="Draw again")
     right, wrong = (noise_wrong.run(picture, which, seed) for which in (RIGHT, name))
     _ahead(picture, name, seed + 1)
@@ -53,7 +58,6 @@ def what_if() -> None:
         notice("Six slips, each beside the right way. Choose one, and scrub it to its end.")
     with verdict:
         _outcome(guess, picture, seed)
-    show_code(MISTAKES[name], *((soft_splats,) if name == "soft splats" else ()), one_step, diffusers="")
 
 
 def _ahead(picture: pictures.Picture, name: str, seed: int) -> None:

@@ -20,6 +20,7 @@ ANSWERS = {
 
 
 def _below() -> None:
+    page_picture.choose("noise", here="whole", shown_in="2.2")
     show_code(walk, diffusers=DIFFUSERS)
 
 
@@ -29,9 +30,9 @@ def whole_picture() -> None:
                      "Which of them does one step of noise change?", (ALL, TENTH, SAME))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
+    picture = page_picture.now("noise")
     stage, side = stage_and_side()
     with side:
-        picture = page_picture.choose("noise", here="whole")
         seed = controls.seed("whole.seed", again="Draw again")
     film = noise_figures.film(picture, seed)
     with stage:

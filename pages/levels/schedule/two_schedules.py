@@ -30,6 +30,7 @@ DIFFUSERS = """
 
 
 def _below() -> None:
+    page_picture.choose("schedule", here="schedule", shown_in="3.1", alone=True)
     _formula(Plan("linear").make(USUAL))
     show_code(*SCHEDULES.values(), by_hand, add_noise, diffusers=DIFFUSERS)
 
@@ -48,8 +49,8 @@ def two_schedules() -> None:
         judgement = st.container()
     with side:
         first, second, curve = _choices()
-        picture = page_picture.choose("schedule", here="schedule", alone=True)
         notice("Only the schedule differs: the same picture, the same noise, the same moment.")
+    picture = page_picture.now("schedule")
     pair = (first.make(steps), second.make(steps))
     with stage:
         _stage(picture, pair, curve, told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""))
