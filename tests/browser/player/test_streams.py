@@ -51,7 +51,7 @@ def test_a_refused_stream_says_why_and_offers_another_try(visit):
     ask_stream(page, "seed=13")
     player = box(page, STREAM)
     expect(player.get_by_text("Twenty others are before you; try again in a moment.").first).to_be_visible()
-    page.route("**/demo/stream*", lambda route: route.continue_(url=route.request.url.replace("13", "14")))
+    page.route("**/demo/stream*", lambda route: route.continue_(url=route.request.url.replace("seed=13", "seed=14")))
     player.get_by_role("button", name="try again").click()
     reaches(page, STREAM, "available", 20)
     expect(player.get_by_role("button", name="try again")).to_be_hidden()
