@@ -1,13 +1,15 @@
 """Evaluation against figures known in closed form."""
 
+import argparse
 import math
 
 import pytest
 import torch
 
+from diffusion_core.classifier import READER, load_classifier
 from diffusion_core.critters import Critter, Scene, caption, draw_bytes
 from diffusion_core.critters.scenes import scene_codes
-from diffusion_core.evaluate import failures
+from diffusion_core.evaluate import PLAIN, SAMPLER, choose_scenes, draw_captions, failures, looks, plain
 from diffusion_core.evaluation import (
     Mean,
     Share,
@@ -17,6 +19,8 @@ from diffusion_core.evaluation import (
     nearest_distances,
     right_attributes,
 )
+from diffusion_core.weights import load_network
+from tests.tiny import save_tiny
 
 CAT = Scene("night", (Critter("cat", "red", "hat", "happy"),))
 PAIR = Scene("beach", (Critter("cat", "red", "hat", "happy"), Critter("dog", "blue", "crown", "sad")))
@@ -94,3 +98,17 @@ def test_a_failure_is_named_with_its_seed_its_caption_and_what_is_wrong():
     read = torch.cat([scene_codes([CAT]), scene_codes([wrong]), scene_codes([PAIR])])
     (found,) = failures(read, [CAT, CAT, PAIR])
     assert found == {"seed": 1, "caption": caption(CAT), "wrong": ["expression"]}
+
+
+def test_the_plain_samplers_figures_are_of_the_same_captions_and_noise_by_that_sampler(tmp_path):
+    device = torch.device("cpu")
+    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_classifier(READER, device)
+    wish = argparse.Namespace(pictures=4, sampler=SAMPLER, steps=3, guidance=2.0, clip=True)
+    found, scenes = plain(network, reader, wish), choose_scenes(4, held_out=False)
+    distances = {}
+    for sampler in (PLAIN, SAMPLER):
+        wish.sampler = sampler
+        _, features = reader.read(torch.cat(list(draw_captions(network, scenes, wish, first_seed=0))))
+        distances[sampler] = looks(features, reader, 4, device)["frechet"]
+    assert found["frechet_ddim"] == distances[PLAIN] != distances[SAMPLER]
+    assert found["all_right_seen_ddim"]["n"] + found["all_right_two_ddim"]["n"] == 4
