@@ -19,7 +19,9 @@ ARRIVAL = 300.0
 WHOLE = 100.0
 SERVER = 30.0
 RUN = 200.0
-RUNS = ("ink-water-again", "ink-alone", "jump-seed-again", "schedule-believed", "schedule-noise-again")
+RUNS = (
+    "ink-water-again", "ink-alone", "jump-seed-again", "jump-animal", "schedule-believed", "schedule-noise-again",
+)  # fmt: skip
 """Controls that start a run of many steps: until its first picture the design gives them more time."""
 LEADERS = re.compile("schedule-(first|windows|hand.)|.*-animal")
 """Controls that something else follows, after a rest: another experiment, or the menus of the picture."""

@@ -151,12 +151,12 @@ def _opened(page: Page, folded: int | None) -> Iterator[Locator]:
     """With this fold of the page open, or with none."""
     fold = page.get_by_test_id("stMain").get_by_test_id("stExpander").nth(folded or 0)
     if folded is not None:
-        fold.locator("summary").click()
+        fold.locator("summary").first.click()
         # what it holds may be asked for only now
         _rest(page, 400)
     yield fold
     if folded is not None:
-        fold.locator("summary").click()
+        fold.locator("summary").first.click()
         _rest(page, 400)
 
 

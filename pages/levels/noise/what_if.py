@@ -57,7 +57,7 @@ def what_if() -> None:
         st.markdown(FAULTS[name](right, wrong))
         notice("Six slips, each beside the right way. Choose one, and scrub it to its end.")
     with verdict:
-        _outcome(guess, picture, seed)
+        _outcome(guess, right, wrong if name == JUDGED else None, picture, seed)
 
 
 def _ahead(picture: pictures.Picture, name: str, seed: int) -> None:
@@ -74,11 +74,12 @@ def _turn_to_the_bet(guess: str | None) -> None:
         st.session_state["wrong.slip"] = JUDGED
 
 
-def _outcome(guess: str | None, picture: pictures.Picture, seed: int) -> None:
+def _outcome(guess: str | None, sound: Run, judged: Run | None, picture: pictures.Picture, seed: int) -> None:
+    """judged: the run that the bet was about, where it is on the page; else it is run to its end alone."""
     if not guess:
         return
-    right = noise_wrong.run(picture, RIGHT, seed).facts.variance[-1]
-    wrong = noise_wrong.end_variance(picture, JUDGED, seed)
+    right = sound.facts.variance[-1]
+    wrong = judged.facts.variance[-1] if judged else noise_wrong.end_variance(picture, JUDGED, seed)
     came_out = AWAY if wrong > 2 * right else SAME if wrong > right / 2 else CANCEL
     reasons = {
         AWAY: "Then they would be spread wider than a bell of width 1.",
