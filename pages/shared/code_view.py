@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import groupby
 from textwrap import dedent
 from threading import Lock
 from types import MappingProxyType
@@ -35,16 +36,19 @@ def marked(text: str, notes: Mapping[str, str]) -> str:
 def show_code(
     *functions: Callable[..., object], diffusers: str, notes: Mapping[str, str] = MappingProxyType({})
 ) -> None:
-    """A folded view of functions of diffusion_core, and of the lines of diffusers that do the same.
+    """A folded view of functions of diffusion_core, by module, and of the lines of diffusers that do the same.
 
     diffusers: runnable Python, dedented here, perhaps plain PyTorch; "" where that library has nothing like it, and
     this is then said;
     notes: as in `marked`, for the first function.
     """
     with st.expander("Show the code"):
-        for i, function in enumerate(functions):
-            st.caption(f"{function.__module__}.{function.__qualname__}, the function that ran above")
-            st.code(marked(source(function), notes if i == 0 else {}), language="python")
+        # one block a module: each element of a page costs time and bytes
+        for module, group in groupby(functions, key=lambda function: function.__module__):
+            ours = list(group)
+            st.caption(f"{module}: what ran above")
+            texts = [marked(source(one), notes if one is functions[0] else {}) for one in ours]
+            st.code("\n\n\n".join(text.strip() for text in texts), language="python")
         st.caption(_whose(diffusers))
         if diffusers:
             st.code(dedent(diffusers).strip(), language="python")

@@ -4,9 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from diffusion_core.forward import one_step
 from diffusion_core.mistakes import MISTAKES, SPLAT_RADIUS
-from diffusion_core.spectrum import soft_splats
 from pages.shared import ahead, bets, controls, noise_wrong, page_picture, pictures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
@@ -26,7 +24,7 @@ ANSWERS = {
 
 def _below() -> None:
     page_picture.choose("noise", here="wrong", shown_in="2.3", alone=True)
-    show_code(one_step, *MISTAKES.values(), soft_splats, diffusers="")
+    show_code(*MISTAKES.values(), diffusers="")
 
 
 @experiment("2.3", "What if?", answers=ANSWERS, below=_below)
