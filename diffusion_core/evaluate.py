@@ -61,7 +61,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=MODEL)
     parser.add_argument("--pictures", type=int, default=2000, help="generated pictures with captions as in training")
-    parser.add_argument("--held-out", type=int, default=1000, help="generated pictures of held-out pairs")
+    parser.add_argument("--held-out", type=int, default=2000, help="generated pictures of held-out pairs")
     parser.add_argument("--reader", type=Path, default=READER, help="the attribute reader, taught when it is not there")
     parser.add_argument("--reader-pictures", type=int, default=30_000, help="drawn pictures the reader learns from")
     parser.add_argument("--steps", type=int, default=20)
