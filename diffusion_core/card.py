@@ -172,8 +172,8 @@ def _guidance() -> str:
     first = table["rows"][0]
     words = (
         f"By `make guidance`, the same {first['n']:,} captions and the same noise for each strength, drawn as above; "
-        f"1 is none. The floor of the Fréchet distance is {first['frechet_floor']} for so few. Variety is the variance of the "
-        "reader's features, in parts of the drawn pictures' own."
+        f"1 is none. The floor of the Fréchet distance is {first['frechet_floor']} for so few. Variety is the variance "
+        "of the reader's features, in parts of the drawn pictures' own."
     )
     columns = {"guidance": "guidance", "all_right": "one critter right", "frechet": "Fréchet", "variety": "variety"}
     rows = ["| " + " | ".join(cell(row[name]) for name in columns) + " |" for row in table["rows"]]
