@@ -20,8 +20,7 @@ WHOLE = 100.0
 SERVER = 30.0
 RUN = 200.0
 RUNS = (
-    "ink-water-again", "ink-alone", "wrong-animal", "jump-seed-again", "jump-animal", "schedule-believed",
-    "schedule-noise-again",
+    "ink-water-again", "ink-alone", "jump-seed-again", "jump-animal", "schedule-believed", "schedule-noise-again",
 )  # fmt: skip
 """Controls that start a run of many steps: until its first picture the design gives them more time."""
 LEADERS = re.compile("schedule-(first|windows|hand.)|.*-animal")
