@@ -46,7 +46,7 @@ def show_code(
         # one block a module: each element of a page costs time and bytes
         for module, group in groupby(functions, key=lambda function: function.__module__):
             ours = list(group)
-            st.caption(f"{module}: what ran above")
+            st.caption(f"{module}: what the experiment above runs")
             texts = [marked(source(one), notes if one is functions[0] else {}) for one in ours]
             st.code("\n\n\n".join(text.strip() for text in texts), language="python")
         st.caption(_whose(diffusers))
