@@ -1,6 +1,6 @@
 """The nearest training pictures, out of all of them, without keeping a single one.
 
-The index holds 128 small numbers of each picture: how much of each of 128 patterns is in it. They rank all training
+The index holds 40 small numbers of each picture: how much of each of 40 patterns is in it. They rank all training
 pictures by a distance that is never larger than the true one; the first of the ranking are then drawn anew from their
 numbers and compared pixel by pixel. `make index` writes it.
 """
@@ -22,7 +22,7 @@ from diffusion_core.trainset import load_training_set
 from diffusion_core.weights import ASSETS, read_tensors
 
 INDEX = ASSETS / "nearest.safetensors"
-PATTERNS = 128
+PATTERNS = 40
 COARSEST = 16
 """Waves of each direction of which the patterns are made."""
 LOOKED_AT = 384

@@ -1,6 +1,6 @@
 """The network on its way from blank to finished: `python -m diffusion_core.snapshots RUN` makes small copies to ship.
 
-`make train` keeps a copy of the average after 10,000, 30,000 and 100,000 pictures, in half precision. Here each is
+`make train` keeps a copy of the average after 10,000, 30,000 and 300,000 pictures, in half precision. Here each is
 written in a quarter of the size (`weights.save_int8`). The blank network needs no file: its seed makes it again.
 """
 

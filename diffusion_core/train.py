@@ -34,7 +34,7 @@ from diffusion_core.weights import MODEL, load_network, read_tensors, save_netwo
 
 PLAN = UNetConfig(VOCABULARY)
 
-SNAPSHOTS = (10_000, 30_000, 100_000)
+SNAPSHOTS = (10_000, 30_000, 300_000)
 """After how many pictures a copy of the average is kept, for "how it learned"."""
 
 

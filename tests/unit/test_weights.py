@@ -9,6 +9,7 @@ from safetensors.torch import load_file, save_file
 from diffusion_core.critters import draw
 from diffusion_core.training import make_exercise
 from diffusion_core.weights import (
+    ENDS,
     MODEL,
     NoWeights,
     card_sha256,
@@ -141,8 +142,8 @@ def test_whole_numbers_move_no_weight_by_more_than_half_a_step(tmp_path, network
     assert notes["pictures"] == "12" and again.config == network.config
     for name, value in network.state_dict().items():
         gap = (again.state_dict()[name] - value).abs()
-        if value.ndim < 2:
-            assert (gap <= value.abs() / 1000).all()
+        if value.ndim < 2 or name.startswith(ENDS):
+            assert (gap <= value.abs() / 1000 + 1e-7).all()
         else:
             step = value.flatten(1).abs().amax(1) / 127
             assert (gap.flatten(1).amax(1) <= 0.501 * step).all(), name
@@ -150,9 +151,9 @@ def test_whole_numbers_move_no_weight_by_more_than_half_a_step(tmp_path, network
 
 def test_a_channel_of_zeros_stays_one(tmp_path, network):
     with torch.no_grad():
-        network.out.weight[0].zero_()
+        network.grow[0].weight[0].zero_()
     save_int8(tmp_path / "small.safetensors", network, {})
-    assert (load_network(tmp_path / "small.safetensors").out.weight[0] == 0).all()
+    assert (load_network(tmp_path / "small.safetensors").grow[0].weight[0] == 0).all()
 
 
 def test_the_answer_of_the_shipped_network_hardly_changes_and_its_file_is_half_as_large(tmp_path):
@@ -165,4 +166,4 @@ def test_the_answer_of_the_shipped_network_hardly_changes_and_its_file_is_half_a
     with torch.no_grad():
         first, second = (net(given.x, given.log_snr, net.reader.read([""] * 2)) for net in (network, again))
     error, added = (first - given.v).square().mean(), (first - second).square().mean()
-    assert added < 0.04 * error
+    assert added < 0.01 * error

@@ -57,10 +57,9 @@ def growing() -> None:
 
 
 def _origin(found: Growth) -> str:
-    between = len(found.seen) - 2
-    kept = f"The {between} in between were kept from a second run of the same training. " if between else ""
+    between = "Those between were kept on the way, the early ones in a second run of the same training. "
     known = denoise_figures.training_pictures()
     return (
-        f"{kept}The blank network is made again from its seed. The finished one did {found.seen[-1]:,} exercises: each "
+        f"{between if len(found.seen) > 2 else ''}The blank network is made again from its seed. The finished one did {found.seen[-1]:,} exercises: each "
         f"of the {known:,} training pictures had about {found.seen[-1] / known:.0f} turns."
     )
