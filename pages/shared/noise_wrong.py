@@ -12,7 +12,7 @@ from diffusion_core.mistakes import MISTAKES
 from diffusion_core.randomness import generator
 from diffusion_core.spectrum import fine_part, radial_power
 from pages.shared.noise_figures import STEPS, heights, kept, labels, on_screen, schedule, to_levels
-from pages.shared.pictures import to_signed
+from pages.shared.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, MovingCurves, Pictures
 from pages.shared.player.track import Track
 
@@ -29,38 +29,18 @@ _MIDDLES = to_levels((_EDGES[1:] + _EDGES[:-1]) / 2)
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What was measured on one run: (T + 1,) each, but fine at the end alone. Distances in levels of 0 to 255."""
-
-    likeness: np.ndarray
-    fine: np.ndarray
-    untouched: np.ndarray
-    variance: np.ndarray
-    dark: np.ndarray
-    largest: np.ndarray
-
-
-@dataclass(frozen=True)
 class Run:
-    """frames: (F, 64, 64, 3) uint8; spread: (F, K) how densely the numbers lie; power: (F, R) of what each frame's
-    step changed, ring by ring, of mean 1; stretched, fine: (64, 64, 3) uint8, the last frame and its fine detail, both
-    with their contrast stretched."""
+    """frames: (F, 64, 64, 3) uint8; facts: what was measured, by the names of MEASURES."""
 
     frames: np.ndarray
-    spread: np.ndarray
-    power: np.ndarray
-    stretched: np.ndarray
-    fine: np.ndarray
-    facts: Facts
+    facts: dict[str, np.ndarray]
 
 
-def run_of(data: bytes, name: str, seed: int) -> Run:
-    """A whole run. name: a key of MISTAKES, or RIGHT."""
+def run_of(data: bytes, name: str, seed: int, facts: tuple[str, ...]) -> Run:
+    """A whole run. name: a key of MISTAKES, or RIGHT; facts: names of MEASURES."""
     x0 = to_signed(data)
     x = mistakes.run(_PROCESSES[name], x0, schedule(), generator(seed))[:, 0]
-    shown = x[list(AT)]
-    return Run(on_screen(shown), heights(shown.numpy(), _EDGES), _power(x), _stretched(x[-1]),
-               _stretched(fine_part(x[-1], ring=FINE)), _facts(x, x0[0]))  # fmt: skip
+    return Run(on_screen(x[list(AT)]), {fact: MEASURES[fact](x, x0[0]) for fact in facts})
 
 
 def last_variance(data: bytes, name: str, seed: int) -> float:
@@ -69,8 +49,13 @@ def last_variance(data: bytes, name: str, seed: int) -> float:
     return mistakes.variance(end[0]).item()
 
 
-run = kept(run_of, most=80)
+_run = kept(run_of, most=80)
 end_variance = kept(last_variance, most=80)
+
+
+def run(picture: Picture, name: str, seed: int, beside: str) -> Run:
+    """`run_of`, remembered, with the facts that tell the right way from one slip. beside: that slip."""
+    return _run(picture, name, seed, FACTS[beside])
 
 
 def _stretched(x: Tensor) -> np.ndarray:
@@ -78,16 +63,8 @@ def _stretched(x: Tensor) -> np.ndarray:
     return on_screen((x - x.mean()) / (2 * x.std(correction=0).clamp(min=1e-12)))
 
 
-def _facts(x: Tensor, x0: Tensor) -> Facts:
-    measured = (
-        mistakes.likeness(x, x0),
-        mistakes.likeness(fine_part(x[-1], ring=FINE), fine_part(x0, ring=FINE)),
-        mistakes.untouched(x, x0),
-        mistakes.variance(x),
-        127.5 * mistakes.moved(x, x0, darkest=0.1),
-        to_levels(x.flatten(1).amax(1)),
-    )
-    return Facts(*(one.numpy() for one in measured))
+def _fine(x: Tensor) -> Tensor:
+    return fine_part(x, ring=FINE)
 
 
 def _power(x: Tensor) -> np.ndarray:
@@ -99,6 +76,33 @@ def _power(x: Tensor) -> np.ndarray:
     return power.mean(1).clamp(min=1e-12).numpy()
 
 
+MEASURES: dict[str, Callable[[Tensor, Tensor], np.ndarray]] = {
+    "likeness": lambda x, x0: mistakes.likeness(x, x0).numpy(),
+    "likeness of fine detail": lambda x, x0: mistakes.likeness(_fine(x[-1]), _fine(x0)).numpy(),
+    "untouched": lambda x, x0: mistakes.untouched(x, x0).numpy(),
+    "variance": lambda x, x0: mistakes.variance(x).numpy(),
+    "dark": lambda x, x0: 127.5 * mistakes.moved(x, x0, darkest=0.1).numpy(),
+    "largest": lambda x, x0: to_levels(x.flatten(1).amax(1).numpy()),
+    "spread": lambda x, x0: heights(x[list(AT)].numpy(), _EDGES),
+    "power": lambda x, x0: _power(x),
+    "stretched": lambda x, x0: _stretched(x[-1]),
+    "fine": lambda x, x0: _stretched(_fine(x[-1])),
+}
+"""What can be measured on a run, x: (T + 1, 3, 64, 64) from x0: (3, 64, 64). At each t, (T + 1,): likeness, untouched,
+variance, and in levels of 0 to 255 dark and largest. spread: (F, K) how densely the numbers lie. power: (F, R) of what
+each frame's step changed, ring by ring, of mean 1. stretched, fine: (64, 64, 3) uint8, the last frame and its fine
+detail, both with their contrast stretched."""
+FACTS = {
+    "one draw for all": ("variance", "likeness", "stretched"),
+    "a random tenth": ("variance", "likeness", "untouched"),
+    "soft splats": ("variance", "power", "likeness of fine detail", "fine"),
+    "multiply": ("variance", "spread", "dark", "largest"),
+    "never shrink": ("variance",),
+    "from the original": ("variance", "likeness"),
+}
+"""By which of the MEASURES each slip is told from the right way; by the variance the bet is marked."""
+
+
 def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
     """Both pictures, the right one first, and the chart in which the fault shows."""
     pictures: list[Track] = [
@@ -107,16 +111,16 @@ def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
     ]
     if name in EVIDENCE:
         title, field = EVIDENCE[name]
-        pictures.append(Pictures("evidence", getattr(wrong, field), title=title, role="clean", note="",
+        pictures.append(Pictures("evidence", wrong.facts[field], title=title, role="clean", note="",
                                  alt=f"{title}: {words}"))  # fmt: skip
     return [*pictures, CHARTS[name](right, wrong)]
 
 
 def _over_time(what: str, label: str, digits: int, top: float | None = None) -> Callable[[Run, Run], Track]:
-    """A chart of one of the Facts over t."""
+    """A chart of one fact over t."""
 
     def chart(right: Run, wrong: Run) -> Track:
-        lines = [Line(title, getattr(run.facts, what), "noisy", dash)
+        lines = [Line(title, run.facts[what], "noisy", dash)
                  for title, run, dash in (("the right way", right, "role"), ("the slip", wrong, "solid"))]  # fmt: skip
         span = (min(0.0, *(float(line.y.min()) for line in lines)), max(float(line.y.max()) for line in lines))
         return Curves("fault", np.arange(STEPS + 1.0), lines, at=np.array(AT, float), title=label, digits=digits,
@@ -126,18 +130,21 @@ def _over_time(what: str, label: str, digits: int, top: float | None = None) -> 
 
 
 def _values(right: Run, wrong: Run) -> Track:
-    lines = [Line("the right way", right.spread, "noisy"), Line("the slip", wrong.spread, "noisy", "solid")]
+    lines = [
+        Line("the right way", right.facts["spread"], "noisy"),
+        Line("the slip", wrong.facts["spread"], "noisy", "solid"),
+    ]
     return MovingCurves("fault", _MIDDLES, lines, title="how many numbers lie where", note="", filled=True,
                         x_label="on the scale of 0 to 255", y_range=(0, 1.5))  # fmt: skip
 
 
 def _spectrum(right: Run, wrong: Run) -> Track:
     """Power as a power of ten; a line ends where next to nothing is left."""
-    rings = np.arange(1, right.power.shape[1] + 1)
+    rings = np.arange(1, right.facts["power"].shape[1] + 1)
     lines = [
         Line("all alike", np.zeros((1, len(rings))), "plain", "dashed"),
-        Line("the right way", _powers_of_ten(right.power), "noisy"),
-        Line("the slip", _powers_of_ten(wrong.power), "noisy", "solid"),
+        Line("the right way", _powers_of_ten(right.facts["power"]), "noisy"),
+        Line("the slip", _powers_of_ten(wrong.facts["power"]), "noisy", "solid"),
     ]
     return MovingCurves("fault", rings, lines, title="how strong the noise is, from coarse to fine", note="",
                         x_label="waves across the picture: few are coarse, many are fine",
@@ -162,7 +169,7 @@ CHARTS: dict[str, Callable[[Run, Run], Track]] = {
 
 
 EVIDENCE = {"one draw for all": ("stretched", "stretched"), "soft splats": ("its fine detail", "fine")}
-"""Slips under which the picture is still there at the end: what to show of it, and the field of Run that holds it."""
+"""Slips under which the picture is still there at the end: what to show of it, and the fact that it is."""
 
 
 def moments() -> list[str]:

@@ -38,7 +38,7 @@ TOLD = dict.fromkeys(("noise.heaps", pair_bet(), "noise.jump", "wrong.shrink"), 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measured(name):
     page = opened(wrong_slip=what_if.NAMES[name], part=WHAT_IF)
-    right, wrong = (noise_wrong.run_of(BYTES, which, 0) for which in (noise_wrong.RIGHT, name))
+    right, wrong = (noise_wrong.run_of(BYTES, which, 0, noise_wrong.FACTS[name]) for which in (noise_wrong.RIGHT, name))
     evidence = ["evidence"] if name in noise_wrong.EVIDENCE else []
     assert names(page, "wrong.stage") == ["right", "wrong", *evidence, "fault"]
     assert np.array_equal(track(page, "wrong.stage", "right")[1]["pixels"], right.frames)
@@ -49,18 +49,20 @@ def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measur
 
 
 def test_what_each_slip_says_of_itself_is_so():
-    runs = {name: noise_wrong.run_of(BYTES, name, 0) for name in (noise_wrong.RIGHT, *MISTAKES)}
+    runs = {
+        name: noise_wrong.run_of(BYTES, name, 0, tuple(noise_wrong.MEASURES)) for name in (noise_wrong.RIGHT, *MISTAKES)
+    }
     facts = {name: run.facts for name, run in runs.items()}
     right = facts[noise_wrong.RIGHT]
-    assert abs(right.likeness[-1]) < 0.04 and abs(right.fine) < 0.1
-    assert facts["one draw for all"].likeness.min() > 0.99
-    assert facts["a random tenth"].untouched[10] == pytest.approx(0.9**10, abs=0.03)
-    assert facts["soft splats"].fine > 0.95
-    assert facts["multiply"].dark[10] < right.dark[10] / 2 and facts["multiply"].largest[-1] > 10_000
-    assert facts["never shrink"].variance[-1] > 10 and right.variance[-1] == pytest.approx(1, abs=0.06)
-    assert facts["from the original"].likeness[-1] > 0.6
+    assert abs(right["likeness"][-1]) < 0.04 and abs(right["likeness of fine detail"]) < 0.1
+    assert facts["one draw for all"]["likeness"].min() > 0.99
+    assert facts["a random tenth"]["untouched"][10] == pytest.approx(0.9**10, abs=0.03)
+    assert facts["soft splats"]["likeness of fine detail"] > 0.95
+    assert facts["multiply"]["dark"][10] < right["dark"][10] / 2 and facts["multiply"]["largest"][-1] > 10_000
+    assert facts["never shrink"]["variance"][-1] > 10 and right["variance"][-1] == pytest.approx(1, abs=0.06)
+    assert facts["from the original"]["likeness"][-1] > 0.6
     for name in (noise_wrong.RIGHT, "never shrink"):
-        assert noise_wrong.last_variance(BYTES, name, 0) == pytest.approx(facts[name].variance[-1], rel=1e-5)
+        assert noise_wrong.last_variance(BYTES, name, 0) == pytest.approx(facts[name]["variance"][-1], rel=1e-5)
 
 
 def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
@@ -83,9 +85,9 @@ def test_the_bet_on_shrinking_is_marked_by_the_run():
 def test_what_is_shown_as_evidence_is_the_picture_that_was_not_hidden():
     original = pictures.to_signed(BYTES)[0]
     for name, fine in (("one draw for all", False), ("soft splats", True)):
-        shown = noise_wrong.run_of(BYTES, name, 0), noise_wrong.run_of(BYTES, noise_wrong.RIGHT, 0)
         field = noise_wrong.EVIDENCE[name][1]
-        seen = [pictures.to_signed(getattr(run, field).tobytes())[0] for run in shown]
+        shown = [noise_wrong.run_of(BYTES, which, 0, (field,)) for which in (name, noise_wrong.RIGHT)]
+        seen = [pictures.to_signed(run.facts[field].tobytes())[0] for run in shown]
         wanted = fine_part(original, ring=noise_wrong.FINE) if fine else original
         assert likeness(seen[0], wanted) > 0.85 and abs(likeness(seen[1], wanted)) < 0.1
 

@@ -38,7 +38,7 @@ def what_if() -> None:
     with side:
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
         seed = controls.seed("wrong.seed", again="Draw again")
-    right, wrong = (noise_wrong.run(picture, which, seed) for which in (RIGHT, name))
+    right, wrong = (noise_wrong.run(picture, which, seed, name) for which in (RIGHT, name))
     _ahead(picture, name, seed + 1)
     with stage:
         player(
@@ -61,7 +61,7 @@ def what_if() -> None:
 def _ahead(picture: pictures.Picture, name: str, seed: int) -> None:
     ahead.work_out(noise_wrong.end_variance, picture, JUDGED, seed)
     for which in (RIGHT, name):
-        ahead.work_out(noise_wrong.run, picture, which, seed)
+        ahead.work_out(noise_wrong.run, picture, which, seed, name)
 
 
 def _turn_to_the_bet(guess: str | None) -> None:
@@ -76,8 +76,8 @@ def _outcome(guess: str | None, sound: Run, judged: Run | None, picture: picture
     """judged: the run that the bet was about, where it is on the page; else it is run to its end alone."""
     if not guess:
         return
-    right = sound.facts.variance[-1]
-    wrong = judged.facts.variance[-1] if judged else noise_wrong.end_variance(picture, JUDGED, seed)
+    right = sound.facts["variance"][-1]
+    wrong = judged.facts["variance"][-1] if judged else noise_wrong.end_variance(picture, JUDGED, seed)
     came_out = AWAY if wrong > 2 * right else SAME if wrong > right / 2 else CANCEL
     reasons = {
         AWAY: "Then they would be spread wider than a bell of width 1.",
@@ -93,43 +93,44 @@ def _outcome(guess: str | None, sound: Run, judged: Run | None, picture: picture
 def _one_draw(right: Run, wrong: Run) -> str:
     return (
         "The picture only turns brighter or darker as a whole, until the screen cannot show it. Nothing is lost: its "
-        f"likeness to the original is still **{wrong.facts.likeness[-1]:.2f}** at the end "
-        f"(right way: {_plain(right.facts.likeness[-1])}). Spread its values from black to white again, "
+        f"likeness to the original is still **{wrong.facts['likeness'][-1]:.2f}** at the end "
+        f"(right way: {_plain(right.facts['likeness'][-1])}). Spread its values from black to white again, "
         "and it is back: “stretched”."
     )
 
 
 def _tenth(right: Run, wrong: Run) -> str:
     return (
-        f"Stop at t = {TENTH_STEP}: **{percent(wrong.facts.untouched[TENTH_STEP])}** of the pixels are still clean "
-        f"(right way: {percent(right.facts.untouched[TENTH_STEP])}), beside very noisy ones. "
+        f"Stop at t = {TENTH_STEP}: **{percent(wrong.facts['untouched'][TENTH_STEP])}** of the pixels are still clean "
+        f"(right way: {percent(right.facts['untouched'][TENTH_STEP])}), beside very noisy ones. "
         "At the end each pixel has had only about one step in ten, so the picture still shows: its likeness is "
-        f"**{wrong.facts.likeness[-1]:.2f}** (right way: {_plain(right.facts.likeness[-1])})."
+        f"**{wrong.facts['likeness'][-1]:.2f}** (right way: {_plain(right.facts['likeness'][-1])})."
     )
 
 
 def _splats(right: Run, wrong: Run) -> str:
+    seen, sound = (run.facts["likeness of fine detail"] for run in (wrong, right))
     return (
         "Neighbours get nearly the same draw, so the noise is coarse. Fine noise is almost missing: its line falls, "
         "and ends where less than a billionth is left. So fine detail is never hidden: at the end its likeness to the "
-        f"original's is **{wrong.facts.fine:.2f}** (right way: {_plain(right.facts.fine)}). The third picture shows it."
+        f"original's is **{seen:.2f}** (right way: {_plain(sound)}). The third picture shows it."
     )
 
 
 def _multiply(right: Run, wrong: Run) -> str:
     return (
         "This slip counts from 0 to 255. There black is 0, and 0 times anything is 0, so dark parts stay: after "
-        f"{TENTH_STEP} steps the darkest tenth has moved by **{wrong.facts.dark[TENTH_STEP]:.0f}** shades "
-        f"(right way: {right.facts.dark[TENTH_STEP]:.0f}). Bright parts run off: "
-        f"the largest value ends at {wrong.facts.largest[-1]:,.0f}."
+        f"{TENTH_STEP} steps the darkest tenth has moved by **{wrong.facts['dark'][TENTH_STEP]:.0f}** shades "
+        f"(right way: {right.facts['dark'][TENTH_STEP]:.0f}). Bright parts run off: "
+        f"the largest value ends at {wrong.facts['largest'][-1]:,.0f}."
     )
 
 
 def _never_shrink(right: Run, wrong: Run) -> str:
     return (
         "The values run off. The screen cuts off what lies past its ends, so look at the chart: "
-        f"their variance (how widely they spread) ends at **{wrong.facts.variance[-1]:.1f}** "
-        f"(right way: {right.facts.variance[-1]:.1f}). It need not be a slip: some systems work this way, "
+        f"their variance (how widely they spread) ends at **{wrong.facts['variance'][-1]:.1f}** "
+        f"(right way: {right.facts['variance'][-1]:.1f}). It need not be a slip: some systems work this way, "
         "and make the values small again before they read them."
     )
 
@@ -137,7 +138,7 @@ def _never_shrink(right: Run, wrong: Run) -> str:
 def _original(right: Run, wrong: Run) -> str:
     return (
         "It never gets noisier than one step can make it: the likeness ends at "
-        f"**{wrong.facts.likeness[-1]:.2f}** (right way: {_plain(right.facts.likeness[-1])}). "
+        f"**{wrong.facts['likeness'][-1]:.2f}** (right way: {_plain(right.facts['likeness'][-1])}). "
         "Starting from the original is right with another bell, that of all steps so far. See 2.5, in the next part."
     )
 
