@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Callable
 from functools import cache, partial
 
+from pages.shared.pictures import of_one_visitor
+
 REST = 0.12
 """Seconds without a wish before one is worked out: browsers draw meanwhile, and where many visit there is no rest."""
 MOST = 6
@@ -18,13 +20,13 @@ MOST = 6
 _log = logging.getLogger(__name__)
 
 
-def work_out(make: Callable[..., object], *settings: object) -> None:
+def work_out(make: Callable[..., object], *settings: object, **named: object) -> None:
     """Call this in the background, once the server rests; `make` remembers its results by itself.
 
     Nothing is done with a picture of the visitor's own, whose results are remembered for the visit alone.
     """
-    if not any(getattr(one, "private", False) for one in settings):
-        _worker().wish(partial(make, *settings))
+    if not of_one_visitor(*settings, *named.values()):
+        _worker().wish(partial(make, *settings, **named))
 
 
 class Worker:

@@ -13,7 +13,7 @@ from diffusion_core.critters import SIZE
 from diffusion_core.forward import walk
 from diffusion_core.randomness import generator
 from diffusion_core.schedules import Schedule, make_schedule
-from pages.shared.pictures import Picture, to_signed
+from pages.shared.pictures import Picture, of_one_visitor, to_signed
 
 STEPS = 75
 CHANNELS = ("red", "green", "blue")
@@ -79,8 +79,8 @@ def kept(make: Callable[..., Made], *, most: int) -> Callable[..., Made]:
     private = st.cache_data(make, max_entries=4, show_spinner=False, scope="session")
 
     def remembered(*settings: object) -> Made:
-        mine = any(isinstance(one, Picture) and one.private for one in settings)
-        return (private if mine else shared)(*(one.data if isinstance(one, Picture) else one for one in settings))
+        store = private if of_one_visitor(*settings) else shared
+        return store(*(one.data if isinstance(one, Picture) else one for one in settings))
 
     return remembered
 

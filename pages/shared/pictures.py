@@ -54,6 +54,11 @@ class Picture:
         return np.frombuffer(self.data, np.uint8).reshape(SIZE, SIZE, 3)
 
 
+def of_one_visitor(*settings: object) -> bool:
+    """Whether one of them is a visitor's own picture."""
+    return any(isinstance(one, Picture) and one.private for one in settings)
+
+
 @dataclass(frozen=True)
 class Own:
     """What became of a visitor's file. picture: None where it could not be read; wrong: then one sentence for the page;

@@ -1,7 +1,5 @@
 """1.1: drop ink, drop it again, and swap the rule."""
 
-from functools import partial
-
 import streamlit as st
 
 from diffusion_core import ink
@@ -133,16 +131,18 @@ def _films(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
         glass_of_shade(shade(shape, celsius, drops=drops)),
         judge(rates),
     ]
-    for number, warmth in ((seed + 1, celsius), (seed, celsius + WARMER), (seed, celsius - WARMER)):
-        _ahead(shape, warmth, number, drops, rule)
+    _ahead(shape, celsius, seed, drops, rule)
     player(STAGE, tracks, labels=labels(), fps=FPS, start=STILL if arriving else 0, autoplay=not arriving, run=run,
            moment="ink", alt="ink spreads in a glass of water")  # fmt: skip
 
 
 def _ahead(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
-    if COLDEST <= celsius <= HOTTEST:
-        ahead.work_out(partial(shade, shape, celsius, drops=drops))
-        ahead.work_out(partial(in_place, shape, celsius, seed, drops=drops, rule=rule))
+    """Another round, and water a little warmer or colder."""
+    ahead.work_out(in_place, shape, celsius, seed + 1, drops=drops, rule=rule)
+    for warmth in (celsius + WARMER, celsius - WARMER):
+        if COLDEST <= warmth <= HOTTEST:
+            ahead.work_out(shade, shape, warmth, drops=drops)
+            ahead.work_out(in_place, shape, warmth, seed, drops=drops, rule=rule)
 
 
 def _count(shape: str, celsius: int, seed: int, drops: int) -> float:

@@ -112,7 +112,7 @@ def _leap(steps: int, spacing: str) -> Stage:
 
 
 def _steps(steps: int, spacing: str) -> Stage:
-    for near in (max(1, steps - 1), steps + 1):
+    for near in {max(1, steps - 1), min(steps + 1, ink_undo.MOST_STEPS)} - {steps}:
         ahead.work_out(ink_undo.guided, GLASS, near, spacing)
     return "steps", max(STEPS_FPS, steps / SECONDS), _specks(ink_undo.guided(GLASS, steps, spacing), "step by step")
 

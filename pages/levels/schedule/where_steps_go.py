@@ -65,8 +65,8 @@ def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
     except NoWeights as missing:
         st.info(str(missing))
         return
-    for near in (number - 1, number + 1):
-        ahead.work_out(schedule_reader.read, near % EXAM, chosen)
+    for near in {max(0, number - 1), min(number + 1, EXAM - 1)} - {number}:
+        ahead.work_out(schedule_reader.read, near, chosen)
     schedule, at = chosen.make(T), schedule_reader.shown(told)
     player(
         "schedule.reader",
