@@ -4,9 +4,30 @@
 
 const PATIENCE = 8000; // ms after which a page is as long as it gets
 const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"];
-const DRAWER = "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button";
+const PHONE = 768; // pixels below which the menu is a drawer that lies over the page
+const SHUT = "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button";
+const OPEN = "[data-testid=stExpandSidebarButton]";
+const SLIDES = 400; // ms in which the drawer opens
 let arrived = ""; // the page and the heading that has been led to
 let path = ""; // of the page that was open last
+
+const main = () => document.querySelector("[data-testid=stMain]");
+
+function shutDrawer() {
+  const button = innerWidth < PHONE && document.querySelector(SHUT);
+  button?.click?.();
+  return Boolean(button);
+}
+
+// By keyboard: who opens the drawer is led into it, and Escape shuts it.
+document.addEventListener("click", (event) => {
+  if (innerWidth >= PHONE || !event.target.closest?.(OPEN)) return;
+  setTimeout(() => document.querySelector("[data-testid=stSidebar] a")?.focus(), SLIDES);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !event.target.closest?.("[data-testid=stSidebar]") || !shutDrawer()) return;
+  setTimeout(() => document.querySelector(OPEN)?.focus(), SLIDES);
+});
 
 export default function () {
   const address = location.pathname + location.hash;
@@ -14,12 +35,14 @@ export default function () {
   path = location.pathname;
   if (!turned && (!location.hash || arrived === address)) return;
   arrived = address;
-  // on a phone the menu lies over the page that was chosen from it
-  if (turned && innerWidth < 768) document.querySelector(DRAWER)?.click();
+  if (turned) {
+    shutDrawer(); // it lies over the page that was chosen from it
+    main().focus({ preventScroll: true });
+  }
   const name = decodeURIComponent(location.hash.slice(1));
   const lead = name
     ? () => document.getElementById(name)?.scrollIntoView()
-    : () => document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+    : () => main().scrollTo(0, 0);
   const sizes = new ResizeObserver(lead);
   const stop = () => {
     sizes.disconnect();

@@ -1,5 +1,7 @@
 // "Link to this state": copies the address as it stands now, with the moment that the player wrote into it.
 
+const SAID = 4000; // ms that a word stands: the next change makes another address
+
 export default function ({ parentElement }) {
   if (parentElement.querySelector("button")) return;
   const button = document.createElement("button");
@@ -21,6 +23,7 @@ async function copy(address, status) {
   try {
     await navigator.clipboard.writeText(here);
     status.textContent = "Copied.";
+    setTimeout(() => (status.textContent = ""), SAID);
     address.hidden = true;
   } catch {
     address.value = here;

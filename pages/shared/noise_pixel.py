@@ -126,7 +126,7 @@ def _path(values: np.ndarray, channel: str) -> Curves:
     reach = min(0.0, float(levels.min()) - 10), max(255.0, float(levels.max()) + 10)
     return Curves("path", np.arange(STEPS + 1.0), lines, at=np.arange(FILM + 1.0), size="full", y_range=reach, digits=0,
                   title=f"its red, green and blue over all {STEPS} steps", x_label="step t",
-                  y_label="on the scale of 0 to 255")  # fmt: skip
+                  y_label="value; a screen shows 0 to 255")  # fmt: skip
 
 
 def _dash(name: str, channel: str) -> str:
@@ -149,7 +149,7 @@ def _bells(values: np.ndarray, at: list[int], *, told: bool) -> MovingCurves:
     landed = to_levels(np.append(np.nan, values[1:]))[at]
     return MovingCurves("bell", to_levels(x), lines, at=landed, at_name="new value: the upright line",
                         title="where the new value fell", note="", size="large", role="noise",
-                        x_label="on the scale of 0 to 255", y_range=(0, 1.05), filled=True,
+                        x_label="value; a screen shows 0 to 255", y_range=(0, 1.05), filled=True,
                         alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _sum(one: Thread, number: int, at: list[int]) -> Numbers:
     formats = {LEFT: "{:.1f}", "to grey": "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
     roles = {LEFT: "noisy", "chance adds": "noise", "now": "noisy"}
     return Numbers("sum", {label: row[at] for label, row in rows.items()}, formats=formats, roles=roles,
-                   size="medium", title=f"its {CHANNELS[number]}, on 0 to 255")  # fmt: skip
+                   size="medium", title=f"its {CHANNELS[number]}; a screen shows 0 to 255")  # fmt: skip
 
 
 def as_in_the_formula(one: Thread, channel: str) -> tuple[float, float, float, float, float]:

@@ -148,7 +148,7 @@ def _spectrum(right: Run, wrong: Run) -> Track:
     ]
     return MovingCurves("fault", rings, lines, title="how strong the noise is, from coarse to fine", note="",
                         x_label="waves across the picture: few are coarse, many are fine",
-                        y_label="strength: 0 if all are alike, −1 a tenth, −2 a hundredth",
+                        y_label="0: as strong as the rest; each unit down: ten times weaker",
                         y_range=(LEAST_POWER, 2))  # fmt: skip
 
 

@@ -48,9 +48,7 @@ def choose(name: str, *, here: str, shown_in: str, alone: bool = False) -> None:
             st.caption(_HINT)
         _menus(name, place)
 
-    _folded(
-        "Choose the picture: another critter, a photo, your own", menus, Place(here, shown_in, f"{here}.menus", alone)
-    )
+    _folded("Choose the picture: a critter, a photo, yours", menus, Place(here, shown_in, f"{here}.menus", alone))
 
 
 def choose_two(name: str, other: str, *, here: str, shown_in: str) -> None:

@@ -21,7 +21,7 @@ LEAST, MOST, USUAL, GRAIN = 10, 1000, 1000, 10
 FOG = 0.95
 NOTHING = 5e-6
 """A step this small adds nothing that could be seen; a logarithmic axis cannot show a zero."""
-ENDED, FEW = 0.001, 0.2
+ENDED, FEW = 0.001, 0.15
 """With less picture left a schedule ended in noise; fewer idle steps than this are not worth a word."""
 BEGINNING = 0.05
 _FRAMES = 101

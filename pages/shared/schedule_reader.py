@@ -105,9 +105,9 @@ def _says(found: Reading, schedule: Schedule, at: np.ndarray) -> Numbers:
     beliefs = found.beliefs[: len(at)]
     order = np.argsort(-beliefs, axis=1)
     rows = {"it names": [ANIMALS[best] for best in order[:, 0]]}
+    rows["that is"] = ["right" if best == found.animal else "wrong" for best in order[:, 0]]
     rows["how sure it is"] = [percent(float(row[best])) for row, best in zip(beliefs, order[:, 0], strict=True)]
     rows["its second guess"] = [ANIMALS[best] for best in order[:, 1]]
-    rows["that is"] = ["right" if best == found.animal else "wrong" for best in order[:, 0]]
     rows["in 100 critters it is right"] = [_interval(schedule, int(t)) for t in at]
     formats = dict.fromkeys(rows, "{}")
     return Numbers("says", rows, formats=formats, roles=dict.fromkeys(rows, "guess"),

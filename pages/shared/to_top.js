@@ -7,5 +7,7 @@ export default function ({ data }) {
   before = data.turn;
   if (!data.turn) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  document.querySelector("[data-testid=stMain]").scrollTo({ top: 0, behavior: calm ? "auto" : "smooth" });
+  const main = document.querySelector("[data-testid=stMain]");
+  main.focus({ preventScroll: true }); // for the Tab key, too, it goes on from there
+  main.scrollTo({ top: 0, behavior: calm ? "auto" : "smooth" });
 }

@@ -99,8 +99,8 @@ def more() -> None:
     if pictures is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown("**More, at once:** a student of the network takes four steps. Choose one to see it come slowly.",
-                    width="content")  # fmt: skip
+        st.markdown("**More, at once:** a second network has learnt to do with four steps. "
+                    "Choose one to see it come slowly.", width="content")  # fmt: skip
         st.button("Six others", key="home.others", on_click=_others, args=(first,))
     with st.grid(AT_ONCE, min_column_width=100, gap="small", key="more"):
         chosen = [_choice(*each) for each in zip(words, seeds, pictures, strict=True)]

@@ -83,7 +83,8 @@ def _measure(seed: int, *, alone: bool) -> float:
     if alone:
         st.markdown(
             f"With a guide for each speck, no ring has more than "
-            f"**{ink_family.run(seed, False).shares[-1]:.0f} of 100** specks. With one guide for all:"
+            f"**{ink_family.run(seed, False).shares[-1]:.0f} of 100** specks at the end. "
+            "Turn the switch off, and one guide leads all of them:"
         )
     st.markdown(
         f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "

@@ -72,7 +72,8 @@ def one_pixel() -> None:
             "One frame on is one step on. The next bell stands around the new value. "
             "In the long run, shrinking takes away as much as the draws bring."
             if told
-            else "Click any pixel. Chance gives it a new value; the bell shows how likely each was."
+            else "Click any pixel (or use the arrow keys and Enter). Chance gives it a new value; the bell shows how "
+            "likely each was."
         )
     with verdict:
         _outcome(guess, thread)

@@ -55,7 +55,7 @@ def _stage(picture: pictures.Picture, film: noise_figures.Film, *, told: bool) -
         noise_whole.tracks(film, picture.words, told=told),
         labels=noise_figures.labels(at),
         fps=6 if told else 2,
-        start=at.index(10) if told else 1,
+        start=at.index(noise_whole.FEW[1]),
         run=str(told),
         moment=MOMENT if told else None,
         readout="bytes",

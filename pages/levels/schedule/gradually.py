@@ -18,7 +18,8 @@ CHAINS = ("1", "2", "3", "5", "10", "30", "100")
 SMALL, LARGE = 0.01, 0.6
 ALWAYS, SMALL_ONLY, NEVER = "Yes, for any step", "Only for small steps", "No, for no step"
 WHY_NOT = {
-    ALWAYS: "Set β to 0.6 and move xₜ to the middle: it came from the left or the right, and no bell has two humps.",
+    ALWAYS: "Set the noise before to 0 %, β to 0.6, and xₜ to the middle: it came from the left or the right, and "
+    "no bell has two humps.",
     SMALL_ONLY: "",
     NEVER: "Set β to 0.03: nearly everywhere the two curves lie on each other.",
 }
@@ -34,7 +35,7 @@ NOTICE = {
     False: "The slider moves xₜ, the upright line. The green curve says what it may have been before. "
     "Bet, and the best bell stands beside it.",
     True: "The slider moves xₜ, the upright line. The green curve is the truth, the dashed one the best that a "
-    "bell can do. The gap tells how far they are apart: 0 where they are the same.",
+    "bell can do. Where you see only one of them, they are the same, and the gap is 0.",
 }
 ANSWERS = {
     "Q11": "Because the way back must be learnt, and what a network gives for one step is a bell: a middle and a "
@@ -51,10 +52,11 @@ def _below() -> None:
 @experiment("3.5", "Why gradually?", answers=ANSWERS, below=_below)
 def gradually() -> None:
     st.markdown(
-        "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one). "
-        "One step shrinks it and adds noise: xₜ. Going back, we know xₜ alone. **What was it before?**"
+        "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one). All such numbers "
+        "make two heaps. One step shrinks a number and adds noise: xₜ. Going back, we know xₜ alone. "
+        "**What was it before?** A network can only answer with a bell: a middle and a width."
     )
-    guess = bets.ask("schedule.bell", "Can a single bell say where xₜ came from?", (ALWAYS, SMALL_ONLY, NEVER))
+    guess = bets.ask("schedule.bell", "Is one bell enough to say what it was before?", (ALWAYS, SMALL_ONLY, NEVER))
     told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
     verdict = st.container()
     _step(told)
@@ -70,10 +72,10 @@ def _step(told: bool) -> None:
     """A fragment of its own: the outcome and the way back need not be drawn anew with each β."""
     stage, side = stage_and_side()
     with side:
-        beta = float(controls.choice("Size of the step, β", BETAS, key="schedule.beta", default="0.3"))
+        beta = float(controls.choice("Size of the step (β)", BETAS, key="schedule.beta", default="0.3"))
         before = controls.choice("Noise in it before the step", tuple(NOISE_BEFORE), key="schedule.before")
         st.caption(LANDS[before])
-        width = float(controls.choice("Width of the heaps", WIDTHS, key=WIDTH, on_change=_all_anew))
+        width = float(controls.choice("How wide each heap is", WIDTHS, key=WIDTH, on_change=_all_anew))
         notice(NOTICE[told])
     left = NOISE_BEFORE[before]
     with stage:
@@ -101,9 +103,9 @@ def _outcome(guess: str | None, width: float) -> None:
     small, large, late = map(schedule_backward.small, gaps)
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     st.markdown(
-        f"The average gap is **{small}** at β = {SMALL}, and **{large}** at β = {LARGE}. With 50 % noise "
-        f"before the step, it is **{late}** at β = {LARGE}. So on the way back, the first steps, far out in the noise, "
-        "may be large. The last ones, next to the clean picture, may not: there the heaps stand apart."
+        f"The average gap is **{small}** at β = {SMALL}, and **{large}** at β = {LARGE}: there the heaps stand apart. "
+        f"With noise before the step they run together. With 50 % of it the gap is **{late}** at β = {LARGE}, too. "
+        "So on the way back the first steps, far out in the noise, may be large. The last ones may not."
     )
 
 
