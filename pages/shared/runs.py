@@ -192,7 +192,7 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
         if index in places:
             noise = 100 * (1 - schedule.alpha_bar_at(t))
             moment = f"step {index} of {job.steps} · t = {round(t) if t >= 10 else round(t, 2):g}"
-            label = f"{moment} · {'noise' if job.believed is None else 'noise it believes in'} {noise:.0f} %"
+            label = f"{moment} · {'believed noise' if job.believed else 'noise'} {noise:.0f} %"
             yield Frame(places[index], label, {name: sheet(picture) for name, picture in pictures.items()})
 
     x, t = Noise(range(job.seed, job.seed + job.count), (3, SIDE, SIDE))(), start_of(job)
