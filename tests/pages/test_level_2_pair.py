@@ -32,6 +32,7 @@ def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
     said = words(opened(guess, pair_schedule=told, pair_seed=str(seed), part=END))
     swapped = noise_pair.swapped(noise_pair.round_of(BOTH, told, seed))
     assert ("**You were right:** The left one" in said) == (not swapped)
+    assert ("Your eyes had some luck" in said) == (not swapped)
     assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed), part=END))
 
 

@@ -138,8 +138,9 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
     right = COIN if rate <= COIN_RATE else side
     bets.outcome(guess, right=right, reasons=_luck(guess, right, side, schedule))
     where = "left" if side == LEFT else "right"
+    luck = "Your eyes had some luck, for the trace is faint. " if guess == right == side else ""
     st.markdown(
-        f"Chance had put the first picture on the {where}. The best guesser knows both, is shown one of "
+        f"{luck}Chance had put the first picture on the {where}. The best guesser knows both, is shown one of "
         "the noisy ones, and looks at every number of it. "
         f"At the end of {schedule} it is right **{_times(rate)}** times in 100. "
         f"We let it play: {noise_pair.played(*both, schedule, seed)} of {ROUNDS} rounds. "
