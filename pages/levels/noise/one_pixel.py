@@ -16,7 +16,8 @@ NEW, OLD, GREY = "Around the new value", "Around the old value again", "Around m
 ANSWERS = {
     "Q7": "From the pixel that step 1 left. Its value is shrunk a little, and one draw is added. "
     "The original is not looked at again.",
-    "Q9": "A file keeps one byte for each value, and a byte counts from 0 to 255: 256 shades, enough for the eye. "
+    "Q9": "A file keeps one byte for each value. A byte is eight switches, on or off. They can stand in 256 ways, "
+    "so a byte counts from 0 to 255: shades enough for the eye. "
     "We do the sums on −1 to 1. There middle grey is 0, so that shrinking leads to grey and not to black.",
 }
 SHARE = "“Noise” beside a step is the draws' share in the mix, counted in squares: 0 % the picture, 100 % plain noise."
