@@ -87,7 +87,8 @@ def _measure(seed: int, *, alone: bool) -> float:
             "Turn the switch off, and one guide leads all of them:"
         )
     st.markdown(
-        f"**{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than {ran.shares[0]:.0f}. "
+        f"At the end, **{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than "
+        f"{ran.shares[0]:.0f}. "
         f"In water number {before}, the ring came out {apart:.0f} mm from this one. That is how a picture machine "
         "makes a *new* picture: it takes fresh noise, and a guide that knows a whole family. "
         "Level 4 does it with pictures."
