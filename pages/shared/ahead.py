@@ -4,6 +4,7 @@ ran = run(seed)
 ahead.work_out(run, seed + 1)  # for the button "Again"
 """
 
+import atexit
 import logging
 import threading
 from collections import deque
@@ -35,7 +36,9 @@ class Worker:
     def __init__(self) -> None:
         self._wishes: deque[Callable[[], object]] = deque(maxlen=MOST)
         self._wished = threading.Condition()
-        threading.Thread(target=self._work, name="ahead", daemon=True).start()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._work, name="ahead", daemon=True)
+        self._thread.start()
 
     def wish(self, wish: Callable[[], object]) -> None:
         """Put it before the others."""
@@ -43,24 +46,33 @@ class Worker:
             self._wishes.append(wish)
             self._wished.notify()
 
+    def stop(self) -> None:
+        """Forget what waits, and return once what has begun is done."""
+        with self._wished:
+            self._stopped = True
+            self._wishes.clear()
+            self._wished.notify()
+        self._thread.join()
+
     def _work(self) -> None:
-        while True:
-            wish = self._next()
+        while wish := self._next():
             try:
                 wish()
             except Exception:
                 # who asks for it will meet the same error, and be told
                 _log.exception("Working ahead failed.")
 
-    def _next(self) -> Callable[[], object]:
-        """The newest wish, once no other has come for a while."""
+    def _next(self) -> Callable[[], object] | None:
+        """The newest wish, once no other has come for a while; None when there is to be no more."""
         with self._wished:
-            self._wished.wait_for(lambda: self._wishes)
-            while self._wished.wait(REST):
+            self._wished.wait_for(lambda: self._wishes or self._stopped)
+            while not self._stopped and self._wished.wait(REST):
                 pass
-            return self._wishes.pop()
+            return self._wishes.pop() if self._wishes else None
 
 
 @cache
 def _worker() -> Worker:
-    return Worker()
+    worker = Worker()
+    atexit.register(worker.stop)  # a thread that the interpreter's end cuts off inside torch takes the process down
+    return worker

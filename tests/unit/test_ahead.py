@@ -1,5 +1,7 @@
 """What is worked out ahead: the newest wish first, never while others come, and nothing that belongs to one visit."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -41,3 +43,24 @@ def test_a_picture_of_the_visitors_own_is_left_alone():
     asked = threading.Event()
     ahead.work_out(lambda picture: asked.set(), Picture(b"", "mine", private=True))
     assert not asked.wait(4 * ahead.REST)
+
+
+CUT_OFF = """
+import threading, torch
+from pages.shared import ahead
+inside = threading.Event()
+def long():
+    inside.set()
+    for _ in range(20_000):
+        torch.randn(64, 64) @ torch.randn(64, 64)
+    print("done", flush=True)
+ahead.work_out(long)
+ahead.work_out(long)
+inside.wait()
+"""
+
+
+def test_the_end_of_the_server_waits_for_what_has_begun_and_for_nothing_else():
+    ended = subprocess.run([sys.executable, "-c", CUT_OFF], capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.split() == ["done"]
