@@ -3,7 +3,8 @@
 import argparse
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -77,12 +78,17 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def as_wished(wish: argparse.Namespace) -> Job:
+    """The job whose captions and seeds are still to come."""
+    return Job(sampler=wish.sampler, steps=wish.steps, guidance=wish.guidance, clip=wish.clip)
+
+
 def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
     """All figures of the design's section 6."""
     device = next(network.parameters()).device
     seen = choose_scenes(wish.pictures, held_out=False)
     began = time.perf_counter()
-    pictures = torch.cat(list(draw_captions(network, seen, wish, first_seed=0)))
+    pictures = draw_captions(as_wished(wish), network, seen)
     seconds = (time.perf_counter() - began) / len(seen)
     read, features = reader.read(pictures.to(device))
     record = obedience(read, seen) | held_out_obedience(network, reader, wish)
@@ -104,15 +110,12 @@ def choose_scenes(count: int, *, held_out: bool) -> list[Scene]:
     return [next(wanted) for _ in range(count)]
 
 
-def draw_captions(
-    network: UNet, scenes: Sequence[Scene], wish: argparse.Namespace, *, first_seed: int
-) -> Iterator[Tensor]:
-    """Generate a picture for each scene's caption, in batches; (b, 3, 64, 64) on the CPU."""
-    job = Job(sampler=wish.sampler, steps=wish.steps, guidance=wish.guidance, clip=wish.clip)
-    for start in range(0, len(scenes), 32):
-        captions = [caption(scene) for scene in scenes[start : start + 32]]
-        seeds = range(first_seed + start, first_seed + start + len(captions))
-        yield generate_as(job, network, captions, seeds)
+def draw_captions(job: Job, network: UNet, scenes: Sequence[Scene], *, first_seed: int = 0) -> Tensor:
+    """Generate a picture for each scene's caption, the rest as in the job; (B, 3, 64, 64) on the CPU."""
+    numbers = torch.arange(len(scenes)).split(32)
+    captions = [[caption(scenes[i]) for i in part] for part in numbers]
+    seeds = [range(first_seed + int(part[0]), first_seed + int(part[-1]) + 1) for part in numbers]
+    return torch.cat([generate_as(job, network, *given) for given in zip(captions, seeds, strict=True)])
 
 
 def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
@@ -130,8 +133,7 @@ def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
 def plain(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
     """Obedience and looks of the same captions and noise by PLAIN; each name ends in its own."""
     scenes, device = choose_scenes(wish.pictures, held_out=False), next(network.parameters()).device
-    by_plain = argparse.Namespace(**vars(wish) | {"sampler": PLAIN})
-    read, features = reader.read(torch.cat(list(draw_captions(network, scenes, by_plain, first_seed=0))).to(device))
+    read, features = reader.read(draw_captions(replace(as_wished(wish), sampler=PLAIN), network, scenes).to(device))
     found = obedience(read, scenes) | looks(features, reader, wish.pictures, device)
     return {f"{name}_{PLAIN}": found[name] for name in ("all_right_seen", "all_right_two", "frechet")}
 
@@ -150,7 +152,7 @@ def failures(read: Tensor, scenes: Sequence[Scene]) -> list[Record]:
 def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
     """The same for pairs that were never in a training picture."""
     scenes = choose_scenes(wish.held_out, held_out=True)
-    pictures = torch.cat(list(draw_captions(network, scenes, wish, first_seed=1_000_000)))
+    pictures = draw_captions(as_wished(wish), network, scenes, first_seed=1_000_000)
     read, _ = reader.read(pictures.to(next(network.parameters()).device))
     return {"all_right_held_out": share(all_right(read, scenes)).record()}
 

@@ -10,12 +10,12 @@ from torch import Tensor
 
 from diffusion_core.card import GUIDANCE
 from diffusion_core.classifier import READER, Classifier, load_classifier
-from diffusion_core.critters import Scene, caption
+from diffusion_core.critters import Scene
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import SAMPLER, choose_scenes, free_seeds
+from diffusion_core.evaluate import SAMPLER, choose_scenes, draw_captions, free_seeds
 from diffusion_core.evaluation import Record, all_right, frechet_distance, share
+from diffusion_core.job import Job
 from diffusion_core.reading import read_drawn
-from diffusion_core.serving import generate
 from diffusion_core.unet import UNet
 from diffusion_core.weights import MODEL, load_network, sha256
 
@@ -59,7 +59,8 @@ def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strength
     floor = frechet_distance(same_scenes, others)
     single = [number for number, scene in enumerate(scenes) if len(scene.critters) == 1]
     for strength in strengths:
-        codes, features = _read_generated(network, reader, scenes, strength)
+        pictures = draw_captions(Job(sampler=SAMPLER, guidance=strength), network, scenes)
+        codes, features = reader.read(pictures.to(device))
         yield {
             "guidance": strength,
             "all_right": share(all_right(codes[single], [scenes[number] for number in single])).record(),
@@ -68,20 +69,6 @@ def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strength
             "variety": round(variety(features, others), 3),
             "n": len(scenes),
         }
-
-
-def _read_generated(
-    network: UNet, reader: Classifier, scenes: Sequence[Scene], strength: float
-) -> tuple[Tensor, Tensor]:
-    device = next(network.parameters()).device
-    parts = []
-    for start in range(0, len(scenes), 32):
-        captions = [caption(scene) for scene in scenes[start : start + 32]]
-        seeds = range(start, start + len(captions))
-        pictures = generate(network, captions, seeds, guidance=strength, sampler=SAMPLER)
-        parts.append(reader.read(pictures.to(device)))
-    codes, features = zip(*parts, strict=True)
-    return torch.cat(codes), torch.cat(features)
 
 
 def variety(features: Tensor, others: Tensor) -> float:

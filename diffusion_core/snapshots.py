@@ -1,7 +1,7 @@
 """The network on its way from blank to finished: `python -m diffusion_core.snapshots RUN` makes small copies to ship.
 
-`make train` keeps a copy of the average after 10,000, 30,000 and 300,000 pictures, in half precision. Here each is
-written in a quarter of the size (`weights.save_int8`). The blank network needs no file: its seed makes it again.
+`make train` keeps a copy of the average after 10,000, 30,000, 100,000 and 300,000 pictures, in half precision. Here
+each is written in half of the size (`weights.save_int8`). The blank network needs no file: its seed makes it again.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from diffusion_core.unet import UNet
 from diffusion_core.weights import ASSETS, MODEL, load_network, read_tensors, save_int8
 
 FOLDER = ASSETS / "snapshots"
-MOST = 3
+MOST = 4
 BLANK = "blank"
 
 

@@ -30,11 +30,11 @@ from diffusion_core.training import (
 )
 from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNetConfig, count_parameters
-from diffusion_core.weights import MODEL, load_network, read_tensors, save_network
+from diffusion_core.weights import MODEL, load_network, read_tensors, save_int8, save_network
 
 PLAN = UNetConfig(VOCABULARY)
 
-SNAPSHOTS = (10_000, 30_000, 300_000)
+SNAPSHOTS = (10_000, 30_000, 100_000, 300_000)
 """After how many pictures a copy of the average is kept, for "how it learned"."""
 
 
@@ -71,8 +71,9 @@ def work(wish: argparse.Namespace, *, leads: bool = True) -> None:
         return
     print(f"{count_parameters(state.network) / 1e6:.2f} M parameters, {len(drawn)} pictures, from {state.pictures}")
     run(state, data, config, wish.folder, wish.every)
-    digest = save_network(MODEL if wish.ship else wish.folder / "average.safetensors", state.average, notes(state))
+    digest = save_network(wish.folder / "average.safetensors", state.average, notes(state))
     if wish.ship:
+        digest = save_int8(MODEL, state.average, notes(state))
         shutil.copyfile(wish.folder / "log.jsonl", LOG)
         write_card()
     print(json.dumps({"pictures": state.pictures, "steps": state.steps, "sha256": digest}))

@@ -16,7 +16,7 @@ from pages.shared.player import Curves, Line, Pictures, player
 from pages.shared.theme import story
 
 PLAN, CHOSEN = "card.plan", "card.part"
-FAILURES = CARD.parents[1] / "docs" / "pictures" / "failures.png"
+FAILURES = CARD.parents[1] / "docs" / "pictures" / "failures.webp"
 DRAWN = re.compile(r"```mermaid.*?```|!\[[^]]*\]\([^)]*\)", re.DOTALL)
 """What the file draws by other means than this page."""
 

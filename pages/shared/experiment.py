@@ -142,5 +142,5 @@ def _lazily(number: str, face: str, fragment: Callable[[], None]) -> None:
 
 
 def _answers(said: Sequence[tuple[str, str, str]]) -> None:
-    with st.expander("Answers " + ", ".join(name for name, _, _ in said)):
+    with st.expander("Answers what learners ask: " + ", ".join(name for name, _, _ in said)):
         st.markdown("\n\n".join(f"**{name} {question}** {reply}" for name, question, reply in said))

@@ -52,7 +52,7 @@ def tracks(both: Heaps, *, told: bool) -> list[Track]:
         lines.append(Line("the bell at the end", bell(_MIDDLES)[None], "noise"))
     return [
         MovingCurves("heaps", to_levels(_MIDDLES), lines, title="a thousand runs each", note="", role="noisy",
-                     x_label="value, on the scale of 0 to 255", filled=True, y_range=(0, 0.75),
+                     x_label="value; a screen shows 0 to 255", filled=True, y_range=(0, 0.75),
                      alt="two histograms that walk into one bell"),
         _middles(both, until),
     ]  # fmt: skip

@@ -73,7 +73,7 @@ def _counted(walk: Way, jump: Way) -> MovingCurves:
     lines = [Line("small steps", walk.spread, "noisy", "solid"), Line("jump", jump.spread, "noise")]
     middles = to_levels((_EDGES[1:] + _EDGES[:-1]) / 2)
     return MovingCurves("counted", middles, lines, title="how many numbers lie where", note="", y_range=(0, 0.9),
-                        x_label="value, on the scale of 0 to 255", filled=True)  # fmt: skip
+                        x_label="value; a screen shows 0 to 255", filled=True)  # fmt: skip
 
 
 def _measured(walk: Way, jump: Way) -> Numbers:

@@ -135,7 +135,7 @@ def _values(right: Run, wrong: Run) -> Track:
         Line("the slip", wrong.facts["spread"], "noisy", "solid"),
     ]
     return MovingCurves("fault", _MIDDLES, lines, title="how many numbers lie where", note="", filled=True,
-                        x_label="on the scale of 0 to 255", y_range=(0, 1.5))  # fmt: skip
+                        x_label="value; a screen shows 0 to 255", y_range=(0, 1.5))  # fmt: skip
 
 
 def _spectrum(right: Run, wrong: Run) -> Track:

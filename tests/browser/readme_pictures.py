@@ -36,15 +36,17 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 def main() -> None:
     device = choose_device()
     network = load_network().to(device, fast_dtype(device))
-    save_sheet("critters.png", draw_bytes(training_seeds()[:100]), across=10, scale=1)
+    save_sheet("critters.webp", draw_bytes(training_seeds()[:100]), across=10, scale=1)
     captions = [caption(scene) for scene in choose_scenes(100, held_out=False)]
     drawn = [generate(network, captions[i : i + 20], range(i, i + 20)) for i in range(0, 100, 20)]
-    save_sheet("hundred.png", as_bytes(torch.cat(drawn)), across=10, scale=1)
+    save_sheet("hundred.webp", as_bytes(torch.cat(drawn)), across=10, scale=1)
     (PICTURES / "hundred.txt").write_text("\n".join(captions) + "\n", encoding="utf-8")
-    wrong = json.loads(EVALUATION.read_text(encoding="utf-8")).get("failures", [])
+    record = json.loads(EVALUATION.read_text(encoding="utf-8"))
+    wrong = record.get("failures", [])
     if wrong:
-        redrawn = generate(network, [one["caption"] for one in wrong], [one["seed"] for one in wrong])
-        save_sheet("failures.png", as_bytes(redrawn), across=4, scale=2)
+        words, seeds = ([one[key] for one in wrong] for key in ("caption", "seed"))
+        redrawn = generate(network, words, seeds, sampler=record["sampler"], steps=record["steps"])
+        save_sheet("failures.webp", as_bytes(redrawn), across=4, scale=2)
     save_film("critter.gif", network, "a happy green rabbit with a crown in the meadow", seed=1)
     draw_loss("loss.png")
 
@@ -64,7 +66,7 @@ def sheet(pictures: Tensor, across: int, scale: int) -> Image.Image:
 def save_sheet(name: str, pictures: Tensor, *, across: int, scale: int) -> None:
     """In 32 shades of each colour: no pixel is off by more than 4 of 255, and the file is half as big."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    sheet(pictures // 8 * 8 + 4, across, scale).save(PICTURES / name, optimize=True)
+    sheet(pictures // 8 * 8 + 4, across, scale).save(PICTURES / name, lossless=True, quality=100, method=6)
 
 
 def save_film(name: str, network: UNet, words: str, *, seed: int, steps: int = 30) -> None:

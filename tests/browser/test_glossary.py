@@ -89,7 +89,7 @@ def test_a_mark_goes_where_its_word_goes(visit):
 def test_an_opened_folder_has_its_first_words_marked(visit):
     page = visit("level-1")
     expect(mark(page, "diffusion")).to_have_count(0)
-    page.get_by_text("Answers Q1").first.click()
+    page.get_by_text("Answers what learners ask: Q1").first.click()
     expect(mark(page, "diffusion")).to_have_count(1)
 
 

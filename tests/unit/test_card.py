@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from diffusion_core.card import EVALUATION, LOG, UNTESTED, write_card
+from diffusion_core.card import EVALUATION, LOG, ROUNDING, UNTESTED, write_card
 from diffusion_core.evaluation import Share
-from diffusion_core.weights import CARD, MODEL, card_sha256, sha256
+from diffusion_core.weights import CARD, MODEL, ROUNDED_FROM, card_sha256, read_tensors, sha256, tells_of
 
 MEBIBYTE = 2**20
 
 
 def test_card_and_evaluation_are_about_the_shipped_weights():
     record = json.loads(EVALUATION.read_text(encoding="utf-8"))
-    assert card_sha256() == record["sha256"] == sha256(MODEL)
+    assert tells_of(record["sha256"]) and card_sha256() == sha256(MODEL)
 
 
 def test_card_shows_each_figure_of_the_evaluation():
@@ -32,6 +32,15 @@ def test_a_card_without_evaluation_claims_nothing(tmp_path, monkeypatch, kept):
     write_card(card=tmp_path / "card.md")
     text = (tmp_path / "card.md").read_text(encoding="utf-8")
     assert UNTESTED in text and "all_right" not in text
+
+
+def test_card_says_what_rounding_changed_where_the_figures_are_older():
+    record, card = json.loads(ROUNDING.read_text(encoding="utf-8")), CARD.read_text(encoding="utf-8")
+    before = read_tensors(MODEL)[0].get(ROUNDED_FROM)
+    if before is not None:
+        assert record["sha256"] == sha256(MODEL) and record[ROUNDED_FROM] == before
+        assert record["added"] < 0.001 and record["differ"] <= 0.03 * record["right"]["n"]
+        assert f"rounding adds {record['added']:.2%}" in card and before in card
 
 
 def test_shipped_model_obeys_its_captions_and_does_not_copy():

@@ -19,6 +19,7 @@ from diffusion_core.evaluation import (
     nearest_distances,
     right_attributes,
 )
+from diffusion_core.job import Job
 from diffusion_core.weights import load_network
 from tests.tiny import save_tiny
 
@@ -107,8 +108,8 @@ def test_the_plain_samplers_figures_are_of_the_same_captions_and_noise_by_that_s
     found, scenes = plain(network, reader, wish), choose_scenes(4, held_out=False)
     distances = {}
     for sampler in (PLAIN, SAMPLER):
-        wish.sampler = sampler
-        _, features = reader.read(torch.cat(list(draw_captions(network, scenes, wish, first_seed=0))))
+        job = Job(sampler=sampler, steps=wish.steps, guidance=wish.guidance, clip=wish.clip)
+        _, features = reader.read(draw_captions(job, network, scenes))
         distances[sampler] = looks(features, reader, 4, device)["frechet"]
     assert found["frechet_ddim"] == distances[PLAIN] != distances[SAMPLER]
     assert found["all_right_seen_ddim"]["n"] + found["all_right_two_ddim"]["n"] == 4

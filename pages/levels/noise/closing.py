@@ -115,5 +115,5 @@ def _counted(ends: dict[str, Tensor]) -> MovingCurves:
         for (title, x), dash in zip(ends.items(), ("solid", "role"), strict=True)
     ]
     return MovingCurves("counted", to_levels((_EDGES[1:] + _EDGES[:-1]) / 2), lines, title="how many numbers lie where",
-                        note="", size="full", x_label="on the scale of 0 to 255", filled=True,
+                        note="", size="full", x_label="value; a screen shows 0 to 255", filled=True,
                         alt="where the numbers of both runs lie")  # fmt: skip
