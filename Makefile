@@ -4,6 +4,9 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
+# options of a command below: make train ARGS="--pictures 300000"
+ARGS ?=
+
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
 export OMP_WAIT_POLICY ?= passive
 
@@ -25,34 +28,34 @@ screenshots: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.browser.readme_pictures
 
 train: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.train
+	$(BIN)/python -m diffusion_core.train $(ARGS)
 
 evaluate: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.evaluate
+	$(BIN)/python -m diffusion_core.evaluate $(ARGS)
 
 distil: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.distil
+	$(BIN)/python -m diffusion_core.distil $(ARGS)
 
 evaluate-few: $(VENV)/run.stamp
 	for steps in 4 2 1; do $(BIN)/python -m diffusion_core.evaluate --weights assets/few_steps.safetensors --steps $$steps --sampler ddim --guidance 1 --no-clip; done
 
 noisy-reader: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.noisy_reader
+	$(BIN)/python -m diffusion_core.noisy_reader $(ARGS)
 
 index: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.nearest
+	$(BIN)/python -m diffusion_core.nearest $(ARGS)
 
 guidance: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.guidance_table
+	$(BIN)/python -m diffusion_core.guidance_table $(ARGS)
 
 claims: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.claims
+	$(BIN)/python -m diffusion_core.claims $(ARGS)
 
 skips: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.skips
+	$(BIN)/python -m diffusion_core.skips $(ARGS)
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(ARGS)
 
 # torch first and alone: an exact version is what keeps other packages from drawing in another build of it
 $(VENV)/run.stamp: requirements.txt

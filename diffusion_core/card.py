@@ -1,4 +1,4 @@
-"""The model card: written by `make train` and `make evaluate`, so that it never tells of other weights."""
+"""The model card: written by each command that changes what it tells of, so that it never tells of other weights."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,9 @@ from pathlib import Path
 
 from diffusion_core import few_steps
 from diffusion_core.critters import HELD_OUT, training_seeds
-from diffusion_core.evaluation import Record, cell
+from diffusion_core.critters.scenes import codes_of
+from diffusion_core.evaluation import Record, by_plain, cell
+from diffusion_core.guidance import LEAST_NOISY, MOST_NOISY
 from diffusion_core.looking import plan, skips
 from diffusion_core.unet import UNet, count_parameters
 from diffusion_core.weights import ASSETS, CARD, MODEL, ROUNDED_FROM, load_network, read_tensors, sha256, tells_of
@@ -30,8 +32,8 @@ numbers from -127 to 127 with one scale a channel, the layers of the finest grid
 ## Data
 
 {pictures:,} pictures, drawn by `diffusion_core/critters` from the numbers 0 to 99,999 less every picture that holds a
-pair of `HELD_OUT`, with their captions. Nobody's photographs or drawings are in it. One picture in five has two
-critters. Held out on purpose, never drawn for training: {held_out}.
+pair of `HELD_OUT`, with their captions. Nobody's photographs or drawings are in it. {two:.0%} show two critters.
+Held out on purpose, never drawn for training: {held_out}.
 
 ## Architecture
 
@@ -47,7 +49,8 @@ attention over the picture at the coarsest grid, over the words of the caption a
 
 `make train`: {seen:,} pictures seen in {steps:,} steps{hours}.
 Captions were whole in {whole:.0%}, in parts in {partial:.0%}, with words missing in {lost:.0%}, empty in {empty:.0%}.
-In the last part of training {again:.0%} of the whole ones gave way to one that says "{hard}", the word learnt last.
+After 490,016 pictures {again:.0%} of the whole ones gave way to one that says "{hard}", the word learnt last.
+Training went in stages, each on from the weights of the one before, the learning rate raised again: the bumps below.
 
 ![The loss](../docs/pictures/loss.png)
 
@@ -75,9 +78,9 @@ are softer than in the drawings, and small things (a paw, an ear, the stars) com
 UNTESTED = "Not measured since these weights were written: run `make evaluate`."
 WHAT_ROUNDING_DID = (
     "- Figures: measured on the same network in half precision ({rounded_from}), before it was rounded. By "
-    "`python -m diffusion_core.rounding`: rounding adds {added:.2%} to the squared error of a guess. Of "
-    "{right[n]} critters drawn with both, {right_half[value]:.1%} are all right before and {right[value]:.1%} after, "
-    "{differ} of them in one of the two alone; a value differs by {apart} of 255 levels on average."
+    "`python -m diffusion_core.rounding`: the squared distance of the two guesses is {added:.2%} of the squared error "
+    "of one. Of {right[n]} critters drawn with both, {right_half[value]:.1%} are all right before, {right[value]:.1%} "
+    "after, {differ} in one of the two alone; a value differs by {apart} of 255 levels on average."
 )
 NOT_COMPARED = "- Figures: measured in half precision ({rounded_from}), before it was rounded; not compared yet."
 NO_TABLE = "Not compared since these weights were written: run `make guidance`."
@@ -86,13 +89,13 @@ MEANINGS = {
     "reader_right": "the reader that judges: every attribute right, on drawn pictures",
     "all_right_seen": "one critter: every attribute of the caption is in the picture",
     "per_attribute_seen": "the same, attribute by attribute",
-    "all_right_two": "two critters: every attribute of both",
+    "all_right_two": "two critters: everything that the caption says of both",
     "per_attribute_two": "the same, attribute by attribute",
-    "all_right_seen_ddim": "one critter, by DDIM, with which the pages begin",
-    "all_right_two_ddim": "two critters, by DDIM",
+    by_plain("all_right_seen"): "one critter, by DDIM, with which the pages begin",
+    by_plain("all_right_two"): "two critters, by DDIM",
     "all_right_held_out": "one critter of a pair that no training picture held",
     "frechet": "Fréchet distance to drawn pictures, in the reader's features; smaller is better",
-    "frechet_ddim": "the same by DDIM",
+    by_plain("frechet"): "the same by DDIM",
     "frechet_floor": "the same from drawn pictures to as many others: what chance alone leaves",
     "frechet_n": "pictures on each side of it",
     "told_apart": "a network taught to tell new pictures from drawn ones is right; 0.5 would be perfect",
@@ -155,6 +158,7 @@ def _facts(network: UNet) -> dict[str, object]:
         "sha256": sha256(MODEL),
         "rounded": _rounded(notes),
         "pictures": len(training_seeds()),
+        "two": (codes_of(training_seeds())[:, 1] == 2).double().mean().item(),
         "held_out": ", ".join(sorted(f"{animal} + {word}" for animal, word in HELD_OUT)),
         "plan": "\n".join(f"- {key}: {value}" for key, value in plan.items()),
         "seen": int(notes["pictures"]),
@@ -170,9 +174,7 @@ def _facts(network: UNet) -> dict[str, object]:
 
 
 def _hours(notes: Mapping[str, str]) -> str:
-    hours = f", {float(notes['hours']):.1f} hours by the clock on {notes['machine']}" if "hours" in notes else ""
-    begun_again = int(notes.get("blank_until", 0))
-    return hours + (f", the last part on from the finished weights of {begun_again:,} pictures" if begun_again else "")
+    return f", {float(notes['hours']):.1f} hours by the clock on {notes['machine']}" if "hours" in notes else ""
 
 
 def _figures(evaluation: Record | None) -> str:
@@ -181,7 +183,10 @@ def _figures(evaluation: Record | None) -> str:
     rows = [
         f"| {name} | {cell(evaluation[name])} | {words} |" for name, words in MEANINGS.items() if name in evaluation
     ]
-    words = "By `make evaluate`, {steps} steps of {sampler}, guidance {guidance}; 95 % intervals in brackets."
+    words = (
+        "By `make evaluate`, {steps} steps of {sampler}, guidance {guidance} in the middle of the way (log-SNR "
+        f"{MOST_NOISY:g} to {LEAST_NOISY:g}, Kynkäänniemi et al. 2024); 95 % intervals in brackets."
+    )
     return words.format(**evaluation) + "\n\n| figure | value | what it is |\n|---|---|---|\n" + "\n".join(rows)
 
 

@@ -25,7 +25,7 @@ from diffusion_core.randomness import Noise
 from diffusion_core.serving import generate, predict
 from diffusion_core.single_scenes import single_scenes
 from diffusion_core.unet import UNet
-from diffusion_core.weights import ASSETS, MODEL, load_network, sha256
+from diffusion_core.weights import ASSETS, MODEL, is_shipped, load_network, sha256
 
 CLAIMS_FILE = ASSETS / "claims.json"
 RECORDED = 6_000_000
@@ -198,7 +198,7 @@ def main() -> None:
             print(json.dumps({name: figures[name]}), flush=True)
     broken = [name for name in RELATIONS if not holds(name, {key: row["value"] for key, row in figures.items()})]
     record = {"sha256": sha256(wish.weights), "command": "make claims", "claims": figures}
-    if not wish.dry_run:
+    if is_shipped(wish.weights) and not wish.dry_run:
         CLAIMS_FILE.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(record | {"broken": broken}))
 

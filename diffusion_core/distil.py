@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from diffusion_core.card import write_card
 from diffusion_core.device import choose_device, fast_dtype, handed_to
 from diffusion_core.reading import get_reader
 from diffusion_core.train import notes, resume, run
@@ -40,7 +41,10 @@ def main() -> None:
     told = notes(state) | {"teacher": sha256(wish.teacher), "ways": str(len(ways))}
     if wish.start:
         told = added_up(read_tensors(wish.start)[0], told)
-    print(json.dumps({"pictures": state.pictures, "sha256": save_int8(wish.into, state.average, told)}))
+    digest = save_int8(wish.into, state.average, told)
+    if wish.into.resolve() == FEW_STEPS:
+        write_card()
+    print(json.dumps({"pictures": state.pictures, "sha256": digest}))
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -16,7 +16,16 @@ from diffusion_core.classifier import READER, Classifier
 from diffusion_core.critters import Scene, caption, draw, draw_bytes, is_held_out, scenes_of
 from diffusion_core.denoiser import Denoiser
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluation import Record, all_right, copying_share, frechet_distance, right_attributes, share
+from diffusion_core.evaluation import (
+    PLAIN,
+    Record,
+    all_right,
+    by_plain,
+    copying_share,
+    frechet_distance,
+    right_attributes,
+    share,
+)
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.job import Job
 from diffusion_core.judge import told_apart
@@ -28,13 +37,13 @@ from diffusion_core.schedules import make_schedule
 from diffusion_core.serving import generate_as
 from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNet
-from diffusion_core.weights import FEW_STEPS, MODEL, load_network, sha256
+from diffusion_core.weights import FEW_STEPS, MODEL, is_shipped, load_network, sha256
 
 SHOWN = 12
 """So many failures are named in the record."""
 
-SAMPLER, PLAIN = "dpmpp_2m", "ddim"
-"""What draws here unless another is wished for, and what the pages begin with, whose figures stand beside it."""
+SAMPLER = "dpmpp_2m"
+"""What draws here unless another is wished for; the figures of PLAIN, with which the pages begin, stand beside it."""
 
 FRESH = 3_000_000
 """Captions, comparison pictures and the fresh set come from picture numbers from here on."""
@@ -53,7 +62,7 @@ def main() -> None:
     if wish.card and wish.weights.resolve() == FEW_STEPS:
         few_steps.keep_figures(record)
         write_card()
-    if wish.card and wish.weights.resolve() == MODEL:
+    if wish.card and is_shipped(wish.weights):
         write_card(record)
     print(json.dumps(record))
 
@@ -61,7 +70,7 @@ def main() -> None:
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=MODEL)
-    parser.add_argument("--pictures", type=int, default=2000, help="generated pictures with captions as in training")
+    parser.add_argument("--pictures", type=int, default=1400, help="generated pictures with captions as in training")
     parser.add_argument("--held-out", type=int, default=2000, help="generated pictures of held-out pairs")
     parser.add_argument("--reader", type=Path, default=READER, help="the attribute reader, taught when it is not there")
     parser.add_argument("--reader-pictures", type=int, default=30_000, help="drawn pictures the reader learns from")
@@ -131,11 +140,11 @@ def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
 
 
 def plain(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
-    """Obedience and looks of the same captions and noise by PLAIN; each name ends in its own."""
+    """Obedience and looks of the same captions and noise by PLAIN; named as by_plain says."""
     scenes, device = choose_scenes(wish.pictures, held_out=False), next(network.parameters()).device
     read, features = reader.read(draw_captions(replace(as_wished(wish), sampler=PLAIN), network, scenes).to(device))
     found = obedience(read, scenes) | looks(features, reader, wish.pictures, device)
-    return {f"{name}_{PLAIN}": found[name] for name in ("all_right_seen", "all_right_two", "frechet")}
+    return {by_plain(name): found[name] for name in ("all_right_seen", "all_right_two", "frechet")}
 
 
 def failures(read: Tensor, scenes: Sequence[Scene]) -> list[Record]:

@@ -71,6 +71,15 @@ def share(hits: Tensor) -> Share:
     return Share(int(hits.sum()), len(hits))
 
 
+PLAIN = "ddim"
+"""The sampler that the pages begin with; its figures stand beside those of another."""
+
+
+def by_plain(name: str) -> str:
+    """The name of the same figure when PLAIN draws."""
+    return f"{name}_{PLAIN}"
+
+
 def cell(value: object) -> str:
     """A figure of a record as a table shows it: with its interval and sample size, where it has them."""
     if not isinstance(value, Mapping):

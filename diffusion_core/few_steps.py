@@ -25,11 +25,12 @@ ROWS = {
 UNTESTED = "Not measured since these weights were written: run `make evaluate-few`."
 
 TEXT = """`{file}` draws in {jumps} steps, in {jumps} passes and without guidance. It began as a finished state of the
-network and learnt, by `make distil`, from {ways:,} ways that the network went from noise to a picture in 20 steps of
-DPM-Solver++(2M) with guidance: at each of four stops, the velocity that leads straight to the next (Luhman & Luhman
-2021; Salimans & Ho 2022). Of the ways told a whole caption it saw those only in whose picture a second reader found all
-of it; that reader was taught from another seed than the one that judges here. {pictures:,} lessons, {hours} hours on
-{machine}. Whole numbers from -127 to 127 with one scale a channel; SHA-256: {sha256}.
+network and learnt, by `make distil`, from {ways:,} ways that the network and its earlier states went from noise to
+a picture in 20 steps of DPM-Solver++(2M) with guidance (of 3, later of 4): at each of four stops, the velocity that
+leads straight to the next (Luhman & Luhman 2021; Salimans & Ho 2022). When the network had learnt more, the change of
+its weights was added to the student's. Of the ways told a whole caption it saw those only in whose picture a second
+reader found all of it; that reader was taught from another seed than the one that judges here. {pictures:,} lessons,
+{hours} hours on {machine}. Whole numbers from -127 to 127 with one scale a channel; SHA-256: {sha256}.
 
 {table}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion_core.card import GUIDANCE
+from diffusion_core.card import GUIDANCE, write_card
 from diffusion_core.classifier import READER, Classifier, load_classifier
 from diffusion_core.critters import Scene
 from diffusion_core.device import choose_device, fast_dtype
@@ -17,9 +17,9 @@ from diffusion_core.evaluation import Record, all_right, frechet_distance, share
 from diffusion_core.job import Job
 from diffusion_core.reading import read_drawn
 from diffusion_core.unet import UNet
-from diffusion_core.weights import MODEL, load_network, sha256
+from diffusion_core.weights import MODEL, is_shipped, load_network, sha256
 
-STRENGTHS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+STRENGTHS = (1.0, 2.0, 4.0, 6.0, 8.0)
 
 
 def main() -> None:
@@ -32,14 +32,15 @@ def main() -> None:
     for row in compare(network, reader, choose_scenes(wish.pictures, held_out=False), wish.strengths):
         rows.append(row)
         print(json.dumps(row), flush=True)
-    if wish.weights == MODEL:
+    if is_shipped(wish.weights):
         GUIDANCE.write_text(json.dumps({"sha256": sha256(MODEL), "rows": rows}, indent=1) + "\n", encoding="utf-8")
+        write_card()
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=MODEL)
-    parser.add_argument("--pictures", type=int, default=1000, help="generated pictures for each strength")
+    parser.add_argument("--pictures", type=int, default=300, help="generated pictures for each strength")
     parser.add_argument("--strengths", type=float, nargs="+", default=STRENGTHS)
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")

@@ -75,6 +75,11 @@ def save_int8(path: Path, network: UNet, notes: Mapping[str, str]) -> str:
     return sha256(path)
 
 
+def is_shipped(path: Path) -> bool:
+    """Whether this is the network in assets, by whatever way the path goes there."""
+    return path.resolve() == MODEL
+
+
 def tells_of(digest: str, path: Path = MODEL) -> bool:
     """Whether figures of the network with this SHA-256 are this file's: of itself, or of what it was rounded from.
 

@@ -1,6 +1,6 @@
 """The picture world: critters drawn from numbers, with a caption each."""
 
-from diffusion_core.critters.captions import FIELDS, LONGEST, VOCABULARY, caption, partial_caption
+from diffusion_core.critters.captions import FIELDS, VOCABULARY, caption, partial_caption
 from diffusion_core.critters.drawing import draw, draw_alone, draw_bytes
 from diffusion_core.critters.scenes import scene_of, scenes_of, training_seeds
 from diffusion_core.critters.world import (
@@ -23,7 +23,6 @@ __all__ = [
     "EXPRESSIONS",
     "FIELDS",
     "HELD_OUT",
-    "LONGEST",
     "PLACES",
     "SIZE",
     "TRAINING_COUNT",

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from diffusion_core.critters.world import ANIMALS, COLOURS, EXPRESSIONS, Critter, Scene
 
 FIELDS = frozenset({"colour", "worn", "expression", "place"})
-LONGEST = 16
 
 _PLACE_PHRASES = {
     "meadow": "in the meadow",

@@ -1,6 +1,6 @@
 """The anatomy that every experiment shares: number and title, link, body, and the questions it answers.
 
-    @experiment("2.1", "One step, one pixel", answers=("Q5", "Q6"))
+    @experiment("2.1", "One step, one pixel", answers={"Q5": "Every one."})
     def one_pixel() -> None:
         stage, side = stage_and_side()
         with side:
@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
+from types import MappingProxyType
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -48,21 +49,20 @@ def experiment(
     number: str,
     title: str,
     *,
-    answers: Sequence[str] | Mapping[str, str] = (),
+    answers: Mapping[str, str] = MappingProxyType({}),
     folded: str = "",
     below: Callable[[], None] | None = None,
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Make a function without arguments the body of an experiment; calling it puts the experiment on the page.
 
-    number: "<level>.<n>", unique on the site; answers: keys of QUESTIONS (a misspelt one raises KeyError), or
-    each with two or three plain sentences that answer it;
+    number: "<level>.<n>", unique on the site; answers: two or three plain sentences for each question, by its
+    key in QUESTIONS (a misspelt one raises KeyError);
     folded: the words on its closed face, where it starts closed: it computes nothing until it is opened (whether it is
     open stands in the address);
     below: draws what stands below the body and never changes, such as the code: no control makes it be sent again.
     """
-    replies = answers if isinstance(answers, Mapping) else dict.fromkeys(answers, "")
-    said = [(name, QUESTIONS[name], reply) for name, reply in replies.items()]
-    described = Experiment(number, title, replies)
+    said = [(name, QUESTIONS[name], reply) for name, reply in answers.items()]
+    described = Experiment(number, title, answers)
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
         @wraps(body)

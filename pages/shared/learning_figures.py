@@ -21,11 +21,10 @@ T = 1000
 STAGES = ("draw a picture", "draw a moment t", "draw noise", "jump to t", "guess", "compare", "nudge")
 EMPTY = 128
 """The grey of a picture that is not there yet."""
-WEIGHTS_SHOWN = 3
 OTHER = 1000
+"""The training picture at whose guess a nudge by another one is felt."""
 HALF = 0.5**0.5
 """α and σ where half is noise; so there the guess of the picture moves by HALF of what v moves."""
-"""The training picture at whose guess a nudge by another one is felt."""
 _TILES = (
     ("clean", "the picture", "clean", 0),
     ("eps", "the noise", "noise", 2),
@@ -39,7 +38,7 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Lesson:
-    """One exercise. tiles: by name of _TILES (64, 64, 3) uint8; weights: (2, WEIGHTS_SHOWN), before and after; places:
+    """One exercise. tiles: by name of _TILES (64, 64, 3) uint8; weights: (2, 3), before and after; places:
     which ones; moved: the share of all weights that the nudge moved, of `count`; felt: how far the guess at another
     picture moved, in levels of 255, and the mean squared error of v of that guess before and after."""
 
@@ -89,7 +88,7 @@ def lesson(number: int, seed: int) -> Lesson:
 
 
 def _telling(apart: Tensor) -> list[int]:
-    """Places of WEIGHTS_SHOWN weights of which not all moved the same way: up, down, and one from the middle."""
+    """Places of three weights of which not all moved the same way: up, down, and one from the middle."""
     return sorted({int((apart > 0).int().argmax()), int((apart < 0).int().argmax()), len(apart) // 2})
 
 

@@ -18,6 +18,16 @@ MISSING = {animal: word for animal, word in sorted(HELD_OUT) if word in COLOURS}
 """The colour that each animal never had in training."""
 
 
+def with_article(words: str) -> str:
+    """ "an orange mouse" """
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def plural(words: str) -> str:
+    """ "orange mice" """
+    return f"{words.removesuffix('mouse')}mice" if words.endswith("mouse") else f"{words}s"
+
+
 def counted(words: str) -> Work[tuple[Count, float]]:
     """The search through all captions, and the seconds that it took."""
     began = time.perf_counter()
@@ -30,7 +40,7 @@ def tracks(animal: str) -> list[Track]:
     """Some training pictures with the animal, and some with the colour that it never had."""
     colour = MISSING[animal]
     by = (
-        (f"{animal}s of other colours", 2, ANIMALS.index(animal)),
+        (f"{plural(animal)} of other colours", 2, ANIMALS.index(animal)),
         (f"other {colour} animals", 3, COLOURS.index(colour)),
     )
     return [
@@ -38,11 +48,6 @@ def tracks(animal: str) -> list[Track]:
                  size="large")
         for i, (title, column, code) in enumerate(by)
     ]  # fmt: skip
-
-
-def verdict_of(seen: float, held_out: float) -> float:
-    """Pairs never seen are right this many times as often as pairs that were taught."""
-    return held_out / seen
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -130,8 +130,3 @@ def heights(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     places += (bars + 2) * torch.arange(len(flat), dtype=torch.int32)[:, None]
     counts = torch.bincount(places.flatten(), minlength=(bars + 2) * len(flat)).view(len(flat), bars + 2)
     return counts[:, 1:-1].numpy() / (flat.shape[1] * width)
-
-
-def told_by_link(moment: str) -> bool:
-    """Whether the address names a moment of that film: who follows a link sees what its sender saw."""
-    return any(part.startswith(f"{moment}.") for part in st.query_params.get("moment", "").split("~"))

@@ -2,7 +2,7 @@
 
 torch is imported inside functions here, so that the server answers before it is there. The environment: INK_WEIGHTS
 names another file of weights than the shipped one (no checksum is asked for then); TORCH_THREADS says how many threads
-torch may use, all our cores when unset; DEVICE is auto, cuda, mps or cpu.
+torch may use, OMP_NUM_THREADS and then all our cores when unset; DEVICE is auto, cuda, mps or cpu.
 """
 
 import gc
@@ -88,9 +88,16 @@ def training_stages() -> dict[int, str]:
 
 def has_student() -> bool:
     """Whether this server can draw in four steps: the student that ships is the shipped network's."""
-    from diffusion_core.weights import FEW_STEPS, MODEL
+    from diffusion_core.weights import FEW_STEPS, is_shipped
 
-    return _weights() == MODEL and FEW_STEPS.exists()
+    return is_shipped(_weights()) and FEW_STEPS.exists() and _learnt_from_the_shipped(FEW_STEPS)
+
+
+@cache
+def _learnt_from_the_shipped(student: Path) -> bool:
+    from diffusion_core.weights import read_tensors, tells_of
+
+    return tells_of(read_tensors(student)[0].get("teacher", ""))
 
 
 def _weights() -> Path:

@@ -35,7 +35,8 @@ class Guesses:
     """One picture under rising noise, and the network's answers at each of MOMENTS (F of them).
 
     clean, noise: (3, 64, 64); levels: (F,) log-SNR; left: (F,) alpha_bar; x0, eps: (F, 3, 64, 64) guesses;
-    noise_error, picture_error: (F,) mean squared error of each guess as a part of a blind one's.
+    noise_error, picture_error: (F,) mean squared error of each guess as a part of a blind one's; that of the noise is
+    NaN at t = 0, where no noise is put in.
     """
 
     words: str
@@ -72,7 +73,7 @@ def guesses(seed: int, told: bool) -> Guesses:
         left=left,
         x0=answer.x0,
         eps=answer.eps,
-        noise_error=_error(answer.eps, eps, blind=torch.zeros(())),
+        noise_error=np.where(left < 1, _error(answer.eps, eps, blind=torch.zeros(())), np.nan),
         picture_error=_error(answer.x0, x0, blind=training_average()),
     )
 
@@ -98,7 +99,7 @@ def ends_in_a_blur(found: Guesses) -> bool:
 
 def hardest(found: Guesses) -> str:
     """The answer of REGIONS in which the guess of the noise is furthest off."""
-    worst = MOMENTS[int(found.noise_error.argmax())]
+    worst = MOMENTS[int(np.nanargmax(found.noise_error))]
     return min(REGIONS, key=lambda name: max(REGIONS[name][0] - worst, worst - REGIONS[name][1]))
 
 
@@ -138,7 +139,7 @@ def error_track(found: Guesses, bet: str | None) -> Curves:
         Line("noise guess", np.interp(x, at, 100 * found.noise_error), "noise"),
         Line("picture guess", np.interp(x, at, 100 * found.picture_error), "clean"),
     ]
-    highest = max(110.0, *(float(line.y.max()) for line in lines))
+    highest = max(110.0, *(float(np.nanmax(line.y)) for line in lines))
     if bet in REGIONS:
         low, high = REGIONS[bet]
         # not at the moments themselves, so that the legend writes no value: the bar's height means nothing

@@ -48,19 +48,16 @@ def whole(name: str, *, default: int, least: int, most: int) -> int:
     return number if least <= number <= most else default
 
 
-def decimal(name: str, *, default: float, least: float, most: float) -> float:
-    """A number from the address that no control is bound to; `default` if missing, absurd or out of range."""
-    try:
-        number = float(st.query_params.get(name, ""))
-    except ValueError:
-        return default
-    return number if math.isfinite(number) and least <= number <= most else default
-
-
 def one_of(name: str, options: tuple[str, ...], *, default: str) -> str:
     """A word from the address that no control is bound to; `default` unless it is one of the options."""
     word = st.query_params.get(name, "")
     return word if word in options else default
+
+
+def told_by_link(*moments: str) -> bool:
+    """Whether the address names a moment of one of these films: who follows a link sees what its sender saw."""
+    named = st.query_params.get("moment", "").split("~")
+    return any(part.startswith(f"{moment}.") for part in named for moment in moments)
 
 
 def pixel(player: str, name: str, *, default: tuple[int, int], size: int = 64) -> tuple[int, int]:

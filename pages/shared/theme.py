@@ -58,13 +58,3 @@ def story(text: str) -> None:
     """The three sentences that a level opens with, set larger. text: Markdown."""
     with st.container(key="story"):
         st.markdown(text)
-
-
-def plot_layout(*, height: int = 260) -> dict[str, object]:
-    """Plotly's layout for a still chart of ours: fig.update_layout(plot_layout()). height: in CSS pixels."""
-    return {
-        "height": height,
-        "margin": {"l": 48, "r": 12, "t": 12, "b": 44},
-        "legend": {"orientation": "h", "y": 1.15, "x": 0},
-        "hovermode": "x unified",
-    }

@@ -45,7 +45,7 @@ def main() -> None:
     wrong = record.get("failures", [])
     if wrong:
         words, seeds = ([one[key] for one in wrong] for key in ("caption", "seed"))
-        redrawn = generate(network, words, seeds, sampler=record["sampler"], steps=record["steps"])
+        redrawn = generate(network, words, seeds, **{key: record[key] for key in ("sampler", "steps", "guidance")})
         save_sheet("failures.webp", as_bytes(redrawn), across=4, scale=2)
     save_film("critter.gif", network, "a happy green rabbit with a crown in the meadow", seed=1)
     draw_loss("loss.png")

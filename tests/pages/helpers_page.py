@@ -15,7 +15,7 @@ theme.story("One. Two. Three.")
 COLOURS = ["red", "blue", "green"]
 
 
-@experiment("2.1", "Which one", answers=("Q5", "Q6"))
+@experiment("2.1", "Which one", answers={"Q5": "Blue.", "Q6": "None."})
 def which() -> None:
     guess = bets.ask("demo.which", "Which is it?", COLOURS)
     stage, side = stage_and_side()
@@ -32,7 +32,7 @@ def which() -> None:
     show_code(theme.word, diffusers="x = 1")
 
 
-@experiment("2.2", "Folded", answers=(next(iter(QUESTIONS)),), folded="Open")
+@experiment("2.2", "Folded", answers={next(iter(QUESTIONS)): "Open it."}, folded="Open")
 def folded() -> None:
     st.code("the folded one has run")
 

@@ -9,6 +9,7 @@ from diffusion_core.schedules import make_schedule
 from pages.levels.schedule import gradually, last_questions
 from pages.levels.schedule.last_questions import QUESTIONS
 from pages.shared import schedule_backward, schedule_cloud, schedule_reader
+from pages.shared.bets import SHOW_ME
 from pages.shared.schedule_choice import NAMES, Plan
 from tests.pages.level_3 import BETS, FIRST, SMALL, opened, sound, stage, titled, told, track, words
 
@@ -113,12 +114,14 @@ def test_the_cloud_is_lost_before_the_picture(cloud):
 
 
 @pytest.mark.parametrize("bet", BETS)
-def test_every_answer_of_every_bet_is_answered(bet):
+def test_one_answer_of_each_bet_is_right_and_the_others_are_told_which(bet):
     options = opened(part=BETS[bet]).pills(key=f"bet.schedule.{bet}").options
-    assert len(options) == 4
-    for option in options:
-        said = words(opened(part=BETS[bet], bets={bet: option}))
-        assert "**You were right:**" in said or "**It is:**" in said or "**The answer:**" in said
+    assert len(options) == 4 and options[-1] == SHOW_ME
+    said = {option: words(opened(part=BETS[bet], bets={bet: option})) for option in options}
+    (right,) = [option for option, text in said.items() if f"**You were right:** {option}." in text]
+    assert f"**The answer:** {right}." in said[SHOW_ME]
+    for option in set(options) - {right, SHOW_ME}:
+        assert f"**You said** {option}. **It is:** {right}." in said[option]
 
 
 def test_the_closing_questions_are_marked_by_a_run():

@@ -14,7 +14,7 @@ from pages.shared.player.wire import unpack
 from pages.shared.step_figures import CAPTION
 
 PAGE = "levels/network/part_step.py"
-TOLD = {"moment": "lab_sound.5"}
+TOLD = {"moment": "step.1~lab_sound.5"}
 
 
 def players(app) -> dict[str, dict]:

@@ -15,7 +15,7 @@ from pages.shared.player.wire import unpack
 from pages.shared.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
 
 PAGE = "levels/level_4_denoise.py"
-ALL = {"moment": "seeing.10"}
+ALL = {"moment": "nudges.1~seeing.10"}
 
 
 def stage_of(app) -> tuple[dict, dict[str, np.ndarray]]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from diffusion_core.weights import CARD
+from diffusion_core.weights import CARD, load_network, save_int8
 from pages.shared import previews, resources
 from tests.pages.reading import opened
 
@@ -42,3 +42,11 @@ def test_the_student_is_shown_beside_the_network(monkeypatch, tiny_weights):
     page = opened(FILE)
     assert not page.exception
     assert any(part.value.startswith("Row by row: the student in 1 step") for part in page.caption)
+
+
+def test_a_student_of_another_network_is_not_taken_for_the_shipped_ones(monkeypatch, tmp_path, tiny_weights):
+    monkeypatch.delenv("INK_WEIGHTS", raising=False)
+    assert resources.has_student()
+    save_int8(tmp_path / "other.safetensors", load_network(tiny_weights), {"teacher": "of another"})
+    monkeypatch.setattr("diffusion_core.weights.FEW_STEPS", tmp_path / "other.safetensors")
+    assert not resources.has_student()

@@ -1,14 +1,15 @@
 """The model card tells of the weights that ship, in the numbers that were measured on them."""
 
 import json
+import subprocess
 
 import pytest
 
 from diffusion_core.card import EVALUATION, LOG, ROUNDING, UNTESTED, write_card
-from diffusion_core.evaluation import Share
 from diffusion_core.weights import CARD, MODEL, ROUNDED_FROM, card_sha256, read_tensors, sha256, tells_of
 
 MEBIBYTE = 2**20
+ROOT = CARD.parents[1]
 
 
 def test_card_and_evaluation_are_about_the_shipped_weights():
@@ -40,7 +41,7 @@ def test_card_says_what_rounding_changed_where_the_figures_are_older():
     if before is not None:
         assert record["sha256"] == sha256(MODEL) and record[ROUNDED_FROM] == before
         assert record["added"] < 0.001 and record["differ"] <= 0.03 * record["right"]["n"]
-        assert f"rounding adds {record['added']:.2%}" in card and before in card
+        assert f"is {record['added']:.2%} of the squared error of one" in card and before in card
 
 
 def test_shipped_model_obeys_its_captions_and_does_not_copy():
@@ -52,14 +53,13 @@ def test_shipped_model_obeys_its_captions_and_does_not_copy():
 
 
 def test_weights_stay_small_enough_to_ship():
-    assert MODEL.stat().st_size < 16 * MEBIBYTE
+    assert MODEL.stat().st_size < 7 * MEBIBYTE
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if tracked.returncode:
+        pytest.skip("no git checkout")
+    assert sum((ROOT / name).stat().st_size for name in tracked.stdout.split("\0") if name) < 45_000_000
 
 
 def test_training_log_goes_down():
     losses = [json.loads(line)["loss"] for line in LOG.read_text(encoding="utf-8").splitlines()]
     assert sum(losses[-5:]) < sum(losses[:5]) / 3
-
-
-def test_wilson_interval_in_a_record_holds_its_value():
-    record = Share(93, 100).record()
-    assert record["interval"][0] < record["value"] < record["interval"][1]

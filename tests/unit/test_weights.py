@@ -134,7 +134,7 @@ def test_the_card_states_the_hash_or_nothing(tmp_path):
     assert card_sha256(card) is None
 
 
-# --- in a quarter of the size
+# --- in half of the size
 
 
 def test_whole_numbers_move_no_weight_by_more_than_half_a_step(tmp_path, network):

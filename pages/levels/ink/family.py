@@ -7,6 +7,7 @@ from pages.shared import ahead, bets, controls, ink_family
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 
 ANSWERS = {
     "Q19": "From fresh chance. Nobody stored this ring, and nobody chose its place. The guide knows only what rings "
@@ -46,7 +47,7 @@ def new_drop() -> None:
     verdict = st.container()
     with verdict:
         guess = bets.ask("ink.fresh", "The guide is let loose on it. What comes out?", [SAME, NEW, NOTHING])
-    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("ink.water", label="Water number", again="Fresh water", help=None)

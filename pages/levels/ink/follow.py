@@ -23,6 +23,7 @@ from pages.shared.ink_follow import (
     width,
 )
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 
 TIMES = {"once": 1, "six times": 6, f"{RUNS:,} times": RUNS}
 SAYS = {
@@ -61,7 +62,7 @@ def follow() -> None:
         notice("One step of chance tells you nothing. Thousands of them tell you nearly all.")
     walked = walks(seed)
     ahead.work_out(walks, seed + 1)
-    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    told = bool(guess) or told_by_link(MOMENT)
     # they take as long as all else here
     widths = walked.widths() if told else None
     with stage:

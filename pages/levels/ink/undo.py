@@ -8,6 +8,7 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.player.track import Track
+from pages.shared.state import told_by_link
 
 FILM, RULE, LEAP, STEPS = "film", "rule", "one leap", "many steps"
 GUIDE = (
@@ -58,7 +59,7 @@ def can_it_be_undone() -> None:
     verdict = st.container()
     with verdict:
         guess = bets.ask("ink.undo", "But what if there is no film? What brings the ring back then?", BETS)
-    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    told = bool(guess) or told_by_link(MOMENT)
     stage, side = stage_and_side()
     with side:
         way, steps, spacing = _controls() if told else (FILM, MANY, SPACING)

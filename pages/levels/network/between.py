@@ -9,8 +9,8 @@ from pages.shared import bets, controls, new_between
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_between import PLACES, WORDS, Walk
-from pages.shared.noise_figures import told_by_link
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 from pages.shared.working import worked
 
 FADED, OWN, NOTHING = "Both, faded into each other", "A picture of its own", "Nothing but noise"

@@ -72,8 +72,9 @@ def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> 
     )  # fmt: skip
     if guess:
         st.caption(
-            "Under each: how much further off the guess of this one picture is without it, over all t (black to white "
-            "is 255). Near pure noise, where no picture can be known, a cut may even come out nearer."
+            "Under each: how much further off the guess of this one picture is without it, on average over t = "
+            f"{', '.join(map(str, cut_figures.EXAM[:-1]))} and {cut_figures.EXAM[-1]} (black to white is 255). "
+            "Near pure noise, where no picture can be known, a cut may even come out nearer."
         )
     severed = cut_figures.cuts(found)[chosen]
     player("inside.cuts", cut_figures.cut_tracks(seed, severed, f"without: {name}"), labels=inside_figures.labels(),

@@ -56,7 +56,7 @@ def drawing() -> None:
         _draw(job)
         blue = denoise_figures.how_often(Wish("rabbit", "blue"))
         bets.outcome(guess, right=_amount(denoise_figures.how_often(RABBIT)), reasons=_reasons(blue))
-    show_code(samplers.ddim, serving.lead, diffusers=DRAWING_DIFFUSERS)
+    show_code(samplers.SAMPLERS[job.sampler], serving.lead, diffusers=DRAWING_DIFFUSERS)
 
 
 def _wish() -> tuple[Wish, DeltaGenerator]:

@@ -57,10 +57,10 @@ def growing() -> None:
 
 
 def _origin(found: Growth) -> str:
-    kept = "Those between were kept on the way, the early ones in a second run of the same training. "
+    kept = "Those between were kept on the way, the early ones in further runs of the same training. "
     known = denoise_figures.training_pictures()
     return (
         f"{kept if len(found.seen) > 2 else ''}The blank network is made again from its seed. "
         f"The finished one did {found.seen[-1]:,} exercises: each "
-        f"of the {known:,} training pictures had about {found.seen[-1] / known:.0f} turns."
+        f"of the {known:,} training pictures had on average {found.seen[-1] / known:.0f} turns."
     )

@@ -11,6 +11,7 @@ from pages.shared.code_view import show_code
 from pages.shared.errand import Errand
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_nearest import Pair
+from pages.shared.new_pairs import with_article
 from pages.shared.player import Pictures, player
 from pages.shared.working import worked
 
@@ -49,7 +50,8 @@ def is_it_new() -> None:
         colour = controls.menu("Colour", COLOURS, key="new.colour", default="orange")
         seed = controls.seed("new.seed", label="Noise", again="Fresh noise")
         if (animal, colour) in HELD_OUT:
-            st.caption(f"No training picture showed a {colour} {animal}, so the nearest will be of another kind.")
+            kind = with_article(f"{colour} {animal}")
+            st.caption(f"No training picture showed {kind}, so the nearest will be of another kind.")
         notice("A fresh drawing is the yardstick: the program makes it just now, so nobody can have copied it.")
     try:
         found = new_nearest.pair(animal, colour, seed)
@@ -129,7 +131,10 @@ def _care(now: list[Found]) -> str:
     if all(one.certain for one in now):
         return f"{looked} None of the others can be nearer than the first."
     sure = new_nearest.how_sure()
-    return f"{looked} In a test with fresh drawings, the very nearest was among the first {LOOKED_AT} for {sure}."
+    return (
+        f"{looked} In a test with fresh drawings, one at a time, the very nearest was among the first {LOOKED_AT} "
+        f"for {sure}."
+    )
 
 
 def _verdict(ours: Found, fresh: Found) -> str:

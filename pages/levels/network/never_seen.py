@@ -10,8 +10,8 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_nearest import evaluation, share
 from pages.shared.new_pairs import MISSING
-from pages.shared.noise_figures import told_by_link
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 from pages.shared.streams import origin, run_stream
 from pages.shared.working import kept, worked
 
@@ -46,7 +46,8 @@ def never_seen() -> None:
         if told:
             _drawn(animal, seed)
             st.markdown(
-                f"Right in every word: of pairs never seen {share('all_right_held_out')}, of pairs that it was taught "
+                "Recorded, with more words and DPM-Solver++: of pairs never seen "
+                f"{share('all_right_held_out')} were right in every word, of pairs that it was taught "
                 f"{share('all_right_seen')}."
             )
         bets.outcome(guess, right=_verdict(), reasons=REASONS)
@@ -66,7 +67,7 @@ def _search(animal: str) -> None:
     st.markdown(
         f"{count.numbers:,} captions were read in {seconds:.1f} s. {count.numbers - count.trained:,} of them hold "
         f"one of all {len(HELD_OUT)} pairs kept out (of colours, things worn, and places), among them {count.found:,} "
-        f"a {words}. From the {count.trained:,} others the network learnt: "
+        f"{new_pairs.with_article(words)}. From the {count.trained:,} others the network learnt: "
         f"**{count.found_trained or 'none'}** shows one."
     )
 
@@ -75,12 +76,12 @@ def _drawn(animal: str, seed: int) -> None:
     if trouble := resources.trouble():
         st.info(trouble)
         return
-    article = "an" if MISSING[animal][0] in "aeiou" else "a"
-    job = Job(caption=f"{article} {_pair(animal)}", seed=seed, count=PICTURES, steps=STEPS)
+    many = new_pairs.plural(_pair(animal))
+    job = Job(caption=new_pairs.with_article(_pair(animal)), seed=seed, count=PICTURES, steps=STEPS)
     text = job.to_text()
-    stream = run_stream(text, steps=STEPS, count=PICTURES, titles={"guess": f"{_pair(animal)}s, drawn by the network"},
+    stream = run_stream(text, steps=STEPS, count=PICTURES, titles={"guess": f"{many}, drawn by the network"},
                         size="large")  # fmt: skip
-    player("pairs.drawn", [stream], run=text, moment="pairs", fps=8, alt=f"the network draws {_pair(animal)}s")
+    player("pairs.drawn", [stream], run=text, moment="pairs", fps=8, alt=f"the network draws {many}")
     st.caption(origin(text))
 
 

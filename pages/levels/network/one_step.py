@@ -20,10 +20,10 @@ REASONS = {
     LITTLE: "",
 }
 ANSWERS = {
-    "Q15": "The network is asked. Its answer, pulled towards the words (*guidance*) and kept between black and white, "
-    "splits the noisy picture into a guessed picture and a guessed noise. Guessed picture and noisy picture are mixed, "
-    "and fresh noise is added: much at first, none in the last step. That is the next picture. Click a pixel: its "
-    "numbers stand under the pictures, and the code marks the lines.",
+    "Q15": "The network is asked. Its answer, in the middle of the way pulled towards the words (*guidance*), and kept "
+    "between black and white, splits the noisy picture into a guessed picture and a guessed noise. Guessed picture and "
+    "noisy picture are mixed, and fresh noise is added: much at first, none in the last step. That is the next one. "
+    "Click a pixel: its numbers stand under the pictures, and the code marks the lines.",
 }
 NOTES = {
     "guess = yield": "the network is asked: x̂₀ and ε̂",
@@ -36,7 +36,9 @@ DIFFUSERS = """
     from diffusers import DDPMScheduler, UNet2DModel
 
     network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
-    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+    scheduler = DDPMScheduler(
+        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
+    )
     scheduler.set_timesteps(12)
     t, x_t = scheduler.timesteps[0], torch.randn(1, 3, 64, 64)
     step = scheduler.step(network(x_t, t).sample, t, x_t)

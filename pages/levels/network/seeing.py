@@ -1,5 +1,6 @@
 """4.2: guess the noise, at every amount of it."""
 
+import numpy as np
 import streamlit as st
 
 from diffusion_core import denoiser, forward, serving
@@ -10,6 +11,7 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.seeing_figures import EARLY, HALFWAY, LATE, MIDDLE, MOMENTS, WHOLE, Guesses
+from pages.shared.state import told_by_link
 
 PLAYER = "denoise.seeing"
 PIXEL = (32, 30)
@@ -38,7 +40,7 @@ def seeing() -> None:
         list(REASONS),
     )
     # a link to a moment opens the whole way, so that it brings back what its sender saw
-    told_all = bool(guess) or st.query_params.get("moment", "").startswith("seeing.")
+    told_all = bool(guess) or told_by_link("seeing")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("denoise.picture", default=3, label="Picture", again="Another")
@@ -52,7 +54,7 @@ def seeing() -> None:
     with side:
         _beside(found, told_all)
     if guess:
-        _outcome(found, guess)
+        _outcome(found, guess, told)
     show_code(forward.add_noise, serving.answer_together, denoiser.from_velocity, diffusers=DIFFUSERS)
 
 
@@ -94,9 +96,9 @@ def _beside(found: Guesses, told_all: bool) -> None:
     )
 
 
-def _outcome(found: Guesses, guess: str) -> None:
+def _outcome(found: Guesses, guess: str, told: bool) -> None:
     right = seeing_figures.hardest(found)
-    worst, least = (100 * error for error in (found.noise_error.max(), found.noise_error.min()))
+    worst, least = (100 * error for error in (np.nanmax(found.noise_error), np.nanmin(found.noise_error)))
     worse = " More than 100 % is worse than saying nothing." if worst > 100 else ""
     st.markdown(
         f"The error of the guessed noise goes from {least:.1f} % to **{worst:.0f} %** of a blind guess's.{worse}"
@@ -108,11 +110,11 @@ def _outcome(found: Guesses, guess: str) -> None:
         f"noise nearly the noise, with much noise nearly the picture (with a minus), **always the part that is hard to "
         f"see**. α and σ say how much of picture and noise is in {noisy}, so both guesses follow, as the rows above do."
     )
-    last = 100 * found.picture_error[-1]
+    last, fits = 100 * found.picture_error[-1], " that fits the words" if told else ""
     if seeing_figures.ends_in_a_blur(found):
         st.markdown(
-            "At t = 1000 the guessed picture is a blur. Any picture could lie there, so the average of all is the best "
-            f"single answer. The network only learnt to come near it: its error is {last:.0f} % of the average's."
+            f"At t = 1000 the guessed picture is a blur. Any picture{fits} could lie there, so the average of them is "
+            f"the best single answer. Its error is {last:.0f} % of that of the average of all training pictures."
         )
 
 

@@ -11,8 +11,8 @@ from pages.shared.claims import number
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.new_invert import Noised
-from pages.shared.noise_figures import told_by_link
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 from pages.shared.working import worked
 
 BOTH, PATH, NEITHER = "Both", "Only the path's noise", "Neither"
@@ -24,7 +24,7 @@ REASONS = {
 STEPS = ("10", "20", "50")
 ANSWERS = {
     "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
-    "yes, the whole picture is still there, and whoever has the network can unpack it, "
+    "yes, nearly all of it is still there, and whoever has the network and the words can unpack it, "
     f"{number('path: off by, 50 steps', 1)} levels off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
     "So noise can hold a message, and all but look white to who lacks the key. It is not quite: its fine waves have "
     f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",

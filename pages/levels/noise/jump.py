@@ -6,9 +6,9 @@ from diffusion_core.forward import add_noise, small_steps
 from pages.shared import ahead, bets, controls, noise_jump, page_picture
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import told_by_link
 from pages.shared.noise_jump import Way
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 from pages.shared.theme import tex, word
 
 DOTS, KIND, WALK = "The same, dot for dot", "Other dots, the same kind of noise", "The steps make more noise"

@@ -6,9 +6,10 @@ from diffusion_core.forward import one_step, walk
 from pages.shared import bets, controls, noise_pixel, page_picture, state
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import CHANNELS, STEPS, labels, told_by_link
+from pages.shared.noise_figures import CHANNELS, STEPS, labels
 from pages.shared.noise_pixel import STEP
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 from pages.shared.theme import tex, word
 
 PLAYER, MOMENT = "noise.stage", "noise"

@@ -7,10 +7,11 @@ from diffusion_core.tell_apart import evidence, guess_rate
 from pages.shared import bets, controls, noise_bells, noise_pair, page_picture
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import labels, told_by_link
+from pages.shared.noise_figures import labels
 from pages.shared.noise_pair import ROUNDS, SCHEDULES
 from pages.shared.pictures import OTHER
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 from pages.shared.theme import tex
 
 ONE, HIGHER, FLAT = "In one and the same heap", "The white ones still higher", "Spread flat, all values alike"

@@ -7,8 +7,9 @@ from pages.levels.noise.one_pixel import DIFFUSERS
 from pages.shared import bets, controls, noise_figures, noise_whole, page_picture, pictures
 from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import NUMBERS, STEPS, told_by_link
+from pages.shared.noise_figures import NUMBERS, STEPS
 from pages.shared.player import player
+from pages.shared.state import told_by_link
 
 MOMENT = "whole"
 ALL, TENTH, SAME = "All, each by its own amount", "A random tenth of them", "All, by the same amount"

@@ -9,6 +9,7 @@ from pages.shared.experiment import draw_anew, experiment, notice, stage_and_sid
 from pages.shared.player import player
 from pages.shared.schedule_backward import FRAMES, TWO_HUMPS
 from pages.shared.schedule_words import percent
+from pages.shared.state import told_by_link
 from pages.shared.theme import tex
 
 BETAS = ("0.01", "0.03", "0.1", "0.3", "0.6", "0.9")
@@ -57,13 +58,13 @@ def gradually() -> None:
         "**What was it before?** A network can only answer with a bell: a middle and a width."
     )
     guess = bets.ask("schedule.bell", "Is one bell enough to say what it was before?", (ALWAYS, SMALL_ONLY, NEVER))
-    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    told = bool(guess) or told_by_link(MOMENT)
     verdict = st.container()
     _step(told)
     width = float(st.session_state[WIDTH])
     with verdict:
         _outcome(guess, width)
-    if guess or "chain." in st.query_params.get("moment", ""):
+    if guess or told_by_link("chain"):
         _chain(width)
 
 

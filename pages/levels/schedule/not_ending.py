@@ -11,6 +11,7 @@ from pages.shared.code_view import show_code
 from pages.shared.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 from pages.shared.schedule_ends import BROKEN, GREY, SAME
+from pages.shared.state import told_by_link
 from pages.shared.streams import origin, run_stream
 
 PICTURES = 8
@@ -67,7 +68,7 @@ def not_ending() -> None:
     with st.container():  # there from the start, so that the runs keep their place
         if guess:
             bets.outcome(guess, right=schedule_ends.damage("scaled linear"), reasons=WHY_NOT)
-    _runs(told=bool(guess) or st.query_params.get("moment", "").startswith(("sound.", "fooled.")))
+    _runs(told=bool(guess) or told_by_link("sound", "fooled"))
     if guess:
         _measured()
 

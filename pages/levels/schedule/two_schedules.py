@@ -11,6 +11,7 @@ from pages.shared.player import player
 from pages.shared.schedule_choice import BY_HAND, Plan
 from pages.shared.schedule_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
 from pages.shared.schedule_words import fixed, percent
+from pages.shared.state import told_by_link
 from pages.shared.theme import tex, word
 
 LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
@@ -53,7 +54,7 @@ def two_schedules() -> None:
     picture = page_picture.now("schedule")
     pair = (first.make(steps), second.make(steps))
     with stage:
-        _stage(picture, pair, curve, told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""))
+        _stage(picture, pair, curve, told=bool(guess) or told_by_link(MOMENT))
     with judgement:
         _judge((first, second), steps)
     with verdict:

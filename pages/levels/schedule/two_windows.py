@@ -11,6 +11,7 @@ from pages.shared.player import player
 from pages.shared.schedule_choice import Plan
 from pages.shared.schedule_figures import under
 from pages.shared.schedule_words import fixed, percent
+from pages.shared.state import told_by_link
 
 CLOUD, PICTURE, BOTH = "From which shape a point comes", "Which animal it is", "Both at once"
 MOMENT = "windows"
@@ -35,7 +36,7 @@ def two_windows() -> None:
     )
     verdict = st.container()
     stage, side = stage_and_side()
-    told = bool(guess) or f"{MOMENT}." in st.query_params.get("moment", "")
+    told = bool(guess) or told_by_link(MOMENT)
     with side:
         chosen = schedule_choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)

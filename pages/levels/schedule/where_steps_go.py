@@ -11,6 +11,7 @@ from pages.shared.player import player
 from pages.shared.schedule_choice import BY_HAND, Plan
 from pages.shared.schedule_reader import EXAM, NAMED, T, legibility
 from pages.shared.schedule_words import fixed, percent
+from pages.shared.state import told_by_link
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
 MOMENT = "reader"
@@ -38,7 +39,7 @@ def where_steps_go() -> None:
     if guess:
         with verdict:
             _outcome(guess)
-    _reading(told=bool(guess) or f"{MOMENT}." in st.query_params.get("moment", ""), spending=bool(guess))
+    _reading(told=bool(guess) or told_by_link(MOMENT), spending=bool(guess))
 
 
 @st.fragment
