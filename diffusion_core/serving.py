@@ -72,10 +72,12 @@ def lead(
     words = network.reader.read(distinct)
     asked = [distinct.index(caption) for caption in captions]
     unasked = [distinct.index("")] * len(captions) if any(captions) and guidance != 1 else []
+    # where guidance is not worth a second pass, words that pull with strength 0 are not told either
+    alone = unasked if unasked and guidance == 0 else asked
     item = next(sampler, None)
     while item is not None:
         if isinstance(item, Ask):
-            rows = asked + unasked if matters(item.log_snr) else asked
+            rows = asked + unasked if matters(item.log_snr) else alone
             guess = yield from _answer(item, Context(*(part[rows] for part in words)), guidance, told)
             guess = _clipped(item, guess) if clip else guess
             item = sampler.send(guess)

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from diffusion_core.denoiser import clipped
-from diffusion_core.guidance import guided
+from diffusion_core.guidance import guided, matters
 from diffusion_core.job import Job
 from diffusion_core.randomness import Noise
 from diffusion_core.samplers import SAMPLERS, path, run
@@ -40,6 +40,13 @@ def by_hand(job, network):
 def always_guided(monkeypatch):
     """Guidance to the last step, so that the plain loop is comparable."""
     monkeypatch.setattr("diffusion_core.serving.matters", lambda log_snr: True)
+
+
+def test_words_that_pull_with_nothing_say_nothing_at_any_noise_level(network, monkeypatch):
+    monkeypatch.setattr("diffusion_core.serving.matters", matters)
+    pulled, untold = (generate(network, [text], [0], steps=12, guidance=0.0) for text in ("a red cat", ""))
+    assert torch.allclose(pulled, untold, atol=1e-4)
+    assert not torch.allclose(generate(network, ["a red cat"], [0], steps=12, guidance=1.0), untold, atol=1e-2)
 
 
 @pytest.mark.parametrize(

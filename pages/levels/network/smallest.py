@@ -72,7 +72,8 @@ def _learnt(seed: int) -> None:
     )
     st.markdown(
         "**And then more of them.** Ten filters, a bend that turns what is below nought into nought, and filters that "
-        "put the ten together see only 5 × 5 pixels at a time. The U-Net sees the whole picture."
+        "put the ten together see only 5 × 5 pixels at a time. The U-Net sees the whole picture. The nine are the best "
+        "ones for this very picture; the other two never saw it."
     )
     try:
         player("smallest.ladder", smallest_figures.ladder_tracks(seed), run=str(seed), max_width=720,
