@@ -49,7 +49,7 @@ def load_network(path: Path = MODEL, expected: str | None = None) -> UNet:
 
 
 SCALE = ".scale"
-WHOLE = ("stem.", "down.0.", "merge.0.", "up.0.", "out.")
+FINEST = ("stem.", "down.0.", "merge.0.", "up.0.", "out.")
 """The finest grid's layers, 4 % of the weights: rounded too, they would make nearly all of the error."""
 ROUNDED_FROM = "rounded_from"
 """The note that holds the SHA-256 of the file in half precision that a file was rounded from."""
@@ -59,12 +59,12 @@ def save_int8(path: Path, network: UNet, notes: Mapping[str, str]) -> str:
     """Write a network in half of the size: matrices in whole numbers from -127 to 127, with one scale a channel.
 
     A channel is what makes one output. Its largest weight becomes 127, so no weight moves by more than half of
-    (largest / 127). Vectors stay in half precision, and so does what is named in WHOLE. Returns the file's SHA-256.
+    (largest / 127). Vectors stay in half precision, and so does what FINEST names. Returns the file's SHA-256.
     """
     tensors: dict[str, Tensor] = {}
     for name, value in network.state_dict().items():
         weight = value.detach().to("cpu", torch.float32).contiguous()
-        if weight.ndim < 2 or name.startswith(WHOLE):
+        if weight.ndim < 2 or name.startswith(FINEST):
             tensors[name] = weight.half()
             continue
         scale = weight.flatten(1).abs().amax(1).clamp(min=1e-12) / 127
@@ -88,7 +88,7 @@ def tells_of(digest: str, path: Path = MODEL) -> bool:
     return digest in (sha256(path), read_tensors(path)[0].get(ROUNDED_FROM))
 
 
-def _whole_again(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def _unpacked(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The weights of a file in single precision, whichever way they were written."""
     return {
         name: value.float() * _rows(tensors[name + SCALE], value) if value.dtype == torch.int8 else value.float()
@@ -104,7 +104,7 @@ def _rows(scale: Tensor, like: Tensor) -> Tensor:
 def _filled(plan: UNetConfig, tensors: Mapping[str, Tensor]) -> UNet:
     with torch.device("meta"):  # no random numbers are drawn for weights that are replaced at once
         network = UNet(plan)
-    network.load_state_dict(_whole_again(tensors), assign=True)
+    network.load_state_dict(_unpacked(tensors), assign=True)
     return network
 
 

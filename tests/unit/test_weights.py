@@ -9,8 +9,8 @@ from safetensors.torch import load_file, save_file
 from diffusion_core.rounding import added_error
 from diffusion_core.skips import FILES
 from diffusion_core.weights import (
+    FINEST,
     ROUNDED_FROM,
-    WHOLE,
     NoWeights,
     card_sha256,
     load_network,
@@ -143,7 +143,7 @@ def test_whole_numbers_move_no_weight_by_more_than_half_a_step(tmp_path, network
     assert notes["pictures"] == "12" and again.config == network.config
     for name, value in network.state_dict().items():
         gap = (again.state_dict()[name] - value).abs()
-        if value.ndim < 2 or name.startswith(WHOLE):
+        if value.ndim < 2 or name.startswith(FINEST):
             assert (gap <= value.abs() / 1000 + 1e-7).all()
         else:
             step = value.flatten(1).abs().amax(1) / 127
