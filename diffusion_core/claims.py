@@ -50,18 +50,9 @@ def right(*, steps: int = 20, guidance: float = STRENGTH, sampler: str = "ddim",
 
     def measure(lab: Lab, count: int) -> Share:
         scenes = single_scenes(lab.first, count, wanted)
-        pictures = [
-            generate(
-                lab.network,
-                [caption(scene) for scene in scenes[start : start + 32]],
-                range(lab.first + start, lab.first + min(start + 32, count)),
-                steps=steps,
-                guidance=guidance,
-                sampler=sampler,
-            )
-            for start in range(0, count, 32)
-        ]
-        read, _ = lab.reader.read(torch.cat(pictures))
+        captions, seeds = [caption(scene) for scene in scenes], range(lab.first, lab.first + count)
+        pictures = generate(lab.network, captions, seeds, steps=steps, guidance=guidance, sampler=sampler)
+        read, _ = lab.reader.read(pictures)
         return share(all_right(read, scenes))
 
     return measure
@@ -131,8 +122,7 @@ def _started(network: UNet, first: int, count: int, believed: str) -> Tensor:
     seeds = range(first, first + count)
     if believed == "drawn":
         return draw(seeds)
-    parts = [seeds[start : start + 32] for start in range(0, count, 32)]
-    return torch.cat([generate(network, [""] * len(p), p, steps=START_STEPS, believed=ENDS[believed]) for p in parts])
+    return generate(network, [""] * count, seeds, steps=START_STEPS, believed=ENDS[believed])
 
 
 STARTS: dict[str, Callable[[str], Measure]] = {

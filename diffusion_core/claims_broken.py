@@ -30,7 +30,6 @@ MOST, MOST_LONG = 192, 64
 LONG = 20
 DRAWN = 960
 """Pictures drawn by the program that the kernel distance holds the others against."""
-BATCH = 32
 ALIKE = 32
 """Pictures of the same words that are held against one another."""
 
@@ -129,9 +128,7 @@ def _pictures(network: UNet, first: int, count: int, run: str) -> Tensor:
     scenes, seeds, job = _scenes(first, count), range(first, first + count), RUNS[run]
     if job is None:
         return draw(seeds, scenes=scenes)
-    captions = [caption(scene) for scene in scenes]
-    parts = [slice(start, start + BATCH) for start in range(0, count, BATCH)]
-    return torch.cat([generate_as(job, network, captions[part], seeds[part]) for part in parts])
+    return generate_as(job, network, [caption(scene) for scene in scenes], seeds)
 
 
 @lru_cache(maxsize=1)

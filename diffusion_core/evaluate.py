@@ -35,6 +35,7 @@ from diffusion_core.reading import get_reader, read_drawn, reads_right
 from diffusion_core.samplers import SAMPLERS, path, run
 from diffusion_core.schedules import make_schedule
 from diffusion_core.serving import generate_as
+from diffusion_core.single_scenes import single_scenes
 from diffusion_core.trainset import load_training_set
 from diffusion_core.unet import UNet
 from diffusion_core.weights import FEW_STEPS, MODEL, is_shipped, load_network, sha256
@@ -95,7 +96,7 @@ def as_wished(wish: argparse.Namespace) -> Job:
 def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
     """All figures of the design's section 6."""
     device = next(network.parameters()).device
-    seen = choose_scenes(wish.pictures, held_out=False)
+    seen = free_scenes(wish.pictures)
     began = time.perf_counter()
     pictures = draw_captions(as_wished(wish), network, seen)
     seconds = (time.perf_counter() - began) / len(seen)
@@ -112,19 +113,10 @@ def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Reco
     return record | {"seconds_per_picture": round(seconds, 4)}
 
 
-def choose_scenes(count: int, *, held_out: bool) -> list[Scene]:
-    """Scenes as the world makes them, without any held-out pair, or single critters of a held-out pair each."""
-    scenes = (scene for start in range(FRESH, 2**31, 4096) for scene in scenes_of(range(start, start + 4096)))
-    wanted = (s for s in scenes if is_held_out(s) == held_out and (not held_out or len(s.critters) == 1))
-    return [next(wanted) for _ in range(count)]
-
-
 def draw_captions(job: Job, network: UNet, scenes: Sequence[Scene], *, first_seed: int = 0) -> Tensor:
     """Generate a picture for each scene's caption, the rest as in the job; (B, 3, 64, 64) on the CPU."""
-    numbers = torch.arange(len(scenes)).split(32)
-    captions = [[caption(scenes[i]) for i in part] for part in numbers]
-    seeds = [range(first_seed + int(part[0]), first_seed + int(part[-1]) + 1) for part in numbers]
-    return torch.cat([generate_as(job, network, *given) for given in zip(captions, seeds, strict=True)])
+    seeds = range(first_seed, first_seed + len(scenes))
+    return generate_as(job, network, [caption(scene) for scene in scenes], seeds)
 
 
 def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
@@ -141,7 +133,7 @@ def obedience(read: Tensor, scenes: Sequence[Scene]) -> Record:
 
 def plain(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
     """Obedience and looks of the same captions and noise by PLAIN; named as by_plain says."""
-    scenes, device = choose_scenes(wish.pictures, held_out=False), next(network.parameters()).device
+    scenes, device = free_scenes(wish.pictures), next(network.parameters()).device
     read, features = reader.read(draw_captions(replace(as_wished(wish), sampler=PLAIN), network, scenes).to(device))
     found = obedience(read, scenes) | looks(features, reader, wish.pictures, device)
     return {by_plain(name): found[name] for name in ("all_right_seen", "all_right_two", "frechet")}
@@ -160,7 +152,7 @@ def failures(read: Tensor, scenes: Sequence[Scene]) -> list[Record]:
 
 def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
     """The same for pairs that were never in a training picture."""
-    scenes = choose_scenes(wish.held_out, held_out=True)
+    scenes = single_scenes(FRESH, wish.held_out, "held out")
     pictures = draw_captions(as_wished(wish), network, scenes, first_seed=1_000_000)
     read, _ = reader.read(pictures.to(next(network.parameters()).device))
     return {"all_right_held_out": share(all_right(read, scenes)).record()}
@@ -200,6 +192,11 @@ def free_seeds(count: int, *, first: int = FRESH) -> Tensor:
     seeds = torch.arange(first, first + 2 * count + 100)
     allowed = torch.tensor([not is_held_out(scene) for scene in scenes_of(seeds)])
     return seeds[allowed][:count]
+
+
+def free_scenes(count: int) -> list[Scene]:
+    """Their scenes, with one critter or two: what captions ask for here."""
+    return scenes_of(free_seeds(count))
 
 
 def sample_exactly(denoiser: Denoiser, count: int) -> Tensor:

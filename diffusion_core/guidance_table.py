@@ -12,7 +12,7 @@ from diffusion_core.card import GUIDANCE, write_card
 from diffusion_core.classifier import READER, Classifier, load_classifier
 from diffusion_core.critters import Scene
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import SAMPLER, choose_scenes, draw_captions, free_seeds
+from diffusion_core.evaluate import SAMPLER, draw_captions, free_scenes, free_seeds
 from diffusion_core.evaluation import Record, all_right, frechet_distance, share
 from diffusion_core.job import Job
 from diffusion_core.reading import read_drawn
@@ -29,7 +29,7 @@ def main() -> None:
     network = load_network(wish.weights).to(device, fast_dtype(device))
     reader = load_classifier(READER, device)
     rows = []
-    for row in compare(network, reader, choose_scenes(wish.pictures, held_out=False), wish.strengths):
+    for row in compare(network, reader, free_scenes(wish.pictures), wish.strengths):
         rows.append(row)
         print(json.dumps(row), flush=True)
     if is_shipped(wish.weights):

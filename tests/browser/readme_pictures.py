@@ -21,7 +21,7 @@ from torch import Tensor
 from diffusion_core.card import EVALUATION, LOG
 from diffusion_core.critters import caption, draw_bytes, training_seeds
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import choose_scenes
+from diffusion_core.evaluate import free_scenes
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.randomness import Noise
 from diffusion_core.samplers import SAMPLERS, Step, path
@@ -37,9 +37,8 @@ def main() -> None:
     device = choose_device()
     network = load_network().to(device, fast_dtype(device))
     save_sheet("critters.webp", draw_bytes(training_seeds()[:100]), across=10, scale=1)
-    captions = [caption(scene) for scene in choose_scenes(100, held_out=False)]
-    drawn = [generate(network, captions[i : i + 20], range(i, i + 20)) for i in range(0, 100, 20)]
-    save_sheet("hundred.webp", as_bytes(torch.cat(drawn)), across=10, scale=1)
+    captions = [caption(scene) for scene in free_scenes(100)]
+    save_sheet("hundred.webp", as_bytes(generate(network, captions, range(100))), across=10, scale=1)
     (PICTURES / "hundred.txt").write_text("\n".join(captions) + "\n", encoding="utf-8")
     record = json.loads(EVALUATION.read_text(encoding="utf-8"))
     wrong = record.get("failures", [])

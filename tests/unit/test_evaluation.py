@@ -9,7 +9,7 @@ import torch
 from diffusion_core.classifier import READER, load_classifier
 from diffusion_core.critters import Critter, Scene, caption, draw_bytes
 from diffusion_core.critters.scenes import scene_codes
-from diffusion_core.evaluate import PLAIN, SAMPLER, choose_scenes, draw_captions, failures, looks, plain
+from diffusion_core.evaluate import PLAIN, SAMPLER, draw_captions, failures, free_scenes, looks, plain
 from diffusion_core.evaluation import (
     Mean,
     Share,
@@ -105,7 +105,7 @@ def test_the_plain_samplers_figures_are_of_the_same_captions_and_noise_by_that_s
     device = torch.device("cpu")
     network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_classifier(READER, device)
     wish = argparse.Namespace(pictures=4, sampler=SAMPLER, steps=3, guidance=2.0, clip=True)
-    found, scenes = plain(network, reader, wish), choose_scenes(4, held_out=False)
+    found, scenes = plain(network, reader, wish), free_scenes(4)
     distances = {}
     for sampler in (PLAIN, SAMPLER):
         job = Job(sampler=sampler, steps=wish.steps, guidance=wish.guidance, clip=wish.clip)

@@ -7,7 +7,7 @@ import torch
 
 from diffusion_core.card import GUIDANCE
 from diffusion_core.classifier import blank_classifier
-from diffusion_core.evaluate import choose_scenes
+from diffusion_core.evaluate import free_scenes
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.guidance_table import compare, variety
 from diffusion_core.weights import load_network, tells_of
@@ -23,7 +23,7 @@ def test_variety_is_one_for_the_same_bell_and_falls_with_the_square_of_the_sprea
 
 def test_every_strength_is_asked_the_same_captions_and_strength_changes_the_pictures(tmp_path):
     network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), blank_classifier(0, torch.device("cpu"))
-    first, again, other = compare(network, reader, choose_scenes(4, held_out=False), (1.0, 1.0, 9.0))
+    first, again, other = compare(network, reader, free_scenes(4), (1.0, 1.0, 9.0))
     assert first == again
     assert first["variety"] != other["variety"]
 

@@ -130,6 +130,14 @@ def test_generating_without_an_engine_gives_the_jobs_pictures(network):
         torch.testing.assert_close(picture, steps[-1].x[0].clamp(-1, 1), atol=1e-3, rtol=1e-3)
 
 
+def test_more_pictures_than_are_drawn_at_once_are_each_of_their_own_words_and_seed(network, monkeypatch):
+    captions, seeds = ["a red cat", "", "a pig"], [3, 9, 4]
+    together = generate(network, captions, seeds, steps=2)
+    monkeypatch.setattr("diffusion_core.serving.TOGETHER", 2)
+    assert torch.allclose(generate(network, captions, seeds, steps=2), together, atol=1e-3)
+    assert not torch.allclose(together[2], together[0], atol=1e-1)
+
+
 @pytest.mark.parametrize("schedule", ["cosine", "linear"])
 def test_noise_in_which_a_picture_is_believed_starts_at_that_level(schedule, network):
     job = Job(schedule=schedule, believed=0.0047, steps=3)
