@@ -79,7 +79,7 @@ def show() -> None:
     title = SITE if here is PAGES[0] else f"{here.title} · {SITE}"
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.logo(ICON, size="large")
-    theme.style()
+    theme.style(parts_of(here.level)[0].path if here.level else "")
     st.title(_heading(here), anchor=False)
     if here.level:
         _parts(here, links)
@@ -95,7 +95,7 @@ def _heading(page: Page) -> str:
 
 
 def _parts(here: Page, links: dict) -> None:
-    """The row of the level's parts, the open one in bold; site.css marks the level in the menu by this row."""
+    """The row of the level's parts, the open one in bold."""
     parts = parts_of(here.level)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"parts-{here.level}"):
         st.markdown(f":gray[Part {parts.index(here) + 1} of {len(parts)}]", width="content")

@@ -26,12 +26,18 @@ ROLES: dict[str, Role] = {
     "guess": Role(light="#ab4d06", dark="#fdaa5c", markdown="orange", dash="dashdot"),
 }
 
-_STYLE = Path(__file__).with_name("site.css")
+_STYLE = Path(__file__).with_name("site.css").read_text(encoding="utf-8")
+_OPEN = """
+:is([data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"])[href$="/{path}"] {{
+  background-color: color-mix(in srgb, #cdba88 25%, transparent); font-weight: 600; }}"""
 
 
-def style() -> None:
-    """Put the site's style sheet on the page; the frame calls it once."""
-    st.html(_STYLE)
+def style(entry: str = "") -> None:
+    """Put the site's style sheet on the page; the frame calls it once.
+
+    entry: the end of the address of what in the menu stands for this page, "" where the page is there itself.
+    """
+    st.html(f"<style>{_STYLE}{_OPEN.format(path=entry) if entry else ''}</style>")
 
 
 def dark() -> bool:
