@@ -63,4 +63,4 @@ def _middles(both: Heaps, until: int) -> Numbers:
     black, white = (to_levels(values[:until]).mean(1) for values in (both.black, both.white))
     rows = {"black's middle": black, "white's middle": white, "apart": white - black}
     return Numbers("middles", rows, formats=dict.fromkeys(rows, "{:.0f}"), roles=dict.fromkeys(rows, "noisy"),
-                   title="on average, on the scale of 0 to 255")  # fmt: skip
+                   title="on average; a screen shows 0 to 255")  # fmt: skip
