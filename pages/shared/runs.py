@@ -184,15 +184,16 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
     from diffusion_core.randomness import Noise
     from diffusion_core.schedules import make_schedule
     from diffusion_core.serving import start_of
+    from pages.shared.noise_figures import percent
 
     schedule = make_schedule(job.schedule, job.T)
     places = {index: place for place, index in enumerate(shown_steps(job.steps, job.count))}
 
     def frame(index: int, t: float, pictures: dict[str, Tensor]) -> Iterator[Frame]:
         if index in places:
-            noise = 100 * (1 - schedule.alpha_bar_at(t))
+            noise = 1 - schedule.alpha_bar_at(t)
             moment = f"step {index} of {job.steps} · t = {round(t) if t >= 10 else round(t, 2):g}"
-            label = f"{moment} · {'believed noise' if job.believed else 'noise'} {noise:.0f} %"
+            label = f"{moment} · {f'believed noise {percent(noise)}' if job.believed else f'noise {100 * noise:.0f} %'}"
             yield Frame(places[index], label, {name: sheet(picture) for name, picture in pictures.items()})
 
     x, t = Noise(range(job.seed, job.seed + job.count), (3, SIDE, SIDE))(), start_of(job)

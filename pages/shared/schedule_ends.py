@@ -103,7 +103,9 @@ def table() -> str:
     """All recorded figures as a table in Markdown, with their intervals."""
     head = ["it believes in", *(f"{words} ({unit})" for words, unit in MEASURES.values())]
     rows = [_row(words, start) for start, words in STARTS.items()]
-    return "\n".join([_line(head), "|---|" + "---:|" * len(MEASURES), *rows, _row("drawn by the program", "drawn")])
+    return "\n".join(
+        [_line(head), "|---|" + "---:|" * len(MEASURES), *rows, _row("real drawings, to compare", "drawn")]
+    )
 
 
 def _row(words: str, start: str) -> str:
@@ -128,5 +130,5 @@ def how_measured() -> str:
     return (
         f"Brightness of whole pictures in levels of 255, from {found['n']} pictures each in {STEPS} steps, recorded "
         "beforehand. Nights are counted by a network that reads pictures. In brackets stands the 95 % interval; "
-        "↓ and ↑ mark what differs from the sound run by more than chance."
+        "↓ and ↑ mark runs that differ from the sound one by more than chance."
     )

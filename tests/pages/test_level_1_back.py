@@ -87,14 +87,14 @@ def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
     assert shares["film"] == 100 and shares["20 steps, ever smaller"] > 95
     assert shares["plain water, by luck"] == round(ink_undo.plain_water())
     assert abs(shares["one leap"] - shares["plain water, by luck"]) < 8
-    assert re.search(r"\| rule \| nonsense: a cell with −[\d,]{6,} specks \|", said)
+    assert re.search(r"\| spread backwards \| nonsense: −[\d,]{6,} specks in one cell \|", said)
 
 
-@pytest.mark.parametrize("way", ["film", "rule", "one leap", "many steps"])
+@pytest.mark.parametrize("way", ["film", "spread backwards", "one leap", "many steps"])
 def test_each_way_begins_in_the_same_pale_water(way):
     page = bet(opened(BACK, way=way), "ink.undo", "Just show me")
     arrays = film(page, UNDONE)[1]
-    if way == "rule":
+    if way == "spread backwards":
         assert texts(page, UNDONE, 0)[0] == f"{ink_undo.unmixed(0)[0].max():.0f} specks"
         assert "−" in texts(page, UNDONE, 1)[-1]
         return

@@ -20,6 +20,8 @@ from pages.shared.player import (
     Pick,
     Pictures,
     Stream,
+    mount,
+    picked,
     stream_error,
     stream_frame,
     stream_header,
@@ -27,7 +29,7 @@ from pages.shared.player import (
     to_bytes,
 )
 from pages.shared.player.bundle import ASSETS, ORDER, script
-from pages.shared.player.mount import _message, _result
+from pages.shared.player.mount import _message
 from pages.shared.player.wire import chunks, pack, unpack
 
 ONE = {
@@ -89,7 +91,7 @@ def test_a_stream_is_a_header_and_a_pair_of_chunks_a_frame():
     stream = stream_header([("a", a.shape), ("b", b.shape)], frames=2) + stream_frame([a, b], label="t = 9")
     header, record, pixels, *rest = chunks(stream + stream_frame([a, b]) + stream_error("Out of memory."))
     expected = {"tracks": [{"name": "a", "shape": [2, 2, 3]}, {"name": "b", "shape": [1, 1, 1]}], "frames": 2}
-    assert json.loads(header) == expected | {"labels": []}
+    assert json.loads(header) == expected
     assert json.loads(record) == {"label": "t = 9"}
     assert pixels == bytes(range(12)) + b"\x07"
     assert [json.loads(rest[0]), rest[1]] == [{}, pixels]
@@ -186,18 +188,17 @@ def test_a_track_keeps_its_digest_until_its_data_or_words_change():
 
 
 @pytest.mark.parametrize(
-    "sent", [None, 3, {}, {"track": "zzz", "frame": 0, "x": 1, "y": 1}, {"track": "a", "frame": 0, "x": -1, "y": "q"}]
+    "sent", [None, 3, {}, {"track": "a", "frame": 0, "x": -1, "y": 1}, {"track": "a", "frame": 0, "x": -1, "y": "q"}]
 )
-def test_nonsense_from_the_browser_is_no_pick(sent):
-    result = _result({"pick": sent, "frame": 99}, names=["a"], frames=10, start=4)
-    assert result.pick is None
-    assert result.frame == 4
+def test_nonsense_from_the_browser_is_no_pick(sent, monkeypatch):
+    monkeypatch.setattr(mount.st, "session_state", {"a": {"pick": sent}})
+    assert picked("a") is None
 
 
-def test_a_pick_is_handed_on():
+def test_a_pick_is_handed_on(monkeypatch):
     sent = {"track": "a", "frame": 7, "x": 12, "y": 40}
-    result = _result({"pick": sent, "frame": 7}, names=["a"], frames=10, start=0)
-    assert (result.pick, result.frame) == (Pick("a", 7, 12, 40), 7)
+    monkeypatch.setattr(mount.st, "session_state", {"a": {"pick": sent}})
+    assert picked("a") == Pick("a", 7, 12, 40) and picked("b") is None
 
 
 def test_every_module_is_in_the_script_and_no_two_use_one_name():

@@ -16,20 +16,25 @@ PALE, STUCK, HOME = "Pale all over, only later", "The ink stays in that corner",
 
 
 def corner() -> Outcome:
-    """A drop in the corner, after a film of warm water and after four."""
-    chance = generator(1)
-    start = 0.15 * torch.rand(CORNER_SPECKS, 2, generator=chance)
-    film = ink_undo.spreads()[-1].item()
-    paths = ink.stumble(start, film * torch.tensor([0.0, 1.0, 4.0]), chance)
-    near, middle = ((paths - place).abs().amax(dim=2) < 0.15 for place in (0.15, 0.5))
-    shares = 100 * torch.stack([near, middle]).double().mean(dim=2)
-    (corner_once, corner_late), (_, middle_late) = shares[0, 1:].tolist(), shares[1, 1:].tolist()
+    """A drop in the corner, after a quarter of a film of warm water and after four films, and one in the middle."""
+    chance, film = generator(1), ink_undo.spreads()[-1].item()
+    drop = 0.15 * torch.rand(CORNER_SPECKS, 2, generator=chance)
+    paths = ink.stumble(drop, film * torch.tensor([0.0, 0.25, 4.0]), chance)
+    from_middle = ink.stumble(drop + 0.425, film * torch.tensor([0.0, 0.25]), chance)[1]
+    (_, corner_soon, corner_late), (_, _, middle_late) = (_in_square(paths, place) for place in (0.15, 0.5))
+    (soon,) = _in_square(from_middle[None], 0.5)
     right = STUCK if corner_late > 18 else HOME if middle_late > 18 else PALE
     measured = (
-        f"At first, a square in that corner held all specks. After one film it holds {corner_once:.0f} of 100, and "
-        f"after four films {corner_late:.0f}. As large a square in the middle then holds {middle_late:.0f}."
+        f"After a quarter of a film, {corner_soon:.0f} of 100 specks are still in that corner, in a square twice as "
+        f"wide as the drop. Had it begun in the middle, a square there would hold {soon:.0f} by then. After four films "
+        f"the corner holds {corner_late:.0f}, and the middle {middle_late:.0f}."
     )
-    return right, measured, _glasses({"the drop": paths[0], "one film": paths[1], "four films": paths[2]})
+    return right, measured, _glasses({"the drop": paths[0], "a quarter film": paths[1], "four films": paths[2]})
+
+
+def _in_square(paths: torch.Tensor, place: float) -> list[float]:
+    """How many of 100 specks are within 0.15 of this place on both axes, at each moment. paths: (T, N, 2)."""
+    return (100 * ((paths - place).abs().amax(dim=2) < 0.15).double().mean(dim=1)).tolist()
 
 
 def _glasses(places: dict[str, torch.Tensor], *, marked: int | None = None) -> list[Particles]:
@@ -72,7 +77,7 @@ def twice() -> Outcome:
     right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
     measured = (
         f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. The large speck is the same one in all "
-        f"three glasses: its two ends are {apart:.0f} mm apart. For half of the specks it is even more."
+        f"three glasses: here it ends {apart:.0f} mm from where it ends there. For half of the specks it is even more."
     )
     return right, measured, _glasses({"pale water": pale, "first": ends[0], "second": ends[1]}, marked=int(marked))
 

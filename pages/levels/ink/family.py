@@ -15,7 +15,8 @@ ANSWERS = {
 }
 SAME, NEW, NOTHING = "The ring from before", "A ring in a new place", "No ring, just water"
 WHY_NOT = {
-    SAME: "There never was a ring in this water, so it cannot come back. Take more fresh water and look.",
+    SAME: "There never was a ring in this water, so it cannot come back. "
+    "Take fresh water: the ring comes out elsewhere.",
     NEW: "Then the guide would never settle on one place.",
     NOTHING: "Then the guide would never settle on one place. But by chance the specks fit one place a little "
     "better than the rest, and there it leads them all.",

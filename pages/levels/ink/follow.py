@@ -59,7 +59,7 @@ def follow() -> None:
         times = controls.choice("Let it go", list(TIMES), key="ink.times")
         st.markdown(SAYS[times])
         seed = controls.seed("ink.walk", label="Walk number", again="Let it go again", help=None)
-        notice("One step of chance tells you nothing. Thousands of them tell you nearly all.")
+        notice("One speck tells you nothing. Thousands of them tell you nearly all.")
     walked = walks(seed)
     ahead.work_out(walks, seed + 1)
     told = bool(guess) or told_by_link(MOMENT)

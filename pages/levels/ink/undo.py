@@ -10,7 +10,7 @@ from pages.shared.player import player
 from pages.shared.player.track import Track
 from pages.shared.state import told_by_link
 
-FILM, RULE, LEAP, STEPS = "film", "rule", "one leap", "many steps"
+FILM, RULE, LEAP, STEPS = "film", "spread backwards", "one leap", "many steps"
 GUIDE = (
     "A **guide** knows the ring and its place, but saw no speck move. "
     "For each speck it works out where on the ring it most likely came from."
@@ -54,7 +54,7 @@ def _below() -> None:
 def can_it_be_undone() -> None:
     st.markdown(
         "The ink began as a ring. Now the water is pale. Could the ring come back? "
-        "Who filmed it can run the film backwards, as you see here."
+        "Who filmed it can run the film backwards."
     )
     verdict = st.container()
     with verdict:
@@ -133,7 +133,7 @@ def _compare(steps: int, spacing: str) -> tuple[float, float]:
     shares = {choice: ink_undo.guided(GLASS, *choice).back[-1] for choice in choices}
     rows = {
         FILM: f"{film:.0f} of 100",
-        RULE: f"nonsense: a cell with {worst:,.0f} specks".replace("-", "−"),
+        RULE: f"nonsense: {worst:,.0f} specks in one cell".replace("-", "−"),
         LEAP: f"{leap:.0f} of 100",
         **{_named(*choice): f"{share:.0f} of 100" for choice, share in shares.items()},
         "plain water, by luck": f"{ink_undo.plain_water():.0f} of 100",

@@ -17,7 +17,7 @@ DICTIONARY = """
 | the drop | the clean picture | a drop has one colour; a picture has many |
 | shoves by chance | noise | nothing: it is the same chance |
 | the guide | the network of level 4 | our guide is told what drops look like; the network has to learn it |
-| the walls | a small pull to grey at each step | a wall throws a speck back; the pull never lets a value get far |
+| the walls | a small pull to grey at each step | a wall throws a speck back; the pull draws a value back |
 """
 ANSWERS = {
     "Q4": "*Diffundere* is Latin for “to pour out”, “to spread”. Science used the word for ink in water, and for a "
@@ -29,7 +29,7 @@ ANSWERS = {
 def dictionary() -> None:
     st.markdown(
         "Spreading by chance is called **diffusion**. The picture machines do it to dots, and undo it. "
-        "All that you saw has its twin there, but no twin is quite alike."
+        "All that you saw has its twin there, though few twins are quite alike."
     )
     st.markdown(DICTIONARY)
 

@@ -41,7 +41,7 @@ def three_questions() -> None:
         Closing("twins", "What would happen if two pictures were given the very same draws?", {
             DIFFERENT: "Each step shrinks what is left of both pictures, and so what tells them apart.",
             ALIKE: "Then they would still look different at the end.",
-            CANCELLED: "Each picture has its draws to itself. Nothing takes them away.",
+            CANCELLED: "The draws are added to both pictures. Nothing takes them away again.",
         }, run=partial(_twins, picture, other)),
         Closing("again", "What would happen if the finished noise took all 75 steps once more?", {
             NOISIER: "Each step takes away as much by shrinking as its draw brings.",

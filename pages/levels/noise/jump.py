@@ -74,7 +74,7 @@ def _outcome(guess: str | None, walk: Way, leap: Way) -> None:
     st.markdown(
         f"The spread of the noise ends at **{127.5 * walk.width[-1]:.1f}** shades after the steps and "
         f"**{127.5 * leap.width[-1]:.1f}** after the jump. The steps took this server "
-        f"{1000 * walk.seconds:.0f} thousandths of a second, the jump {1000 * leap.seconds:.1f}. "
+        f"{walk.seconds:.2g} seconds, the jump {leap.seconds:.1g}. "
         "Level 4 needs hundreds of thousands of noisy pictures, and so it jumps."
     )
 

@@ -21,7 +21,7 @@ ANSWERS = {
     "so a byte counts from 0 to 255: shades enough for the eye. "
     "We do the sums on −1 to 1. There middle grey is 0, so that shrinking leads to grey and not to black.",
 }
-SHARE = "“Noise” beside a step is the draws' share in the mix, counted in squares: 0 % the picture, 100 % plain noise."
+SHARE = "“Noise” beside a step: 0 % is the clean picture, 100 % plain noise."
 DIFFUSERS = f"""
     import torch
     from diffusers import DDPMScheduler
@@ -43,8 +43,8 @@ def _below() -> None:
 def one_pixel() -> None:
     st.markdown(
         "A pixel is three numbers: how much red, green and blue. A step of noise shrinks each a little, towards "
-        f"middle grey, then adds a {word('noise', 'draw')}: a number picked by chance. Small draws are common, large "
-        "ones rare. That is what the bell shows."
+        f"middle grey, then adds a {word('noise', 'draw')}: a number picked by chance, made as small as the step. "
+        "Small draws are common, large ones rare. That is what the bell shows."
     )
     guess = bets.ask("noise.next", f"Below is step {STEP}. Where does the bell of step {STEP + 1} stand?",
                      (NEW, OLD, GREY))  # fmt: skip

@@ -141,10 +141,10 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
     where = "left" if side == LEFT else "right"
     luck = "Your eyes had some luck, for the trace is faint. " if guess == right == side else ""
     st.markdown(
-        f"{luck}Chance had put the first picture on the {where}. The best guesser knows both, is shown one of "
-        "the noisy ones, and looks at every number of it. "
-        f"At the end of {schedule} it is right **{_times(rate)}** times in 100. "
-        f"We let it play: {noise_pair.played(*both, schedule, seed)} of {ROUNDS} rounds. "
+        f"{luck}Chance had put the first picture on the {where}. The best guesser gets one of the noisy pictures, "
+        "knows both clean ones, and looks at every number. "
+        f"At the end of {schedule} it is right **{_times(rate)}** times in 100; "
+        f"in {ROUNDS} rounds played it was {noise_pair.played(*both, schedule, seed)}. "
         + " ".join(f"Under {name}: {_times(rates[name])}." for name in SCHEDULES if name != schedule)
         + " Level 3 shows why the schedules differ so. A new pair is a new bet."
     )

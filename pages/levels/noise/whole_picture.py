@@ -69,7 +69,7 @@ def _outcome(guess: str | None, film: noise_figures.Film) -> None:
         return
     right = TENTH if film.changed < NUMBERS / 2 else ALL if film.different > NUMBERS / 2 else SAME
     reasons = {
-        TENTH: "Then the rest would still be clean. Step once from t = 0 and look: nothing is.",
+        TENTH: "Then the rest would still be clean. Step once from t = 0 and look: nothing is still clean.",
         SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
     }
     bets.outcome(guess, right=right, reasons=reasons)

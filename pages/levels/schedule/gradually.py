@@ -104,8 +104,9 @@ def _outcome(guess: str | None, width: float) -> None:
     small, large, late = map(schedule_backward.small, gaps)
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     st.markdown(
-        f"The average gap is **{small}** at β = {SMALL}, and **{large}** at β = {LARGE}: there the heaps stand apart. "
-        f"With noise before the step they run together. With 50 % of it the gap is **{late}** at β = {LARGE}, too. "
+        f"Where the bell fits, the gap is 0. A small step from a clean value (β = {SMALL}) has a gap of **{small}** "
+        f"on average, a large one (β = {LARGE}) of **{large}**. From a half-noised value even the large one has "
+        f"**{late}**: there the heaps have run together. "
         "So on the way back the first steps, far out in the noise, may be large. The last ones may not."
     )
 
@@ -138,7 +139,10 @@ def _chain(width: float) -> None:
             f"In {'one step' if steps == 1 else f'{steps} steps'}, **{percent(here)}** of the values end off the data: "
             "further than two widths from both heaps."
         )
-        notice(f"One bell: {percent(one)} off. A hundred small ones: {percent(many)}. The data: {percent(data)}.")
+        notice(
+            f"In one step {percent(one)} are off, in a hundred {percent(many)}. "
+            f"Of the data themselves, {percent(data)} lie as far out."
+        )
     with stage:
         player(
             "schedule.chain_back",

@@ -76,9 +76,9 @@ def _in_one_step(data: Bells) -> torch.Tensor:
 QUESTIONS = [
     Closing(
         "fewer",
-        "What would happen if linear took 100 steps instead of 1,000, each as small as before?",
+        "What would happen if linear took 100 steps instead of 1,000, from the same smallest to the same largest?",
         {
-            PLAIN: "Each step adds as little as before, and there are ten times fewer of them.",
+            PLAIN: "The steps add as little as before, and there are ten times fewer of them.",
             REST: "",
             FINE: "The steps would be as fine as before. There would only be too few of them.",
         },

@@ -56,9 +56,9 @@ def _below() -> None:
 def not_ending() -> None:
     st.markdown(
         "A network can draw pictures out of pure noise; level 4 shows how. "
-        "Suppose that in training its schedule stopped too early. Then it has never met pure noise, "
-        "and takes it for a picture that has almost faded. "
-        "Ours has met it, so we make it believe the same."
+        "Suppose that in training its schedule stopped too early. Then it takes pure noise, which it has never met, "
+        "for a picture that has almost faded. Ours knows pure noise, so we mislead it: "
+        "we tell it that a rest of a picture is in there."
     )
     guess = bets.ask(
         "schedule.end",

@@ -101,7 +101,7 @@ def _outcome(guess: str | None, chosen: tuple[Plan, Plan], steps: int) -> None:
         return
     linear, cosine = (facts(Plan(name).make(steps)) for name in ("linear", "cosine"))
     reasons = {
-        LINEAR: f"Its steps grow, and each multiplies what is left: {percent(linear.left_half)} at half time.",
+        LINEAR: f"Its steps grow, and each takes a share of the rest: only {percent(linear.left_half)} at half time.",
         COSINE: f"It has {percent(cosine.left_half)} of the picture left at half time.",
         EQUAL: "Only the start and the end agree. Scrub to the middle and compare.",
     }

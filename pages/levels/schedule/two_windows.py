@@ -28,8 +28,8 @@ WHY_NOT = {
 @experiment("3.3", "One knob, two windows")
 def two_windows() -> None:
     st.markdown(
-        "Do other data fade at the same moment? Points have two numbers each, so hundreds fit in one view; "
-        "our picture has 12,288. Each point comes from one of two shapes: two moons, arms or rings."
+        "Here is something far simpler than a picture of 12,288 numbers: a point, which is only two. "
+        "It comes from one of two shapes: two moons, arms or rings. Does it fade at the same moment as the picture?"
     )
     guess = bets.ask(
         "schedule.first_lost", "Under one schedule, what can no longer be told first?", (CLOUD, PICTURE, BOTH)

@@ -122,6 +122,7 @@ def _how_good() -> str:
     return (
         f"The reader learnt from {curve.taught:,} freshly drawn critters. Its curve was recorded before, "
         f"at {len(curve.right)} shares of noise with {curve.count} new critters each. "
-        f"At best it is right {100 * curve.right[best]:.1f} % of the time (95 % interval {100 * curve.low[best]:.1f} "
-        f"to {100 * curve.high[best]:.1f} %), by a blind guess {100 * curve.chance:.1f} %."
+        f"At best it is right {100 * curve.right[best]:.1f}\u00a0% of the time (95\u00a0% interval "
+        f"{100 * curve.low[best]:.1f} to {100 * curve.high[best]:.1f}\u00a0%), a blind guess "
+        f"{100 * curve.chance:.1f}\u00a0%."
     )

@@ -27,14 +27,6 @@ class Pick:
     y: int
 
 
-@dataclass(frozen=True)
-class PlayerResult:
-    """pick: the latest picked pixel, kept until another is picked; frame: the latest one reported, else `start`."""
-
-    pick: Pick | None
-    frame: int
-
-
 def player(
     key: str,
     tracks: Sequence[Track | Stream],
@@ -42,36 +34,32 @@ def player(
     labels: Sequence[str] = (),
     fps: float = 12,
     autoplay: bool = False,
-    loop: bool = False,
     start: int = 0,
     run: str = "",
     moment: str | None = None,
-    query: str = "moment",
     pick: bool = False,
     readout: str = "none",
     pixel: tuple[int, int] | None = None,
-    report: bool = False,
     backwards: bool = False,
-    speeds: bool = False,
     max_width: int = 640,
     alt: str = "",
-) -> PlayerResult:
+) -> None:
     """Play and scrub tracks in the browser, without a request to the server.
 
     key: unique on the site ("noise.stage"); the clock is remembered under it.
     tracks: side by side in this order, wrapping on a phone; at most one Stream among them.
     labels: one for each frame ("t = 300 · noise 45 %"); "frame 7 of 80" where left out.
-    fps: frames a second at speed 1; autoplay: starts when first seen, never for a visitor who asked for less motion,
-    never when the address names a moment; loop: begins again at the end.
+    fps: frames a second; autoplay: starts when first seen, never for a visitor who asked for less motion, never when
+    the address names a moment.
     start: the frame shown first. run: new data under the same run keeps the frame (or the same share of the way when
     the number of frames changed); a new run begins at `start`, and plays if autoplay.
     moment: a name ([a-z0-9_]) under which the frame is kept in the address as ?moment=<name>.<frame>, without a
-    rerun; query: that parameter's name.
-    pick: a click, or focus, arrows and Enter, on a picture reports its pixel (one rerun); readout: values under the
-    pointer, "signed" on the scale of [-1, 1], "bytes" on that of 0 to 255, unclipped for a Mixture.
+    rerun.
+    pick: a click, or focus, arrows and Enter, on a picture reports its pixel (one rerun, in which `picked` reads it);
+    readout: values under the pointer, "signed" on the scale of [-1, 1], "bytes" on that of 0 to 255, unclipped for a
+    Mixture.
     pixel: (x, y) of the pixel marked at first, or after the page changed it (from the link, say).
-    report: the frame is reported (one rerun) when the visitor lets go of the scrubber or pauses.
-    backwards: offers "play backwards"; speeds: offers half and double speed.
+    backwards: offers "play backwards".
     max_width: of the stage in CSS pixels; alt: what the whole stage shows, for those who cannot see it.
 
     Raises ValueError when frames do not fit together.
@@ -85,27 +73,24 @@ def player(
         "key": key,
         "fps": fps,
         "autoplay": autoplay,
-        "loop": loop,
         "start": start,
         "run": run,
         "moment": moment,
-        "query": query,
         "pick": pick,
         "readout": "signed" if pick and readout == "none" else readout,
         "pixel": pixel,
-        "report": report,
         "backwards": backwards,
-        "speeds": speeds,
         "maxWidth": max_width,
         "alt": alt,
     }
-    message = pack(header, arrays)
-    result = _component(key=key, data=message, on_pick_change=_nothing, on_frame_change=_nothing)
-    return _result(result, names=[track["name"] for track in header["tracks"]], frames=header["frames"], start=start)
+    _component(key=key, data=pack(header, arrays), on_pick_change=_nothing)
 
 
 def picked(key: str) -> Pick | None:
-    """The latest pick of a player before it is called, so that its own tracks can follow the pixel."""
+    """The latest pick of a player, also before it is called, so that its own tracks can follow the pixel.
+
+    Believed only as far as it makes sense: it may name another track than there is now.
+    """
     state = st.session_state.get(key)
     return _pick(state.get("pick")) if state else None
 
@@ -141,23 +126,12 @@ def _frames(flat: Sequence[Track], *, streams: Sequence[Stream], labels: Sequenc
     return frames
 
 
-def _result(result: Any, *, names: Sequence[str], frames: int, start: int) -> PlayerResult:
-    """What the browser sent, believed only as far as it makes sense."""
-    pick = _pick(result.get("pick"))
-    known = pick is not None and pick.track in names
-    return PlayerResult(pick=pick if known else None, frame=_whole(result.get("frame"), frames, start))
-
-
 def _pick(sent: Any) -> Pick | None:
     try:
         found = Pick(str(sent["track"]), int(sent["frame"]), int(sent["x"]), int(sent["y"]))
     except (TypeError, KeyError, ValueError):
         return None
     return found if min(found.frame, found.x, found.y) >= 0 else None
-
-
-def _whole(sent: Any, frames: int, otherwise: int) -> int:
-    return sent if isinstance(sent, int) and 0 <= sent < frames else otherwise
 
 
 def _nothing() -> None:

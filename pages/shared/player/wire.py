@@ -47,14 +47,13 @@ def _array(body: memoryview, dtype: str, shape: Sequence[int], start: int) -> np
     return np.frombuffer(body, DTYPES[dtype], count=count, offset=start).reshape(shape)
 
 
-def stream_header(tracks: Sequence[tuple[str, Sequence[int]]], *, frames: int, labels: Sequence[str] = ()) -> bytes:
+def stream_header(tracks: Sequence[tuple[str, Sequence[int]]], *, frames: int) -> bytes:
     """The first bytes of a stream.
 
-    tracks: (name, (H, W, C)) in the order in which each frame sends them; frames: how many will follow;
-    labels: all labels at once, when they are known beforehand.
+    tracks: (name, (H, W, C)) in the order in which each frame sends them; frames: how many will follow.
     """
     described = [{"name": name, "shape": list(shape)} for name, shape in tracks]
-    return chunk(_json({"tracks": described, "frames": frames, "labels": list(labels)}))
+    return chunk(_json({"tracks": described, "frames": frames}))
 
 
 def stream_frame(pictures: Sequence[np.ndarray], *, label: str | None = None) -> bytes:

@@ -25,7 +25,7 @@ def visit(browser, server):
         )
         contexts.append(page.context)
         page.goto(f"{server}/{query}")
-        page.wait_for_function("() => Object.keys(window.__player || {}).length === 4", timeout=30_000)
+        page.wait_for_function("() => Object.keys(window.__player || {}).length === 3", timeout=30_000)
         idle(page)
         return page
 

@@ -67,8 +67,8 @@ def mixture_demo() -> None:
         Numbers("numbers", {"noise": 100 * np.linspace(0, 1, FRAMES), "spread": [v.std() for v in values]},
                 formats={"noise": "{:.0f} %"}, roles={"noise": "noise"}, title=where),
     ]  # fmt: skip
-    result = player("demo.mixture", tracks, labels=labels(), moment="noise", pick=True, start=10, speeds=True)
-    st.write(f"picked: {result.pick}")
+    player("demo.mixture", tracks, labels=labels(), moment="noise", pick=True, start=10)
+    st.write(f"picked: {picked('demo.mixture')}")
 
 
 def drop_demo() -> None:
@@ -108,13 +108,8 @@ def stream_demo() -> None:
     player("demo.stream_player", [Stream(f"/demo/stream?{query}", incoming, frames=20)], fps=60, moment="draw")
 
 
-def wheel_demo() -> None:
-    frames = np.stack([np.roll(np.kron(np.eye(4), np.ones((2, 2))), i, 1) for i in range(8)])[..., None]
-    player("demo.wheel", [Pictures("wheel", frames, title="a wheel", size="small")], loop=True, fps=40)
-
-
 st.title("The player")
 st.button("run again", key="demo.again")
-for demo in (mixture_demo, drop_demo, stream_demo, wheel_demo):
+for demo in (mixture_demo, drop_demo, stream_demo):
     with st.container(border=False):
         demo()

@@ -3,9 +3,9 @@
 
 const PAIR = /^([a-z0-9_]+)\.(\d{1,6})$/;
 
-function momentsIn(query) {
+function momentsHere() {
   const found = new Map();
-  for (const part of (new URLSearchParams(location.search).get(query) || "").split("~")) {
+  for (const part of (new URLSearchParams(location.search).get("moment") || "").split("~")) {
     const match = PAIR.exec(part);
     if (match) found.set(match[1], Number(match[2]));
   }
@@ -13,13 +13,13 @@ function momentsIn(query) {
 }
 
 // The frame that the address names, or null.
-export function momentOf(query, name) {
-  return (name && momentsIn(query).get(name)) ?? null;
+export function momentOf(name) {
+  return (name && momentsHere().get(name)) ?? null;
 }
 
-export function writeMoment(query, name, frame) {
-  const moments = momentsIn(query).set(name, frame);
+export function writeMoment(name, frame) {
+  const moments = momentsHere().set(name, frame);
   const url = new URL(location.href);
-  url.searchParams.set(query, [...moments].map(([each, at]) => `${each}.${at}`).join("~"));
+  url.searchParams.set("moment", [...moments].map(([each, at]) => `${each}.${at}`).join("~"));
   if (url.href !== location.href) history.replaceState(history.state, "", url);
 }

@@ -6,7 +6,7 @@ const LONGEST_GAP = 250; // ms; after a hidden tab the film goes on where it was
 export class Clock {
   constructor(moved, turned) {
     Object.assign(this, { moved, turned, frame: 0, frames: 1, available: 1, open: false });
-    Object.assign(this, { fps: 12, speed: 1, direction: 1, loop: false, playing: false, stopAt: null });
+    Object.assign(this, { fps: 12, direction: 1, playing: false, stopAt: null });
     this.tick = this.tick.bind(this);
   }
 
@@ -51,7 +51,7 @@ export class Clock {
   tick(now) {
     if (!this.playing) return;
     this.request = requestAnimationFrame(this.tick);
-    const period = 1000 / (this.fps * this.speed);
+    const period = 1000 / this.fps;
     this.saved += Math.min(LONGEST_GAP, Math.max(0, now - this.before));
     this.before = now;
     const due = Math.floor(this.saved / period);
@@ -62,8 +62,7 @@ export class Clock {
 
   advance(due) {
     if (!this.atEnd()) this.seek(this.frame + this.direction * due);
-    else if (this.loop && !this.open) this.seek(this.direction > 0 ? 0 : this.last);
     if (this.frame === this.stopAt) this.pause();
-    else if (this.atEnd() && !this.loop && !this.open) this.pause();
+    else if (this.atEnd() && !this.open) this.pause();
   }
 }

@@ -6,8 +6,6 @@ const PLAY = "M7 4.5v15l12-7.5z";
 const PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z";
 const BACK = "M6 5h2v14H6zM19 5v14l-9.5-7z";
 const FORWARD = "M16 5h2v14h-2zM5 5v14l9.5-7z";
-const SPEEDS = [1, 2, 0.5];
-const SPEED_WORDS = { 1: "1×", 2: "2×", 0.5: "½×" };
 
 export class Controls {
   constructor(clock, { retry, rested }) {
@@ -20,10 +18,9 @@ export class Controls {
     this.forward = button("one frame forward", FORWARD, () => this.step(1));
     this.range = make("input", { type: "range", min: 0, step: 1, "aria-label": "moment" });
     this.reverse = make("button", { type: "button", class: "word", "aria-pressed": "false" }, "play backwards");
-    this.speed = make("button", { type: "button", class: "word" }, SPEED_WORDS[1]);
     this.retry = make("button", { type: "button", class: "word retry", hidden: true }, "try again");
     this.row = make("div", { class: "row" }, this.back, this.playButton, this.forward, this.range);
-    this.extras = make("div", { class: "extras" }, this.reverse, this.speed);
+    this.extras = make("div", { class: "extras" }, this.reverse);
     const head = make("div", { class: "head" }, this.label, this.status, this.retry);
     this.element = make("div", { class: "controls" }, head, this.row, this.extras, this.announce);
     this.listen(retry, rested);
@@ -40,10 +37,6 @@ export class Controls {
     this.range.addEventListener("change", rested);
     this.retry.addEventListener("click", retry);
     this.reverse.addEventListener("click", () => this.playBackwards());
-    this.speed.addEventListener("click", () => {
-      clock.speed = SPEEDS[(SPEEDS.indexOf(clock.speed) + 1) % SPEEDS.length];
-      this.showSpeed();
-    });
   }
 
   playBackwards() {
@@ -57,11 +50,6 @@ export class Controls {
     this.reverse.setAttribute("aria-pressed", this.clock.direction < 0);
   }
 
-  showSpeed() {
-    this.speed.textContent = SPEED_WORDS[this.clock.speed];
-    this.speed.setAttribute("aria-label", `speed ${SPEED_WORDS[this.clock.speed]}`);
-  }
-
   step(by) {
     this.clock.pause();
     this.clock.seek(this.clock.frame + by);
@@ -69,16 +57,13 @@ export class Controls {
   }
 
   // What belongs to the data rather than to the frame.
-  configure({ backwards, speeds, labels }, stream) {
+  configure({ backwards, labels }, stream) {
     const { clock } = this;
     this.range.max = clock.frames - 1;
     this.row.hidden = clock.frames < 2 || Boolean(stream && stream.error && !stream.arrived);
     this.element.hidden = clock.frames < 2 && !labels.length && !stream;
-    this.reverse.hidden = !backwards;
-    this.speed.hidden = !speeds;
-    this.extras.hidden = this.row.hidden || !(backwards || speeds);
+    this.extras.hidden = this.row.hidden || !backwards;
     this.showDirection();
-    this.showSpeed();
   }
 
   showFrame(label) {

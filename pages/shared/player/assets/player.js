@@ -62,7 +62,7 @@ export class Player {
     const { header, clock } = this;
     clearTimeout(this.noting);
     if (!this.touched || !header.moment || clock.playing) return;
-    this.noting = setTimeout(() => writeMoment(header.query, header.moment, clock.frame), REST);
+    this.noting = setTimeout(() => writeMoment(header.moment, clock.frame), REST);
   }
 
   // The pixel that the page marks; the visitor's own mark stays until the page names another.
@@ -73,12 +73,12 @@ export class Player {
   }
 
   // The frame stays where it is when settings change, and begins anew with a new run.
-  setClock({ frames, fps, loop, run, start, moment, query, autoplay, stream }, first) {
+  setClock({ frames, fps, run, start, moment, autoplay, stream }, first) {
     const { clock } = this;
     const before = memory.get(this.key);
-    const asked = first ? momentOf(query, moment) : null;
+    const asked = first ? momentOf(moment) : null;
     const same = before && before.run === run;
-    Object.assign(clock, { frames, fps, loop });
+    Object.assign(clock, { frames, fps });
     if (!stream) Object.assign(clock, { available: frames, open: false });
     this.asked = asked;
     if (asked !== null) clock.frame = asked;
@@ -191,16 +191,12 @@ export class Player {
     this.rested();
   }
 
-  // The visitor let go: the address is written, and the frame reported where the page asked for it. A film that plays
-  // by itself writes nothing.
+  // The visitor let go: the address is written. A film that plays by itself writes nothing.
   rested() {
     const { header, clock } = this;
     clearTimeout(this.writing);
-    if (!this.touched) return;
-    this.writing = setTimeout(() => {
-      if (header.moment) writeMoment(header.query, header.moment, clock.frame);
-      if (header.report) this.setState("frame", clock.frame);
-    }, REST);
+    if (!this.touched || !header.moment) return;
+    this.writing = setTimeout(() => writeMoment(header.moment, clock.frame), REST);
   }
 
   firstSeen() {

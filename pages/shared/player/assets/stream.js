@@ -69,7 +69,6 @@ export class FrameStream {
       track.name === this.names[i] && String(track.shape) === String(this.shapes[track.name]));
     if (!same || header.frames > this.frames) throw new Refused(OTHER);
     this.expected = header.frames;
-    this.labels = header.labels || [];
     this.changed();
   }
 
