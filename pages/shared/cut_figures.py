@@ -61,7 +61,5 @@ def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
         replace(noisy_track(there, "noisy"), size="small"),
         Pictures("sound", sound.frames, title="uncut", role="guess", note="", size="small"),
         Pictures("hurt", hurt.frames, title="after the cut", role="guess", note="", size="small"),
-        Curves(
-            "off", moments, lines, x_label="moment t", digits=0, title="off by (black to white is 255)", size="full"
-        ),
+        Curves("off", moments, lines, x_label="moment t", digits=0, title="off by, in shades", size="full"),
     ]

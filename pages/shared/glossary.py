@@ -58,6 +58,7 @@ TERMS = (
     Term("pixel", 2, "One dot of a picture, with a number each for its red, green and blue.", "pixel|pixels"),
     Term("value", 2, "The number that says how bright one colour of a pixel is.", "value|values"),
     Term("byte", 2, "The smallest piece of a file: one of 256 numbers, from 0 to 255.", "byte|bytes"),
+    Term("shade", 2, "A step of brightness: there are 256 of them, from 0 for black to 255 for white.", "shade|shades"),
     Term("critter", 2, "A small creature of the kind that this site draws by itself.", "critter|critters"),
     Term("clean picture", 2, "The picture before any noise is mixed in.", "clean picture|clean pictures"),
     Term("noisy picture", 2, "A picture with noise mixed in, a little or a lot.",

@@ -113,7 +113,7 @@ def glass_of_specks(film: Film) -> Particles:
 
 def glass_of_shade(dark: np.ndarray) -> Particles:
     """More specks than anybody can count: the exact shade, and no speck."""
-    alt = "the shade that endlessly many specks of ink make in the same glass"
+    alt = "how dark endlessly many specks of ink make the same glass"
     return Particles("shade", np.zeros((len(dark), 0, 2)), shade=dark, smooth=True, title="how ink looks", note="",
                      alt=alt, role="ink", size="medium")  # fmt: skip
 

@@ -41,7 +41,7 @@ NAMES_OF_SOUND = {
 MEASURES = {
     "right": ("all right", "%"),
     "distance": ("distance", ""),
-    "grain": ("fine detail", "of 255"),
+    "grain": ("fine detail", "shades"),
 }
 CHANGES = {
     "right": {-1: "less often right", 1: "more often right"},

@@ -96,7 +96,7 @@ def likeness(found: Noised) -> tuple[float, float]:
 def by_steps(steps: int) -> list[Track]:
     """How far off the path's picture comes back, by the number of steps, as recorded."""
     gaps = np.array([figure(f"path: off by, {count} steps")["value"] for count in RECORDED])
-    line = Line("levels off, of 255", gaps, "guess")
+    line = Line("shades off", gaps, "guess")
     return [
         Curves(
             "gaps",

@@ -62,7 +62,7 @@ def tracks(picture: Tensor, title: str, role: str, found: Found) -> list[Track]:
     """A picture, and the nearest training pictures to it, drawn anew from their numbers."""
     theirs = draw(found.numbers)
     beside = [
-        Pictures(f"near{i}", one, title=f"no. {number:,}", role="clean", note=f"{gap:.0f} levels off")
+        Pictures(f"near{i}", one, title=f"no. {number:,}", role="clean", note=f"{gap:.0f} shades off")
         for i, (one, number, gap) in enumerate(zip(theirs, found.numbers, found.gaps, strict=True))
     ]
     return [Pictures("picture", picture[0], title=title, role=role, note=""), *beside]

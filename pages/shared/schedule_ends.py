@@ -13,8 +13,8 @@ CHANGES = {
     "night": {-1: "less often night", 1: "more often night"},
 }
 MEASURES = {
-    "from grey": ("from middle grey", "levels"),
-    "spread": ("spread", "levels"),
+    "from grey": ("from middle grey", "shades"),
+    "spread": ("spread", "shades"),
     "night": ("nights", "%"),
 }
 STARTS = {
@@ -96,7 +96,7 @@ def compared(start: str) -> str:
     before, after = (figure(name_of("from grey", name))["value"] for name in ("none", start))
     if differs("from grey", start) >= 0:
         return "No greyer beyond chance: as far from middle grey as in the sound run."
-    return f"Nearer to grey: {after:.0f} levels of 255 from middle grey on average, instead of {before:.0f}."
+    return f"Nearer to grey: {after:.0f} shades from middle grey on average, instead of {before:.0f}."
 
 
 def table() -> str:
@@ -128,7 +128,7 @@ def how_measured() -> str:
     """How the table came about, and what its marks mean."""
     found = figure(name_of("night", "none"))
     return (
-        f"Brightness of whole pictures in levels of 255, from {found['n']} pictures each in {STEPS} steps, recorded "
+        f"Brightness of whole pictures in shades, from {found['n']} pictures each in {STEPS} steps, recorded "
         "beforehand. Nights are counted by a network that reads pictures. In brackets stands the 95 % interval; "
         "↓ and ↑ mark runs that differ from the sound one by more than chance."
     )

@@ -82,4 +82,4 @@ def growth_tracks(found: Growth, *, first: int) -> list[Track]:
 def growth_labels(found: Growth, *, first: int) -> list[str]:
     """One for each network shown."""
     named = [BLANK if seen == 0 else f"after {seen:,} pictures" for seen in found.seen]
-    return [f"{name} · guess off by {off:.0f} of 255" for name, off in zip(named, found.off, strict=True)][first:]
+    return [f"{name} · guess off by {off:.0f} shades" for name, off in zip(named, found.off, strict=True)][first:]

@@ -75,7 +75,7 @@ def _walk(guess: str | None, pair: int, way: str) -> None:
     st.markdown(
         f"Half way the noise has a spread of **{found.strength[PLACES // 2]:.2f}**. "
         f"Its picture has {100 * sharp:.0f} % of the fine detail of the two ends, "
-        f"and is {apart:.0f} levels off from both faded into each other."
+        f"and is {apart:.0f} shades off from both faded into each other."
     )
     if way == "round":
         bets.outcome(guess, right=_verdict(found), reasons=REASONS)

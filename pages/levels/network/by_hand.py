@@ -79,7 +79,7 @@ def _outcome(guess: str | None, found: Lesson) -> None:
             f"The error at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
             f"Of {found.count:,} numbers {100 * found.moved:.0f} % moved, up or down, most by about "
             f"{found.rate:.5f}: that is the rate, here 1/{TrainConfig.rate / found.rate:.0f} of the training's. "
-            f"The guess at another picture, which had no part in it, moved by **{moved:.2f}** of 255 levels. "
+            f"The guess at another picture, which had no part in it, moved by **{moved:.2f}** shades. "
             f"Its error went from {before:.5f} to {after:.5f}."
         )
     right = NOTHING if moved == 0 else LITTLE if moved < 5 else SPOILT

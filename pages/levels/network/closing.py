@@ -69,7 +69,7 @@ def _one_draw() -> Outcome:
     gaps = 127.5 * (one - other).abs()
     apart, changed = gaps.mean().item(), int((gaps > 0.5).any(0).sum())
     right = CHAOS if apart > 15 else ALONE if changed <= 1 else HARDLY
-    said = f"{changed:,} of 4,096 pixels changed, by {apart:.1f} levels of 255 on average."
+    said = f"{changed:,} of 4,096 pixels changed, by {apart:.1f} shades on average."
     return (
         right,
         said,
@@ -89,7 +89,7 @@ def _other_words() -> Outcome:
     right = SAME_STILL if apart < 5 else RECOLOURED if shared >= 5 else OTHER
     said = (
         f"out of one noise we asked for “{RED}”, then for “{BLUE}”. The two have {shared} of six things in common. "
-        f"They are {apart:.0f} levels apart."
+        f"They are {apart:.0f} shades apart."
     )
     return right, said, _beside({"red": red, "blue": blue})
 

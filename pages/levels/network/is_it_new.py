@@ -25,7 +25,7 @@ SEARCH = "new.search"
 EVERY = 0.5
 """Seconds between two looks of the browser at a search."""
 REASONS = {
-    COPY: "Then they would be no levels apart.",
+    COPY: "Then they would be no shade apart.",
     CLOSE: "It would be, had the network learnt its pictures by heart.",
     FAR: "Then the two rows would be alike in this.",
 }
@@ -74,7 +74,7 @@ def _compared(guess: str, found: Pair, settings: Settings) -> None:
     st.fragment(_watch, run_every=EVERY if polled else None)(found, settings, quick, polled)
     ours, fresh = _newest(errand, quick)
     st.markdown(
-        f"The nearest to the network's picture is **{ours.gaps[0]:.0f}** levels off, the nearest to the fresh drawing "
+        f"The nearest to the network's picture is **{ours.gaps[0]:.0f}** shades off, the nearest to the fresh drawing "
         f"**{fresh.gaps[0]:.0f}**."
     )
     bets.outcome(guess, right=_verdict(ours, fresh), reasons=REASONS)

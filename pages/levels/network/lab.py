@@ -145,7 +145,7 @@ def _count_matters() -> str:
     said = ", ".join(f"{value:.0f}\u00a0% with {steps} steps" for steps, (value, _, _) in left.items())
     depends = "depends" if high < least or most < low else "hardly depends"
     return (
-        f"Pictures of the same words lie {number('lab: apart, DDPM, 20 steps', 0)} of 255 off their average, "
+        f"Pictures of the same words lie {number('lab: apart, DDPM, 20 steps', 0)} shades off their average, "
         f"without fresh noise **{number('lab: apart, no fresh noise, 20 steps', 0)}** (20 steps). "
         f"And this is left of the unbroken run's fine detail: {said}. It **{depends}** on the number of steps."
     )
@@ -161,7 +161,7 @@ def _first_guess(seed: int) -> None:
     player("lab.guess", lab_figures.first_guess_tracks(found), run=str(seed), max_width=520,
            alt="the network's first guess, the average of all training pictures, and the difference")  # fmt: skip
     st.caption(
-        f"Off by {found.off:.0f} of 255 here, by {number('lab: first guess off the average', 0)} on average; "
+        f"Off by {found.off:.0f} shades here, by {number('lab: first guess off the average', 0)} on average; "
         f"a single picture by {number('lab: drawn picture off the average', 0)}. The network only learnt to come near: "
         "its guess still sways with the noise. "
         f"The average was taken over all {len(training_seeds()):,} training pictures."

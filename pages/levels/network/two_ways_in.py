@@ -25,7 +25,7 @@ STEPS = ("10", "20", "50")
 ANSWERS = {
     "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
     "yes, nearly all of it is still there, and whoever has the network and the words can unpack it, "
-    f"{number('path: off by, 50 steps', 1)} levels off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
+    f"{number('path: off by, 50 steps', 1)} shades off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
     "So noise can hold a message, and all but look white to who lacks the key. It is not quite: its fine waves have "
     f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
 }
@@ -98,14 +98,14 @@ def _returned(guess: str | None, found: Noised, seed: int, steps: int) -> None:
     chance, pathed = new_invert.off_by(found, way)
     st.markdown(
         f"Both were told “{found.words}”, so both come back with that. But this picture comes back **{chance:.0f}** "
-        f"levels off out of chance's noise, **{pathed:.1f}** out of the path's."
+        f"shades off out of chance's noise, **{pathed:.1f}** out of the path's."
     )
     bets.outcome(guess, right=_verdict(chance, pathed), reasons=REASONS)
     player("invert.steps_curve", new_invert.by_steps(steps), max_width=420, alt="how far off it comes back, by steps")
 
 
 def _verdict(chance: float, pathed: float) -> str:
-    """A picture within 12 levels is the same one; so is one that is far nearer than another drawing of the words."""
+    """A picture within 12 shades is the same one; so is one that is far nearer than another drawing of the words."""
     if pathed < 0.6 * chance:
         return PATH
     return BOTH if max(chance, pathed) < 12 else NEITHER

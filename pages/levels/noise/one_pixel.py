@@ -120,7 +120,7 @@ def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
     }
     bets.outcome(guess, right=right, reasons=reasons)
     st.markdown(
-        f"Measured over the whole picture: step {STEP} ended **{thread.near:.1f}** shades (of 256) from where "
+        f"Measured over the whole picture: step {STEP} ended **{thread.near:.1f}** shades from where "
         f"step {STEP - 1} ended, and **{thread.far:.1f}** from the original, on average."
     )
 
