@@ -41,8 +41,9 @@ WHY_NOT = {
     OUTWARDS[100]: "Then all the ink would rush to the walls. Pick the rule *away* to see that.",
 }
 RULES = {
-    CHANCE: "Each speck is shoved this way and that, by chance alone. Press **Drop again**: each speck takes "
-    "another path, and the ink looks the same. A few specks are always out of place: that is chance, too.",
+    CHANCE: "Each speck is shoved this way and that, by chance alone. This rule is our **model** of ink: it acts like "
+    "the real thing. Press **Drop again**: each speck takes another path, and the ink looks the same. "
+    "A few specks are always out of place: that is chance, too.",
     "never": "No shoves, and nothing spreads. It is the shoves that do it all. What chance alone does like this "
     "is called **noise**.",
     "straight": "A rule that acts like the real thing is called a **model** of it. This one is a poor model "

@@ -103,7 +103,7 @@ def _stage(picture, thread, pixel, channel, *, told) -> None:
 def _scales(thread: noise_pixel.Thread, channel: str) -> None:
     signed = thread.values[0, CHANNELS.index(channel)]
     st.markdown(
-        f"In the file its {channel} is **{noise_pixel.to_levels(signed):.0f}** of 255. "
+        f"In the file its {channel} is **{noise_pixel.to_levels(signed):.0f}** of 255, the most that a byte can hold. "
         f"For the sums 0 becomes −1 and 255 becomes 1, so it is **{signed:.2f}**. ".replace("**-", "**−")
         + "Values may run past both ends. They are kept, and only the screen cuts them off."
     )
