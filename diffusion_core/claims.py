@@ -181,24 +181,31 @@ def main() -> None:
     torch.set_num_threads(wish.threads or torch.get_num_threads())
     device = choose_device(wish.device)
     lab = Lab(load_network(wish.weights).to(device, fast_dtype(device)), load_classifier(READER, device))
-    figures = kept_figures(wish.weights) if wish.only else {}
-    for name, measure in CLAIMS.items():
-        if name.startswith(wish.only):
-            figures[name] = measure(lab, wish.pictures).record()
-            print(json.dumps({name: figures[name]}), flush=True)
+    digest, figures = sha256(wish.weights), kept_figures()
+    for name in names(figures, wish.only, measured=digest if wish.stale else None):
+        figures[name] = CLAIMS[name](lab, wish.pictures).record() | {"sha256": digest}
+        print(json.dumps({name: figures[name]}), flush=True)
+        if is_shipped(wish.weights) and not wish.dry_run:
+            keep_figures(figures)
     broken = [name for name in RELATIONS if not holds(name, {key: row["value"] for key, row in figures.items()})]
-    record = {"sha256": sha256(wish.weights), "command": "make claims", "claims": figures}
-    if is_shipped(wish.weights) and not wish.dry_run:
-        CLAIMS_FILE.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(json.dumps(record | {"broken": broken}))
+    print(json.dumps({"broken": broken}))
 
 
-def kept_figures(weights: Path) -> dict[str, dict]:
-    """What was recorded of these very weights so far. Raises ValueError where the record is about others."""
-    record = json.loads(CLAIMS_FILE.read_text(encoding="utf-8"))
-    if record["sha256"] != sha256(weights):
-        raise ValueError("the record is about other weights: measure all of it")
-    return record["claims"]
+def names(figures: Mapping[str, dict], begin: str, *, measured: str | None) -> list[str]:
+    """The claims whose names begin so; less those that were measured on the weights of this SHA-256, if it is given."""
+    done = {name for name, row in figures.items() if measured is not None and row["sha256"] == measured}
+    return [name for name in CLAIMS if name.startswith(begin) and name not in done]
+
+
+def kept_figures() -> dict[str, dict]:
+    """What was recorded so far, each with the SHA-256 of the weights that it is about."""
+    return json.loads(CLAIMS_FILE.read_text(encoding="utf-8"))["claims"] if CLAIMS_FILE.exists() else {}
+
+
+def keep_figures(figures: Mapping[str, dict]) -> None:
+    """Write them in the order of CLAIMS, without those that are no claims any more."""
+    record = {"command": "make claims", "claims": {name: figures[name] for name in CLAIMS if name in figures}}
+    CLAIMS_FILE.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -206,6 +213,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--weights", type=Path, default=MODEL)
     parser.add_argument("--pictures", type=int, default=192, help="pictures for each figure")
     parser.add_argument("--only", default="", help="measure only the figures whose names begin so; the others stay")
+    parser.add_argument("--stale", action="store_true", help="leave out what was measured on these weights already")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--dry-run", action="store_true", help="measure and print, write nothing")

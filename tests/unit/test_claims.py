@@ -14,7 +14,9 @@ from diffusion_core.claims import (
     brightness_from_grey,
     brightness_spread,
     holds,
+    keep_figures,
     kept_figures,
+    names,
 )
 from diffusion_core.classifier import READER, load_classifier
 from diffusion_core.device import fast_dtype
@@ -69,7 +71,8 @@ def lab() -> Lab:
 
 
 def test_claims_and_model_card_are_about_the_shipped_weights(record):
-    assert tells_of(record["sha256"]) and card_sha256() == sha256(MODEL)
+    assert all(tells_of(digest) for digest in {row["sha256"] for row in record["claims"].values()})
+    assert card_sha256() == sha256(MODEL)
 
 
 def test_every_claim_was_recorded(record):
@@ -114,15 +117,16 @@ def test_brightness_is_measured_in_levels_of_255():
     assert brightness_from_grey(torch.cat([white, white])).tolist() == pytest.approx([127.5, 127.5])
 
 
-def test_figures_of_some_claims_join_those_of_the_same_weights_alone(tmp_path, monkeypatch):
-    file, record = tmp_path / "weights.safetensors", tmp_path / "claims.json"
-    file.write_bytes(b"these")
-    record.write_text(json.dumps({"sha256": sha256(file), "claims": {"one": {"value": 1}}}))
-    monkeypatch.setattr("diffusion_core.claims.CLAIMS_FILE", record)
-    assert kept_figures(file) == {"one": {"value": 1}}
-    file.write_bytes(b"others")
-    with pytest.raises(ValueError, match="other weights"):
-        kept_figures(file)
+def test_what_was_measured_stays_until_it_is_measured_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr("diffusion_core.claims.CLAIMS_FILE", tmp_path / "claims.json")
+    assert kept_figures() == {}
+    old, new = {"value": 1, "sha256": "before"}, {"value": 2, "sha256": "now"}
+    keep_figures({"right held out": new, "right in 1 step": old, "no claim any more": old})
+    kept = kept_figures()
+    assert list(kept.items()) == [("right in 1 step", old), ("right held out", new)]
+    rights = names(kept, "right", measured=None)
+    assert {"right in 1 step", "right held out"} < set(rights) < set(CLAIMS)
+    assert names(kept, "right", measured="now") == [name for name in rights if name != "right held out"]
 
 
 def test_the_belief_is_handed_on_to_the_network(monkeypatch):
