@@ -13,7 +13,7 @@ from diffusion_core.evaluation import Record, by_plain, cell
 from diffusion_core.guidance import LEAST_NOISY, MOST_NOISY
 from diffusion_core.looking import plan, skips
 from diffusion_core.unet import UNet, count_parameters
-from diffusion_core.weights import ASSETS, CARD, MODEL, ROUNDED_FROM, load_network, read_tensors, sha256, tells_of
+from diffusion_core.weights import ASSETS, CARD, MODEL, ROUNDED_FROM, load_network, read_tensors, sha256
 
 EVALUATION = ASSETS / "evaluation.json"
 GUIDANCE = ASSETS / "guidance.json"
@@ -77,12 +77,12 @@ are softer than in the drawings, and small things (a paw, an ear, the stars) com
 
 UNTESTED = "Not measured since these weights were written: run `make evaluate`."
 WHAT_ROUNDING_DID = (
-    "- Figures: measured on the same network in half precision ({rounded_from}), before it was rounded. By "
-    "`python -m diffusion_core.rounding`: the squared distance of the two guesses is {added:.2%} of the squared error "
-    "of one. Of {right[n]} critters drawn with both, {right_half[value]:.1%} are all right before, {right[value]:.1%} "
-    "after, {differ} in one of the two alone; a value differs by {apart} of 255 levels on average."
+    "- Rounded from half precision (SHA-256 {rounded_from}). By `python -m diffusion_core.rounding`: the squared "
+    "distance of the two guesses is {added:.2%} of the squared error of one. Of {right[n]} critters drawn with both, "
+    "{right_half[value]:.1%} are all right before, {right[value]:.1%} after, {differ} in one of the two alone; a value "
+    "differs by {apart} of 255 levels on average."
 )
-NOT_COMPARED = "- Figures: measured in half precision ({rounded_from}), before it was rounded; not compared yet."
+NOT_COMPARED = "- Rounded from half precision (SHA-256 {rounded_from}); not compared yet."
 NO_TABLE = "Not compared since these weights were written: run `make guidance`."
 
 MEANINGS = {
@@ -101,7 +101,6 @@ MEANINGS = {
     "told_apart": "a network taught to tell new pictures from drawn ones is right; 0.5 would be perfect",
     "copying": "the nearest picture is a training picture, not one of as many fresh ones; 0.5 is no copying",
     "copying_of_a_copier": "the same for a model that knows its training pictures by heart",
-    "seconds_per_picture": "many at once, on the machine that evaluated, busy or not; `make bench` measures speed",
 }
 
 
@@ -121,11 +120,11 @@ def write_card(evaluation: Record | None = None, card: Path = CARD) -> None:
 
 def _kept_evaluation() -> Record | None:
     record = json.loads(EVALUATION.read_text(encoding="utf-8")) if EVALUATION.exists() else {}
-    return record if tells_of(record.get("sha256", "")) else None
+    return record if record.get("sha256") == sha256(MODEL) else None
 
 
 def _rounded(notes: Mapping[str, str]) -> str:
-    """That the figures are those of the same network before it was rounded, and what that changed."""
+    """From what the network was rounded, and what that changed."""
     if ROUNDED_FROM not in notes:
         return ""
     record: Record = json.loads(ROUNDING.read_text(encoding="utf-8")) if ROUNDING.exists() else {}
@@ -192,7 +191,7 @@ def _figures(evaluation: Record | None) -> str:
 
 def _guidance() -> str:
     table = json.loads(GUIDANCE.read_text(encoding="utf-8")) if GUIDANCE.exists() else {}
-    if not tells_of(table.get("sha256", "")):
+    if table.get("sha256") != sha256(MODEL):
         return NO_TABLE
     first = table["rows"][0]
     words = (

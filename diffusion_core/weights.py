@@ -80,8 +80,8 @@ def is_shipped(path: Path) -> bool:
     return path.resolve() == MODEL
 
 
-def tells_of(digest: str, path: Path = MODEL) -> bool:
-    """Whether figures of the network with this SHA-256 are this file's: of itself, or of what it was rounded from.
+def is_of(digest: str, path: Path = MODEL) -> bool:
+    """Whether this SHA-256 is a network file's own, or that of the file in half precision that it was rounded from.
 
     `python -m diffusion_core.rounding` measures what the rounding changed.
     """

@@ -95,9 +95,9 @@ def has_student() -> bool:
 
 @cache
 def _learnt_from_the_shipped(student: Path) -> bool:
-    from diffusion_core.weights import read_tensors, tells_of
+    from diffusion_core.weights import is_of, read_tensors
 
-    return tells_of(read_tensors(student)[0].get("teacher", ""))
+    return is_of(read_tensors(student)[0].get("teacher", ""))
 
 
 def _weights() -> Path:

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from diffusion_core.card import EVALUATION, LOG, ROUNDING, UNTESTED, write_card
-from diffusion_core.weights import CARD, MODEL, ROUNDED_FROM, card_sha256, read_tensors, sha256, tells_of
+from diffusion_core.weights import CARD, MODEL, ROUNDED_FROM, card_sha256, read_tensors, sha256
 
 MEBIBYTE = 2**20
 ROOT = CARD.parents[1]
@@ -14,7 +14,7 @@ ROOT = CARD.parents[1]
 
 def test_card_and_evaluation_are_about_the_shipped_weights():
     record = json.loads(EVALUATION.read_text(encoding="utf-8"))
-    assert tells_of(record["sha256"]) and card_sha256() == sha256(MODEL)
+    assert record["sha256"] == card_sha256() == sha256(MODEL)
 
 
 def test_card_shows_each_figure_of_the_evaluation():
@@ -35,7 +35,7 @@ def test_a_card_without_evaluation_claims_nothing(tmp_path, monkeypatch, kept):
     assert UNTESTED in text and "all_right" not in text
 
 
-def test_card_says_what_rounding_changed_where_the_figures_are_older():
+def test_card_says_from_what_the_network_was_rounded_and_what_that_changed():
     record, card = json.loads(ROUNDING.read_text(encoding="utf-8")), CARD.read_text(encoding="utf-8")
     before = read_tensors(MODEL)[0].get(ROUNDED_FROM)
     if before is not None:

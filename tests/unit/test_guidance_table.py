@@ -10,7 +10,7 @@ from diffusion_core.classifier import blank_classifier
 from diffusion_core.evaluate import free_scenes
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.guidance_table import compare, variety
-from diffusion_core.weights import load_network, tells_of
+from diffusion_core.weights import MODEL, load_network, sha256
 from tests.tiny import save_tiny
 
 
@@ -30,5 +30,5 @@ def test_every_strength_is_asked_the_same_captions_and_strength_changes_the_pict
 
 def test_the_table_is_of_the_shipped_weights_and_holds_the_strength_that_is_used():
     table = json.loads(GUIDANCE.read_text(encoding="utf-8"))
-    assert tells_of(table["sha256"])
+    assert table["sha256"] == sha256(MODEL)
     assert STRENGTH in {row["guidance"] for row in table["rows"]}

@@ -13,12 +13,12 @@ from diffusion_core.weights import (
     ROUNDED_FROM,
     NoWeights,
     card_sha256,
+    is_of,
     load_network,
     read_tensors,
     save_int8,
     save_network,
     sha256,
-    tells_of,
 )
 
 
@@ -166,9 +166,9 @@ def test_a_trained_network_hardly_answers_otherwise_and_its_file_is_little_more_
     assert added_error(network, load_network(small), torch.arange(200_000, 200_016)) < 0.001
 
 
-def test_figures_tell_of_the_file_and_of_what_it_was_rounded_from_alone(tmp_path, network):
+def test_a_student_of_the_file_or_of_what_it_was_rounded_from_is_this_networks(tmp_path, network):
     half, small = tmp_path / "half.safetensors", tmp_path / "small.safetensors"
     before = save_network(half, network, {})
     after = save_int8(small, network, {ROUNDED_FROM: before})
-    assert tells_of(before, half) and tells_of(before, small) and tells_of(after, small)
-    assert not tells_of(after, half) and not tells_of("", small) and not tells_of("0" * 64, small)
+    assert is_of(before, half) and is_of(before, small) and is_of(after, small)
+    assert not is_of(after, half) and not is_of("", small) and not is_of("0" * 64, small)
