@@ -159,15 +159,21 @@ def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespa
 
 
 def looks(features: Tensor, reader: Classifier, count: int, device: torch.device) -> Record:
-    """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each.
+    """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each."""
+    others, floor = yardstick(reader, count, device)
+    distance = frechet_distance(features, others)
+    return {"frechet": round(distance, 4), "frechet_floor": round(floor, 4), "frechet_n": count}
 
-    The pictures that both are held against show other scenes than the captions ask for: with the same scenes on both
-    sides, chance would be left out, and a good network would get below the floor.
+
+def yardstick(reader: Classifier, count: int, device: torch.device) -> tuple[Tensor, float]:
+    """Features of drawn pictures, (count, D), that generated ones are held against, and the floor of the distance.
+
+    They show other scenes than the captions ask for, and so they do for the floor, that of drawn pictures of the
+    captions' scenes: with the same scenes on both sides, chance would be left out, and a good network would get below.
     """
     _, drawn = read_drawn(reader, free_seeds(2 * count), device)
     same_scenes, others = drawn.split(count)
-    distance, floor = frechet_distance(features, others), frechet_distance(same_scenes, others)
-    return {"frechet": round(distance, 4), "frechet_floor": round(floor, 4), "frechet_n": count}
+    return others, frechet_distance(same_scenes, others)
 
 
 def copying(pictures: Tensor, folder: Path) -> Record:

@@ -12,10 +12,9 @@ from diffusion_core.card import GUIDANCE, write_card
 from diffusion_core.classifier import READER, Classifier, load_classifier
 from diffusion_core.critters import Scene
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import SAMPLER, draw_captions, free_scenes, free_seeds
+from diffusion_core.evaluate import SAMPLER, draw_captions, free_scenes, yardstick
 from diffusion_core.evaluation import Record, all_right, frechet_distance, share
 from diffusion_core.job import Job
-from diffusion_core.reading import read_drawn
 from diffusion_core.unet import UNet
 from diffusion_core.weights import MODEL, is_shipped, load_network, sha256
 
@@ -55,9 +54,7 @@ def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strength
     drawn pictures' own.
     """
     device = next(network.parameters()).device
-    _, drawn = read_drawn(reader, free_seeds(2 * len(scenes)), device)
-    same_scenes, others = drawn.split(len(scenes))
-    floor = frechet_distance(same_scenes, others)
+    others, floor = yardstick(reader, len(scenes), device)
     single = [number for number, scene in enumerate(scenes) if len(scene.critters) == 1]
     for strength in strengths:
         pictures = draw_captions(Job(sampler=SAMPLER, guidance=strength), network, scenes)

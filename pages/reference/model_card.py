@@ -16,7 +16,7 @@ from pages.shared.player import Curves, Line, Pictures, player
 from pages.shared.theme import story
 
 PLAN, CHOSEN = "card.plan", "card.part"
-FAILURES = CARD.parents[1] / "docs" / "pictures" / "failures.webp"
+PICTURES = CARD.parents[1] / "docs" / "pictures"
 DRAWN = re.compile(r"```mermaid.*?```|!\[[^]]*\]\([^)]*\)", re.DOTALL)
 """What the file draws by other means than this page."""
 
@@ -62,11 +62,20 @@ def loss() -> None:
 
 def failures() -> None:
     """The pictures that the card names as wrong."""
-    if FAILURES.exists():
-        picture = Image.open(FAILURES)
-        pixels = np.asarray(picture.convert("RGB"))[None, ::2, ::2]  # the file holds each pixel twice
-        still = Pictures("wrong", pixels, title="as numbered above", role="guess", note="", size="full")
-        player("card.failures", [still], max_width=512, alt="pictures that came out wrong")
+    _sheet("failures", title="as numbered above", alt="pictures that came out wrong")
+
+
+def untold() -> None:
+    """What the network draws when it is told nothing."""
+    _sheet("untold", title="told nothing", alt="twelve pictures that the network drew when it was told nothing")
+
+
+def _sheet(name: str, *, title: str, alt: str) -> None:
+    """A sheet of the card's, where it has been drawn; the file holds each pixel twice."""
+    if (file := PICTURES / f"{name}.webp").exists():
+        pixels = np.asarray(Image.open(file).convert("RGB"))[None, ::2, ::2]
+        still = Pictures(name, pixels, title=title, role="guess", note="", size="full")
+        player(f"card.{name}", [still], max_width=512, alt=alt)
 
 
 def few_steps() -> None:
@@ -83,7 +92,13 @@ def few_steps() -> None:
     st.caption(f"Row by row: {', '.join(previews.ROWS)}.")
 
 
-BESIDE = {"Architecture": architecture, "Training": loss, "In four steps": few_steps, "What it cannot do": failures}
+BESIDE = {
+    "Architecture": architecture,
+    "Training": loss,
+    "With fewer words": untold,
+    "In four steps": few_steps,
+    "What it cannot do": failures,
+}
 
 story("Who draws here, what it was taught, and what it is worth: each number with the command that gives it.")
 for title, text in sections().items():

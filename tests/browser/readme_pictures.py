@@ -21,7 +21,7 @@ from torch import Tensor
 from diffusion_core.card import EVALUATION, LOG
 from diffusion_core.critters import caption, draw_bytes, training_seeds
 from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import free_scenes
+from diffusion_core.evaluate import SAMPLER, free_scenes
 from diffusion_core.guidance import STRENGTH
 from diffusion_core.randomness import Noise
 from diffusion_core.samplers import SAMPLERS, Step, path
@@ -46,6 +46,8 @@ def main() -> None:
         words, seeds = ([one[key] for one in wrong] for key in ("caption", "seed"))
         redrawn = generate(network, words, seeds, **{key: record[key] for key in ("sampler", "steps", "guidance")})
         save_sheet("failures.webp", as_bytes(redrawn), across=4, scale=2)
+    untold = generate(network, [""] * 12, range(12), sampler=SAMPLER)
+    save_sheet("untold.webp", as_bytes(untold), across=4, scale=2)
     save_film("critter.gif", network, "a happy green rabbit with a crown in the meadow", seed=1)
     draw_loss("loss.png")
 
