@@ -213,8 +213,8 @@ def _fewer_words() -> str:
     words = (
         f"By `python -m diffusion_core.fewer_words`, the same {first['n']:,} scenes and noise, drawn as above; "
         "half of a caption names the animals, and each other thing with even chance. What is torn or smeared, two "
-        "readers taught from different seeds read in two ways: of drawn pictures they read "
-        f"{cell(table['drawn'])} the same. The floor of the Fréchet distance is {first['frechet_floor']}."
+        "readers taught from different seeds read in two ways; drawn pictures they read the same in "
+        f"{cell(table['drawn'])}. The floor of the Fréchet distance is {first['frechet_floor']}."
     )
     columns = {"told": "told", "agree": "both read the same", "frechet": "Fréchet", "variety": "variety"}
     picture = "The first twelve, told nothing:\n\n![Twelve pictures, told nothing](../docs/pictures/untold.webp)"

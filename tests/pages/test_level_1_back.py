@@ -78,7 +78,9 @@ def test_before_the_bet_only_the_film_goes_back_and_no_way_is_offered():
     assert not {"ink.way", "ink.steps", "ink.spacing"} & keys(page)
 
 
-@pytest.mark.parametrize("answer", ["Spread it backwards", "One giant leap", "Many small steps", "Just show me"])
+@pytest.mark.parametrize(
+    "answer", ["Unmix it: run the spreading backwards", "One giant leap", "Many small steps", "Just show me"]
+)
 def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
     page = bet(opened(BACK), "ink.undo", answer)
     said = words(page)
@@ -87,14 +89,14 @@ def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
     assert shares["film"] == 100 and shares["20 steps, ever smaller"] > 95
     assert shares["plain water, by luck"] == round(ink_undo.plain_water())
     assert abs(shares["one leap"] - shares["plain water, by luck"]) < 8
-    assert re.search(r"\| spread backwards \| nonsense: −[\d,]{6,} specks in one cell \|", said)
+    assert re.search(r"\| unmix \| nonsense: −[\d,]{6,} specks in one cell \|", said)
 
 
-@pytest.mark.parametrize("way", ["film", "spread backwards", "one leap", "many steps"])
+@pytest.mark.parametrize("way", ["film", "unmix", "one leap", "many steps"])
 def test_each_way_begins_in_the_same_pale_water(way):
     page = bet(opened(BACK, way=way), "ink.undo", "Just show me")
     arrays = film(page, UNDONE)[1]
-    if way == "spread backwards":
+    if way == "unmix":
         assert texts(page, UNDONE, 0)[0] == f"{ink_undo.unmixed(0)[0].max():.0f} specks"
         assert "−" in texts(page, UNDONE, 1)[-1]
         return

@@ -10,19 +10,20 @@ from pages.shared.player import player
 from pages.shared.player.track import Track
 from pages.shared.state import told_by_link
 
-FILM, RULE, LEAP, STEPS = "film", "spread backwards", "one leap", "many steps"
+FILM, RULE, LEAP, STEPS = "film", "unmix", "one leap", "many steps"
 GUIDE = (
     "A **guide** knows the ring and its place, but saw no speck move. "
     "For each speck it works out where on the ring it most likely came from."
 )
 SAYS = {
     FILM: "On screen the film runs backwards. It works, but it is cheating. Who has only the pale water has no film.",
-    RULE: "We count the specks in each cell. Ink flows from full cells to emptier ones, so here it flows back. "
-    "But a cell that is a bit fuller by chance then takes from those beside it, until they hold fewer than none.",
+    RULE: "The spreading runs backwards. We count the specks in each cell. Ink flows from full cells to emptier ones, "
+    "so here it flows back. But a cell that is a bit fuller by chance then takes from those beside it, "
+    "until they hold fewer than none.",
     LEAP: f"{GUIDE} In pale water it can hardly tell, so the specks stay where they are.",
     STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and asks again.",
 }
-BETS = ("Spread it backwards", "One giant leap", "Many small steps")
+BETS = ("Unmix it: run the spreading backwards", "One giant leap", "Many small steps")
 WHY_NOT = {
     BETS[0]: "It cannot tell ink from chance: it blows up each small bump until the numbers are nonsense.",
     BETS[1]: "In pale water the guide can hardly tell where a speck came from. So one step leads nowhere.",

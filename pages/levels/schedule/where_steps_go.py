@@ -53,7 +53,10 @@ def _reading(*, told: bool, spending: bool) -> None:
         with right:
             other = schedule_choice.menu("Beside it", key="schedule.beside", default="cosine")
         number = controls.whole("Critter", 1, EXAM, key="schedule.critter", default=1) - 1
-        notice("The reader is a network. It is told how much noise there is, and names one of eight animals.")
+        notice(
+            "The reader is a network, told how much noise there is. Half-noised pictures are what it learnt from: "
+            "they are its exercises, as they will be for the network of level 4."
+        )
     with stage:
         _stage(number, chosen, other, told=told)
     if spending:
