@@ -168,8 +168,8 @@ def looks(features: Tensor, reader: Classifier, count: int, device: torch.device
 def yardstick(reader: Classifier, count: int, device: torch.device) -> tuple[Tensor, float]:
     """Features of drawn pictures, (count, D), that generated ones are held against, and the floor of the distance.
 
-    They show other scenes than the captions ask for, and so they do for the floor, that of drawn pictures of the
-    captions' scenes: with the same scenes on both sides, chance would be left out, and a good network would get below.
+    They show other scenes than the captions ask for: with the same scenes on both sides, chance would be left out, and
+    a good network would get below the floor, which is the distance from drawn pictures of the captions' scenes.
     """
     _, drawn = read_drawn(reader, free_seeds(2 * count), device)
     same_scenes, others = drawn.split(count)

@@ -19,7 +19,7 @@ from diffusion_core.unet import UNet
 from diffusion_core.words import Context
 
 TOGETHER = 32
-"""So many pictures are drawn in one batch: more take more memory, and no less time each."""
+"""So many pictures go through the network in one batch, however many are asked for."""
 
 
 class Question(NamedTuple):

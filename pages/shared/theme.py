@@ -35,7 +35,7 @@ _OPEN = """
 def style(entry: str = "") -> None:
     """Put the site's style sheet on the page; the frame calls it once.
 
-    entry: the end of the address of what in the menu stands for this page, "" where the page is there itself.
+    entry: the end of the address of the menu's entry that stands for the page's level, "" for a page of no level.
     """
     st.html(f"<style>{_STYLE}{_OPEN.format(path=entry) if entry else ''}</style>")
 
