@@ -184,7 +184,7 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
     from diffusion_core.randomness import Noise
     from diffusion_core.schedules import make_schedule
     from diffusion_core.serving import start_of
-    from pages.shared.noise_figures import percent
+    from pages.shared.schedule_words import percent
 
     schedule = make_schedule(job.schedule, job.T)
     places = {index: place for place, index in enumerate(shown_steps(job.steps, job.count))}

@@ -74,7 +74,7 @@ def test_a_stream_holds_every_moment_from_the_seeds_noise_to_no_noise(client, ti
 
 def test_a_run_that_believes_in_a_picture_says_whose_noise_is_counted(client, tiny_engine):
     _, labels, _ = frames(ask(client, Job(seed=7, steps=4, believed=0.36)).content)
-    assert labels[0].endswith(" · believed noise 64 %") and labels[-1].endswith(" · believed noise 0 %")
+    assert labels[0].endswith(" · believed noise 64\u00a0%") and labels[-1].endswith(" · believed noise 0\u00a0%")
 
 
 def test_beside_each_noisy_picture_stands_what_the_network_guesses_from_just_that(client, tiny_engine, tiny_weights):
