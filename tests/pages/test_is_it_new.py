@@ -1,6 +1,8 @@
 """4.12: the quick search, the one to the end that can be stopped, and what is said of both."""
 
+import json
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -41,6 +43,15 @@ def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(open_pag
         assert not app.exception
     assert "None of the others" in text_of(app) and players(app)["new.ours"][0]["tracks"][1]["title"] == "no. 1"
     assert not [button for button in app.button if button.key in ("new.whole", "new.stop")]
+
+
+def test_beside_the_one_pair_stands_what_was_counted_over_many(open_page, monkeypatch):
+    monkeypatch.setattr(
+        new_nearest, "search", lambda *args, **how: iter([[Found([7, 8, 9], [40.0, 41, 42], 384, 384)] * 2])
+    )
+    text = text_of(answer(open_page(PAGE, {"new.seed": "33"}), "new.nearest"))
+    counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))["copying"]
+    assert f"nearest in {100 * counted['value']:.1f} %" in text and f"{counted['n']:,} pictures" in text
 
 
 def test_another_picture_stops_the_search_for_the_first(open_page, monkeypatch):
