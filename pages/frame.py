@@ -34,7 +34,7 @@ PAGES = (
     Page("levels/level_1_ink.py", "level-1", "Ink in water", "1 Ink", 1, "It spreads"),
     Page("levels/ink/part_back.py", "level-1-back", "The way back", "", 1, "And back"),
     Page("levels/level_2_noise.py", "level-2", "Noise, pixel by pixel", "2 Noise", 2, "Step by step"),
-    Page("levels/noise/part_what_if.py", "level-2-what-if", "Noise done otherwise", "", 2, "What if?"),
+    Page("levels/noise/part_what_if.py", "level-2-what-if", "Noise done wrong", "", 2, "What if?"),
     Page("levels/noise/part_end.py", "level-2-end", "Where noise ends", "", 2, "The end"),
     Page("levels/level_3_schedule.py", "level-3", "The variance schedule", "3 Schedule", 3, "How much, when"),
     Page("levels/schedule/part_small.py", "level-3-small-steps", "To the end, in small steps", "", 3, "Small steps"),

@@ -15,6 +15,7 @@ from diffusion_core.weights import ASSETS
 from pages.shared.new_asking import picture_of
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
+from pages.shared.schedule_words import fixed
 from pages.shared.working import Work
 
 NEAREST = 3
@@ -87,7 +88,8 @@ def evaluation() -> dict:
 
 
 def share(name: str) -> str:
-    """A share of the evaluation with its interval: "50.7 % (48.5 to 52.9 %, 2,000 pictures)"."""
+    """A share of the evaluation and its interval, % held to its number: "50.7 % (48.5 to 52.9 %, 2,000 pictures)"."""
     row = evaluation()[name]
     low, high = row["interval"]
-    return f"{100 * row['value']:.1f} % ({100 * low:.1f} to {100 * high:.1f} %, {row['n']:,} pictures)"
+    value, highest = (fixed(f"{100 * part:.1f} %") for part in (row["value"], high))
+    return f"{value} ({100 * low:.1f} to {highest}, {row['n']:,} pictures)"

@@ -51,7 +51,7 @@ def test_beside_the_one_pair_stands_what_was_counted_over_many(open_page, monkey
     )
     text = text_of(answer(open_page(PAGE, {"new.seed": "33"}), "new.nearest"))
     counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))["copying"]
-    assert f"nearest in {100 * counted['value']:.1f} %" in text and f"{counted['n']:,} pictures" in text
+    assert f"nearest in {100 * counted['value']:.1f}\u00a0%" in text and f"{counted['n']:,} pictures" in text
 
 
 def test_another_picture_stops_the_search_for_the_first(open_page, monkeypatch):
