@@ -23,7 +23,7 @@ from pages.shared.seeing_figures import signed
 
 T = 1000
 MOMENTS = tuple(range(0, T + 1, 100))
-LEVEL = "in: noise level (low is noisy)"
+LEVEL = "in: log signal-to-noise"
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,21 @@ _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
+class Felt:
+    """What a nudge did to the guess at another picture, half of it noise. noisy, before, after: (64, 64, 3) uint8, that
+    picture and both guesses; moved: root mean square, levels of 255; errors: mean squared, of v, before and after."""
+
+    noisy: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
+    moved: float
+    errors: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Lesson:
     """One exercise. tiles: by name of _TILES (64, 64, 3) uint8; weights: (2, 3), before and after; places:
-    which ones; moved: the share of all weights that the nudge moved, of `count`; felt: how far the guess at another
-    picture moved, in levels of 255, and the mean squared error of v of that guess before and after."""
+    which ones; moved: the share of all weights that the nudge moved, of `count`."""
 
     words: str
     tiles: dict[str, np.ndarray]
@@ -53,7 +64,7 @@ class Lesson:
     places: list[int]
     moved: float
     count: int
-    felt: tuple[float, float, float]
+    felt: Felt
 
 
 @st.cache_data(max_entries=48, show_spinner="The network does one exercise …")
@@ -65,7 +76,7 @@ def lesson(number: int, seed: int) -> Lesson:
         network = resources.copy_of_network()
         earlier = _other_guess(network)
         made = nudge_once(network, draw([name]), words, seed)
-        later = _other_guess(network)
+        felt = _felt(earlier, _other_guess(network))
     gaps = made.guess.eps - made.given.eps
     pictures = {"clean": made.x0, "eps": made.given.eps, "x": made.given.x, "guess": made.guess.eps, "gap": gaps}
     log_snr = made.given.log_snr.item()
@@ -83,7 +94,7 @@ def lesson(number: int, seed: int) -> Lesson:
         places=places,
         moved=(apart != 0).double().mean().item(),
         count=len(apart),
-        felt=(_levels((later - earlier) * HALF), *((v - _other_v()).square().mean().item() for v in (earlier, later))),
+        felt=felt,
     )
 
 
@@ -97,20 +108,21 @@ def _other() -> tuple[Tensor, Tensor]:
     return draw([int(training_seeds()[OTHER])]), Noise([0], (3, SIZE, SIZE))()
 
 
-def _other_v() -> Tensor:
-    """The right answer to it, half of it noise."""
+def _felt(*answers: Tensor) -> Felt:
+    """By the network's answers v to the other picture, (1, 3, 64, 64) each, before the nudge and after."""
     x0, eps = _other()
-    return HALF * (eps - x0)
+    x, v = HALF * (x0 + eps), HALF * (eps - x0)
+    before, after = (HALF * (x - answer) for answer in answers)
+    shown = (to_bytes(picture)[0] for picture in (x, before, after))
+    moved = 127.5 * (after - before).square().mean().sqrt().item()
+    return Felt(*shown, moved, tuple((answer - v).square().mean().item() for answer in answers))
 
 
 @torch.no_grad()
 def _other_guess(network: UNet) -> Tensor:
     """The network's answer v to another picture, half of it noise."""
-    return network(HALF * sum(_other()), torch.zeros(1), network.reader.read([""]))
-
-
-def _levels(gap: Tensor) -> float:
-    return 127.5 * gap.square().mean().sqrt().item()
+    x0, eps = _other()
+    return network(HALF * (x0 + eps), torch.zeros(1), network.reader.read([""]))
 
 
 def lesson_tracks(found: Lesson) -> list[Track]:
@@ -121,6 +133,15 @@ def lesson_tracks(found: Lesson) -> list[Track]:
     ]
     return [*shown, Numbers("numbers", _rows(found), formats=dict.fromkeys(_rows(found), "{}"), title="in numbers",
                             size="full")]  # fmt: skip
+
+
+def felt_tracks(found: Felt) -> list[Track]:
+    """The other picture, half of it noise, and both guesses at it."""
+    return [
+        Pictures("other", found.noisy, title="another picture", role="noisy", note="", size="small"),
+        Pictures("before", found.before, title="guess before", role="guess", note="", size="small"),
+        Pictures("after", found.after, title="guess after", role="guess", note="", size="small"),
+    ]
 
 
 def _from(stage: int, picture: np.ndarray) -> np.ndarray:
@@ -134,7 +155,7 @@ def _rows(found: Lesson) -> dict[str, np.ndarray]:
     later = {
         "moment t": (1, f"{found.t:.0f} of {T}"),
         "share of noise": (1, f"{100 * found.noise:.0f} %"),
-        "error of the guess": (5, f"{found.error:.4f}"),
+        "error of the velocity": (5, f"{found.error:.4f}"),
         "error after the nudge": (6, f"{found.error_after:.4f}"),
     }
     rows = {

@@ -107,7 +107,7 @@ def by_level(errors: np.ndarray) -> MovingCurves:
         Line("the network's error", errors, "guess", "solid"),
         Line("the floor", floors()[None], "clean", "dashed"),
     ]
-    return MovingCurves("by_level", levels(), lines, title="error at each moment", x_label="moment t",
+    return MovingCurves("by_level", levels(), lines, title="error by noise level", x_label="moment t",
                         y_label="mean squared", y_range=(0.4, 1.1), role="guess", note="", size="full")  # fmt: skip
 
 

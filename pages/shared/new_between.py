@@ -97,6 +97,15 @@ def half_way(found: Walk) -> tuple[float, float]:
     return (detail(middle) / detail(both).mean()).item(), 127.5 * (middle - faded).abs().mean().item()
 
 
+def from_the_ends(found: Walk) -> tuple[float, float, float]:
+    """How far the picture half way is from the one end, from the other, and they from each other, in levels of 255."""
+    one, middle, other = found.pictures[[0, PLACES // 2, -1]]
+    one_off, other_off, whole = (
+        127.5 * (a - b).abs().mean().item() for a, b in ((middle, one), (middle, other), (one, other))
+    )
+    return one_off, other_off, whole
+
+
 def _tracks(noises: Tensor, pictures: Tensor) -> list[Track]:
     return [
         Pictures("noise", to_bytes(noises), title="the noise", role="noise", note=""),

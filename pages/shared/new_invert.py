@@ -106,7 +106,7 @@ def by_steps(steps: int) -> list[Track]:
             x_label="steps each way",
             digits=1,
             y_range=(0, 1.1 * gaps.max()),
-            title=f"the path's, mean of {figure('path: off by, 20 steps')['n']} pictures",
+            title=f"out of the path's noise, mean of {figure('path: off by, 20 steps')['n']} pictures",
         )
     ]
 

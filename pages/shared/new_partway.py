@@ -62,8 +62,8 @@ def back_tracks(found: Returned) -> list[Track]:
 def curve(t: int) -> list[Track]:
     """What pictures keep, by the t to which they were noised, as recorded; the marker stands at t."""
     lines = [
-        Line("all six things", _recorded("kept"), "clean"),
-        Line("the animal", _recorded("animal kept"), "plain"),
+        Line("six things, on average", _recorded("kept"), "clean"),
+        Line("the animal alone", _recorded("animal kept"), "plain"),
     ]
     return [Curves("kept", np.array(AT), lines, at=np.array([t]), x_label="noised to moment t", digits=0,
                    title="% kept", y_range=(0.0, 100.0))]  # fmt: skip

@@ -121,7 +121,7 @@ def tracks(found: Guesses, shown: slice, pixel: tuple[int, int]) -> list[Track]:
         Pictures(
             "missed",
             eps - found.noise,
-            title="difference",
+            title="guess − noise",
             role="plain",
             note="",
             alt="guessed noise minus noise put in, grey where they agree",

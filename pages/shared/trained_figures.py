@@ -84,7 +84,7 @@ def tracks(seed: int, *, both: bool) -> list[Track]:
     dashes = {"with": ("guess", "solid"), "without": ("plain", "dashed")}
     lines = [Line(NAMES[which], found[which], *dashes[which]) for which in shown]
     guesses = [Pictures(which, made[which], title=NAMES[which], role="guess", note="") for which in shown]
-    title = f"off by, on average over {EXAM} new pictures"
+    title = f"off by, in shades, over {EXAM} new pictures"
     return [
         Pictures("clean", to_bytes(x0)[0], title="new picture", role="clean", note=""),
         Mixture("noisy", x0[0], eps[0], table, title="noisy picture", role="noisy", note=""),

@@ -76,8 +76,10 @@ def test_a_nudge_by_one_picture_moves_the_guess_at_another_and_spoils_nothing(en
     engine_of(MODEL)
     for number in range(4):
         found = learning_figures.lesson(number, number)
-        moved, before, after = found.felt
-        assert 0 < moved < 5 and abs(after - before) < 0.1 * before
+        before, after = found.felt.errors
+        assert 0 < found.felt.moved < 5 and abs(after - before) < 0.1 * before
+        gap = found.felt.after.astype(float) - found.felt.before
+        assert abs(gap).max() < 25, "the two guesses that are shown look alike"
         assert found.error_after < found.error and found.moved > 0.99
 
 

@@ -17,7 +17,7 @@ FADED, OWN, NOTHING = "Both, faded into each other", "A picture of its own", "No
 REASONS = {
     FADED: "The noises are mixed, not the pictures. The network draws what fits the mixture.",
     OWN: "Then its lines would be as sharp as those of the ends.",
-    NOTHING: "A round mixture of two noises is noise like any other, and the network draws from all of it.",
+    NOTHING: "A round mixture of two noises is noise like any other, and out of any noise the network draws a picture.",
 }
 ANSWERS = {
     "Q20": "Because fresh noise is just what the network was trained to begin with. There are no bad places: each "
@@ -48,16 +48,24 @@ def between() -> None:
     told = bool(guess) or told_by_link("between")
     stage, side = stage_and_side()
     with side:
-        pair = controls.seed("between.pair", default=5, label="Pair of noises", again="Another pair")
+        pair = controls.seed("between.pair", default=6, label="Pair of noises", again="Another pair")
         way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if told else "round"
-        notice("Drag the slider: each place on the way is a noise, and has a picture." if told else
-               "Here are the two ends. What lies between them?")  # fmt: skip
+        notice(_look(told))
     try:
         with stage:
             _walk(guess, pair, way) if told else _ends(pair)
     except (NoWeights, Busy) as error:
         st.info(str(error))
     show_code(round_way, straight_way, diffusers=DIFFUSERS)
+
+
+def _look(told: bool) -> str:
+    if not told:
+        return "Here are the two ends. What lies between them?"
+    return (
+        "Drag the slider: each place on the way is a noise, and has a picture. *Round* keeps the noise as strong as it "
+        "was, *straight* weakens it half way."
+    )
 
 
 def _ends(pair: int) -> None:
@@ -72,10 +80,11 @@ def _walk(guess: str | None, pair: int, way: str) -> None:
            start=PLACES // 2, run=f"{pair}.{way}", moment="between", max_width=640,
            alt="a walk from one noise to another, and the picture of each place")  # fmt: skip
     sharp, apart = new_between.half_way(found)
+    one, other, whole = new_between.from_the_ends(found)
     st.markdown(
         f"Half way the noise has a spread of **{found.strength[PLACES // 2]:.2f}**. "
-        f"Its picture has {100 * sharp:.0f} % of the fine detail of the two ends, "
-        f"and is {apart:.0f} shades off from both faded into each other."
+        f"Its picture has {100 * sharp:.0f} % of the fine detail of the two ends. It is {apart:.0f} shades off from "
+        f"both faded into each other, {one:.0f} and {other:.0f} from the ends, which are {whole:.0f} apart."
     )
     if way == "round":
         bets.outcome(guess, right=_verdict(found), reasons=REASONS)

@@ -35,8 +35,8 @@ ANSWERS = {
     "noise level and words. One comes out, the velocity, from which picture and noise follow. On the way down the "
     "picture gets smaller, so that a small filter sees more of it; at the bottom the whole; then it grows again. "
     "Drawn like this it is a **U**, hence the name. The dashed lines are *skip connections*: they carry the fine "
-    "detail across, and the fine noise with it. The guessed picture is the noisy one minus what the network answers: "
-    "noise that does not get through into the answer stays in the picture (4.5c).",
+    "detail across, and the fine noise with it. The guessed picture is the noisy one minus the velocity: noise that "
+    "does not get into the velocity stays in the picture (4.5c).",
 }
 DIFFUSERS = """
     import torch
@@ -72,7 +72,7 @@ def blocks() -> None:
         unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, pixels=SIZE, on_pick=_choose)
     with side:
         st.markdown(_facts(chosen))
-        st.caption(f"All its parts together hold {sum(part.filters for part in found.parts):,} filters.")
+        st.caption(f"The whole network holds {sum(part.filters for part in found.parts):,} filters.")
     player(
         MAPS,
         inside_figures.held_tracks(seed, chosen, which),
@@ -109,8 +109,9 @@ def _facts(part: Part) -> str:
     also = f" It{' and'.join(more)}." if more else ""
     return (
         f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}. Each map "
-        "adds up what small filters, each of nine numbers (4.1), make of all maps before it. That takes "
-        f"{part.filters:,} filters, {9 * part.filters:,} of its {part.parameters:,} learnt numbers.{also} "
+        "adds up what small filters (4.1) make of all maps before it: one filter for each map that goes in and each "
+        f"that comes out, nine numbers each. That takes {part.filters:,} filters, {9 * part.filters:,} of its "
+        f"{part.parameters:,} learnt numbers.{also} "
         f"{DOES[part.kind]}"
     )
 

@@ -73,16 +73,19 @@ def by_hand() -> None:
 
 
 def _outcome(guess: str | None, found: Lesson) -> None:
-    moved, before, after = found.felt
+    felt = found.felt
     if guess:
+        before, after = felt.errors
         st.markdown(
-            f"The error at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
+            f"The error (of the velocity) at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
             f"Of {found.count:,} numbers {100 * found.moved:.0f} % moved, up or down, most by about "
             f"{found.rate:.5f}: that is the rate, here 1/{TrainConfig.rate / found.rate:.0f} of the training's. "
-            f"The guess at another picture, which had no part in it, moved by **{moved:.2f}** shades. "
+            f"The guess at another picture, which had no part in it, moved by **{felt.moved:.2f}** shades. "
             f"Its error went from {before:.5f} to {after:.5f}."
         )
-    right = NOTHING if moved == 0 else LITTLE if moved < 5 else SPOILT
+        player("learning.other", learning_figures.felt_tracks(felt), max_width=420,
+               alt="another picture, and the guess at it before the nudge and after")  # fmt: skip
+    right = NOTHING if felt.moved == 0 else LITTLE if felt.moved < 5 else SPOILT
     bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
 
 

@@ -1,5 +1,7 @@
 """4.5c: cut the network, and see what it cannot do any more."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from diffusion_core.critters import SIZE
@@ -51,7 +53,7 @@ def cutting() -> None:
         )
     with stage:
         _show(found, guess, chosen, seed, named[chosen])
-    _outcome(guess, seed)
+    _outcome(guess, seed, named)
     show_code(cut, diffusers=DIFFUSERS)
 
 
@@ -92,14 +94,14 @@ def _costs(seed: int) -> dict[str, float]:
     return {name: off - found[NOTHING] for name, off in found.items() if name != NOTHING}
 
 
-def _outcome(guess: str | None, seed: int) -> None:
+def _outcome(guess: str | None, seed: int, named: Mapping[str, str]) -> None:
     if guess is None:
         return
     costs = _costs(seed)
     right = max(OPTIONS, key=lambda option: costs[OPTIONS[option]])
     peak, most = cut_figures.worst_moment(seed, "middle")
     why = {
-        "middle": f"The two 8 × 8 blocks beside it look and read too. It is missed most at t = {peak}, by +{most:.0f}.",
+        "middle": f"The two 8 × 8 blocks beside it look and read too. Worst hit is t = {peak}, by +{most:.0f}.",
         "skips.0": "They know every pixel.",
         "skips.2": "What goes across there is as coarse as what comes up from the bottom.",
     }
@@ -107,14 +109,14 @@ def _outcome(guess: str | None, seed: int) -> None:
     bets.outcome(guess, right=right, reasons={option: text for option, text in said.items() if option != right})
     if OPTIONS[right] == "skips.0":
         st.markdown(
-            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} more, and sharp noise stays in it. The "
-            "guessed picture is the noisy one minus what the network answers. Fine noise does not get through the "
-            "bottom, where a place stands for 8 × 8 pixels. What the answer lacks stays in the picture."
+            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} more, and sharp noise stays in it (cut "
+            f"*{named[OPTIONS[right]]}* to see it). The guessed picture is the noisy one minus the velocity, and this "
+            "network learnt to send fine noise to the velocity by these skips. What the velocity lacks stays in the "
+            "picture."
         )
-    blocks = {name: cost for name, cost in costs.items() if not name.startswith("skips")}
-    first, second = sorted(blocks, key=blocks.__getitem__)[:-3:-1]
-    if first.startswith("up") and second.startswith("up"):
+    dearest = max(costs, key=costs.__getitem__)
+    if dearest.startswith("up"):
         st.markdown(
-            f"Dearest of all are two blocks at the end of the way up (+{blocks[first]:.0f}, +{blocks[second]:.0f}): "
-            "all that comes out goes through them."
+            f"Dearer still, though not among the three, is a block of the way up ({named[dearest]}, "
+            f"+{costs[dearest]:.0f}): all that comes out goes through it."
         )

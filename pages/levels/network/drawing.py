@@ -21,7 +21,7 @@ from pages.shared.streams import origin, run_stream
 
 SAMPLERS = {"ddim": "DDIM", "ddpm": "DDPM", "dpmpp_2m": "DPM-Solver++"}
 RABBIT = Wish("rabbit", "green")
-NONE, SOME, MANY = "None", "A few dozen", "Some hundreds"
+NONE, SOME, MANY = "None", "A few dozen", "About a thousand"
 DRAWING = {
     "Q19": "Out of fresh noise and of what the network has learnt. No picture lay under this noise, so none can come "
     "*back*. The network knows what green is, from frogs and bears, and what a rabbit is, from rabbits of other "

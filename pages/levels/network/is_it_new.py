@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.critters import ANIMALS, COLOURS, HELD_OUT
+from diffusion_core.critters import ANIMALS, COLOURS, HELD_OUT, TRAINING_COUNT
 from diffusion_core.engine import Busy
 from diffusion_core.nearest import LOOKED_AT, Found, bounds, search
 from diffusion_core.weights import NoWeights
@@ -128,7 +128,10 @@ def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None
 
 def _care(now: list[Found]) -> str:
     known = denoise_figures.training_pictures()
-    looked = f"Compared, the likeliest first: {now[0].looked:,} of {known:,} pictures."
+    looked = (
+        f"Compared, the likeliest first: {now[0].looked:,} of {known:,} pictures (their numbers run to "
+        f"{TRAINING_COUNT:,}, with those kept out)."
+    )
     if all(one.certain for one in now):
         return f"{looked} None of the others can be nearer than the first."
     sure = new_nearest.how_sure()

@@ -14,7 +14,7 @@ from pages.shared.trained_figures import MOMENTS
 
 EQUAL, LITTLE, HALFWAY = "Just as good", "Worst where there is little noise", "Worst halfway"
 REASONS = {
-    EQUAL: "It did learn to do without. But no way is left by which it could know every pixel.",
+    EQUAL: "It did learn to do without. But to bring every pixel through the bottom it did not learn.",
     LITTLE: "There is little to take away there.",
     HALFWAY: "",
 }
@@ -65,7 +65,7 @@ def _how_taught() -> None:
 def _look(guess: str | None) -> str:
     if guess is None:
         return "First the one with skips. Yours is the bet about the other."
-    return "Without skips, the noise of each pixel does not get through into the answer: it stays in the guess."
+    return "Without skips, the noise of each pixel hardly gets into the velocity, so it stays in the guessed picture."
 
 
 def _verdict(found: dict[str, np.ndarray]) -> str:

@@ -46,7 +46,7 @@ def never_seen() -> None:
         if told:
             _drawn(animal, seed)
             st.markdown(
-                "Recorded, with more words and DPM-Solver++: of pairs never seen "
+                "Recorded, with longer captions and DPM-Solver++: of pairs never seen "
                 f"{share('all_right_held_out')} were right in every word, of pairs that it was taught "
                 f"{share('all_right_seen')}."
             )

@@ -17,9 +17,9 @@ CLOSE, ROUGH = "noise decides: DDIM in 20 and 100 steps", "noise decides: DDIM i
 DDPM, CHANCE = "noise decides: DDPM twice", "noise decides: two noises"
 ALL, SOME, NONE = "All show much the same", "Only DDIM's two are alike", "All differ"
 REASONS = {
-    ALL: "DDPM adds fresh noise at every step, and in the end that has more of a say than the start.",
+    ALL: "DDPM adds fresh noise at every step but the last, and in the end that has more of a say than the start.",
     SOME: "Then DDPM's two would have as much in common as DDIM's, or DDIM's as little.",
-    NONE: "DDIM adds no noise, so with more steps or fewer it follows the same path.",
+    NONE: "DDIM adds no noise, so in 20 steps or in 100 it follows nearly the same path.",
 }
 ANSWERS = {
     "Q21": "Under DDIM it does: the same noise, words and settings give the same picture, to the pixel. Change the "
@@ -85,7 +85,7 @@ def _four(seed: int, found: Twice) -> None:
         "little, so we counted over many:"
     )
     st.markdown(
-        f"| from one noise, of {figure(DDPM)['n']} | in common |\n|---|---|\n"
+        f"| counted over {figure(DDPM)['n']} noises | in common |\n|---|---|\n"
         f"| DDIM in 5 and in 100 steps | {percent(ROUGH)} |\n| DDIM in 20 and in 100 steps | {percent(CLOSE)} |\n"
         f"| DDPM twice | {percent(DDPM)} |\n| from two noises, by luck | {percent(CHANCE)} |"
     )

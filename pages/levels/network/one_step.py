@@ -16,7 +16,7 @@ PIXEL = (32, 30)
 ALL, HALF, LITTLE = "All of it", "Half of it", "Only a little"
 REASONS = {
     ALL: "Then this would be the last step, and the picture that blurred average.",
-    HALF: "It is still too poor a guess to lean on by half.",
+    HALF: "The next picture must still be nearly all noise, so only so much of a picture belongs in it.",
     LITTLE: "",
 }
 ANSWERS = {
@@ -51,7 +51,7 @@ def one_step() -> None:
     guess = bets.ask("step.share", "How much of the first guessed picture goes into the next picture?", list(REASONS))
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("step.seed", default=4, label="Noise", again="Fresh noise")
+        seed = controls.seed("step.seed", default=4, label="Starting noise", again="Another")
         notice(
             "The guessed noise is taken away: the guessed picture is left. "
             "Some of that is mixed in, and fresh noise is added."
@@ -70,7 +70,7 @@ def one_step() -> None:
                alt="the six pictures of one backward step")  # fmt: skip
     with side:
         st.caption(
-            f"The network is asked for “{step_figures.CAPTION}”. Each frame is one step. "
+            f"*DDPM*, asked for “{step_figures.CAPTION}”. Each frame is one step. "
             "Click a pixel to see its numbers, or go there with the arrow keys and press Enter."
         )
     _outcome(guess, found)
@@ -84,7 +84,8 @@ def _outcome(guess: str | None, found: Backward) -> None:
     if guess:
         last = found.weights[-1, 0]
         st.markdown(
-            f"In step 1 we trust the guessed picture by **{100 * share:.0f} %**, in the last by {100 * last:.0f} %."
+            f"In step 1 the guessed picture goes in with a weight of **{100 * share:.0f} %** (*trust*), in the last of "
+            f"{100 * last:.0f} %."
         )
     bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
     if guess:
@@ -92,7 +93,7 @@ def _outcome(guess: str | None, found: Backward) -> None:
         st.markdown(
             "**Step 1 keeps nothing of the starting noise.** No picture lies in it, so fresh noise will do as well. "
             f"And {STEPS} steps are big ones: the one from t = 500 keeps {100 * few:.0f} %. With "
-            f"{step_figures.SMALL_STEPS:,} steps it would keep {100 * many:.1f} %."
+            f"{step_figures.SMALL_STEPS:,} steps, the one from there would keep {100 * many:.1f} %."
         )
 
 

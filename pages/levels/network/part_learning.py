@@ -9,7 +9,8 @@ from pages.shared import theme
 
 theme.story(
     "Nobody told the network what a cat is. At first its numbers were drawn by chance. Then it did small exercises: "
-    f"find the noise in a noisy picture. After every {TrainConfig.batch} of them all its numbers were nudged a little."
+    "tell noise from picture. "
+    f"After every {TrainConfig.batch} of them all its numbers were nudged a little."
 )
 by_hand()
 live()

@@ -87,7 +87,8 @@ def _look(told_all: bool) -> str:
 def _beside(found: Guesses, told_all: bool) -> None:
     if told_all:
         st.caption(
-            "A blind guess of the noise is grey, one of the picture the average of all training pictures. "
+            "A blind guess of the noise is grey, one of the picture the average of all training pictures. Errors are "
+            "squared, then averaged. "
             "Click a pixel to see its numbers, or go there with the arrow keys and press Enter."
         )
     st.caption(
@@ -99,9 +100,11 @@ def _beside(found: Guesses, told_all: bool) -> None:
 def _outcome(found: Guesses, guess: str, told: bool) -> None:
     right = seeing_figures.hardest(found)
     worst, least = (100 * error for error in (np.nanmax(found.noise_error), np.nanmin(found.noise_error)))
+    hard, easy = (MOMENTS[int(find(found.noise_error))] for find in (np.nanargmax, np.nanargmin))
     worse = " More than 100 % is worse than saying nothing." if worst > 100 else ""
     st.markdown(
-        f"The error of the guessed noise goes from {least:.1f} % to **{worst:.0f} %** of a blind guess's.{worse}"
+        f"The error of the guessed noise goes from {least:.1f} % of a blind guess's (at t = {easy}) to "
+        f"**{worst:.0f} %** (at t = {hard}).{worse}"
     )
     bets.outcome(guess, right=right, reasons=REASONS)
     velocity, noisy = theme.word("guess", "velocity v̂"), theme.word("noisy", "xₜ")
@@ -114,7 +117,7 @@ def _outcome(found: Guesses, guess: str, told: bool) -> None:
     if seeing_figures.ends_in_a_blur(found):
         st.markdown(
             f"At t = 1000 the guessed picture is a blur. Any picture{fits} could lie there, so the average of them is "
-            f"the best single answer. Its error is {last:.0f} % of that of the average of all training pictures."
+            f"the best single answer. Its error is {last:.0f} % of the error of the average of all training pictures."
         )
 
 

@@ -41,7 +41,7 @@ def smallest() -> None:
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("smallest.picture", default=13, label="Picture", again="Another")
-        notice("Drag the nine numbers. Each new pixel is that many parts of the old one and its eight neighbours.")
+        notice("Drag the nine numbers. They say how much the old pixel and its eight neighbours count in the new one.")
     with stage:
         _board(seed)
     if guess:
@@ -71,9 +71,9 @@ def _learnt(seed: int) -> None:
         f"off by {smallest_figures.average_off(seed):.1f}. Nine numbers can do little else."
     )
     st.markdown(
-        "**And then more of them.** Ten filters, a bend that turns what is below nought into nought, and filters that "
-        "put the ten together see only 5 × 5 pixels at a time. The U-Net sees the whole picture. The nine are the best "
-        "ones for this very picture; the other two never saw it."
+        "**And then more of them.** The second has ten filters, a bend that turns what is below nought into nought, "
+        "and filters that put the ten together. It sees only 5 × 5 pixels at a time, the U-Net the whole picture. The "
+        "nine are the best ones for this very picture; the other two never saw it."
     )
     try:
         player("smallest.ladder", smallest_figures.ladder_tracks(seed), run=str(seed), max_width=720,

@@ -19,7 +19,7 @@ BOTH, PATH, NEITHER = "Both", "Only the path's noise", "Neither"
 REASONS = {
     BOTH: "In the noise by chance nothing of this picture is left. DDIM makes another one of it, of the same words.",
     PATH: "Then it would have come back out of that noise alone.",
-    NEITHER: "But for its first 1 %, the path took no chance, so it can be walked in both directions.",
+    NEITHER: "But for its first 1 %, the path took no chance, so in small enough steps it can be walked both ways.",
 }
 STEPS = ("10", "20", "50")
 ANSWERS = {
@@ -50,8 +50,8 @@ DIFFUSERS = """
 @experiment("4.11", "Two ways into the noise", answers=ANSWERS)
 def two_ways_in() -> None:
     guess = bets.ask(
-        "invert.back", "One picture, two noises: one by chance, one by walking DDIM's own path backwards. DDIM draws "
-        "from both. Which gives the picture again?", list(REASONS),
+        "invert.back", "One picture, two noises: one by chance, one by walking DDIM's own path from the picture into "
+        "the noise. DDIM draws from both. Which gives the picture again?", list(REASONS),
     )  # fmt: skip
     told = bool(guess) or told_by_link("invert")
     stage, side = stage_and_side()
@@ -59,8 +59,8 @@ def two_ways_in() -> None:
         seed = controls.seed("invert.picture", default=0, label="Picture", again="Another")
         steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))
         notice(
-            "Backwards, each step puts in more of the noise that the network sees. In a clean picture it sees none, so "
-            "chance makes a start: less than 1 %."
+            "Into the noise, each step puts in more of the noise that the network sees. In a clean picture it sees "
+            "none, so here chance makes a start: less than 1 %."
         )
     try:
         found = new_invert.noised(seed, steps)
@@ -80,9 +80,9 @@ def _trace(found: Noised) -> str:
     coarse, fine = new_invert.powers(found)
     return (
         "White noise is level: as much of coarse waves, on the left, as of fine ones. Over this picture's 1 to 4 waves "
-        f"the path's noise has {coarse:.2f} of its power, over 16 to 32 waves {fine:.2f}. Go back to t = 1000 and look "
-        f"closely: a trace of the picture is left in the path's noise. Their likeness is {pathed:.2f}, that of "
-        f"chance's noise {abs(chance):.2f}; 1 would be the same picture (correlation)."
+        f"the path's noise has {coarse:.2f} of white noise's power, over 16 to 32 waves {fine:.2f}. Go back to "
+        "t = 1000 and look closely: a trace of the picture is left in the path's noise. Its correlation with the "
+        f"picture is {pathed:.2f}, that of chance's noise {abs(chance):.2f}; 1 would be the same picture."
     )
 
 
