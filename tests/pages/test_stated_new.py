@@ -5,8 +5,8 @@ import pytest
 from diffusion_core.critters import COLOURS
 from diffusion_core.training import TrainConfig
 from diffusion_core.weights import MODEL, read_tensors
-from pages.levels.network import is_it_new, never_seen, noise_decides, part_of_the_way
-from pages.shared import denoise_figures, live_figures, new_invert, new_nearest, snapshot_figures
+from pages.levels.network import closing, is_it_new, never_seen, noise_decides, part_of_the_way
+from pages.shared import denoise_figures, live_figures, new_between, new_invert, new_nearest, snapshot_figures
 from pages.shared.claims import figure
 from pages.shared.denoise_figures import Wish
 
@@ -48,6 +48,19 @@ def test_a_trace_of_the_picture_is_left_in_the_noise_of_the_path_and_none_in_tha
     engine_of(MODEL)
     chance, pathed = new_invert.likeness(new_invert.noised(1, 10))
     assert abs(chance) < 0.03 and 0.05 < pathed < 0.5
+
+
+def test_the_walk_with_which_the_page_begins_has_a_middle_like_neither_end(engine_of):
+    engine_of(MODEL)
+    one, other, whole_way = new_between.from_the_ends(whole(new_between.walked(6, "round")))
+    assert min(one, other) > 0.8 * whole_way
+
+
+def test_the_closing_questions_are_marked_as_their_reasons_say(engine_of):
+    engine_of(MODEL)
+    runs = {closing._once: closing.BLURRED, closing._one_draw: closing.HARDLY, closing._other_words: closing.RECOLOURED}
+    for run, right in runs.items():
+        assert run()[0] == right
 
 
 def test_what_the_bets_call_right_follows_from_the_record():
