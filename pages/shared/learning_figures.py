@@ -138,9 +138,9 @@ def lesson_tracks(found: Lesson) -> list[Track]:
 def felt_tracks(found: Felt) -> list[Track]:
     """The other picture, half of it noise, and both guesses at it."""
     return [
-        Pictures("other", found.noisy, title="another picture", role="noisy", note="", size="small"),
-        Pictures("before", found.before, title="guess before", role="guess", note="", size="small"),
-        Pictures("after", found.after, title="guess after", role="guess", note="", size="small"),
+        Pictures("other", found.noisy, title="another", role="noisy", note=""),
+        Pictures("before", found.before, title="guess before", role="guess", note=""),
+        Pictures("after", found.after, title="guess after", role="guess", note=""),
     ]
 
 

@@ -78,7 +78,7 @@ def _outcome(guess: str | None, found: Lesson) -> None:
         before, after = felt.errors
         st.markdown(
             f"The error (of the velocity) at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
-            f"Of {found.count:,} numbers {100 * found.moved:.0f} % moved, up or down, most by about "
+            f"Of {found.count:,} numbers {100 * found.moved:.0f}\u00a0% moved, up or down, most by about "
             f"{found.rate:.5f}: that is the rate, here 1/{TrainConfig.rate / found.rate:.0f} of the training's. "
             f"The guess at another picture, which had no part in it, moved by **{felt.moved:.2f}** shades. "
             f"Its error went from {before:.5f} to {after:.5f}."

@@ -92,7 +92,7 @@ def _other_words() -> Outcome:
         f"out of one noise we asked for “{RED}”, then for “{BLUE}”. In grey the two lie {apart:.0f} shades apart, two "
         f"red ones out of two noises {usual:.0f}."
     )
-    return right, said, _beside({"red": red, "blue": blue, "red, other noise": other})
+    return right, said, _beside({"red": red, "blue": blue, "other noise": other})
 
 
 def _apart_in_grey(one: Tensor, other: Tensor) -> float:
@@ -102,6 +102,6 @@ def _apart_in_grey(one: Tensor, other: Tensor) -> float:
 
 def _beside(pictures: Mapping[str, Tensor]) -> list[Track]:
     return [
-        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="", size="small")
+        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="")
         for i, (title, picture) in enumerate(pictures.items())
     ]

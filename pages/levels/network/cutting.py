@@ -117,6 +117,6 @@ def _outcome(guess: str | None, seed: int, named: Mapping[str, str]) -> None:
     dearest = max(costs, key=costs.__getitem__)
     if dearest.startswith("up"):
         st.markdown(
-            f"Dearer still, though not among the three, is a block of the way up ({named[dearest]}, "
-            f"+{costs[dearest]:.0f}): all that comes out goes through it."
+            f"Dearer still, though not among the three: *{named[dearest]}*, +{costs[dearest]:.0f}. All that comes out "
+            "goes through it."
         )

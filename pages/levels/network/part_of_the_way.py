@@ -62,7 +62,8 @@ def part_of_the_way() -> None:
     if guess:
         with side:
             player("partway.curve", new_partway.curve(t), max_width=360, alt="what pictures keep, by t")
-            st.caption(f"Recorded, {figure(HALF)['n']} pictures, told nothing. What agrees at t = 1000 is luck.")
+            known = f"Recorded, {figure(HALF)['n']} pictures, told nothing."
+            st.caption(f"{known} What agrees at t\u00a0=\u00a01000 is luck.")
     with stage:
         bets.outcome(guess, right=_verdict(), reasons=REASONS)
         if guess:
