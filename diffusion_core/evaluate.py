@@ -94,7 +94,7 @@ def as_wished(wish: argparse.Namespace) -> Job:
 
 
 def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
-    """All figures of the design's section 6."""
+    """All figures of one evaluation."""
     device = next(network.parameters()).device
     seen = free_scenes(wish.pictures)
     began = time.perf_counter()

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from diffusion_core.ink.backwards import SHARPEST, step_back
 from diffusion_core.ink.glass import reflect
-from diffusion_core.ink.rings import RADIUS, WALLS_FELT, look
+from diffusion_core.ink.rings import RADIUS, WAVES_SERVE, look
 
 PLACES = 15
 """Along each side, the places where the middle of a ring can be."""
@@ -86,7 +86,7 @@ def new_drop(specks: Tensor, spreads: Tensor, generator: torch.Generator, *, tog
     for now, then in pairwise(spreads.tolist()):
         weights, slope = ask(specks, now)
         yield Guided(now, specks, weights.mean(0))
-        if then > WALLS_FELT:
+        if then > WAVES_SERVE:
             specks = _long_step(specks, slope, ask, now, then, generator)
         else:
             specks = step_back(specks, slope, now, then, generator)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 RADIUS = 0.15
-WALLS_FELT = 0.0135
+WAVES_SERVE = 0.0135
 """D·t above which waves serve, below it images: there both are right to 1e-4, each to more on its side."""
 REACH = 12
 """Images that weigh less than exp(-REACH) of their ring are left out."""
@@ -31,7 +31,7 @@ class Look(Protocol):
 
 def look(specks: Tensor, at: Tensor, spread: float) -> Look:
     """Specks against rings, right to 1e-4. specks: (N, 2), at: (M, 2) the rings' middles, float64; spread: D·t > 0."""
-    return (ByImages if spread < WALLS_FELT else ByWaves)(specks, at, spread)
+    return (ByImages if spread < WAVES_SERVE else ByWaves)(specks, at, spread)
 
 
 def mirrored(at: Tensor) -> Tensor:

@@ -58,7 +58,7 @@ def test_the_slope_is_that_of_the_log_density(spread):
 
 def test_images_and_waves_are_one_density_where_one_takes_over_from_the_other():
     specks, at = anywhere(1000), family.places()
-    images, waves = (see(specks, at, rings.WALLS_FELT) for see in (rings.ByImages, rings.ByWaves))
+    images, waves = (see(specks, at, rings.WAVES_SERVE) for see in (rings.ByImages, rings.ByWaves))
     assert (images.log_density - waves.log_density).abs().max() < 1e-4
 
 

@@ -99,7 +99,7 @@ def lab() -> None:
         return
     with stage:
         run = _both(broken, seed) if told else _arrival(broken, seed)
-        st.caption(f"“{CAPTION}” · {origin(run)}")
+        st.caption(f"“{CAPTION}”, out of {COUNT} noises · {origin(run)}")
     # the bet is about this breakage alone
     bets.outcome(guess if broken == FRESH else None, right=_right(), reasons=REASONS)
     if told:
