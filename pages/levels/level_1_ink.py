@@ -6,7 +6,7 @@ from pages.levels.ink.pair import heart_or_ring
 from pages.shared import theme
 
 theme.story(
-    "A drop of ink spreads in still water until all of it is pale, and nobody stirs. "
+    "A drop of ink spreads in still water until it is everywhere, and nobody stirs. "
     "Each tiny speck just stumbles about by chance, and that is all it takes."
 )
 drop_it()

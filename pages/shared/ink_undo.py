@@ -1,4 +1,4 @@
-"""Level 1: four ways back from pale water to a ring, each computed, as tracks for the player."""
+"""Level 1: four ways back from mixed water to a ring, each computed, as tracks for the player."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ BACK = "On the ring"
 
 @dataclass(frozen=True)
 class Way:
-    """A way back. specks: (F, N, 2) in [0, 1], from pale water; back: (F,) of 100 specks, how many lie on the ring."""
+    """A way back. specks: (F, N, 2) in [0, 1], from mixed water; back: (F,) of 100 specks, how many lie on the ring."""
 
     specks: np.ndarray
     back: np.ndarray
@@ -63,7 +63,7 @@ def _way(specks: torch.Tensor, drop: torch.Tensor) -> Way:
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def unmixed(seed: int) -> np.ndarray:
-    """(F, CELLS, CELLS) specks in each cell, counted in pale water, then with the rule of spreading run backwards."""
+    """(F, CELLS, CELLS) specks in each cell, counted in mixed water, then with the rule of spreading run backwards."""
     cells = torch.from_numpy(filmed(seed).specks[0] * CELLS).long().clamp(0, CELLS - 1)
     counts = torch.bincount(cells[:, 1] * CELLS + cells[:, 0], minlength=CELLS**2).double().view(CELLS, CELLS)
     frames = [counts]
@@ -90,7 +90,7 @@ def labels(way: str, frames: int) -> list[str]:
         whole = f"hours undone, of {days(moments()[-1].item()):.0f} days"
         undone = [f"{hours_undone(frame):.1f} {whole}" for frame in range(1, frames)]
         return ["counted", *undone[:-1], f"{undone[-1]} · broken down"]
-    return ["pale water", *(f"step {step} of {frames - 1}" for step in range(1, frames))]
+    return ["mixed water", *(f"step {step} of {frames - 1}" for step in range(1, frames))]
 
 
 def glass(way: Way, title: str) -> Particles:

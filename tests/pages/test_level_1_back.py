@@ -53,7 +53,7 @@ def test_hearts_stand_left_as_often_as_right():
     assert 150 < left < 250
 
 
-def test_in_pale_water_the_best_guesser_tosses_a_coin_and_the_page_says_so():
+def test_in_mixed_water_the_best_guesser_tosses_a_coin_and_the_page_says_so():
     page = bet(opened(), "ink.heart.0", "Nobody can tell")
     (said,) = re.findall(r"is right (\d+) times in 100", words(page))
     texts = film(page, PAIR)[0]["tracks"][2]["rows"][0]["texts"]
@@ -93,7 +93,7 @@ def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
 
 
 @pytest.mark.parametrize("way", ["film", "unmix", "one leap", "many steps"])
-def test_each_way_begins_in_the_same_pale_water(way):
+def test_each_way_begins_in_the_same_mixed_water(way):
     page = bet(opened(BACK, way=way), "ink.undo", "Just show me")
     arrays = film(page, UNDONE)[1]
     if way == "unmix":

@@ -70,7 +70,7 @@ def test_nothing_is_guided_through_a_wall(spread):
     torch.testing.assert_close(score[:, 0], torch.zeros(40, dtype=torch.float64), rtol=0, atol=1e-8)
 
 
-def test_in_pale_water_the_guide_points_almost_nowhere():
+def test_in_mixed_water_the_guide_points_almost_nowhere():
     score = ink.DropGuide(ink.ink_of("ring"))(anywhere(500), WATER)
     assert (2 * WATER * score).norm(dim=1).max() < 1e-3
 

@@ -50,7 +50,7 @@ def _glass(name: str, title: str, places: torch.Tensor, marked: int | None) -> P
                      alt=f"specks of ink: {title}", role="ink", note="", size="small", radius=10)  # fmt: skip
 
 
-HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays pale"
+HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays mixed"
 
 
 def hearts() -> Outcome:
@@ -61,17 +61,17 @@ def hearts() -> Outcome:
     on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
     right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
     measured = f"Of 100 specks, {in_heart:.0f} end inside the heart."
-    return right, measured, _glasses({"it held": film[-1], "pale water": film[0], "led back": end})
+    return right, measured, _glasses({"it held": film[-1], "mixed water": film[0], "led back": end})
 
 
 TWINS, STRANGERS, OTHER = "Both alike, speck for speck", "The same ring, other specks in other spots", "Two other rings"
 
 
 def twice() -> Outcome:
-    """The same pale water, undone twice, with other shoves; a speck that goes as far astray as most is marked."""
+    """The same mixed water, undone twice, with other shoves; a speck that goes as far astray as most is marked."""
     ways = [ink_undo.guided(0, 20, "ever smaller", shoves=shoves) for shoves in (1, 2)]
     ends, back = [torch.from_numpy(way.specks[-1]) for way in ways], [way.back[-1] for way in ways]
-    pale = torch.from_numpy(ways[0].specks[0])
+    mixed = torch.from_numpy(ways[0].specks[0])
     away = 1000 * ink.GLASS * (ends[0] - ends[1]).norm(dim=1)
     apart, marked = away.median(dim=0)
     right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
@@ -79,7 +79,7 @@ def twice() -> Outcome:
         f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. The large speck is the same one in all "
         f"three glasses: here it ends {apart:.0f} mm from where it ends there. For half of the specks it is even more."
     )
-    return right, measured, _glasses({"pale water": pale, "first": ends[0], "second": ends[1]}, marked=int(marked))
+    return right, measured, _glasses({"mixed water": mixed, "first": ends[0], "second": ends[1]}, marked=int(marked))
 
 
 ASKED = [
@@ -95,7 +95,7 @@ ASKED = [
     ),
     Closing(
         "twice",
-        "The guide of 1.4 knows one ring. What would happen if it led the same pale water back twice, "
+        "The guide of 1.4 knows one ring. What would happen if it led the same mixed water back twice, "
         "and chance shoved anew each time?",
         {
             TWINS: "The shoves are part of each step. Other shoves, other spots.",
@@ -109,7 +109,7 @@ ASKED = [
         "What would happen if the guide knew a heart, and the water had held a ring?",
         {
             HEART: "Then the water would still have to know of its ring.",
-            RING: "The pale water has forgotten its ring. Only the guide knows a shape, and it is not this one.",
+            RING: "The mixed water has forgotten its ring. Only the guide knows a shape, and it is not this one.",
             NONE: "Pale water is where every way back starts. The guide does not mind what it came from.",
         },
         run=hearts,

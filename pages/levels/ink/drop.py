@@ -122,7 +122,7 @@ def _pace(celsius: int) -> str:
 
 def _films(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
     run = f"{shape}.{celsius}.{seed}.{drops}.{rule}"
-    # in the end all is pale: on arrival stands a moment with something to see, and what the visitor changes plays
+    # in the end all is mixed: on arrival stands a moment with something to see, and what the visitor changes plays
     arriving = STAGE not in st.session_state
     # beside any other rule stands chance, which is how ink does it
     rules = dict.fromkeys([rule, CHANCE])

@@ -1,4 +1,4 @@
-"""1.3: two glasses of pale water, and nobody can tell what was in them."""
+"""1.3: two glasses of mixed water, and nobody can tell what was in them."""
 
 import streamlit as st
 
@@ -11,13 +11,13 @@ from pages.shared.player import player
 
 ANSWERS = {
     "Q3": "If you saw the drop fall, you have the film, and there is nothing to work out. "
-    "But think of a glass that nobody filmed. All you have is pale water, and many pasts could have led to it. "
+    "But think of a glass that nobody filmed. All you have is mixed water, and many pasts could have led to it. "
     "The next levels start from just that: from noise, with no film.",
 }
 SIDES = ("The left one", "The right one")
 NOBODY = "Nobody can tell"
-LUCKY = "The heart began there. But no look at the pale water could tell you, only luck."
-UNLUCKY = "The heart began in the other one. No look at the pale water could tell you."
+LUCKY = "The heart began there. But no look at the mixed water could tell you, only luck."
+UNLUCKY = "The heart began in the other one. No look at the mixed water could tell you."
 
 
 def _below() -> None:
@@ -43,9 +43,9 @@ def heart_or_ring() -> None:
         with verdict:
             _judge(seed, guess)
         with side:
-            notice("Going back works only because we kept the film. Nothing in the pale water tells the way.")
+            notice("Going back works only because we kept the film. Nothing in the mixed water tells the way.")
             st.markdown(
-                f"In pale water the best guesser in the world is right {pair_guesses()[-1]:.0f} times in 100. "
+                f"In mixed water the best guesser in the world is right {pair_guesses()[-1]:.0f} times in 100. "
                 "So is anybody who tosses a coin."
             )
 
@@ -57,7 +57,7 @@ def _judge(seed: int, guess: str) -> None:
 
 
 def _ends(seed: int) -> None:
-    player("ink.ends", pair_glasses(seed, frame=-1), run=str(seed), alt="two glasses of pale water")
+    player("ink.ends", pair_glasses(seed, frame=-1), run=str(seed), alt="two glasses of mixed water")
 
 
 def _films(seed: int) -> None:

@@ -1,4 +1,4 @@
-"""Level 1, part 2: ink comes out of pale water, the words for it, and the closing questions."""
+"""Level 1, part 2: ink comes out of mixed water, the words for it, and the closing questions."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""1.4: four ways back from pale water."""
+"""1.4: four ways back from mixed water."""
 
 import streamlit as st
 
@@ -16,17 +16,17 @@ GUIDE = (
     "For each speck it works out where on the ring it most likely came from."
 )
 SAYS = {
-    FILM: "On screen the film runs backwards. It works, but it is cheating. Who has only the pale water has no film.",
+    FILM: "On screen the film runs backwards. It works, but it is cheating. Who has only the mixed water has no film.",
     RULE: "The spreading runs backwards. We count the specks in each cell. Ink flows from full cells to emptier ones, "
     "so here it flows back. But a cell that is a bit fuller by chance then takes from those beside it, "
     "until they hold fewer than none.",
-    LEAP: f"{GUIDE} In pale water it can hardly tell, so the specks stay where they are.",
+    LEAP: f"{GUIDE} In mixed water it can hardly tell, so the specks stay where they are.",
     STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and asks again.",
 }
 BETS = ("Unmix it: run the spreading backwards", "One giant leap", "Many small steps")
 WHY_NOT = {
     BETS[0]: "It cannot tell ink from chance: it blows up each small bump until the numbers are nonsense.",
-    BETS[1]: "In pale water the guide can hardly tell where a speck came from. So one step leads nowhere.",
+    BETS[1]: "In mixed water the guide can hardly tell where a speck came from. So one step leads nowhere.",
     BETS[2]: "Then each step would have to lead astray.",
 }
 NOTICE = {
@@ -54,7 +54,7 @@ def _below() -> None:
 @experiment("1.4", "Can it be undone?", below=_below)
 def can_it_be_undone() -> None:
     st.markdown(
-        "The ink began as a ring. Now the water is pale. Could the ring come back? "
+        "The ink began as a ring. Now the water is mixed. Could the ring come back? "
         "Who filmed it can run the film backwards."
     )
     verdict = st.container()
@@ -94,7 +94,7 @@ def _show(way: str, steps: int, spacing: str, *, told: bool) -> None:
     frames = tracks[0].frames
     player("ink.undone", tracks, labels=ink_undo.labels(kind, frames), fps=fps, autoplay=True,
            moment=MOMENT if told else None, run=f"{way}.{steps}.{spacing}",
-           alt="pale water on its way back to a ring")  # fmt: skip
+           alt="mixed water on its way back to a ring")  # fmt: skip
 
 
 Stage = tuple[str, float, list[Track]]

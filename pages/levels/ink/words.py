@@ -40,7 +40,7 @@ def physics() -> None:
         "The specks' stumble is **Brownian motion**: molecules of water hit each speck from all sides, without end. "
         "The spreading is **diffusion**. Its speed grows with the temperature, and more so because warm water is "
         "thinner (Einstein, 1905).\n\n"
-        "The pale end is **equilibrium**. Specks still move, but as many come as go, so nothing changes any more.\n\n"
+        "The mixed end is **equilibrium**. Specks still move, but as many come as go, so nothing changes any more.\n\n"
         "How evenly the ink is shared out is its **entropy**. Here it is worked out from the exact ink, cell by cell. "
         "It only rises. That is why the film backwards looks wrong."
     )

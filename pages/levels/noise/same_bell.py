@@ -16,7 +16,7 @@ from pages.shared.theme import tex
 
 ONE, HIGHER, FLAT = "In one and the same heap", "The white ones still higher", "Spread flat, all values alike"
 LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
-PAIR = "two-pictures"
+PAIR, LAST = "two-pictures", "pair.last"
 COIN_RATE = 0.505
 """At most this far above a half, nobody would notice the difference to a coin."""
 ANSWERS = {
@@ -132,12 +132,15 @@ def _pair(both, schedule: str, seed: int, *, moment: str | None) -> None:
 
 def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
     if not guess:
+        if last := st.session_state.get(LAST):
+            st.caption(f"A new round, so a new bet. The last one: {last}")
         return
     rates = dict(zip(SCHEDULES, noise_pair.rates(*both)[:, -1].tolist(), strict=True))
     side = RIGHT if noise_pair.swapped(noise_pair.round_of(both, schedule, seed)) else LEFT
     rate = rates[schedule]
     right = COIN if rate <= COIN_RATE else side
     bets.outcome(guess, right=right, reasons=_luck(guess, right, side, schedule))
+    st.session_state[LAST] = f"at the end of {schedule} the best guesser is right {_times(rate)} times in 100."
     where = "left" if side == LEFT else "right"
     luck = "Your eyes had some luck, for the trace is faint. " if guess == right == side else ""
     st.markdown(

@@ -53,7 +53,11 @@ def what_if() -> None:
         )
     with side:
         st.markdown(FAULTS[name](right, wrong))
-        notice("Six slips, each beside the right way. Choose one, and scrub it to its end.")
+        notice(
+            "Six slips, each beside the right way. Choose one, and scrub it to its end."
+            if guess
+            else f"Another slip is shown first. Your bet turns to “{NAMES[JUDGED]}”."
+        )
     with verdict:
         _outcome(guess, right, wrong if name == JUDGED else None, picture, seed)
 

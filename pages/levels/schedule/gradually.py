@@ -40,7 +40,7 @@ NOTICE = {
 }
 ANSWERS = {
     "Q11": "Because the way back must be learnt, and what a network gives for one step is a bell: a middle and a "
-    "width. A small step can be undone by a bell. A giant one cannot: from plain noise the value may have come from "
+    "width. A small step can be undone by a bell. One giant step back to the clean value cannot: it may have come from "
     "either heap, and one bell covers the gap between them. Many small bells in a row reach both heaps.",
 }
 
@@ -55,7 +55,7 @@ def gradually() -> None:
     st.markdown(
         "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one). All such numbers "
         "make two heaps. One step shrinks a number and adds noise: xₜ. Going back, we know xₜ alone. "
-        "**What was it before?** A network can only answer with a bell: a middle and a width."
+        "**What was it before?** A network answers with numbers, not with a curve. Two make a bell: middle and width."
     )
     guess = bets.ask("schedule.bell", "Is one bell enough to say what it was before?", (ALWAYS, SMALL_ONLY, NEVER))
     told = bool(guess) or told_by_link(MOMENT)
@@ -107,7 +107,8 @@ def _outcome(guess: str | None, width: float) -> None:
         f"Where the bell fits, the gap is 0. A small step from a clean value (β = {SMALL}) has a gap of **{small}** "
         f"on average, a large one (β = {LARGE}) of **{large}**. From a half-noised value even the large one has "
         f"**{late}**: there the heaps have run together. "
-        "So on the way back the first steps, far out in the noise, may be large. The last ones may not."
+        "So on the way back the first steps, from noise to a little less of it, may be large. The last ones, which end "
+        "at a clean picture, may not."
     )
 
 

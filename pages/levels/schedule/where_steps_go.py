@@ -109,8 +109,9 @@ def _spending(shown: list[Plan]) -> None:
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(schedule_reader.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
-        "A good schedule is small in *both* columns. Scaled linear wastes no step because it stops too early, "
-        "while some of the picture is left. 3.4 shows the price."
+        "A good schedule is small in *both* columns: cosine and sigmoid are, and either would do. Ours is cosine, the "
+        "usual one. Scaled linear wastes no step because it stops too early, while some of the picture is left. "
+        "3.4 shows the price."
     )
     st.caption(f"Wasted: begun when the reader is right at most {percent(schedule_reader.blind_below())} of the time.")
 
