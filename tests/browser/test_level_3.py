@@ -85,6 +85,23 @@ def test_the_keyboard_alone_bets_and_steps(visit):
     assert stage.read("frame") == 51
 
 
+def test_who_comes_with_the_tab_key_sees_the_picture_that_the_buttons_move(visit):
+    stage = opened(visit)
+    stage.page.get_by_role("radio", name="Under linear").focus()
+    stage.page.keyboard.press("Enter")
+    stage.reaches("frames", 101)
+    settle(stage.page)
+    back = stage.box.get_by_role("button", name="one frame back")
+    for _ in range(12):
+        stage.page.keyboard.press("Tab")
+        if back.evaluate("button => button.matches(':focus')"):
+            break
+    expect(back).to_be_focused()
+    area = stage.box.locator("canvas").first.bounding_box()
+    bar = 60
+    assert area["y"] >= bar and area["y"] + area["height"] <= 900
+
+
 def test_a_link_brings_back_steps_and_moment(visit):
     stage = whole(visit)
     stage.page.get_by_text(FOLDED).click()
