@@ -120,7 +120,7 @@ def glass_of_shade(dark: np.ndarray) -> Particles:
 
 def judge(rates: dict[str, np.ndarray]) -> Numbers:
     """How well rules act like ink, moment by moment. rates: by name, (FRAMES,) percent."""
-    return Numbers("judge", rates, formats=dict.fromkeys(rates, "{:.0f} of 100"), title="specks where ink would be")
+    return Numbers("judge", rates, formats=dict.fromkeys(rates, "{:.0f} of 100"), title="specks that lie as ink does")
 
 
 def pair(seed: int) -> tuple[str, str]:

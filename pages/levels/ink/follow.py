@@ -97,5 +97,5 @@ def _measure(soon: float, later: float, last: float) -> None:
         f"After {SOON} hours, 2 of 3 are within **{soon:.1f} mm** of the middle, to the left or right. After {LATER} "
         f"hours it is **{later:.1f} mm**: {later / soon:.2f} times as far. To get twice as far, chance needs four "
         f"times as long. In the end the walls stop it: after six days it is {last:.1f} mm, and it will never be more "
-        f"than {MILLIMETRES / 3:.0f}."
+        f"than {MILLIMETRES / 3:.0f}: then the specks are as thick everywhere."
     )

@@ -58,7 +58,7 @@ def not_ending() -> None:
         "A network can draw pictures out of pure noise; level 4 shows how. "
         "Suppose that in training its schedule stopped too early. Then it takes pure noise, which it has never met, "
         "for a picture that has almost faded. Ours knows pure noise, so we mislead it: "
-        "we tell it that a rest of a picture is in there."
+        "we tell it that a little of a picture is still in there."
     )
     guess = bets.ask(
         "schedule.end",

@@ -28,7 +28,7 @@ WHY_NOT = {
 @experiment("3.3", "One knob, two windows")
 def two_windows() -> None:
     st.markdown(
-        "Here is something far simpler than a picture of 12,288 numbers: a point, which is only two. "
+        "Would one schedule suit everything? A picture has 12,288 numbers. A point has only two. "
         "It comes from one of two shapes: two moons, arms or rings. Does it fade at the same moment as the picture?"
     )
     guess = bets.ask(
