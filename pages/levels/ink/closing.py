@@ -12,7 +12,7 @@ from pages.shared.player import Particles
 CORNER_SPECKS, DRAWN = 20_000, 700
 LARGE = 4
 """How much larger than in the films the spot of a marked speck is, since the glasses are small."""
-PALE, STUCK, HOME = "Pale all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
+EVEN, STUCK, HOME = "Mixed all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
 
 
 def corner() -> Outcome:
@@ -23,7 +23,7 @@ def corner() -> Outcome:
     from_middle = ink.stumble(drop + 0.425, film * torch.tensor([0.0, 0.25]), chance)[1]
     (_, corner_soon, corner_late), (_, _, middle_late) = (_in_square(paths, place) for place in (0.15, 0.5))
     (soon,) = _in_square(from_middle[None], 0.5)
-    right = STUCK if corner_late > 18 else HOME if middle_late > 18 else PALE
+    right = STUCK if corner_late > 18 else HOME if middle_late > 18 else EVEN
     measured = (
         f"After a quarter of a film, {corner_soon:.0f} of 100 specks are still in that corner, in a square twice as "
         f"wide as the drop. Had it begun in the middle, a square there would hold {soon:.0f} by then. After four films "
@@ -87,7 +87,7 @@ ASKED = [
         "corner",
         "What would happen if the drop fell into a corner of the glass?",
         {
-            PALE: "Then something would have to hold the ink back.",
+            EVEN: "Then something would have to hold the ink back.",
             STUCK: "Nothing holds it there. The walls throw specks back, and all other shoves lead away.",
             HOME: "No speck knows where the middle is. When ink is even, as many come as go.",
         },
@@ -110,7 +110,7 @@ ASKED = [
         {
             HEART: "Then the water would still have to know of its ring.",
             RING: "The mixed water has forgotten its ring. Only the guide knows a shape, and it is not this one.",
-            NONE: "Pale water is where every way back starts. The guide does not mind what it came from.",
+            NONE: "Mixed water is where every way back starts. The guide does not mind what it came from.",
         },
         run=hearts,
     ),

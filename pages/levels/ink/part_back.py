@@ -9,7 +9,7 @@ from pages.levels.ink.words import dictionary, physics
 from pages.shared import theme
 
 theme.story(
-    "Pale water seems to have lost its drop for good. "
+    "Mixed water seems to have lost its drop for good. "
     "But with a guide and many small steps, ink can come out of it again: even ink that never was."
 )
 can_it_be_undone()
