@@ -24,7 +24,7 @@ from pages.shared.player.track import Track
 
 Outcome = tuple[str, str] | tuple[str, str, Sequence[Track]]
 """The option that turned out right, one sentence on what was measured, and pictures of it."""
-PICTURES_WIDE = 480
+PICTURES_WIDE = 520
 """CSS pixels, on which all pictures of a question stand side by side."""
 
 

@@ -83,8 +83,9 @@ def _outcome(guess: str | None, found: Lesson) -> None:
             f"The guess at another picture, which had no part in it, moved by **{felt.moved:.2f}** shades. "
             f"Its error went from {before:.5f} to {after:.5f}."
         )
-        player("learning.other", learning_figures.felt_tracks(felt), max_width=420,
-               alt="another picture, and the guess at it before the nudge and after")  # fmt: skip
+        with st.container(width=520):
+            player("learning.other", learning_figures.felt_tracks(felt), max_width=520,
+                   alt="another picture, and the guess at it before the nudge and after")  # fmt: skip
     right = NOTHING if felt.moved == 0 else LITTLE if felt.moved < 5 else SPOILT
     bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
 
