@@ -1,5 +1,6 @@
 """The table of pages, and the frame around each of them: its heading, and the way to its neighbours."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from pages.shared.arrival import lead_in
 from pages.shared.term_marks import mark_terms
 
 SITE = "Ink to Image"
-ICON = str(Path(__file__).parent / "shared" / "drop.svg")
+_SHARED = Path(__file__).parent / "shared"
+LOGO = str(_SHARED / "drop.svg")
+ICON = f"data:image/png;base64,{b64encode((_SHARED / 'drop.png').read_bytes()).decode()}"
+"""The same as pixels: when a control writes the address, Chromium draws the tab's icon anew, and an SVG costs more."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def show() -> None:
     here = next((page for page in PAGES if page.path == chosen.url_path), PAGES[0])
     title = SITE if here is PAGES[0] else f"{here.title} · {SITE}"
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
-    st.logo(ICON, size="large")
+    st.logo(LOGO, size="large")
     theme.style(parts_of(here.level)[0].path if here.level else "")
     st.title(_heading(here), anchor=False)
     if here.level:

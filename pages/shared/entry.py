@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
+from pages.shared.player import bundle
+
 _BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
 
 
@@ -23,7 +25,9 @@ def index_page(title: str) -> str:
     head = "<title>Streamlit</title>"
     if page.count(head) != 1:
         raise RuntimeError("This Streamlit's index.html is not the one that pages/shared/entry.py knows.")
-    return page.replace(head, f"<title>{title}</title>\n    {_BASE}")
+    # the player's script would be asked for only when the first picture has come
+    early = f'<link rel="modulepreload" href="{bundle.name()}" />'
+    return page.replace(head, f"<title>{title}</title>\n    {early}\n    {_BASE}")
 
 
 def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:

@@ -1,10 +1,11 @@
 """The server's own addresses, beside the pages."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.shared import resources, streams
+from pages.shared.player import bundle
 
 
 async def readyz(request: Request) -> JSONResponse:
@@ -13,4 +14,11 @@ async def readyz(request: Request) -> JSONResponse:
     return JSONResponse({"ready": loaded}, status_code=200 if loaded else 503)
 
 
-ROUTES = [Route("/readyz", readyz), Route(streams.ADDRESS, streams.sample)]
+async def player_script(request: Request) -> Response:
+    """The player's script; its name tells its contents, so a browser never asks for it twice."""
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(bundle.script(), media_type="text/javascript", headers=kept)
+
+
+PLAYER = Route(f"/{bundle.name()}", player_script)
+ROUTES = [Route("/readyz", readyz), Route(streams.ADDRESS, streams.sample), PLAYER]

@@ -1,22 +1,12 @@
-"""A page with one control that computes nothing: what Streamlit, the player and this machine take by themselves."""
+"""The server of the page with one control that computes nothing (bare_page.py)."""
 
 import sys
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from pages.shared.player import Pictures, player  # noqa: E402
+from pages.shared.routes import PLAYER  # noqa: E402
 
-
-@st.fragment
-def bare() -> None:
-    presses = st.session_state.setdefault("presses", 0)
-    player("bare.stage", [Pictures("dot", np.full((1, 8, 8, 1), presses % 256, np.uint8))], run=str(presses))
-    st.button("Again", key="bare.again", on_click=lambda: st.session_state.update(presses=presses + 1))
-
-
-st.header("0.0  Bare", anchor="experiment-0-0")
-bare()
+app = st.App(Path(__file__).with_name("bare_page.py"), routes=[PLAYER])

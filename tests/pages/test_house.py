@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from pages.frame import PAGES, SITE
 from pages.shared import resources, routes
 from pages.shared.entry import entry_routes, index_page
+from pages.shared.player.bundle import loader, script
 from pages.shared.questions import QUESTIONS
 from pages.shared.security import SecurityHeaders
 from pages.shared.theme import ROLES
@@ -53,6 +54,15 @@ def test_more_behind_a_pages_address_leads_to_the_page(client, more):
     answer = client.get(f"/level-1/{more}?ink.seed=3")
     assert (answer.url.host, answer.url.path, answer.url.query) == ("testserver", "/level-1", b"ink.seed=3")
     assert "<title>" in answer.text
+
+
+def test_the_players_script_is_fetched_early_and_kept(client):
+    (early,) = re.findall(r'<link rel="modulepreload" href="(.*?)" />', client.get("/level-1").text)
+    answer = client.get(f"/{early}")
+    assert answer.status_code == 200 and answer.text == script()
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert f'"{early}"' in loader() and len(loader()) < 200
 
 
 def test_ready_is_said_only_when_everything_is_loaded(client):

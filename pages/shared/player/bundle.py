@@ -1,11 +1,13 @@
 """The browser's part as one script, so that the app runs from a clone with nothing built or installed.
 
-The files in assets/ are modules that import each other. Streamlit takes one module, so they are joined here in the
-order of ORDER, without their import lines and without the word export, except in the last.
+The files in assets/ are modules that import each other. They are joined here in the order of ORDER, without their
+import lines and without the word export, except in the last, and served as one file (`routes.PLAYER`).
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
@@ -32,9 +34,28 @@ ORDER = (
 )
 
 
+# Streamlit makes a blob of it, whose own address leads nowhere; each of our pages is one segment deep
+_LOADER = """
+const whole = import(new URL("{name}", location.href));
+export default (call) => whole.then((player) => player.default(call));
+"""
+
+
+@cache
 def script() -> str:
-    """All modules as one, comments and indentation taken out since it travels with each message."""
+    """All modules as one, comments and indentation taken out."""
     return joined([ASSETS / name for name in ORDER])
+
+
+@cache
+def name() -> str:
+    """The name of the file that holds the script, in the folder of the pages: another script, another name."""
+    return f"player-{hashlib.sha256(script().encode()).hexdigest()[:12]}.js"
+
+
+def loader() -> str:
+    """What Streamlit is given, which it sends along with each picture: it fetches the script once."""
+    return _LOADER.format(name=name())
 
 
 def joined(paths: Sequence[Path]) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.player.bundle import script, style
+from pages.shared.player.bundle import loader, style
 from pages.shared.player.stream import Stream
 from pages.shared.player.track import Track
 from pages.shared.player.wire import pack
 
 READOUTS = ("none", "signed", "bytes")
-_component = st.components.v2.component("ink_player", css=style(), js=script())
+NAME = "ink_player"
+_component = st.components.v2.component(NAME, css=style(), js=loader())
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from pages.shared.player import stream_error, stream_frame, stream_header
+from pages.shared.routes import PLAYER
 
 STEPS = 20
 SHAPES = [("noisy", (64, 64, 3)), ("guess", (64, 64, 3))]
@@ -43,4 +44,4 @@ async def stream(request: Request) -> Response:
     return StreamingResponse(growing(seed, pause=pause, breaks=breaks), media_type="video/x-frames")
 
 
-app = st.App(Path(__file__).with_name("page.py"), routes=[Route("/demo/stream", stream)])
+app = st.App(Path(__file__).with_name("page.py"), routes=[Route("/demo/stream", stream), PLAYER])
