@@ -13,7 +13,6 @@
 The body is one fragment: a control inside it reruns the body alone.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,11 +23,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
+from pages.shared.picture_first import picture_first
 from pages.shared.questions import QUESTIONS
 from pages.shared.state import BIND, link
 
-_REST, _SHORT_REST = 0.15, 0.06  # seconds
-_FOLLOWED = "experiment.followed"
+_OTHERS = "experiment.others"
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,7 @@ def experiment(
     described = Experiment(number, title, answers)
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
-        @wraps(body)
-        def drawn() -> None:
-            body()
-            if st.session_state.pop(_FOLLOWED, False):
-                time.sleep(_SHORT_REST)
-
-        fragment = st.fragment(drawn, key=described.anchor)
+        fragment = part(number, key=described.anchor)(body)
 
         def show() -> None:
             _heading(described)
@@ -90,6 +83,25 @@ def experiment(
     return decorate
 
 
+def part(name: str, *, key: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a part of an experiment that its own controls draw anew, and nothing else.
+
+    name: unique on the site, as an experiment's; key: by which `draw_anew` finds it.
+    """
+
+    def decorate(body: Callable[..., None]) -> Callable[..., None]:
+        @wraps(body)
+        def drawn(*settings: object, **named: object) -> None:
+            with picture_first(name):
+                body(*settings, **named)
+            if st.session_state.pop(_OTHERS, False):
+                st.rerun()
+
+        return st.fragment(drawn, key=key)
+
+    return decorate
+
+
 def stage_and_side() -> tuple[DeltaGenerator, DeltaGenerator]:
     """The stage (at most 640 px, full width on a phone) and the column for controls and words beside it."""
     stage, side = st.columns([5, 3], gap="medium")
@@ -97,23 +109,18 @@ def stage_and_side() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def others_follow() -> None:
-    """The last line of an experiment whose control changes what others show too: the whole page runs once more.
+    """For an experiment whose control changes what others show too: after its body the whole page runs once more.
 
     The others are fragments of their own. The visitor looks at this one, so it is answered first.
     """
-    # the browser draws what it has: without this rest it waits for the other experiments, twice as long
-    time.sleep(_REST)
-    st.session_state.pop(_FOLLOWED, None)
-    st.rerun()
+    st.session_state[_OTHERS] = True
 
 
 def draw_anew(*numbers: str) -> None:
     """In a control's callback: these experiments are drawn anew, and nothing else.
 
-    The first named comes first, and after it there is a rest, for the reason given in `others_follow`. numbers: of
-    experiments ("2.1"), or keys of other fragments.
+    The first named comes first. numbers: of experiments ("2.1"), or keys of other fragments.
     """
-    st.session_state[_FOLLOWED] = len(numbers) > 1
     # where one of them is not on the page, the control's own is drawn, as without this
     with suppress(StreamlitAPIException):
         st.rerun([_anchor(number) if number[0].isdigit() else number for number in numbers])

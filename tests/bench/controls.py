@@ -1,6 +1,5 @@
 """Rows about levels 1 to 3 in a browser: what arrives with each experiment, and each control until its new picture."""
 
-import re
 import statistics
 import sys
 
@@ -23,8 +22,6 @@ RUNS = (
     "ink-water-again", "ink-alone", "jump-seed-again", "jump-animal", "schedule-believed", "schedule-noise-again",
 )  # fmt: skip
 """Controls that start a run of many steps: until its first picture the design gives them more time."""
-LEADERS = re.compile("schedule-(first|windows|hand.)|.*-animal")
-"""Controls that something else follows, after a rest: another experiment, or the menus of the picture."""
 
 
 def control_rows(repeats: int) -> Rows:
@@ -74,10 +71,7 @@ def _rows(control: Control, times: Times) -> Rows:
         yield name, _row(times.waits, RUN, f"a run: {what}")
         return
     yield name, _row(times.waits, WHOLE, what)
-    if LEADERS.fullmatch(control.key):
-        yield f"{name}, server", _row(times.first, SERVER, "the server's part, for the experiment answered first")
-    else:
-        yield f"{name}, server", _row(times.server, SERVER, "the server's part")
+    yield f"{name}, server", _row(times.server, SERVER, "the server's part of that")
 
 
 def _row(measured: list[float], limit: float, what: str) -> Row:

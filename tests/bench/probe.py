@@ -68,14 +68,10 @@ class Control:
 
 @dataclass
 class Times:
-    """Milliseconds of each change: to the new picture (or, with pictures False, to the end), and the server's part.
-
-    first: the server's part for the experiment that it answers first.
-    """
+    """Milliseconds of each change: to the new picture (or, with pictures False, to the end), and the server's part."""
 
     waits: list[float] = field(default_factory=list)
     server: list[float] = field(default_factory=list)
-    first: list[float] = field(default_factory=list)
     pictures: bool = True
 
 
@@ -133,7 +129,6 @@ def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
             if talk.asked and "done" in found:
                 times.waits.append(found.get("picture", found["done"]))
                 times.server.append(talk.server_ms())
-                times.first.append(talk.first_ms())
                 times.pictures &= "picture" in found
         if first is not None:
             _options(box)[first].click()

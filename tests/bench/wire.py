@@ -9,29 +9,41 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.frames import Opcode
 from websockets.protocol import CLIENT, SERVER, Protocol
 
+from pages.shared.player import NAME
 from tests.bench.tap import Tap
 
 
 @dataclass
 class Talk:
-    """asked: the second of each request to run the script; answered: every message, and the second of its last byte."""
+    """asked: the second of each request to run the script; answered: every message, and the second of its last byte.
 
+    pictures: the latest before that, by their places on the page: each the hash of its message.
+    """
+
+    pictures: dict[tuple[int, ...], str]
     asked: list[float] = field(default_factory=list)
-    answered: list[tuple[float, bytes]] = field(default_factory=list)
+    answered: list[tuple[float, ForwardMsg]] = field(default_factory=list)
 
     def server_ms(self) -> float:
-        """From the first request to the last piece of the page that it brought, both as the server's side saw them."""
-        return self._after([at for at, message in self.answered if _is_piece(message)])
+        """From the first request to the first new picture, both as the server's side saw them.
 
-    def first_ms(self) -> float:
-        """The same for the experiment drawn first, where others follow: its pieces, up to the end of its run."""
-        answers = dropwhile(lambda answer: not (answer[0] > self.asked[0] and _fragment(answer[1])), self.answered)
-        run = list(takewhile(lambda answer: not _is_end(answer[1]), answers))
-        return self._after([at for at, message in run if _fragment(message) == _fragment(run[0][1])])
+        Without a new picture, to the last piece of the experiment that is drawn first.
+        """
+        later = (answer for answer in self.answered if answer[0] > self.asked[0])
+        # a control may have ended a run at once to begin another, which draws
+        run = dropwhile(lambda answer: not _is_piece(answer[1]), later)
+        run = takewhile(lambda answer: answer[1].WhichOneof("type") != "script_finished", run)
+        pieces = [(at, message) for at, message in run if _is_piece(message)]
+        first = next(filter(None, (message.delta.fragment_id for _, message in pieces)), "")
+        own = list(takewhile(lambda piece: piece[1].delta.fragment_id in (first, ""), pieces))
+        new = [at for at, message in own if self._is_new_picture(message)][:1]
+        moments = new or [at for at, _ in own]
+        return 1000 * (moments[-1] - self.asked[0]) if moments else 0.0
 
-    def _after(self, moments: list[float]) -> float:
-        later = [at for at in moments if at > self.asked[0]]
-        return 1000 * (later[-1] - self.asked[0]) if later else 0.0
+    def _is_new_picture(self, message: ForwardMsg) -> bool:
+        # what the browser has kept is sent as a reference, without its kind
+        place = _place(message)
+        return place in self.pictures and self.pictures[place] != (message.ref_hash or message.hash)
 
     def bytes_by_experiment(self) -> Counter[str]:
         """Bytes of the answers: of each experiment, and under "" what stands before the first."""
@@ -39,7 +51,7 @@ class Talk:
         here = ""
         for _, message in self.answered:
             here = _heading(message) or here
-            found[here] += len(message)
+            found[here] += message.ByteSize()
         return found
 
 
@@ -51,15 +63,20 @@ class Wire:
         self._tap = tap
         self._requests = defaultdict(lambda: Protocol(SERVER, max_size=None))
         self._answers = defaultdict(lambda: Protocol(CLIENT, max_size=None))
+        self._pictures: dict[tuple[int, ...], str] = {}
 
     def talk(self) -> Talk:
         """What was said since the last call."""
-        talk = Talk()
+        talk = Talk(dict(self._pictures))
         for at, connection, answer, data in self._tap.chunks():
             if answer:
-                talk.answered += [(at, message) for message in _messages(self._answers[connection], data)]
+                messages = map(ForwardMsg.FromString, _messages(self._answers[connection], data))
+                talk.answered += [(at, message) for message in messages]
             else:
                 talk.asked += [at for message in _messages(self._requests[connection], data) if _is_run(message)]
+        for _, message in talk.answered:
+            if _is_player(message) or _place(message) in self._pictures and message.ref_hash:
+                self._pictures[_place(message)] = message.ref_hash or message.hash
         return talk
 
 
@@ -77,18 +94,18 @@ def _is_run(message: bytes) -> bool:
     return BackMsg.FromString(message).WhichOneof("type") == "rerun_script"
 
 
-def _heading(message: bytes) -> str:
-    heading = ForwardMsg.FromString(message).delta.new_element.heading
+def _heading(message: ForwardMsg) -> str:
+    heading = message.delta.new_element.heading
     return heading.anchor.removeprefix("experiment-").replace("-", ".") if heading.tag == "h2" else ""
 
 
-def _fragment(message: bytes) -> str:
-    return ForwardMsg.FromString(message).delta.fragment_id
+def _place(message: ForwardMsg) -> tuple[int, ...]:
+    return tuple(message.metadata.delta_path)
 
 
-def _is_end(message: bytes) -> bool:
-    return ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+def _is_player(message: ForwardMsg) -> bool:
+    return message.delta.new_element.bidi_component.component_name == NAME
 
 
-def _is_piece(message: bytes) -> bool:
-    return ForwardMsg.FromString(message).WhichOneof("type") in ("delta", "ref_hash")
+def _is_piece(message: ForwardMsg) -> bool:
+    return message.WhichOneof("type") in ("delta", "ref_hash")

@@ -1,7 +1,11 @@
 """What tests of a level ask of its player in the browser."""
 
+import base64
+from collections.abc import Callable
+
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.machine import wait_idle
 
@@ -69,3 +73,19 @@ def traffic(page: Page) -> list[str]:
     client.send("Network.enable")
     client.on("Network.webSocketFrameSent", lambda event: seen.append("websocket"))
     return seen
+
+
+def pieces_of(page: Page, change: Callable[[], None]) -> list[ForwardMsg]:
+    """The pieces of the page that a change brings, in the order in which they come."""
+    found: list[ForwardMsg] = []
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.on("Network.webSocketFrameReceived", lambda event: found.append(_message(event["response"])))
+    change()
+    settle(page)
+    client.detach()
+    return [message for message in found if message.WhichOneof("type") in ("delta", "ref_hash")]
+
+
+def _message(frame: dict) -> ForwardMsg:
+    return ForwardMsg.FromString(base64.b64decode(frame["payloadData"]))

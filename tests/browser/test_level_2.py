@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from pages.shared import noise_figures, noise_pixel, noise_whole, pictures
 from tests.browser.conftest import SIZES
-from tests.browser.stage import Stage, settle, traffic
+from tests.browser.stage import Stage, pieces_of, settle, traffic
 
 BYTES = pictures.default().data
 # a link to a moment opens the whole run
@@ -198,3 +198,14 @@ def test_your_own_file_is_noised_and_a_bad_one_is_only_a_sentence(visit):
     assert (stage.pixels("picture") == (250, 120, 10)).all()
     # and every other experiment shows it
     assert (Stage(page, "noise.stage").pixels("picture") == (250, 120, 10)).all()
+
+
+def test_after_a_change_the_new_picture_comes_before_the_words(visit):
+    page = opened(visit, "noise", PIXEL).page
+    again = page.locator(".st-key-noise-seed-again button")
+    settle(page)
+    rows = [pieces_of(page, again.click) for _ in range(3)]
+    kinds = [[piece.delta.new_element.WhichOneof("type") for piece in row] for row in rows]
+    # a server that is too busy holds nothing back
+    assert any(row.index("bidi_component") < row.index("markdown") for row in kinds)
+    expect(page.locator(".st-key-noise-seed input").first).to_have_value("3")

@@ -6,7 +6,7 @@ from diffusion_core.forward import small_steps
 from diffusion_core.tell_apart import evidence, guess_rate
 from pages.shared import bets, controls, noise_bells, noise_pair, page_picture
 from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.experiment import experiment, notice, part, stage_and_side
 from pages.shared.noise_figures import labels
 from pages.shared.noise_pair import ROUNDS, SCHEDULES
 from pages.shared.pictures import OTHER
@@ -81,7 +81,7 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
     )
 
 
-@st.fragment(key=PAIR)
+@part("2.4 pair", key=PAIR)
 def _two_pictures() -> None:
     """A fragment of its own: no control of it changes the two pixels."""
     st.markdown(

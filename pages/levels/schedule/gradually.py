@@ -5,7 +5,7 @@ import streamlit as st
 from diffusion_core import backward_1d
 from pages.shared import bets, controls, schedule_backward
 from pages.shared.code_view import show_code
-from pages.shared.experiment import draw_anew, experiment, notice, stage_and_side
+from pages.shared.experiment import draw_anew, experiment, notice, part, stage_and_side
 from pages.shared.player import player
 from pages.shared.schedule_backward import FRAMES, TWO_HUMPS
 from pages.shared.schedule_words import percent
@@ -68,7 +68,7 @@ def gradually() -> None:
         _chain(width)
 
 
-@st.fragment
+@part("3.5 step")
 def _step(told: bool) -> None:
     """A fragment of its own: the outcome and the way back need not be drawn anew with each β."""
     stage, side = stage_and_side()
@@ -124,7 +124,7 @@ def _formula() -> None:
         )
 
 
-@st.fragment
+@part("3.5 chain")
 def _chain(width: float) -> None:
     st.markdown("**Now all the way back,** from pure noise, each step drawn from the best bell for it.")
     stage, side = stage_and_side()

@@ -8,7 +8,7 @@ from diffusion_core.job import Job
 from diffusion_core.schedules import make_schedule
 from pages.shared import bets, controls, schedule_ends
 from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.experiment import experiment, notice, part, stage_and_side
 from pages.shared.player import player
 from pages.shared.schedule_ends import BROKEN, GREY, SAME
 from pages.shared.state import told_by_link
@@ -73,7 +73,7 @@ def not_ending() -> None:
         _measured()
 
 
-@st.fragment
+@part("3.4 runs")
 def _runs(*, told: bool) -> None:
     """A fragment of its own: no control changes the outcome."""
     stage, side = stage_and_side()

@@ -6,7 +6,7 @@ from diffusion_core.legibility import Legibility
 from diffusion_core.weights import NoWeights
 from pages.shared import ahead, bets, controls, schedule_choice, schedule_reader
 from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.experiment import experiment, notice, part, stage_and_side
 from pages.shared.player import player
 from pages.shared.schedule_choice import BY_HAND, Plan
 from pages.shared.schedule_reader import EXAM, NAMED, T, legibility
@@ -42,7 +42,7 @@ def where_steps_go() -> None:
     _reading(told=bool(guess) or told_by_link(MOMENT), spending=bool(guess))
 
 
-@st.fragment
+@part("3.2 reading")
 def _reading(*, told: bool, spending: bool) -> None:
     """A fragment of its own: no control changes the outcome."""
     stage, side = stage_and_side()
