@@ -19,7 +19,7 @@ from tests.bench.sampling import Size, sampling_rows
 from tests.bench.serving import engine_rows, start_rows
 from tests.bench.training import training_rows
 
-GROUPS = ("sampling", "engine", "controls", "training", "start")
+GROUPS = ("sampling", "engine", "controls", "crowd", "training", "start")
 
 
 def main() -> None:
@@ -32,6 +32,7 @@ def main() -> None:
         "sampling": lambda: sampling_rows(load().to(device, fast_dtype(device)), size),
         "engine": lambda: engine_rows(load, device, size),
         "controls": lambda: page_rows(wish.repeats),
+        "crowd": many_rows,
         "training": lambda: training_rows(device, 3 * wish.repeats),
         "start": start_rows,
     }
@@ -67,6 +68,12 @@ def page_rows(repeats: int) -> Rows:
     from tests.bench.controls import control_rows  # page functions warn on import that there is no server: after quiet
 
     return control_rows(repeats)
+
+
+def many_rows() -> Rows:
+    from tests.bench.crowd import crowd_rows
+
+    return crowd_rows()
 
 
 def machine_of(device: torch.device) -> str:
