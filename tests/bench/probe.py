@@ -36,7 +36,12 @@ FIND = """(root, kinds) => {
 # The visitor's own clock: from the event to the frame in which a player has drawn anew. Where none draws, to the end of
 # the script's run. `last` is the event that makes the change.
 CLOCK = """
-const drawn = () => Object.values(window.__player || {}).reduce((sum, player) => sum + player.drawn, 0);
+const seen = {}; // by player: which one it is, for a page may put another in its place, and how often it has drawn
+const drawn = () => {
+    for (const [key, player] of Object.entries(window.__player || {}))
+        if (player.drawn) seen[key] = `${player.number}.${player.drawn}`;
+    return JSON.stringify(seen);
+};
 const idle = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 window.__watch = (last) => {
     const probe = (window.__probe = { over: false, begun: null, before: drawn() });

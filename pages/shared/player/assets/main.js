@@ -4,6 +4,7 @@ import { Player } from "./player.js";
 import { unpack } from "./wire.js";
 
 const mounted = new WeakMap(); // by parent
+let made = 0;
 
 // For tests and for curious visitors: window.__player["noise.stage"].frame
 function expose(player) {
@@ -15,6 +16,7 @@ function expose(player) {
     get available() { return clock.available; },
     get playing() { return clock.playing; },
     get drawn() { return stage.drawn; },
+    get number() { return player.number; },
     get label() { return player.label(); },
     get status() { return player.stream ? player.stream.status : ""; },
     seek: (frame) => clock.seek(frame),
@@ -28,6 +30,7 @@ export default function ({ data, parentElement, setStateValue }) {
   let player = mounted.get(parentElement);
   if (!player) {
     player = new Player(parentElement, header.key);
+    player.number = ++made;
     mounted.set(parentElement, player);
   }
   player.setState = setStateValue;
