@@ -23,7 +23,8 @@ LONGEST = 0.2
 """Seconds after which nothing is held back any more: what takes longer has something to say meanwhile."""
 RAPID = 0.1
 """Changes that follow each other within so many seconds are answered in one row: no rest, and more pictures."""
-Path = tuple[int, ...]
+Place = tuple[tuple[int, ...], tuple[str, ...]]
+"""The path on the page, and the kinds of the containers around it: where these change, the browser empties them."""
 
 
 @contextmanager
@@ -57,20 +58,24 @@ class Held:
     go first. pictures: those of this run.
     """
 
-    def __init__(self, send: Callable[[ForwardMsg], None], before: Mapping[Path, str], *, leads: bool) -> None:
-        self.pictures: dict[Path, str] = {}
+    def __init__(self, send: Callable[[ForwardMsg], None], before: Mapping[Place, str], *, leads: bool) -> None:
+        self.pictures: dict[Place, str] = {}
         self._send, self._before = send, before
         self._waiting: list[ForwardMsg] = []
+        self._containers: dict[tuple[int, ...], str] = {}
         self._until = time.monotonic() + LONGEST if leads and before else 0.0
         self._led = 0.0
 
     def __call__(self, message: ForwardMsg) -> None:
-        place = tuple(message.metadata.delta_path)
+        path = tuple(message.metadata.delta_path)
+        if message.delta.HasField("add_block"):
+            self._containers[path] = message.delta.add_block.WhichOneof("type") or ""
+        place = path, tuple(self._containers.get(path[:end], "") for end in range(len(path)))
         digest = message.ref_hash or message.hash
         picture = self._shows_picture(message, place)
         if picture:
             self.pictures[place] = digest
-        if time.monotonic() > self._until or picture and place not in self._before:
+        if time.monotonic() > self._until or picture and not self._may_lead(place):
             self.release()
             self._until = 0.0
         if not self._until:
@@ -89,7 +94,11 @@ class Held:
         for message in waiting:
             self._send(message)
 
-    def _shows_picture(self, message: ForwardMsg, place: Path) -> bool:
+    def _may_lead(self, place: Place) -> bool:
+        """Whether the browser knows the place, and nothing that waits goes there first."""
+        return place in self._before and all(tuple(one.metadata.delta_path) != place[0] for one in self._waiting)
+
+    def _shows_picture(self, message: ForwardMsg, place: Place) -> bool:
         if message.WhichOneof("type") == "ref_hash":
             # something large that the browser has kept
             return place in self._before

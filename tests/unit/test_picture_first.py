@@ -24,6 +24,14 @@ def picture(data: str, *, column: int = 1) -> ForwardMsg:
     return message
 
 
+def column(kind: str) -> ForwardMsg:
+    """The container in which the pictures stand."""
+    message = ForwardMsg(hash=kind)
+    message.metadata.delta_path.extend([0, 1])
+    getattr(message.delta.add_block, kind).SetInParent()
+    return message
+
+
 def kept(data: str) -> ForwardMsg:
     """A reference to a picture that the browser has."""
     message = ForwardMsg(ref_hash=data)
@@ -88,6 +96,19 @@ def test_a_picture_at_a_new_place_waits_for_what_stands_before_it(sent):
     assert sent.rests == []
     # that place is known now
     assert sent(words("above"), picture("third", column=3)) == ["third", "above"]
+
+
+def test_a_picture_in_another_kind_of_container_waits_for_it(sent):
+    sent(column("vertical"), picture("second"), whole=True)
+    assert sent(column("vertical"), words("above"), picture("third")) == ["third", "vertical", "above"]
+    # the browser takes an expander for something else, and forgets what stood in its place
+    assert sent(column("expandable"), words("above"), picture("fourth")) == ["expandable", "above", "fourth"]
+
+
+def test_what_stands_in_the_pictures_place_meanwhile_comes_before_it(sent):
+    progress = words("working")
+    progress.metadata.delta_path[:] = [0, 1, 0]
+    assert sent(progress, picture("second"), words("below")) == ["working", "second", "below"]
 
 
 def test_without_a_picture_before_nothing_is_held(sent):
