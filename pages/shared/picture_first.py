@@ -10,10 +10,12 @@ the body usually makes last, waits until the browser has been through those befo
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from pages.shared.player import NAME
 
@@ -29,7 +31,7 @@ Place = tuple[tuple[int, ...], tuple[str, ...]]
 
 @contextmanager
 def picture_first(name: str) -> Iterator[None]:
-    """Of what is drawn within, the pictures are sent at once and the rest after them; it decorates a function, too.
+    """Of what is drawn within, new pictures are sent at once and the rest after them; it decorates a function, too.
 
     name: unique on the site. It holds where a control reruns this alone, and where pictures stand as they did before:
     a picture is sent to a place that the browser knows. Within another's, it is the other that holds.
@@ -47,19 +49,27 @@ def picture_first(name: str) -> Iterator[None]:
         yield
     finally:
         context._enqueue = send
-        held.release(after_picture=REST)
-        book[name] = held.pictures, time.monotonic()
+        held.rest(until=lambda: context.script_requests._state is not ScriptRequestType.CONTINUE)
+        held.release()
+        book[name] = held.pieces, time.monotonic()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stood in a place: whether it was a picture, and the hash of its message."""
+
+    picture: bool
+    digest: str
 
 
 class Held:
     """Takes the messages of one run, and sends them on.
 
-    before: the pictures of the run before, place by place, each by the hash of its message; leads: whether new ones
-    go first. pictures: those of this run.
+    before: what stood where in the run before; leads: whether new pictures go first. pieces: what stands where now.
     """
 
-    def __init__(self, send: Callable[[ForwardMsg], None], before: Mapping[Place, str], *, leads: bool) -> None:
-        self.pictures: dict[Place, str] = {}
+    def __init__(self, send: Callable[[ForwardMsg], None], before: Mapping[Place, Piece], *, leads: bool) -> None:
+        self.pieces: dict[Place, Piece] = {}
         self._send, self._before = send, before
         self._waiting: list[ForwardMsg] = []
         self._containers: dict[tuple[int, ...], str] = {}
@@ -67,39 +77,55 @@ class Held:
         self._led = 0.0
 
     def __call__(self, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") not in ("delta", "ref_hash"):
+            # the address, say: late, it would undo what the visitor has changed meanwhile
+            self._send(message)
+            return
+        place, piece = self._noted(message)
+        old = self._before.get(place)
+        new_picture = piece.picture and piece != old
+        urgent = new_picture or _is_set_by_server(message)
+        if time.monotonic() > self._until or urgent and not (old and self._is_next(place)):
+            self.release()
+            self._until = 0.0
+        if self._until and not urgent:
+            self._waiting.append(message)
+            return
+        self._send(message)
+        if new_picture:
+            self._led = time.monotonic()
+
+    def rest(self, *, until: Callable[[], bool]) -> None:
+        """Give the browser time for the picture that went first. until: whether the visitor has changed something."""
+        while self._waiting and time.monotonic() < self._led + REST and not until():
+            time.sleep(REST / 16)
+
+    def release(self) -> None:
+        """Send what waits."""
+        waiting, self._waiting = self._waiting, []
+        for message in waiting:
+            self._send(message)
+
+    def _noted(self, message: ForwardMsg) -> tuple[Place, Piece]:
         path = tuple(message.metadata.delta_path)
         if message.delta.HasField("add_block"):
             self._containers[path] = message.delta.add_block.WhichOneof("type") or ""
         place = path, tuple(self._containers.get(path[:end], "") for end in range(len(path)))
-        digest = message.ref_hash or message.hash
-        picture = self._shows_picture(message, place)
-        if picture:
-            self.pictures[place] = digest
-        if time.monotonic() > self._until or picture and not self._may_lead(place):
-            self.release()
-            self._until = 0.0
-        if not self._until:
-            self._send(message)
-        elif picture and digest != self._before[place]:
-            self._send(message)
-            self._led = time.monotonic()
-        else:
-            self._waiting.append(message)
-
-    def release(self, *, after_picture: float = 0.0) -> None:
-        """Send what waits; after_picture: so many seconds after the last picture that went first."""
-        waiting, self._waiting = self._waiting, []
-        if waiting and self._led:
-            time.sleep(max(0.0, self._led + after_picture - time.monotonic()))
-        for message in waiting:
-            self._send(message)
-
-    def _may_lead(self, place: Place) -> bool:
-        """Whether the browser knows the place, and nothing that waits goes there first."""
-        return place in self._before and all(tuple(one.metadata.delta_path) != place[0] for one in self._waiting)
-
-    def _shows_picture(self, message: ForwardMsg, place: Place) -> bool:
-        if message.WhichOneof("type") == "ref_hash":
+        if message.ref_hash:
             # something large that the browser has kept
-            return place in self._before
-        return message.delta.new_element.bidi_component.component_name == NAME
+            picture = place in self._before and self._before[place].picture
+        else:
+            picture = message.delta.new_element.bidi_component.component_name == NAME
+        piece = self.pieces[place] = Piece(picture, message.ref_hash or message.hash)
+        return place, piece
+
+    def _is_next(self, place: Place) -> bool:
+        """Whether nothing that waits goes to this place first."""
+        return all(tuple(one.metadata.delta_path) != place[0] for one in self._waiting)
+
+
+def _is_set_by_server(message: ForwardMsg) -> bool:
+    """Whether a widget takes another value. Until the browser knows it, it would send the old one with each change."""
+    element = message.delta.new_element
+    kind = element.WhichOneof("type")
+    return bool(kind) and bool(getattr(getattr(element, kind), "set_value", False))
