@@ -167,3 +167,16 @@ def test_a_closing_question_is_marked_by_a_run(visit):
     page.get_by_text("Mostly off it, as with two").click()
     expect(page.get_by_text("Measured just now:")).to_be_visible()
     expect(page.get_by_text("One heap has no gap.")).to_be_visible()
+
+
+def test_changes_in_quick_succession_leave_the_page_alive(visit):
+    """A browser that had dropped a picture was sent a reference to it, and the page was dead."""
+    page = visit("level-3?moment=schedule_read.10")
+    slider = page.locator(".st-key-schedule-critter input[type=range]")
+    slider.focus()
+    for number in range(120):
+        page.keyboard.press("ArrowLeft" if number % 8 > 3 else "ArrowRight")
+        page.wait_for_timeout((5, 30, 60)[number % 3])
+    settle(page)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(slider).to_be_visible()
