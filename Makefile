@@ -10,7 +10,8 @@ ARGS ?=
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots train evaluate distil evaluate-few noisy-reader index guidance claims skips bench clean
+.PHONY: run test lint screenshots bench clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \
+    rounding fewer-words snapshots average-picture record-watched
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -28,31 +29,46 @@ screenshots: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.browser.readme_pictures
 
 train: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.train $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.train $(ARGS)
 
 evaluate: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.evaluate $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.evaluate $(ARGS)
 
 distil: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.distil $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.distil $(ARGS)
 
 evaluate-few: $(VENV)/run.stamp
-	for steps in 4 2 1; do $(BIN)/python -m diffusion_core.evaluate --weights assets/few_steps.safetensors --steps $$steps --sampler ddim --guidance 1 --no-clip; done
+	for steps in 4 2 1; do $(BIN)/python -m diffusion_core.commands.evaluate --weights assets/few_steps.safetensors --steps $$steps --sampler ddim --guidance 1 --no-clip; done
 
 noisy-reader: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.noisy_reader $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.noisy_reader $(ARGS)
 
 index: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.nearest $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.index $(ARGS)
 
 guidance: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.guidance_table $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.guidance $(ARGS)
 
 claims: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.claims $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.claims $(ARGS)
 
 skips: $(VENV)/run.stamp
-	$(BIN)/python -m diffusion_core.skips $(ARGS)
+	$(BIN)/python -m diffusion_core.commands.skips $(ARGS)
+
+rounding: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.rounding $(ARGS)
+
+fewer-words: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.fewer_words $(ARGS)
+
+snapshots: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.snapshots $(ARGS)
+
+average-picture: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.average_picture $(ARGS)
+
+record-watched: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.record_watched $(ARGS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench $(ARGS)

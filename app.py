@@ -8,10 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from pages.frame import PAGES, SITE
-from pages.shared import resources
-from pages.shared.entry import entry_routes, index_page
-from pages.shared.routes import ROUTES
-from pages.shared.security import SecurityHeaders
+from pages.server import resources
+from pages.server.entry import entry_routes, index_page
+from pages.server.routes import ROUTES
+from pages.server.security import SecurityHeaders
 
 
 @asynccontextmanager

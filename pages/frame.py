@@ -6,12 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import theme
-from pages.shared.arrival import lead_in
-from pages.shared.term_marks import mark_terms
+from pages.shared.page import theme
+from pages.shared.page.arrival import lead_in
+from pages.shared.page.term_marks import mark_terms
 
 SITE = "Ink to Image"
-_SHARED = Path(__file__).parent / "shared"
+_SHARED = Path(__file__).parent / "shared" / "page"
 LOGO = str(_SHARED / "drop.svg")
 ICON = f"data:image/png;base64,{b64encode((_SHARED / 'drop.png').read_bytes()).decode()}"
 """The same as pixels: when a control writes the address, Chromium draws the tab's icon anew, and an SVG costs more."""
@@ -35,18 +35,18 @@ class Page:
 
 PAGES = (
     Page("start/home.py", "", SITE, "Start"),
-    Page("levels/level_1_ink.py", "level-1", "Ink in water", "1 Ink", 1, "It spreads"),
+    Page("levels/ink/part_spreads.py", "level-1", "Ink in water", "1 Ink", 1, "It spreads"),
     Page("levels/ink/part_back.py", "level-1-back", "The way back", "", 1, "And back"),
-    Page("levels/level_2_noise.py", "level-2", "Noise, pixel by pixel", "2 Noise", 2, "Step by step"),
+    Page("levels/noise/part_steps.py", "level-2", "Noise, pixel by pixel", "2 Noise", 2, "Step by step"),
     Page("levels/noise/part_what_if.py", "level-2-what-if", "Noise done wrong", "", 2, "What if?"),
     Page("levels/noise/part_end.py", "level-2-end", "Where noise ends", "", 2, "The end"),
-    Page("levels/level_3_schedule.py", "level-3", "The variance schedule", "3 Schedule", 3, "How much, when"),
+    Page("levels/schedule/part_when.py", "level-3", "The variance schedule", "3 Schedule", 3, "How much, when"),
     Page("levels/schedule/part_small.py", "level-3-small-steps", "To the end, in small steps", "", 3, "Small steps"),
-    Page("levels/level_4_denoise.py", "level-4", "A network that removes noise", "4 Network", 4, "See noise"),
-    Page("levels/network/part_step.py", "level-4-step", "One step back", "", 4, "Step back"),
-    Page("levels/network/part_inside.py", "level-4-inside", "Inside the network", "", 4, "Inside"),
-    Page("levels/network/part_learning.py", "level-4-learning", "How it learned", "", 4, "Learning"),
-    Page("levels/network/part_new.py", "level-4-new", "A new picture", "", 4, "Draw anew"),
+    Page("levels/network/see/part.py", "level-4", "A network that removes noise", "4 Network", 4, "See noise"),
+    Page("levels/network/step/part.py", "level-4-step", "One step back", "", 4, "Step back"),
+    Page("levels/network/inside/part.py", "level-4-inside", "Inside the network", "", 4, "Inside"),
+    Page("levels/network/learning/part.py", "level-4-learning", "How it learned", "", 4, "Learning"),
+    Page("levels/network/anew/part.py", "level-4-new", "A new picture", "", 4, "Draw anew"),
     Page("reference/questions.py", "questions", "Questions", "Questions"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
     Page("reference/model_card.py", "model-card", "The network's card"),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import torch
 
-from diffusion_core.critters import VOCABULARY
-from diffusion_core.unet import UNet, UNetConfig
-from diffusion_core.weights import save_network
+from diffusion_core.data.critters import VOCABULARY
+from diffusion_core.networks.unet import UNet, UNetConfig
+from diffusion_core.networks.weights import save_network
 
 TINY = UNetConfig(VOCABULARY, patch=4, channels=(32, 32, 32), blocks=(1, 1, 1), embedding=32, words=32)
 

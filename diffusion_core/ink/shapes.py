@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from diffusion_core.common.assets import ASSETS
 from diffusion_core.ink.glass import middles
-from diffusion_core.weights import ASSETS
 
 START_CELLS = 96
 """Along each side, the cells in which the ink begins."""

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.frame import LEVELS
-from pages.shared.glossary import Term, terms_of
-from pages.shared.theme import story
+from pages.shared.page.glossary import Term, terms_of
+from pages.shared.page.theme import story
 
 
 def entry(term: Term) -> None:

@@ -7,13 +7,15 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from diffusion_core.card import LOG
-from diffusion_core.critters import SIZE
-from diffusion_core.engine import Busy
-from diffusion_core.weights import CARD, NoWeights
-from pages.shared import inside_figures, previews, resources, unet_plan
+from diffusion_core.common.assets import CARD, LOG
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data.critters import SIZE
+from diffusion_core.serving.engine import Busy
+from pages.levels.network.inside import blocks_figures, unet_plan
+from pages.server import resources
+from pages.shared.page import previews
+from pages.shared.page.theme import story
 from pages.shared.player import Curves, Line, Pictures, player
-from pages.shared.theme import story
 
 PLAN, CHOSEN = "card.plan", "card.part"
 PICTURES = CARD.parents[1] / "docs" / "pictures"
@@ -32,7 +34,7 @@ def sections() -> dict[str, str]:
 def architecture() -> None:
     """The plan of the network that this server has loaded; a click tells the size of a part."""
     try:
-        found = inside_figures.network_plan()
+        found = blocks_figures.network_plan()
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return

@@ -5,10 +5,10 @@ import re
 import streamlit as st
 
 from pages.frame import PAGES, Page
-from pages.shared.answers import experiments
-from pages.shared.experiment import Experiment
-from pages.shared.questions import QUESTIONS
-from pages.shared.theme import story
+from pages.reference.answers import experiments
+from pages.shared.page.experiment import Experiment
+from pages.shared.page.questions import QUESTIONS
+from pages.shared.page.theme import story
 
 
 def places() -> list[tuple[Page, Experiment]]:

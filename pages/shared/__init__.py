@@ -1,0 +1,1 @@
+"""What several pages use; nothing that belongs to one level."""

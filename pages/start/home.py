@@ -5,15 +5,16 @@ import json
 import numpy as np
 import streamlit as st
 
-from pages.shared import bets, resources, theme
-from pages.shared.arrival import lead_to_top
-from pages.shared.code_view import show_code
-from pages.shared.controls import MOST_SEEDS
-from pages.shared.door_pictures import door_picture
+from pages.server import resources
+from pages.server.streams import origin, run_stream
+from pages.shared.page import bets, theme
+from pages.shared.page.arrival import lead_to_top
+from pages.shared.page.code import show_code
+from pages.shared.page.controls import MOST_SEEDS
+from pages.shared.page.previews import previews
+from pages.shared.page.state import link, whole
 from pages.shared.player import player
-from pages.shared.previews import previews
-from pages.shared.state import link, whole
-from pages.shared.streams import origin, run_stream
+from pages.start.door_pictures import door_picture
 
 # spelt out here because the page is drawn before torch, and with it the critters' own grammar, is loaded
 CAPTIONS = (
@@ -47,10 +48,10 @@ DIFFUSERS = """
     picture = pipeline(num_inference_steps=20).images[0]
 """
 DOORS = (
-    ("levels/level_1_ink.py", "ink", "1  Ink in water", "A drop spreads, and nobody pushes it."),
-    ("levels/level_2_noise.py", "noise", "2  Noise", "A picture drowns, number by number."),
-    ("levels/level_3_schedule.py", "schedule", "3  The schedule", "How much noise, and when."),
-    ("levels/level_4_denoise.py", "network", "4  The network", "Out of noise comes a new picture."),
+    ("levels/ink/part_spreads.py", "ink", "1  Ink in water", "A drop spreads, and nobody pushes it."),
+    ("levels/noise/part_steps.py", "noise", "2  Noise", "A picture drowns, number by number."),
+    ("levels/schedule/part_when.py", "schedule", "3  The schedule", "How much noise, and when."),
+    ("levels/network/see/part.py", "network", "4  The network", "Out of noise comes a new picture."),
 )
 
 
@@ -126,9 +127,9 @@ def _others(first: int) -> None:
 
 def code() -> None:
     """What drew the critter; torch comes with it, so only once that is loaded."""
-    from diffusion_core import samplers, serving
+    from diffusion_core.sampling import conversation, samplers
 
-    show_code(samplers.ddim, serving.lead, diffusers=DIFFUSERS)
+    show_code(samplers.ddim, conversation.lead, diffusers=DIFFUSERS)
 
 
 @st.fragment(run_every=0.7)

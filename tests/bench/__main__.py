@@ -8,12 +8,13 @@ import warnings
 
 import torch
 
-from diffusion_core.critters import VOCABULARY
-from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.layers import fast_layout
-from diffusion_core.training import blank_network
-from diffusion_core.unet import UNet, UNetConfig
-from diffusion_core.weights import MODEL, load_network
+from diffusion_core.common.assets import MODEL
+from diffusion_core.common.device import choose_device, fast_dtype
+from diffusion_core.data.critters import VOCABULARY
+from diffusion_core.networks.layers import fast_layout
+from diffusion_core.networks.unet import UNet, UNetConfig
+from diffusion_core.networks.weights import load_network
+from diffusion_core.training.loop import blank_network
 from tests.bench.clock import Row, Rows
 from tests.bench.sampling import Size, sampling_rows
 from tests.bench.serving import engine_rows, start_rows

@@ -7,6 +7,6 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from pages.shared.routes import PLAYER  # noqa: E402
+from pages.server.routes import PLAYER  # noqa: E402
 
 app = st.App(Path(__file__).with_name("bare_page.py"), routes=[PLAYER])

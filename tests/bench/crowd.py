@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-from pages.shared.bets import SHOW_ME
+from pages.shared.page.bets import SHOW_ME
 from pages.shared.player import NAME
 from tests.bench.clock import Rows, row
 from tests.browser.machine import running_server

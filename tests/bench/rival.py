@@ -6,9 +6,9 @@ import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
 from torch import Tensor
 
-from diffusion_core.schedules import make_schedule
-from diffusion_core.unet import UNet
-from diffusion_core.words import LONGEST
+from diffusion_core.data.vocabulary import LONGEST
+from diffusion_core.networks.unet import UNet
+from diffusion_core.process.schedules import make_schedule
 
 Velocity = Callable[[Tensor, int], Tensor]
 WORDS = 128

@@ -6,12 +6,12 @@ from functools import partial
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from diffusion_core.device import fast_dtype
-from diffusion_core.guidance import matters
-from diffusion_core.samplers import path
-from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import generate
-from diffusion_core.unet import UNet, count_parameters
+from diffusion_core.common.device import fast_dtype
+from diffusion_core.networks.unet import UNet, count_parameters
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.generate import generate
+from diffusion_core.sampling.guidance import matters
+from diffusion_core.sampling.samplers import path
 from tests.bench.clock import Row, Rows, median, race, row
 from tests.bench.rival import Velocity, our_velocity, rival_network, rival_velocity, their_loop
 

@@ -7,9 +7,9 @@ from functools import partial
 
 import torch
 
-from diffusion_core.engine import Engine
-from diffusion_core.job import Job
-from diffusion_core.unet import UNet
+from diffusion_core.networks.unet import UNet
+from diffusion_core.sampling.job import Job
+from diffusion_core.serving.engine import Engine
 from tests.bench.clock import Rows, median, row
 from tests.bench.sampling import CAPTION, GUIDANCE, Size
 from tests.browser.machine import running_server

@@ -16,10 +16,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from diffusion_core.critters import VOCABULARY, draw_bytes, scenes_of
-from diffusion_core.device import fast_dtype
-from diffusion_core.layers import ChannelNorm
-from diffusion_core.training import (
+from diffusion_core.common.device import fast_dtype
+from diffusion_core.data.critters import VOCABULARY, draw_bytes, scenes_of
+from diffusion_core.data.training_set import TrainingSet
+from diffusion_core.networks.layers import ChannelNorm
+from diffusion_core.networks.unet import UNet, UNetConfig
+from diffusion_core.training.loop import (
     GrowingPictures,
     Lessons,
     TrainConfig,
@@ -31,8 +33,6 @@ from diffusion_core.training import (
     step_loss,
     train,
 )
-from diffusion_core.trainset import TrainingSet
-from diffusion_core.unet import UNet, UNetConfig
 from tests.bench.clock import Row, Rows, Work, row, seconds
 
 PLAN = UNetConfig(VOCABULARY)
@@ -122,7 +122,7 @@ def fused(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: Tensor | None = Non
 
 def patched(work: Work) -> Work:
     def step() -> object:
-        with patch("diffusion_core.layers.attend", fused):
+        with patch("diffusion_core.networks.layers.attend", fused):
             return work()
 
     return step

@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import Page, expect
 
-from diffusion_core.weights import MODEL
+from diffusion_core.common.assets import MODEL
 from tests.browser.machine import fresh_page, go, running_browser, running_server
 from tests.tiny import save_tiny
 

@@ -18,17 +18,19 @@ from matplotlib import pyplot as plt
 from PIL import Image
 from torch import Tensor
 
-from diffusion_core.card import EVALUATION, LOG
-from diffusion_core.critters import caption, draw_bytes, training_seeds
-from diffusion_core.device import choose_device, fast_dtype
-from diffusion_core.evaluate import SAMPLER, free_scenes
-from diffusion_core.guidance import STRENGTH
-from diffusion_core.randomness import Noise
-from diffusion_core.samplers import SAMPLERS, Step, path
-from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import finish, generate, lead
-from diffusion_core.unet import UNet
-from diffusion_core.weights import load_network
+from diffusion_core.common.assets import EVALUATION, LOG
+from diffusion_core.common.device import choose_device, fast_dtype
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import caption, draw_bytes, training_seeds
+from diffusion_core.evaluation.drawn import SAMPLER
+from diffusion_core.evaluation.scenes import free_scenes
+from diffusion_core.networks.unet import UNet
+from diffusion_core.networks.weights import load_network
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.conversation import lead
+from diffusion_core.sampling.generate import finish, generate
+from diffusion_core.sampling.guidance import STRENGTH
+from diffusion_core.sampling.samplers import SAMPLERS, Step, path
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 

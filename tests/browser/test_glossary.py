@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from pages.shared.glossary import TERMS
+from pages.shared.page.glossary import TERMS
 from tests.browser.conftest import SERIOUS
 from tests.browser.stage import settle
 

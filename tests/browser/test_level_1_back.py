@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shared import ink_family
+from pages.levels.ink import family_figures
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
@@ -62,6 +62,6 @@ def test_a_new_ring_forms_while_the_map_settles_and_scrubbing_asks_for_nothing(v
     rows, columns = (np.ptp(inked) + 1 for inked in np.nonzero(sheet))
     # one pixel of the map, sharp, on a sheet as large as the glass
     assert sheet.shape == fresh.pixels("new").shape[:2]
-    assert max(rows, columns) <= len(sheet) / ink_family.MAP + 1 and sheet.sum() == rows * columns
+    assert max(rows, columns) <= len(sheet) / family_figures.MAP + 1 and sheet.sum() == rows * columns
     inked = np.argwhere(fresh.pixels("new").sum(axis=2) > 0)
     assert len(inked) > 500

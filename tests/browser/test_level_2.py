@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from pages.shared import noise_figures, noise_pixel, noise_whole, pictures
+from pages.levels.noise import films, one_pixel_figures, whole_picture_figures
+from pages.shared.page import pictures
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, pieces_of, settle, traffic
 
@@ -30,19 +31,19 @@ def answer(stage: Stage, words: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_the_film_plays_to_its_end_and_shows_the_run(visit, size):
     stage = opened(visit, "whole", WHOLE, size=size, calm=False)
-    last = len(noise_figures.EACH) - 1
+    last = len(films.EACH) - 1
     stage.seek(last - 4)
     stage.box.get_by_role("button", name="play", exact=True).click()
     stage.reaches("frame", last)
     stage.reaches("playing", False)
-    film = noise_figures.noised(BYTES, 0)
+    film = films.noised(BYTES, 0)
     for frame in (0, 1, 20, last):
         stage.seek(frame)
-        t = noise_figures.EACH[frame]
+        t = films.EACH[frame]
         # another build of torch may round a draw the other way
         assert abs(stage.pixels("picture").astype(int) - film.frames[frame]).max() <= 1
         assert abs(stage.pixels("draws").astype(int) - film.fields[frame]).max() <= 1
-        assert stage.read("label") == noise_figures.labels()[t]
+        assert stage.read("label") == films.labels()[t]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -77,10 +78,10 @@ def test_a_click_follows_that_pixel(visit, size):
 def test_the_number_that_is_followed_ends_the_sum_and_stands_in_the_legend(visit):
     stage = opened(visit, "noise", PIXEL)
     stage.click_pixel("picture", 20, 40)
-    one = noise_pixel.followed(BYTES, 0, (20, 40))
-    for frame in (0, 5, noise_pixel.FILM):
+    one = one_pixel_figures.followed(BYTES, 0, (20, 40))
+    for frame in (0, 5, one_pixel_figures.FILM):
         stage.seek(frame)
-        level = float(noise_figures.to_levels(one.values[frame, 0]))
+        level = float(films.to_levels(one.values[frame, 0]))
         last = stage.track("sum").locator("dd").last.inner_text().replace("−", "-")
         assert abs(float(last.lstrip("= ")) - level) <= 0.06
         legend = stage.track("path").locator(".legend li").first.inner_text().replace("−", "-")
@@ -93,7 +94,7 @@ def test_the_keyboard_alone_picks_and_steps(visit):
     for key in ("ArrowRight", "ArrowDown", "ArrowDown", "Enter"):
         stage.page.keyboard.press(key)
     settle(stage.page)
-    column, row = noise_pixel.PIXEL
+    column, row = one_pixel_figures.PIXEL
     assert f"noise.pixel={column + 1}.{row + 2}" in stage.page.url
     stage.box.get_by_role("button", name="one frame forward").press("Enter")
     assert stage.read("frame") == 13
@@ -110,10 +111,10 @@ def test_a_link_brings_back_pixel_channel_seed_and_moment(visit):
     stage.page.keyboard.press("End")
     for _ in range(5):
         stage.page.keyboard.press("ArrowLeft")
-    stage.page.wait_for_url(re.compile(rf"moment=noise\.{noise_pixel.FILM - 5}\b"))
+    stage.page.wait_for_url(re.compile(rf"moment=noise\.{one_pixel_figures.FILM - 5}\b"))
     there = stage.page.url
     other = Stage(visit(there.split("/")[-1]), "noise.stage")
-    assert other.read("frame") == noise_pixel.FILM - 5
+    assert other.read("frame") == one_pixel_figures.FILM - 5
     for track in ("close", "path", "bell"):
         assert np.array_equal(other.pixels(track), stage.pixels(track))
     assert other.track("sum").inner_text() == stage.track("sum").inner_text()
@@ -143,11 +144,11 @@ def test_the_keyboard_alone_chooses_the_picture_of_all_experiments(visit):
 def test_a_bet_opens_the_run_and_is_answered_beside_the_stage(visit):
     stage = opened(visit, "whole")
     expect(Stage(stage.page, "noise.stage").box.locator("input[type=range]")).to_be_hidden()
-    assert stage.read("frames") == len(noise_whole.FEW)
+    assert stage.read("frames") == len(whole_picture_figures.FEW)
     answer(stage, "All, by the same amount")
     expect(stage.page.get_by_text("You said")).to_be_visible()
     expect(stage.page.get_by_text("of 12,288 changed")).to_be_visible()
-    stage.reaches("frames", len(noise_figures.EACH))
+    stage.reaches("frames", len(films.EACH))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -188,7 +189,7 @@ def test_your_own_file_is_noised_and_a_bad_one_is_only_a_sentence(visit):
     chooser = page.locator("input[type=file]")
     chooser.set_input_files({"name": "bad.png", "mimeType": "image/png", "buffer": b"no picture"})
     expect(page.get_by_text("This file is not a picture")).to_be_visible(timeout=30_000)
-    assert abs(stage.pixels("picture").astype(int) - noise_figures.noised(BYTES, 0).frames[12]).max() <= 1
+    assert abs(stage.pixels("picture").astype(int) - films.noised(BYTES, 0).frames[12]).max() <= 1
     file = io.BytesIO()
     Image.new("RGB", (90, 90), (250, 120, 10)).save(file, "PNG")
     chooser.set_input_files({"name": "mine.png", "mimeType": "image/png", "buffer": file.getvalue()})

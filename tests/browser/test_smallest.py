@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.small_denoisers import IDENTITY, convolve, off_by
-from pages.shared import smallest_figures
+from diffusion_core.networks.filters import IDENTITY, convolve, off_by
+from pages.levels.network.see import smallest_figures
 from tests.browser.conftest import SIZES
 from tests.browser.stage import settle, traffic
 

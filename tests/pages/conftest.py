@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import resources, runs
+from pages.server import resources, runs
 from tests.tiny import save_tiny
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
@@ -48,7 +48,7 @@ def no_weights(engine_of, tmp_path) -> None:
 
 @pytest.fixture
 def open_page() -> Callable[..., AppTest]:
-    """open_page("levels/level_4_denoise.py", {"denoise.seed": "7"}) is that page, opened by a link."""
+    """open_page("levels/network/see/part.py", {"denoise.seed": "7"}) is that page, opened by a link."""
 
     def opened(file: str, query: dict[str, str] | None = None) -> AppTest:
         app = AppTest.from_file(FRAME, default_timeout=200)

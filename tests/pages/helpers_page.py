@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from pages.shared import bets, controls, state, theme
-from pages.shared.closing import Closing, Outcome, questions
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.shared.page import bets, controls, state, theme
+from pages.shared.page.closing import Closing, Outcome, questions
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.questions import QUESTIONS
 from pages.shared.player import Pictures
-from pages.shared.questions import QUESTIONS
 
 theme.style()
 theme.story("One. Two. Three.")

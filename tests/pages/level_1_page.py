@@ -12,7 +12,7 @@ BACK = "levels/ink/part_back.py"
 """The second part of the level."""
 
 
-def opened(part: str = "levels/level_1_ink.py", **query: str) -> AppTest:
+def opened(part: str = "levels/ink/part_spreads.py", **query: str) -> AppTest:
     page = AppTest.from_file(FRAME, default_timeout=120)
     for name, value in query.items():
         page.query_params[f"ink.{name}"] = value

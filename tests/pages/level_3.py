@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.player.wire import unpack
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
-FIRST, SMALL = "levels/level_3_schedule.py", "levels/schedule/part_small.py"
+FIRST, SMALL = "levels/schedule/part_when.py", "levels/schedule/part_small.py"
 """The parts of the level."""
 BETS = {"half": FIRST, "first_lost": FIRST, "lost": FIRST, "end": SMALL, "bell": SMALL}
 """The bets, and in which part each is made."""

@@ -7,12 +7,13 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import noise_pair, pictures
+from pages.levels.noise import same_bell_pair
+from pages.shared.page import pictures
 from pages.shared.player.wire import unpack
 
 ROOT = Path(__file__).parents[2]
 FRAME = str(ROOT / "pages" / "frame.py")
-FIRST, WHAT_IF, END = "levels/level_2_noise.py", "levels/noise/part_what_if.py", "levels/noise/part_end.py"
+FIRST, WHAT_IF, END = "levels/noise/part_steps.py", "levels/noise/part_what_if.py", "levels/noise/part_end.py"
 """The parts of the level."""
 SHOW_ME = "Just show me"
 ARRIVAL = 300_000
@@ -36,7 +37,7 @@ def pair_bet(
 ) -> str:
     """The key of the bet on one round of "Can anybody tell?"; the pictures of the arrival where left out."""
     both = first or pictures.default(), other or pictures.default(pictures.OTHER)
-    return f"noise.pair_{noise_pair.round_of(both, schedule, seed)}"
+    return f"noise.pair_{same_bell_pair.round_of(both, schedule, seed)}"
 
 
 def sound(page: AppTest) -> AppTest:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from pages.shared.errand import Errand
+from pages.server.errands import Errand
 
 SOON = 20
 

@@ -3,7 +3,7 @@
 import json
 
 from pages.frame import LEVELS, PAGES
-from pages.shared.glossary import TERMS
+from pages.shared.page.glossary import TERMS
 from tests.pages.reading import opened
 
 PAGE = "reference/glossary.py"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import theme
-from pages.shared.code_view import source
-from pages.shared.experiment import experiment
+from pages.shared.page import theme
+from pages.shared.page.code import source
+from pages.shared.page.experiment import experiment
 
 PAGE = str(Path(__file__).with_name("helpers_page.py"))
 DEFAULTS = "3 blue 20 0.5 False green 5"

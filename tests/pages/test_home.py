@@ -5,12 +5,13 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from diffusion_core.critters import VOCABULARY
-from diffusion_core.job import Job
-from diffusion_core.words import Vocabulary
+from diffusion_core.data.critters import VOCABULARY
+from diffusion_core.data.vocabulary import Vocabulary
+from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS
-from pages.shared import door_pictures, resources, streams
+from pages.server import resources, streams
 from pages.shared.player.wire import unpack
+from pages.start import door_pictures
 
 PAGE = "start/home.py"
 FIRST = 22
@@ -35,7 +36,7 @@ def test_a_critter_is_asked_for_in_words_that_stand_under_it(tiny_engine, open_p
 @pytest.fixture
 def student(monkeypatch, tiny_weights, engine_of):
     """A server that can also draw in four steps, by a network of its own."""
-    monkeypatch.setattr("diffusion_core.weights.FEW_STEPS", tiny_weights)
+    monkeypatch.setattr("diffusion_core.common.assets.FEW_STEPS", tiny_weights)
     monkeypatch.setattr(resources, "has_student", lambda: True)
     engine_of(tiny_weights)
 

@@ -15,12 +15,12 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from pages.frame import PAGES, SITE
-from pages.shared import resources, routes
-from pages.shared.entry import entry_routes, index_page
+from pages.server import resources, routes
+from pages.server.entry import entry_routes, index_page
+from pages.server.security import SecurityHeaders
+from pages.shared.page.questions import QUESTIONS
+from pages.shared.page.theme import ROLES
 from pages.shared.player.bundle import loader, script
-from pages.shared.questions import QUESTIONS
-from pages.shared.security import SecurityHeaders
-from pages.shared.theme import ROLES
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

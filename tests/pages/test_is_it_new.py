@@ -7,10 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from diffusion_core.critters import TRAINING_COUNT, draw, training_seeds
-from diffusion_core.nearest import LOOKED_AT, Found
-from pages.levels.network import is_it_new
-from pages.shared import new_nearest
+from diffusion_core.data.critters import TRAINING_COUNT, draw, training_seeds
+from diffusion_core.evaluation.nearest import LOOKED_AT, Found
+from pages.levels.network.anew import is_it_new, is_it_new_figures
 from tests.pages.test_errand import until
 from tests.pages.test_level_4_new import PAGE, answer, players, text_of, whole
 
@@ -27,7 +26,7 @@ def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(open_pag
             gates[-1].wait(60)
             yield [Found([1, 8, 9], [30.0, 41.0, 42.0], 500, 0)] * 2
 
-    monkeypatch.setattr(new_nearest, "search", search)
+    monkeypatch.setattr(is_it_new_figures, "search", search)
     app = answer(open_page(PAGE, {"new.seed": "31"}), "new.nearest")
     assert not gates and "None of the others" not in text_of(app)
     for end in ("stop", "whole"):
@@ -47,7 +46,7 @@ def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(open_pag
 
 def test_beside_the_one_pair_stands_what_was_counted_over_many(open_page, monkeypatch):
     monkeypatch.setattr(
-        new_nearest, "search", lambda *args, **how: iter([[Found([7, 8, 9], [40.0, 41, 42], 384, 384)] * 2])
+        is_it_new_figures, "search", lambda *args, **how: iter([[Found([7, 8, 9], [40.0, 41, 42], 384, 384)] * 2])
     )
     text = text_of(answer(open_page(PAGE, {"new.seed": "33"}), "new.nearest"))
     counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))["copying"]
@@ -64,7 +63,7 @@ def test_another_picture_stops_the_search_for_the_first(open_page, monkeypatch):
             yield [Found([1, 8, 9], [30.0, 41.0, 42.0], 500, 9)] * 2
             raise AssertionError("nobody wanted more")
 
-    monkeypatch.setattr(new_nearest, "search", search)
+    monkeypatch.setattr(is_it_new_figures, "search", search)
     app = answer(open_page(PAGE, {"new.seed": "32"}), "new.nearest")
     app.button(key="new.whole").click().run()
     _, errand = app.session_state["new.search"]
@@ -84,8 +83,8 @@ def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not
 
 def test_neighbours_of_a_training_picture_begin_with_itself():
     number = int(training_seeds()[500])
-    copied = new_nearest.Pair(draw([number]), draw([TRAINING_COUNT + 1]), "")
-    (ours, fresh), shares = whole(new_nearest.neighbours(copied))
+    copied = is_it_new_figures.Pair(draw([number]), draw([TRAINING_COUNT + 1]), "")
+    (ours, fresh), shares = whole(is_it_new_figures.neighbours(copied))
     assert ours.numbers[0] == number and ours.gaps[0] == 0 and fresh.gaps[0] > 10
     assert is_it_new._verdict(ours, fresh) == is_it_new.COPY
     assert shares[-1] <= 1

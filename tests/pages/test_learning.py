@@ -6,18 +6,19 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.live_training import Look
-from diffusion_core.snapshots import convert, loaders, snapshots
-from diffusion_core.weights import MODEL
-from pages.levels.network import live
-from pages.shared import learning_figures, live_figures, resources, snapshot_figures, workshop
+from diffusion_core.commands.snapshots import convert
+from diffusion_core.common.assets import MODEL
+from diffusion_core.training.snapshots import loaders, snapshots
+from diffusion_core.training.watched import Look
+from pages.levels.network.learning import by_hand_figures, growing_figures, live, live_figures
+from pages.levels.network.learning.growing_figures import BLOBS, NOISE, SHEET
+from pages.server import resources, trainings
+from pages.server.trainings import FINISHED, OVER, PAUSED, WORKING, Workshop
 from pages.shared.player.wire import unpack
-from pages.shared.snapshot_figures import BLOBS, NOISE, SHEET
-from pages.shared.workshop import FINISHED, OVER, PAUSED, WORKING, Workshop
 from tests.pages.test_workshop import Stub, until
 from tests.tiny import save_tiny
 
-PAGE = "levels/network/part_learning.py"
+PAGE = "levels/network/learning/part.py"
 
 
 def players(page) -> dict[str, tuple[dict, dict[str, np.ndarray]]]:
@@ -75,7 +76,7 @@ def test_a_nudge_by_one_picture_moves_the_guess_at_another_and_spoils_nothing(en
     """What the bet calls right, on the network that ships, for many pictures."""
     engine_of(MODEL)
     for number in range(4):
-        found = learning_figures.lesson(number, number)
+        found = by_hand_figures.lesson(number, number)
         before, after = found.felt.errors
         assert 0 < found.felt.moved < 5 and abs(after - before) < 0.1 * before
         gap = found.felt.after.astype(float) - found.felt.before
@@ -189,7 +190,7 @@ def test_the_large_networks_loss_is_the_one_that_was_logged():
 
 
 def test_blank_and_finished_are_there_without_any_snapshot(tiny_engine, open_page, monkeypatch):
-    monkeypatch.setattr("diffusion_core.snapshots.snapshots", lambda *_: {})
+    monkeypatch.setattr("diffusion_core.training.snapshots.snapshots", lambda *_: {})
     page = open_page(PAGE)
     header, _ = players(page)["learning.growing"]
     assert header["frames"] == 1 and "blank" not in str(header["labels"])
@@ -206,22 +207,22 @@ def test_snapshots_stand_between_them(engine_of, tmp_path, monkeypatch):
     for count in (100, 300):
         save_tiny(run / f"snapshot-{count}.safetensors")
     convert(run, folder)
-    monkeypatch.setattr("diffusion_core.snapshots.snapshots", lambda *_: snapshots(folder))
-    monkeypatch.setattr("diffusion_core.snapshots.loaders", lambda path: loaders(path, folder))
+    monkeypatch.setattr("diffusion_core.training.snapshots.snapshots", lambda *_: snapshots(folder))
+    monkeypatch.setattr("diffusion_core.training.snapshots.loaders", lambda path: loaders(path, folder))
     engine_of(save_tiny(tmp_path / "tiny.safetensors"))
     assert list(resources.training_stages().values()) == ["blank", "after 100", "after 300", "critters"]
-    found = snapshot_figures.growth(0)
+    found = growing_figures.growth(0)
     assert len(found.drawn) == len(found.guess) == 4
     # the tiny snapshots are the tiny network, so all but the blank one draw alike, up to the rounding of int8
     gaps = np.abs(found.drawn[1].astype(int) - found.drawn[3])
     assert gaps.mean() < np.abs(found.drawn[0].astype(int) - found.drawn[3]).mean() / 2
-    assert snapshot_figures.growth_labels(found, first=1)[0].startswith("after 100 pictures")
+    assert growing_figures.growth_labels(found, first=1)[0].startswith("after 100 pictures")
 
 
 def test_the_blank_network_makes_noise_of_noise_whatever_the_seed(engine_of):
     engine_of(MODEL)
     for seed in (0, 2, 7):
-        found = snapshot_figures.growth(seed)
+        found = growing_figures.growth(seed)
         assert found.kind == NOISE
         assert found.off[-1] < 0.5 * found.off[0]
 
@@ -230,9 +231,9 @@ def test_kinds_are_told_apart():
     random = torch.Generator().manual_seed(0)
     noise = torch.randn(3, 64, 64, generator=random).clamp(-1, 1)
     blobs = torch.nn.functional.interpolate(torch.randn(1, 3, 8, 8, generator=random), scale_factor=8)[0].clamp(-1, 1)
-    assert [snapshot_figures.kind_of(x) for x in (noise, blobs, 0.05 * noise)] == [NOISE, BLOBS, SHEET]
+    assert [growing_figures.kind_of(x) for x in (noise, blobs, 0.05 * noise)] == [NOISE, BLOBS, SHEET]
 
 
 def test_one_workshop_serves_the_whole_server():
-    assert workshop.workshop() is workshop.workshop()
-    assert workshop.workshop().places == max(1, workshop.cores() // 2)
+    assert trainings.workshop() is trainings.workshop()
+    assert trainings.workshop().places == max(1, trainings.cores() // 2)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import ink_figures
-from pages.shared.ink_figures import CELLS, FRAMES, SPECKS
+from pages.levels.ink import films
+from pages.levels.ink.films import CELLS, FRAMES, SPECKS
 from pages.shared.player.wire import unpack
 from tests.pages.level_1_page import BACK, SPREAD, bet, checked, film, messages, opened, words
 
@@ -120,7 +120,7 @@ def test_the_count_after_the_bet_is_that_of_the_film_on_screen():
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_film_shows_a_speck_that_knows_the_way(seed):
-    outwards, back = ink_figures.film("drop", 20, seed).outwards_and_back()
+    outwards, back = films.film("drop", 20, seed).outwards_and_back()
     assert abs(outwards - back) < 4.5 * (outwards + back) ** 0.5
     assert 49 <= round(100 * outwards / (outwards + back)) <= 51
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import ink_family, ink_undo
-from pages.shared.ink_figures import FRAMES, pair
+from pages.levels.ink import family_figures, undo_figures
+from pages.levels.ink.films import FRAMES
+from pages.levels.ink.pair_figures import pair
 from tests.pages.level_1_page import BACK, bet, checked, film, messages, opened, words
 
 ENDS, PAIR, UNDONE, FRESH = "ink.ends", "ink.glasses", "ink.undone", "ink.fresh"
@@ -87,7 +88,7 @@ def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
     assert "Many small steps" in said
     shares = {way: int(share) for way, share in re.findall(r"\| ([\w ,]+) \| (\d+) of 100 \|", said)}
     assert shares["film"] == 100 and shares["20 steps, ever smaller"] > 95
-    assert shares["plain water, by luck"] == round(ink_undo.plain_water())
+    assert shares["plain water, by luck"] == round(undo_figures.plain_water())
     assert abs(shares["one leap"] - shares["plain water, by luck"]) < 8
     assert re.search(r"\| unmix \| nonsense: −[\d,]{6,} specks in one cell \|", said)
 
@@ -97,7 +98,7 @@ def test_each_way_begins_in_the_same_mixed_water(way):
     page = bet(opened(BACK, way=way), "ink.undo", "Just show me")
     arrays = film(page, UNDONE)[1]
     if way == "unmix":
-        assert texts(page, UNDONE, 0)[0] == f"{ink_undo.unmixed(0)[0].max():.0f} specks"
+        assert texts(page, UNDONE, 0)[0] == f"{undo_figures.unmixed(0)[0].max():.0f} specks"
         assert "−" in texts(page, UNDONE, 1)[-1]
         return
     np.testing.assert_array_equal(arrays["0.positions"][0], film(opened(BACK), UNDONE)[1]["0.positions"][0])
@@ -138,7 +139,7 @@ def test_a_link_to_a_moment_opens_what_its_sender_saw():
 
 def test_before_the_bet_the_fresh_water_has_not_decided():
     header, arrays = film(opened(BACK), FRESH)
-    assert header["frames"] < 0.6 * ink_family.STEPS
+    assert header["frames"] < 0.6 * family_figures.STEPS
     assert len(np.unique(arrays["1.shade"][0])) > 2
     assert "ink.alone" not in {toggle.key for toggle in opened(BACK).toggle}
 
@@ -152,7 +153,7 @@ def test_after_the_bet_one_ring_comes_out_and_other_water_gives_another_place():
     again = bet(opened(BACK, water=number), "ink.fresh", "Just show me")
     middles = []
     for run in (page, again):
-        specks, cross = np.split(film(run, FRESH)[1]["0.positions"][-1] / 65_535, [ink_family.SPECKS])
+        specks, cross = np.split(film(run, FRESH)[1]["0.positions"][-1] / 65_535, [family_figures.SPECKS])
         middles.append(cross.mean(axis=0))
         assert (abs(np.hypot(*(specks - middles[-1]).T) - 0.15) < 0.03).mean() > 0.95
     assert int(share) > 95 and int(apart) > 0

@@ -5,8 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from pages.levels.ink import closing
-from pages.shared import ink_follow
+from pages.levels.ink import closing, follow_figures
 from tests.pages.level_1_page import BACK, bet, checked, film, opened, words
 
 WALK = "ink.walks"
@@ -18,7 +17,7 @@ def kinds(page) -> list[str]:
 
 def test_on_arrival_one_speck_walks_and_no_heap_is_there():
     page = opened()
-    assert kinds(page) == ["particles"] and film(page, WALK)[0]["frames"] == ink_follow.FRAMES
+    assert kinds(page) == ["particles"] and film(page, WALK)[0]["frames"] == follow_figures.FRAMES
 
 
 def test_before_the_bet_the_heap_ends_where_the_question_begins():
@@ -32,7 +31,7 @@ def test_before_the_bet_the_heap_ends_where_the_question_begins():
 def test_every_number_of_runs_shows_so_many_specks(times, walk):
     page = bet(opened(times=times, walk=walk), "ink.wider", "Just show me")
     groups = film(page, WALK)[1]["0.groups"]
-    assert (groups == 0).sum() == {"once": 0, "six times": 5, "5,000 times": ink_follow.SHOWN - 1}[times]
+    assert (groups == 0).sum() == {"once": 0, "six times": 5, "5,000 times": follow_figures.SHOWN - 1}[times]
 
 
 def test_the_heap_is_twice_as_wide_after_four_times_as_long_and_the_page_says_what_it_counted():
@@ -40,7 +39,7 @@ def test_the_heap_is_twice_as_wide_after_four_times_as_long_and_the_page_says_wh
     assert "**It is:** Twice as wide." in words(page)
     said = r"After 12 hours, 2 of 3 are within \*\*([\d.]+) mm.* After 48 hours it is \*\*([\d.]+) mm.*: ([\d.]+) times"
     soon, later, ratio = re.search(said, words(page)).groups()
-    places = 60 * abs(ink_follow.walks(0).places[[6, 24], :, 0] - 0.5)
+    places = 60 * abs(follow_figures.walks(0).places[[6, 24], :, 0] - 0.5)
     assert (places[0] <= float(soon)).mean() == pytest.approx(2 / 3, abs=0.01)
     assert (places[1] <= float(later)).mean() == pytest.approx(2 / 3, abs=0.01)
     assert float(ratio) == pytest.approx(2, abs=0.1)
@@ -48,16 +47,16 @@ def test_the_heap_is_twice_as_wide_after_four_times_as_long_and_the_page_says_wh
 
 @pytest.mark.parametrize("seed", range(30))
 def test_whatever_the_walk_number_the_heap_comes_out_twice_as_wide(seed):
-    widths = ink_follow.walks(seed).widths()
+    widths = follow_figures.walks(seed).widths()
     assert widths[24] / widths[6] == pytest.approx(2, abs=0.12)
     # evenly mixed, two of three specks are within a third of the glass: the walls let no heap be wider
     assert widths[-1] < 20
 
 
 def test_the_heap_follows_the_exact_law_and_holds_every_run():
-    counts, expected = ink_follow.walks(3).counts(), ink_follow.expected()
-    assert (counts.sum(axis=1) == ink_follow.RUNS).all()
-    np.testing.assert_allclose(expected.sum(axis=1), ink_follow.RUNS)
+    counts, expected = follow_figures.walks(3).counts(), follow_figures.expected()
+    assert (counts.sum(axis=1) == follow_figures.RUNS).all()
+    np.testing.assert_allclose(expected.sum(axis=1), follow_figures.RUNS)
     for frame in (6, 24, 72):
         some = expected[frame] > 5
         off = ((counts[frame] - expected[frame])[some] ** 2 / expected[frame][some]).sum()
@@ -67,7 +66,7 @@ def test_the_heap_follows_the_exact_law_and_holds_every_run():
 def test_the_path_ends_where_its_speck_is_and_grows():
     arrays = film(opened(), WALK)[1]
     path = arrays["0.positions"].astype(int)
-    first = (65_535 * ink_follow.walks(0).places[:, 0]).astype(int)
+    first = (65_535 * follow_figures.walks(0).places[:, 0]).astype(int)
     for frame in (0, 10, 72):
         assert abs(path[frame] - first[frame]).max(axis=1).min() <= 1
     assert abs(path[72] - first[10]).max(axis=1).min() <= 1

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from pages.shared import noise_figures, noise_pixel, pictures
-from pages.shared.noise_figures import NUMBERS, STEPS
-from pages.shared.noise_pixel import FILM, PIXEL, STEP
+from pages.levels.noise import films, one_pixel_figures
+from pages.levels.noise.films import NUMBERS, STEPS
+from pages.levels.noise.one_pixel_figures import FILM, PIXEL, STEP
+from pages.shared.page import numbers, pictures
 from pages.shared.player import to_bytes
 from tests.pages.noise_page import (
     ARRIVAL,
@@ -30,7 +31,7 @@ from tests.pages.noise_page import (
 )
 
 BYTES = pictures.default().data
-BETAS = noise_figures.schedule().betas.numpy()
+BETAS = films.schedule().betas.numpy()
 TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
@@ -38,56 +39,56 @@ TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
 def test_one_step_changes_every_number_by_an_amount_of_its_own():
-    film = noise_figures.noised(BYTES, 0)
+    film = films.noised(BYTES, 0)
     # a change may vanish by rounding; that a whole tenth does is impossible
     assert film.changed >= NUMBERS - 5
     assert film.different > 0.99 * NUMBERS
 
 
 def test_each_moment_has_its_frame_and_its_draws_and_the_first_is_the_picture():
-    film = noise_figures.noised(BYTES, 0)
-    assert film.frames.shape == (len(noise_figures.EACH), 64, 64, 3)
-    assert film.fields.shape == (len(noise_figures.EACH), 64, 64, 3)
+    film = films.noised(BYTES, 0)
+    assert film.frames.shape == (len(films.EACH), 64, 64, 3)
+    assert film.fields.shape == (len(films.EACH), 64, 64, 3)
     assert film.frames[0].tobytes() == BYTES
     assert not film.counts[0].any()
 
 
 def test_the_draws_of_every_step_fill_the_bell():
-    counts = noise_figures.noised(BYTES, 0).counts
-    middles = (noise_figures.EDGES[1:] + noise_figures.EDGES[:-1]) / 2
-    expected = noise_figures.bell(middles)
-    width = np.diff(noise_figures.EDGES)[0]
+    counts = films.noised(BYTES, 0).counts
+    middles = (films.EDGES[1:] + films.EDGES[:-1]) / 2
+    expected = films.bell(middles)
+    width = np.diff(films.EDGES)[0]
     errors = np.sqrt(expected / (NUMBERS * width))
     assert (np.abs(counts[1:] - expected) < 5 * errors + 0.002).all()
 
 
 def test_the_pixel_that_is_followed_belongs_to_the_film():
-    film, (x, y) = noise_figures.noised(BYTES, 3), (20, 45)
-    one = noise_pixel.followed(BYTES, 3, (x, y))
-    shown = np.rint(noise_figures.to_levels(one.values)).clip(0, 255)
-    at = list(noise_figures.EACH)
+    film, (x, y) = films.noised(BYTES, 3), (20, 45)
+    one = one_pixel_figures.followed(BYTES, 3, (x, y))
+    shown = np.rint(films.to_levels(one.values)).clip(0, 255)
+    at = list(films.EACH)
     assert np.array_equal(shown[at], film.frames[:, y, x])
     assert np.array_equal(one.close[at], film.frames[:, y - 4 : y + 5, x - 4 : x + 5])
 
 
 @pytest.mark.parametrize("pixel", [(0, 0), (63, 63), (2, 61)])
 def test_the_close_up_at_an_edge_shows_nine_by_nine_with_the_pixel_in_its_frame(pixel):
-    one = noise_pixel.followed(BYTES, 0, pixel)
+    one = one_pixel_figures.followed(BYTES, 0, pixel)
     assert one.close.shape == (STEPS + 1, 9, 9, 3)
-    dots = noise_pixel._close_up(one.close, pixel).positions[0]
+    dots = one_pixel_figures._close_up(one.close, pixel).positions[0]
     middle = (9 * (dots.max(0) + dots.min(0)) / 2).astype(int)
     assert np.array_equal(one.close[0, middle[1], middle[0]], pictures.default().pixels()[pixel[1], pixel[0]])
 
 
 def test_each_step_starts_from_the_one_before():
-    one = noise_pixel.followed(BYTES, 1, (5, 6))
+    one = one_pixel_figures.followed(BYTES, 1, (5, 6))
     for t in range(1, STEPS + 1):
         expected = math.sqrt(1 - BETAS[t - 1]) * one.values[t - 1] + math.sqrt(BETAS[t - 1]) * one.draws[t - 1]
         assert one.values[t] == pytest.approx(expected, abs=1e-5)
 
 
 def test_a_later_step_ends_nearer_to_the_step_before_than_to_the_original():
-    one = noise_pixel.followed(BYTES, 0, PIXEL)
+    one = one_pixel_figures.followed(BYTES, 0, PIXEL)
     # mean distances of bells: √(2/π) of their width
     so_far = 1 - math.prod(1 - float(beta) for beta in BETAS[:STEP])
     for measured, variance in ((one.near, float(BETAS[STEP - 1])), (one.far, so_far)):
@@ -97,14 +98,14 @@ def test_a_later_step_ends_nearer_to_the_step_before_than_to_the_original():
 def test_at_the_end_the_numbers_fill_the_bell_whatever_they_were():
     dark, light = (np.full(NUMBERS, level, np.uint8).tobytes() for level in (0, 255))
     for data in (dark, light):
-        last = noise_figures.noised(data, 0).frames[-1].astype(float) / 127.5 - 1
+        last = films.noised(data, 0).frames[-1].astype(float) / 127.5 - 1
         # the share of a bell beyond 1 and below -1, which the screen clips to white and black
         for end in (last == 1, last == -1):
             assert end.mean() == pytest.approx(0.1587 + 0.0013, abs=4 * math.sqrt(0.16 * 0.84 / NUMBERS))
 
 
 def test_the_labels_say_the_share_of_noise():
-    for t, label in enumerate(noise_figures.labels()):
+    for t, label in enumerate(films.labels()):
         share = 1 - np.prod(1 - np.linspace(1e-4, 0.02, STEPS)[:t] * 1000 / STEPS)
         moment, noise = label.split(" · noise ")
         assert moment == f"t = {t} of {STEPS}"
@@ -114,7 +115,7 @@ def test_the_labels_say_the_share_of_noise():
 
 @pytest.mark.parametrize("share", [0.0, 1e-6, 4e-5, 0.004, 0.37, 0.995, 0.99996, 1 - 2e-9])
 def test_a_rest_is_never_rounded_away(share):
-    text = noise_figures.percent(share)
+    text = numbers.percent(share)
     assert (text == "0 %") == (share == 0)
     assert not text.startswith("100")
 
@@ -150,10 +151,10 @@ def test_once_told_no_experiment_sends_more_than_a_megabyte():
 
 def test_the_numbers_of_a_step_add_up():
     said = rows(opened(TOLD), "noise.stage", "sum")
-    one = noise_pixel.followed(BYTES, 0, PIXEL)
+    one = one_pixel_figures.followed(BYTES, 0, PIXEL)
     for t in (1, STEP, FILM):
         before, grey, chance, now = (
-            number(said[label][t]) for label in (noise_pixel.LEFT, "to grey", "chance adds", "now")
+            number(said[label][t]) for label in (one_pixel_figures.LEFT, "to grey", "chance adds", "now")
         )
         assert now == pytest.approx(before + grey + chance, abs=0.16)
         assert before == pytest.approx(127.5 * (one.values[t - 1, 0] + 1), abs=0.06)
@@ -173,8 +174,8 @@ def test_the_step_before_the_bet_is_said_in_the_formula():
 def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_new():
     page = opened(TOLD)
     bell = track(page, "noise.stage", "bell")[1]
-    one = noise_pixel.followed(BYTES, 0, PIXEL)
-    levels, spacing = noise_figures.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
+    one = one_pixel_figures.followed(BYTES, 0, PIXEL)
+    levels, spacing = films.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
     assert bell["at"][1:] == pytest.approx(levels[1 : FILM + 1], abs=0.01)
     for t in (3, STEP, FILM):
         for name, step in (("y1", t), ("y2", t + 1)):
@@ -196,8 +197,8 @@ def test_the_bet_changes_nothing_but_that_the_next_bell_stands_there():
 
 def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stands_out():
     spec, path = track(opened(TOLD, noise_channel="Green"), "noise.stage", "path")
-    one = noise_pixel.followed(BYTES, 0, PIXEL)
-    assert path["y"] == pytest.approx(noise_figures.to_levels(one.values).T, abs=0.01)
+    one = one_pixel_figures.followed(BYTES, 0, PIXEL)
+    assert path["y"] == pytest.approx(films.to_levels(one.values).T, abs=0.01)
     assert [(line["name"], line["dash"]) for line in spec["lines"]] == [
         ("red", "role"), ("green", "solid"), ("blue", "dashed"),
     ]  # fmt: skip
@@ -240,4 +241,4 @@ def test_a_wrong_bet_on_the_next_bell_is_answered_with_its_reason():
 
 def test_on_the_screen_stands_what_the_player_would_make_of_it():
     x = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(1))
-    assert np.array_equal(noise_figures.on_screen(x), to_bytes(x))
+    assert np.array_equal(films.on_screen(x), to_bytes(x))

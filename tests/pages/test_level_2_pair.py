@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from pages.shared import noise_pair, pictures
+from pages.levels.noise import same_bell_pair
+from pages.shared.page import pictures
 from tests.pages.noise_page import END, SHOW_ME, messages, opened, pair_bet, sound, stage, track, words
 
 BYTES = pictures.default().data
@@ -14,7 +15,7 @@ TOLD = {pair_bet(): SHOW_ME}
 
 
 def test_which_picture_stands_left_is_a_fair_coin():
-    throws = [noise_pair.swapped(noise_pair.round_of(BOTH, "cosine", seed)) for seed in range(400)]
+    throws = [same_bell_pair.swapped(same_bell_pair.round_of(BOTH, "cosine", seed)) for seed in range(400)]
     assert abs(sum(throws) - 200) < 40
     assert throws[:4] != throws[4:8] or throws[8:12] != throws[:4]
 
@@ -30,7 +31,7 @@ def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
     told = "scaled linear"
     guess = dict.fromkeys((pair_bet(told, seed), pair_bet("cosine", seed)), "The left one")
     said = words(opened(guess, pair_schedule=told, pair_seed=str(seed), part=END))
-    swapped = noise_pair.swapped(noise_pair.round_of(BOTH, told, seed))
+    swapped = same_bell_pair.swapped(same_bell_pair.round_of(BOTH, told, seed))
     assert ("**You were right:** The left one" in said) == (not swapped)
     assert ("Your eyes had some luck" in said) == (not swapped)
     assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed), part=END))
@@ -75,7 +76,7 @@ def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
 
 def test_the_rate_is_said_for_each_schedule_and_never_without_one():
     said = words(opened(TOLD, part=END))
-    found = dict(zip(noise_pair.SCHEDULES, noise_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
+    found = dict(zip(same_bell_pair.SCHEDULES, same_bell_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
     assert found["cosine"] < 0.501 and 0.57 < found["linear"] < 0.63 and found["scaled linear"] > 0.99
     assert f"At the end of cosine it is right **{100 * found['cosine']:.1f}** times in 100" in said
     for name in ("linear", "scaled linear"):
@@ -95,8 +96,8 @@ def test_the_rates_are_those_of_the_pictures_that_were_chosen():
 
 
 def test_the_pair_at_the_end_of_the_film_is_the_pair_of_the_bet():
-    for schedule in noise_pair.SCHEDULES:
-        ends, films = noise_pair.ends(BOTH, schedule, 3), noise_pair.films(BOTH, schedule, 3)
+    for schedule in same_bell_pair.SCHEDULES:
+        ends, films = same_bell_pair.ends(BOTH, schedule, 3), same_bell_pair.films(BOTH, schedule, 3)
         for still, film in zip(ends, films, strict=False):
             a, b = film.table[-1]
             assert np.allclose(still.pixels, a * film.first + b * film.second, atol=1e-5)

@@ -5,7 +5,9 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import noise_figures, pictures
+from pages.levels.noise import films
+from pages.shared.keeping import kept
+from pages.shared.page import pictures
 from tests.pages.noise_page import END, FIRST, ROOT, SHOW_ME, WHAT_IF, a_file, opened, sound, stage, track, words
 
 BYTES = pictures.default().data
@@ -125,17 +127,17 @@ def remembering(visitor: str, *, private: bool) -> None:
     def script(visitor, private):
         from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-        from pages.shared import noise_figures
-        from pages.shared.pictures import Picture
+        from pages.levels.noise import films
+        from pages.shared.page.pictures import Picture
 
         get_script_run_ctx().session_id = visitor
-        calls = noise_figures.__dict__.setdefault("calls_of_a_test", [])
+        calls = films.__dict__.setdefault("calls_of_a_test", [])
 
         def make(data, other):
             calls.append((visitor, private))
             return data + other
 
-        remembered = noise_figures.kept(make, most=2)
+        remembered = kept.kept(make, most=2)
         for _ in range(2):
             assert remembered(Picture(b"ours", ""), Picture(b"theirs", "", private)) == b"ourstheirs"
 
@@ -146,7 +148,7 @@ def test_only_what_is_made_of_our_pictures_is_kept_for_everybody():
     for private in (True, False):
         for visitor in ("one", "two"):
             remembering(visitor, private=private)
-    assert noise_figures.__dict__.pop("calls_of_a_test") == [("one", True), ("two", True), ("one", False)]
+    assert films.__dict__.pop("calls_of_a_test") == [("one", True), ("two", True), ("one", False)]
 
 
 @pytest.mark.parametrize(

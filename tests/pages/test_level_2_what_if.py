@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
-from diffusion_core.mistakes import MISTAKES, likeness
-from diffusion_core.spectrum import fine_part
-from pages.levels.noise import closing, what_if
-from pages.shared import noise_bells, noise_jump, noise_wrong, pictures
-from pages.shared.noise_figures import STEPS, bell
+from diffusion_core.process.mistakes import MISTAKES, likeness
+from diffusion_core.process.spectrum import fine_part
+from pages.levels.noise import closing, jump_figures, same_bell_figures, what_if, what_if_figures
+from pages.levels.noise.films import STEPS, bell
+from pages.shared.page import pictures
 from pages.shared.player import Pictures
 from tests.pages.noise_page import (
     END,
@@ -38,8 +38,10 @@ TOLD = dict.fromkeys(("noise.heaps", pair_bet(), "noise.jump", "wrong.shrink"), 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measured(name):
     page = opened(wrong_slip=what_if.NAMES[name], part=WHAT_IF)
-    right, wrong = (noise_wrong.run_of(BYTES, which, 0, noise_wrong.FACTS[name]) for which in (noise_wrong.RIGHT, name))
-    evidence = ["evidence"] if name in noise_wrong.EVIDENCE else []
+    right, wrong = (
+        what_if_figures.run_of(BYTES, which, 0, what_if_figures.FACTS[name]) for which in (what_if_figures.RIGHT, name)
+    )
+    evidence = ["evidence"] if name in what_if_figures.EVIDENCE else []
     assert names(page, "wrong.stage") == ["right", "wrong", *evidence, "fault"]
     assert np.array_equal(track(page, "wrong.stage", "right")[1]["pixels"], right.frames)
     assert np.array_equal(track(page, "wrong.stage", "wrong")[1]["pixels"], wrong.frames)
@@ -50,10 +52,11 @@ def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measur
 
 def test_what_each_slip_says_of_itself_is_so():
     runs = {
-        name: noise_wrong.run_of(BYTES, name, 0, tuple(noise_wrong.MEASURES)) for name in (noise_wrong.RIGHT, *MISTAKES)
+        name: what_if_figures.run_of(BYTES, name, 0, tuple(what_if_figures.MEASURES))
+        for name in (what_if_figures.RIGHT, *MISTAKES)
     }
     facts = {name: run.facts for name, run in runs.items()}
-    right = facts[noise_wrong.RIGHT]
+    right = facts[what_if_figures.RIGHT]
     assert abs(right["likeness"][-1]) < 0.04 and abs(right["likeness of fine detail"]) < 0.1
     assert facts["one draw for all"]["likeness"].min() > 0.99
     assert facts["a random tenth"]["untouched"][10] == pytest.approx(0.9**10, abs=0.03)
@@ -61,8 +64,8 @@ def test_what_each_slip_says_of_itself_is_so():
     assert facts["multiply"]["dark"][10] < right["dark"][10] / 2 and facts["multiply"]["largest"][-1] > 10_000
     assert facts["never shrink"]["variance"][-1] > 10 and right["variance"][-1] == pytest.approx(1, abs=0.06)
     assert facts["from the original"]["likeness"][-1] > 0.6
-    for name in (noise_wrong.RIGHT, "never shrink"):
-        assert noise_wrong.last_variance(BYTES, name, 0) == pytest.approx(facts[name]["variance"][-1], rel=1e-5)
+    for name in (what_if_figures.RIGHT, "never shrink"):
+        assert what_if_figures.last_variance(BYTES, name, 0) == pytest.approx(facts[name]["variance"][-1], rel=1e-5)
 
 
 def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
@@ -85,10 +88,10 @@ def test_the_bet_on_shrinking_is_marked_by_the_run():
 def test_what_is_shown_as_evidence_is_the_picture_that_was_not_hidden():
     original = pictures.to_signed(BYTES)[0]
     for name, fine in (("one draw for all", False), ("soft splats", True)):
-        field = noise_wrong.EVIDENCE[name][1]
-        shown = [noise_wrong.run_of(BYTES, which, 0, (field,)) for which in (name, noise_wrong.RIGHT)]
+        field = what_if_figures.EVIDENCE[name][1]
+        shown = [what_if_figures.run_of(BYTES, which, 0, (field,)) for which in (name, what_if_figures.RIGHT)]
         seen = [pictures.to_signed(run.facts[field].tobytes())[0] for run in shown]
-        wanted = fine_part(original, ring=noise_wrong.FINE) if fine else original
+        wanted = fine_part(original, ring=what_if_figures.FINE) if fine else original
         assert likeness(seen[0], wanted) > 0.85 and abs(likeness(seen[1], wanted)) < 0.1
 
 
@@ -96,9 +99,9 @@ def test_what_is_shown_as_evidence_is_the_picture_that_was_not_hidden():
 
 
 def test_black_and_white_set_out_at_the_ends_and_meet_in_the_bell():
-    both = noise_bells.heaps(0)
+    both = same_bell_figures.heaps(0)
     assert (both.black[0] == -1).all() and (both.white[0] == 1).all()
-    error = (2 / noise_bells.RUNS) ** 0.5
+    error = (2 / same_bell_figures.RUNS) ** 0.5
     assert abs(both.white[-1].mean() - both.black[-1].mean()) < 4 * error
     for heap in (both.black, both.white):
         assert heap[-1].std() == pytest.approx(1, abs=4 * 0.5 * error)
@@ -107,7 +110,10 @@ def test_black_and_white_set_out_at_the_ends_and_meet_in_the_bell():
 def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_a_bet():
     before, after = opened(part=END), opened(TOLD, part=END)
     assert [len(track(page, "heaps.stage", "heaps")[0]["lines"]) for page in (before, after)] == [2, 3]
-    assert [stage(page, "heaps.stage")[0]["frames"] for page in (before, after)] == [noise_bells.BEGINNING, STEPS + 1]
+    assert [stage(page, "heaps.stage")[0]["frames"] for page in (before, after)] == [
+        same_bell_figures.BEGINNING,
+        STEPS + 1,
+    ]
     curves = track(after, "heaps.stage", "heaps")[1]
     assert curves["y2"][0] == pytest.approx(bell(curves["x"] / 127.5 - 1), abs=1e-4)
     assert "In one and the same heap" in words(after)
@@ -117,10 +123,10 @@ def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_
 
 
 def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in_kind():
-    walk, jump = noise_jump.both_ways(BYTES, 0)
+    walk, jump = jump_figures.both_ways(BYTES, 0)
     assert np.array_equal(walk.frames[0], jump.frames[0])
     assert (walk.frames[-1] != jump.frames[-1]).mean() > 0.5
-    left = noise_jump.make_schedule("linear", 1000).alpha_bar[list(noise_jump.AT)].numpy()
+    left = jump_figures.make_schedule("linear", 1000).alpha_bar[list(jump_figures.AT)].numpy()
     for way in (walk, jump):
         assert way.width == pytest.approx(np.sqrt(1 - left), rel=4 / np.sqrt(2 * 12_288))
         assert (np.abs(way.middle) <= 4 * np.sqrt((1 - left) / 12_288) + 1e-6).all()
@@ -131,8 +137,8 @@ def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in
 
 def test_the_noise_of_both_ways_is_measured_beside_the_formula():
     said = rows(opened(TOLD, part=END), "jump.stage", "measured")
-    left = noise_jump.make_schedule("linear", 1000).alpha_bar
-    for frame, t in enumerate(noise_jump.AT):
+    left = jump_figures.make_schedule("linear", 1000).alpha_bar
+    for frame, t in enumerate(jump_figures.AT):
         expected = 127.5 * float((1 - left[t]).sqrt())
         assert number(said["by the formula"][frame]) == pytest.approx(expected, abs=0.06)
         for label in ("small steps", "one jump"):
@@ -144,7 +150,7 @@ def test_the_bet_on_the_jump_is_marked_by_the_run():
     page.pills(key="bet.noise.jump").set_value("The same, dot for dot")
     said = words(sound(page.run()))
     assert "**It is:** Other dots, the same kind of noise" in said
-    walk = noise_jump.both_ways(BYTES, 0)[0]
+    walk = jump_figures.both_ways(BYTES, 0)[0]
     assert f"ends at **{127.5 * walk.width[-1]:.1f}** shades after the steps" in said
 
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.schedules import Schedule, by_hand, make_schedule
-from pages.shared import pictures, schedule_figures
-from pages.shared.schedule_choice import NAMES, USUAL_HAND
-from pages.shared.schedule_figures import CURVES, LEAST, MOST, facts, moments
+from diffusion_core.process.schedules import Schedule, by_hand, make_schedule
+from pages.levels.schedule import two_schedules_figures
+from pages.levels.schedule.choice import NAMES, USUAL_HAND
+from pages.levels.schedule.two_schedules_figures import CURVES, LEAST, MOST, facts, moments
+from pages.shared.page import pictures
 from tests.pages.level_3 import SMALL, opened, sound, stage, titled, told, track, words
 
 EXTREMES = (LEAST, 130, MOST)
@@ -238,4 +239,4 @@ def test_each_question_of_the_level_has_an_answer():
 
 
 def test_one_noise_for_all():
-    assert np.array_equal(schedule_figures.noise(), schedule_figures.noise())
+    assert np.array_equal(two_schedules_figures.noise(), two_schedules_figures.noise())

@@ -5,12 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from diffusion_core.schedules import make_schedule
-from pages.levels.schedule import gradually, last_questions
-from pages.levels.schedule.last_questions import QUESTIONS
-from pages.shared import schedule_backward, schedule_cloud, schedule_reader
-from pages.shared.bets import SHOW_ME
-from pages.shared.schedule_choice import NAMES, Plan
+from diffusion_core.process.schedules import make_schedule
+from pages.levels.schedule import closing, gradually, gradually_figures, two_windows_figures, where_steps_go_figures
+from pages.levels.schedule.choice import NAMES, Plan
+from pages.levels.schedule.closing import QUESTIONS
+from pages.shared.page.bets import SHOW_ME
 from tests.pages.level_3 import BETS, FIRST, SMALL, opened, sound, stage, titled, told, track, words
 
 # --- 3.5
@@ -33,16 +32,16 @@ def test_the_bell_has_the_mean_and_width_of_the_truth():
 
 def test_all_x_t_together_are_a_thousand():
     # frames lie 0.05 apart and each counts a stretch of 0.2
-    counts = schedule_backward.how_many(0.3, 0.1, 0.9)
+    counts = gradually_figures.how_many(0.3, 0.1, 0.9)
     assert counts.sum() / 4 == pytest.approx(1000 * math.erf(2 / 2**0.5), rel=0.05)
 
 
 @pytest.mark.parametrize("width", gradually.WIDTHS)
 def test_small_steps_fit_and_large_ones_do_not_at_every_width(width):
-    small, large = (schedule_backward.mean_gap(float(width), 1.0, b) for b in (gradually.SMALL, gradually.LARGE))
-    late = schedule_backward.mean_gap(float(width), 0.5, gradually.LARGE)
+    small, large = (gradually_figures.mean_gap(float(width), 1.0, b) for b in (gradually.SMALL, gradually.LARGE))
+    late = gradually_figures.mean_gap(float(width), 0.5, gradually.LARGE)
     assert small < 0.001 and late < 0.01
-    assert large > schedule_backward.TWO_HUMPS
+    assert large > gradually_figures.TWO_HUMPS
     assert "**It is:** Only for small steps" in words(
         opened(part=SMALL, bets={"bell": "Yes, for any step"}, width=width)
     )
@@ -61,8 +60,8 @@ def test_the_chain_ends_where_it_is_said_to(steps):
     edges, last = arrays["edges"], arrays["counts"][-1]
     middles = (edges[:-1] + edges[1:]) / 2
     on = (np.abs(np.abs(middles) - 1) < 0.4) @ last * (edges[1] - edges[0])
-    assert f"**{schedule_backward.percent(schedule_backward.off(0.2, int(steps)))}** of the values" in words(page)
-    assert 1 - on == pytest.approx(schedule_backward.off(0.2, int(steps)), abs=0.02)
+    assert f"**{gradually_figures.percent(gradually_figures.off(0.2, int(steps)))}** of the values" in words(page)
+    assert 1 - on == pytest.approx(gradually_figures.off(0.2, int(steps)), abs=0.02)
     assert len(stage(page, "chain_back")[0]["labels"]) == min(int(steps), 40) + 1
 
 
@@ -104,10 +103,10 @@ def test_a_schedule_that_loses_nothing_is_said_to():
 
 @pytest.mark.parametrize("cloud", ["moons", "spirals", "rings"])
 def test_the_cloud_is_lost_before_the_picture(cloud):
-    found = schedule_cloud.drift(cloud, Plan("cosine"))
-    first = schedule_cloud.lost_at(schedule_cloud.seen_of_points(found))
-    last = schedule_cloud.lost_at(schedule_cloud.seen_of_picture(make_schedule("cosine")))
-    assert first + schedule_cloud.T // 10 < last
+    found = two_windows_figures.drift(cloud, Plan("cosine"))
+    first = two_windows_figures.lost_at(two_windows_figures.seen_of_points(found))
+    last = two_windows_figures.lost_at(two_windows_figures.seen_of_picture(make_schedule("cosine")))
+    assert first + two_windows_figures.T // 10 < last
 
 
 # --- bets and closing questions
@@ -131,14 +130,14 @@ def test_the_closing_questions_are_marked_by_a_run():
         assert len(shown) == 1 and all(track.frames == 1 for track in shown[0])
         wrong = [reason for option, reason in one.options.items() if option != right]
         assert len(wrong) == 2 and all(wrong)
-    assert last_questions.fewer_steps()[0] == last_questions.REST
-    assert last_questions.dark_or_bright()[0] == last_questions.ALWAYS
-    assert last_questions.one_heap()[0] == last_questions.ON_IT
+    assert closing.fewer_steps()[0] == closing.REST
+    assert closing.dark_or_bright()[0] == closing.ALWAYS
+    assert closing.one_heap()[0] == closing.ON_IT
 
 
 def test_an_answer_is_marked_on_the_page():
     page = opened(part=SMALL)
-    page.pills(key="bet.schedule.closing.giant").set_value(last_questions.OFF_IT)
+    page.pills(key="bet.schedule.closing.giant").set_value(closing.OFF_IT)
     said = words(sound(page.run()))
     assert "**Measured just now:**" in said and "**It is:** On the heap, like the data." in said
 
@@ -150,15 +149,15 @@ def test_absurd_addresses_leave_the_page_usable():
 
 
 def test_without_the_reader_one_sentence_stands_there(monkeypatch, tmp_path):
-    schedule_reader.reader.clear()
-    schedule_reader.read.clear()
-    monkeypatch.setattr(schedule_reader, "load_reader", lambda: schedule_reader_missing(tmp_path))
+    where_steps_go_figures.reader.clear()
+    where_steps_go_figures.read.clear()
+    monkeypatch.setattr(where_steps_go_figures, "load_reader", lambda: schedule_reader_missing(tmp_path))
     page = opened()
     assert any("reader of noisy pictures is missing" in block.value for block in page.info)
-    schedule_reader.reader.clear()
+    where_steps_go_figures.reader.clear()
 
 
 def schedule_reader_missing(folder):
-    from diffusion_core.noisy_reader import load_reader
+    from diffusion_core.evaluation.noisy_reader import load_reader
 
     return load_reader(folder / "noisy_reader.safetensors")

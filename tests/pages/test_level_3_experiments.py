@@ -5,13 +5,14 @@ from urllib.parse import parse_qs, urlparse
 import numpy as np
 import pytest
 
-from diffusion_core.critters import ANIMALS
-from diffusion_core.ends import ENDS, STEPS
-from diffusion_core.job import Job
-from diffusion_core.legibility import recorded
-from diffusion_core.schedules import SCHEDULES, make_schedule
-from pages.shared import schedule_ends, streams
-from pages.shared.schedule_choice import NAMES
+from diffusion_core.data.critters import ANIMALS
+from diffusion_core.evaluation.legibility import recorded
+from diffusion_core.process.schedules import SCHEDULES, make_schedule
+from diffusion_core.process.unfinished import ENDS, STEPS
+from diffusion_core.sampling.job import Job
+from pages.levels.schedule import not_ending_figures
+from pages.levels.schedule.choice import NAMES
+from pages.server import streams
 from tests.pages.level_3 import FIRST, SMALL, numbers, opened, stage, stages, titled, told, track, weight, words
 
 
@@ -52,7 +53,7 @@ def test_no_experiment_tells_its_answer_before_the_bet(arrival):
     assert [one["name"] for one in stage(small, "back")[0]["tracks"]] == ["back"]
     assert "the best bell" not in [line["name"] for line in track(small, "back", "back")[0]["lines"]]
     assert {"fooled", "sound", "chain_back"}.isdisjoint(stages(small))
-    assert schedule_ends.table() not in words(small)
+    assert not_ending_figures.table() not in words(small)
 
 
 # --- 3.2
@@ -127,21 +128,21 @@ def record_of(monkeypatch, **figures):
     """Claims with these intervals: {"from grey none": (low, high)}."""
     rows = {f"start: {name.replace('__', ', believed ').replace('_', ' ')}": ends for name, ends in figures.items()}
     book = {name: {"value": sum(ends) / 2, "interval": list(ends), "n": 9} for name, ends in rows.items()}
-    monkeypatch.setattr(schedule_ends, "figure", book.__getitem__)
+    monkeypatch.setattr(not_ending_figures, "figure", book.__getitem__)
 
 
 def test_damage_within_the_intervals_is_none(monkeypatch):
     record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(28, 32))
-    assert schedule_ends.damage("scaled linear") == schedule_ends.SAME
-    assert "No greyer beyond chance" in schedule_ends.compared("scaled linear")
+    assert not_ending_figures.damage("scaled linear") == not_ending_figures.SAME
+    assert "No greyer beyond chance" in not_ending_figures.compared("scaled linear")
     record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(25, 29))
-    assert schedule_ends.damage("scaled linear") == schedule_ends.GREY
+    assert not_ending_figures.damage("scaled linear") == not_ending_figures.GREY
     record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(5, 6))
-    assert schedule_ends.damage("scaled linear") == schedule_ends.BROKEN
+    assert not_ending_figures.damage("scaled linear") == not_ending_figures.BROKEN
 
 
 def test_the_table_marks_what_changed_beyond_chance():
-    (row,) = [line for line in schedule_ends.table().splitlines() if line.startswith("| 36 %")]
+    (row,) = [line for line in not_ending_figures.table().splitlines() if line.startswith("| 36 %")]
     assert "↓" in row.split("|")[2]
 
 
@@ -153,4 +154,4 @@ def test_the_table_marks_what_changed_beyond_chance():
 def test_the_finding_of_the_paper_is_claimed_as_far_as_it_was_measured(monkeypatch, grey, spread, said):
     record_of(monkeypatch, from_grey__none=(30, 34), spread__none=(30, 34), from_grey__scaled_linear=grey,
               spread__scaled_linear=spread)  # fmt: skip
-    assert said in schedule_ends.as_in_the_paper()
+    assert said in not_ending_figures.as_in_the_paper()

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from diffusion_core import critters
-from diffusion_core.critters import HELD_OUT, VOCABULARY
-from diffusion_core.job import Job
-from diffusion_core.words import Vocabulary
-from pages.shared import denoise_figures as figures
-from pages.shared import streams
-from pages.shared.denoise_figures import Wish
+from diffusion_core.data import critters
+from diffusion_core.data.critters import HELD_OUT, VOCABULARY
+from diffusion_core.data.vocabulary import Vocabulary
+from diffusion_core.sampling.job import Job
+from pages.levels.network.anew import wishes as figures
+from pages.levels.network.anew.wishes import Wish
+from pages.server import streams
 from pages.shared.player.wire import unpack
 
-PAGE = "levels/level_4_denoise.py"
-NEW = "levels/network/part_new.py"
+PAGE = "levels/network/see/part.py"
+NEW = "levels/network/anew/part.py"
 
 
 def players(app: AppTest) -> dict[str, tuple[dict, dict[str, np.ndarray]]]:

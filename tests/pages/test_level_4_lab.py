@@ -5,15 +5,17 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from diffusion_core.breakages import BREAKAGES, ONE_STEP, SOUND
-from diffusion_core.job import Job
-from pages.levels.network import lab as page_of_lab
-from pages.shared import claims, lab_figures, streams
-from pages.shared.lab_figures import NAMES
+from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
+from diffusion_core.sampling.job import Job
+from pages.levels.network.step import lab as page_of_lab
+from pages.levels.network.step import lab_figures
+from pages.levels.network.step.lab_figures import NAMES
+from pages.levels.network.step.one_step_figures import CAPTION
+from pages.server import streams
+from pages.shared.page import recorded
 from pages.shared.player.wire import unpack
-from pages.shared.step_figures import CAPTION
 
-PAGE = "levels/network/part_step.py"
+PAGE = "levels/network/step/part.py"
 TOLD = {"moment": "step.1~lab_sound.5"}
 
 
@@ -99,7 +101,7 @@ def test_a_damage_counts_only_beyond_both_intervals(monkeypatch, broken, side, w
 def test_the_table_holds_the_recorded_numbers():
     whole, own = lab_figures.whole_table(), lab_figures.table(ONE_STEP)
     of_all, row = (next(line for line in text.splitlines() if NAMES[ONE_STEP] in line) for text in (whole, own))
-    share = claims.figure("lab: right, one step")
+    share = recorded.figure("lab: right, one step")
     low, high = (round(100 * end) for end in share["interval"])
     assert f"{100 * share['value']:.0f} ({low}\u202fto\u202f{high})" in row
     assert f"| {100 * share['value']:.0f}\u00a0↓" in of_all and "\u202fto" not in of_all
@@ -108,7 +110,7 @@ def test_the_table_holds_the_recorded_numbers():
 
 def test_the_heard_shares_of_noise_follow_from_the_shift():
     """log-SNR 0 is half noise; shifted by 1 either way it is 27 % or 73 %."""
-    from diffusion_core.schedules import alpha_bar_of
+    from diffusion_core.process.schedules import alpha_bar_of
 
     for name, heard in (("told a little less noise", "27 %"), ("told a little more noise", "73 %")):
         share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.told))

@@ -4,14 +4,26 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core import critters
-from diffusion_core.critters import TRAINING_COUNT, draw
-from pages.levels.network import between, drawing, is_it_new, never_seen, noise_decides, part_of_the_way, two_ways_in
-from pages.shared import new_between, new_decides, new_invert, new_pairs, new_partway
-from pages.shared.new_asking import noise, picture_of
+from diffusion_core.data import critters
+from diffusion_core.data.critters import TRAINING_COUNT, draw
+from pages.levels.network.anew import (
+    between,
+    between_figures,
+    drawing,
+    is_it_new,
+    never_seen,
+    never_seen_figures,
+    noise_decides,
+    noise_decides_figures,
+    part_of_the_way,
+    part_of_the_way_figures,
+    two_ways_in,
+    two_ways_in_figures,
+)
+from pages.levels.network.anew.asking import noise, picture_of
 from pages.shared.player.wire import unpack
 
-PAGE = "levels/network/part_new.py"
+PAGE = "levels/network/anew/part.py"
 BETS = ("decides.ways", "between.half", "partway.animal", "invert.back", "new.nearest", "pairs.right")
 CLOSING = ("denoise.closing.once", "denoise.closing.draw", "denoise.closing.words")
 
@@ -135,23 +147,23 @@ def test_without_weights_a_sentence_stands_in_each_place(no_weights, open_page):
 
 
 def test_the_same_noise_gives_the_same_picture_to_the_pixel():
-    found = new_decides.twice(5)
+    found = noise_decides_figures.twice(5)
     assert found.different == 0 and torch.equal(found.picture, found.again)
-    assert not torch.equal(found.picture, new_decides.twice(6).picture)
+    assert not torch.equal(found.picture, noise_decides_figures.twice(6).picture)
 
 
 def test_the_four_ways_begin_alike_and_ddpm_draws_anew():
-    pictures, shares = whole(new_decides.four_ways(3))
-    assert len(pictures) == len(new_decides.WAYS) and shares[-1] == 1 and shares == sorted(shares)
+    pictures, shares = whole(noise_decides_figures.four_ways(3))
+    assert len(pictures) == len(noise_decides_figures.WAYS) and shares[-1] == 1 and shares == sorted(shares)
     assert not torch.equal(pictures[2], pictures[3])
-    again, _ = whole(new_decides.four_ways(3))
+    again, _ = whole(noise_decides_figures.four_ways(3))
     assert all(torch.equal(one, other) for one, other in zip(pictures, again, strict=True))
 
 
 def test_a_walk_begins_and_ends_at_the_pictures_of_its_ends():
-    found, _ = whole(new_between.walked(2, "round"))
-    assert np.allclose(found.pictures[[0, -1]], new_between.ends(2), atol=0.02)
-    straight, _ = whole(new_between.walked(2, "straight"))
+    found, _ = whole(between_figures.walked(2, "round"))
+    assert np.allclose(found.pictures[[0, -1]], between_figures.ends(2), atol=0.02)
+    straight, _ = whole(between_figures.walked(2, "straight"))
     assert found.strength[5] == pytest.approx(1, abs=0.02) and straight.strength[5] == pytest.approx(0.71, abs=0.02)
 
 
@@ -161,7 +173,7 @@ def test_a_fade_is_told_from_a_picture_of_its_own():
 
     def verdict(middle):
         ends = [one.repeat(5, 1, 1, 1) for one in clean[:2].split(1)]
-        return between._verdict(new_between.Walk(places, torch.cat([ends[0], middle, ends[1]]), np.ones(11)))
+        return between._verdict(between_figures.Walk(places, torch.cat([ends[0], middle, ends[1]]), np.ones(11)))
 
     assert verdict(clean[:2].mean(0, keepdim=True)) == between.FADED
     assert verdict(clean[2:]) == between.OWN
@@ -169,11 +181,13 @@ def test_a_fade_is_told_from_a_picture_of_its_own():
 
 
 def test_the_same_animal_comes_back_until_its_curve_crosses_one_half(monkeypatch):
-    shares = {t: 100 - t / 10 if t < 800 else 20 for t in new_partway.AT}
-    monkeypatch.setattr(new_partway, "_recorded", lambda _: np.array([shares[t] for t in new_partway.AT]))
-    assert new_partway.same_animal_until() == pytest.approx(500)
+    shares = {t: 100 - t / 10 if t < 800 else 20 for t in part_of_the_way_figures.AT}
+    monkeypatch.setattr(
+        part_of_the_way_figures, "_recorded", lambda _: np.array([shares[t] for t in part_of_the_way_figures.AT])
+    )
+    assert part_of_the_way_figures.same_animal_until() == pytest.approx(500)
     shares.update({600: 70.0, 700: 20.0})
-    assert new_partway.same_animal_until() == pytest.approx(640)
+    assert part_of_the_way_figures.same_animal_until() == pytest.approx(640)
 
 
 EXCERPTS = (
@@ -190,25 +204,25 @@ def test_every_excerpt_that_draws_begins_in_pure_noise(excerpt):
 
 
 def test_of_twenty_returns_each_is_read_by_itself():
-    found, shares = whole(new_partway.returned(4, 300))
+    found, shares = whole(part_of_the_way_figures.returned(4, 300))
     assert found.back.shape == (20, 3, 64, 64) and len(shares) == 6
     assert ((found.kept >= 0) & (found.kept <= 6)).all()
     assert torch.equal(found.clean, draw([TRAINING_COUNT + 4]))
 
 
 def test_noised_to_the_end_nothing_of_the_picture_is_left():
-    found, _ = whole(new_partway.returned(4, 1000))
+    found, _ = whole(part_of_the_way_figures.returned(4, 1000))
     both = torch.stack([found.noisy.flatten(), found.clean.flatten()])
     assert abs(torch.corrcoef(both)[0, 1].item()) < 0.05
 
 
 def test_both_noises_are_brought_back_together_and_the_first_is_of_chance():
-    found = new_invert.noised(0, 10)
-    assert torch.equal(found.ends[:1], noise([new_invert.OTHER_CHANCE]))
-    way, _ = whole(new_invert.brought_back(found, 10))
+    found = two_ways_in_figures.noised(0, 10)
+    assert torch.equal(found.ends[:1], noise([two_ways_in_figures.OTHER_CHANCE]))
+    way, _ = whole(two_ways_in_figures.brought_back(found, 10))
     assert [place.t for place in way][::11] == [1000, 0] and len(way) == 12
     assert torch.equal(way[0].x, found.ends)
-    assert len(new_invert.labels(way)) == 12 and new_invert.labels(way)[-1] == "t = 0 · noise 0 %"
+    assert len(two_ways_in_figures.labels(way)) == 12 and two_ways_in_figures.labels(way)[-1] == "t = 0 · noise 0 %"
 
 
 @pytest.mark.parametrize(
@@ -220,14 +234,14 @@ def test_what_came_back_is_judged_by_the_two_distances(chance, pathed, right):
 
 
 def test_every_pair_on_offer_was_held_out_and_is_shown_by_its_halves():
-    assert set(new_pairs.MISSING) == set(critters.ANIMALS)
-    for animal, colour in new_pairs.MISSING.items():
+    assert set(never_seen_figures.MISSING) == set(critters.ANIMALS)
+    for animal, colour in never_seen_figures.MISSING.items():
         assert (animal, colour) in critters.HELD_OUT
-    assert all(track.pixels.shape == (64, 256, 3) for track in new_pairs.tracks("rabbit"))
+    assert all(track.pixels.shape == (64, 256, 3) for track in never_seen_figures.tracks("rabbit"))
 
 
 def test_the_picture_of_a_job_is_its_last_step():
-    from diffusion_core.job import Job
+    from diffusion_core.sampling.job import Job
 
     picture = picture_of(Job(seed=3, steps=2))
     assert picture.shape == (1, 3, 64, 64) and picture.abs().max() <= 1

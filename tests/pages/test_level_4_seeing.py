@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core import critters
-from diffusion_core.critters import TRAINING_COUNT
-from diffusion_core.schedules import make_schedule
-from diffusion_core.training_average import training_average
-from pages.shared import seeing_figures as figures
+from diffusion_core.data import critters
+from diffusion_core.data.average_picture import training_average
+from diffusion_core.data.critters import TRAINING_COUNT
+from diffusion_core.process.schedules import make_schedule
+from pages.levels.network.see import seeing_figures as figures
+from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
 from pages.shared.player.wire import unpack
-from pages.shared.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
 
-PAGE = "levels/level_4_denoise.py"
+PAGE = "levels/network/see/part.py"
 ALL = {"moment": "nudges.1~seeing.10"}
 
 

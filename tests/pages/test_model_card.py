@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from diffusion_core.weights import CARD, load_network, save_int8
-from pages.shared import previews, resources
+from diffusion_core.common.assets import CARD
+from diffusion_core.networks.weights import load_network, save_int8
+from pages.server import resources
+from pages.shared.page import previews
 from tests.pages.reading import opened
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
@@ -33,7 +35,7 @@ def test_a_part_that_was_picked_is_told_with_its_size():
 
 
 def test_the_student_is_shown_beside_the_network(monkeypatch, tiny_weights):
-    monkeypatch.setattr("diffusion_core.weights.FEW_STEPS", tiny_weights)
+    monkeypatch.setattr("diffusion_core.common.assets.FEW_STEPS", tiny_weights)
     monkeypatch.setattr(resources, "has_student", lambda: True)
     resources.stop()
     sheet = previews.side_by_side()
@@ -48,5 +50,5 @@ def test_a_student_of_another_network_is_not_taken_for_the_shipped_ones(monkeypa
     monkeypatch.delenv("INK_WEIGHTS", raising=False)
     assert resources.has_student()
     save_int8(tmp_path / "other.safetensors", load_network(tiny_weights), {"teacher": "of another"})
-    monkeypatch.setattr("diffusion_core.weights.FEW_STEPS", tmp_path / "other.safetensors")
+    monkeypatch.setattr("diffusion_core.common.assets.FEW_STEPS", tmp_path / "other.safetensors")
     assert not resources.has_student()

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.samplers import ddpm
-from diffusion_core.schedules import make_schedule
-from pages.shared import step_figures
-from pages.shared.code_view import marked, source
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.samplers import ddpm
+from pages.levels.network.step import one_step_figures
+from pages.levels.network.step.one_step_figures import STEPS
+from pages.shared.page.code import marked, source
 from pages.shared.player.wire import unpack
-from pages.shared.step_figures import STEPS
 
-PAGE = "levels/network/part_step.py"
+PAGE = "levels/network/step/part.py"
 
 
 def stage_of(page) -> tuple[dict, dict[str, np.ndarray]]:
@@ -61,7 +61,7 @@ def test_under_each_picture_stand_the_numbers_of_the_sums(tiny_engine, open_page
 
 def test_the_answer_splits_the_noisy_picture_in_two_and_is_no_darker_than_black(tiny_engine):
     """What Q15 states: x_t = √ᾱ x̂₀ + √(1 − ᾱ) ε̂ after clipping too; fresh noise much at first, none in the end."""
-    found = step_figures.backward(0)
+    found = one_step_figures.backward(0)
     left = torch.tensor([make_schedule("cosine", 1000).alpha_bar_at(t) for t in found.times[:-1]]).view(-1, 1, 1, 1)
     x0, eps, x = (found.tiles[name].double() for name in ("x0", "eps", "before"))
     assert x0.abs().max() <= 1
@@ -72,7 +72,7 @@ def test_the_answer_splits_the_noisy_picture_in_two_and_is_no_darker_than_black(
 
 def test_the_weights_are_those_of_the_papers_posterior(tiny_engine):
     """Ho et al. 2020, eq. 7, written with β̃ and ᾱ of the two moments."""
-    found = step_figures.backward(0)
+    found = one_step_figures.backward(0)
     left = [make_schedule("cosine", 1000).alpha_bar_at(t) for t in found.times]
     for (picture, noisy, spread), now, then in zip(found.weights, left, left[1:], strict=False):
         beta = 1 - now / then
@@ -88,13 +88,13 @@ def test_the_bet_is_settled_by_the_first_weight(tiny_engine, open_page):
     pills.set_value("Half of it").run()
     assert not page.exception
     assert "**You said** Half of it. **It is:** Only a little" in "\n".join(block.value for block in page.markdown)
-    assert step_figures.first_share(step_figures.backward(4)) < 0.3
+    assert one_step_figures.first_share(one_step_figures.backward(4)) < 0.3
     header, arrays = stage_of(page)
     assert header["start"] == 0, "the step that the bet is about"
     assert header["tracks"][-1]["name"] == "weights"
     (curves,) = (arrays[f"{i}.y"] for i, one in enumerate(header["tracks"]) if one["name"] == "weights")
-    assert np.allclose(curves.T, step_figures.backward(4).weights, atol=6e-4)
-    assert len(step_figures.labels(step_figures.backward(4))) == STEPS
+    assert np.allclose(curves.T, one_step_figures.backward(4).weights, atol=6e-4)
+    assert len(one_step_figures.labels(one_step_figures.backward(4))) == STEPS
 
 
 def test_a_note_stands_behind_the_line_it_is_about():
@@ -113,9 +113,9 @@ def test_a_pixel_that_is_not_in_the_picture_is_the_usual_one(tiny_engine, open_p
 
 def test_a_small_step_keeps_nearly_all_and_the_first_nothing(tiny_engine):
     """Ho et al. 2020, eq. 7, by hand: ᾱ = cos²((t + 0.008) / 1.008 · π / 2) / its value at 0 (Nichol & Dhariwal)."""
-    assert step_figures.backward(0).weights[0, 1] < 0.001
+    assert one_step_figures.backward(0).weights[0, 1] < 0.001
     for steps in (STEPS, 1000):
         now, then = (np.cos((t + 0.008) / 1.008 * np.pi / 2) ** 2 for t in (0.5, 0.5 - 1 / steps))
         top = np.cos(0.008 / 1.008 * np.pi / 2) ** 2
         by_hand = (now / then) ** 0.5 * (1 - then / top) / (1 - now / top)
-        assert step_figures.kept_halfway(steps) == pytest.approx(by_hand, abs=0.002)
+        assert one_step_figures.kept_halfway(steps) == pytest.approx(by_hand, abs=0.002)

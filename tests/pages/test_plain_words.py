@@ -18,8 +18,8 @@ import pytest
 import textstat
 
 from pages.frame import PARTS, parts_of
-from pages.shared.glossary import TERMS, found, terms_of
-from pages.shared.questions import QUESTIONS
+from pages.shared.page.glossary import TERMS, found, terms_of
+from pages.shared.page.questions import QUESTIONS
 from tests.pages.reading import Piece, paragraphs, plain, read
 
 TAUGHT = PARTS

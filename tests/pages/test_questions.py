@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.frame import PAGES
-from pages.shared.answers import experiments
-from pages.shared.questions import QUESTIONS
+from pages.reference.answers import experiments
+from pages.shared.page.questions import QUESTIONS
 from tests.pages.reading import opened
 
 PAGE = "reference/questions.py"

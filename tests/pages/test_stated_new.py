@@ -2,13 +2,24 @@
 
 import pytest
 
-from diffusion_core.critters import COLOURS
-from diffusion_core.training import TrainConfig
-from diffusion_core.weights import MODEL, read_tensors
-from pages.levels.network import closing, is_it_new, never_seen, noise_decides, part_of_the_way
-from pages.shared import denoise_figures, live_figures, new_between, new_invert, new_nearest, snapshot_figures
-from pages.shared.claims import figure
-from pages.shared.denoise_figures import Wish
+from diffusion_core.common.assets import MODEL
+from diffusion_core.common.files import read_tensors
+from diffusion_core.data.critters import COLOURS
+from diffusion_core.training.loop import TrainConfig
+from pages.levels.network.anew import (
+    between_figures,
+    closing,
+    is_it_new,
+    is_it_new_figures,
+    never_seen,
+    noise_decides,
+    part_of_the_way,
+    two_ways_in_figures,
+    wishes,
+)
+from pages.levels.network.anew.wishes import Wish
+from pages.levels.network.learning import growing_figures, live_figures
+from pages.shared.page.recorded import figure
 
 
 def whole(work):
@@ -20,9 +31,9 @@ def whole(work):
 
 
 def test_green_was_seen_on_frogs_and_bears_and_rabbits_in_every_other_colour():
-    seen = {colour: denoise_figures.how_often(Wish("rabbit", colour)) for colour in COLOURS}
+    seen = {colour: wishes.how_often(Wish("rabbit", colour)) for colour in COLOURS}
     assert seen.pop("green") == 0 and all(seen.values())
-    assert denoise_figures.how_often(Wish("frog", "green")) and denoise_figures.how_often(Wish("bear", "green"))
+    assert wishes.how_often(Wish("frog", "green")) and wishes.how_often(Wish("bear", "green"))
 
 
 def test_the_large_network_was_nudged_far_fewer_times_than_a_million():
@@ -33,26 +44,26 @@ def test_the_large_network_was_nudged_far_fewer_times_than_a_million():
 
 def test_the_longer_it_trained_the_nearer_its_guess_though_the_loss_hardly_moves(engine_of):
     engine_of(MODEL)
-    found = snapshot_figures.growth(2)
+    found = growing_figures.growth(2)
     assert len(found.seen) >= 4 and (found.off[1:] < found.off[:-1]).all()
 
 
 @pytest.mark.parametrize(("animal", "colour"), [("cat", "blue"), ("owl", "red")])
 def test_no_picture_of_the_network_is_much_nearer_to_its_training_than_a_fresh_drawing(engine_of, animal, colour):
     engine_of(MODEL)
-    ours, fresh = whole(new_nearest.neighbours(new_nearest.pair(animal, colour, 3)))
+    ours, fresh = whole(is_it_new_figures.neighbours(is_it_new_figures.pair(animal, colour, 3)))
     assert is_it_new._verdict(ours, fresh) == is_it_new.FAR
 
 
 def test_a_trace_of_the_picture_is_left_in_the_noise_of_the_path_and_none_in_that_of_chance(engine_of):
     engine_of(MODEL)
-    chance, pathed = new_invert.likeness(new_invert.noised(1, 10))
+    chance, pathed = two_ways_in_figures.likeness(two_ways_in_figures.noised(1, 10))
     assert abs(chance) < 0.03 and 0.05 < pathed < 0.5
 
 
 def test_the_walk_with_which_the_page_begins_has_a_middle_like_neither_end(engine_of):
     engine_of(MODEL)
-    one, other, whole_way = new_between.from_the_ends(whole(new_between.walked(6, "round")))
+    one, other, whole_way = between_figures.from_the_ends(whole(between_figures.walked(6, "round")))
     assert min(one, other) > 0.8 * whole_way
 
 

@@ -17,14 +17,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.testclient import TestClient
 
-from diffusion_core.engine import Busy, Running
-from diffusion_core.job import Job
-from diffusion_core.randomness import Noise
-from diffusion_core.samplers import Step
-from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import predict
-from diffusion_core.weights import load_network
-from pages.shared import routes, runs, streams
+from diffusion_core.common.randomness import Noise
+from diffusion_core.networks.weights import load_network
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.generate import predict
+from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import Step
+from diffusion_core.serving.engine import Busy, Running
+from pages.server import routes, runs, streams
 from pages.shared.player.wire import chunks
 
 ROOT = Path(__file__).parents[2]
@@ -166,7 +166,7 @@ class Slow:
         self.begun[-1].steps.put(Step(index, 1000 * (1 - index / steps), x, x, x, x, None))
 
     def finish(self) -> None:
-        from diffusion_core.engine import END
+        from diffusion_core.serving.engine import END
 
         self.begun[-1].steps.put(END)
 

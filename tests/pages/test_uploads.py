@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pages.shared import uploads
-from pages.shared.uploads import safe_open
+from pages.shared.page import uploads
+from pages.shared.page.uploads import safe_open
 
 RED, BLUE = (220, 20, 30), (10, 40, 200)
 

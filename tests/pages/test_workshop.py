@@ -6,9 +6,9 @@ import threading
 import pytest
 import torch
 
-from diffusion_core.live_child import record
-from diffusion_core.live_training import LESSONS, Look
-from pages.shared.workshop import (
+from diffusion_core.serving.training_process import record
+from diffusion_core.training.watched import LESSONS, Look
+from pages.server.trainings import (
     BROKE,
     CROWDED,
     FINISHED,

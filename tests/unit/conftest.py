@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 import torch
 
-from diffusion_core import engine as engine_module
-from diffusion_core.critters import VOCABULARY
-from diffusion_core.engine import Engine
-from diffusion_core.layers import fast_layout
-from diffusion_core.training import blank_network
-from diffusion_core.unet import UNet, UNetConfig
+from diffusion_core.data.critters import VOCABULARY
+from diffusion_core.networks.layers import fast_layout
+from diffusion_core.networks.unet import UNet, UNetConfig
+from diffusion_core.serving import engine as engine_module
+from diffusion_core.serving.engine import Engine
+from diffusion_core.training.loop import blank_network
 from tests.unit.engines import Gate
 
 TINY = UNetConfig(VOCABULARY, patch=4, channels=(32, 32, 32), blocks=(1, 1, 1), embedding=32, words=32)

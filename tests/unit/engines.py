@@ -2,7 +2,7 @@
 
 import threading
 
-from diffusion_core.job import Job
+from diffusion_core.sampling.job import Job
 
 SOON = 60
 """Seconds after which a test gives up waiting; nothing waits that long unless it hangs."""

@@ -5,8 +5,8 @@ import sys
 import threading
 import time
 
-from pages.shared import ahead
-from pages.shared.pictures import Picture
+from pages.shared.keeping import ahead
+from pages.shared.page.pictures import Picture
 
 
 def test_a_wish_is_worked_out_once_the_server_rests():

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from diffusion_core.backward_1d import (
+from diffusion_core.process.one_dimension import (
     Bells,
     average_gap,
     backward,
@@ -16,7 +16,7 @@ from diffusion_core.backward_1d import (
     off_the_data,
     two_heaps,
 )
-from diffusion_core.schedules import make_schedule
+from diffusion_core.process.schedules import make_schedule
 from tests.unit.statistics import ks_distance
 
 WIDTHS = (0.2, 0.35)

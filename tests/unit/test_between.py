@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-from diffusion_core.between import round_way, straight_way, walk
-from diffusion_core.randomness import Noise
+from diffusion_core.common.randomness import Noise
+from diffusion_core.sampling.interpolation import round_way, straight_way, walk
 
 
 def pair():

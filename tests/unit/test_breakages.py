@@ -5,13 +5,13 @@ from dataclasses import asdict
 import pytest
 import torch
 
-from diffusion_core.breakages import BREAKAGES, ONE_STEP, SOUND
-from diffusion_core.claims_broken import BROKEN_CLAIMS, BROKEN_PAIRS, grain
-from diffusion_core.critters import TRAINING_COUNT, caption, draw, scene_of
-from diffusion_core.denoiser import from_velocity
-from diffusion_core.job import Job
-from diffusion_core.single_scenes import single_scenes
-from diffusion_core.weights import load_network
+from diffusion_core.data.critters import TRAINING_COUNT, caption, draw, scene_of
+from diffusion_core.evaluation.claims.broken import BROKEN_CLAIMS, BROKEN_PAIRS, grain
+from diffusion_core.evaluation.scenes import single_scenes
+from diffusion_core.networks.weights import load_network
+from diffusion_core.process.prediction import from_velocity
+from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
+from diffusion_core.sampling.job import Job
 
 
 @pytest.mark.parametrize("name", BREAKAGES)

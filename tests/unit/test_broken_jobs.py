@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 import torch
 
-from diffusion_core.denoiser import alpha_sigma, from_velocity, velocity
-from diffusion_core.job import Job
-from diffusion_core.serving import answer_together, converse, generate_as
+from diffusion_core.process.prediction import alpha_sigma, from_velocity, velocity
+from diffusion_core.sampling.conversation import answer_together, converse
+from diffusion_core.sampling.generate import generate_as
+from diffusion_core.sampling.job import Job
 
 JOB = Job(caption="a red cat", guidance=1.0, steps=4, count=2)
 

@@ -5,8 +5,10 @@ import subprocess
 
 import pytest
 
-from diffusion_core.card import EVALUATION, LOG, ROUNDING, UNTESTED, write_card
-from diffusion_core.weights import CARD, MODEL, ROUNDED_FROM, card_sha256, read_tensors, sha256
+from diffusion_core.common.assets import CARD, EVALUATION, LOG, MODEL, ROUNDING
+from diffusion_core.common.files import read_tensors, sha256
+from diffusion_core.evaluation.card import UNTESTED, write_card
+from diffusion_core.networks.weights import ROUNDED_FROM, card_sha256
 
 MEBIBYTE = 2**20
 ROOT = CARD.parents[1]
@@ -26,7 +28,7 @@ def test_card_shows_each_figure_of_the_evaluation():
 
 @pytest.mark.parametrize("kept", [None, '{"sha256": "of other weights", "all_right_seen": 1}'])
 def test_a_card_without_evaluation_claims_nothing(tmp_path, monkeypatch, kept):
-    monkeypatch.setattr("diffusion_core.card.EVALUATION", tmp_path / "evaluation.json")
+    monkeypatch.setattr("diffusion_core.common.assets.EVALUATION", tmp_path / "evaluation.json")
     monkeypatch.setattr("diffusion_core.few_steps.FEW_STEPS", tmp_path / "no.safetensors")
     if kept:
         (tmp_path / "evaluation.json").write_text(kept, encoding="utf-8")

@@ -6,22 +6,24 @@ import math
 import pytest
 import torch
 
-from diffusion_core.claims import (
+from diffusion_core.commands.claims import names
+from diffusion_core.common.assets import MODEL
+from diffusion_core.common.device import fast_dtype
+from diffusion_core.common.files import sha256
+from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.claims.claims import (
     CLAIMS,
     CLAIMS_FILE,
     RELATIONS,
-    Lab,
     brightness_from_grey,
     brightness_spread,
     holds,
     keep_figures,
     kept_figures,
-    names,
 )
-from diffusion_core.classifier import READER, load_classifier
-from diffusion_core.device import fast_dtype
-from diffusion_core.ends import ENDS
-from diffusion_core.weights import MODEL, card_sha256, load_network, sha256
+from diffusion_core.evaluation.claims.lab import Lab
+from diffusion_core.networks.weights import card_sha256, load_network
+from diffusion_core.process.unfinished import ENDS
 
 CPU = torch.device("cpu")
 OTHER_SCENES = 70_000_000
@@ -117,7 +119,7 @@ def test_brightness_is_measured_in_levels_of_255():
 
 
 def test_what_was_measured_stays_until_it_is_measured_anew(tmp_path, monkeypatch):
-    monkeypatch.setattr("diffusion_core.claims.CLAIMS_FILE", tmp_path / "claims.json")
+    monkeypatch.setattr("diffusion_core.evaluation.claims.claims.CLAIMS_FILE", tmp_path / "claims.json")
     assert kept_figures() == {}
     old, new = {"value": 1, "sha256": "before"}, {"value": 2, "sha256": "now"}
     keep_figures({"right held out": new, "right in 1 step": old, "no claim any more": old})
@@ -131,7 +133,9 @@ def test_what_was_measured_stays_until_it_is_measured_anew(tmp_path, monkeypatch
 def test_the_belief_is_handed_on_to_the_network(monkeypatch):
     # Pictures drawn in belief of a third of a picture are not those that are drawn soundly.
     beliefs = []
-    monkeypatch.setattr("diffusion_core.claims.generate", lambda net, words, seeds, **how: beliefs.append(how) or PALE)
+    monkeypatch.setattr(
+        "diffusion_core.evaluation.claims.claims.generate", lambda net, words, seeds, **how: beliefs.append(how) or PALE
+    )
     for end in ENDS:
         CLAIMS[f"start: from grey, believed {end}"](Lab(torch.nn.Identity(), torch.nn.Identity()), 2)
     assert [how["believed"] for how in beliefs] == list(ENDS.values())

@@ -3,12 +3,12 @@
 import pytest
 import torch
 
-from diffusion_core import claims_new
-from diffusion_core.claims import Lab
-from diffusion_core.claims_new import NEW_CLAIMS, NEW_PAIRS, decided, kept, off_by, power
-from diffusion_core.classifier import READER, load_classifier
-from diffusion_core.critters import draw
-from diffusion_core.mixture import mixture_denoiser
+from diffusion_core.data.critters import draw
+from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.claims import drawn_anew
+from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS, decided, kept, off_by, power
+from diffusion_core.evaluation.claims.lab import Lab
+from diffusion_core.process.exact_denoiser import mixture_denoiser
 
 FIRST, COUNT = 71_000_000, 8
 
@@ -20,13 +20,13 @@ class ByHeart:
 @pytest.fixture
 def lab(monkeypatch):
     exact = mixture_denoiser(draw(range(FIRST, FIRST + COUNT)))
-    monkeypatch.setattr(claims_new, "asking", lambda network, captions: exact)
+    monkeypatch.setattr(drawn_anew, "asking", lambda network, captions: exact)
     return Lab(ByHeart(), load_classifier(READER, torch.device("cpu")), first=FIRST)
 
 
 def test_a_picture_known_by_heart_comes_back_from_half_way_and_not_from_the_end(lab):
     assert kept(500, slice(None))(lab, COUNT).value == 1
-    assert kept(500, claims_new.ANIMAL)(lab, COUNT).value == 1
+    assert kept(500, drawn_anew.ANIMAL)(lab, COUNT).value == 1
     assert kept(1000, slice(None))(lab, COUNT).value < 0.75
 
 
@@ -43,7 +43,7 @@ def test_along_the_path_the_picture_comes_back_and_by_chance_another(lab):
 
 
 def test_real_noise_has_power_one_in_every_ring(lab):
-    for rings in (claims_new.COARSE, claims_new.FINE):
+    for rings in (drawn_anew.COARSE, drawn_anew.FINE):
         low, high = power(rings, steps=None)(lab, 32).interval
         assert low - 0.03 < 1 < high + 0.03
 
@@ -54,8 +54,8 @@ def test_a_share_stays_between_nought_and_one(lab):
 
 
 def test_no_figure_takes_more_pictures_than_it_needs_to(monkeypatch):
-    assert sum(map(len, claims_new._batches(0, 1000))) == claims_new.MOST
-    assert [len(seeds) for seeds in claims_new._batches(5, 20)] == [16, 4]
+    assert sum(map(len, drawn_anew._batches(0, 1000))) == drawn_anew.MOST
+    assert [len(seeds) for seeds in drawn_anew._batches(5, 20)] == [16, 4]
 
 
 def test_sentences_compare_figures_that_are_measured():

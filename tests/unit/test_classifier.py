@@ -2,18 +2,18 @@
 
 import torch
 
-from diffusion_core.classifier import (
+from diffusion_core.data.critters import draw
+from diffusion_core.data.critters.scenes import codes_of
+from diffusion_core.evaluation.attribute_reader import (
     ATTRIBUTES,
     READER,
     blank_classifier,
+    everything_right,
     load_classifier,
     save_classifier,
     scores_loss,
     teach,
 )
-from diffusion_core.critters import draw
-from diffusion_core.critters.scenes import codes_of
-from diffusion_core.reading import everything_right
 
 CPU = torch.device("cpu")
 

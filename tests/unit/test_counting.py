@@ -2,9 +2,9 @@
 
 import torch
 
-from diffusion_core.critters import ANIMALS, COLOURS, training_seeds
-from diffusion_core.critters.counting import search_captions
-from diffusion_core.critters.scenes import codes_of
+from diffusion_core.data.critters import ANIMALS, COLOURS, training_seeds
+from diffusion_core.data.critters.counting import search_captions
+from diffusion_core.data.critters.scenes import codes_of
 
 UNTIL = 6000
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 import torch
 
-from diffusion_core.critters import (
+from diffusion_core.data.critters import (
     ANIMALS,
     COLOURS,
     EXPRESSIONS,

@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 import pytest
 
-from diffusion_core.critters import (
+from diffusion_core.data.critters import (
     ANIMALS,
     COLOURS,
     EXPRESSIONS,

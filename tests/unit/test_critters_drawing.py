@@ -6,7 +6,7 @@ from itertools import combinations, product
 import pytest
 import torch
 
-from diffusion_core.critters import (
+from diffusion_core.data.critters import (
     ANIMALS,
     COLOURS,
     EXPRESSIONS,
@@ -19,7 +19,7 @@ from diffusion_core.critters import (
     draw_bytes,
     scenes_of,
 )
-from diffusion_core.critters.palette import SHADES, rgb, shade
+from diffusion_core.data.critters.palette import SHADES, rgb, shade
 
 
 def _lab(rgb_values):

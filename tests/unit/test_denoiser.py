@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-from diffusion_core.denoiser import Prediction, alpha_sigma, clipped, from_velocity, from_x0, velocity
-from diffusion_core.forward import add_noise
+from diffusion_core.process.forward import add_noise
+from diffusion_core.process.prediction import Prediction, alpha_sigma, clipped, from_velocity, from_x0, velocity
 
 LEVELS = [math.inf, 12.0, 3.0, 0.0, -3.0, -12.0, -math.inf]
 

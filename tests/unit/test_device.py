@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from diffusion_core import device as module
-from diffusion_core.device import choose_device, fast_dtype, precise
+from diffusion_core.common import device as module
+from diffusion_core.common.device import choose_device, fast_dtype, precise
 
 
 def test_auto_takes_the_gpu_where_there_is_one(monkeypatch):

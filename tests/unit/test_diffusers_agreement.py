@@ -5,9 +5,9 @@ import torch
 from diffusers import DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler
 from torch import Tensor
 
-from diffusion_core.denoiser import clipped, from_velocity
-from diffusion_core.samplers import Moment, ddim, ddpm, dpmpp_2m, run
-from diffusion_core.schedules import SCHEDULES, make_schedule
+from diffusion_core.process.prediction import clipped, from_velocity
+from diffusion_core.process.schedules import SCHEDULES, make_schedule
+from diffusion_core.sampling.samplers import Moment, ddim, ddpm, dpmpp_2m, run
 
 THEIRS = {
     "linear": {"beta_schedule": "linear"},

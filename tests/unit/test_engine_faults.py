@@ -6,10 +6,10 @@ import time
 import pytest
 import torch
 
-from diffusion_core import engine as module
-from diffusion_core.engine import Busy, Engine
-from diffusion_core.weights import NoWeights
-from diffusion_core.words import UnknownWord
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data.vocabulary import UnknownWord
+from diffusion_core.serving import engine as module
+from diffusion_core.serving.engine import Busy, Engine
 from tests.unit.engines import SOON, Gate, job
 
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 import torch
 
-from diffusion_core.looking import cut
+from diffusion_core.networks.anatomy import cut
 from tests.unit.engines import job
 
 

@@ -6,21 +6,17 @@ import math
 import pytest
 import torch
 
-from diffusion_core.classifier import READER, load_classifier
-from diffusion_core.critters import Critter, Scene, caption, draw_bytes
-from diffusion_core.critters.scenes import scene_codes
-from diffusion_core.evaluate import PLAIN, SAMPLER, draw_captions, failures, free_scenes, looks, plain
-from diffusion_core.evaluation import (
-    Mean,
-    Share,
-    all_right,
-    copying_share,
-    frechet_distance,
-    nearest_distances,
-    right_attributes,
-)
-from diffusion_core.job import Job
-from diffusion_core.weights import load_network
+from diffusion_core.commands.evaluate import PLAIN, plain
+from diffusion_core.common.statistics import Mean, Share
+from diffusion_core.data.critters import Critter, Scene, caption, draw_bytes
+from diffusion_core.data.critters.scenes import scene_codes
+from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.distances import copying_share, frechet_distance, nearest_distances
+from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, failures, looks
+from diffusion_core.evaluation.obedience import all_right, right_attributes
+from diffusion_core.evaluation.scenes import free_scenes
+from diffusion_core.networks.weights import load_network
+from diffusion_core.sampling.job import Job
 from tests.tiny import save_tiny
 
 CAT = Scene("night", (Critter("cat", "red", "hat", "happy"),))

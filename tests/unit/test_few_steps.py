@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from diffusion_core.few_steps import NAME, UNTESTED, keep_figures, quick, section
-from diffusion_core.trajectories import JUMPS
-from diffusion_core.weights import save_int8
+from diffusion_core.evaluation.student_card import UNTESTED, keep_figures, section
+from diffusion_core.networks.weights import save_int8
+from diffusion_core.sampling.few_steps import JUMPS, NAME, quick
 
 NOTES = {"ways": "1200", "pictures": "64000", "hours": "0.5", "machine": "2 processor cores"}
 

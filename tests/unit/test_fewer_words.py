@@ -4,16 +4,18 @@ import json
 
 import torch
 
-from diffusion_core import fewer_words
-from diffusion_core.card import FEWER_WORDS
-from diffusion_core.classifier import READER, blank_classifier, load_classifier
-from diffusion_core.critters import caption, draw
-from diffusion_core.evaluate import SAMPLER, free_scenes, yardstick
-from diffusion_core.evaluation import frechet_distance
-from diffusion_core.fewer_words import agree, compare, half_of
-from diffusion_core.job import Job
-from diffusion_core.serving import generate_as
-from diffusion_core.weights import CARD, MODEL, load_network, sha256
+from diffusion_core.commands import fewer_words
+from diffusion_core.commands.fewer_words import agree, compare, half_of
+from diffusion_core.common.assets import CARD, FEWER_WORDS, MODEL
+from diffusion_core.common.files import sha256
+from diffusion_core.data.critters import caption, draw
+from diffusion_core.evaluation.attribute_reader import READER, blank_classifier, load_classifier
+from diffusion_core.evaluation.distances import frechet_distance
+from diffusion_core.evaluation.drawn import SAMPLER, yardstick
+from diffusion_core.evaluation.scenes import free_scenes
+from diffusion_core.networks.weights import load_network
+from diffusion_core.sampling.generate import generate_as
+from diffusion_core.sampling.job import Job
 from tests.tiny import save_tiny
 
 CPU = torch.device("cpu")

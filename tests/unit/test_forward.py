@@ -2,9 +2,9 @@
 
 import torch
 
-from diffusion_core.forward import small_steps, walk
-from diffusion_core.randomness import generator
-from diffusion_core.schedules import make_schedule
+from diffusion_core.common.randomness import generator
+from diffusion_core.process.forward import small_steps, walk
+from diffusion_core.process.schedules import make_schedule
 
 SCHEDULE = make_schedule("linear", 20)
 

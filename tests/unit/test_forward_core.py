@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from diffusion_core.forward import add_noise, one_step, small_steps
-from diffusion_core.schedules import SCHEDULES, make_schedule
+from diffusion_core.process.forward import add_noise, one_step, small_steps
+from diffusion_core.process.schedules import SCHEDULES, make_schedule
 from tests.unit.statistics import ks_distance
 
 

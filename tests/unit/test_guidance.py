@@ -5,9 +5,9 @@ import math
 import pytest
 import torch
 
-from diffusion_core.denoiser import Prediction
-from diffusion_core.guidance import guide, guided, matters
-from diffusion_core.schedules import make_schedule
+from diffusion_core.process.prediction import Prediction
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.guidance import guide, guided, matters
 
 TOLD, UNTOLD = (
     Prediction(torch.tensor([1.0]), torch.tensor([4.0])),

@@ -5,12 +5,13 @@ import json
 import pytest
 import torch
 
-from diffusion_core.card import GUIDANCE
-from diffusion_core.classifier import blank_classifier
-from diffusion_core.evaluate import free_scenes
-from diffusion_core.guidance import STRENGTH
-from diffusion_core.guidance_table import compare, variety
-from diffusion_core.weights import MODEL, load_network, sha256
+from diffusion_core.commands.guidance import compare, variety
+from diffusion_core.common.assets import GUIDANCE, MODEL
+from diffusion_core.common.files import sha256
+from diffusion_core.evaluation.attribute_reader import blank_classifier
+from diffusion_core.evaluation.scenes import free_scenes
+from diffusion_core.networks.weights import load_network
+from diffusion_core.sampling.guidance import STRENGTH
 from tests.tiny import save_tiny
 
 

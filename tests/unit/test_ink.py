@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from diffusion_core import ink
-from diffusion_core.randomness import generator
+from diffusion_core.common.randomness import generator
 
 CELLS = 48
 WARMTHS = (5, 20, 60)

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from diffusion_core import ink
+from diffusion_core.common.randomness import generator
 from diffusion_core.ink import family, rings
-from diffusion_core.randomness import generator
 from tests.unit.test_ink import chi_square
 
 SPECKS, STEPS = 250, 60

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from diffusion_core import ink
+from diffusion_core.common.randomness import generator
 from diffusion_core.ink import shapes
-from diffusion_core.randomness import generator
 
 BLOCKS = [range(0x41, 0x250), range(0x386, 0x400), range(0x400, 0x500), range(0x531, 0x557), range(0x5D0, 0x5EB)]
 SIGNS = ["A", "g", "é", "e\u0301", "Ж", "Ω", "א", "7", "?", "♥", "Ş", "ệ", "Հ", "ع", "პ", "ກ", "ⴰ", "ꓮ", "½", "€"]

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from diffusion_core import ink
-from diffusion_core.randomness import generator
+from diffusion_core.common.randomness import generator
 from tests.unit.test_ink import chi_square
 
 SPREADS = (1e-4, 1e-3, 0.0199, 0.0201, 0.3)

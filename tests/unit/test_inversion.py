@@ -5,12 +5,12 @@ import math
 import pytest
 import torch
 
-from diffusion_core.inversion import PINCH, homeward, outward
-from diffusion_core.mixture import mixture_denoiser
-from diffusion_core.part_way import back, there
-from diffusion_core.randomness import Noise, generator
-from diffusion_core.samplers import run
-from diffusion_core.schedules import make_schedule
+from diffusion_core.common.randomness import Noise, generator
+from diffusion_core.process.exact_denoiser import mixture_denoiser
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.halfway import back, there
+from diffusion_core.sampling.inversion import PINCH, homeward, outward
+from diffusion_core.sampling.samplers import run
 
 SCHEDULE = make_schedule("cosine", 1000)
 SPREAD = 0.6

@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from diffusion_core.job import MOST_PICTURES, MOST_STEPS, Job
+from diffusion_core.sampling.job import MOST_PICTURES, MOST_STEPS, Job
 
 ANOTHER = Job(
     weights="early",

@@ -3,9 +3,9 @@
 import pytest
 import torch
 
-from diffusion_core.critters import draw
-from diffusion_core.judge import told_apart
-from diffusion_core.randomness import generator
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import draw
+from diffusion_core.evaluation.looks_judge import told_apart
 
 
 @pytest.fixture(scope="module")

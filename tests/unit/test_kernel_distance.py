@@ -5,7 +5,7 @@ import itertools
 import pytest
 import torch
 
-from diffusion_core.kernel_distance import kernel_distance
+from diffusion_core.evaluation.distances import kernel_distance
 
 
 def normal(count, *, mean=0.0, seed=0, width=4):

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from diffusion_core.live_child import POLITE, record, records
-from diffusion_core.live_training import LESSONS, Look
+from diffusion_core.serving.training_process import POLITE, record, records
+from diffusion_core.training.watched import LESSONS, Look
 
 ROOT = Path(__file__).parents[2]
 SOON = 120
@@ -21,7 +21,7 @@ LOOK = Look(3, 96, 0.5, torch.rand(2, 3, 4, 4), 0.25, torch.rand(5), 1.5)
 
 @pytest.fixture
 def child():
-    command = [sys.executable, "-m", "diffusion_core.live_child", "points", "0"]
+    command = [sys.executable, "-m", "diffusion_core.serving.training_process", "points", "0"]
     alone = os.environ | {"OMP_NUM_THREADS": "1"}
     process = subprocess.Popen(command, cwd=ROOT, env=alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     yield process

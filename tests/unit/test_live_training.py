@@ -6,12 +6,17 @@ import math
 import pytest
 import torch
 
-from diffusion_core.live_record import RECORD, numbers
-from diffusion_core.live_training import (
+from diffusion_core.commands.record_watched import numbers
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.point_world import bells, draw_points, floor
+from diffusion_core.networks.small_nets import blank_point_net
+from diffusion_core.training.loop import make_exercise, train_level
+from diffusion_core.training.watched import (
     JUDGED,
     LESSONS,
     LOOKS,
     POINTS_SHOWN,
+    RECORD,
     RIGHT,
     SHOWN,
     Lesson,
@@ -24,10 +29,6 @@ from diffusion_core.live_training import (
     nudge_points,
     test_levels,
 )
-from diffusion_core.point_world import bells, draw_points, floor
-from diffusion_core.randomness import generator
-from diffusion_core.small_nets import blank_point_net
-from diffusion_core.training import make_exercise, train_level
 
 test_levels.__test__ = False  # not one of pytest's
 

@@ -4,14 +4,14 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from diffusion_core.critters import TRAINING_COUNT, VOCABULARY, draw
-from diffusion_core.forward import add_noise
-from diffusion_core.looking import cut, look, plan, skips
-from diffusion_core.randomness import Noise
-from diffusion_core.serving import predict
-from diffusion_core.small_denoisers import off_by
-from diffusion_core.unet import UNet, UNetConfig, count_parameters
-from diffusion_core.weights import load_network
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import TRAINING_COUNT, VOCABULARY, draw
+from diffusion_core.networks.anatomy import cut, look, plan, skips
+from diffusion_core.networks.filters import off_by
+from diffusion_core.networks.unet import UNet, UNetConfig, count_parameters
+from diffusion_core.networks.weights import load_network
+from diffusion_core.process.forward import add_noise
+from diffusion_core.sampling.generate import predict
 
 ALL_THERE_IS = {"stem", "down", "shrink", "middle", "merge", "up", "grow", "out"}
 UNSEEN = ("reader", "level", "norm")

@@ -5,12 +5,12 @@ import math
 import pytest
 import torch
 
-from diffusion_core import mistakes
-from diffusion_core.forward import small_steps
-from diffusion_core.mistakes import MISTAKES, TENTH, cut_off, likeness, moved, run, untouched, variance
-from diffusion_core.randomness import generator
-from diffusion_core.schedules import make_schedule
-from diffusion_core.spectrum import fine_part
+from diffusion_core.common.randomness import generator
+from diffusion_core.process import mistakes
+from diffusion_core.process.forward import small_steps
+from diffusion_core.process.mistakes import MISTAKES, TENTH, cut_off, likeness, moved, run, untouched, variance
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.process.spectrum import fine_part
 
 SCHEDULE = make_schedule("linear", 75)
 NUMBERS = 3 * 64 * 64

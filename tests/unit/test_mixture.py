@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-from diffusion_core.denoiser import alpha_sigma
-from diffusion_core.mixture import mixture_denoiser
+from diffusion_core.process.exact_denoiser import mixture_denoiser
+from diffusion_core.process.prediction import alpha_sigma
 from tests.unit.statistics import bells
 
 CENTRES = torch.tensor([[-0.6, 0.2], [0.7, -0.4], [0.1, 0.9]], dtype=torch.float64)

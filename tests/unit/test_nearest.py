@@ -3,9 +3,9 @@
 import pytest
 import torch
 
-from diffusion_core.critters import TRAINING_COUNT, draw, draw_bytes, training_seeds
-from diffusion_core.nearest import INDEX, bounds, load_index, make_index, measure, save_index, search, waves
-from diffusion_core.randomness import generator
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import TRAINING_COUNT, draw, draw_bytes, training_seeds
+from diffusion_core.evaluation.nearest import INDEX, bounds, load_index, make_index, measure, save_index, search, waves
 
 COUNT = 400
 
@@ -108,7 +108,7 @@ def test_how_often_it_finds_the_nearest_is_counted(few):
 
 def test_an_index_comes_back_from_disk(few, tmp_path, monkeypatch):
     _, index = few
-    monkeypatch.setattr("diffusion_core.nearest.training_seeds", lambda: index.seeds)
+    monkeypatch.setattr("diffusion_core.evaluation.nearest.training_seeds", lambda: index.seeds)
     save_index(tmp_path / "index.safetensors", index)
     again = load_index(tmp_path / "index.safetensors")
     assert torch.equal(bounds(again, asked()[0]), bounds(index, asked()[0]))

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.critters import ANIMALS, TRAINING_COUNT
-from diffusion_core.legibility import Legibility, recorded
-from diffusion_core.noisy_reader import (
+from diffusion_core.common.files import NoWeights, sha256
+from diffusion_core.data.critters import ANIMALS, TRAINING_COUNT
+from diffusion_core.evaluation.legibility import Legibility, recorded
+from diffusion_core.evaluation.noisy_reader import (
     CHANCE,
     FIRST_EXAM,
     FIRST_LESSON,
@@ -23,8 +24,7 @@ from diffusion_core.noisy_reader import (
     singles,
     teach,
 )
-from diffusion_core.schedules import Schedule, make_schedule
-from diffusion_core.weights import NoWeights, sha256
+from diffusion_core.process.schedules import Schedule, make_schedule
 
 NEW = 300_000_000
 
@@ -65,7 +65,7 @@ def test_it_is_nearly_always_right_on_clear_pictures_and_blind_in_noise():
 
 
 def test_told_another_level_than_the_pictures_own_it_reads_worse(reader):
-    from diffusion_core.noisy_reader import noised
+    from diffusion_core.evaluation.noisy_reader import noised
 
     seeds, scenes = zip(*(pair for pair, _ in zip(singles(NEW), range(200), strict=False)), strict=True)
     level = torch.full((200,), -2.0, dtype=torch.float64)

@@ -2,9 +2,9 @@
 
 import torch
 
-from diffusion_core.critters import draw
-from diffusion_core.denoiser import velocity
-from diffusion_core.one_nudge import flat_weights, nudge_once
+from diffusion_core.data.critters import draw
+from diffusion_core.process.prediction import velocity
+from diffusion_core.training.one_nudge import flat_weights, nudge_once
 
 CAPTION = "a happy red cat"
 

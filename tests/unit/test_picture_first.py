@@ -7,8 +7,8 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
-from pages.shared import picture_first as module
-from pages.shared.picture_first import picture_first
+from pages.shared.page import picture_first as module
+from pages.shared.page.picture_first import picture_first
 from pages.shared.player import NAME
 
 

@@ -5,10 +5,10 @@ import math
 import pytest
 import torch
 
-from diffusion_core.denoiser import alpha_sigma, velocity
-from diffusion_core.point_world import bells, best_denoiser, draw_points, floor, variance_left
-from diffusion_core.randomness import generator
-from diffusion_core.training import make_exercise
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.point_world import bells, best_denoiser, draw_points, floor, variance_left
+from diffusion_core.process.prediction import alpha_sigma, velocity
+from diffusion_core.training.loop import make_exercise
 
 LEVELS = torch.tensor([4.0, 1.0, 0.0, -3.0], dtype=torch.float64)
 

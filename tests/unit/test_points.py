@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from diffusion_core.points import CLOUDS, best_guess, cloud
+from diffusion_core.data.points import CLOUDS, best_guess, cloud
 
 
 def generator(seed=0):

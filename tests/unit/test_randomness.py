@@ -2,7 +2,7 @@
 
 import torch
 
-from diffusion_core.randomness import Noise, generator
+from diffusion_core.common.randomness import Noise, generator
 
 
 def test_a_picture_gets_the_same_draws_in_any_company(device):

@@ -5,11 +5,13 @@ import sys
 import pytest
 import torch
 
-from diffusion_core import rounding
-from diffusion_core.classifier import READER, load_classifier
-from diffusion_core.single_scenes import single_scenes
-from diffusion_core.skips import FILES
-from diffusion_core.weights import MODEL, ROUNDED_FROM, load_network, read_tensors, save_int8, save_network
+from diffusion_core.commands import rounding
+from diffusion_core.common.assets import MODEL
+from diffusion_core.common.files import read_tensors
+from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.scenes import single_scenes
+from diffusion_core.networks.weights import ROUNDED_FROM, load_network, save_int8, save_network
+from diffusion_core.training.without_skips import FILES
 from tests.tiny import save_tiny
 
 SEEDS = torch.arange(3_000_000, 3_000_004)

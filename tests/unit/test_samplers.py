@@ -5,11 +5,11 @@ import math
 import pytest
 import torch
 
-from diffusion_core.denoiser import Prediction, from_velocity
-from diffusion_core.mixture import mixture_denoiser
-from diffusion_core.randomness import Noise
-from diffusion_core.samplers import SAMPLERS, Ask, Moment, Step, ddim, ddpm, dpmpp_2m, path, run
-from diffusion_core.schedules import SCHEDULES, Schedule, make_schedule
+from diffusion_core.common.randomness import Noise
+from diffusion_core.process.exact_denoiser import mixture_denoiser
+from diffusion_core.process.prediction import Prediction, from_velocity
+from diffusion_core.process.schedules import SCHEDULES, Schedule, make_schedule
+from diffusion_core.sampling.samplers import SAMPLERS, Ask, Moment, Step, ddim, ddpm, dpmpp_2m, path, run
 
 
 def unit_noise(shape, seed=0, dtype=torch.float64):

@@ -6,7 +6,7 @@ import pytest
 import torch
 from diffusers import DDPMScheduler
 
-from diffusion_core.schedules import (
+from diffusion_core.process.schedules import (
     SCHEDULES,
     Schedule,
     alpha_bar_of,

@@ -5,13 +5,14 @@ import math
 import pytest
 import torch
 
-from diffusion_core.denoiser import clipped
-from diffusion_core.guidance import guided, matters
-from diffusion_core.job import Job
-from diffusion_core.randomness import Noise
-from diffusion_core.samplers import SAMPLERS, path, run
-from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import Question, answer_together, converse, generate, single_question, start_of
+from diffusion_core.common.randomness import Noise
+from diffusion_core.process.prediction import clipped
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.conversation import Question, answer_together, converse, single_question, start_of
+from diffusion_core.sampling.generate import generate
+from diffusion_core.sampling.guidance import guided, matters
+from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import SAMPLERS, path, run
 
 
 def serve(conversation, network):
@@ -39,11 +40,11 @@ def by_hand(job, network):
 @pytest.fixture(autouse=True)
 def always_guided(monkeypatch):
     """Guidance to the last step, so that the plain loop is comparable."""
-    monkeypatch.setattr("diffusion_core.serving.matters", lambda log_snr: True)
+    monkeypatch.setattr("diffusion_core.sampling.conversation.matters", lambda log_snr: True)
 
 
 def test_words_that_pull_with_nothing_say_nothing_at_any_noise_level(network, monkeypatch):
-    monkeypatch.setattr("diffusion_core.serving.matters", matters)
+    monkeypatch.setattr("diffusion_core.sampling.conversation.matters", matters)
     pulled, untold = (generate(network, [text], [0], steps=12, guidance=0.0) for text in ("a red cat", ""))
     assert torch.allclose(pulled, untold, atol=1e-4)
     assert not torch.allclose(generate(network, ["a red cat"], [0], steps=12, guidance=1.0), untold, atol=1e-2)
@@ -82,7 +83,7 @@ def test_only_guidance_with_a_caption_asks_twice(network, changes, rows):
 
 @torch.inference_mode()
 def test_the_last_clear_steps_are_not_guided(network, monkeypatch):
-    monkeypatch.setattr("diffusion_core.serving.matters", lambda log_snr: log_snr < 0)
+    monkeypatch.setattr("diffusion_core.sampling.conversation.matters", lambda log_snr: log_snr < 0)
     questions = serve(converse(Job(caption="a cat", steps=10), network, lambda step: None), network)
     assert [len(q.x) for q in questions] == [2 if q.log_snr[0] < 0 else 1 for q in questions]
     assert {len(q.x) for q in questions} == {1, 2}
@@ -133,7 +134,7 @@ def test_generating_without_an_engine_gives_the_jobs_pictures(network):
 def test_more_pictures_than_are_drawn_at_once_are_each_of_their_own_words_and_seed(network, monkeypatch):
     captions, seeds = ["a red cat", "", "a pig"], [3, 9, 4]
     together = generate(network, captions, seeds, steps=2)
-    monkeypatch.setattr("diffusion_core.serving.TOGETHER", 2)
+    monkeypatch.setattr("diffusion_core.sampling.generate.TOGETHER", 2)
     assert torch.allclose(generate(network, captions, seeds, steps=2), together, atol=1e-3)
     assert not torch.allclose(together[2], together[0], atol=1e-1)
 

@@ -3,13 +3,20 @@
 import pytest
 import torch
 
-from diffusion_core.looking import cut, plan
-from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import predict
-from diffusion_core.skips import FILES, load_small, off_by_level, shrunk, small_plan, small_training_set
-from diffusion_core.training import TrainConfig, blank_network, fresh_state, train
-from diffusion_core.weights import _plan, load_network, save_network
-from pages.shared import trained_figures
+from diffusion_core.networks.anatomy import cut, plan
+from diffusion_core.networks.weights import _plan, load_network, save_network
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.generate import predict
+from diffusion_core.training.loop import TrainConfig, blank_network, fresh_state, train
+from diffusion_core.training.without_skips import (
+    FILES,
+    load_small,
+    off_by_level,
+    shrunk,
+    small_plan,
+    small_training_set,
+)
+from pages.levels.network.inside import never_had_figures
 from tests.unit.conftest import stirred
 
 TIMES = (200, 400, 600)
@@ -66,13 +73,15 @@ def test_a_few_steps_teach_something():
 
 def test_a_perfect_guess_is_off_by_nothing(monkeypatch):
     x0, eps = torch.rand(3, 3, 16, 16) - 0.5, torch.randn(3, 3, 16, 16)
-    monkeypatch.setattr("diffusion_core.skips.predict", lambda *asked: type("P", (), {"x0": x0 + 2 / 255}))
+    monkeypatch.setattr(
+        "diffusion_core.training.without_skips.predict", lambda *asked: type("P", (), {"x0": x0 + 2 / 255})
+    )
     off = off_by_level(None, x0, eps, make_schedule("cosine"), TIMES)  # type: ignore[arg-type]
     torch.testing.assert_close(off, torch.ones(3, 3))
 
 
 def test_the_files_are_small_and_were_taught_alike():
-    taught = [trained_figures.how_taught(which) for which in FILES]
+    taught = [never_had_figures.how_taught(which) for which in FILES]
     assert all(path.stat().st_size < 300_000 for path in FILES.values())
     assert [{**notes, "parameters": 0} for notes in taught] == [{**taught[0], "parameters": 0}] * 2
     for which, notes in zip(FILES, taught, strict=True):
@@ -83,7 +92,7 @@ def test_the_files_are_small_and_were_taught_alike():
 
 def test_without_skips_it_is_worse_most_of_all_halfway():
     """What the page says, on other pictures than the page's."""
-    x0, eps = trained_figures.new_pictures(5000, 24)
+    x0, eps = never_had_figures.new_pictures(5000, 24)
     schedule = make_schedule("cosine")
     times = (50, 400, 950)
     have, never = (off_by_level(load_small(w), x0, eps, schedule, times).mean(1) for w in ("with", "without"))

@@ -2,10 +2,10 @@
 
 import torch
 
-from diffusion_core.critters import draw
-from diffusion_core.randomness import generator
-from diffusion_core.small_critters import COLOURS, HUES, SmallCritters, colour_of, draw_small
-from diffusion_core.words import Vocabulary
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import draw
+from diffusion_core.data.small_cats import COLOURS, HUES, SmallCritters, colour_of, draw_small
+from diffusion_core.data.vocabulary import Vocabulary
 
 
 def test_the_rule_is_right_on_every_drawn_picture():

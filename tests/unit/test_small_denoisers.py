@@ -3,10 +3,9 @@
 import pytest
 import torch
 
-from diffusion_core.critters import draw
-from diffusion_core.forward import add_noise
-from diffusion_core.randomness import generator
-from diffusion_core.small_denoisers import (
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import draw
+from diffusion_core.networks.filters import (
     IDENTITY,
     best_filter,
     blank_filters,
@@ -15,6 +14,7 @@ from diffusion_core.small_denoisers import (
     off_by,
     teach_filters,
 )
+from diffusion_core.process.forward import add_noise
 
 LEFT = 0.8
 

@@ -2,9 +2,11 @@
 
 import torch
 
-from diffusion_core.snapshots import BLANK, blank_like, convert, loaders, name_of, seen_by, snapshots
-from diffusion_core.training import TrainConfig, blank_network
-from diffusion_core.weights import load_network, read_tensors, save_network
+from diffusion_core.commands.snapshots import convert
+from diffusion_core.common.files import read_tensors
+from diffusion_core.networks.weights import load_network, save_network
+from diffusion_core.training.loop import TrainConfig, blank_network
+from diffusion_core.training.snapshots import BLANK, blank_like, loaders, name_of, seen_by, snapshots
 
 
 def run_of(folder, make_network, *counts):

@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-from diffusion_core.randomness import generator
-from diffusion_core.spectrum import fine_part, radial_power, soft_splats, splat_pass
+from diffusion_core.common.randomness import generator
+from diffusion_core.process.spectrum import fine_part, radial_power, soft_splats, splat_pass
 
 SIDE = 32
 FIELDS = 400

@@ -5,9 +5,9 @@ import math
 import pytest
 import torch
 
-from diffusion_core.randomness import generator
-from diffusion_core.schedules import SCHEDULES, make_schedule
-from diffusion_core.tell_apart import evidence, guess_rate, play
+from diffusion_core.common.randomness import generator
+from diffusion_core.process.best_guesser import evidence, guess_rate, play
+from diffusion_core.process.schedules import SCHEDULES, make_schedule
 
 ROUNDS = 20_000
 

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core import train as command
-from diffusion_core.critters import draw_bytes, scenes_of
-from diffusion_core.training import (
+from diffusion_core.commands import train as command
+from diffusion_core.data.critters import draw_bytes, scenes_of
+from diffusion_core.data.training_set import TrainingSet
+from diffusion_core.training import run_files
+from diffusion_core.training.loop import (
     GrowingPictures,
     TrainConfig,
     average_keep,
@@ -21,7 +23,6 @@ from diffusion_core.training import (
     train,
     train_level,
 )
-from diffusion_core.trainset import TrainingSet
 
 SHORT = TrainConfig(pictures=24, batch=4, rate=2e-3, warm_up=16)
 
@@ -35,7 +36,7 @@ def data():
 @pytest.fixture(autouse=True)
 def plain(monkeypatch):
     """Single precision and one thread, so that runs can be compared bit by bit."""
-    monkeypatch.setattr("diffusion_core.training.fast_dtype", lambda device: torch.float32)
+    monkeypatch.setattr("diffusion_core.training.loop.fast_dtype", lambda device: torch.float32)
 
 
 def test_the_rate_climbs_stays_level_and_falls_to_nothing():
@@ -162,13 +163,13 @@ def run(state, data, config, steps=None):
 
 def test_a_killed_run_goes_on_as_if_nothing_had_happened(data, tiny_plan, tmp_path):
     cpu, path = torch.device("cpu"), tmp_path / "checkpoint.safetensors"
-    whole = command.resume(path, None, SHORT, cpu, tiny_plan)
+    whole = run_files.resume(path, None, SHORT, cpu, tiny_plan)
     run(whole, data, SHORT)
-    killed = command.resume(path, None, SHORT, cpu, tiny_plan)
+    killed = run_files.resume(path, None, SHORT, cpu, tiny_plan)
     run(killed, data, SHORT, steps=3)
-    command.save_checkpoint(path, killed)
+    run_files.save_checkpoint(path, killed)
     run(killed, data, SHORT, steps=2)  # lost: done after the last checkpoint
-    again = command.resume(path, None, SHORT, cpu, tiny_plan)
+    again = run_files.resume(path, None, SHORT, cpu, tiny_plan)
     assert (again.pictures, again.steps) == (12, 3)
     run(again, data, SHORT)
     assert (again.pictures, again.steps) == (24, 6)
@@ -177,10 +178,10 @@ def test_a_killed_run_goes_on_as_if_nothing_had_happened(data, tiny_plan, tmp_pa
 
 def test_a_resumed_optimiser_lies_where_its_weights_lie(data, tiny_plan, tmp_path, device):
     path = tmp_path / "checkpoint.safetensors"
-    state = command.resume(path, None, SHORT, device, tiny_plan)
+    state = run_files.resume(path, None, SHORT, device, tiny_plan)
     run(state, data, SHORT, steps=1)
-    command.save_checkpoint(path, state)
-    again = command.resume(path, None, SHORT, device, tiny_plan)
+    run_files.save_checkpoint(path, state)
+    again = run_files.resume(path, None, SHORT, device, tiny_plan)
     for one, two in zip(state.network.parameters(), again.network.parameters(), strict=True):
         for key, value in state.optimiser.state[one].items():
             other = again.optimiser.state[two][key]
@@ -193,7 +194,7 @@ def test_a_run_can_start_from_given_weights(tiny_plan, tmp_path, make_network):
     given = make_network(5)
     command.save_network(tmp_path / "start.safetensors", given, {"pictures": "12", "steps": "3"}, torch.float32)
     none, start, cpu = tmp_path / "none.safetensors", tmp_path / "start.safetensors", torch.device("cpu")
-    state = command.resume(none, start, SHORT, cpu, tiny_plan)
+    state = run_files.resume(none, start, SHORT, cpu, tiny_plan)
     assert (state.pictures, state.steps, state.blank_until) == (12, 3, 12)
     for name, value in given.state_dict().items():
         assert torch.equal(state.network.state_dict()[name], value)

@@ -3,8 +3,8 @@
 import numpy as np
 import torch
 
-from diffusion_core.critters import draw, training_seeds
-from diffusion_core.training_average import average_of, training_average
+from diffusion_core.data.average_picture import average_of, training_average
+from diffusion_core.data.critters import draw, training_seeds
 
 
 def test_it_lies_where_a_sample_of_training_pictures_says():

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 import torch
 
-from diffusion_core import train as command
-from diffusion_core.critters import draw_bytes, scenes_of
-from diffusion_core.device import fast_dtype, handed_to
-from diffusion_core.training import TrainConfig, compile_network, fresh_state, train
-from diffusion_core.trainset import TrainingSet
-from diffusion_core.weights import read_tensors
+from diffusion_core.commands import train as command
+from diffusion_core.common.device import fast_dtype, handed_to
+from diffusion_core.common.files import read_tensors
+from diffusion_core.data.critters import draw_bytes, scenes_of
+from diffusion_core.data.training_set import TrainingSet
+from diffusion_core.training import run_files
+from diffusion_core.training.loop import TrainConfig, compile_network, fresh_state, train
 from tests.unit.conftest import needs_gpu
 
 SHORT = TrainConfig(pictures=40, batch=4, rate=2e-3, warm_up=16)
@@ -32,7 +33,7 @@ def test_a_compiled_networks_checkpoint_is_that_of_a_plain_one(tiny_plan, tmp_pa
     plain, compiled = (fresh_state(tiny_plan, SHORT, torch.device("cpu")) for _ in range(2))
     compile_network(compiled.network)
     for name, state in {"plain": plain, "compiled": compiled}.items():
-        command.save_checkpoint(tmp_path / f"{name}.safetensors", state)
+        run_files.save_checkpoint(tmp_path / f"{name}.safetensors", state)
     (notes, values), (ours, same) = (read_tensors(tmp_path / f"{name}.safetensors") for name in ("plain", "compiled"))
     assert ours == notes and same.keys() == values.keys()
     assert all(torch.equal(same[name], value) for name, value in values.items())

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from diffusion_core import train as command
-from diffusion_core.weights import load_network, read_tensors
+from diffusion_core.commands import train as command
+from diffusion_core.common.files import read_tensors
+from diffusion_core.networks.weights import load_network
+from diffusion_core.training import run_files
 
 ROOT = Path(__file__).parents[2]
 PICTURES, BATCH = 600, 4
@@ -31,7 +33,7 @@ class Run:
         self.part, self.average = folder / "checkpoint.part", folder / "average.safetensors"
 
     def begin(self) -> subprocess.Popen[bytes]:
-        words = [sys.executable, "-m", "diffusion_core.train", *WISH, str(self.folder)]
+        words = [sys.executable, "-m", "diffusion_core.commands.train", *WISH, str(self.folder)]
         return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
 
     def log(self) -> list[dict[str, float]]:
@@ -107,7 +109,7 @@ def test_it_ends_in_the_weights_of_the_run_that_was_left_alone(killed, whole):
 def test_a_log_forgets_what_is_to_be_done_again_and_a_line_cut_off(tmp_path):
     log = tmp_path / "log.jsonl"
     log.write_text('{"pictures": 200}\n{"pictures": 400}\n{"pictures": 600}\n{"pict')
-    command.forget_after(log, 400)
+    run_files.forget_after(log, 400)
     assert log.read_text() == '{"pictures": 200}\n{"pictures": 400}\n'
-    command.forget_after(tmp_path / "none.jsonl", 0)
+    run_files.forget_after(tmp_path / "none.jsonl", 0)
     assert [path.name for path in tmp_path.iterdir()] == ["log.jsonl"]

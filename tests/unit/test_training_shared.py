@@ -6,15 +6,15 @@ from collections import deque
 import pytest
 import torch
 
-from diffusion_core.critters import draw_bytes, scenes_of
-from diffusion_core.training import TrainConfig, fresh_state, learning_rate, step_loss, train
-from diffusion_core.trainset import TrainingSet
+from diffusion_core.data.critters import draw_bytes, scenes_of
+from diffusion_core.data.training_set import TrainingSet
+from diffusion_core.training.loop import TrainConfig, fresh_state, learning_rate, step_loss, train
 
 
 @pytest.fixture(autouse=True)
 def plain(monkeypatch):
     """Single precision, so that runs can be compared closely."""
-    monkeypatch.setattr("diffusion_core.training.fast_dtype", lambda device: torch.float32)
+    monkeypatch.setattr("diffusion_core.training.loop.fast_dtype", lambda device: torch.float32)
 
 
 class Pair:

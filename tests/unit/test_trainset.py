@@ -6,8 +6,18 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.critters import ANIMALS, COLOURS, FIELDS, VOCABULARY, caption, draw, draw_bytes, scene_of, scenes_of
-from diffusion_core.trainset import (
+from diffusion_core.data.critters import (
+    ANIMALS,
+    COLOURS,
+    FIELDS,
+    VOCABULARY,
+    caption,
+    draw,
+    draw_bytes,
+    scene_of,
+    scenes_of,
+)
+from diffusion_core.data.training_set import (
     AGAIN,
     EMPTY,
     HARD,
@@ -17,7 +27,7 @@ from diffusion_core.trainset import (
     load_training_set,
     vary_caption,
 )
-from diffusion_core.words import LONGEST, Vocabulary
+from diffusion_core.data.vocabulary import LONGEST, Vocabulary
 
 COUNT = 12
 
@@ -39,7 +49,7 @@ def which(data, x0):
 
 
 def test_each_round_deals_every_picture_once_in_a_new_order(data, vocabulary, monkeypatch):
-    monkeypatch.setattr("diffusion_core.trainset.AGAIN", 0)
+    monkeypatch.setattr("diffusion_core.data.training_set.AGAIN", 0)
     rounds = [which(data, data.batch(lap * COUNT, COUNT, vocabulary)[0]) for lap in range(3)]
     assert all(sorted(one) == list(range(COUNT)) for one in rounds)
     assert len({tuple(one) for one in rounds}) == 3
@@ -120,23 +130,23 @@ def test_captions_do_not_depend_on_the_order_of_a_set(monkeypatch):
     # Sets of words come in another order in each process; a run that goes on must tell the same captions.
     told = []
     for fields in (sorted(FIELDS), sorted(FIELDS, reverse=True)):
-        monkeypatch.setattr("diffusion_core.trainset.FIELDS", fields)
+        monkeypatch.setattr("diffusion_core.data.training_set.FIELDS", fields)
         random = torch.Generator().manual_seed(1)
         told.append([vary_caption(scene, random) for scene in scenes_of(range(50))])
     assert told[0] == told[1]
 
 
 def test_a_part_of_the_set_is_its_beginning(tmp_path, monkeypatch):
-    monkeypatch.setattr("diffusion_core.trainset.training_seeds", lambda: torch.tensor([3, 5, 8]))
+    monkeypatch.setattr("diffusion_core.data.training_set.training_seeds", lambda: torch.tensor([3, 5, 8]))
     assert load_training_set(tmp_path, size=2).scenes == scenes_of([3, 5])
     assert len(load_training_set(tmp_path)) == 3
 
 
 def test_the_set_is_drawn_once_and_read_again(tmp_path, monkeypatch):
-    monkeypatch.setattr("diffusion_core.trainset.training_seeds", lambda: torch.tensor([3, 5, 8]))
+    monkeypatch.setattr("diffusion_core.data.training_set.training_seeds", lambda: torch.tensor([3, 5, 8]))
     drawn = load_training_set(tmp_path, chunk=2)
     assert torch.equal(torch.from_numpy(drawn.pictures.copy()), draw_bytes([3, 5, 8]))
     assert drawn.scenes == scenes_of([3, 5, 8])
-    monkeypatch.setattr("diffusion_core.trainset.draw_bytes", lambda seeds: pytest.fail("drawn again"))
+    monkeypatch.setattr("diffusion_core.data.training_set.draw_bytes", lambda seeds: pytest.fail("drawn again"))
     assert len(load_training_set(tmp_path)) == 3
     assert [path.suffix for path in tmp_path.iterdir()] == [".npy"]

@@ -5,17 +5,19 @@ import math
 import pytest
 import torch
 
-from diffusion_core import trajectories
-from diffusion_core.classifier import blank_classifier
-from diffusion_core.critters import caption, draw_bytes, scenes_of
-from diffusion_core.critters.scenes import scene_codes
-from diffusion_core.denoiser import Prediction
-from diffusion_core.distil import added_up, follow, jump_loss
-from diffusion_core.samplers import SAMPLERS, path, run
-from diffusion_core.schedules import make_schedule
-from diffusion_core.serving import generate
-from diffusion_core.trainset import TrainingSet
-from diffusion_core.trajectories import JUMPS, Ways, load_ways, record, record_chunk, stops, velocity_between
+from diffusion_core.commands.distil import added_up, follow, jump_loss
+from diffusion_core.data.critters import caption, draw_bytes, scenes_of
+from diffusion_core.data.critters.scenes import scene_codes
+from diffusion_core.data.training_set import TrainingSet
+from diffusion_core.evaluation.attribute_reader import blank_classifier
+from diffusion_core.process.prediction import Prediction
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling import few_steps
+from diffusion_core.sampling.few_steps import JUMPS
+from diffusion_core.sampling.generate import generate
+from diffusion_core.sampling.samplers import SAMPLERS, path, run
+from diffusion_core.training import trajectories
+from diffusion_core.training.trajectories import Ways, load_ways, record, record_chunk, stops, velocity_between
 
 CPU = torch.device("cpu")
 
@@ -37,8 +39,8 @@ def test_the_velocity_of_a_jump_leads_ddim_exactly_there():
 
 
 def test_the_stops_are_among_the_moments_of_the_teacher():
-    teacher = path(make_schedule("cosine"), JUMPS * trajectories.EACH)
-    assert stops() == teacher[:: trajectories.EACH]
+    teacher = path(make_schedule("cosine"), JUMPS * few_steps.EACH)
+    assert stops() == teacher[:: few_steps.EACH]
 
 
 def test_a_recorded_way_begins_in_its_noise_and_ends_in_the_teachers_picture(network):
@@ -47,7 +49,7 @@ def test_a_recorded_way_begins_in_its_noise_and_ends_in_the_teachers_picture(net
     assert ways.shape == (2, JUMPS + 1, 3, 64, 64)
     noise = torch.randn(3, 64, 64, generator=torch.Generator().manual_seed(6))
     assert torch.equal(ways[1, 0], noise)
-    made = generate(network, captions, seeds, sampler=trajectories.TEACHER, steps=JUMPS * trajectories.EACH)
+    made = generate(network, captions, seeds, sampler=trajectories.TEACHER, steps=JUMPS * few_steps.EACH)
     assert torch.allclose(ways[:, -1].clamp(-1, 1), made, atol=1e-5)
 
 

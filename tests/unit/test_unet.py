@@ -5,11 +5,11 @@ import math
 import pytest
 import torch
 
-from diffusion_core.critters import VOCABULARY
-from diffusion_core.denoiser import from_velocity
-from diffusion_core.training import blank_network
-from diffusion_core.unet import UNet, UNetConfig, count_parameters
-from diffusion_core.words import Context
+from diffusion_core.data.critters import VOCABULARY
+from diffusion_core.networks.caption_reader import Context
+from diffusion_core.networks.unet import UNet, UNetConfig, count_parameters
+from diffusion_core.process.prediction import from_velocity
+from diffusion_core.training.loop import blank_network
 
 
 def pictures(count, seed=0):

@@ -6,20 +6,18 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from diffusion_core.rounding import added_error
-from diffusion_core.skips import FILES
-from diffusion_core.weights import (
+from diffusion_core.commands.rounding import added_error
+from diffusion_core.common.files import NoWeights, read_tensors, sha256
+from diffusion_core.networks.weights import (
     FINEST,
     ROUNDED_FROM,
-    NoWeights,
     card_sha256,
     is_of,
     load_network,
-    read_tensors,
     save_int8,
     save_network,
-    sha256,
 )
+from diffusion_core.training.without_skips import FILES
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 import pytest
 import torch
 
-from diffusion_core.critters import VOCABULARY, caption, scenes_of
-from diffusion_core.words import LONGEST, CaptionReader, UnknownWord, Vocabulary
+from diffusion_core.data.critters import VOCABULARY, caption, scenes_of
+from diffusion_core.data.vocabulary import LONGEST, UnknownWord, Vocabulary
+from diffusion_core.networks.caption_reader import CaptionReader
 
 
 @pytest.fixture

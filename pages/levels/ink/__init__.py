@@ -1,1 +1,1 @@
-"""The experiments of level 1, a file each; the page tells the story and calls them."""
+"""Level 1, ink in water: each experiment NAME.py (words and controls) beside NAME_figures.py (what is computed and shown)."""

@@ -4,9 +4,10 @@ import numpy as np
 import torch
 
 from diffusion_core import ink
-from diffusion_core.randomness import generator
-from pages.shared import closing, ink_figures, ink_undo
-from pages.shared.closing import Closing, Outcome
+from diffusion_core.common.randomness import generator
+from pages.levels.ink import films, undo_figures
+from pages.shared.page import closing
+from pages.shared.page.closing import Closing, Outcome
 from pages.shared.player import Particles
 
 CORNER_SPECKS, DRAWN = 20_000, 700
@@ -17,7 +18,7 @@ EVEN, STUCK, HOME = "Mixed all over, only later", "The ink stays in that corner"
 
 def corner() -> Outcome:
     """A drop in the corner, after a quarter of a film of warm water and after four films, and one in the middle."""
-    chance, film = generator(1), ink_undo.spreads()[-1].item()
+    chance, film = generator(1), undo_figures.spreads()[-1].item()
     drop = 0.15 * torch.rand(CORNER_SPECKS, 2, generator=chance)
     paths = ink.stumble(drop, film * torch.tensor([0.0, 0.25, 4.0]), chance)
     from_middle = ink.stumble(drop + 0.425, film * torch.tensor([0.0, 0.25]), chance)[1]
@@ -44,7 +45,7 @@ def _glasses(places: dict[str, torch.Tensor], *, marked: int | None = None) -> l
 
 def _glass(name: str, title: str, places: torch.Tensor, marked: int | None) -> Particles:
     specks = places[:DRAWN].numpy()
-    large = np.zeros((0, 2)) if marked is None else specks[marked] + LARGE * ink_figures.spot() / 65_535
+    large = np.zeros((0, 2)) if marked is None else specks[marked] + LARGE * films.spot() / 65_535
     groups = np.repeat([0, 1], [len(specks), len(large)])
     return Particles(name, np.concatenate([specks, large])[None], groups=groups, colours=("ink", "plain"), title=title,
                      alt=f"specks of ink: {title}", role="ink", note="", size="small", radius=10)  # fmt: skip
@@ -56,8 +57,8 @@ HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays mixed"
 def hearts() -> Outcome:
     """A guide that knows a heart, let loose on water in which a ring was dissolved."""
     ring, heart = (ink.ink_of(shape) for shape in ("ring", "heart"))
-    film = torch.from_numpy(ink_undo.filmed(0).specks)
-    end = torch.from_numpy(ink_undo.guided(0, 20, "ever smaller", known="heart").specks[-1])
+    film = torch.from_numpy(undo_figures.filmed(0).specks)
+    end = torch.from_numpy(undo_figures.guided(0, 20, "ever smaller", known="heart").specks[-1])
     on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
     right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
     measured = f"Of 100 specks, {in_heart:.0f} end inside the heart."
@@ -69,7 +70,7 @@ TWINS, STRANGERS, OTHER = "Both alike, speck for speck", "The same ring, other s
 
 def twice() -> Outcome:
     """The same mixed water, undone twice, with other shoves; a speck that goes as far astray as most is marked."""
-    ways = [ink_undo.guided(0, 20, "ever smaller", shoves=shoves) for shoves in (1, 2)]
+    ways = [undo_figures.guided(0, 20, "ever smaller", shoves=shoves) for shoves in (1, 2)]
     ends, back = [torch.from_numpy(way.specks[-1]) for way in ways], [way.back[-1] for way in ways]
     mixed = torch.from_numpy(ways[0].specks[0])
     away = 1000 * ink.GLASS * (ends[0] - ends[1]).norm(dim=1)

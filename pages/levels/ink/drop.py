@@ -3,25 +3,14 @@
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared import ahead, bets, controls
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.ink_figures import (
-    CHANCE,
-    FPS,
-    FRAMES,
-    days,
-    drawable,
-    film,
-    glass_of_shade,
-    glass_of_specks,
-    in_place,
-    judge,
-    labels,
-    shade,
-)
+from pages.levels.ink.drop_figures import drawable, glass_of_shade, glass_of_specks, in_place, judge, shade
+from pages.levels.ink.films import CHANCE, FPS, FRAMES, days, film, labels
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import BIND
 from pages.shared.player import player
-from pages.shared.state import BIND
 
 COLDEST, ROOM, HOTTEST, WARMER = 5, 20, 60, 5
 SECONDS = (FRAMES - 1) // FPS

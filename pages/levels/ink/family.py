@@ -3,11 +3,13 @@
 import streamlit as st
 
 from diffusion_core.ink import family, rings
-from pages.shared import ahead, bets, controls, ink_family
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.levels.ink import family_figures
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import told_by_link
 from pages.shared.player import player
-from pages.shared.state import told_by_link
 
 ANSWERS = {
     "Q19": "From fresh chance. Nobody stored this ring, and nobody chose its place. The guide knows only what rings "
@@ -56,8 +58,8 @@ def new_drop() -> None:
         if told:
             st.markdown(ALONE if alone else TOGETHER)
         notice(NEVER_SETTLES if alone else SETTLES if told else EVEN)
-    ran = ink_family.run(seed, not alone)
-    ahead.work_out(ink_family.run, seed + 1, not alone)
+    ran = family_figures.run(seed, not alone)
+    ahead.work_out(family_figures.run, seed + 1, not alone)
     with stage:
         _show(ran, seed, alone=alone, told=told)
         if guess:
@@ -67,12 +69,12 @@ def new_drop() -> None:
             bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT)
 
 
-def _show(ran: ink_family.Run, seed: int, *, alone: bool, told: bool) -> None:
-    frames = len(ran.specks) if told else ink_family.undecided(ran)
-    glass = ink_family.glass(ran, frames, crossed=told and not alone)
-    tracks = [glass, ink_family.thoughts(ran, frames, together=not alone)]
-    tracks += [ink_family.tally(ran, frames)] if told else []
-    player("ink.fresh", tracks, labels=ink_family.labels(frames), fps=ink_family.FPS, autoplay=True,
+def _show(ran: family_figures.Run, seed: int, *, alone: bool, told: bool) -> None:
+    frames = len(ran.specks) if told else family_figures.undecided(ran)
+    glass = family_figures.glass(ran, frames, crossed=told and not alone)
+    tracks = [glass, family_figures.thoughts(ran, frames, together=not alone)]
+    tracks += [family_figures.tally(ran, frames)] if told else []
+    player("ink.fresh", tracks, labels=family_figures.labels(frames), fps=family_figures.FPS, autoplay=True,
            run=f"{seed}.{alone}.{frames}", moment=MOMENT if told else None, alt="a ring forms in a glass")  # fmt: skip
 
 
@@ -80,12 +82,12 @@ def _measure(seed: int, *, alone: bool) -> float:
     """What comes out with one guide for all. Returns the share of specks on one ring, which marks the bet."""
     # the one before has just been run, so that it is there at once
     before = seed - 1 if seed else 1
-    ran, other = (ink_family.run(number, True) for number in (seed, before))
-    share, apart = ran.shares[-1], ink_family.apart(ran, other)
+    ran, other = (family_figures.run(number, True) for number in (seed, before))
+    share, apart = ran.shares[-1], family_figures.apart(ran, other)
     if alone:
         st.markdown(
             f"With a guide for each speck, no ring has more than "
-            f"**{ink_family.run(seed, False).shares[-1]:.0f} of 100** specks at the end. "
+            f"**{family_figures.run(seed, False).shares[-1]:.0f} of 100** specks at the end. "
             "Turn the switch off, and one guide leads all of them:"
         )
     st.markdown(

@@ -4,10 +4,7 @@ import numpy as np
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared import ahead, bets, controls
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.ink_follow import (
+from pages.levels.ink.follow_figures import (
     FPS,
     FRAMES,
     LATER,
@@ -22,8 +19,12 @@ from pages.shared.ink_follow import (
     walks,
     width,
 )
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import told_by_link
 from pages.shared.player import player
-from pages.shared.state import told_by_link
 
 TIMES = {"once": 1, "six times": 6, f"{RUNS:,} times": RUNS}
 SAYS = {

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared import bets, controls
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.ink_figures import FPS, FRAMES, guesser, labels, pair, pair_glasses, pair_guesses
+from pages.levels.ink.films import FPS, FRAMES, labels
+from pages.levels.ink.pair_figures import guesser, pair, pair_glasses, pair_guesses
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 
 ANSWERS = {

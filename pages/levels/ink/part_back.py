@@ -6,7 +6,7 @@ from pages.levels.ink import closing
 from pages.levels.ink.family import new_drop
 from pages.levels.ink.undo import can_it_be_undone
 from pages.levels.ink.words import dictionary, physics
-from pages.shared import theme
+from pages.shared.page import theme
 
 theme.story(
     "Mixed water seems to have lost its drop for good. "

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared import ahead, bets, controls, ink_undo
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from pages.levels.ink import undo_figures
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import told_by_link
 from pages.shared.player import player
 from pages.shared.player.track import Track
-from pages.shared.state import told_by_link
 
 FILM, RULE, LEAP, STEPS = "film", "unmix", "one leap", "many steps"
 GUIDE = (
@@ -83,7 +85,7 @@ def _controls() -> tuple[str, int, str]:
     way = controls.choice("Go back by", list(SAYS), key="ink.way", default=STEPS)
     if way != STEPS:
         return way, MANY, SPACING
-    steps = controls.whole("Steps", 1, ink_undo.MOST_STEPS, key="ink.steps", default=MANY)
+    steps = controls.whole("Steps", 1, undo_figures.MOST_STEPS, key="ink.steps", default=MANY)
     spacing = controls.choice("The steps are", list(ink.SPACINGS), key="ink.spacing")
     st.markdown(SPACED)
     return way, steps, spacing
@@ -92,7 +94,7 @@ def _controls() -> tuple[str, int, str]:
 def _show(way: str, steps: int, spacing: str, *, told: bool) -> None:
     kind, fps, tracks = STAGES[way](steps, spacing)
     frames = tracks[0].frames
-    player("ink.undone", tracks, labels=ink_undo.labels(kind, frames), fps=fps, autoplay=True,
+    player("ink.undone", tracks, labels=undo_figures.labels(kind, frames), fps=fps, autoplay=True,
            moment=MOMENT if told else None, run=f"{way}.{steps}.{spacing}",
            alt="mixed water on its way back to a ring")  # fmt: skip
 
@@ -101,43 +103,43 @@ Stage = tuple[str, float, list[Track]]
 
 
 def _film(steps: int, spacing: str) -> Stage:
-    return "film", 10, _specks(ink_undo.filmed(GLASS), "the film, backwards")
+    return "film", 10, _specks(undo_figures.filmed(GLASS), "the film, backwards")
 
 
 def _rule(steps: int, spacing: str) -> Stage:
-    counts = ink_undo.unmixed(GLASS)
-    return "rule", 4, [ink_undo.cells(counts), ink_undo.goal(GLASS), ink_undo.fullest_and_emptiest(counts)]
+    counts = undo_figures.unmixed(GLASS)
+    return "rule", 4, [undo_figures.cells(counts), undo_figures.goal(GLASS), undo_figures.fullest_and_emptiest(counts)]
 
 
 def _leap(steps: int, spacing: str) -> Stage:
-    return "steps", 1, _specks(ink_undo.guided(GLASS, 1, SPACING), "in one leap")
+    return "steps", 1, _specks(undo_figures.guided(GLASS, 1, SPACING), "in one leap")
 
 
 def _steps(steps: int, spacing: str) -> Stage:
-    for near in {max(1, steps - 1), min(steps + 1, ink_undo.MOST_STEPS)} - {steps}:
-        ahead.work_out(ink_undo.guided, GLASS, near, spacing)
-    return "steps", max(STEPS_FPS, steps / SECONDS), _specks(ink_undo.guided(GLASS, steps, spacing), "step by step")
+    for near in {max(1, steps - 1), min(steps + 1, undo_figures.MOST_STEPS)} - {steps}:
+        ahead.work_out(undo_figures.guided, GLASS, near, spacing)
+    return "steps", max(STEPS_FPS, steps / SECONDS), _specks(undo_figures.guided(GLASS, steps, spacing), "step by step")
 
 
 STAGES = {FILM: _film, RULE: _rule, LEAP: _leap, STEPS: _steps}
 
 
-def _specks(way: ink_undo.Way, title: str) -> list[Track]:
-    return [ink_undo.glass(way, title), ink_undo.goal(GLASS), ink_undo.tally(way)]
+def _specks(way: undo_figures.Way, title: str) -> list[Track]:
+    return [undo_figures.glass(way, title), undo_figures.goal(GLASS), undo_figures.tally(way)]
 
 
 def _compare(steps: int, spacing: str) -> tuple[float, float]:
     """The ways side by side, all just run. Returns the shares that mark the bet: of the usual steps, and of a leap."""
-    worst = ink_undo.unmixed(GLASS)[-1].min()
-    film, leap = ink_undo.filmed(GLASS).back[-1], ink_undo.guided(GLASS, 1, SPACING).back[-1]
+    worst = undo_figures.unmixed(GLASS)[-1].min()
+    film, leap = undo_figures.filmed(GLASS).back[-1], undo_figures.guided(GLASS, 1, SPACING).back[-1]
     choices = dict.fromkeys([(MANY, SPACING), (steps, spacing)])
-    shares = {choice: ink_undo.guided(GLASS, *choice).back[-1] for choice in choices}
+    shares = {choice: undo_figures.guided(GLASS, *choice).back[-1] for choice in choices}
     rows = {
         FILM: f"{film:.0f} of 100",
         RULE: f"nonsense: {worst:,.0f} specks in one cell".replace("-", "−"),
         LEAP: f"{leap:.0f} of 100",
         **{_named(*choice): f"{share:.0f} of 100" for choice, share in shares.items()},
-        "plain water, by luck": f"{ink_undo.plain_water():.0f} of 100",
+        "plain water, by luck": f"{undo_figures.plain_water():.0f} of 100",
     }
     table = "\n".join(f"| {name} | {share} |" for name, share in rows.items())
     st.markdown("| the way back | specks on the ring in the end |\n|:--|:--|\n" + table)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from diffusion_core import ink
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment
-from pages.shared.ink_entropy import DROP, curve, entropies, fps, labels
+from pages.levels.ink.words_figures import DROP, curve, entropies, fps, labels
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment
 from pages.shared.player import player
 
 DICTIONARY = """

@@ -1,1 +1,1 @@
-"""The parts of level 4 and their experiments, a file each; a part tells its story and calls them."""
+"""Level 4, a network that removes noise: a folder a part, in each of them part.py, the page."""

@@ -5,13 +5,13 @@ from functools import partial
 import numpy as np
 from torch import Tensor
 
-from diffusion_core.forward import small_steps
-from diffusion_core.mistakes import cut_off, likeness, run, variance
-from diffusion_core.randomness import generator
-from pages.shared import closing, page_picture, pictures
-from pages.shared.closing import Closing, Outcome
-from pages.shared.noise_figures import NUMBERS, heights, schedule, to_levels
-from pages.shared.pictures import OTHER, Picture
+from diffusion_core.common.randomness import generator
+from diffusion_core.process.forward import small_steps
+from diffusion_core.process.mistakes import cut_off, likeness, run, variance
+from pages.levels.noise.films import NUMBERS, heights, schedule, to_levels
+from pages.shared.page import chosen_picture, closing, pictures
+from pages.shared.page.closing import Closing, Outcome
+from pages.shared.page.pictures import OTHER, Picture
 from pages.shared.player import Line, MovingCurves, Pictures
 from pages.shared.player.track import Track
 
@@ -31,7 +31,7 @@ _EDGES = np.linspace(-4.0625, 4.0625, 66)
 
 def three_questions() -> None:
     """Put them on the page."""
-    picture, other = page_picture.now("noise"), page_picture.now("other", OTHER)
+    picture, other = chosen_picture.now("noise"), chosen_picture.now("other", OTHER)
     closing.questions("noise", [
         Closing("cut", "What would happen if each step cut values off at 0 and 255?", {
             SCREEN: "The screen cuts only what it shows. A value that is cut has forgotten how far out it was.",

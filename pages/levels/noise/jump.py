@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from diffusion_core.forward import add_noise, small_steps
-from pages.shared import ahead, bets, controls, noise_jump, page_picture
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_jump import Way
+from diffusion_core.process.forward import add_noise, small_steps
+from pages.levels.noise import jump_figures
+from pages.levels.noise.jump_figures import Way
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, chosen_picture, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import told_by_link
+from pages.shared.page.theme import tex, word
 from pages.shared.player import player
-from pages.shared.state import told_by_link
-from pages.shared.theme import tex, word
 
 DOTS, KIND, WALK = "The same, dot for dot", "Other dots, the same kind of noise", "The steps make more noise"
 MOMENT = "jump"
@@ -24,7 +26,7 @@ DIFFUSERS = """
 
 
 def _below() -> None:
-    page_picture.choose("noise", here="jump", shown_in="2.5")
+    chosen_picture.choose("noise", here="jump", shown_in="2.5")
     _formula()
     show_code(add_noise, small_steps, diffusers=DIFFUSERS)
 
@@ -39,15 +41,15 @@ def jump() -> None:
                      (DOTS, KIND, WALK))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
-    picture = page_picture.now("noise")
+    picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("jump.seed", again="Draw again")
-    walk, leap = noise_jump.ways(picture, seed)
-    ahead.work_out(noise_jump.ways, picture, seed + 1)
+    walk, leap = jump_figures.ways(picture, seed)
+    ahead.work_out(jump_figures.ways, picture, seed + 1)
     with stage:
-        player("jump.stage", noise_jump.tracks(walk, leap, picture.words, told=told), labels=noise_jump.labels(),
-               fps=2, start=noise_jump.AT.index(300), run=str(told), moment=MOMENT if told else None,
+        player("jump.stage", jump_figures.tracks(walk, leap, picture.words, told=told), labels=jump_figures.labels(),
+               fps=2, start=jump_figures.AT.index(300), run=str(told), moment=MOMENT if told else None,
                readout="bytes", alt=f"{picture.words}, noised in two ways")  # fmt: skip
     with side:
         notice(
@@ -57,7 +59,7 @@ def jump() -> None:
         )
     with verdict:
         _outcome(guess, walk, leap)
-    page_picture.follow()
+    chosen_picture.follow()
 
 
 def _outcome(guess: str | None, walk: Way, leap: Way) -> None:

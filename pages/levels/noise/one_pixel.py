@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from diffusion_core.forward import one_step, walk
-from pages.shared import bets, controls, noise_pixel, page_picture, state
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import CHANNELS, STEPS, labels
-from pages.shared.noise_pixel import STEP
+from diffusion_core.process.forward import one_step, walk
+from pages.levels.noise import one_pixel_figures
+from pages.levels.noise.films import CHANNELS, STEPS, labels, to_levels
+from pages.levels.noise.one_pixel_figures import STEP
+from pages.shared.page import bets, chosen_picture, controls, state
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import told_by_link
+from pages.shared.page.theme import tex, word
 from pages.shared.player import player
-from pages.shared.state import told_by_link
-from pages.shared.theme import tex, word
 
 PLAYER, MOMENT = "noise.stage", "noise"
 NEW, OLD, GREY = "Around the new value", "Around the old value again", "Around middle grey"
@@ -35,7 +36,7 @@ DIFFUSERS = f"""
 
 
 def _below() -> None:
-    page_picture.choose("noise", here="noise", shown_in="2.1")
+    chosen_picture.choose("noise", here="noise", shown_in="2.1")
     show_code(one_step, walk, diffusers=DIFFUSERS)
 
 
@@ -50,19 +51,19 @@ def one_pixel() -> None:
                      (NEW, OLD, GREY))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
-    picture = page_picture.now("noise")
+    picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         channel = controls.choice("Follow its", CHANNELS, key="noise.channel", names=str.capitalize)
         seed = controls.seed("noise.seed", again="Draw again")
-    pixel = state.pixel(PLAYER, "noise.pixel", default=noise_pixel.PIXEL)
-    thread = noise_pixel.thread(picture, seed, pixel)
+    pixel = state.pixel(PLAYER, "noise.pixel", default=one_pixel_figures.PIXEL)
+    thread = one_pixel_figures.thread(picture, seed, pixel)
     with stage:
         _stage(picture, thread, pixel, channel, told=told)
         st.caption(
             f"Here {STEPS} steps lead to plain noise; a thousand smaller ones are usual. They grow from tiny to large. "
             + (
-                f"You can go through the first {noise_pixel.FILM}; the last chart shows all. "
+                f"You can go through the first {one_pixel_figures.FILM}; the last chart shows all. "
                 if told
                 else f"So you see step {STEP} first. "
             )
@@ -80,15 +81,15 @@ def one_pixel() -> None:
     with verdict:
         _outcome(guess, thread)
     _formula(thread, channel)
-    page_picture.follow()
+    chosen_picture.follow()
 
 
 def _stage(picture, thread, pixel, channel, *, told) -> None:
     player(
         PLAYER,
-        noise_pixel.tracks(picture, thread, pixel, channel, told=told),
+        one_pixel_figures.tracks(picture, thread, pixel, channel, told=told),
         # without buttons a moment would look like a film that failed
-        labels=labels(noise_pixel.shown_steps(told=True)) if told else (),
+        labels=labels(one_pixel_figures.shown_steps(told=True)) if told else (),
         fps=2,
         start=STEP if told else 0,
         run=str(told),
@@ -100,16 +101,16 @@ def _stage(picture, thread, pixel, channel, *, told) -> None:
     )
 
 
-def _scales(thread: noise_pixel.Thread, channel: str) -> None:
+def _scales(thread: one_pixel_figures.Thread, channel: str) -> None:
     signed = thread.values[0, CHANNELS.index(channel)]
     st.markdown(
-        f"In the file its {channel} is **{noise_pixel.to_levels(signed):.0f}** of 255, the most that a byte can hold. "
+        f"In the file its {channel} is **{to_levels(signed):.0f}** of 255, the most that a byte can hold. "
         f"For the sums 0 becomes −1 and 255 becomes 1, so it is **{signed:.2f}**. ".replace("**-", "**−")
         + "Values may run past both ends. They are kept, and only the screen cuts them off."
     )
 
 
-def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
+def _outcome(guess: str | None, thread: one_pixel_figures.Thread) -> None:
     if not guess:
         return
     right = NEW if thread.near < thread.far else OLD
@@ -125,7 +126,7 @@ def _outcome(guess: str | None, thread: noise_pixel.Thread) -> None:
     )
 
 
-def _formula(thread: noise_pixel.Thread, channel: str) -> None:
+def _formula(thread: one_pixel_figures.Thread, channel: str) -> None:
     with st.expander("The formula"):
         old, new, draw = tex("noisy", "x_{t-1}"), tex("noisy", "x_t"), tex("noise", r"\varepsilon")
         st.latex(rf"{new} \;=\; \sqrt{{1-\beta_t}}\;{old} \;+\; \sqrt{{\beta_t}}\;{draw}")
@@ -134,7 +135,7 @@ def _formula(thread: noise_pixel.Thread, channel: str) -> None:
             f"{word('noise', 'draw')} made small. β says how small. What shrinking takes away, the draws bring back: "
             f"so the values neither die out nor run off. For example step {STEP} of this {channel}, on −1 to 1:"
         )
-        after, shrink, before, small, drawn = noise_pixel.as_in_the_formula(thread, channel)
+        after, shrink, before, small, drawn = one_pixel_figures.as_in_the_formula(thread, channel)
         old, new, drawn = tex("noisy", _signed(before)), tex("noisy", f"{after:.3f}"), tex("noise", _signed(drawn))
         st.latex(
             rf"\begin{{aligned}}{new} \;=\;& {shrink:.4f}\cdot{old}\\ &{{}}+{small:.4f}\cdot{drawn}\end{{aligned}}"

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.levels.noise.closing import three_questions
 from pages.levels.noise.jump import jump
 from pages.levels.noise.same_bell import same_bell
-from pages.shared.theme import story
+from pages.shared.page.theme import story
 
 story(
     "Black or white, cat or rabbit: after enough steps, can anybody still tell which it was? "

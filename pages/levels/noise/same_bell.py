@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from diffusion_core.forward import small_steps
-from diffusion_core.tell_apart import evidence, guess_rate
-from pages.shared import bets, controls, noise_bells, noise_pair, page_picture
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, part, stage_and_side
-from pages.shared.noise_figures import labels
-from pages.shared.noise_pair import ROUNDS, SCHEDULES
-from pages.shared.pictures import OTHER
+from diffusion_core.process.best_guesser import evidence, guess_rate
+from diffusion_core.process.forward import small_steps
+from pages.levels.noise import same_bell_figures, same_bell_pair
+from pages.levels.noise.films import labels
+from pages.levels.noise.same_bell_pair import ROUNDS, SCHEDULES
+from pages.shared.page import bets, chosen_picture, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, part, stage_and_side
+from pages.shared.page.pictures import OTHER
+from pages.shared.page.state import told_by_link
+from pages.shared.page.theme import tex
 from pages.shared.player import player
-from pages.shared.state import told_by_link
-from pages.shared.theme import tex
 
 ONE, HIGHER, FLAT = "In one and the same heap", "The white ones still higher", "Spread flat, all values alike"
 LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
@@ -28,7 +29,7 @@ ANSWERS = {
 
 
 def _below() -> None:
-    page_picture.choose_two("noise", "other", here="pair", shown_in=PAIR)
+    chosen_picture.choose_two("noise", "other", here="pair", shown_in=PAIR)
     _formula()
     show_code(small_steps, guess_rate, evidence, diffusers="")
 
@@ -45,12 +46,12 @@ def _two_pixels() -> None:
                      "Where do their values end?", (ONE, HIGHER, FLAT))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link("heaps")
-    both = noise_bells.heaps(0)
+    both = same_bell_figures.heaps(0)
     stage, side = stage_and_side()
     with stage:
-        player("heaps.stage", noise_bells.tracks(both, told=told),
-               labels=labels(range(len(both.black) if told else noise_bells.BEGINNING)), fps=8,
-               start=noise_bells.BEGINNING - 1, run=str(told), autoplay=told, moment="heaps" if told else None,
+        player("heaps.stage", same_bell_figures.tracks(both, told=told),
+               labels=labels(range(len(both.black) if told else same_bell_figures.BEGINNING)), fps=8,
+               start=same_bell_figures.BEGINNING - 1, run=str(told), autoplay=told, moment="heaps" if told else None,
                alt="two heaps of values over the steps")  # fmt: skip
     with side:
         notice(
@@ -62,13 +63,13 @@ def _two_pixels() -> None:
         _where_they_ended(guess, both)
 
 
-def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
+def _where_they_ended(guess: str | None, both: same_bell_figures.Heaps) -> None:
     if not guess:
         return
     apart = 127.5 * float(both.white[-1].mean() - both.black[-1].mean())
     spread = 127.5 * float(both.white[-1].std())
     # the means of two equal heaps of a thousand differ by more than this once in four hundred
-    right = ONE if abs(apart) < 3 * spread * (2 / noise_bells.RUNS) ** 0.5 else HIGHER
+    right = ONE if abs(apart) < 3 * spread * (2 / same_bell_figures.RUNS) ** 0.5 else HIGHER
     reasons = {
         ONE: "Then both middles would be the same.",
         HIGHER: "Each step shrinks what is left of the start, until that is less than one shade.",
@@ -85,11 +86,12 @@ def _where_they_ended(guess: str | None, both: noise_bells.Heaps) -> None:
 def _two_pictures() -> None:
     """A fragment of its own: no control of it changes the two pixels."""
     st.markdown(
-        f"Both pictures took all steps to the end of a schedule, here the usual {noise_pair.STEPS}, each with its own "
+        f"Both pictures took all steps to the end of a schedule, here the usual {same_bell_pair.STEPS}, "
+        "each with its own "
         "noise. Chance chose which stands on the left. "
         "A schedule is a recipe for how much noise each step adds. Here are three; level 3 explains them."
     )
-    both = page_picture.now("noise"), page_picture.now("other", OTHER)
+    both = chosen_picture.now("noise"), chosen_picture.now("other", OTHER)
     before, _ = stage_and_side()
     asked, verdict = st.container(), st.container()
     stage, side = stage_and_side()
@@ -97,17 +99,17 @@ def _two_pictures() -> None:
         schedule = controls.choice("Schedule", SCHEDULES, key="pair.schedule")
         seed = controls.seed("pair.seed", label="Pair", again="New pair")
     # who changes any of them plays a new round: the old guess says nothing of it
-    moment = f"pair_{noise_pair.round_of(both, schedule, seed)}"
+    moment = f"pair_{same_bell_pair.round_of(both, schedule, seed)}"
     with asked:
         guess = bets.ask(f"noise.{moment}", "Which one is the first picture?", (LEFT, RIGHT, COIN))
     told = bool(guess) or told_by_link(moment)
     with before:
-        player("pair.clean", noise_pair.clean(both), max_width=300, alt="the two pictures without noise")
+        player("pair.clean", same_bell_pair.clean(both), max_width=300, alt="the two pictures without noise")
     with stage:
         _pair(both, schedule, seed, moment=moment if told else None)
     with verdict:
         _who_it_was(guess, both, schedule, seed)
-    page_picture.follow()
+    chosen_picture.follow()
 
 
 def _formula() -> None:
@@ -122,11 +124,11 @@ def _formula() -> None:
 def _pair(both, schedule: str, seed: int, *, moment: str | None) -> None:
     """The ends of both, or all of the way; moment: its name in the address, None before the guess."""
     if moment is None:
-        player("pair.ends", noise_pair.ends(both, schedule, seed), readout="bytes",
+        player("pair.ends", same_bell_pair.ends(both, schedule, seed), readout="bytes",
                alt=f"two pictures at the end of {schedule}")  # fmt: skip
         return
-    player("pair.stage", noise_pair.films(both, schedule, seed), labels=noise_pair.labels(schedule), fps=8,
-           start=len(noise_pair.AT) - 1, run=moment, moment=moment, backwards=True, readout="bytes",
+    player("pair.stage", same_bell_pair.films(both, schedule, seed), labels=same_bell_pair.labels(schedule), fps=8,
+           start=len(same_bell_pair.AT) - 1, run=moment, moment=moment, backwards=True, readout="bytes",
            alt=f"two pictures under {schedule}")  # fmt: skip
 
 
@@ -135,8 +137,8 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
         if last := st.session_state.get(LAST):
             st.caption(f"A new round, so a new bet. The last one: {last}")
         return
-    rates = dict(zip(SCHEDULES, noise_pair.rates(*both)[:, -1].tolist(), strict=True))
-    side = RIGHT if noise_pair.swapped(noise_pair.round_of(both, schedule, seed)) else LEFT
+    rates = dict(zip(SCHEDULES, same_bell_pair.rates(*both)[:, -1].tolist(), strict=True))
+    side = RIGHT if same_bell_pair.swapped(same_bell_pair.round_of(both, schedule, seed)) else LEFT
     rate = rates[schedule]
     right = COIN if rate <= COIN_RATE else side
     bets.outcome(guess, right=right, reasons=_luck(guess, right, side, schedule))
@@ -147,7 +149,7 @@ def _who_it_was(guess: str | None, both, schedule: str, seed: int) -> None:
         f"{luck}Chance had put the first picture on the {where}. The best guesser gets one of the noisy pictures, "
         "knows both clean ones, and looks at every number. "
         f"At the end of {schedule} it is right **{_times(rate)}** times in 100; "
-        f"in {ROUNDS} rounds played it was {noise_pair.played(*both, schedule, seed)}. "
+        f"in {ROUNDS} rounds played it was {same_bell_pair.played(*both, schedule, seed)}. "
         + " ".join(f"Under {name}: {_times(rates[name])}." for name in SCHEDULES if name != schedule)
         + " Level 3 shows why the schedules differ so. A new pair is a new bet."
     )

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from diffusion_core.mistakes import MISTAKES, SPLAT_RADIUS
-from pages.shared import ahead, bets, controls, noise_wrong, page_picture, pictures
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import percent
-from pages.shared.noise_wrong import RIGHT, TENTH_STEP, Run
+from diffusion_core.process.mistakes import MISTAKES, SPLAT_RADIUS
+from pages.levels.noise import what_if_figures
+from pages.levels.noise.what_if_figures import RIGHT, TENTH_STEP, Run
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, chosen_picture, controls, pictures
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.numbers import percent
 from pages.shared.player import player
 
 JUDGED = "never shrink"
@@ -23,7 +25,7 @@ ANSWERS = {
 
 
 def _below() -> None:
-    page_picture.choose("noise", here="wrong", shown_in="2.3", alone=True)
+    chosen_picture.choose("noise", here="wrong", shown_in="2.3", alone=True)
     show_code(*MISTAKES.values(), diffusers="")
 
 
@@ -33,20 +35,20 @@ def what_if() -> None:
                      (AWAY, SAME, CANCEL))  # fmt: skip
     verdict = st.container()
     _turn_to_the_bet(guess)
-    picture = page_picture.now("noise")
+    picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
         seed = controls.seed("wrong.seed", again="Draw again")
-    right, wrong = (noise_wrong.run(picture, which, seed, name) for which in (RIGHT, name))
+    right, wrong = (what_if_figures.run(picture, which, seed, name) for which in (RIGHT, name))
     _ahead(picture, name, seed + 1)
     with stage:
         player(
             "wrong.stage",
-            noise_wrong.tracks(name, right, wrong, picture.words),
-            labels=noise_wrong.moments(),
+            what_if_figures.tracks(name, right, wrong, picture.words),
+            labels=what_if_figures.moments(),
             fps=2,
-            start=noise_wrong.AT.index(30),
+            start=what_if_figures.AT.index(30),
             moment="wrong",
             readout="bytes",
             alt=f"{picture.words}, noised rightly and wrongly",
@@ -63,9 +65,9 @@ def what_if() -> None:
 
 
 def _ahead(picture: pictures.Picture, name: str, seed: int) -> None:
-    ahead.work_out(noise_wrong.end_variance, picture, JUDGED, seed)
+    ahead.work_out(what_if_figures.end_variance, picture, JUDGED, seed)
     for which in (RIGHT, name):
-        ahead.work_out(noise_wrong.run, picture, which, seed, name)
+        ahead.work_out(what_if_figures.run, picture, which, seed, name)
 
 
 def _turn_to_the_bet(guess: str | None) -> None:
@@ -81,7 +83,7 @@ def _outcome(guess: str | None, sound: Run, judged: Run | None, picture: picture
     if not guess:
         return
     right = sound.facts["variance"][-1]
-    wrong = judged.facts["variance"][-1] if judged else noise_wrong.end_variance(picture, JUDGED, seed)
+    wrong = judged.facts["variance"][-1] if judged else what_if_figures.end_variance(picture, JUDGED, seed)
     came_out = AWAY if wrong > 2 * right else SAME if wrong > right / 2 else CANCEL
     reasons = {
         AWAY: "Then they would be spread wider than a bell of width 1.",

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from diffusion_core.forward import walk
+from diffusion_core.process.forward import walk
+from pages.levels.noise import films, whole_picture_figures
+from pages.levels.noise.films import NUMBERS, STEPS
 from pages.levels.noise.one_pixel import DIFFUSERS
-from pages.shared import bets, controls, noise_figures, noise_whole, page_picture, pictures
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
-from pages.shared.noise_figures import NUMBERS, STEPS
+from pages.shared.page import bets, chosen_picture, controls, pictures
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import told_by_link
 from pages.shared.player import player
-from pages.shared.state import told_by_link
 
 MOMENT = "whole"
 ALL, TENTH, SAME = "All, each by its own amount", "A random tenth of them", "All, by the same amount"
@@ -21,7 +22,7 @@ ANSWERS = {
 
 
 def _below() -> None:
-    page_picture.choose("noise", here="whole", shown_in="2.2")
+    chosen_picture.choose("noise", here="whole", shown_in="2.2")
     show_code(walk, diffusers=DIFFUSERS)
 
 
@@ -31,11 +32,11 @@ def whole_picture() -> None:
                      "Which of them does one step of noise change?", (ALL, TENTH, SAME))  # fmt: skip
     verdict = st.container()
     told = bool(guess) or told_by_link(MOMENT)
-    picture = page_picture.now("noise")
+    picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("whole.seed", again="Draw again")
-    film = noise_figures.film(picture, seed)
+    film = films.film(picture, seed)
     with stage:
         _stage(picture, film, told=told)
     with side:
@@ -46,17 +47,17 @@ def whole_picture() -> None:
         )
     with verdict:
         _outcome(guess, film)
-    page_picture.follow()
+    chosen_picture.follow()
 
 
-def _stage(picture: pictures.Picture, film: noise_figures.Film, *, told: bool) -> None:
-    at = noise_figures.EACH if told else noise_whole.FEW
+def _stage(picture: pictures.Picture, film: films.Film, *, told: bool) -> None:
+    at = films.EACH if told else whole_picture_figures.FEW
     player(
         "whole.stage",
-        noise_whole.tracks(film, picture.words, told=told),
-        labels=noise_figures.labels(at),
+        whole_picture_figures.tracks(film, picture.words, told=told),
+        labels=films.labels(at),
         fps=6 if told else 2,
-        start=at.index(noise_whole.FEW[1]),
+        start=at.index(whole_picture_figures.FEW[1]),
         run=str(told),
         moment=MOMENT if told else None,
         readout="bytes",
@@ -64,7 +65,7 @@ def _stage(picture: pictures.Picture, film: noise_figures.Film, *, told: bool) -
     )
 
 
-def _outcome(guess: str | None, film: noise_figures.Film) -> None:
+def _outcome(guess: str | None, film: films.Film) -> None:
     if not guess:
         return
     right = TENTH if film.changed < NUMBERS / 2 else ALL if film.different > NUMBERS / 2 else SAME

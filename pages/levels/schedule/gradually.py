@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from diffusion_core import backward_1d
-from pages.shared import bets, controls, schedule_backward
-from pages.shared.code_view import show_code
-from pages.shared.experiment import draw_anew, experiment, notice, part, stage_and_side
+from diffusion_core.process import one_dimension
+from pages.levels.schedule import gradually_figures
+from pages.levels.schedule.gradually_figures import FRAMES, TWO_HUMPS
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import draw_anew, experiment, notice, part, stage_and_side
+from pages.shared.page.numbers import fixed_percent
+from pages.shared.page.state import told_by_link
+from pages.shared.page.theme import tex
 from pages.shared.player import player
-from pages.shared.schedule_backward import FRAMES, TWO_HUMPS
-from pages.shared.schedule_words import percent
-from pages.shared.state import told_by_link
-from pages.shared.theme import tex
 
 BETAS = ("0.01", "0.03", "0.1", "0.3", "0.6", "0.9")
 NOISE_BEFORE = {"0 %": 1.0, "50 %": 0.5, "90 %": 0.1, "99 %": 0.01}
@@ -47,7 +48,9 @@ ANSWERS = {
 
 def _below() -> None:
     _formula()
-    show_code(backward_1d.backward, backward_1d.Bells.best_bell, backward_1d.gap, backward_1d.chain_back, diffusers="")
+    show_code(
+        one_dimension.backward, one_dimension.Bells.best_bell, one_dimension.gap, one_dimension.chain_back, diffusers=""
+    )
 
 
 @experiment("3.5", "Why gradually?", answers=ANSWERS, below=_below)
@@ -82,8 +85,8 @@ def _step(told: bool) -> None:
     with stage:
         player(
             "schedule.back",
-            schedule_backward.step_tracks(width, left, beta, told=told),
-            labels=schedule_backward.step_labels(width, left, beta),
+            gradually_figures.step_tracks(width, left, beta, told=told),
+            labels=gradually_figures.step_labels(width, left, beta),
             start=START[told],
             run=str(told),
             moment=MOMENT if told else None,
@@ -98,10 +101,10 @@ def _all_anew() -> None:
 def _outcome(guess: str | None, width: float) -> None:
     if not guess:
         return
-    gaps = [schedule_backward.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE)]
+    gaps = [gradually_figures.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE)]
     right = NEVER if gaps[0] >= TWO_HUMPS else SMALL_ONLY if gaps[1] >= TWO_HUMPS else ALWAYS
-    gaps.append(schedule_backward.mean_gap(width, NOISE_BEFORE["50 %"], LARGE))
-    small, large, late = map(schedule_backward.small, gaps)
+    gaps.append(gradually_figures.mean_gap(width, NOISE_BEFORE["50 %"], LARGE))
+    small, large, late = map(gradually_figures.small, gaps)
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     st.markdown(
         f"Where the bell fits, the gap is 0. A small step from a clean value (β = {SMALL}) has a gap of **{small}** "
@@ -131,25 +134,26 @@ def _chain(width: float) -> None:
     with side:
         steps = int(controls.choice("In how many steps", CHAINS, key="schedule.chain", default="10"))
         one, many, data = (
-            schedule_backward.off(width, 1),
-            schedule_backward.off(width, 100),
-            schedule_backward.off_of_data(),
+            gradually_figures.off(width, 1),
+            gradually_figures.off(width, 100),
+            gradually_figures.off_of_data(),
         )
-        here = schedule_backward.off(width, steps)
+        here = gradually_figures.off(width, steps)
         st.markdown(
-            f"In {'one step' if steps == 1 else f'{steps} steps'}, **{percent(here)}** of the values end off the data: "
+            f"In {'one step' if steps == 1 else f'{steps} steps'}, **{fixed_percent(here)}** of the values "
+            "end off the data: "
             "further than two widths from both heaps."
         )
         notice(
-            f"In one step {percent(one)} are off, in a hundred {percent(many)}. "
-            f"Of the data themselves, {percent(data)} lie as far out."
+            f"In one step {fixed_percent(one)} are off, in a hundred {fixed_percent(many)}. "
+            f"Of the data themselves, {fixed_percent(data)} lie as far out."
         )
     with stage:
         player(
             "schedule.chain_back",
-            schedule_backward.chain_tracks(width, steps),
-            labels=schedule_backward.chain_labels(width, steps),
-            start=len(schedule_backward.chain_moments(steps)) - 1,
+            gradually_figures.chain_tracks(width, steps),
+            labels=gradually_figures.chain_labels(width, steps),
+            start=len(gradually_figures.chain_moments(steps)) - 1,
             run=str(steps),
             moment="chain",
             fps=10,

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from diffusion_core import ends, serving
-from diffusion_core.ends import ENDS, STEPS
-from diffusion_core.job import Job
-from diffusion_core.schedules import make_schedule
-from pages.shared import bets, controls, schedule_ends
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, part, stage_and_side
+from diffusion_core.process import unfinished
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.process.unfinished import ENDS, STEPS
+from diffusion_core.sampling import conversation
+from diffusion_core.sampling.job import Job
+from pages.levels.schedule import not_ending_figures
+from pages.levels.schedule.not_ending_figures import BROKEN, GREY, SAME
+from pages.server.streams import origin, run_stream
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, part, stage_and_side
+from pages.shared.page.state import told_by_link
 from pages.shared.player import player
-from pages.shared.schedule_ends import BROKEN, GREY, SAME
-from pages.shared.state import told_by_link
-from pages.shared.streams import origin, run_stream
 
 PICTURES = 8
 NAMES = {
@@ -49,7 +51,7 @@ DIFFUSERS = """
 
 
 def _below() -> None:
-    show_code(serving.start_of, ends.not_rescaled, diffusers=DIFFUSERS)
+    show_code(conversation.start_of, unfinished.not_rescaled, diffusers=DIFFUSERS)
 
 
 @experiment("3.4", "A schedule that does not end in noise", answers=ANSWERS, below=_below)
@@ -67,7 +69,7 @@ def not_ending() -> None:
     )
     with st.container():  # there from the start, so that the runs keep their place
         if guess:
-            bets.outcome(guess, right=schedule_ends.damage("scaled linear"), reasons=WHY_NOT)
+            bets.outcome(guess, right=not_ending_figures.damage("scaled linear"), reasons=WHY_NOT)
     _runs(told=bool(guess) or told_by_link("sound", "fooled"))
     if guess:
         _measured()
@@ -89,7 +91,7 @@ def _runs(*, told: bool) -> None:
         # a run takes as many seeds in a row as it has pictures
         seed = PICTURES * controls.seed("schedule.noise", label="Noise", again="Fresh noise")
         notice(
-            schedule_ends.compared(believed)
+            not_ending_figures.compared(believed)
             if told
             else "Until you bet, it knows that it starts from pure noise, whatever is chosen here."
         )
@@ -113,18 +115,18 @@ def _run(name: str, title: str, job: Job) -> None:
 
 
 def _measured() -> None:
-    st.markdown(schedule_ends.table())
-    st.caption(schedule_ends.how_measured())
+    st.markdown(not_ending_figures.table())
+    st.caption(not_ending_figures.how_measured())
     cosine = make_schedule("cosine").alpha_bar[-1].item()
     st.markdown(
-        f"Believing in 0.47 % makes the pictures **{schedule_ends.findings('scaled linear')}**. "
-        f"With 0.004 % they are {schedule_ends.findings('linear')}. Cosine leaves only {100 * cosine:.7f} %."
+        f"Believing in 0.47 % makes the pictures **{not_ending_figures.findings('scaled linear')}**. "
+        f"With 0.004 % they are {not_ending_figures.findings('linear')}. Cosine leaves only {100 * cosine:.7f} %."
     )
-    if seeming := schedule_ends.towards_drawn():
+    if seeming := not_ending_figures.towards_drawn():
         st.markdown(seeming)
     st.markdown(
         "Early Stable Diffusion learnt under scaled linear. It could draw neither a black night nor a white page, "
-        f"and Lin et al. named this cause in 2023. {schedule_ends.as_in_the_paper()} "
+        f"and Lin et al. named this cause in 2023. {not_ending_figures.as_in_the_paper()} "
         "Their repair: stretch the schedule until its last step is pure noise, train the network anew, "
         "and start drawing at that last step."
     )

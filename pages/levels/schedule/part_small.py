@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from pages.levels.schedule.closing import QUESTIONS
 from pages.levels.schedule.gradually import gradually
-from pages.levels.schedule.last_questions import QUESTIONS
 from pages.levels.schedule.not_ending import not_ending
-from pages.shared import closing
-from pages.shared.theme import story
+from pages.shared.page import closing
+from pages.shared.page.theme import story
 
 story(
     "A schedule has to lead all the way to plain noise, and in small steps. "

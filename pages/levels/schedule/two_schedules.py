@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from diffusion_core.forward import add_noise
-from diffusion_core.schedules import SCHEDULES, Schedule, by_hand
-from pages.shared import bets, controls, page_picture, pictures, schedule_choice, schedule_figures
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from diffusion_core.process.forward import add_noise
+from diffusion_core.process.schedules import SCHEDULES, Schedule, by_hand
+from pages.levels.schedule import choice, two_schedules_figures
+from pages.levels.schedule.choice import BY_HAND, Plan
+from pages.levels.schedule.two_schedules_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
+from pages.shared.page import bets, chosen_picture, controls, pictures
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.numbers import fixed, fixed_percent
+from pages.shared.page.state import told_by_link
+from pages.shared.page.theme import tex, word
 from pages.shared.player import player
-from pages.shared.schedule_choice import BY_HAND, Plan
-from pages.shared.schedule_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
-from pages.shared.schedule_words import fixed, percent
-from pages.shared.state import told_by_link
-from pages.shared.theme import tex, word
 
 LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
 MOMENT = "schedule"
@@ -31,7 +32,7 @@ DIFFUSERS = """
 
 
 def _below() -> None:
-    page_picture.choose("schedule", here="schedule", shown_in="3.1", alone=True)
+    chosen_picture.choose("schedule", here="schedule", shown_in="3.1", alone=True)
     _formula(Plan("linear").make(USUAL))
     show_code(*SCHEDULES.values(), by_hand, add_noise, diffusers=DIFFUSERS)
 
@@ -46,12 +47,12 @@ def two_schedules() -> None:
         steps = controls.whole("Small steps, T", LEAST, MOST, key="schedule.steps", default=USUAL, step=GRAIN)
         if steps < USUAL:
             st.caption(OVERSHOOT)
-        schedule_choice.points_by_hand()
+        choice.points_by_hand()
         judgement = st.container()
     with side:
         first, second, curve = _choices()
         notice("Only the schedule differs: the same picture, the same noise, the same moment.")
-    picture = page_picture.now("schedule")
+    picture = chosen_picture.now("schedule")
     pair = (first.make(steps), second.make(steps))
     with stage:
         _stage(picture, pair, curve, told=bool(guess) or told_by_link(MOMENT))
@@ -64,22 +65,22 @@ def two_schedules() -> None:
 def _choices() -> tuple[Plan, Plan, str]:
     left, right = st.columns(2, gap="small")
     with left:
-        first = schedule_choice.leader("First")
+        first = choice.leader("First")
     with right:
-        second = schedule_choice.menu("Second", key="schedule.second", default="cosine")
+        second = choice.menu("Second", key="schedule.second", default="cosine")
     names = {name: name[0].upper() + name[1:] for name in CURVES}
     curve = controls.menu("Curve", tuple(CURVES), key="schedule.curve", names=names.__getitem__)
-    st.caption(schedule_figures.HOW_TO_READ[curve])
+    st.caption(two_schedules_figures.HOW_TO_READ[curve])
     return first, second, curve
 
 
 def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: str, *, told: bool) -> None:
     """The whole way once there is a guess, or for who follows a link to a moment; before it, the beginning alone."""
-    at = schedule_figures.moments(pair[0].steps, beginning=not told)
+    at = two_schedules_figures.moments(pair[0].steps, beginning=not told)
     player(
         "schedule.stage",
-        schedule_figures.tracks(picture, pair, curve, at),
-        labels=schedule_figures.labels(pair, at),
+        two_schedules_figures.tracks(picture, pair, curve, at),
+        labels=two_schedules_figures.labels(pair, at),
         start=len(at) // 2 if told else len(at) - 1,
         run="the whole way" if told else "the beginning",
         moment=MOMENT if told else None,
@@ -93,7 +94,7 @@ def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: st
 def _judge(chosen: tuple[Plan, Plan], steps: int) -> None:
     drawn = [plan for plan in chosen if plan.name == BY_HAND][:1]
     for plan in drawn:
-        st.markdown(f"**Your schedule:** {schedule_figures.judged(plan.make(steps))}")
+        st.markdown(f"**Your schedule:** {two_schedules_figures.judged(plan.make(steps))}")
 
 
 def _outcome(guess: str | None, chosen: tuple[Plan, Plan], steps: int) -> None:
@@ -101,18 +102,19 @@ def _outcome(guess: str | None, chosen: tuple[Plan, Plan], steps: int) -> None:
         return
     linear, cosine = (facts(Plan(name).make(steps)) for name in ("linear", "cosine"))
     reasons = {
-        LINEAR: f"Its steps grow, and each takes a share of the rest: only {percent(linear.left_half)} at half time.",
-        COSINE: f"It has {percent(cosine.left_half)} of the picture left at half time.",
+        LINEAR: "Its steps grow, and each takes a share of the rest: "
+        f"only {fixed_percent(linear.left_half)} at half time.",
+        COSINE: f"It has {fixed_percent(cosine.left_half)} of the picture left at half time.",
         EQUAL: "Only the start and the end agree. Scrub to the middle and compare.",
     }
     asked = [plan.name for plan in chosen] == ["linear", "cosine"]
     bets.outcome(guess, right=_easier(linear, cosine), reasons=reasons if asked else {})
-    found = {schedule_figures.under(plan.name): facts(plan.make(steps)) for plan in chosen}
-    half = " and ".join(f"**{percent(one.left_half)}** {name}" for name, one in found.items())
-    fog = " and ".join(f"{percent(one.fog)} of the steps {name}" for name, one in found.items())
+    found = {two_schedules_figures.under(plan.name): facts(plan.make(steps)) for plan in chosen}
+    half = " and ".join(f"**{fixed_percent(one.left_half)}** {name}" for name, one in found.items())
+    fog = " and ".join(f"{fixed_percent(one.fog)} of the steps {name}" for name, one in found.items())
     st.markdown(
         f"Half-way, at {fixed(f't = {steps // 2}')} of {steps}, the picture's share is {half}. "
-        f"{fog} begin when over {percent(FOG)} is noise already."
+        f"{fog} begin when over {fixed_percent(FOG)} is noise already."
     )
 
 
@@ -133,7 +135,7 @@ def _formula(schedule: Schedule) -> None:
             f"{word('noisy', 'The noisy picture')} is a mixture of {word('clean', 'the picture')} and "
             f"{word('noise', 'the noise')}. ᾱ is the share of the picture, and 1 − ᾱ the share of noise. "
             f"What multiplies them are the roots, so that squares add up to 1: half-way "
-            f"{schedule_figures.under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
+            f"{two_schedules_figures.under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
             "Each small step multiplies what is left by 1 − β. "
             "In decibels, ten less means ten times less picture for the same noise."
         )

@@ -3,15 +3,16 @@
 import numpy as np
 import streamlit as st
 
-from diffusion_core import points
-from pages.shared import bets, controls, pictures, schedule_choice, schedule_cloud
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, stage_and_side
+from diffusion_core.data import points
+from pages.levels.schedule import choice, two_windows_figures
+from pages.levels.schedule.choice import Plan
+from pages.levels.schedule.two_schedules_figures import under
+from pages.shared.page import bets, controls, pictures
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.numbers import fixed, fixed_percent
+from pages.shared.page.state import told_by_link
 from pages.shared.player import player
-from pages.shared.schedule_choice import Plan
-from pages.shared.schedule_figures import under
-from pages.shared.schedule_words import fixed, percent
-from pages.shared.state import told_by_link
 
 CLOUD, PICTURE, BOTH = "From which shape a point comes", "Which animal it is", "Both at once"
 MOMENT = "windows"
@@ -38,17 +39,17 @@ def two_windows() -> None:
     stage, side = stage_and_side()
     told = bool(guess) or told_by_link(MOMENT)
     with side:
-        chosen = schedule_choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
+        chosen = choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
         notice("Same t, same share of noise. A point's colour tells from which shape it comes.")
-    schedule, found = chosen.make(schedule_cloud.T), schedule_cloud.drift(name, chosen)
-    tracks = schedule_cloud.tracks(found, pictures.default(), schedule)
+    schedule, found = chosen.make(two_windows_figures.T), two_windows_figures.drift(name, chosen)
+    tracks = two_windows_figures.tracks(found, pictures.default(), schedule)
     with stage:
         player(
             "schedule.two",
             tracks if told else tracks[:2],
-            labels=schedule_cloud.labels(schedule),
-            start=len(schedule_cloud.at()) // 2 if told else 0,
+            labels=two_windows_figures.labels(schedule),
+            start=len(two_windows_figures.at()) // 2 if told else 0,
             run="the curve too" if told else "no curve yet",
             moment=MOMENT if told else None,
             max_width=EVEN,
@@ -62,7 +63,7 @@ def two_windows() -> None:
 def _outcome(guess: str | None, name: str, chosen: Plan) -> None:
     if not guess:
         return
-    cloud, picture = (schedule_cloud.lost_at(seen) for seen in _seen(name, Plan("cosine")))
+    cloud, picture = (two_windows_figures.lost_at(seen) for seen in _seen(name, Plan("cosine")))
     right = BOTH if abs(cloud - picture) < SAME_TIME else CLOUD if cloud < picture else PICTURE
     bets.outcome(guess, right=right, reasons=WHY_NOT)
     points_lost, animal_lost = (_when(seen, chosen) for seen in _seen(name, chosen))
@@ -76,14 +77,14 @@ def _outcome(guess: str | None, name: str, chosen: Plan) -> None:
 
 def _seen(name: str, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     return (
-        schedule_cloud.seen_of_points(schedule_cloud.drift(name, plan)),
-        schedule_cloud.seen_of_picture(plan.make(schedule_cloud.T)),
+        two_windows_figures.seen_of_points(two_windows_figures.drift(name, plan)),
+        two_windows_figures.seen_of_picture(plan.make(two_windows_figures.T)),
     )
 
 
 def _when(seen: np.ndarray, plan: Plan) -> str:
     if seen[-1] >= 0.5:
         return "not even at the end"
-    t = schedule_cloud.lost_at(seen)
-    noise = percent(1 - plan.make(schedule_cloud.T).alpha_bar[t].item())
+    t = two_windows_figures.lost_at(seen)
+    noise = fixed_percent(1 - plan.make(two_windows_figures.T).alpha_bar[t].item())
     return f"at {fixed('t = ')}**{t}**, with {noise} noise"

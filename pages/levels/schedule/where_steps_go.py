@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from diffusion_core.legibility import Legibility
-from diffusion_core.weights import NoWeights
-from pages.shared import ahead, bets, controls, schedule_choice, schedule_reader
-from pages.shared.code_view import show_code
-from pages.shared.experiment import experiment, notice, part, stage_and_side
+from diffusion_core.common.files import NoWeights
+from diffusion_core.evaluation.legibility import Legibility
+from pages.levels.schedule import choice, where_steps_go_figures
+from pages.levels.schedule.choice import BY_HAND, Plan
+from pages.levels.schedule.where_steps_go_figures import EXAM, NAMED, T, legibility
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, part, stage_and_side
+from pages.shared.page.numbers import fixed, fixed_percent
+from pages.shared.page.state import told_by_link
 from pages.shared.player import player
-from pages.shared.schedule_choice import BY_HAND, Plan
-from pages.shared.schedule_reader import EXAM, NAMED, T, legibility
-from pages.shared.schedule_words import fixed, percent
-from pages.shared.state import told_by_link
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
 MOMENT = "reader"
@@ -49,9 +51,9 @@ def _reading(*, told: bool, spending: bool) -> None:
     with side:
         left, right = st.columns(2, gap="small")
         with left:
-            chosen = schedule_choice.menu("Schedule", key="schedule.read", default="linear")
+            chosen = choice.menu("Schedule", key="schedule.read", default="linear")
         with right:
-            other = schedule_choice.menu("Beside it", key="schedule.beside", default="cosine")
+            other = choice.menu("Beside it", key="schedule.beside", default="cosine")
         number = controls.whole("Critter", 1, EXAM, key="schedule.critter", default=1) - 1
         notice(
             "The reader is a network, told how much noise there is. Half-noised pictures are what it learnt from: "
@@ -65,17 +67,17 @@ def _reading(*, told: bool, spending: bool) -> None:
 
 def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
     try:
-        found = schedule_reader.read(number, chosen)
+        found = where_steps_go_figures.read(number, chosen)
     except NoWeights as missing:
         st.info(str(missing))
         return
     for near in {max(0, number - 1), min(number + 1, EXAM - 1)} - {number}:
-        ahead.work_out(schedule_reader.read, near, chosen)
-    schedule, at = chosen.make(T), schedule_reader.shown(told)
+        ahead.work_out(where_steps_go_figures.read, near, chosen)
+    schedule, at = chosen.make(T), where_steps_go_figures.shown(told)
     player(
         "schedule.reader",
-        schedule_reader.tracks(found, schedule, other.make(T), told=told),
-        labels=schedule_reader.labels(schedule, at),
+        where_steps_go_figures.tracks(found, schedule, other.make(T), told=told),
+        labels=where_steps_go_figures.labels(schedule, at),
         start=len(at) // 2 if told else len(at) - 1,
         run="the whole way" if told else "the beginning",
         moment=MOMENT if told else None,
@@ -88,7 +90,7 @@ def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
 def _outcome(guess: str) -> None:
     curve, linear = legibility(), Plan("linear").make(T)
     lost = {name: curve.lost_at(Plan(name).make(T)) for name in NAMED}
-    left = {t: percent(linear.alpha_bar[t].item()) for t in ABOUT}
+    left = {t: fixed_percent(linear.alpha_bar[t].item()) for t in ABOUT}
     reasons = {
         ABOUT[300]: f"There {left[300]} of the picture is left, and it is right {_rate(300)} of the time.",
         ABOUT[600]: f"There only {left[600]} of the picture is left: it is right {_rate(600)} of the time.",
@@ -107,17 +109,20 @@ def _spending(shown: list[Plan]) -> None:
         "only the overall brightness is still there to lose (3.4)."
     )
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
-    st.markdown(schedule_reader.spending((*map(Plan, NAMED), *by_hand)))
+    st.markdown(where_steps_go_figures.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
         "A good schedule is small in *both* columns: cosine and sigmoid are, and either would do. Ours is cosine, the "
         "usual one. Scaled linear wastes no step because it stops too early, while some of the picture is left. "
         "3.4 shows the price."
     )
-    st.caption(f"Wasted: begun when the reader is right at most {percent(schedule_reader.blind_below())} of the time.")
+    st.caption(
+        "Wasted: begun when the reader is right at most "
+        f"{fixed_percent(where_steps_go_figures.blind_below())} of the time."
+    )
 
 
 def _rate(t: int) -> str:
-    return percent(legibility().rate(Plan("linear").make(T), t))
+    return fixed_percent(legibility().rate(Plan("linear").make(T), t))
 
 
 def _how_good() -> str:

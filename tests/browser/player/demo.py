@@ -15,8 +15,8 @@ from starlette.routing import Route
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from pages.server.routes import PLAYER
 from pages.shared.player import stream_error, stream_frame, stream_header
-from pages.shared.routes import PLAYER
 
 STEPS = 20
 SHAPES = [("noisy", (64, 64, 3)), ("guess", (64, 64, 3))]

@@ -1,0 +1,1 @@
+"""One file a make target: arguments, printing, recording; nobody imports it."""

@@ -1,0 +1,83 @@
+"""`make guidance`: what each strength of guidance does to the shipped model's quality and variety."""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from diffusion_core.common.assets import GUIDANCE, MODEL
+from diffusion_core.common.device import choose_device, fast_dtype
+from diffusion_core.common.files import sha256
+from diffusion_core.common.statistics import Record, share
+from diffusion_core.data.critters import Scene
+from diffusion_core.evaluation.attribute_reader import READER, Classifier, load_classifier
+from diffusion_core.evaluation.card import write_card
+from diffusion_core.evaluation.distances import frechet_distance
+from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, yardstick
+from diffusion_core.evaluation.obedience import all_right
+from diffusion_core.evaluation.scenes import free_scenes
+from diffusion_core.networks.unet import UNet
+from diffusion_core.networks.weights import is_shipped, load_network
+from diffusion_core.sampling.job import Job
+
+STRENGTHS = (1.0, 2.0, 4.0, 6.0, 8.0)
+
+
+def main() -> None:
+    wish = parse_arguments()
+    torch.set_num_threads(wish.threads or torch.get_num_threads())
+    device = choose_device(wish.device)
+    network = load_network(wish.weights).to(device, fast_dtype(device))
+    reader = load_classifier(READER, device)
+    rows = []
+    for row in compare(network, reader, free_scenes(wish.pictures), wish.strengths):
+        rows.append(row)
+        print(json.dumps(row), flush=True)
+    if is_shipped(wish.weights):
+        GUIDANCE.write_text(json.dumps({"sha256": sha256(MODEL), "rows": rows}, indent=1) + "\n", encoding="utf-8")
+        write_card()
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, default=MODEL)
+    parser.add_argument("--pictures", type=int, default=300, help="generated pictures for each strength")
+    parser.add_argument("--strengths", type=float, nargs="+", default=STRENGTHS)
+    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
+    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
+    return parser.parse_args()
+
+
+def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strengths: Sequence[float]) -> Iterator[Record]:
+    """One row a strength, of the same captions and the same noise.
+
+    all_right over the captions of one critter; frechet to drawn pictures of other scenes, beside its floor, that of
+    as many drawn pictures of the captions' own scenes; variety, the variance of the reader's features in parts of the
+    drawn pictures' own.
+    """
+    device = next(network.parameters()).device
+    others, floor = yardstick(reader, len(scenes), device)
+    single = [number for number, scene in enumerate(scenes) if len(scene.critters) == 1]
+    for strength in strengths:
+        pictures = draw_captions(Job(sampler=SAMPLER, guidance=strength), network, scenes)
+        codes, features = reader.read(pictures.to(device))
+        yield {
+            "guidance": strength,
+            "all_right": share(all_right(codes[single], [scenes[number] for number in single])).record(),
+            "frechet": round(frechet_distance(features, others), 1),
+            "frechet_floor": round(floor, 1),
+            "variety": round(variety(features, others), 3),
+            "n": len(scenes),
+        }
+
+
+def variety(features: Tensor, others: Tensor) -> float:
+    """The variance of (N, D) features over all D together, in parts of that of (M, D) others; 1 is as varied."""
+    return (features.double().var(dim=0).sum() / others.double().var(dim=0).sum()).item()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""`make noisy-reader`: teach the reader of noisy pictures, and measure it."""
+
+import argparse
+import json
+import math
+import time
+
+import torch
+
+from diffusion_core.common.device import choose_device
+from diffusion_core.common.files import sha256
+from diffusion_core.evaluation.noisy_reader import (
+    CHANCE,
+    READER,
+    RECORD,
+    blank_reader,
+    load_reader,
+    measure,
+    save_reader,
+    teach,
+)
+
+
+def main() -> None:
+    wish = parse_arguments()
+    if wish.threads:
+        torch.set_num_threads(wish.threads)
+    device, began, losses = choose_device(wish.device), time.time(), []
+    reader = blank_reader() if wish.pictures else load_reader()
+    for lesson in teach(reader.to(device), pictures=wish.pictures) if wish.pictures else ():
+        losses.append(lesson.loss)
+        if len(losses) % 100 == 0:
+            print(
+                f"{lesson.pictures} pictures, {time.time() - began:.0f} s, loss {sum(losses[-100:]) / 100:.3f}",
+                flush=True,
+            )
+        assert math.isfinite(lesson.loss)
+    reader.cpu().eval()
+    if wish.pictures:
+        save_reader(READER, reader)
+    record = {
+        "sha256": sha256(READER),
+        "command": "make noisy-reader",
+        "pictures": wish.pictures or json.loads(RECORD.read_text(encoding="utf-8"))["pictures"],
+        "chance": CHANCE,
+        "right": measure(reader, wish.exam),
+    }
+    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(record))
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=int, default=200_000, help="pictures to learn from; 0 only measures again")
+    parser.add_argument("--exam", type=int, default=600, help="pictures for each noise level of the exam")
+    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
+    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""The picture world: critters drawn from numbers, with a caption each."""
+
+from diffusion_core.data.critters.captions import FIELDS, VOCABULARY, caption, partial_caption
+from diffusion_core.data.critters.drawing import draw, draw_alone, draw_bytes
+from diffusion_core.data.critters.scenes import scene_of, scenes_of, training_seeds
+from diffusion_core.data.critters.world import (
+    ANIMALS,
+    COLOURS,
+    EXPRESSIONS,
+    HELD_OUT,
+    PLACES,
+    SIZE,
+    TRAINING_COUNT,
+    WORN,
+    Critter,
+    Scene,
+    is_held_out,
+)
+
+__all__ = [
+    "ANIMALS",
+    "COLOURS",
+    "EXPRESSIONS",
+    "FIELDS",
+    "HELD_OUT",
+    "PLACES",
+    "SIZE",
+    "TRAINING_COUNT",
+    "VOCABULARY",
+    "WORN",
+    "Critter",
+    "Scene",
+    "caption",
+    "draw",
+    "draw_alone",
+    "draw_bytes",
+    "is_held_out",
+    "partial_caption",
+    "scene_of",
+    "scenes_of",
+    "training_seeds",
+]

@@ -1,0 +1,1 @@
+"""The noise process as formulas: schedules, the way into noise, predictions, exact denoisers; no network."""

@@ -1,0 +1,123 @@
+"""What the engine serves: conversations that ask a network something, row by row, and are sent the answer."""
+
+from collections.abc import Callable, Generator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import SIZE
+from diffusion_core.networks.caption_reader import Context
+from diffusion_core.networks.unet import UNet
+from diffusion_core.process.prediction import Prediction, from_velocity, from_x0, velocity
+from diffusion_core.process.schedules import log_snr_of, make_schedule
+from diffusion_core.sampling.guidance import guide, matters
+from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import SAMPLERS, Ask, Sampler, Step, path
+
+
+class Question(NamedTuple):
+    """Rows for one pass of a network: x (R, 3, 64, 64), log_snr (R,), and the words of each row."""
+
+    x: Tensor
+    log_snr: Tensor
+    context: Context
+
+
+Conversation = Generator[Question, Prediction, None]
+"""Yields questions until it has what it wanted."""
+
+
+def converse(job: Job, network: UNet, tell: Callable[[Step], None]) -> Conversation:
+    """Sample a job's pictures with this network; `tell` is given each finished step, tensors (count, 3, 64, 64)."""
+    seeds = range(job.seed, job.seed + job.count)
+    return _sampling(job, [job.caption] * job.count, seeds, network, tell)
+
+
+def _sampling(
+    job: Job, captions: Sequence[str], seeds: Sequence[int], network: UNet, tell: Callable[[Step], None]
+) -> Conversation:
+    """As the job says, but for its caption, seed and count."""
+    draw = Noise(seeds, (3, SIZE, SIZE))
+    moments, start = path(make_schedule(job.schedule, job.T), job.steps, start_of(job)), draw()
+    sampler = SAMPLERS[job.sampler](start, moments, draw if job.fresh else partial(torch.zeros_like, start))
+    return lead(sampler, captions, network, tell, guidance=job.guidance, clip=job.clip, told=job.told)
+
+
+def start_of(job: Job) -> float:
+    """The time t at which a job's fresh noise is taken to stand: T, or earlier where some picture is believed in it."""
+    if not job.believed:
+        return float(job.T)
+    return make_schedule(job.schedule, job.T).time_of(log_snr_of(job.believed))
+
+
+def lead(
+    sampler: Sampler,
+    captions: Sequence[str],
+    network: UNet,
+    tell: Callable[[Step], None],
+    *,
+    guidance: float = 1.0,
+    clip: bool = True,
+    told: float = 0.0,
+) -> Conversation:
+    """Lead a sampler through a network that is told a caption a picture; `tell` is given each finished step.
+
+    guidance, clip, told: as in Job.
+    """
+    distinct = sorted({*captions, ""})
+    words = network.reader.read(distinct)
+    asked = [distinct.index(caption) for caption in captions]
+    unasked = [distinct.index("")] * len(captions) if any(captions) and guidance != 1 else []
+    # where guidance is not worth a second pass, words that pull with strength 0 are not told either
+    alone = unasked if unasked and guidance == 0 else asked
+    item = next(sampler, None)
+    while item is not None:
+        if isinstance(item, Ask):
+            rows = asked + unasked if matters(item.log_snr) else alone
+            guess = yield from _answer(item, Context(*(part[rows] for part in words)), guidance, told)
+            guess = _clipped(item, guess) if clip else guess
+            item = sampler.send(guess)
+        else:
+            tell(item)
+            item = next(sampler, None)
+
+
+def _answer(ask: Ask, words: Context, guidance: float, told: float) -> Generator[Question, Prediction, Prediction]:
+    """The network's answer to a sampler, guided as wished; told and untold rows go in one question."""
+    count, rows = len(ask.x), len(words.mask)
+    heard = torch.full((rows,), ask.log_snr + told, dtype=torch.float64)
+    both = yield Question(ask.x.repeat(rows // count, 1, 1, 1), heard, words)
+    guess = Prediction(*(part[:count] for part in both))
+    if rows > count:
+        guess = guide(guess, Prediction(*(part[count:] for part in both)), guidance)
+    return _reread(ask, guess, heard[:count]) if told else guess
+
+
+def _reread(ask: Ask, guess: Prediction, heard: Tensor) -> Prediction:
+    """The network's velocity, which it gave for the noise level it heard, taken apart at the true one."""
+    return from_velocity(ask.x, velocity(guess.x0, guess.eps, heard), torch.full_like(heard, ask.log_snr))
+
+
+def _clipped(ask: Ask, guess: Prediction) -> Prediction:
+    """The guessed picture clipped to its range, and the noise that follows from it (Ho et al. 2020, reference code)."""
+    return from_x0(ask.x, guess.x0.clamp(-1, 1), torch.full((len(ask.x),), ask.log_snr, dtype=torch.float64))
+
+
+def single_question(
+    x: Tensor, log_snr: Tensor, captions: list[str], network: UNet, tell: Callable[[Prediction], None]
+) -> Conversation:
+    """One question, not clipped, not guided."""
+    tell((yield Question(x, log_snr, network.reader.read(captions))))
+
+
+def answer_together(network: UNet, questions: list[Question], device: torch.device) -> list[Prediction]:
+    """Answer many questions in one pass; predictions come back on the CPU, in the questions' own precision."""
+    x = torch.cat([q.x for q in questions]).to(device)
+    log_snr = torch.cat([q.log_snr for q in questions]).float().to(device)
+    vectors, mask = (torch.cat(parts).to(device) for parts in zip(*(q.context for q in questions), strict=True))
+    guess = from_velocity(x, network(x, log_snr, Context(vectors, mask)), log_snr)
+    sizes = [len(q.x) for q in questions]
+    return [Prediction(*parts) for parts in zip(*(part.cpu().split(sizes) for part in guess), strict=True)]

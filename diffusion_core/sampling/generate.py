@@ -1,0 +1,67 @@
+"""Pictures and answers for one caller, without an engine."""
+
+from collections import deque
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from diffusion_core.networks.unet import UNet
+from diffusion_core.process.prediction import Prediction
+from diffusion_core.sampling.conversation import Conversation, Question, _sampling, answer_together
+from diffusion_core.sampling.guidance import STRENGTH
+from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import Step
+
+TOGETHER = 32
+"""So many pictures go through the network in one batch, however many are asked for."""
+
+
+@torch.inference_mode()
+def generate(
+    network: UNet,
+    captions: Sequence[str],
+    seeds: Sequence[int],
+    *,
+    sampler: str = "ddim",
+    steps: int = 20,
+    guidance: float = STRENGTH,
+    schedule: str = "cosine",
+    believed: float = 0.0,
+) -> Tensor:
+    """New pictures without an engine, one a caption and seed, TOGETHER at once. Returns (B, 3, 64, 64) in [-1, 1]."""
+    job = Job(sampler=sampler, steps=steps, guidance=guidance, schedule=schedule, believed=believed)
+    return generate_as(job, network, captions, seeds)
+
+
+@torch.inference_mode()
+def generate_as(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
+    """As `generate`, the rest as in a job, whose own caption, seed and count are passed over."""
+    parts = [slice(start, start + TOGETHER) for start in range(0, len(seeds), TOGETHER)]
+    return torch.cat([_drawn(job, network, captions[part], seeds[part]) for part in parts])
+
+
+def _drawn(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
+    last: deque[Step] = deque(maxlen=1)  # hundreds of steps of many pictures are gigabytes
+    finish(_sampling(job, captions, seeds, network, last.append), network)
+    return last[-1].x.clamp(-1, 1)
+
+
+@torch.inference_mode()
+def predict(network: UNet, x: Tensor, log_snr: Tensor, captions: Sequence[str]) -> Prediction:
+    """One answer of a network without an engine. x: (B, 3, 64, 64); log_snr: (B,). Not guided, not clipped."""
+    question = Question(x, log_snr, network.reader.read(captions))
+    return answer_together(network, [question], next(network.parameters()).device)[0]
+
+
+@torch.inference_mode()
+def finish(conversation: Conversation, network: UNet) -> None:
+    """Lead one conversation to its end without an engine."""
+    device = next(network.parameters()).device
+    question = next(conversation, None)
+    while question is not None:
+        (answer,) = answer_together(network, [question], device)
+        try:
+            question = conversation.send(answer)
+        except StopIteration:
+            return

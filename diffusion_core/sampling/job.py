@@ -1,0 +1,90 @@
+"""What a visitor asks for: one frozen record of names and numbers, which is also link, cache key and message."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from diffusion_core.process.schedules import SCHEDULES
+from diffusion_core.sampling.guidance import STRENGTH
+from diffusion_core.sampling.samplers import SAMPLERS
+
+LARGEST_SEED = 2**31 - 1
+MOST_PICTURES = 16
+MOST_STEPS = 1000
+MOST_BELIEVED = 0.9
+MOST_MISTOLD = 6.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """New pictures out of fresh noise.
+
+    Picture i of `count` starts from the noise of seed + i. guidance 1 means off. T is the schedule's number of small
+    steps, `steps` how many the sampler takes. believed: the share of a picture that the sampler wrongly takes to be
+    left in its fresh noise, 0 for none (what a schedule that does not end in noise does, Lin et al. 2023, section 3.1).
+    Three switches break a run: clip False lets the guessed picture leave [-1, 1], fresh False puts no noise back where
+    the sampler would, told is by how much the log-SNR that the network hears is off (above 0: too little noise).
+    Raises ValueError, in one plain sentence, for what cannot be.
+    """
+
+    weights: str = "critters"
+    caption: str = ""
+    seed: int = 0
+    count: int = 1
+    sampler: str = "ddim"
+    steps: int = 20
+    guidance: float = STRENGTH
+    schedule: str = "cosine"
+    T: int = 1000
+    clip: bool = True
+    believed: float = 0.0
+    fresh: bool = True
+    told: float = 0.0
+
+    def __post_init__(self) -> None:
+        _among("sampler", self.sampler, SAMPLERS)
+        _among("schedule", self.schedule, SCHEDULES)
+        _within("seed", self.seed, 0, LARGEST_SEED)
+        _within("count", self.count, 1, MOST_PICTURES)
+        _within("steps", self.steps, 1, MOST_STEPS)
+        _within("guidance", self.guidance, 0, 20)
+        _within("T", self.T, 1, MOST_STEPS)
+        _within("believed", self.believed, 0, MOST_BELIEVED)
+        _within("told", self.told, -MOST_MISTOLD, MOST_MISTOLD)
+        for name in ("guidance", "believed", "told"):  # 2, 2.0 and -0.0: equal jobs, equal text
+            object.__setattr__(self, name, float(getattr(self, name)) + 0.0)
+
+    def to_text(self) -> str:
+        """The record as JSON with sorted keys: equal jobs give equal text."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, text: str) -> "Job":
+        """The job of a `to_text`. Raises ValueError for anything else."""
+        try:
+            record = json.loads(text)
+        except RecursionError:
+            raise ValueError("this is not a job") from None
+        kinds = {field.name: field.type for field in fields(cls)}
+        if not isinstance(record, Mapping) or not set(record) <= set(kinds):
+            raise ValueError("this is not a job")
+        wrong = [name for name, value in record.items() if not _fits(value, kinds[name])]
+        if wrong:
+            raise ValueError(f"{wrong[0]} has the wrong kind of value")
+        return cls(**record)
+
+
+def _fits(value: object, kind: object) -> bool:
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is kind
+
+
+def _among(name: str, value: str, table: Mapping[str, object]) -> None:
+    if value not in table:
+        raise ValueError(f"unknown {name} {value!r}: choose one of {', '.join(table)}")
+
+
+def _within(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{name} must lie between {low} and {high}, not {value}")

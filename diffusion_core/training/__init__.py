@@ -1,0 +1,1 @@
+"""How weights change, and a run's files; no command line."""

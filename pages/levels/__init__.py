@@ -1,0 +1,1 @@
+"""A folder a level; a level imports no other level."""

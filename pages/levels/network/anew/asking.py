@@ -1,0 +1,60 @@
+"""Draw anew: the server's network as a denoiser, starting noise, and the reader of finished pictures."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+import torch
+from torch import Tensor
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import SIZE
+from diffusion_core.evaluation.attribute_reader import READER, Classifier, load_classifier
+from diffusion_core.evaluation.obedience import in_common
+from diffusion_core.process.prediction import Denoiser, Prediction, clipped
+from diffusion_core.process.schedules import Schedule, make_schedule
+from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import Sampler, run
+from pages.server import resources
+
+SHAPE = (3, SIZE, SIZE)
+
+
+def asking(caption: str = "") -> Denoiser:
+    """The network, told the same of each picture, as a denoiser: not guided, not clipped. Raises NoWeights and Busy."""
+
+    def answer(x: Tensor, log_snr: Tensor) -> Prediction:
+        return resources.engine().ask(resources.NETWORK, x, log_snr, [caption] * len(x))
+
+    return answer
+
+
+def last(sampler: Sampler, denoiser: Denoiser) -> Tensor:
+    """Where a sampler arrives, clipped to [-1, 1]: (B, 3, 64, 64)."""
+    *_, step = run(sampler, clipped(denoiser))
+    return step.x.clamp(-1, 1)
+
+
+def noise(seeds: Sequence[int]) -> Tensor:
+    """The starting noise of these seeds, the same from which a Job begins: (B, 3, 64, 64)."""
+    return Noise(seeds, SHAPE)()
+
+
+def cosine() -> Schedule:
+    """The schedule of all these experiments."""
+    return make_schedule("cosine", 1000)
+
+
+def picture_of(job: Job) -> Tensor:
+    """The finished picture of a job, (1, 3, 64, 64) in [-1, 1]. Raises NoWeights and Busy."""
+    *_, step = resources.engine().submit(job)
+    return step.x.clamp(-1, 1)
+
+
+def common(one: Tensor, other: Tensor) -> int:
+    """How many of the six things that the reader names two pictures have in common. (1, 3, 64, 64) each."""
+    return round(6 * in_common(_reader(), one, other).item())
+
+
+@st.cache_resource(show_spinner=False)
+def _reader() -> Classifier:
+    return load_classifier(READER, torch.device("cpu"))

@@ -1,0 +1,108 @@
+"""Level 4's three closing questions, and the runs that mark them."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from torch import Tensor
+
+from diffusion_core.sampling.inversion import no_chance
+from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import ddim, path
+from pages.levels.network.anew.asking import SHAPE, asking, cosine, last, noise, picture_of
+from pages.levels.network.see.seeing_figures import contrast
+from pages.server import resources
+from pages.shared.page import closing
+from pages.shared.page.closing import Closing, Outcome
+from pages.shared.player import Pictures
+from pages.shared.player.track import Track
+
+BLURRED, SAME, SHARP = "A blur", "The same picture, only faster", "Another picture, just as sharp"
+CHAOS, HARDLY, ALONE = "A quite different picture", "Nearly the same picture", "One odd pixel, and all else the same"
+RECOLOURED, OTHER, SAME_STILL = (
+    "Nearly the same picture, in the other colour",
+    "Quite another picture",
+    "The same picture",
+)
+RED, BLUE = (f"a happy {colour} owl with a hat in the snow" for colour in ("red", "blue"))
+STRONGER = 5
+"""How many times stronger than it is a difference is shown."""
+
+
+def three_questions() -> None:
+    """Put them on the page; without a network a sentence instead."""
+    if trouble := resources.trouble():
+        st.info(trouble)
+        return
+    closing.questions("denoise", [
+        Closing("once", "What would happen if the network were asked only once, from pure noise?", {
+            BLURRED: "Then its lines would have come out soft.",
+            SAME: "Twenty answers see twenty pictures, each less noisy. One answer sees noise alone.",
+            SHARP: "From noise alone nothing tells which picture it should be. The best answer is an average of many.",
+        }, run=_once),
+        Closing("draw", "What would happen if only one of the 12,288 numbers of the starting noise were changed?", {
+            CHAOS: "The noise decides as a whole. One number is one voice in thousands.",
+            HARDLY: "Then far more or far less would have changed.",
+            ALONE: "The network looks at all pixels together, so a little changes in many places.",
+        }, run=_one_draw),
+        Closing("words", "What would happen if the noise stayed the same, and one word were changed: red to blue?", {
+            RECOLOURED: "The words say what to see in the noise, from the first step on.",
+            OTHER: "The noise has its say too: what the words leave open, it decides as before.",
+            SAME_STILL: "The network reads the words at every step.",
+        }, run=_other_words),
+    ])  # fmt: skip
+
+
+def _once() -> Outcome:
+    once, many = (picture_of(Job(seed=7, steps=steps)) for steps in (1, 20))
+    ratio, apart = (contrast(once) / contrast(many)).item(), 127.5 * (once - many).abs().mean().item()
+    right = BLURRED if ratio < 0.7 else SAME if apart < 12 else SHARP
+    said = (
+        f"asked once and told nothing, it gives a picture whose lights and darks lie {100 * ratio:.0f} % as far apart "
+        "as after twenty steps."
+    )
+    return right, said, _beside({"asked once": once, "20 times": many})
+
+
+def _one_draw() -> Outcome:
+    start = noise([7]).repeat(2, 1, 1, 1)
+    start[1, 0, 32, 32] = -start[1, 0, 32, 32] + 1
+    one, other = last(ddim(start, path(cosine(), 20), no_chance), asking())
+    gaps = 127.5 * (one - other).abs()
+    apart, changed = gaps.mean().item(), int((gaps > 0.5).any(0).sum())
+    right = CHAOS if apart > 15 else ALONE if changed <= 1 else HARDLY
+    said = f"{changed:,} of 4,096 pixels changed, by {apart:.1f} shades on average."
+    return (
+        right,
+        said,
+        _beside(
+            {
+                "before": one,
+                "after": other,
+                f"gap × {STRONGER}": (STRONGER * (other - one)).clamp(-1, 1),
+            }
+        ),
+    )
+
+
+def _other_words() -> Outcome:
+    asked = ((RED, 7), (BLUE, 7), (RED, 8))
+    red, blue, other = (picture_of(Job(caption=words, seed=seed, steps=20)) for words, seed in asked)
+    apart, usual = _apart_in_grey(red, blue), _apart_in_grey(red, other)
+    right = SAME_STILL if apart < 5 else RECOLOURED if apart < 0.8 * usual else OTHER
+    said = (
+        f"out of one noise we asked for “{RED}”, then for “{BLUE}”. In grey the two lie {apart:.0f} shades apart, two "
+        f"red ones out of two noises {usual:.0f}."
+    )
+    return right, said, _beside({"red": red, "blue": blue, "other noise": other})
+
+
+def _apart_in_grey(one: Tensor, other: Tensor) -> float:
+    """How far apart two pictures are without their colours, in levels of 255. (1, 3, 64, 64) each."""
+    return 127.5 * (one - other).mean(1).abs().mean().item()
+
+
+def _beside(pictures: Mapping[str, Tensor]) -> list[Track]:
+    return [
+        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="")
+        for i, (title, picture) in enumerate(pictures.items())
+    ]

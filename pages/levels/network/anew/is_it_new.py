@@ -1,0 +1,151 @@
+"""4.12: is a drawn picture a copy? Its nearest training pictures, out of all of them."""
+
+import streamlit as st
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, TRAINING_COUNT
+from diffusion_core.evaluation.nearest import LOOKED_AT, Found, bounds, search
+from diffusion_core.serving.engine import Busy
+from pages.levels.network.anew import is_it_new_figures, wishes
+from pages.levels.network.anew.is_it_new_figures import Pair
+from pages.levels.network.anew.never_seen_figures import with_article
+from pages.server.errands import Errand
+from pages.shared.keeping.with_progress import worked
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.player import Pictures, player
+
+COPY, CLOSE, FAR = (
+    "It is the same picture",
+    "Much nearer than to a fresh drawing",
+    "About as near as to a fresh drawing",
+)
+Settings = tuple[str, str, int]
+SEARCH = "new.search"
+EVERY = 0.5
+"""Seconds between two looks of the browser at a search."""
+REASONS = {
+    COPY: "Then they would be no shade apart.",
+    CLOSE: "It would be, had the network learnt its pictures by heart.",
+    FAR: "Then the two rows would be alike in this.",
+}
+ANSWERS = {
+    "Q23": "Ours does not copy, and we can say so because we have all its training pictures. If it did, its pictures "
+    "would lie nearer to them than to as many fresh ones. They do in "
+    f"{is_it_new_figures.share('copying')} of cases: half is no copying. A model that was made to copy: "
+    f"{is_it_new_figures.share('copying_of_a_copier')}. Whose work it is? Here all was learnt from the drawings of "
+    "one program. A large network learns from the work of people, and may learn a picture by heart that it saw often.",
+}
+
+
+@experiment("4.12", "Is it new?", answers=ANSWERS)
+def is_it_new() -> None:
+    guess = bets.ask(
+        "new.nearest", "The network drew this picture. How near does the nearest of its "
+        f"{wishes.training_pictures():,} training pictures come?", list(REASONS),
+    )  # fmt: skip
+    stage, side = stage_and_side()
+    with side:
+        animal = controls.menu("Animal", ANIMALS, key="new.animal", default="cat")
+        colour = controls.menu("Colour", COLOURS, key="new.colour", default="orange")
+        seed = controls.seed("new.seed", label="Noise", again="Fresh noise")
+        if (animal, colour) in HELD_OUT:
+            kind = with_article(f"{colour} {animal}")
+            st.caption(f"No training picture showed {kind}, so the nearest will be of another kind.")
+        notice("A fresh drawing is the yardstick: the program makes it just now, so nobody can have copied it.")
+    try:
+        found = is_it_new_figures.pair(animal, colour, seed)
+        with stage:
+            _alone(found) if guess is None else _compared(guess, found, (animal, colour, seed))
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+    show_code(search, bounds, diffusers="")
+
+
+def _alone(found: Pair) -> None:
+    player("new.alone", [Pictures("picture", found.generated[0], title="drawn by the network", role="guess", note="")],
+           max_width=260, alt=found.words)  # fmt: skip
+
+
+def _compared(guess: str, found: Pair, settings: Settings) -> None:
+    quick = worked(
+        "nearest", settings, is_it_new_figures.neighbours(found), "Training pictures are drawn anew and compared"
+    )
+    errand = _errand(settings)
+    polled = bool(errand and not errand.over)
+    st.fragment(_watch, run_every=EVERY if polled else None)(found, settings, quick, polled)
+    ours, fresh = _newest(errand, quick)
+    st.markdown(
+        f"The nearest to the network's picture is **{ours.gaps[0]:.0f}** shades off, the nearest to the fresh drawing "
+        f"**{fresh.gaps[0]:.0f}**. One pair proves little: held against the training pictures and as many fresh ones "
+        f"at once, a drawn picture has a training picture nearest in {is_it_new_figures.share('copying')}. "
+        "By chance: half."
+    )
+    bets.outcome(guess, right=_verdict(ours, fresh), reasons=REASONS)
+
+
+def _errand(settings: Settings) -> Errand[list[Found]] | None:
+    """This visitor's search to the end; one that was for another picture is stopped."""
+    told, errand = st.session_state.get(SEARCH, (None, None))
+    if errand and told != settings:
+        errand.stop()
+        return None
+    return errand
+
+
+def _newest(errand: Errand[list[Found]] | None, quick: list[Found]) -> list[Found]:
+    """The search to the end begins anew: it counts as soon as it has compared more than the quick one."""
+    return errand.latest if errand and errand.latest and errand.latest[0].looked > quick[0].looked else quick
+
+
+def _watch(found: Pair, settings: Settings, quick: list[Found], polled: bool) -> None:
+    """The part of the page that asks for news while a search is under way."""
+    errand = _errand(settings)
+    if errand:
+        errand.hear()
+    ours, fresh = now = _newest(errand, quick)
+    player("new.ours", is_it_new_figures.tracks(found.generated, "the network's", "guess", ours),
+           alt="a picture of the network and its nearest training pictures")  # fmt: skip
+    player("new.fresh", is_it_new_figures.tracks(found.drawn, "a fresh one", "plain", fresh),
+           alt="a fresh drawing and its nearest training pictures")  # fmt: skip
+    st.caption(_care(now))
+    if _buttons(found, settings, errand) or bool(errand and not errand.over) != polled:
+        st.rerun()
+
+
+def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None) -> bool:
+    """Look on, or how far it is and stop; whether one of them was pressed."""
+    if errand and not errand.over:
+        share = is_it_new_figures.how_far(errand.latest) if errand.latest else 0.0
+        words = "Those that could be nearest are drawn anew" if errand.begun else "Another visitor's search comes first"
+        st.progress(share, text=f"{words} …")
+        if stopped := st.button("Stop", key="new.stop"):
+            errand.stop()
+        return stopped
+    if errand and errand.finished:
+        return False
+    if begun := st.button("Look on until it is certain", key="new.whole"):
+        st.session_state[SEARCH] = settings, Errand(is_it_new_figures.to_the_end(found))
+    return begun
+
+
+def _care(now: list[Found]) -> str:
+    known = wishes.training_pictures()
+    looked = (
+        f"Compared, the likeliest first: {now[0].looked:,} of {known:,} pictures (their numbers run to "
+        f"{TRAINING_COUNT:,}, with those kept out)."
+    )
+    if all(one.certain for one in now):
+        return f"{looked} None of the others can be nearer than the first."
+    sure = is_it_new_figures.how_sure()
+    return (
+        f"{looked} In a test with fresh drawings, one at a time, the very nearest was among the first {LOOKED_AT} "
+        f"for {sure}."
+    )
+
+
+def _verdict(ours: Found, fresh: Found) -> str:
+    """By the ratio of the two distances; a copy lies within a few levels."""
+    near, usual = ours.gaps[0], fresh.gaps[0]
+    return COPY if near < 5 else CLOSE if near < usual / 2 else FAR

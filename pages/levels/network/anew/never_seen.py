@@ -1,0 +1,92 @@
+"""4.13: pairs that no training picture held, searched for, and drawn all the same."""
+
+import streamlit as st
+
+from diffusion_core.data.critters import HELD_OUT, TRAINING_COUNT
+from diffusion_core.data.critters.counting import search_captions
+from diffusion_core.sampling.job import Job
+from pages.levels.network.anew import never_seen_figures
+from pages.levels.network.anew.is_it_new_figures import evaluation, share
+from pages.levels.network.anew.never_seen_figures import MISSING
+from pages.server import resources
+from pages.server.streams import origin, run_stream
+from pages.shared.keeping.with_progress import kept, worked
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import told_by_link
+from pages.shared.player import player
+
+ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
+REASONS = {
+    ALIKE: "Then both shares would be close.",
+    HALF: "Then a pair would be learnt as one thing only.",
+    HARDLY: "That would be so if it could do no more than repeat what it saw.",
+}
+PICTURES, STEPS = 4, 20
+ANSWERS = {
+    "Q19": "It puts together what it learnt apart. Of pictures of pairs that it never saw, "
+    f"{share('all_right_held_out')} are right in every word; of pairs that it was taught {share('all_right_seen')}.",
+}
+
+
+@experiment("4.13", "Pairs that it never saw", answers=ANSWERS)
+def never_seen() -> None:
+    guess = bets.ask(
+        "pairs.right", f"{len(HELD_OUT)} pairs, such as *green* and *rabbit*, were kept out of the training. How often "
+        "does the network get such pairs right, beside pairs that it was taught?", list(REASONS),
+    )  # fmt: skip
+    told = bool(guess) or told_by_link("pairs")
+    stage, side = stage_and_side()
+    with side:
+        animal = controls.menu("A pair kept out", tuple(MISSING), key="pairs.animal", default="rabbit", names=_pair)
+        seed = controls.seed("pairs.seed", label="Noise", again="Fresh noise") if told else 0
+        notice("It was taught this animal, and this colour. Never both at once.")
+        _search(animal)
+    with stage:
+        player("pairs.taught", never_seen_figures.tracks(animal), run=animal, alt="training pictures")
+        if told:
+            _drawn(animal, seed)
+            st.markdown(
+                "Recorded, with longer captions and DPM-Solver++: of pairs never seen "
+                f"{share('all_right_held_out')} were right in every word, of pairs that it was taught "
+                f"{share('all_right_seen')}."
+            )
+        bets.outcome(guess, right=_verdict(), reasons=REASONS)
+    show_code(search_captions, diffusers="")
+
+
+def _pair(animal: str) -> str:
+    return f"{MISSING[animal]} {animal}"
+
+
+def _search(animal: str) -> None:
+    words = _pair(animal)
+    pressed = st.button(f"Search all {TRAINING_COUNT:,} captions", key="pairs.search", width="stretch")
+    if not pressed and not kept("captions", (words,)):
+        return
+    count, seconds = worked("captions", (words,), never_seen_figures.counted(words), f"Looking for “{words}”")
+    st.markdown(
+        f"{count.numbers:,} captions were read in {seconds:.1f} s. {count.numbers - count.trained:,} of them hold "
+        f"one of all {len(HELD_OUT)} pairs kept out (of colours, things worn, and places), among them {count.found:,} "
+        f"{never_seen_figures.with_article(words)}. From the {count.trained:,} others the network learnt: "
+        f"**{count.found_trained or 'none'}** shows one."
+    )
+
+
+def _drawn(animal: str, seed: int) -> None:
+    if trouble := resources.trouble():
+        st.info(trouble)
+        return
+    many = never_seen_figures.plural(_pair(animal))
+    job = Job(caption=never_seen_figures.with_article(_pair(animal)), seed=seed, count=PICTURES, steps=STEPS)
+    text = job.to_text()
+    stream = run_stream(text, steps=STEPS, count=PICTURES, titles={"guess": f"{many}, drawn by the network"},
+                        size="large")  # fmt: skip
+    player("pairs.drawn", [stream], run=text, moment="pairs", fps=8, alt=f"the network draws {many}")
+    st.caption(origin(text))
+
+
+def _verdict() -> str:
+    ratio = evaluation()["all_right_held_out"]["value"] / evaluation()["all_right_seen"]["value"]
+    return ALIKE if ratio > 0.75 else HALF if ratio > 0.25 else HARDLY

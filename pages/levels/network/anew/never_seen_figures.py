@@ -1,0 +1,58 @@
+"""Draw anew: pairs of animal and colour that were kept out of the training, and what was in it instead."""
+
+import time
+
+import streamlit as st
+from torch import Tensor
+
+from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, draw, training_seeds
+from diffusion_core.data.critters.counting import Count, search_captions
+from diffusion_core.data.critters.scenes import codes_of
+from diffusion_core.data.critters.world import TRAINING_COUNT
+from pages.shared.keeping.with_progress import Work
+from pages.shared.player import Pictures, tile
+from pages.shared.player.track import Track
+
+SHOWN = 4
+MISSING = {animal: word for animal, word in sorted(HELD_OUT) if word in COLOURS}
+"""The colour that each animal never had in training."""
+
+
+def with_article(words: str) -> str:
+    """ "an orange mouse" """
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def plural(words: str) -> str:
+    """ "orange mice" """
+    return f"{words.removesuffix('mouse')}mice" if words.endswith("mouse") else f"{words}s"
+
+
+def counted(words: str) -> Work[tuple[Count, float]]:
+    """The search through all captions, and the seconds that it took."""
+    began = time.perf_counter()
+    for now in search_captions(words):
+        yield now.numbers / TRAINING_COUNT
+    return now, time.perf_counter() - began
+
+
+def tracks(animal: str) -> list[Track]:
+    """Some training pictures with the animal, and some with the colour that it never had."""
+    colour = MISSING[animal]
+    by = (
+        (f"{plural(animal)} of other colours", 2, ANIMALS.index(animal)),
+        (f"other {colour} animals", 3, COLOURS.index(colour)),
+    )
+    return [
+        Pictures(f"taught{i}", tile(_taught(column, code), columns=SHOWN), title=title, role="clean", note="",
+                 size="large")
+        for i, (title, column, code) in enumerate(by)
+    ]  # fmt: skip
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _taught(column: int, code: int) -> Tensor:
+    """The first training pictures with one critter that has this code."""
+    seeds = training_seeds()
+    codes = codes_of(seeds)
+    return draw(seeds[(codes[:, column] == code) & (codes[:, 1] == 1)][:SHOWN])

@@ -1,0 +1,30 @@
+"""Level 4, last part: new pictures out of fresh noise, whether they are new, and the closing questions."""
+
+import streamlit as st
+
+from pages.levels.network.anew.between import between
+from pages.levels.network.anew.closing import three_questions
+from pages.levels.network.anew.drawing import drawing
+from pages.levels.network.anew.is_it_new import is_it_new
+from pages.levels.network.anew.never_seen import never_seen
+from pages.levels.network.anew.noise_decides import noise_decides
+from pages.levels.network.anew.part_of_the_way import part_of_the_way
+from pages.levels.network.anew.two_ways_in import two_ways_in
+from pages.shared.page import theme
+
+theme.story(
+    "Now begin with noise under which no picture lies. "
+    "The same small steps lead to a picture all the same, and nobody has drawn it before."
+)
+drawing()
+noise_decides()
+between()
+part_of_the_way()
+two_ways_in()
+is_it_new()
+never_seen()
+three_questions()
+st.markdown(
+    "You have seen noise become what the words say. The next page holds every question, and where its answer stands: "
+    "is yours among them?"
+)

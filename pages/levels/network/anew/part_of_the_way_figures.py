@@ -1,0 +1,81 @@
+"""Draw anew: a picture noised part of the way, and twenty times back from there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import TRAINING_COUNT, draw
+from diffusion_core.evaluation.claims.drawn_anew import AT
+from diffusion_core.process.prediction import clipped
+from diffusion_core.sampling.halfway import STEPS, back, there
+from diffusion_core.sampling.samplers import run
+from pages.levels.network.anew.asking import SHAPE, asking, common, cosine
+from pages.shared.keeping.with_progress import Work
+from pages.shared.page.recorded import figure
+from pages.shared.player import Curves, Line, Pictures, tile, to_bytes
+from pages.shared.player.track import Track
+
+TIMES, COLUMNS = 20, 5
+OTHER_CHANCE = 10_000_000
+
+
+@dataclass(frozen=True)
+class Returned:
+    """clean, noisy: (1, 3, 64, 64), the picture and the first of its noised ones; back: (TIMES, 3, 64, 64);
+    kept: (TIMES,) how many of the six things that the reader names each has kept."""
+
+    clean: Tensor
+    noisy: Tensor
+    back: Tensor
+    kept: np.ndarray
+
+
+def returned(seed: int, t: int) -> Work[Returned]:
+    """Picture number TRAINING_COUNT + seed, noised to t with twenty noises and brought back from each, told nothing."""
+    clean, seeds = draw([TRAINING_COUNT + seed]), [100 * seed + i for i in range(TIMES)]
+    x = there(clean, Noise(seeds, SHAPE)(), cosine(), t)
+    chance = Noise([one + OTHER_CHANCE for one in seeds], SHAPE)
+    steps = round(STEPS * t / cosine().steps)
+    for step in run(back(x, cosine(), t, chance), clipped(asking())):
+        yield step.index / steps
+    found = step.x.clamp(-1, 1)
+    kept = [common(one, clean) for one in found.split(1)]
+    return Returned(clean, x[:1], found, np.array(kept))
+
+
+def there_tracks(found: Returned) -> list[Track]:
+    """The picture, and one of its noised ones."""
+    return [
+        Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="small"),
+        Pictures("noisy", to_bytes(found.noisy)[0], title="noised", role="noisy", note="", size="small"),
+    ]
+
+
+def back_tracks(found: Returned) -> list[Track]:
+    """What came back of twenty noised ones, as a sheet."""
+    sheet = tile(to_bytes(found.back), columns=COLUMNS, gap=2)
+    return [Pictures("back", sheet, title="brought back, twenty times", role="guess", note="", size="large")]
+
+
+def curve(t: int) -> list[Track]:
+    """What pictures keep, by the t to which they were noised, as recorded; the marker stands at t."""
+    lines = [
+        Line("six things, on average", _recorded("kept"), "clean"),
+        Line("the animal alone", _recorded("animal kept"), "plain"),
+    ]
+    return [Curves("kept", np.array(AT), lines, at=np.array([t]), x_label="noised to moment t", digits=0,
+                   title="% kept", y_range=(0.0, 100.0))]  # fmt: skip
+
+
+def same_animal_until() -> float:
+    """Where the recorded curve of the animal, drawn straight from point to point, last crosses one half."""
+    kept = _recorded("animal kept")
+    last = int(np.flatnonzero(kept >= 50)[-1])
+    after = min(last + 1, len(AT) - 1)
+    return float(np.interp(-50, -kept[[last, after]], np.array(AT)[[last, after]]))
+
+
+def _recorded(what: str) -> np.ndarray:
+    return np.array([100 * figure(f"part way: {what} from t = {t}")["value"] for t in AT])

@@ -1,0 +1,126 @@
+"""4.5b: the plan of the U-Net, and what each of its parts holds."""
+
+import streamlit as st
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data.critters import SIZE
+from diffusion_core.networks.anatomy import Part, look
+from diffusion_core.networks.unet import Block
+from diffusion_core.serving.engine import Busy
+from pages.levels.network.inside import blocks_figures, unet_plan
+from pages.levels.network.inside.blocks_figures import Plan
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.state import bind
+from pages.shared.player import picked, player
+
+PART, PLAN, USUAL = "inside.part", "inside.plan", "down.1.0"
+MAPS, MAP, LAST = "inside.maps", "inside.map", "inside.picked"
+PICTURE = 64 * 64 * 3
+FEWER, SAME, MORE = "Fewer", "Just as many", "More"
+REASONS = {
+    FEWER: "Fewer places, but more numbers at each: the network trades *where* for *what*.",
+    SAME: "That is how the shipped network is built; this one is another.",
+    MORE: "It could be built so. But every number more costs time.",
+}
+DOES = {
+    "stem": "It folds each 2 × 2 pixels into one place, and looks for simple things: edges, light, colours.",
+    "down": "Each map is high where something of its own kind is. What that is, nobody told it.",
+    "middle": "Here each place stands for a square of 8 × 8 pixels, and has read all the others.",
+    "up": "What was seen from afar is put together with what was kept on the way down.",
+    "out": "Unfolded, 2 × 2 pixels a place, they are the velocity that comes out.",
+}
+ANSWERS = {
+    "Q16": "Inside are blocks of convolutions, with a bend between them. Three things go in: a noisy picture, its "
+    "noise level and words. One comes out, the velocity, from which picture and noise follow. On the way down the "
+    "picture gets smaller, so that a small filter sees more of it; at the bottom the whole; then it grows again. "
+    "Drawn like this it is a **U**, hence the name. The dashed lines are *skip connections*: they carry the fine "
+    "detail across, and the fine noise with it. The guessed picture is the noisy one minus the velocity: noise that "
+    "does not get into the velocity stays in the picture (4.5c).",
+}
+DIFFUSERS = """
+    import torch
+    from diffusers import UNet2DModel
+
+    network, held = UNet2DModel(sample_size=64), {}
+    network.mid_block.register_forward_hook(lambda module, given, made: held.update(bottom=made))
+    network(torch.randn(1, 3, 64, 64), 500)
+    maps = held["bottom"]
+"""
+
+
+@experiment("4.5b", "The plan, and what each block holds", answers=ANSWERS)
+def blocks() -> None:
+    guess = bets.ask(
+        "inside.bottom",
+        f"The bottom of the U has 8 × 8 places. Does it hold fewer numbers than the picture, which has {PICTURE:,}?",
+        [FEWER, SAME, MORE],
+    )
+    try:
+        found = blocks_figures.network_plan()
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    stage, side = stage_and_side()
+    with side:
+        named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
+        chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
+        which = _map(chosen, max(part.channels for part in found.parts))
+        seed = controls.seed("inside.seed", default=13, label="Picture", again="Another")
+        notice("Click a block of the plan, then one of its maps. Bright is where the map's numbers are high.")
+    with stage:
+        unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, pixels=SIZE, on_pick=_choose)
+    with side:
+        st.markdown(_facts(chosen))
+        st.caption(f"The whole network holds {sum(part.filters for part in found.parts):,} filters.")
+    player(
+        MAPS,
+        blocks_figures.held_tracks(seed, chosen, which),
+        labels=blocks_figures.labels(),
+        start=3,
+        run=str(seed),
+        moment="maps",
+        fps=3,
+        pick=True,
+        max_width=720,
+        alt="the maps that a block holds",
+    )
+    _outcome(guess, found)
+    show_code(look, Block, diffusers=DIFFUSERS)
+
+
+def _choose() -> None:
+    if name := unet_plan.picked(PLAN):
+        st.session_state[PART] = name
+
+
+def _map(part: Part, most: int) -> int:
+    """The map shown large: by its number, or by a click on it, which sets the number."""
+    pick = picked(MAPS)
+    if pick and pick.track == "maps" and pick != st.session_state.get(LAST):
+        st.session_state[LAST] = pick
+        st.session_state[MAP] = blocks_figures.map_at(part, pick.x, pick.y) + 1
+    number = st.number_input("Map", 1, most, 1, key=MAP, bind=bind(MAP), help="Or click one of them.")
+    return min(int(number), part.channels) - 1
+
+
+def _facts(part: Part) -> str:
+    more = [words for words, there in ((" reads the caption", part.read), (" looks around", part.look)) if there]
+    also = f" It{' and'.join(more)}." if more else ""
+    return (
+        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}. Each map "
+        "adds up what small filters (4.1) make of all maps before it: one filter for each map that goes in and each "
+        f"that comes out, nine numbers each. That takes {part.filters:,} filters, {9 * part.filters:,} of its "
+        f"{part.parameters:,} learnt numbers.{also} "
+        f"{DOES[part.kind]}"
+    )
+
+
+def _outcome(guess: str | None, found: Plan) -> None:
+    bottom = found.part("middle")
+    right = FEWER if bottom.numbers < PICTURE else SAME if bottom.numbers == PICTURE else MORE
+    if guess:
+        places, each = f"{bottom.side} × {bottom.side} places", f"{bottom.channels} numbers each"
+        st.markdown(f"{places} with {each} make **{bottom.numbers:,}**. The picture has {PICTURE:,}.")
+    bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if option != right})

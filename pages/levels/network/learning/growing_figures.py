@@ -1,0 +1,85 @@
+"""Level 4: the network from blank to finished, asked for the same picture out of the same noise."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import Tensor
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import SIZE, TRAINING_COUNT, Critter, Scene, caption, draw
+from diffusion_core.process.forward import add_noise
+from diffusion_core.process.schedules import log_snr_of
+from diffusion_core.sampling.job import Job
+from diffusion_core.training.snapshots import BLANK
+from pages.server import resources
+from pages.shared.player import Pictures, to_bytes
+from pages.shared.player.track import Track
+
+SCENE = Scene("meadow", (Critter("cat", "orange", "bow", "happy"),))
+CAPTION = caption(SCENE)
+LEFT = 0.35
+"""What is left of the noised picture that each network guesses at."""
+NOISE, BLOBS, SHEET = "Noise again", "Blobs of colour", "An empty grey sheet"
+
+
+@dataclass(frozen=True)
+class Growth:
+    """F networks, the least trained first. seen: pictures that each learnt from; drawn, guess: (F, 64, 64, 3) uint8,
+    new pictures out of one noise, and guesses at one noisy picture; noisy, clean: (64, 64, 3) uint8; off: (F,) how far
+    off the guess is, in levels of 255; kind: what the first network drew."""
+
+    seen: tuple[int, ...]
+    drawn: np.ndarray
+    guess: np.ndarray
+    noisy: np.ndarray
+    clean: np.ndarray
+    off: np.ndarray
+    kind: str
+
+
+@st.cache_data(max_entries=24, show_spinner="The networks draw …")
+def growth(seed: int) -> Growth:
+    """Ask each network of this server. Raises NoWeights and Busy."""
+    known, engine = resources.training_stages(), resources.engine()
+    runs = [engine.submit(Job(weights=name, caption=CAPTION, seed=seed)) for name in known.values()]
+    number = TRAINING_COUNT + seed
+    x0, eps = draw([number], scenes=[SCENE]), Noise([seed], (3, SIZE, SIZE))()
+    x = add_noise(x0, eps, LEFT)
+    level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
+    guesses = torch.cat([engine.ask(name, x, level, [CAPTION]).x0.clamp(-1, 1) for name in known.values()])
+    drawn = torch.cat([list(run)[-1].x.clamp(-1, 1) for run in runs])
+    off = 127.5 * (guesses - x0).square().mean((1, 2, 3)).sqrt()
+    pictures = (to_bytes(each) for each in (drawn, guesses, x, x0))
+    drawn_bytes, guess_bytes, noisy, clean = pictures
+    return Growth(tuple(known), drawn_bytes, guess_bytes, noisy[0], clean[0], off.numpy(), kind_of(drawn[0]))
+
+
+def kind_of(picture: Tensor) -> str:
+    """What a picture without a motive is: (3, H, W) in [-1, 1] to NOISE, BLOBS or SHEET.
+
+    By its contrast, and by how alike neighbours are: in noise they are not.
+    """
+    centred = picture - picture.mean((1, 2), keepdim=True)
+    variance = centred.square().mean()
+    if variance < 0.15**2:
+        return SHEET
+    alike = (centred[:, :, 1:] * centred[:, :, :-1]).mean() / variance
+    return BLOBS if alike > 0.4 else NOISE
+
+
+def growth_tracks(found: Growth, *, first: int) -> list[Track]:
+    """The new picture, and the guess at a noisy one beside the truth; from network number `first` on."""
+    return [
+        Pictures("drawn", found.drawn[first:], title="1: new picture", role="guess", note=""),
+        Pictures("noisy", found.noisy, title="2: noisy", role="noisy", note=""),
+        Pictures("guess", found.guess[first:], title="2: its guess", role="guess", note=""),
+        Pictures("clean", found.clean, title="2: the truth", role="clean", note=""),
+    ]
+
+
+def growth_labels(found: Growth, *, first: int) -> list[str]:
+    """One for each network shown."""
+    named = [BLANK if seen == 0 else f"after {seen:,} pictures" for seen in found.seen]
+    return [f"{name} · guess off by {off:.0f} shades" for name, off in zip(named, found.off, strict=True)][first:]

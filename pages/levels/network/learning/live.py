@@ -1,0 +1,203 @@
+"""4.6b: a small network trained while the visitor watches."""
+
+import streamlit as st
+
+from diffusion_core.data.small_cats import ANIMAL, COLOURS, colour_of
+from diffusion_core.training.loop import train
+from diffusion_core.training.watched import (
+    JUDGED,
+    LESSONS,
+    RIGHT,
+    SHOWN,
+    Look,
+    learn_critters,
+    learn_points,
+    nudge_points,
+)
+from pages.levels.network.learning import live_figures
+from pages.server.trainings import (
+    BROKE,
+    CROWDED,
+    FINISHED,
+    LEFT,
+    OVER,
+    PAUSED,
+    STOPPED,
+    WAITING,
+    WORKING,
+    Full,
+    Training,
+    workshop,
+)
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.player import player
+
+WORLDS = {"critters": "small cats", "points": "points"}
+TEN, HUNDREDS, MILLION = "About ten", "Some hundreds", "About a million"
+ANSWERS = {
+    "Q18": f"Watch it happen: {LESSONS['critters'].batch} of the cats on the right at a time nudge all the numbers a "
+    "little, and are put away again. What stays are the numbers. From them alone the cats on the left are drawn.",
+}
+NOT_YET = "it was still starting, no nudge yet"
+EVERY = {WAITING: 2.0, WORKING: 1.0, PAUSED: 4.0}
+"""Seconds between two looks of the browser at a training."""
+_ENDS = {
+    FINISHED: "Finished: {look}.",
+    STOPPED: "Stopped: {look}.",
+    LEFT: "You were away, so it was stopped: {look}.",
+    CROWDED: "Many were resting on this server, so the one that rested longest was ended: {look}.",
+    BROKE: "It broke off on the server. Please start it again.",
+}
+
+
+@experiment("4.6b", "Train one yourself", answers=ANSWERS)
+def live() -> None:
+    asked = st.container()
+    stage, side = stage_and_side()
+    with side:
+        name = controls.choice("It learns", tuple(WORLDS), key="learning.world", names=WORLDS.__getitem__)
+        notice(_look_at(name))
+        st.caption(_about(name))
+    with asked:
+        guess = _bet() if name == "critters" else None
+    training = _trainings().get(name)
+    _stop_others(name)
+    with stage:
+        state = _state(training)
+        st.fragment(_watch, run_every=EVERY.get(state))(name, state)
+    _outcome(guess)
+    show_code(*((train, learn_critters, colour_of) if name == "critters" else (learn_points, nudge_points)),
+              diffusers="")  # fmt: skip
+
+
+def _bet() -> str | None:
+    return bets.ask("learning.nudges", "A small network begins blank. After how many nudges do four in five of its "
+                    "cats have the colour asked for?", [TEN, HUNDREDS, MILLION])  # fmt: skip
+
+
+def _look_at(name: str) -> str:
+    if name == "points":
+        return "Press Start. The same noise is turned into points again and again, as the network learns."
+    return "Press Start. The same noise is turned into sixteen cats again and again, as the network learns."
+
+
+def _about(name: str) -> str:
+    if name == "points":
+        return (
+            "Two numbers each instead of 12,288, so that all of the data can be seen at once. "
+            f"{LESSONS[name].batch} points make one nudge."
+        )
+    return (
+        f"16 × 16 pixels, nothing but {ANIMAL}s in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It is the large "
+        f"network made small, and the same function trains it: {LESSONS[name].batch} pictures make one nudge. "
+        f"A fixed rule reads the colour off {JUDGED} new pictures, of which you see {SHOWN}."
+    )
+
+
+def _watch(name: str, before: str) -> None:
+    """The part of the page that asks for news while a training is alive. before: its state when the page was run."""
+    training = _trainings().get(name)
+    if training is not None:
+        workshop().hear(training)
+    if _buttons(name, training) or _state(training) != before:
+        st.rerun()
+    st.caption(_status(training))
+    looks = list(training.looks) if training else []
+    _show(name, looks or [live_figures.blank_look(name)], whole=before in (PAUSED, OVER))
+
+
+def _show(name: str, looks: list[Look], *, whole: bool) -> None:
+    """All looks to scrub through, or while more are coming, the latest alone."""
+    shown = looks if whole else looks[-1:]
+    labels = [live_figures.label(name, look) for look in shown]
+    player("learning.live", live_figures.tracks(name, looks, latest=not whole), labels=labels,
+           fps=8, start=len(shown) - 1, run=f"{name}.{len(looks) if whole else 'now'}", max_width=600,
+           alt="what a small network makes of noise, nudge by nudge")  # fmt: skip
+
+
+def _buttons(name: str, training: Training | None) -> bool:
+    """Start, pause and stop; whether one of them was pressed."""
+    state = _state(training)
+    go_on = "Train on" if training and training.reached else "Go on"
+    with st.container(horizontal=True, gap="small"):
+        begin = st.button("Start again" if training and state == OVER else "Start", type="primary",
+                          disabled=state != OVER, key="learning.start")  # fmt: skip
+        rest = st.button(go_on if state == PAUSED else "Pause", disabled=state not in (WORKING, PAUSED),
+                         key="learning.pause")  # fmt: skip
+        end = st.button("Stop", disabled=state == OVER, key="learning.stop")
+    if begin:
+        return _begin(name)
+    if training and rest:
+        (workshop().go_on if state == PAUSED else workshop().pause)(training)
+    if training and end:
+        workshop().stop(training)
+    return bool(training and (rest or end))
+
+
+def _begin(name: str) -> bool:
+    try:
+        _trainings()[name] = workshop().enter(name, seed=0)
+    except Full as full:
+        st.info(str(full))
+        return False
+    return True
+
+
+def _status(training: Training | None) -> str:
+    if training is None:
+        return "Blank: no nudge yet."
+    look = live_figures.label(training.name, training.looks[-1]) if training.looks else NOT_YET
+    if training.state == WAITING:
+        place = workshop().place(training)
+        return f"Somebody else is training on this server. You are number {place} in the queue."
+    if training.state == OVER:
+        return _ENDS[training.why].format(look=look)
+    if training.state == PAUSED:
+        return _goal(training) if training.reached else "Paused. Others may train meanwhile."
+    return "At work, in a process of its own." if training.looks else "A process of its own is starting for you …"
+
+
+def _goal(training: Training) -> str:
+    there = next(look for look in training.looks if look.right >= RIGHT)
+    return (
+        f"Done: after {there.nudges} nudges {100 * there.right:.0f} % have the colour asked for. "
+        "Train on, and they get better."
+    )
+
+
+def _outcome(guess: str | None) -> None:
+    if guess is None:
+        return
+    own = _trainings().get("critters")
+    nudges = live_figures.learnt_after(own.looks) if own else None
+    if nudges is None:
+        nudges = live_figures.recorded_learnt_after()
+        st.markdown(f"In a run that we recorded it took **{nudges}** nudges.")
+    else:
+        st.markdown(f"In your run at least {100 * RIGHT:.0f} % were right after **{nudges}** nudges.")
+    early = 100 * live_figures.recorded_right(12)
+    reasons = {
+        TEN: f"A nudge is tiny. After a dozen of them {early:.0f} % had their colour.",
+        HUNDREDS: "",
+        MILLION: f"Even the large network was nudged only {live_figures.large_nudges():,} times.",
+    }
+    right = TEN if nudges < 50 else HUNDREDS if nudges < 5000 else MILLION
+    bets.outcome(guess, right=right, reasons={option: why for option, why in reasons.items() if option != right})
+
+
+def _trainings() -> dict[str, Training]:
+    """This visitor's latest training of each world."""
+    return st.session_state.setdefault("learning.trainings", {})
+
+
+def _state(training: Training | None) -> str:
+    return training.state if training else OVER
+
+
+def _stop_others(name: str) -> None:
+    """One training for each visitor: whoever chooses the other world stops the first."""
+    for other, training in _trainings().items():
+        if other != name:
+            workshop().stop(training)

@@ -1,0 +1,200 @@
+"""Level 4: what the network guesses in a picture under rising noise, and how far off it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import Tensor
+from torch.nn.functional import avg_pool2d
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.average_picture import training_average
+from diffusion_core.data.critters import TRAINING_COUNT, caption, draw, scene_of
+from diffusion_core.process.forward import add_noise
+from diffusion_core.process.prediction import velocity
+from diffusion_core.process.schedules import make_schedule
+from pages.server import resources
+from pages.shared.player import Curves, Line, Mixture, Numbers, Pictures, Still
+from pages.shared.player.track import Track
+
+T = 1000
+STRIDE = 50
+MOMENTS = tuple(range(0, T + 1, STRIDE))
+MIDDLE = slice(MOMENTS.index(400), MOMENTS.index(600) + 1)
+"""What is shown before the bet: too little of the way to tell where the network fails."""
+WHOLE = slice(0, len(MOMENTS))
+
+EARLY, HALFWAY, LATE = "Near t = 0: hardly any noise", "Near t = 500: half and half", "Near t = 1000: noise alone"
+REGIONS = {EARLY: (0, 300), HALFWAY: (350, 650), LATE: (700, T)}
+"""The answers to the bet, and the t that each stands for."""
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """One picture under rising noise, and the network's answers at each of MOMENTS (F of them).
+
+    clean, noise: (3, 64, 64); levels: (F,) log-SNR; left: (F,) alpha_bar; x0, eps: (F, 3, 64, 64) guesses;
+    noise_error, picture_error: (F,) mean squared error of each guess as a part of a blind one's; that of the noise is
+    NaN at t = 0, where no noise is put in.
+    """
+
+    words: str
+    clean: Tensor
+    noise: Tensor
+    levels: Tensor
+    left: Tensor
+    x0: Tensor
+    eps: Tensor
+    noise_error: np.ndarray
+    picture_error: np.ndarray
+
+
+@st.cache_data(max_entries=24, show_spinner="The network looks …")
+def guesses(seed: int, told: bool) -> Guesses:
+    """Noise picture number TRAINING_COUNT + seed, which was in no training, and ask the network at all MOMENTS.
+
+    told: whether it is given the picture's words. A blind guess of the noise is 0, one of the picture the average of
+    all training pictures. Raises NoWeights and Busy.
+    """
+    number = TRAINING_COUNT + seed
+    words = caption(scene_of(number))
+    x0, eps = draw([number]), Noise([seed], (3, 64, 64))()
+    schedule = make_schedule("cosine", T)
+    left = schedule.alpha_bar[list(MOMENTS)]
+    x = add_noise(x0.expand(len(MOMENTS), -1, -1, -1), eps, left)
+    levels = torch.tensor([schedule.log_snr(t) for t in MOMENTS], dtype=torch.float64)
+    answer = resources.engine().ask(resources.NETWORK, x, levels, [words if told else ""] * len(MOMENTS))
+    return Guesses(
+        words=words,
+        clean=x0[0],
+        noise=eps[0],
+        levels=levels,
+        left=left,
+        x0=answer.x0,
+        eps=answer.eps,
+        noise_error=np.where(left < 1, _error(answer.eps, eps, blind=torch.zeros(())), np.nan),
+        picture_error=_error(answer.x0, x0, blind=training_average()),
+    )
+
+
+def _error(guess: Tensor, truth: Tensor, *, blind: Tensor) -> np.ndarray:
+    """(F,): the mean squared error of each guess, that of the blind one being 1."""
+    return ((guess - truth).square().mean((1, 2, 3)) / (blind - truth).square().mean()).numpy()
+
+
+def contrast(pictures: Tensor) -> Tensor:
+    """The spread of the means of 8·8 pixels, which fine noise does not touch: (B, 3, 64, 64) to (B,).
+
+    The average of many pictures has less of it than each of them.
+    """
+    return avg_pool2d(pictures, 8).std((2, 3)).mean(1)
+
+
+def ends_in_a_blur(found: Guesses) -> bool:
+    """Whether the picture guessed from pure noise has too little contrast for one picture: an average of many."""
+    last = found.x0[-1:].float().clamp(-1, 1)
+    return bool(contrast(last) < 0.7 * contrast(found.clean[None]))
+
+
+def hardest(found: Guesses) -> str:
+    """The answer of REGIONS in which the guess of the noise is furthest off."""
+    worst = MOMENTS[int(np.nanargmax(found.noise_error))]
+    return min(REGIONS, key=lambda name: max(REGIONS[name][0] - worst, worst - REGIONS[name][1]))
+
+
+def tracks(found: Guesses, shown: slice, pixel: tuple[int, int]) -> list[Track]:
+    """Six pictures: what was mixed, what the network makes of it, and what is missing in the noise that it guesses.
+
+    pixel: (column, row), the one whose numbers are read exactly.
+    """
+    table = torch.stack([found.left.sqrt(), (1 - found.left).sqrt()], 1).float()[shown]
+    clean, noise = _last(found.clean), _last(found.noise)
+    x0, eps = found.x0[shown], found.eps[shown]
+    asked, said = _at(pixel, found.noise[None]).round(decimals=2), _at(pixel, eps).round(decimals=2)
+    return [
+        Pictures("clean", clean, title="the picture", role="clean", note=""),
+        Still("noise", noise, title="noise put in", role="noise", note=""),
+        Mixture("noisy", clean, noise, table, title="the mix", role="noisy", note="", store="int16"),
+        Pictures("guess", x0, title="picture guess", role="guess", note="", exact=(pixel, _at(pixel, x0))),
+        Pictures("guessed_noise", eps, title="noise guess", role="guess", note="", exact=(pixel, said)),
+        Pictures(
+            "missed",
+            eps - found.noise,
+            title="guess − noise",
+            role="plain",
+            note="",
+            alt="guessed noise minus noise put in, grey where they agree",
+            # of the rounded numbers beside it, so that the sum can be checked by hand
+            exact=(pixel, said - asked),
+        ),  # fmt: skip
+    ]
+
+
+def error_track(found: Guesses, bet: str | None) -> Curves:
+    """Both errors over t, in percent of a blind guess's, and a bar over the t that the visitor bet on."""
+    at = np.array(MOMENTS, dtype=np.float64)
+    x = np.sort(np.concatenate([at, at[:-1] + 10, at[:-1] + 40]))
+    lines = [
+        Line("noise guess", np.interp(x, at, 100 * found.noise_error), "noise"),
+        Line("picture guess", np.interp(x, at, 100 * found.picture_error), "clean"),
+    ]
+    highest = max(110.0, *(float(np.nanmax(line.y)) for line in lines))
+    if bet in REGIONS:
+        low, high = REGIONS[bet]
+        # not at the moments themselves, so that the legend writes no value: the bar's height means nothing
+        inside = (x >= low) & (x <= high) & ~np.isin(x, at)
+        lines.append(Line("your bet", np.where(inside, highest / 2, np.nan), "plain", "dashed"))
+    return Curves("errors", x, lines, at=at, x_label="moment t", y_label="%", digits=0, y_range=(0, highest),
+                  size="full", title="how far off, in % of a blind guess's error", note="")  # fmt: skip
+
+
+def _at(pixel: tuple[int, int], pictures: Tensor) -> Tensor:
+    """(F, 3, H, W) to (F, 3)."""
+    return pictures[..., pixel[1], pixel[0]]
+
+
+def number_track(found: Guesses, pixel: tuple[int, int]) -> Numbers:
+    """How picture and noise follow from what the network says, for the red of pixel (column, row), at each moment."""
+    column, row = pixel
+
+    def red(pictures: Tensor) -> np.ndarray:
+        return pictures[..., 0, row, column].float().numpy()
+
+    alpha, sigma = found.left.sqrt().numpy(), (1 - found.left).sqrt().numpy()
+    x0, eps = red(found.x0), red(found.eps)
+    x = alpha * float(red(found.clean)) + sigma * float(red(found.noise))
+    v = red(velocity(found.x0.float(), found.eps.float(), found.levels))
+    rows = {
+        "the network says v̂": [signed(value, 3) for value in v],
+        "picture x̂₀ = α·xₜ − σ·v̂": [_sum(*parts, "−") for parts in zip(alpha, x, sigma, v, x0, strict=True)],
+        "noise ε̂ = σ·xₜ + α·v̂": [_sum(*parts, "+") for parts in zip(sigma, x, alpha, v, eps, strict=True)],
+        "noise put in": [signed(float(red(found.noise)), 3)] * len(MOMENTS),
+    }
+    roles = dict.fromkeys(list(rows)[:3], "guess") | {"noise put in": "noise"}
+    return Numbers("red", rows, formats=dict.fromkeys(rows, "{}"), roles=roles, size="full",
+                   title=f"red of pixel {column}, {row}, in numbers")  # fmt: skip
+
+
+def _sum(first: float, x: float, second: float, v: float, result: float, sign: str) -> str:
+    return f"{first:.3f} · {bracketed(x, 3)} {sign} {second:.3f} · {bracketed(v, 3)} = {signed(result, 3)}"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with so many decimals, with a real minus sign and never a minus nought."""
+    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
+
+
+def bracketed(value: float, digits: int = 2) -> str:
+    """As `signed`, in brackets where it is below nought."""
+    return f"({text})" if (text := signed(value, digits)).startswith("−") else text
+
+
+def labels(found: Guesses, shown: slice) -> list[str]:
+    """ "t = 300 · noise 22 %", one for each moment shown."""
+    shares = 100 * (1 - found.left)
+    return [f"t = {t} · noise {share:.0f} %" for t, share in zip(MOMENTS[shown], shares[shown], strict=True)]
+
+
+def _last(picture: Tensor) -> np.ndarray:
+    return picture.permute(1, 2, 0).contiguous().numpy()

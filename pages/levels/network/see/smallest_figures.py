@@ -1,0 +1,130 @@
+"""Level 4's first figure: what one small filter, ten of them and the whole network make of one noisy picture."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import Tensor
+
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import TRAINING_COUNT, draw, training_seeds
+from diffusion_core.networks.filters import (
+    IDENTITY,
+    BentFilters,
+    best_filter,
+    blank_filters,
+    convolve,
+    learn_filter,
+    off_by,
+    teach_filters,
+)
+from diffusion_core.process.forward import add_noise
+from diffusion_core.process.schedules import log_snr_of
+from pages.server import resources
+from pages.shared.player import Curves, Line, Numbers, Pictures, to_bytes
+from pages.shared.player.track import Track
+
+LEFT = 0.5
+"""What is left of the picture under the noise: half, so that the noise counts as much as the picture."""
+LESSONS = 40
+TAUGHT_ON, TAUGHT_STEPS = 64, 300
+AVERAGE = (1 / 9,) * 9
+SHARPEN = (0.0, -0.25, 0.0, -0.25, 1.0, -0.25, 0.0, -0.25, 0.0)
+PRESETS = {"leave it as it is": IDENTITY, "the average of nine": AVERAGE, "find edges": SHARPEN}
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Nine numbers as they are learnt. frames: (F, 64, 64, 3) uint8; nine: (F, 9); errors: (F,) in levels of 255."""
+
+    frames: np.ndarray
+    nine: np.ndarray
+    errors: np.ndarray
+
+
+def pair(seed: int) -> tuple[Tensor, Tensor]:
+    """Picture TRAINING_COUNT + seed, noisy and clean: (1, 3, 64, 64) each."""
+    x0 = draw([TRAINING_COUNT + seed])
+    return add_noise(x0, torch.randn(x0.shape, generator=generator(seed)), LEFT), x0
+
+
+def for_board(x: Tensor) -> np.ndarray:
+    """(1, 3, S, S) to (S, S, 3)."""
+    return x[0].permute(1, 2, 0).numpy()
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def learning(seed: int, start: tuple[float, ...]) -> Learning:
+    """Learn the nine numbers from `start` on this one picture."""
+    x, x0 = pair(seed)
+    lessons = list(learn_filter(x, x0, start=torch.tensor(start), steps=LESSONS))
+    frames = np.stack([to_bytes(convolve(x, lesson.nine))[0] for lesson in lessons])
+    nine = torch.stack([lesson.nine for lesson in lessons]).numpy()
+    return Learning(frames, nine, np.array([lesson.error for lesson in lessons]))
+
+
+@st.cache_resource(max_entries=1, show_spinner="Ten filters are learning …")
+def ten_filters() -> BentFilters:
+    """Ten filters and a bend, taught once by this server, in a few seconds."""
+    network = blank_filters(0)
+    for _ in teach_filters(network, draw(training_seeds()[:TAUGHT_ON]), alpha_bar=LEFT, steps=TAUGHT_STEPS):
+        pass
+    return network.eval()
+
+
+@st.cache_data(max_entries=48, show_spinner=False)
+def ladder(seed: int) -> dict[str, tuple[np.ndarray, float]]:
+    """By name: what each denoiser makes of the noisy picture, (64, 64, 3) uint8, and how far off that is.
+
+    Raises NoWeights and Busy.
+    """
+    x, x0 = pair(seed)
+    network = ten_filters()
+    with torch.inference_mode():
+        ten = network(x)
+    level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
+    whole = resources.engine().ask(resources.NETWORK, x, level, [""]).x0
+    answers = {"nine numbers": convolve(x, best_filter(x, x0)), "ten filters": ten, "the U-Net": whole}
+    return {name: (to_bytes(made)[0], off_by(made, x0).item()) for name, made in answers.items()}
+
+
+def removed(seed: int) -> float:
+    """The share of the error that the best nine numbers take away, in [0, 1]."""
+    x, x0 = pair(seed)
+    return 1 - (off_by(convolve(x, best_filter(x, x0)), x0) / off_by(x, x0)).item()
+
+
+def average_off(seed: int) -> float:
+    """How far off the average of nine is, in levels of 255."""
+    x, x0 = pair(seed)
+    return off_by(convolve(x, torch.tensor(AVERAGE)), x0).item()
+
+
+def learning_tracks(found: Learning) -> list[Track]:
+    """The filtered picture, the error, and the nine numbers, step by step."""
+    steps = np.arange(len(found.errors), dtype=np.float64)
+    middle, sides, corners = found.nine[:, 4], found.nine[:, [1, 3, 5, 7]].mean(1), found.nine[:, [0, 2, 6, 8]].mean(1)
+    rows = {"the middle": middle, "the four sides": sides, "the four corners": corners}
+    return [
+        Pictures("filtered", found.frames, title="filtered", role="guess", note="", size="medium"),
+        Curves("errors", steps, [Line("off by", found.errors, "guess")], title="how far off", trail=True, digits=1,
+               y_range=(0, float(found.errors.max())),
+               size="large", x_label="nudges", y_label="black to white is 255", role="guess", note=""),
+        Numbers("nine", rows, title="the numbers, sides and corners on average", size="full"),
+    ]  # fmt: skip
+
+
+def learning_labels(found: Learning) -> list[str]:
+    """One for each frame."""
+    return [f"after {i} nudges" for i in range(len(found.errors))]
+
+
+def ladder_tracks(seed: int) -> list[Track]:
+    """The clean picture, and what each denoiser makes of the noisy one. Raises NoWeights and Busy."""
+    _, x0 = pair(seed)
+    made = [
+        Pictures(f"made_{i}", picture, title=name, note=f"off by {error:.0f}", role="guess")
+        for i, (name, (picture, error)) in enumerate(ladder(seed).items())
+    ]
+    return [Pictures("truth", to_bytes(x0)[0], title="the picture", role="clean", note=""), *made]

@@ -1,0 +1,193 @@
+"""4.4: break one part of the way back, and see what it was good for."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data.critters import training_seeds
+from diffusion_core.evaluation.distances import kernel_distance
+from diffusion_core.sampling import conversation, samplers
+from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
+from diffusion_core.sampling.guidance import STRENGTH
+from diffusion_core.sampling.job import Job
+from diffusion_core.serving.engine import Busy
+from pages.levels.network.step import lab_figures
+from pages.levels.network.step.lab_figures import NAMES
+from pages.levels.network.step.one_step_figures import CAPTION
+from pages.server import resources
+from pages.server.streams import origin, run_stream
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.recorded import number, percent
+from pages.shared.page.state import told_by_link
+from pages.shared.player import player
+
+FRESH = "no fresh noise, 20 steps"
+ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fresh)
+COUNT = 4
+CLEANER, SAME, ALIKE = "Smoother, and each another", "Just the same", "Smoother, and nearly all alike"
+REASONS = {
+    CLEANER: "Fresh noise is also what makes them differ: the first step keeps nothing of the starting noise (4.3).",
+    SAME: "The network is told how much noise to look for. Now there is less, and it takes fine detail for the rest.",
+    ALIKE: "Not this network: without fresh noise it draws as before.",
+}
+_FEW = (
+    "The first guess gives the broad shapes. Once it is mixed in, fewer pictures fit, and the next guess is sharper. "
+    "Each question is easier than the one before."
+)
+_FRESH = (
+    "A step of DDPM takes away more noise than it should, and then puts some back. "
+    "Without that, less noise is left than the network is told. So it takes fine detail for noise. And since the first "
+    "step keeps nothing of the starting noise (4.3), hardly any chance is left: the pictures come out nearly alike."
+)
+_CLIP = (
+    "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
+    "divided by α, which is almost 0 at first. Ours names the velocity, and nothing is divided."
+)
+_END = "As in level 3: it believes that {} of a picture is left in pure noise, and draws that rest."
+WHY = {
+    ONE_STEP: "Under pure noise any picture may lie that fits the words. The best single answer is their average.",
+    "two steps": _FEW,
+    "five steps": _FEW,
+    **dict.fromkeys(ALL_FRESH, _FRESH),
+    "told a little less noise": "When half is noise, it hears 27 %. Read as for half, its answer takes away too much. "
+    "Later steps put that right.",
+    "told a little more noise": "When half is noise, it hears 73 %. Read as for half, its answer leaves noise in. "
+    f"The distance fell ({number('lab: distance, DDIM, 20 steps')} to "
+    f"{number('lab: distance, told a little more noise')}): drawn pictures have more fine detail too.",
+    "not clipped": _CLIP,
+    "not clipped, words pull hard": "Here the words pull with strength "
+    f"{SOUND['words pull hard'].guidance:g} (*guidance*), usually with {STRENGTH:g}. {_CLIP}",
+    "believed scaled linear": f"{_END.format('0.47 %')} Level 3 measured brightness, which shows that sooner.",
+    "believed not rescaled": _END.format("36 %"),
+}
+ANSWERS = {
+    "Q20": f"In one go it does give garbage: with one step {percent('lab: right, one step')} of the pictures are as "
+    f"asked for, with two {percent('lab: right, two steps')}, with twenty {percent('lab: right, DDIM, 20 steps')}. "
+    "That counts only whether animal, colour and the rest are right, not the looks. The distance to drawn pictures "
+    f"is {number('lab: distance, one step', 0)}, {number('lab: distance, two steps')} and "
+    f"{number('lab: distance, DDIM, 20 steps')}; of fine detail, lines and specks alike, two steps leave "
+    f"{number('lab: grain, two steps', 1)}, twenty {number('lab: grain, DDIM, 20 steps', 1)}, and drawn pictures hold "
+    f"{number('lab: grain, drawn', 1)}. Each step leaves fewer pictures that could still lie there.",
+    "Q22": "Both exist. DDIM's steps hold no chance: same noise, same picture. DDPM adds fresh noise at each step. "
+    "That is part of the sum: its steps take away more than DDIM's and count on what is put back. "
+    "Leave it out and DDPM does not become DDIM: its pictures come out smooth and alike.",
+}
+
+
+@experiment("4.4", "Break it, piece by piece", answers=ANSWERS)
+def lab() -> None:
+    guess = bets.ask(
+        "lab.fresh",
+        "DDPM puts fresh noise back after each step but the last. Leave that out, and its pictures come out …",
+        list(REASONS),
+    )
+    told = bool(guess) or told_by_link("lab_sound", "lab_broken")
+    stage, side = stage_and_side()
+    with side:
+        broken = controls.menu(
+            "What is broken", lab_figures.worst_first(), key="lab.broken", default=FRESH, names=lab_figures.marked
+        )
+        seed = controls.seed("lab.seed", default=4, label="Noise", again="Fresh noise")
+        notice(lab_figures.verdict(broken) if told else "Four pictures of an unbroken run. Your bet breaks it.")
+        if told:
+            st.markdown(WHY[broken])
+            st.caption(lab_figures.held_against(broken))
+    wrong = resources.trouble()
+    if wrong:
+        st.info(wrong)
+        return
+    with stage:
+        run = _both(broken, seed) if told else _arrival(broken, seed)
+        st.caption(f"“{CAPTION}”, out of {COUNT} noises · {origin(run)}")
+    # the bet is about this breakage alone
+    bets.outcome(guess if broken == FRESH else None, right=_right(), reasons=REASONS)
+    if told:
+        _measured(broken, seed)
+    show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers=DIFFUSERS)
+
+
+def _arrival(broken: str, seed: int) -> str:
+    sound = BREAKAGES[broken].sound
+    return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed)
+
+
+def _both(broken: str, seed: int) -> str:
+    breakage = BREAKAGES[broken]
+    _run("lab_sound", f"unbroken: {breakage.sound}", SOUND[breakage.sound], seed)
+    return _run("lab_broken", f"broken: {NAMES[broken]}", breakage.broken, seed)
+
+
+def _run(name: str, title: str, recipe: Job, seed: int) -> str:
+    """Show four pictures of a run; returns its job, written out."""
+    job = replace(recipe, caption=CAPTION, seed=seed, count=COUNT)
+    text = job.to_text()
+    stream = run_stream(text, steps=job.steps, count=COUNT, titles={"noisy": title}, size="full")
+    player(f"lab.{name}", [stream], run=text, moment=name, fps=8, max_width=560, alt=title)
+    return text
+
+
+def _measured(broken: str, seed: int) -> None:
+    if broken == ONE_STEP:
+        _first_guess(seed)
+    if broken in ALL_FRESH:
+        st.markdown(_count_matters())
+    st.markdown(lab_figures.table(broken))
+    st.caption(lab_figures.how_measured())
+    with st.expander("Everything that we broke"):
+        st.markdown(lab_figures.whole_table())
+
+
+def _count_matters() -> str:
+    """Whether the damage depends on the number of steps: where the fewest and the most differ beyond chance."""
+    left = {BREAKAGES[name].broken.steps: lab_figures.detail_left(name) for name in ALL_FRESH}
+    (_, low, high), *_, (_, least, most) = left.values()
+    said = ", ".join(f"{value:.0f}\u00a0% with {steps} steps" for steps, (value, _, _) in left.items())
+    depends = "depends" if high < least or most < low else "hardly depends"
+    return (
+        f"Pictures of the same words lie {number('lab: apart, DDPM, 20 steps', 0)} shades off their average, "
+        f"without fresh noise **{number('lab: apart, no fresh noise, 20 steps', 0)}** (20 steps). "
+        f"And this is left of the unbroken run's fine detail: {said}. It **{depends}** on the number of steps."
+    )
+
+
+def _first_guess(seed: int) -> None:
+    st.markdown("**Asked once, and told nothing,** it should guess the average of all pictures. Here is the true one.")
+    try:
+        found = lab_figures.first_guess(seed)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    player("lab.guess", lab_figures.first_guess_tracks(found), run=str(seed), max_width=520,
+           alt="the network's first guess, the average of all training pictures, and the difference")  # fmt: skip
+    st.caption(
+        f"Off by {found.off:.0f} shades here, by {number('lab: first guess off the average', 0)} on average; "
+        f"a single picture by {number('lab: drawn picture off the average', 0)}. The network only learnt to come near: "
+        "its guess still sways with the noise. "
+        f"The average was taken over all {len(training_seeds()):,} training pictures."
+    )
+
+
+def _right() -> str:
+    """The answer to the bet, by what was recorded."""
+    if lab_figures.differs("grain", FRESH) >= 0:
+        return SAME
+    return ALIKE if lab_figures.differs("apart", FRESH) < 0 else CLEANER
+
+
+DIFFUSERS = """
+    import torch
+    from diffusers import DDPMScheduler, UNet2DModel
+
+    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
+    scheduler = DDPMScheduler(
+        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", clip_sample=True, timestep_spacing="trailing"
+    )
+    scheduler.set_timesteps(20)
+    random = torch.Generator().manual_seed(0)
+    x = torch.randn(1, 3, 64, 64, generator=random)
+    for t in scheduler.timesteps:
+        x = scheduler.step(network(x, t).sample, t, x, generator=random).prev_sample
+"""

@@ -1,0 +1,104 @@
+"""Level 2: what its figures share: the schedule, the scales, what is remembered for whom, and the film of a run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import torch
+
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import SIZE
+from diffusion_core.process.forward import walk
+from diffusion_core.process.schedules import Schedule, make_schedule
+from pages.shared.keeping.kept import kept
+from pages.shared.page.numbers import percent
+from pages.shared.page.pictures import to_signed
+
+STEPS = 75
+CHANNELS = ("red", "green", "blue")
+NUMBERS = SIZE * SIZE * len(CHANNELS)
+
+EACH = (*range(11), *range(15, STEPS + 1, 5))
+"""The t of the frames: the first steps one by one, then every fifth."""
+WIDEST = 3.5
+EDGES = np.linspace(-4, 4, 65)
+
+
+@dataclass(frozen=True)
+class Film:
+    """A whole run, and the draws of the step that led to each frame; none led to the first.
+
+    Of the moments EACH: frames: (E, 64, 64, 3) uint8, clipped for the screen; fields: (E, 64, 64, 3) uint8, the draws,
+    grey where a draw is 0, the screen's ends standing for WIDEST; counts: (E, K) how densely they lie between EDGES;
+    changed, different: how many numbers step 1 changed, and by how many different draws.
+    """
+
+    frames: np.ndarray
+    fields: np.ndarray
+    counts: np.ndarray
+    changed: int
+    different: int
+
+
+@cache
+def schedule() -> Schedule:
+    """The linear schedule in so few steps that each has a frame of its own."""
+    return make_schedule("linear", STEPS)
+
+
+def noised(data: bytes, seed: int) -> Film:
+    """Noise a picture step by step. data: as Picture.data; seed: of the draws."""
+    x0 = to_signed(data)
+    steps = list(walk(x0, schedule(), generator(seed)))
+    shown = [steps[t - 1] for t in EACH[1:]]
+    frames = on_screen(torch.cat([x0, *(step.x for step in shown)]))
+    draws = torch.cat([torch.zeros_like(x0), *(step.draw for step in shown)])
+    counts = heights(draws.numpy(), EDGES)
+    counts[0] = 0
+    first = steps[0]
+    changed, different = int((first.x != first.before).sum()), np.unique(first.draw.numpy()).size
+    return Film(frames, on_screen(draws / WIDEST), counts.astype(np.float32), changed, different)
+
+
+def on_screen(x: torch.Tensor) -> np.ndarray:
+    """As player.to_bytes, of pictures (..., 3, H, W) in float32: four times as fast, which a film notices."""
+    levels = x.add(1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)
+    return levels.movedim(-3, -1).contiguous().numpy()
+
+
+film = kept(noised, most=16)
+
+
+def labels(at: Sequence[int] = range(STEPS + 1)) -> list[str]:
+    """One for each frame of a run in STEPS steps, as `labels_of`."""
+    return labels_of(schedule(), at)
+
+
+def labels_of(schedule: Schedule, at: Sequence[int]) -> list[str]:
+    """One for each frame: the moment, and the share of noise there. at: the t of each frame."""
+    left = schedule.alpha_bar.tolist()
+    return [f"t = {t} of {schedule.steps} · noise {percent(1 - left[t])}" for t in at]
+
+
+def to_levels(values: np.ndarray) -> np.ndarray:
+    """From the scale of -1 to 1 to that of 0 to 255, unclipped."""
+    return (values + 1) * 127.5
+
+
+def bell(x: np.ndarray, centre: float = 0.0, width: float = 1.0) -> np.ndarray:
+    """The density of draws around a centre. x, centre and width on one scale."""
+    return np.exp(-(((x - centre) / width) ** 2) / 2) / (width * np.sqrt(2 * np.pi))
+
+
+def heights(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """How densely values lie between even edges, as the bell is drawn: each frame a histogram, (F, K).
+
+    values: (F, ...); edges: (K + 1,) evenly spaced. All frames in one pass: np.histogram is ten times slower.
+    """
+    flat, bars, width = torch.from_numpy(values).flatten(1), len(edges) - 1, edges[1] - edges[0]
+    # two more bars take what lies outside
+    places = flat.sub(edges[0]).div_(width).floor_().add_(1).clamp_(0, bars + 1).to(torch.int32)
+    places += (bars + 2) * torch.arange(len(flat), dtype=torch.int32)[:, None]
+    counts = torch.bincount(places.flatten(), minlength=(bars + 2) * len(flat)).view(len(flat), bars + 2)
+    return counts[:, 1:-1].numpy() / (flat.shape[1] * width)

@@ -1,0 +1,169 @@
+"""Level 3: one picture and one noise under two schedules, at the same moments."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import SIZE
+from diffusion_core.process.schedules import Schedule
+from pages.shared.page import numbers
+from pages.shared.page.numbers import percent
+from pages.shared.page.pictures import Picture, to_signed
+from pages.shared.player import Curves, Line, Mixture
+from pages.shared.player.track import Track
+
+LEAST, MOST, USUAL, GRAIN = 10, 1000, 1000, 10
+FOG = 0.95
+NOTHING = 5e-6
+"""A step this small adds nothing that could be seen; a logarithmic axis cannot show a zero."""
+ENDED, FEW = 0.001, 0.15
+"""With less picture left a schedule ended in noise; fewer idle steps than this are not worth a word."""
+BEGINNING = 0.05
+_FRAMES = 101
+_SIDES = ("first", "second")
+_DASHES = ("solid", "dashed")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a schedule does, measured on its table. All in [0, 1].
+
+    left_half, left_end: the share of the picture left at t = T/2 and at t = T; fog: the share of the steps that begin
+    when over 95 % is noise; idle: that of the steps which add nothing.
+    """
+
+    left_half: float
+    left_end: float
+    fog: float
+    idle: float
+
+
+def facts(schedule: Schedule) -> Facts:
+    """Measure a schedule."""
+    before = schedule.alpha_bar[:-1]
+    return Facts(
+        left_half=schedule.alpha_bar_at(schedule.steps / 2),
+        left_end=schedule.alpha_bar[-1].item(),
+        fog=(1 - before > FOG).double().mean().item(),
+        idle=(schedule.betas <= NOTHING).double().mean().item(),
+    )
+
+
+def judged(schedule: Schedule) -> str:
+    """How good a schedule is, in a sentence or two."""
+    percent = numbers.fixed_percent
+    found = facts(schedule)
+    faults = [
+        *([f"It never ends in noise: {percent(found.left_end)} of the picture is left."] * (found.left_end > ENDED)),
+        *([f"{percent(found.idle)} of its steps do nothing."] * (found.idle > FEW)),
+        *([f"{percent(found.fog)} of its steps begin when over {percent(FOG)} is noise already."] * (found.fog > FEW)),
+    ]
+    return " ".join(faults) or "It ends in noise, and wastes few steps on the way. Well drawn."
+
+
+def moments(steps: int, *, beginning: bool = False, frames: int = _FRAMES) -> np.ndarray:
+    """The whole t that have a frame: all where there are few, else that many, evenly from 0 to T.
+
+    beginning: only those of the first twentieth of the way, two at least.
+    """
+    every = np.unique(np.linspace(0, steps, min(frames, steps + 1)).round().astype(int))
+    return every[: max(2, int((every <= BEGINNING * steps).sum()))] if beginning else every
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def noise() -> np.ndarray:
+    """The one noise that all schedules use: (64, 64, 3) float32, standard normal."""
+    return torch.randn(SIZE, SIZE, 3, generator=generator(0)).numpy()
+
+
+def labels(pair: Sequence[Schedule], at: np.ndarray) -> list[str]:
+    """One for each frame: the moment, and the share of noise under both. at: (F,) whole t."""
+    shares = [(s.name, 1 - s.alpha_bar.numpy()) for s in pair]
+    steps = pair[0].steps
+    return [f"t = {t} of {steps} · noise: " + ", ".join(f"{n} {percent(s[t])}" for n, s in shares) for t in at]
+
+
+def tracks(picture: Picture, pair: Sequence[Schedule], curve: str, at: np.ndarray) -> list[Track]:
+    """The two noisy pictures, and one curve of both schedules.
+
+    curve: of CURVES; at: (F,) whole t, one for each frame.
+    """
+    x0 = to_signed(picture.data)[0].permute(1, 2, 0).numpy()
+    sides = zip(_SIDES, pair, strict=True)
+    shown: list[Track] = [mixture(name, x0, schedule, at, picture.words) for name, schedule in sides]
+    return [*shown, CURVES[curve](pair, at)]
+
+
+def factors(schedule: Schedule, at: np.ndarray) -> np.ndarray:
+    """(F, 2): how much of the picture and how much of the noise stands in each frame."""
+    left = schedule.alpha_bar.numpy()[at]
+    return np.stack([np.sqrt(left), np.sqrt(1 - left)], axis=1)
+
+
+def mixture(
+    name: str, x0: np.ndarray, schedule: Schedule, at: np.ndarray, words: str, *, size: str = "auto"
+) -> Mixture:
+    """A picture (64, 64, 3) on its way into the one noise."""
+    title = under(schedule.name)
+    return Mixture(name, x0, noise(), factors(schedule, at), title=title, role="noisy", note="", size=size,
+                   store="int16", alt=f"{words}, noised {title}")  # fmt: skip
+
+
+def under(name: str) -> str:
+    """ "under cosine", "under a line by hand"."""
+    return "under a line by hand" if name == "by hand" else f"under {name}"
+
+
+def _left(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
+    lines = _lines(pair, lambda s: 100 * s.alpha_bar.numpy()[at], "clean")
+    return Curves("curve", at, lines, title="how much picture is left", note="", role="clean", size="full",
+                  x_label="moment t", y_label="% of the picture, ᾱ", y_range=(0, 100), digits=1)  # fmt: skip
+
+
+def _betas(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
+    """A step's size stands at the moment it leads to; t = 0 has none, and takes that of the first step."""
+    lines = _lines(pair, lambda s: np.where(_beta(s, at) > NOTHING, _beta(s, at), np.nan), "noise")
+    values = [value for line in lines for value in line.y if np.isfinite(value)]
+    ends = (10 ** math.floor(math.log10(min(values, default=NOTHING))), 1.0)
+    return Curves("curve", at, lines, title="how much noise one step adds", note="", role="noise", size="full",
+                  x_label="moment t", y_label="β of the step", log_y=True, y_range=ends, digits=5)  # fmt: skip
+
+
+def _signal(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
+    lines = _lines(pair, lambda s: np.where(np.isfinite(decibels(s, at)), decibels(s, at), np.nan), "noisy")
+    return Curves("curve", at, lines, title="picture against noise", note="", role="noisy", size="full",
+                  x_label="moment t", y_label="decibels", digits=1)  # fmt: skip
+
+
+def _lines(pair: Sequence[Schedule], y: Callable[[Schedule], np.ndarray], role: str) -> list[Line]:
+    return [Line(s.name, y(s), role, dash) for s, dash in zip(pair, _DASHES, strict=True)]
+
+
+def _beta(schedule: Schedule, at: np.ndarray) -> np.ndarray:
+    return schedule.betas.numpy()[np.maximum(at, 1) - 1]
+
+
+def decibels(schedule: Schedule, at: np.ndarray) -> np.ndarray:
+    """Ten times the decimal logarithm of the signal-to-noise ratio ᾱ / (1 - ᾱ); infinite at t = 0."""
+    left = schedule.alpha_bar.numpy()[at]
+    with np.errstate(divide="ignore"):
+        return 10 * np.log10(left / (1 - left))
+
+
+CURVES: dict[str, Callable[[Sequence[Schedule], np.ndarray], Curves]] = {
+    "picture left, ᾱ": _left,
+    "size of a step, β": _betas,
+    "signal-to-noise": _signal,
+}
+"""What can be plotted over the way, by the words of the menu."""
+
+HOW_TO_READ = {
+    "picture left, ᾱ": "ᾱ is the share of the clean picture that is left.",
+    "size of a step, β": "β is the share of fresh noise in one step. Each grid line is ten times the one below.",
+    "signal-to-noise": "In decibels. At 0 there is as much picture as noise; ten less is ten times less picture.",
+}

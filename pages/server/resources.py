@@ -1,0 +1,152 @@
+"""What the whole server has once: loaded in the background while the first visitor reads the home page.
+
+torch is imported inside functions here, so that the server answers before it is there. The environment: INK_WEIGHTS
+names another file of weights than the shipped one (no checksum is asked for then); TORCH_THREADS says how many threads
+torch may use, OMP_NUM_THREADS and then all our cores when unset; DEVICE is auto, cuda, mps or cpu.
+"""
+
+import gc
+import logging
+import os
+import threading
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from diffusion_core.networks.unet import UNet
+    from diffusion_core.serving.engine import Engine
+
+# read when torch loads: threads that wait actively were up to 40 times slower on a machine shared with others
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+ready = threading.Event()
+NETWORK = "critters"
+_building = threading.Lock()
+_answering = threading.Event()
+_log = logging.getLogger(__name__)
+
+
+def start() -> None:
+    """Begin loading in a thread of its own; `ready` is set when it is done, whether or not all went well."""
+    threading.Thread(target=_load, name="load", daemon=True).start()
+
+
+def engine() -> "Engine":
+    """The one engine of this server, which owns the networks. The first call makes it; any thread may call."""
+    with _building:
+        return _engine()
+
+
+def trouble() -> str:
+    """ "" when the network answers, else one sentence for the visitor. Waits for the loading."""
+    from diffusion_core.common.files import NoWeights
+    from diffusion_core.serving.engine import Busy
+
+    if _answering.is_set():
+        return ""
+    try:
+        engine().load(NETWORK)
+    except (NoWeights, Busy) as error:
+        return str(error)
+    _answering.set()
+    return ""
+
+
+def stop() -> None:
+    """End the engine's thread, if there is one."""
+    with _building:
+        if _engine.cache_info().currsize:
+            _engine().stop()
+            _engine.cache_clear()
+            _answering.clear()
+
+
+def threads() -> int:
+    """How many threads torch may use: TORCH_THREADS, else OMP_NUM_THREADS, else one for each core we may use."""
+    wish = os.environ.get("TORCH_THREADS") or os.environ.get("OMP_NUM_THREADS")
+    if wish and wish.isdigit():
+        return max(1, int(wish))
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def copy_of_network() -> "UNet":
+    """A network of one's own to nudge or to cut, as it is in the file. Raises NoWeights."""
+    from diffusion_core.networks.weights import load_network
+
+    return load_network(_weights())
+
+
+def training_stages() -> dict[int, str]:
+    """The networks of the engine by the pictures each has seen: blank, the snapshots, finished. Raises NoWeights."""
+    from diffusion_core.training.snapshots import name_of, seen_by, snapshots
+
+    finished = seen_by(_weights())
+    early = [0, *(seen for seen in snapshots() if not finished or seen < finished)]
+    return {seen: name_of(seen) for seen in early} | {finished or max(early) + 1: NETWORK}
+
+
+def has_student() -> bool:
+    """Whether this server can draw in four steps: the student that ships is the shipped network's."""
+    from diffusion_core.common.assets import FEW_STEPS
+    from diffusion_core.networks.weights import is_shipped
+
+    return is_shipped(_weights()) and FEW_STEPS.exists() and _learnt_from_the_shipped(FEW_STEPS)
+
+
+@cache
+def _learnt_from_the_shipped(student: Path) -> bool:
+    from diffusion_core.common.files import read_tensors
+    from diffusion_core.networks.weights import is_of
+
+    return is_of(read_tensors(student)[0].get("teacher", ""))
+
+
+def _weights() -> Path:
+    from diffusion_core.common.assets import MODEL
+
+    other = os.environ.get("INK_WEIGHTS")
+    return Path(other) if other else MODEL
+
+
+@cache
+def _engine() -> "Engine":
+    import torch
+
+    from diffusion_core.common.assets import FEW_STEPS, MODEL
+    from diffusion_core.common.device import choose_device
+    from diffusion_core.networks.weights import card_sha256, load_network
+    from diffusion_core.sampling import few_steps
+    from diffusion_core.serving.engine import Engine
+    from diffusion_core.training import snapshots
+
+    torch.set_num_threads(threads())
+    path = _weights()
+    loader = partial(load_network, path, card_sha256() if path == MODEL else None)
+    loaders = {NETWORK: loader, few_steps.NAME: partial(load_network, FEW_STEPS)} | snapshots.loaders(path)
+    return Engine(loaders, device=choose_device(os.environ.get("DEVICE", "auto")))
+
+
+def _load() -> None:
+    try:
+        _warm()
+    except Exception:
+        # levels 1 to 3 work without a network, so the server goes on
+        _log.exception("Loading failed; the pages that need the network will say so.")
+    finally:
+        # a collection walks every object of torch; frozen ones are passed over (docs/decisions.md)
+        gc.collect()
+        gc.freeze()
+        ready.set()
+
+
+def _warm() -> None:
+    """Draw one picture in one step, which loads the network and lets torch set itself up."""
+    from diffusion_core.common.files import NoWeights
+    from diffusion_core.sampling.job import Job
+
+    try:
+        for _ in engine().submit(Job(weights=NETWORK, steps=1)):
+            pass
+    except NoWeights as missing:
+        _log.warning("%s Levels 1 to 3 go on without it.", missing)

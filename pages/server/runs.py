@@ -1,0 +1,222 @@
+"""Runs of the sampler as frames for the player: computed once, shared by all who ask for the same, kept for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pages.server import resources
+from pages.shared.player import stream_error, stream_frame, stream_header, tile, to_bytes
+
+# torch stays out of this module's own imports: the home page needs it before torch is there
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from diffusion_core.sampling.job import Job
+    from diffusion_core.sampling.samplers import Step
+    from diffusion_core.serving.engine import Running
+
+SIDE = 64
+COLUMNS = 4
+TRACKS = ("noisy", "guess")
+RUN_BYTES = 4_000_000
+"""The most that one run sends; longer runs leave out steps, evenly."""
+KEPT_BYTES = 48_000_000
+SORRY = "The drawing broke off on the server. Please try again."
+
+
+def frame_shape(count: int) -> tuple[int, int, int]:
+    """(H, W, 3) of one frame: a picture, or a sheet of `count` of them in rows of four."""
+    columns = min(count, COLUMNS)
+    return SIDE * -(-count // columns), SIDE * columns, 3
+
+
+def shown_steps(steps: int, count: int) -> list[int]:
+    """Which of the moments 0 (noise) to `steps` (finished) are sent: all, or as many as fit in RUN_BYTES, evenly."""
+    room = RUN_BYTES // (len(TRACKS) * int(np.prod(frame_shape(count))))
+    if steps + 1 <= room:
+        return list(range(steps + 1))
+    return sorted({round(i * steps / (room - 1)) for i in range(room)})
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One moment of a run: its place among the frames, what it is called, and uint8 pictures (H, W, 3) by TRACKS.
+
+    The first comes twice: at once, without a guess, and again when the network has answered.
+    """
+
+    place: int
+    label: str
+    pictures: dict[str, np.ndarray]
+
+
+@dataclass(eq=False)
+class Run:
+    """The frames of one job as they come. One thread fills it, any number of visitors follow it."""
+
+    shape: tuple[int, int, int]
+    expected: int
+    close: Callable[[], None]
+    frames: list[Frame] = field(default_factory=list)
+    error: str = ""
+    over: bool = False
+    finished_at: float | None = None
+    followers: int = 0
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of pixels."""
+        return self.expected * len(TRACKS) * int(np.prod(self.shape))
+
+    def fill(self, frames: Iterable[Frame]) -> None:
+        """Take all frames, then be over; whatever goes wrong becomes a sentence."""
+        try:
+            for frame in frames:
+                self.frames[frame.place :] = [frame]
+                self._tell()
+            if len(self.frames) == self.expected:
+                self.finished_at = time.time()
+        except Exception as error:
+            self.error = sentence(error)
+        self.over = True
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in list(self.listeners):
+            listener()
+
+    async def follow(self, tracks: Sequence[str] = TRACKS) -> AsyncIterator[bytes]:
+        """The run in the player's format, from its beginning, as far as it is and then as it comes."""
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+
+        def listener() -> None:
+            # a loop that is closed has nobody left to tell
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(news.set)
+
+        self.listeners.append(listener)
+        try:
+            yield stream_header([(name, self.shape) for name in tracks], frames=self.expected)
+            sent, over = 0, False
+            while not over:
+                news.clear()
+                over = self.over
+                for frame in self.frames[sent:]:
+                    if not frame.pictures.keys() >= set(tracks):
+                        break
+                    yield stream_frame([frame.pictures[name] for name in tracks], label=frame.label)
+                    sent += 1
+                if not over:
+                    await news.wait()
+            if self.error:
+                yield stream_error(self.error)
+        finally:
+            self.listeners.remove(listener)
+
+
+class Book:
+    """Runs by their job: one under way is joined; finished ones are kept up to `most` bytes, the longest unused go."""
+
+    def __init__(self, begin: Callable[[Job], Running], *, most: int = KEPT_BYTES) -> None:
+        self._begin, self._most = begin, most
+        self._runs: OrderedDict[str, Run] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all runs kept or under way."""
+        return sum(run.size for run in self._runs.values())
+
+    def open(self, job: Job) -> Run:
+        """Follow the job's run; `leave` it when done. Raises what the engine raises: Busy, KeyError."""
+        text = job.to_text()
+        with self._lock:
+            run = self._runs.get(text)
+            if run is None or run.error:
+                run = self._runs[text] = self._start(job)
+                self._shrink()
+            self._runs.move_to_end(text)
+            run.followers += 1
+            return run
+
+    def leave(self, run: Run) -> None:
+        """Nobody left and not finished: the job is stopped and forgotten."""
+        with self._lock:
+            run.followers -= 1
+            if run.followers == 0 and run.finished_at is None:
+                run.close()
+                self._runs = OrderedDict((text, other) for text, other in self._runs.items() if other is not run)
+            self._shrink()
+
+    def finished_at(self, job_text: str) -> float | None:
+        """When this server finished that job (seconds since 1970), if the run is kept. job_text: as in `run_stream`."""
+        if not self._runs:
+            return None
+        from diffusion_core.sampling.job import Job
+
+        run = self._runs.get(Job.from_text(job_text).to_text())
+        return run.finished_at if run else None
+
+    def _start(self, job: Job) -> Run:
+        running = self._begin(job)
+        run = Run(frame_shape(job.count), len(shown_steps(job.steps, job.count)), running.close)
+        threading.Thread(target=run.fill, args=(frames_of(job, running),), name="run", daemon=True).start()
+        return run
+
+    def _shrink(self) -> None:
+        idle = [text for text, run in self._runs.items() if run.finished_at is not None and not run.followers]
+        while idle and self.size > self._most:
+            del self._runs[idle.pop(0)]
+
+
+def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
+    """Each moment's noisy picture beside the network's guess at what is in it; the end beside the last guess."""
+    from diffusion_core.common.randomness import Noise
+    from diffusion_core.process.schedules import make_schedule
+    from diffusion_core.sampling.conversation import start_of
+    from pages.shared.page.numbers import fixed_percent
+
+    schedule = make_schedule(job.schedule, job.T)
+    places = {index: place for place, index in enumerate(shown_steps(job.steps, job.count))}
+
+    def frame(index: int, t: float, pictures: dict[str, Tensor]) -> Iterator[Frame]:
+        if index in places:
+            noise = 1 - schedule.alpha_bar_at(t)
+            moment = f"step {index} of {job.steps} · t = {round(t) if t >= 10 else round(t, 2):g}"
+            share = f"believed noise {fixed_percent(noise)}" if job.believed else f"noise {100 * noise:.0f} %"
+            label = f"{moment} · {share}"
+            yield Frame(places[index], label, {name: sheet(picture) for name, picture in pictures.items()})
+
+    x, t = Noise(range(job.seed, job.seed + job.count), (3, SIDE, SIDE))(), start_of(job)
+    yield from frame(0, t, {"noisy": x})
+    for step in steps:
+        yield from frame(step.index - 1, t, {"noisy": x, "guess": step.x0})
+        x, t = step.x, step.t
+    if t == 0:
+        yield from frame(job.steps, t, {"noisy": x, "guess": step.x0})
+
+
+def sheet(pictures: Tensor) -> np.ndarray:
+    """(B, 3, 64, 64) in [-1, 1] as one uint8 picture of the frame's shape."""
+    return tile(pictures, columns=COLUMNS) if len(pictures) > 1 else to_bytes(pictures)[0]
+
+
+def sentence(error: Exception) -> str:
+    """What went wrong, for the visitor: our own errors are sentences already."""
+    from diffusion_core.common.files import NoWeights
+    from diffusion_core.data.vocabulary import UnknownWord
+
+    return str(error) if isinstance(error, NoWeights | UnknownWord) else SORRY
+
+
+book = Book(lambda job: resources.engine().submit(job))

@@ -1,0 +1,122 @@
+"""The address under which a run streams into the player: the job, signed, so that only this site's pages can ask.
+
+job = Job(seed=3, caption="a happy blue rabbit")
+player("denoise.stage", [run_stream(job.to_text(), steps=job.steps)], run=job.to_text())
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from anyio import sleep
+from itsdangerous import BadData, URLSafeSerializer
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from pages.server import resources, runs
+from pages.shared.player import Incoming, Stream
+
+ADDRESS = "/api/sample"
+# neither the server nor a proxy tries to compress a video, and noise cannot be compressed
+MEDIA = "video/x-frames"
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+DAY = 86_400
+FORGED = "This address was not made by this site, or it is too old. Please reload the page."
+ABSURD = "This server does not know how to draw that. Please reload the page."
+TITLES = {"noisy": "the noisy picture", "guess": "the network's guess"}
+
+# one secret for all replicas of a server, if it is given; the same that Streamlit signs its cookies with
+_signer = URLSafeSerializer(os.environ.get("STREAMLIT_SERVER_COOKIE_SECRET") or secrets.token_hex(32), salt=ADDRESS)
+
+
+class Refused(ValueError):
+    """The token is forged or too old."""
+
+
+def signed(job_text: str, *, today: int | None = None) -> str:
+    """A token of a job's text, good until the end of the next day; the same all day, since one address is one run."""
+    return str(_signer.dumps([job_text, (_today() if today is None else today) + 1]))
+
+
+def opened(token: str) -> str:
+    """The job's text of a token. Raises Refused."""
+    try:
+        text, last_day = _signer.loads(token)
+    except (BadData, ValueError, TypeError) as error:
+        raise Refused(FORGED) from error
+    if _today() > last_day:
+        raise Refused(FORGED)
+    return str(text)
+
+
+def run_stream(
+    job_text: str, *, steps: int, count: int = 1, titles: Mapping[str, str] = TITLES, size: str = "auto"
+) -> Stream:
+    """What the player needs for a run. job_text: of a Job, or the part of it that is not default.
+
+    steps, count: those of the job, said again because the home page has no Job before torch is loaded. titles: of the
+    tracks that shall be shown, of runs.TRACKS. size: as in the player's tracks.
+    """
+    shape = runs.frame_shape(count)
+    incoming = [Incoming(name, shape, title=title, role=name, note="", size=size) for name, title in titles.items()]
+    url = f"{ADDRESS}?job={signed(job_text)}&show={'.'.join(titles)}"
+    # the labels count the steps, from the start at 0: one frame more than steps
+    return Stream(url, incoming, frames=len(runs.shown_steps(steps, count)), unit="")
+
+
+def origin(job_text: str) -> str:
+    """One sentence on where the run comes from: drawn now for this visitor, or when it was drawn and kept."""
+    finished = runs.book.finished_at(job_text)
+    if finished is None:
+        return "Drawn for you now by this server's network."
+    zone = st.context.timezone
+    when = datetime.fromtimestamp(finished, ZoneInfo(zone) if zone else None)
+    return f"Drawn by this server's network on {when.day} {when:%B at %H:%M}, and kept for all who ask for the same."
+
+
+async def sample(request: Request) -> Response:
+    """GET /api/sample?job=<token>&show=noisy.guess: the frames of the job's run, as they are computed."""
+    try:
+        text = opened(request.query_params.get("job", ""))
+    except Refused as error:
+        return PlainTextResponse(str(error), 403)
+    while not resources.ready.is_set():
+        await sleep(0.05)
+    tracks = [name for name in request.query_params.get("show", "").split(".") if name in runs.TRACKS]
+    return _answer(text, tracks or runs.TRACKS)
+
+
+def _answer(text: str, tracks: Sequence[str]) -> Response:
+    # torch comes with them, which the server's start must not wait for
+    from diffusion_core.sampling.job import Job
+    from diffusion_core.serving.engine import Busy
+
+    try:
+        return Following(runs.book.open(Job.from_text(text)), tracks)
+    except Busy as busy:
+        return PlainTextResponse(str(busy), 503)
+    except (ValueError, KeyError):
+        return PlainTextResponse(ABSURD, 400)
+
+
+class Following(StreamingResponse):
+    """A run on its way to one visitor; when the visitor has gone, the run is left."""
+
+    def __init__(self, run: runs.Run, tracks: Sequence[str]) -> None:
+        super().__init__(run.follow(tracks), media_type=MEDIA, headers=HEADERS)
+        self.run = run
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            runs.book.leave(self.run)
+
+
+def _today() -> int:
+    return int(time.time() // DAY)

@@ -1,0 +1,52 @@
+"""Work that takes seconds: its progress is shown while it goes on, and its result is kept for whoever asks the same.
+
+    found = worked("walk", (seed, way), walk(seed, way), "The network draws the walk")
+
+Who goes to another page meanwhile has it stopped.
+"""
+
+from collections import OrderedDict
+from collections.abc import Generator
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.server import resources
+
+Made = TypeVar("Made")
+Work = Generator[float, None, Made]
+"""Yields how much is done, in [0, 1]; returns the result."""
+
+MOST = 32
+
+
+def kept(name: str, settings: tuple[object, ...]) -> bool:
+    """Whether this work was done before and is kept."""
+    return (name, settings) in _shelf(id(resources.engine()))
+
+
+def worked(name: str, settings: tuple[object, ...], work: Work[Made], words: str) -> Made:
+    """The result of the work. name, settings: what it depends on, plain values; words: shown beside the progress."""
+    shelf, key = _shelf(id(resources.engine())), (name, settings)
+    if key not in shelf:
+        shelf[key] = _watched(work, words)
+        while len(shelf) > MOST:
+            shelf.popitem(last=False)
+    return shelf[key]
+
+
+def _watched(work: Work[Made], words: str) -> Made:
+    place = st.empty()
+    try:
+        while True:
+            place.progress(min(1.0, next(work)), text=f"{words} …")
+    except StopIteration as end:
+        return end.value
+    finally:
+        place.empty()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _shelf(engine: int) -> OrderedDict:
+    """Results by name and settings; another engine, other results."""
+    return OrderedDict()

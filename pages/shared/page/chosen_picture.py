@@ -1,0 +1,215 @@
+"""One picture for all experiments of a page: chosen in any, shown in each, kept for the visit and in the address.
+
+    picture = chosen_picture.now("noise")     # "noise": the page's picture
+    ...the experiment...
+    chosen_picture.follow()
+
+    chosen_picture.choose("noise", here="whole", shown_in="2.2")  # below it, outside of its fragment; "whole": this place
+
+The menus are on the page only while they are open, and no control of the experiment makes them be sent again: their
+widgets would cost each its time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.page import pictures, state
+from pages.shared.page.experiment import draw_anew, others_follow
+from pages.shared.page.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
+
+_FOLLOW = "pictures.follow"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where menus stand. fold: the key of their own fragment; here, shown_in, alone: as in `choose`."""
+
+    here: str
+    shown_in: str
+    fold: str
+    alone: bool = False
+
+
+_HINT = "Every experiment of this level shows it."
+
+
+def choose(name: str, *, here: str, shown_in: str, alone: bool = False) -> None:
+    """The menus for the page's picture, folded away.
+
+    name: begins its parameters in the address ("noise.animal"); here: begins the keys of this place's widgets;
+    shown_in: the experiment that is drawn anew at once, as `experiment.draw_anew` takes it; alone: no other shows it.
+    A file that cannot be read leaves one sentence, and the default critter in its place.
+    """
+
+    def menus(place: Place) -> None:
+        if not alone:
+            st.caption(_HINT)
+        _menus(name, place)
+
+    _folded("Choose the picture: a critter, a photo, yours", menus, Place(here, shown_in, f"{here}.menus", alone))
+
+
+def choose_two(name: str, other: str, *, here: str, shown_in: str) -> None:
+    """As `choose`, for the page's picture and another one."""
+
+    def menus(place: Place) -> None:
+        st.markdown(f"**The first picture.** {_HINT}")
+        _menus(name, place)
+        st.markdown("**The other**")
+        _menus(other, Place(f"{here}.{other}", shown_in, place.fold), OTHER)
+
+    _folded("Choose the two pictures: critters, photos, your own", menus, Place(here, shown_in, f"{here}.menus"))
+
+
+def now(name: str, usual: dict[str, str] = CRITTER) -> Picture:
+    """The picture as it stands. usual: the critter until another is chosen, its values as in pictures.CRITTER."""
+    return _KINDS[_value(name, "picture", usual)][1](name, usual)
+
+
+def follow() -> None:
+    """Where this run began with another picture: once more for the whole page, so that all experiments show it.
+
+    The last line of an experiment.
+    """
+    if st.session_state.pop(_FOLLOW, False):
+        others_follow()
+
+
+def _folded(label: str, menus: Callable[[Place], None], place: Place) -> None:
+    def fold() -> None:
+        # no popover: what is in one stands at the end of the page for the Tab key
+        with st.expander(label, key=f"{place.here}.pictures", on_change="rerun") as box:
+            if box.open:
+                menus(place)
+
+    st.fragment(fold, key=place.fold)()
+
+
+# --- what was chosen: the address says it, and the visit remembers it
+
+
+def _book() -> dict[str, object]:
+    return st.session_state.setdefault("pictures", {})
+
+
+def _value(name: str, what: str, usual: dict[str, str]) -> str:
+    """One setting; the address is told where it stands elsewhere than on arrival."""
+    parameter = f"{name}.{what}"
+    options = _OPTIONS[what]
+    default = usual.get(what, options[0])
+    value = state.one_of(parameter, options, default=str(_book().get(parameter, default)))
+    _book()[parameter] = value
+    if value != default:
+        if st.query_params.get(parameter) != value:
+            st.query_params[parameter] = value
+    elif parameter in st.query_params:
+        del st.query_params[parameter]
+    return value
+
+
+def _take(name: str, what: str, place: Place) -> None:
+    """A menu was changed: the page's choice is that now."""
+    key = f"{place.here}.{what}"
+    _book()[f"{name}.{what}"] = st.session_state[key]
+    if f"{name}.{what}" in st.query_params:
+        del st.query_params[f"{name}.{what}"]
+    _show(place)
+
+
+def _take_file(name: str, key: str, place: Place) -> None:
+    """A file or a photo came: read once, here."""
+    if file := st.session_state[key]:
+        _book()[f"{name}.own"] = pictures.read(file.getvalue())
+        _show(place)
+
+
+def _show(place: Place) -> None:
+    st.session_state[_FOLLOW] = not place.alone
+    draw_anew(place.shown_in, place.fold)
+
+
+# --- the menus
+
+
+def _menus(name: str, place: Place, usual: dict[str, str] = CRITTER) -> None:
+    key = _mirrored(name, place, "picture", usual)
+    st.segmented_control("What kind", _OPTIONS["picture"], key=key, required=True, on_change=_take,
+                         args=(name, "picture", place), format_func=lambda kind: _KINDS[kind][0])  # fmt: skip
+    _KINDS[_value(name, "picture", usual)][2](name, place, usual)
+
+
+def _mirrored(name: str, place: Place, what: str, usual: dict[str, str]) -> str:
+    """The key of this place's widget, which stands where the page's choice stands."""
+    key = f"{place.here}.{what}"
+    st.session_state[key] = _value(name, what, usual)
+    return key
+
+
+def _menu(name: str, place: Place, what: str, usual: dict[str, str], *, label: str) -> None:
+    key = _mirrored(name, place, what, usual)
+    st.selectbox(label, _OPTIONS[what], key=key, on_change=_take, args=(name, what, place))
+
+
+def _critter_menus(name: str, place: Place, usual: dict[str, str]) -> None:
+    columns = st.columns(2, gap="small")
+    for i, (what, label) in enumerate(pictures.LABELS.items()):
+        with columns[i % 2]:
+            _menu(name, place, what, usual, label=label)
+
+
+def _photograph_menu(name: str, place: Place, usual: dict[str, str]) -> None:
+    _menu(name, place, "photograph", usual, label="Photograph")
+    st.caption(pictures.CREDITS[_value(name, "photograph", usual)])
+
+
+def _file_menu(name: str, place: Place, usual: dict[str, str]) -> None:
+    key = f"{place.here}.file"
+    st.file_uploader("Your picture", pictures.ENDINGS, key=key, on_change=_take_file, args=(name, key, place))
+    _said(name, "Choose a file.")
+
+
+def _camera_menu(name: str, place: Place, usual: dict[str, str]) -> None:
+    key = f"{place.here}.camera"
+    st.camera_input("Your camera", key=key, on_change=_take_file, args=(name, key, place))
+    _said(name, "Take a picture.")
+
+
+def _said(name: str, invitation: str) -> None:
+    """What was done to the visitor's picture, or what is missing."""
+    own = _book().get(f"{name}.own")
+    if not isinstance(own, pictures.Own):
+        st.caption(f"{invitation} {pictures.KEPT_HERE} Meanwhile you see a critter.")
+    elif own.wrong:
+        st.warning(f"{own.wrong} Meanwhile you see a critter.")
+    else:
+        st.caption(" ".join((*own.notes, pictures.KEPT_HERE)))
+
+
+# --- from settings to pictures
+
+
+def _drawn(name: str, usual: dict[str, str]) -> Picture:
+    return pictures.drawn(*(_value(name, what, usual) for what in CRITTER))
+
+
+def _photographed(name: str, usual: dict[str, str]) -> Picture:
+    return pictures.photographed(_value(name, "photograph", usual))
+
+
+def _own(name: str, usual: dict[str, str]) -> Picture:
+    own = _book().get(f"{name}.own")
+    return own.picture if isinstance(own, pictures.Own) and own.picture else pictures.default(usual)
+
+
+_KINDS = {
+    "critter": ("Critter", _drawn, _critter_menus),
+    "photograph": ("Photo", _photographed, _photograph_menu),
+    "own": ("File", _own, _file_menu),
+    "camera": ("Camera", _own, _camera_menu),
+}
+"""(words, from the settings to the picture, the menus below)."""
+_OPTIONS = {"picture": tuple(_KINDS), "photograph": tuple(PHOTOGRAPHS)} | {
+    what: tuple(table) for what, table in pictures.TABLES.items()
+}

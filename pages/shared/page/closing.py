@@ -1,0 +1,71 @@
+"""The three questions at the end of a level: "what would happen if …", each marked by a live run.
+
+    closing.questions("ink", [
+        Closing("cold", "What would happen if the water were ice cold?",
+                {"Nothing would spread": "…", "It would spread more slowly": "…", "It would spread faster": "…"},
+                run=spread_in_cold_water),
+        …
+    ])
+
+The right answer is not written down anywhere: `run` measures it when the visitor has answered. What it returns third,
+tracks of the player (stills, two or three), is the picture of that run:
+
+    return right, "The ink is …", [Particles("cold", specks, title="in cold water", role="ink", size="small")]
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.page import bets
+from pages.shared.player import player
+from pages.shared.player.track import Track
+
+Outcome = tuple[str, str] | tuple[str, str, Sequence[Track]]
+"""The option that turned out right, one sentence on what was measured, and pictures of it."""
+PICTURES_WIDE = 520
+"""CSS pixels, on which all pictures of a question stand side by side."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One question.
+
+    key: unique within its level; question: one sentence; options: three short answers, each with the reason why it is
+    wrong (that of the right one is never shown); run: does the experiment and returns its Outcome, in half a second.
+    """
+
+    key: str
+    question: str
+    options: Mapping[str, str]
+    run: Callable[[], Outcome]
+
+
+def questions(level: str, asked: Sequence[Closing]) -> None:
+    """Put the closing questions of a level on the page, under a heading of their own. level: prefix of their keys."""
+    st.header("Three questions to close with", anchor="closing")
+    st.caption("Answer, and the experiment is run for you.")
+    for one in asked:
+        _ask(f"{level}.closing.{one.key}", one)
+
+
+@st.fragment
+def _ask(key: str, one: Closing) -> None:
+    guess = bets.ask(key, one.question, list(one.options), prompt="")
+    if guess is None:
+        return
+    right, measured, *pictures = one.run()
+    if right not in one.options:
+        raise ValueError(f"{key}: {right!r} is not one of the answers.")
+    bets.outcome(guess, right=right, reasons=_reasons(one, guess))
+    st.markdown(f"**Measured just now:** {measured}")
+    if pictures:
+        # at the left, under the words
+        with st.container(width=PICTURES_WIDE):
+            player(f"{key}.run", *pictures, max_width=PICTURES_WIDE, alt=measured)
+
+
+def _reasons(one: Closing, guess: str) -> Mapping[str, str]:
+    """All of them for who only wants to be shown; else of the visitor's own answer alone."""
+    return one.options if guess == bets.SHOW_ME else {guess: one.options[guess]}

@@ -1,0 +1,87 @@
+"""The small controls that experiments share; each keeps its value in the address.
+
+A control's key is "<page>.<name>" and becomes the name of its parameter.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from pages.shared.page.state import BIND, bind
+
+MOST_SEEDS = 100_000
+
+
+def seed(
+    key: str,
+    *,
+    default: int = 0,
+    label: str = "Seed",
+    again: str = "Again",
+    help: str | None = "Same number, same chance.",
+) -> int:
+    """A seed in [0, 100,000) with a button that goes on to the next one."""
+    number, button = st.columns([3, 2], vertical_alignment="bottom", gap="small", wrap=False)
+    value = number.number_input(label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help)
+    button.button(again, key=f"{key}.again", on_click=_next_seed, args=(key,), width="stretch")
+    return int(value)
+
+
+def choice(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str | None = None,
+    names: Callable[[str], str] = str,
+    on_change: Callable[[], None] | None = None,
+) -> str:
+    """One of a few options, all visible. names: from an option to the words shown, which also stand in the address."""
+    picked = st.segmented_control(label, options, key=key, default=default or options[0], required=True,
+                                  format_func=names, on_change=on_change, bind=BIND)  # fmt: skip
+    return picked if picked in options else default or options[0]
+
+
+def menu(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str | None = None,
+    names: Callable[[str], str] = str,
+    on_change: Callable[[], None] | None = None,
+) -> str:
+    """One of many options, folded away; as `choice`."""
+    start = options.index(default) if default in options else 0
+    return st.selectbox(label, options, start, key=key, format_func=names, on_change=on_change, bind=BIND)
+
+
+def whole(
+    label: str,
+    least: int,
+    most: int,
+    *,
+    key: str,
+    default: int,
+    step: int = 1,
+    help: str | None = None,
+    on_change: Callable[[], None] | None = None,
+) -> int:
+    """A whole number by a slider. It reports when it is let go of: for settings, never for motion."""
+    return int(st.slider(label, least, most, default, step, key=key, help=help, on_change=on_change, bind=bind(key)))
+
+
+def decimal(
+    label: str, least: float, most: float, *, key: str, default: float, step: float, help: str | None = None
+) -> float:
+    """A number by a slider; as `whole`."""
+    return float(st.slider(label, least, most, default, step, key=key, help=help, bind=bind(key)))
+
+
+def switch(label: str, *, key: str, default: bool = False, help: str | None = None) -> bool:
+    """On or off."""
+    return bool(st.toggle(label, default, key=key, help=help, bind=BIND))
+
+
+def _next_seed(key: str) -> None:
+    st.session_state[key] = (int(st.session_state[key]) + 1) % MOST_SEEDS

@@ -1,0 +1,34 @@
+"""Numbers in the prose: read from assets/claims.json, where `make claims` wrote them, never typed."""
+
+import json
+from functools import cache
+
+from diffusion_core.common.assets import ASSETS
+
+CLAIMS = ASSETS / "claims.json"
+
+
+@cache
+def _recorded() -> dict[str, dict]:
+    return json.loads(CLAIMS.read_text(encoding="utf-8"))["claims"]
+
+
+def figure(name: str) -> dict:
+    """A recorded figure: value, interval (low, high) and n. Raises KeyError for a number that was never measured."""
+    return _recorded()[name]
+
+
+def percent(name: str) -> str:
+    """A recorded share, "96 %". Raises KeyError for a number that was never measured."""
+    return f"{100 * _recorded()[name]['value']:.0f} %"
+
+
+def number(name: str, digits: int = 2) -> str:
+    """A recorded mean, "0.31". Raises KeyError for a number that was never measured."""
+    return f"{_recorded()[name]['value']:.{digits}f}"
+
+
+def how_sure(name: str) -> str:
+    """Its 95 % interval and sample size, "92 to 98 %, 192 pictures"."""
+    low, high = (f"{100 * end:.0f}" for end in _recorded()[name]["interval"])
+    return f"{low} to {high} %, {_recorded()[name]['n']:,} pictures"
