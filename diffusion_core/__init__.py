@@ -1,1 +1,1 @@
-"""Diffusion models, computed: each folder uses only those above it in the README's list. No page and no plot in here."""
+"""Diffusion models, computed: a folder uses only those above it in the README's list. No page and no plot in here."""

@@ -1,1 +1,8 @@
-"""A package by name, because a library that the tests need brings a folder called tests of its own."""
+"""Tests: unit/ mirrors diffusion_core, pages/ mirrors pages; browser/ opens a Chromium, bench/ measures times."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+"""Where app.py lies."""
+FRAME = str(ROOT / "pages" / "frame.py")
+"""What a page test runs."""

@@ -16,12 +16,7 @@ from diffusion_core.data.training_set import load_training_set
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.networks.unet import UNetConfig, count_parameters
 from diffusion_core.networks.weights import save_int8, save_network
-from diffusion_core.training.loop import (
-    GrowingPictures,
-    TrainConfig,
-    compile_network,
-    train,
-)
+from diffusion_core.training.loop import GrowingPictures, TrainConfig, compile_network, train
 from diffusion_core.training.run_files import PLAN, notes, resume, run
 
 

@@ -1,1 +1,1 @@
-"""What anyone may use: the device, random numbers, statistics, records on disk, where files lie; nothing about diffusion."""
+"""What anyone may use: the device, random numbers, statistics, records on disk, where files lie; no diffusion."""

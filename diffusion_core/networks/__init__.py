@@ -1,1 +1,1 @@
-"""What has weights: modules, their anatomy, and how they are written to files and read; nothing that trains or samples."""
+"""What has weights: modules, their anatomy, their files; nothing that trains or samples."""

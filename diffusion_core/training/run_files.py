@@ -16,15 +16,7 @@ from diffusion_core.common.files import read_tensors
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.networks.unet import UNetConfig
 from diffusion_core.networks.weights import load_network, save_network
-from diffusion_core.training.loop import (
-    Lessons,
-    LossOf,
-    TrainConfig,
-    TrainState,
-    fresh_state,
-    step_loss,
-    train,
-)
+from diffusion_core.training.loop import Lessons, LossOf, TrainConfig, TrainState, fresh_state, step_loss, train
 
 PLAN = UNetConfig(VOCABULARY)
 

@@ -1,1 +1,1 @@
-"""A folder a level; a level imports no other level."""
+"""A folder a level: experiment NAME.py (words, controls) beside NAME_figures.py; a level imports no other level."""

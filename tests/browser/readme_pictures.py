@@ -6,9 +6,10 @@ The first 100 training pictures, the first 100 new ones (seeds 0 to 99, not chos
 """
 
 import json
-from pathlib import Path
 
 import matplotlib
+
+from tests import ROOT
 
 matplotlib.use("Agg")
 
@@ -32,7 +33,7 @@ from diffusion_core.sampling.generate import finish, generate
 from diffusion_core.sampling.guidance import STRENGTH
 from diffusion_core.sampling.samplers import SAMPLERS, Step, path
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+PICTURES = ROOT / "docs" / "pictures"
 
 
 def main() -> None:

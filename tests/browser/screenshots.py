@@ -12,8 +12,9 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from pages.frame import LEVELS, PAGES
+from tests import ROOT
 from tests.browser.conftest import SIZES
-from tests.browser.machine import ROOT, go, running_browser, running_server
+from tests.browser.machine import go, running_browser, running_server
 
 LARGEST = 150_000
 SETTLE = 2500

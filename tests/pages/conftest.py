@@ -8,9 +8,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.server import resources, runs
+from tests import FRAME
 from tests.tiny import save_tiny
-
-FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 
 
 @pytest.fixture(scope="session")

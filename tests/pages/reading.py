@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from google.protobuf.message import Message
@@ -12,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from pages.shared.player.wire import unpack
+from tests import FRAME
 
-FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 # links to other pages carry those pages' titles, and a style sheet is no text
 SILENT = {"page_link", "html", "code", "exception", "latex"}
 TEXTS = {"label", "body", "help", "placeholder", "caption", "content", "default", "options", "imgs", "text"}

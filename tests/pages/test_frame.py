@@ -1,14 +1,11 @@
 """Every page inside the frame, and the frame's own promises."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.frame import LEVELS, PAGES, PARTS, QUESTIONS, parts_of
+from tests import FRAME, ROOT
 
-ROOT = Path(__file__).parents[2]
-FRAME = str(ROOT / "pages" / "frame.py")
 BAD = {"open.2.1": "maybe", "moment": "x.-1~~", "noise.seed": "1e400", "ink.seed": "<b>", "denoise.steps": "-5"}
 
 

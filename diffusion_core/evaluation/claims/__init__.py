@@ -1,1 +1,1 @@
-"""Each number that a page states: how it is measured, and what sentences say about it; the pages only read the record."""
+"""Each number that a page states: how it is measured, and what sentences say about it; pages read the record."""

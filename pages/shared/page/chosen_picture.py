@@ -4,7 +4,7 @@
     ...the experiment...
     chosen_picture.follow()
 
-    chosen_picture.choose("noise", here="whole", shown_in="2.2")  # below it, outside of its fragment; "whole": this place
+    chosen_picture.choose("noise", here="whole", shown_in="2.2")  # below, outside of its fragment; "whole": this place
 
 The menus are on the page only while they are open, and no control of the experiment makes them be sent again: their
 widgets would cost each its time.

@@ -1,0 +1,268 @@
+"""The route that streams a run: who may ask, what comes, and what is kept."""
+
+import json
+import queue
+import subprocess
+import sys
+import time
+from functools import partial
+
+import anyio
+import numpy as np
+import pytest
+import torch
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.testclient import TestClient
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.networks.weights import load_network
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.generate import predict
+from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import Step
+from diffusion_core.serving.engine import Busy, Running
+from pages.server import routes, runs, streams
+from pages.shared.player.wire import chunks
+from tests import ROOT
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(Starlette(routes=routes.ROUTES, middleware=[Middleware(GZipMiddleware)]))
+
+
+def ask(client: TestClient, job: Job, show: str = ""):
+    return client.get(streams.ADDRESS, params={"job": streams.signed(job.to_text()), "show": show})
+
+
+def frames(content: bytes) -> tuple[dict, list[str], np.ndarray]:
+    """Header, labels and pictures (frames, tracks, H, W, 3) of a finished stream."""
+    header, *parts = chunks(content)
+    head = json.loads(header)
+    shape = [len(head["tracks"]), *head["tracks"][0]["shape"]]
+    labels = [json.loads(record)["label"] for record in parts[0::2]]
+    return head, labels, np.stack([np.frombuffer(part, np.uint8).reshape(shape) for part in parts[1::2]])
+
+
+def test_only_this_site_may_ask_and_only_for_a_while(client, tiny_engine):
+    token, today = streams.signed(Job(steps=1).to_text()), int(time.time() // 86_400)
+    old = streams.signed(Job(steps=1).to_text(), today=today - 2)
+    for bad in ("", "abc", token[:-2] + "xx", "x" + token, old):
+        answer = client.get(streams.ADDRESS, params={"job": bad})
+        assert answer.status_code == 403 and answer.text == streams.FORGED
+    for good in (token, streams.signed(Job(steps=1).to_text(), today=today - 1)):
+        assert client.get(streams.ADDRESS, params={"job": good}).status_code == 200
+
+
+def test_a_job_has_one_address_all_day():
+    assert streams.signed("{}", today=5) == streams.signed("{}", today=5) != streams.signed("{}", today=6)
+
+
+def test_a_stream_holds_every_moment_from_the_seeds_noise_to_no_noise(client, tiny_engine):
+    head, labels, pictures = frames(ask(client, Job(seed=7, steps=4)).content)
+    assert head["frames"] == len(pictures) == 5
+    assert [track["name"] for track in head["tracks"]] == ["noisy", "guess"]
+    assert labels[0] == "step 0 of 4 · t = 1000 · noise 100 %" and labels[-1] == "step 4 of 4 · t = 0 · noise 0 %"
+    noise = Noise([7], (3, 64, 64))()[0].permute(1, 2, 0).numpy()
+    assert np.abs(pictures[0, 0] - np.clip((noise + 1) * 127.5, 0, 255)).max() <= 0.51
+    assert np.abs(pictures[-1, 0].astype(int) - pictures[-1, 1]).max() <= 1
+
+
+def test_a_run_that_believes_in_a_picture_says_whose_noise_is_counted(client, tiny_engine):
+    _, labels, _ = frames(ask(client, Job(seed=7, steps=4, believed=0.36)).content)
+    assert labels[0].endswith(" · believed noise 64\u00a0%") and labels[-1].endswith(" · believed noise 0\u00a0%")
+
+
+def test_beside_each_noisy_picture_stands_what_the_network_guesses_from_just_that(client, tiny_engine, tiny_weights):
+    _, _, pictures = frames(ask(client, Job(seed=7, steps=2, caption="a red cat", guidance=1)).content)
+    x = Noise([7], (3, 64, 64))()
+    level = torch.tensor([make_schedule("cosine", 1000).log_snr(1000)], dtype=torch.float64)
+    guess = predict(load_network(tiny_weights), x, level, ["a red cat"]).x0[0].clamp(-1, 1)
+    # the engine may compute in half precision
+    off = np.abs(pictures[:, 1] - (guess.permute(1, 2, 0).numpy() + 1) * 127.5).mean((1, 2, 3))
+    assert off[0] < 2 and off[1] > 10
+
+
+def test_a_page_may_want_the_noisy_picture_alone(client, tiny_engine):
+    both, alone = (frames(ask(client, Job(steps=2), show).content) for show in ("noisy.guess", "noisy"))
+    assert [track["name"] for track in alone[0]["tracks"]] == ["noisy"]
+    assert np.array_equal(alone[2][:, 0], both[2][:, 0])
+
+
+def test_the_same_job_gives_the_same_bytes_kept_or_computed_anew(client, tiny_engine, monkeypatch):
+    first = ask(client, Job(seed=3, steps=3, sampler="ddpm")).content
+    again = runs.Book(runs.book._begin)
+    monkeypatch.setattr(runs.book, "_begin", lambda job: pytest.fail("computed again"))
+    assert ask(client, Job(seed=3, steps=3, sampler="ddpm")).content == first
+    monkeypatch.setattr(runs, "book", again)
+    assert ask(client, Job(seed=3, steps=3, sampler="ddpm")).content == first
+
+
+def test_sixteen_come_as_a_sheet_in_rows_of_four_each_as_if_alone(client, tiny_engine):
+    head, _, sheet = frames(ask(client, Job(seed=10, steps=1, count=16)).content)
+    assert head["tracks"][0]["shape"] == [256, 256, 3]
+    _, _, alone = frames(ask(client, Job(seed=16, steps=1)).content)
+    seventh = sheet[-1, 0, 64:128, 128:192].astype(int)
+    assert np.abs(seventh - alone[-1, 0]).mean() < 2
+    assert np.abs(seventh - sheet[-1, 0, :64, :64]).mean() > 10
+
+
+@pytest.mark.parametrize(("steps", "count"), [(1, 1), (20, 1), (1000, 1), (100, 16), (2, 16)])
+def test_no_run_sends_more_than_four_megabytes_and_all_keep_both_ends(steps, count):
+    shown = runs.shown_steps(steps, count)
+    assert len(shown) * 2 * np.prod(runs.frame_shape(count)) <= 4_000_000
+    assert shown[0] == 0 and shown[-1] == steps and shown == sorted(set(shown))
+    gaps = np.diff(shown)
+    assert gaps.max() - gaps.min() <= 1
+
+
+def test_a_stream_is_neither_compressed_nor_held_back(client, tiny_engine):
+    headers = ask(client, Job(steps=1)).headers
+    assert "content-encoding" not in headers and headers["x-accel-buffering"] == "no"
+
+
+def test_a_server_with_too_much_to_do_says_so(client, tiny_engine, monkeypatch):
+    def busy(job):
+        raise Busy("Very many people are drawing right now.")
+
+    monkeypatch.setattr(runs, "book", runs.Book(busy))
+    answer = ask(client, Job(steps=1))
+    assert (answer.status_code, answer.text) == (503, "Very many people are drawing right now.")
+
+
+def test_a_missing_network_ends_the_stream_with_its_sentence_and_is_not_kept(client, no_weights):
+    for _ in range(2):
+        assert "missing" in json.loads(chunks(ask(client, Job(steps=2)).content)[-2])["error"]
+    assert runs.book.size == 0
+
+
+def test_a_word_the_network_never_saw_is_named(client, tiny_engine):
+    ending = json.loads(chunks(ask(client, Job(steps=2, caption="a purple platypus")).content)[-2])
+    assert "platypus" in ending["error"] and "purple," in ending["error"]
+
+
+@pytest.mark.parametrize("text", ['{"sampler": "guess"}', "[]", '{"steps": "many"}', '{"weights": "other"}', "{"])
+def test_a_signed_job_that_makes_no_sense_is_refused_in_one_sentence(client, tiny_engine, text):
+    answer = client.get(streams.ADDRESS, params={"job": streams.signed(text)})
+    assert answer.status_code == 400 and answer.text == streams.ABSURD
+
+
+class Slow:
+    """An engine's place for tests: each job's steps come when the test puts them."""
+
+    def __init__(self) -> None:
+        self.begun: list[Running] = []
+
+    def __call__(self, job: Job) -> Running:
+        self.begun.append(Running())
+        return self.begun[-1]
+
+    def step(self, index: int, steps: int, count: int = 1) -> None:
+        x = torch.full((count, 3, 64, 64), index / steps)
+        self.begun[-1].steps.put(Step(index, 1000 * (1 - index / steps), x, x, x, x, None))
+
+    def finish(self) -> None:
+        from diffusion_core.serving.engine import END
+
+        self.begun[-1].steps.put(END)
+
+
+@pytest.fixture
+def slow(monkeypatch) -> Slow:
+    engine = Slow()
+    monkeypatch.setattr(runs, "book", runs.Book(engine))
+    return engine
+
+
+async def visit(job: Job, *, stays: float, show: str = "") -> list[bytes]:
+    """One visitor, asking the route itself, who leaves after so many seconds."""
+    got: list[bytes] = []
+    app = Starlette(routes=routes.ROUTES)
+    query = f"job={streams.signed(job.to_text())}&show={show}".encode()
+    scope = {"type": "http", "method": "GET", "path": streams.ADDRESS, "query_string": query, "headers": []}
+    asked: queue.SimpleQueue = queue.SimpleQueue()
+    asked.put({"type": "http.request", "body": b""})
+
+    async def receive() -> dict:
+        if not asked.empty():
+            return asked.get()
+        await anyio.sleep(stays)
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict) -> None:
+        got.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    return got
+
+
+def test_a_visitor_who_leaves_stops_the_job_and_blocks_nobody_meanwhile(slow, tiny_engine, monkeypatch):
+    monkeypatch.setattr(runs, "book", runs.Book(slow))
+    anyio.run(lambda: visit(Job(steps=5), stays=0.2))
+    assert slow.begun[0].cancelled.is_set()
+    assert runs.book.size == 0
+
+
+def test_fresh_noise_comes_before_the_network_has_answered_and_a_guess_does_not(slow, tiny_engine, monkeypatch):
+    monkeypatch.setattr(runs, "book", runs.Book(slow))
+    alone, both = (anyio.run(partial(visit, Job(seed=7), stays=0.2, show=show)) for show in ("noisy", "noisy.guess"))
+    _, labels, pictures = frames(b"".join(alone))
+    assert labels == ["step 0 of 20 · t = 1000 · noise 100 %"]
+    assert np.array_equal(pictures[0, 0], runs.sheet(Noise([7], (3, 64, 64))()))
+    assert len(chunks(b"".join(both))) == 1
+
+
+def test_two_who_ask_the_same_share_a_run_and_one_may_leave(slow):
+    first, second = runs.book.open(Job(steps=5)), runs.book.open(Job(steps=5))
+    assert first is second and len(slow.begun) == 1
+    runs.book.leave(first)
+    assert not slow.begun[0].cancelled.is_set()
+    runs.book.leave(second)
+    assert slow.begun[0].cancelled.is_set()
+
+
+def finished(slow: Slow, seed: int) -> runs.Run:
+    run = runs.book.open(Job(seed=seed, steps=1))
+    slow.step(1, 1)
+    slow.finish()
+    while not run.over:
+        time.sleep(0.005)
+    runs.book.leave(run)
+    return run
+
+
+def test_what_is_kept_never_outgrows_its_room_and_the_longest_unused_goes(slow, monkeypatch):
+    one = 2 * 2 * 64 * 64 * 3
+    monkeypatch.setattr(runs, "book", runs.Book(slow, most=2 * one))
+    for seed in (0, 1):
+        finished(slow, seed)
+    runs.book.leave(runs.book.open(Job(seed=0, steps=1)))
+    finished(slow, 2)
+    kept = [runs.book.finished_at(Job(seed=seed, steps=1).to_text()) is not None for seed in range(3)]
+    assert kept == [True, False, True] and runs.book.size == 2 * one
+
+
+def test_when_a_run_was_finished_is_known_by_any_spelling_of_its_job(slow):
+    before = time.time()
+    finished(slow, 4)
+    at = runs.book.finished_at('{"steps": 1, "seed": 4}')
+    assert at is not None and before <= at <= time.time()
+    assert runs.book.finished_at('{"steps": 1, "seed": 5}') is None
+
+
+def test_the_server_starts_and_the_home_page_is_drawn_without_torch():
+    code = """
+        import sys
+        import app
+        from streamlit.testing.v1 import AppTest
+        home = AppTest.from_file("pages/frame.py", default_timeout=60).run()
+        assert not home.exception and home.title[0].value == "Ink to Image"
+        assert any("being loaded" in note.value for note in home.caption)
+        assert "torch" not in sys.modules
+    """
+    script = "\n".join(line.strip() for line in code.splitlines()).replace(
+        '"pages/frame.py"', repr(str(ROOT / "pages/frame.py"))
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=120)

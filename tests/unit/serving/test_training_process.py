@@ -1,0 +1,94 @@
+"""A training in a process of its own: it tells its looks, rests when told, and ends when told or left alone."""
+
+import io
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from diffusion_core.serving.training_process import POLITE, record, records
+from diffusion_core.training.watched import LESSONS, Look
+from tests import ROOT
+
+SOON = 120
+LOOK = Look(3, 96, 0.5, torch.rand(2, 3, 4, 4), 0.25, torch.rand(5), 1.5)
+
+
+@pytest.fixture
+def child():
+    command = [sys.executable, "-m", "diffusion_core.serving.training_process", "points", "0"]
+    alone = os.environ | {"OMP_NUM_THREADS": "1"}
+    process = subprocess.Popen(command, cwd=ROOT, env=alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    yield process
+    process.kill()
+    process.wait()
+    process.stdin.close()
+    process.stdout.close()
+
+
+def order(child, word: bytes) -> None:
+    child.stdin.write(word + b"\n")
+    child.stdin.flush()
+
+
+def test_looks_travel_whole_and_a_broken_one_is_left_out():
+    sent = record(LOOK) + record(LOOK._replace(nudges=4, by_level=torch.empty(0)))
+    first, second = records(io.BytesIO(sent))
+    assert torch.equal(first.samples, LOOK.samples) and torch.equal(first.by_level, LOOK.by_level)
+    assert first[:3] == LOOK[:3] and first.seconds == 1.5 and first.right == 0.25
+    assert second.nudges == 4 and second.by_level.shape == (0,)
+    assert len(list(records(io.BytesIO(sent[:-8])))) == 1
+
+
+def test_it_is_polite_rests_goes_on_and_stops_when_told(child):
+    looks = []
+    # somebody must read on, or a full pipe would make it rest in any case
+    threading.Thread(target=lambda: [looks.append(look) for look in records(child.stdout)], daemon=True).start()
+    until(lambda: looks)
+    assert os.getpriority(os.PRIO_PROCESS, child.pid) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + POLITE)
+    order(child, b"pause")
+    spent = settled(child)
+    time.sleep(1)
+    assert processor_time(child) <= spent + 1, "it computes although it was told to rest"
+    assert looks[-1].nudges < LESSONS["points"].nudges
+    rested = len(looks)
+    order(child, b"go")
+    until(lambda: len(looks) > rested)
+    order(child, b"stop")
+    assert child.wait(SOON) == 0
+
+
+def test_it_ends_when_whoever_started_it_is_gone(child):
+    next(records(child.stdout))
+    child.stdin.close()
+    assert child.wait(SOON) == 0
+
+
+def until(true) -> None:
+    end = time.monotonic() + SOON
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
+
+
+def processor_time(child) -> int:
+    """In hundredths of a second, as the system counts it."""
+    fields = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def settled(child) -> int:
+    """The processor time once it grows no more."""
+    until, before = time.monotonic() + SOON, -1
+    while time.monotonic() < until:
+        now = processor_time(child)
+        if now == before:
+            return now
+        before = now
+        time.sleep(0.5)
+    raise AssertionError("it never rests")
