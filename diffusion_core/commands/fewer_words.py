@@ -12,7 +12,6 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion_core.commands.guidance import variety
 from diffusion_core.common.assets import FEWER_WORDS, MODEL
 from diffusion_core.common.device import choose_device, fast_dtype
 from diffusion_core.common.files import sha256
@@ -22,7 +21,7 @@ from diffusion_core.data.critters import FIELDS, Scene, caption, draw, partial_c
 from diffusion_core.evaluation.attribute_reader import READER, Classifier, everything_right, get_reader, load_classifier
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.distances import frechet_distance
-from diffusion_core.evaluation.drawn import SAMPLER, yardstick
+from diffusion_core.evaluation.drawn import SAMPLER, variety, yardstick
 from diffusion_core.evaluation.scenes import free_scenes, free_seeds
 from diffusion_core.networks.unet import UNet
 from diffusion_core.networks.weights import load_network

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from diffusion_core.common.assets import GUIDANCE, MODEL
 from diffusion_core.common.device import choose_device, fast_dtype
@@ -16,7 +15,7 @@ from diffusion_core.data.critters import Scene
 from diffusion_core.evaluation.attribute_reader import READER, Classifier, load_classifier
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.distances import frechet_distance
-from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, yardstick
+from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, variety, yardstick
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import free_scenes
 from diffusion_core.networks.unet import UNet
@@ -72,11 +71,6 @@ def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strength
             "variety": round(variety(features, others), 3),
             "n": len(scenes),
         }
-
-
-def variety(features: Tensor, others: Tensor) -> float:
-    """The variance of (N, D) features over all D together, in parts of that of (M, D) others; 1 is as varied."""
-    return (features.double().var(dim=0).sum() / others.double().var(dim=0).sum()).item()
 
 
 if __name__ == "__main__":

@@ -96,3 +96,8 @@ def sample_exactly(denoiser: Denoiser, count: int) -> Tensor:
     moments = path(make_schedule("cosine", 1000), 50)
     *_, last = run(SAMPLERS["ddim"](draw_noise(), moments, draw_noise), denoiser)
     return last.x
+
+
+def variety(features: Tensor, others: Tensor) -> float:
+    """The variance of (N, D) features over all D together, in parts of that of (M, D) others; 1 is as varied."""
+    return (features.double().var(dim=0).sum() / others.double().var(dim=0).sum()).item()

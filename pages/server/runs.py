@@ -184,7 +184,7 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
     from diffusion_core.common.randomness import Noise
     from diffusion_core.process.schedules import make_schedule
     from diffusion_core.sampling.conversation import start_of
-    from pages.shared.page.numbers import fixed_percent
+    from pages.shared.numbers import fixed_percent
 
     schedule = make_schedule(job.schedule, job.T)
     places = {index: place for place, index in enumerate(shown_steps(job.steps, job.count))}

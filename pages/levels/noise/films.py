@@ -12,7 +12,7 @@ from diffusion_core.data.critters import SIZE
 from diffusion_core.process.forward import walk
 from diffusion_core.process.schedules import Schedule, make_schedule
 from pages.shared.keeping.kept import kept
-from pages.shared.page.numbers import percent
+from pages.shared.numbers import percent
 from pages.shared.page.pictures import to_signed
 
 STEPS = 75

@@ -9,7 +9,7 @@ from diffusion_core.common.randomness import Noise, generator
 from diffusion_core.process.best_guesser import guess_rate, play
 from diffusion_core.process.schedules import make_schedule
 from pages.shared.keeping.kept import kept
-from pages.shared.page.numbers import percent
+from pages.shared.numbers import percent
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, Mixture, Pictures
 from pages.shared.player.track import Track

@@ -8,10 +8,10 @@ from diffusion_core.process.mistakes import MISTAKES, SPLAT_RADIUS
 from pages.levels.noise import what_if_figures
 from pages.levels.noise.what_if_figures import RIGHT, TENTH_STEP, Run
 from pages.shared.keeping import ahead
+from pages.shared.numbers import percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.numbers import percent
 from pages.shared.player import player
 
 JUDGED = "never shrink"

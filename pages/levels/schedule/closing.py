@@ -9,8 +9,8 @@ from diffusion_core.process.schedules import make_schedule
 from diffusion_core.process.unfinished import not_rescaled
 from pages.levels.schedule import closing_figures as last_pictures
 from pages.levels.schedule.gradually_figures import off_of_data
+from pages.shared.numbers import fixed_percent
 from pages.shared.page.closing import Closing, Outcome
-from pages.shared.page.numbers import fixed_percent
 
 PLAIN, REST, FINE = "It would end as plain noise", "A good part of the picture would be left", "It would only be finer"
 COIN, OFTEN, ALWAYS = "No better than with a coin", "A little better than with a coin", "Nearly always"

@@ -5,10 +5,10 @@ import streamlit as st
 from diffusion_core.process import one_dimension
 from pages.levels.schedule import gradually_figures
 from pages.levels.schedule.gradually_figures import FRAMES, TWO_HUMPS
+from pages.shared.numbers import fixed_percent
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import draw_anew, experiment, notice, part, stage_and_side
-from pages.shared.page.numbers import fixed_percent
 from pages.shared.page.state import told_by_link
 from pages.shared.page.theme import tex
 from pages.shared.player import player

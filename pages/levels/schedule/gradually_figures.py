@@ -18,7 +18,7 @@ from diffusion_core.process.one_dimension import (
     two_heaps,
 )
 from diffusion_core.process.schedules import make_schedule
-from pages.shared.page.numbers import percent
+from pages.shared.numbers import percent
 from pages.shared.player import Bars, Curves, Line, MovingCurves, Numbers
 from pages.shared.player.track import Track
 

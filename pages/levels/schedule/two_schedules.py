@@ -7,10 +7,10 @@ from diffusion_core.process.schedules import SCHEDULES, Schedule, by_hand
 from pages.levels.schedule import choice, two_schedules_figures
 from pages.levels.schedule.choice import BY_HAND, Plan
 from pages.levels.schedule.two_schedules_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
+from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.numbers import fixed, fixed_percent
 from pages.shared.page.state import told_by_link
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player

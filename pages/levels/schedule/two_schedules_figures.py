@@ -11,8 +11,8 @@ import torch
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import SIZE
 from diffusion_core.process.schedules import Schedule
-from pages.shared.page import numbers
-from pages.shared.page.numbers import percent
+from pages.shared import numbers
+from pages.shared.numbers import percent
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, Mixture
 from pages.shared.player.track import Track

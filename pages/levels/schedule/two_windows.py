@@ -7,10 +7,10 @@ from diffusion_core.data import points
 from pages.levels.schedule import choice, two_windows_figures
 from pages.levels.schedule.choice import Plan
 from pages.levels.schedule.two_schedules_figures import under
+from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.numbers import fixed, fixed_percent
 from pages.shared.page.state import told_by_link
 from pages.shared.player import player
 

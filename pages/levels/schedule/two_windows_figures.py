@@ -13,7 +13,7 @@ from diffusion_core.process.schedules import Schedule
 from pages.levels.schedule.choice import Plan
 from pages.levels.schedule.two_schedules_figures import factors, mixture, moments
 from pages.levels.schedule.where_steps_go_figures import legibility
-from pages.shared.page.numbers import percent
+from pages.shared.numbers import percent
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, Particles
 from pages.shared.player.track import Track

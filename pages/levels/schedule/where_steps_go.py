@@ -8,10 +8,10 @@ from pages.levels.schedule import choice, where_steps_go_figures
 from pages.levels.schedule.choice import BY_HAND, Plan
 from pages.levels.schedule.where_steps_go_figures import EXAM, NAMED, T, legibility
 from pages.shared.keeping import ahead
+from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, part, stage_and_side
-from pages.shared.page.numbers import fixed, fixed_percent
 from pages.shared.page.state import told_by_link
 from pages.shared.player import player
 

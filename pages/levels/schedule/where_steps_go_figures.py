@@ -14,7 +14,7 @@ from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.process.schedules import Schedule
 from pages.levels.schedule.choice import Plan
 from pages.levels.schedule.two_schedules_figures import mixture, moments, noise
-from pages.shared.page.numbers import fixed, percent
+from pages.shared.numbers import fixed, percent
 from pages.shared.player import Curves, Line, Numbers
 from pages.shared.player.track import Track
 

@@ -14,7 +14,7 @@ from diffusion_core.evaluation.nearest import LOOKED_AT, Found, Index, load_inde
 from diffusion_core.sampling.job import Job
 from pages.levels.network.anew.asking import picture_of
 from pages.shared.keeping.with_progress import Work
-from pages.shared.page.numbers import fixed
+from pages.shared.numbers import fixed
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 

@@ -10,7 +10,8 @@ import torch
 from pages.levels.noise import films, one_pixel_figures
 from pages.levels.noise.films import NUMBERS, STEPS
 from pages.levels.noise.one_pixel_figures import FILM, PIXEL, STEP
-from pages.shared.page import numbers, pictures
+from pages.shared import numbers
+from pages.shared.page import pictures
 from pages.shared.player import to_bytes
 from tests.pages.levels.noise.noise_page import (
     ARRIVAL,
