@@ -3,6 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -33,28 +34,82 @@ class Page:
     part: str = ""
 
 
+class Part(NamedTuple):
+    """A page of a level. file: in the level's folder; path: the end of its address; row: its name among the parts."""
+
+    file: str
+    path: str
+    title: str
+    row: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level, from which its pages, its menu entry, its door on the home page and its tests follow.
+
+    folder: under pages/levels, in which door.py draws the picture on its door; menu: its name in the menu; door, line:
+    the title and the sentence on its door; grade: the school grade at which its text may read at most; parts: its
+    pages, each an address of its own, since a control waits for all experiments that stand beside it.
+    """
+
+    folder: str
+    menu: str
+    door: str
+    line: str
+    grade: int
+    parts: tuple[Part, ...]
+
+    @property
+    def number(self) -> int:
+        """Its place in the story, from 1."""
+        return LEVELS.index(self) + 1
+
+    @property
+    def first(self) -> Page:
+        """The page that stands for it in the menu."""
+        return self.pages()[0]
+
+    def pages(self) -> tuple[Page, ...]:
+        """Its parts as pages, in their order; only the first is in the menu."""
+        return tuple(
+            Page(f"levels/{self.folder}/{part.file}", part.path, part.title,
+                 "" if place else f"{self.number} {self.menu}", self.number, part.row)
+            for place, part in enumerate(self.parts)
+        )  # fmt: skip
+
+
+LEVELS = (
+    Level("ink", "Ink", "Ink in water", "A drop spreads, and nobody pushes it.", 6, (
+        Part("part_spreads.py", "level-1", "Ink in water", "It spreads"),
+        Part("part_back.py", "level-1-back", "The way back", "And back"),
+    )),
+    Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, (
+        Part("part_steps.py", "level-2", "Noise, pixel by pixel", "Step by step"),
+        Part("part_what_if.py", "level-2-what-if", "Noise done wrong", "What if?"),
+        Part("part_end.py", "level-2-end", "Where noise ends", "The end"),
+    )),
+    Level("schedule", "Schedule", "The schedule", "How much noise, and when.", 9, (
+        Part("part_when.py", "level-3", "The variance schedule", "How much, when"),
+        Part("part_small.py", "level-3-small-steps", "To the end, in small steps", "Small steps"),
+    )),
+    Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, (
+        Part("see/part.py", "level-4", "A network that removes noise", "See noise"),
+        Part("step/part.py", "level-4-step", "One step back", "Step back"),
+        Part("inside/part.py", "level-4-inside", "Inside the network", "Inside"),
+        Part("learning/part.py", "level-4-learning", "How it learned", "Learning"),
+        Part("anew/part.py", "level-4-new", "A new picture", "Draw anew"),
+    )),
+)  # fmt: skip
+"""Here a new level is entered: this entry, and its folder."""
+PARTS = tuple(page for level in LEVELS for page in level.pages())
+"""The pages of the levels."""
 PAGES = (
     Page("start/home.py", "", SITE, "Start"),
-    Page("levels/ink/part_spreads.py", "level-1", "Ink in water", "1 Ink", 1, "It spreads"),
-    Page("levels/ink/part_back.py", "level-1-back", "The way back", "", 1, "And back"),
-    Page("levels/noise/part_steps.py", "level-2", "Noise, pixel by pixel", "2 Noise", 2, "Step by step"),
-    Page("levels/noise/part_what_if.py", "level-2-what-if", "Noise done wrong", "", 2, "What if?"),
-    Page("levels/noise/part_end.py", "level-2-end", "Where noise ends", "", 2, "The end"),
-    Page("levels/schedule/part_when.py", "level-3", "The variance schedule", "3 Schedule", 3, "How much, when"),
-    Page("levels/schedule/part_small.py", "level-3-small-steps", "To the end, in small steps", "", 3, "Small steps"),
-    Page("levels/network/see/part.py", "level-4", "A network that removes noise", "4 Network", 4, "See noise"),
-    Page("levels/network/step/part.py", "level-4-step", "One step back", "", 4, "Step back"),
-    Page("levels/network/inside/part.py", "level-4-inside", "Inside the network", "", 4, "Inside"),
-    Page("levels/network/learning/part.py", "level-4-learning", "How it learned", "", 4, "Learning"),
-    Page("levels/network/anew/part.py", "level-4-new", "A new picture", "", 4, "Draw anew"),
+    *PARTS,
     Page("reference/questions.py", "questions", "Questions", "Questions"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
     Page("reference/model_card.py", "model-card", "The network's card"),
 )
-PARTS = tuple(page for page in PAGES if page.level)
-"""The pages of the levels, each an address of its own: a control waits for all experiments that stand beside it."""
-LEVELS = tuple(page for page in PARTS if page.menu)
-"""The first part of each level, which stands for it in the menu."""
 GLOSSARY = next(page for page in PAGES if page.path == "glossary")
 QUESTIONS = next(page for page in PAGES if page.path == "questions")
 CARD = next(page for page in PAGES if page.path == "model-card")
@@ -62,8 +117,8 @@ _STORY = (PAGES[0], *PARTS)
 
 
 def parts_of(level: int) -> tuple[Page, ...]:
-    """The pages of a level, in their order."""
-    return tuple(page for page in PARTS if page.level == level)
+    """The pages of a level, by its number, in their order."""
+    return LEVELS[level - 1].pages()
 
 
 def show() -> None:

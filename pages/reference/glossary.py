@@ -17,9 +17,9 @@ story(
     "Every word that needs a word about it. "
     "On the levels such a word is dotted where it first stands: point at it, tap it, or come to it with the Tab key."
 )
-st.markdown(" · ".join(f"[Level {number}](#{level.path})" for number, level in enumerate(LEVELS, start=1)))
-for number, level in enumerate(LEVELS, start=1):
-    st.header(f"Level {number} · {level.title}", anchor=level.path)
-    with st.grid(2, min_column_width=260, gap=("small", "large"), key=f"glossary.{number}"):
-        for term in terms_of(number):
+st.markdown(" · ".join(f"[Level {level.number}](#{level.first.path})" for level in LEVELS))
+for level in LEVELS:
+    st.header(f"Level {level.number} · {level.first.title}", anchor=level.first.path)
+    with st.grid(2, min_column_width=260, gap=("small", "large"), key=f"glossary.{level.number}"):
+        for term in terms_of(level.number):
             entry(term)

@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from pages.frame import PAGES, Page
+from pages.frame import PARTS, Page
 from pages.reference.answers import experiments
 from pages.shared.page.experiment import Experiment
 from pages.shared.page.questions import QUESTIONS
@@ -13,8 +13,7 @@ from pages.shared.page.theme import story
 
 def places() -> list[tuple[Page, Experiment]]:
     """Every experiment of the site, by its number, and the page on which it stands."""
-    levels = [page for page in PAGES if page.file.startswith("levels/")]
-    found = [(page, one) for page in levels for one in experiments(page.file)]
+    found = [(page, one) for page in PARTS for one in experiments(page.file)]
     return sorted(found, key=lambda place: in_order(place[1].number))
 
 

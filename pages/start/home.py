@@ -1,10 +1,11 @@
-"""The home page: a critter comes out of noise while you watch, and there are four doors."""
+"""The home page: a critter comes out of noise while you watch, and there is a door for each level."""
 
 import json
 
 import numpy as np
 import streamlit as st
 
+from pages.frame import LEVELS
 from pages.server import resources
 from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, theme
@@ -14,7 +15,7 @@ from pages.shared.page.controls import MOST_SEEDS
 from pages.shared.page.previews import previews
 from pages.shared.page.state import link, whole
 from pages.shared.player import player
-from pages.start.door_pictures import door_picture
+from pages.start.doors import door_picture
 
 # spelt out here because the page is drawn before torch, and with it the critters' own grammar, is loaded
 CAPTIONS = (
@@ -47,12 +48,6 @@ DIFFUSERS = """
     pipeline = DDIMPipeline(UNet2DModel(sample_size=64), DDIMScheduler(beta_schedule="squaredcos_cap_v2"))
     picture = pipeline(num_inference_steps=20).images[0]
 """
-DOORS = (
-    ("levels/ink/part_spreads.py", "ink", "1  Ink in water", "A drop spreads, and nobody pushes it."),
-    ("levels/noise/part_steps.py", "noise", "2  Noise", "A picture drowns, number by number."),
-    ("levels/schedule/part_when.py", "schedule", "3  The schedule", "How much noise, and when."),
-    ("levels/network/see/part.py", "network", "4  The network", "Out of noise comes a new picture."),
-)
 
 
 @st.fragment
@@ -141,14 +136,14 @@ def loading() -> None:
 
 
 def doors() -> None:
-    """Four cards, each with a small picture that its level explains."""
-    with st.grid(4, min_column_width=140, gap="medium", key="doors"):
-        for file, picture, title, line in DOORS:
+    """A card for each level, with a small picture that it explains."""
+    with st.grid(len(LEVELS), min_column_width=140, gap="medium", key="doors"):
+        for level in LEVELS:
             with st.container(gap="xsmall"):
                 if resources.ready.is_set():
-                    st.image(door_picture(picture), width="stretch", output_format="PNG", alt="")
-                st.page_link(file, label=f"**{title}**")
-                st.caption(line)
+                    st.image(door_picture(level.folder), width="stretch", output_format="PNG", alt="")
+                st.page_link(level.first.file, label=f"**{level.number}  {level.door}**")
+                st.caption(level.line)
 
 
 words_side, picture_side = st.columns([5, 6], gap="large", vertical_alignment="center")

@@ -48,8 +48,8 @@ def save_small(picture: Image.Image, path: Path) -> None:
 
 def for_readme(browser: Browser, server: str) -> None:
     for level in LEVELS:
-        picture = shot(browser, f"{server}/{level.path}", size=(1280, 800), scheme="light", whole=False)
-        save_small(picture, ROOT / "docs" / "pictures" / f"{level.path}.png")
+        picture = shot(browser, f"{server}/{level.first.path}", size=(1280, 800), scheme="light", whole=False)
+        save_small(picture, ROOT / "docs" / "pictures" / f"{level.first.path}.png")
 
 
 def for_looking(browser: Browser, server: str, folder: Path) -> None:

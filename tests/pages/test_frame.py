@@ -49,7 +49,19 @@ def test_every_part_of_a_level_is_in_the_table_of_pages():
     # a page begins with its story, an experiment has none
     files = [path for path in (ROOT / "pages" / "levels").rglob("*.py") if "story(" in path.read_text(encoding="utf-8")]
     assert {path.relative_to(ROOT / "pages").as_posix() for path in files} == {part.file for part in PARTS}
-    assert [level.level for level in LEVELS] == [1, 2, 3, 4]
+    assert [part.level for part in PARTS if part.menu] == [level.number for level in LEVELS]
+
+
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.folder)
+def test_a_level_is_one_entry_and_one_folder(level):
+    folder = ROOT / "pages" / "levels" / level.folder
+    assert (folder / "door.py").exists() and (folder / "__init__.py").exists()
+    assert all((folder / part.file).exists() for part in level.parts)
+
+
+def test_every_folder_of_a_level_is_in_the_table():
+    folders = {path.name for path in (ROOT / "pages" / "levels").iterdir() if (path / "__init__.py").exists()}
+    assert folders == {level.folder for level in LEVELS}
 
 
 def test_no_page_opens_on_raw_html_with_variable_text():

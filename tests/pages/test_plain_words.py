@@ -17,14 +17,14 @@ from functools import cache
 import pytest
 import textstat
 
-from pages.frame import PARTS, parts_of
+from pages.frame import LEVELS, PARTS, parts_of
 from pages.shared.page.glossary import TERMS, found, terms_of
 from pages.shared.page.questions import QUESTIONS
 from tests.pages.reading import Piece, paragraphs, plain, read
 
 TAUGHT = PARTS
 FIRST = parts_of(1)
-GRADES = {1: 6, 2: 9, 3: 9, 4: 11}
+GRADES = {level.number: level.grade for level in LEVELS}
 LEEWAY = 2  # by which a single paragraph may be harder: its few sentences make its grade a rough one
 EXEMPT = re.compile(r"formula|code", re.IGNORECASE)
 NAMED = re.compile(r"\blevels? (\d)(?: ?(?:to|and|or|,|–) ?(\d))?", re.IGNORECASE)

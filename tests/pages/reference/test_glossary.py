@@ -15,7 +15,7 @@ def test_every_term_has_an_entry_with_its_sentence_under_its_level():
     assert [entry.anchor for entry in page.subheader] == [term.anchor for term in TERMS]
     texts = [block.value for block in page.markdown]
     assert [term.name for term in TERMS if term.sentence not in texts] == []
-    assert [group.anchor for group in page.header] == [level.path for level in LEVELS]
+    assert [group.anchor for group in page.header] == [level.first.path for level in LEVELS]
 
 
 def test_every_page_but_the_glossary_itself_marks_the_terms():

@@ -11,7 +11,7 @@ from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS
 from pages.server import resources, streams
 from pages.shared.player.wire import unpack
-from pages.start import door_pictures
+from pages.start.doors import door_picture
 
 PAGE = "start/home.py"
 FIRST = 22
@@ -93,8 +93,8 @@ def test_all_captions_can_be_read_by_the_network(tiny_engine, open_page):
 def test_four_doors_lead_to_the_four_levels_with_a_picture_each(tiny_engine, open_page):
     app = open_page(PAGE)
     doors = [link.proto.page for link in app.get("page_link")][: len(LEVELS)]
-    assert doors == [level.path for level in LEVELS]
-    pictures = [door_pictures.door_picture(name) for name in door_pictures.DOORS]
+    assert doors == [level.first.path for level in LEVELS]
+    pictures = [door_picture(level.folder) for level in LEVELS]
     assert {picture.shape for picture in pictures} == {(256, 256, 3)}
     assert all(picture.std() > 10 for picture in pictures)
 
