@@ -16,8 +16,8 @@ async def readyz(request: Request) -> JSONResponse:
 
 async def player_script(request: Request) -> Response:
     """The player's script; its name tells its contents, so a browser never asks for it twice."""
-    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(bundle.script(), media_type="text/javascript", headers=kept)
+    unchanging = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(bundle.script(), media_type="text/javascript", headers=unchanging)
 
 
 PLAYER = Route(f"/{bundle.name()}", player_script)

@@ -12,8 +12,9 @@ from pages.shared.page import bets, theme
 from pages.shared.page.arrival import lead_to_top
 from pages.shared.page.code import show_code
 from pages.shared.page.controls import MOST_SEEDS
+from pages.shared.page.one_setting import InAddress, whole
 from pages.shared.page.previews import previews
-from pages.shared.page.state import link, whole
+from pages.shared.page.state import link
 from pages.shared.player import player
 from pages.start.doors import door_picture
 
@@ -35,7 +36,9 @@ CAPTIONS = (
 STEPS = 20
 AT_ONCE = 6
 FIRST = 22
-SEED, MORE, TURN = "home.seed", "home.more", "home.turn"
+SEED = InAddress("home.seed", FIRST, whole(0, MOST_SEEDS - 1))
+MORE = InAddress("home.more", FIRST + 1, whole(0, MOST_SEEDS - 1))
+TURN = "home.turn"
 BY_HEART, NEW, GLUED = "Yes, by heart", "No, it is new", "In pieces"
 IN_TRAINING = {
     BY_HEART: "What it draws lies as near to drawings that it never saw as to those that it learnt from.",
@@ -53,7 +56,7 @@ DIFFUSERS = """
 @st.fragment
 def critter() -> None:
     """A run of this server, from fresh noise to a critter; "again" makes a new one."""
-    seed = whole(SEED, default=FIRST, least=0, most=MOST_SEEDS - 1)
+    seed = SEED.now()
     words = CAPTIONS[seed % len(CAPTIONS)]
     job = json.dumps({"caption": words, "seed": seed, "steps": STEPS})
     if resources.ready.is_set() and (wrong := resources.trouble()):
@@ -64,16 +67,8 @@ def critter() -> None:
            alt=f"noise becomes {words}")  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"*{words}*", width="content")
-        st.button("Again", key="home.again", on_click=_next, args=(seed,))
+        st.button("Again", key="home.again", on_click=SEED.choose, args=((seed + 1) % MOST_SEEDS,))
     st.caption(origin(job))
-
-
-def _next(seed: int) -> None:
-    _show((seed + 1) % MOST_SEEDS)
-
-
-def _show(seed: int) -> None:
-    st.query_params[SEED] = str(seed)
 
 
 @st.fragment
@@ -88,7 +83,7 @@ def was_it_there() -> None:
 @st.fragment
 def more() -> None:
     """Pictures that come at once, by the network's student; chosen, one comes out of its noise in small steps."""
-    first = whole(MORE, default=FIRST + 1, least=0, most=MOST_SEEDS - 1)
+    first = MORE.now()
     seeds = [(first + i) % MOST_SEEDS for i in range(AT_ONCE)]
     words = [CAPTIONS[seed % len(CAPTIONS)] for seed in seeds]
     pictures = previews(words, seeds)
@@ -97,7 +92,8 @@ def more() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown("**More, at once:** a second network has learnt to do with four steps. "
                     "Choose one to see it come slowly.", width="content")  # fmt: skip
-        st.button("Six others", key="home.others", on_click=_others, args=(first,))
+        st.button("Six others", key="home.others", on_click=MORE.choose,
+                  args=((first + AT_ONCE) % MOST_SEEDS,))  # fmt: skip
     with st.grid(AT_ONCE, min_column_width=100, gap="small", key="more"):
         chosen = [_choice(*each) for each in zip(words, seeds, pictures, strict=True)]
     if any(chosen):
@@ -112,12 +108,8 @@ def _choice(caption: str, seed: int, picture: np.ndarray) -> bool:
 
 
 def _choose(seed: int) -> None:
-    _show(seed)
+    SEED.choose(seed)
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-
-
-def _others(first: int) -> None:
-    st.query_params[MORE] = str((first + AT_ONCE) % MOST_SEEDS)
 
 
 def code() -> None:

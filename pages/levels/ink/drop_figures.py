@@ -5,7 +5,7 @@ import streamlit as st
 import torch
 
 from diffusion_core import ink
-from pages.levels.ink.films import CELLS, DARKNESS, FPS, KEPT, Film, along, film, shares, spot
+from pages.levels.ink.films import CELLS, DARKNESS, FPS, REMEMBERED, Film, along, film, shares, spot
 from pages.shared.player import Numbers, Particles
 
 TRAIL = FPS
@@ -22,14 +22,14 @@ def drawable(letter: str) -> bool:
     return True
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def shade(shape: str, celsius: int, *, drops: int = 1) -> np.ndarray:
     """How dark the ink makes each cell, exactly: (FRAMES, CELLS, CELLS) uint8, 255 being black."""
     amount = shares(shape, celsius, drops, cells=CELLS) * CELLS**2
     return (255 * (1 - torch.exp(-DARKNESS * amount))).round().to(torch.uint8).numpy()
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def in_place(shape: str, celsius: int, seed: int, *, drops: int, rule: str) -> np.ndarray:
     """(FRAMES,) how many specks in 100 are where ink would be at that moment, by counts in six by six cells."""
     specks = torch.from_numpy(film(shape, celsius, seed, drops=drops, rule=rule).specks / 65_535)

@@ -8,7 +8,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 ANSWERS = {
@@ -50,18 +50,18 @@ def new_drop() -> None:
     verdict = st.container()
     with verdict:
         guess = bets.ask("ink.fresh", "The guide is let loose on it. What comes out?", [SAME, NEW, NOTHING])
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("ink.water", label="Water number", again="Fresh water", help=None)
-        alone = told and controls.switch("Guide each speck by itself", key="ink.alone")
-        if told:
+        alone = revealed and controls.switch("Guide each speck by itself", key="ink.alone")
+        if revealed:
             st.markdown(ALONE if alone else TOGETHER)
-        notice(NEVER_SETTLES if alone else SETTLES if told else EVEN)
-    ran = family_figures.run(seed, not alone)
-    ahead.work_out(family_figures.run, seed + 1, not alone)
+        notice(NEVER_SETTLES if alone else SETTLES if revealed else EVEN)
+    ran = family_figures.gathering(seed, not alone)
+    ahead.work_out(family_figures.gathering, seed + 1, not alone)
     with stage:
-        _show(ran, seed, alone=alone, told=told)
+        _show(ran, seed, alone=alone, revealed=revealed)
         if guess:
             share = _measure(seed, alone=alone)
     if guess:
@@ -69,25 +69,26 @@ def new_drop() -> None:
             bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT)
 
 
-def _show(ran: family_figures.Run, seed: int, *, alone: bool, told: bool) -> None:
-    frames = len(ran.specks) if told else family_figures.undecided(ran)
-    glass = family_figures.glass(ran, frames, crossed=told and not alone)
+def _show(ran: family_figures.Gathering, seed: int, *, alone: bool, revealed: bool) -> None:
+    frames = len(ran.specks) if revealed else family_figures.undecided(ran)
+    glass = family_figures.glass(ran, frames, crossed=revealed and not alone)
     tracks = [glass, family_figures.thoughts(ran, frames, together=not alone)]
-    tracks += [family_figures.tally(ran, frames)] if told else []
+    tracks += [family_figures.tally(ran, frames)] if revealed else []
     player("ink.fresh", tracks, labels=family_figures.labels(frames), fps=family_figures.FPS, autoplay=True,
-           run=f"{seed}.{alone}.{frames}", moment=MOMENT if told else None, alt="a ring forms in a glass")  # fmt: skip
+           run=f"{seed}.{alone}.{frames}", moment=MOMENT if revealed else None,
+           alt="a ring forms in a glass")  # fmt: skip
 
 
 def _measure(seed: int, *, alone: bool) -> float:
     """What comes out with one guide for all. Returns the share of specks on one ring, which marks the bet."""
     # the one before has just been run, so that it is there at once
     before = seed - 1 if seed else 1
-    ran, other = (family_figures.run(number, True) for number in (seed, before))
+    ran, other = (family_figures.gathering(number, True) for number in (seed, before))
     share, apart = ran.shares[-1], family_figures.apart(ran, other)
     if alone:
         st.markdown(
             f"With a guide for each speck, no ring has more than "
-            f"**{family_figures.run(seed, False).shares[-1]:.0f} of 100** specks at the end. "
+            f"**{family_figures.gathering(seed, False).shares[-1]:.0f} of 100** specks at the end. "
             "Turn the switch off, and one guide leads all of them:"
         )
     st.markdown(

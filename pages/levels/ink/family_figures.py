@@ -8,7 +8,7 @@ import torch
 
 from diffusion_core.common.randomness import generator
 from diffusion_core.ink import GLASS, family
-from pages.levels.ink.films import KEPT
+from pages.levels.ink.films import REMEMBERED
 from pages.shared.player import Numbers, Particles
 
 SPECKS = 250
@@ -23,31 +23,34 @@ EVEN = 0.3
 
 
 @dataclass(frozen=True)
-class Run:
-    """specks: (F, N, 2) in [0, 1]; weights: (F, PLACES²), sum 1; shares: (F,) of 100 specks, those on the best ring."""
+class Gathering:
+    """A ring that forms out of fresh water.
+
+    specks: (F, N, 2) in [0, 1]; weights: (F, PLACES²), sum 1; shares: (F,) of 100 specks, those on the best ring.
+    """
 
     specks: np.ndarray
     weights: np.ndarray
     shares: np.ndarray
 
 
-@st.cache_data(max_entries=KEPT // 2, show_spinner=False)
-def run(seed: int, together: bool) -> Run:
-    """STEPS + 1 frames of one run. together: whether all specks are guided by what they say together."""
+@st.cache_data(max_entries=REMEMBERED // 2, show_spinner=False)
+def gathering(seed: int, together: bool) -> Gathering:
+    """STEPS + 1 frames. together: whether all specks are guided by what they say together."""
     chance = generator(seed)
     start = torch.rand(SPECKS, 2, dtype=torch.float64, generator=chance)
     steps = list(family.new_drop(start, family.way_back(STEPS), chance, together=together))
     specks, weights = (torch.stack([getattr(step, name) for step in steps]) for name in ("specks", "weights"))
     shares = [100 * family.on_best_ring(frame)[1] for frame in specks]
-    return Run(specks.numpy(), weights.numpy(), np.array(shares))
+    return Gathering(specks.numpy(), weights.numpy(), np.array(shares))
 
 
-def likeliest(ran: Run) -> np.ndarray:
+def likeliest(ran: Gathering) -> np.ndarray:
     """(F, 2) the place that the guide thinks likeliest at each frame, in [0, 1]."""
     return family.places().numpy()[ran.weights.argmax(axis=1)]
 
 
-def apart(one: Run, other: Run) -> float:
+def apart(one: Gathering, other: Gathering) -> float:
     """Millimetres in the glass from the middle of one run's ring to that of another's."""
     return 1000 * GLASS * float(np.hypot(*(likeliest(one)[-1] - likeliest(other)[-1])))
 
@@ -56,7 +59,7 @@ def labels(frames: int = STEPS + 1) -> list[str]:
     return ["fresh water", *(f"step {step} of {STEPS}" for step in range(1, frames))]
 
 
-def glass(ran: Run, frames: int, *, crossed: bool) -> Particles:
+def glass(ran: Gathering, frames: int, *, crossed: bool) -> Particles:
     """The specks. crossed: with a cross where the guide thinks the middle of the ring likeliest."""
     cross = likeliest(ran)[:, None] + CROSS[: len(CROSS) * crossed]
     groups = np.repeat([0, 1], [SPECKS, cross.shape[1]])
@@ -65,7 +68,7 @@ def glass(ran: Run, frames: int, *, crossed: bool) -> Particles:
                      size="medium", radius=9)  # fmt: skip
 
 
-def thoughts(ran: Run, frames: int, *, together: bool) -> Particles:
+def thoughts(ran: Gathering, frames: int, *, together: bool) -> Particles:
     """The map of places, drawn as large as the glass: the more ink, the likelier the guide thinks a ring there.
 
     The likeliest place of a frame has the most ink, and the more it has, the surer the guide. Near the walls a ring
@@ -83,12 +86,12 @@ def thoughts(ran: Run, frames: int, *, together: bool) -> Particles:
                      size="medium", alt="how likely the middle of the ring is at each place")  # fmt: skip
 
 
-def tally(ran: Run, frames: int) -> Numbers:
+def tally(ran: Gathering, frames: int) -> Numbers:
     rows = {"On one ring": ran.shares[:frames], "Likeliest place": 100 * ran.weights[:frames].max(axis=1)}
     patterns = {"On one ring": "{:.0f} of 100 specks", "Likeliest place": "{:.1f} % sure"}
     return Numbers("agreed", rows, formats=patterns, title="do they agree?")
 
 
-def undecided(ran: Run) -> int:
+def undecided(ran: Gathering) -> int:
     """The frames before any place is three times as likely as it was at first."""
     return max(2, int((ran.weights.max(axis=1) < 3 / family.PLACES**2).cumprod().sum()))

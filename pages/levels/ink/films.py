@@ -19,7 +19,8 @@ After a tenth of a second of film nobody can tell them from 48, which are twice 
 """
 DARKNESS = 0.2
 """How much light ink takes away that is evenly mixed (Beer's law: the rest is exp(-DARKNESS · ink))."""
-KEPT = 48
+REMEMBERED = 48
+"""So many results of each kind at most."""
 CHANCE = next(iter(ink.RULES))
 
 
@@ -55,7 +56,7 @@ def labels() -> list[str]:
     return [f"{t:.1f} seconds · {days(t):.1f} days in a real glass" for t in moments().tolist()]
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def film(shape: str, celsius: int, seed: int, *, drops: int = 1, rule: str = CHANCE, specks: int = SPECKS) -> Film:
     """The specks' film. shape: as for ink.ink_of; rule: a key of ink.RULES; specks: how many."""
     chance = generator(seed)

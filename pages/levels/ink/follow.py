@@ -23,7 +23,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 TIMES = {"once": 1, "six times": 6, f"{RUNS:,} times": RUNS}
@@ -63,9 +63,9 @@ def follow() -> None:
         notice("One speck tells you nothing. Thousands of them tell you nearly all.")
     walked = walks(seed)
     ahead.work_out(walks, seed + 1)
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     # they take as long as all else here
-    widths = walked.widths() if told else None
+    widths = walked.widths() if revealed else None
     with stage:
         _show(walked, TIMES[times], seed, widths)
         if guess:
@@ -77,14 +77,14 @@ def follow() -> None:
 
 def _show(walked: Walks, runs: int, seed: int, widths: np.ndarray | None) -> None:
     """widths: in each frame; without them, as long as there is no guess, the heap is shown up to the first moment."""
-    told = widths is not None
-    many = told or runs == RUNS
-    frames = FRAMES if told or not many else frame_at(SOON) + 1
+    revealed = widths is not None
+    many = revealed or runs == RUNS
+    frames = FRAMES if revealed or not many else frame_at(SOON) + 1
     tracks = [glass(walked, runs, frames=frames)]
     tracks += [heap(walked, frames=frames)] if many else []
-    tracks += [width(widths)] if told else []
+    tracks += [width(widths)] if revealed else []
     player("ink.walks", tracks, labels=labels(frames), fps=FPS, autoplay=True, run=f"{runs}.{seed}.{frames}",
-           moment=MOMENT if told else None, alt="a speck that is shoved about by chance")  # fmt: skip
+           moment=MOMENT if revealed else None, alt="a speck that is shoved about by chance")  # fmt: skip
 
 
 def _judge(guess: str, wider: float) -> None:

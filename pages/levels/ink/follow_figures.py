@@ -8,7 +8,7 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
-from pages.levels.ink.films import KEPT, along, spot
+from pages.levels.ink.films import REMEMBERED, along, spot
 from pages.shared.player import Line, MovingCurves, Numbers, Particles
 
 FPS = 10
@@ -60,7 +60,7 @@ def labels(frames: int = FRAMES) -> list[str]:
     return [f"after {hour} hours" + (f" · {hour / 24:.1f} days" if hour >= 24 else "") for hour in hours]
 
 
-@st.cache_data(max_entries=KEPT // 8, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED // 8, show_spinner=False)
 def walks(seed: int) -> Walks:
     start = torch.full((RUNS, 2), 0.5)
     return Walks(ink.stumble(start, spreads(), generator(seed)).numpy())

@@ -8,7 +8,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 from pages.shared.player.track import Track
 
@@ -62,14 +62,14 @@ def can_it_be_undone() -> None:
     verdict = st.container()
     with verdict:
         guess = bets.ask("ink.undo", "But what if there is no film? What brings the ring back then?", BETS)
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
-        way, steps, spacing = _controls() if told else (FILM, MANY, SPACING)
+        way, steps, spacing = _controls() if revealed else (FILM, MANY, SPACING)
         st.markdown(SAYS[way])
         notice(NOTICE[way])
     with stage:
-        _show(way, steps, spacing, told=told)
+        _show(way, steps, spacing, revealed=revealed)
         if guess:
             usual, leap = _compare(steps, spacing)
     if guess:
@@ -91,11 +91,11 @@ def _controls() -> tuple[str, int, str]:
     return way, steps, spacing
 
 
-def _show(way: str, steps: int, spacing: str, *, told: bool) -> None:
+def _show(way: str, steps: int, spacing: str, *, revealed: bool) -> None:
     kind, fps, tracks = STAGES[way](steps, spacing)
     frames = tracks[0].frames
     player("ink.undone", tracks, labels=undo_figures.labels(kind, frames), fps=fps, autoplay=True,
-           moment=MOMENT if told else None, run=f"{way}.{steps}.{spacing}",
+           moment=MOMENT if revealed else None, run=f"{way}.{steps}.{spacing}",
            alt="mixed water on its way back to a ring")  # fmt: skip
 
 

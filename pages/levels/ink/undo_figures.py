@@ -8,7 +8,7 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
-from pages.levels.ink.films import KEPT, days, moments
+from pages.levels.ink.films import REMEMBERED, days, moments
 from pages.shared.page.controls import MOST_SEEDS
 from pages.shared.player import Numbers, Particles
 
@@ -38,14 +38,14 @@ def plain_water(shape: str = SHAPE) -> float:
     return 100 * (ink.ink_of(shape) > 0).double().mean().item()
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def filmed(seed: int) -> Way:
     """The film backwards."""
     chance, drop = generator(seed), ink.ink_of(SHAPE)
     return _way(ink.stumble(ink.specks_of(drop, SPECKS, chance), spreads(), chance).flip(0), drop)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def guided(seed: int, steps: int, spacing: str, *, shoves: int = 0, known: str = SHAPE) -> Way:
     """From the film's last frame, step by step, by a guide that knows a drop.
 
@@ -61,7 +61,7 @@ def _way(specks: torch.Tensor, drop: torch.Tensor) -> Way:
     return Way(specks.numpy(), 100 * ink.inked(specks, drop).double().mean(dim=1).numpy())
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def unmixed(seed: int) -> np.ndarray:
     """(F, CELLS, CELLS) specks in each cell, counted in mixed water, then with the rule of spreading run backwards."""
     cells = torch.from_numpy(filmed(seed).specks[0] * CELLS).long().clamp(0, CELLS - 1)

@@ -11,7 +11,7 @@ from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import SIZE
 from diffusion_core.process.forward import walk
 from diffusion_core.process.schedules import Schedule, make_schedule
-from pages.shared.keeping.kept import kept
+from pages.shared.keeping.remembered import remembered
 from pages.shared.numbers import percent
 from pages.shared.page.pictures import to_signed
 
@@ -67,7 +67,7 @@ def on_screen(x: torch.Tensor) -> np.ndarray:
     return levels.movedim(-3, -1).contiguous().numpy()
 
 
-film = kept(noised, most=16)
+film = remembered(noised, most=16)
 
 
 def labels(at: Sequence[int] = range(STEPS + 1)) -> list[str]:

@@ -9,7 +9,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, chosen_picture, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
@@ -40,7 +40,7 @@ def jump() -> None:
     guess = bets.ask("noise.jump", "A thousand steps, or one jump, with the same seed. The two noisy pictures are …",
                      (DOTS, KIND, WALK))  # fmt: skip
     verdict = st.container()
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
@@ -48,13 +48,14 @@ def jump() -> None:
     walk, leap = jump_figures.ways(picture, seed)
     ahead.work_out(jump_figures.ways, picture, seed + 1)
     with stage:
-        player("jump.stage", jump_figures.tracks(walk, leap, picture.words, told=told), labels=jump_figures.labels(),
-               fps=2, start=jump_figures.AT.index(300), run=str(told), moment=MOMENT if told else None,
-               readout="bytes", alt=f"{picture.words}, noised in two ways")  # fmt: skip
+        player("jump.stage", jump_figures.tracks(walk, leap, picture.words, revealed=revealed),
+               labels=jump_figures.labels(), fps=2, start=jump_figures.AT.index(300), run=str(revealed),
+               moment=MOMENT if revealed else None, readout="bytes",
+               alt=f"{picture.words}, noised in two ways")  # fmt: skip
     with side:
         notice(
             "The dots differ, and both fill one bell."
-            if told
+            if revealed
             else "A thousand small steps, at ten moments. Bet, and you see the jump."
         )
     with verdict:

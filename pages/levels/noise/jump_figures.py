@@ -10,7 +10,7 @@ from diffusion_core.common.randomness import generator
 from diffusion_core.process.forward import add_noise, small_steps
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.noise.films import heights, labels_of, on_screen, to_levels
-from pages.shared.keeping.kept import kept
+from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import to_signed
 from pages.shared.player import Line, MovingCurves, Numbers, Pictures
 from pages.shared.player.track import Track
@@ -48,7 +48,7 @@ def both_ways(data: bytes, seed: int) -> tuple[Way, Way]:
     return tuple(_way(torch.cat([x0, *x]), left * x0, seconds) for x, seconds in ways)  # type: ignore[return-value]
 
 
-ways = kept(both_ways, most=24)
+ways = remembered(both_ways, most=24)
 
 
 def _way(x: torch.Tensor, clean: torch.Tensor, seconds: float) -> Way:
@@ -61,10 +61,10 @@ def labels() -> list[str]:
     return labels_of(make_schedule("linear", STEPS), AT)
 
 
-def tracks(walk: Way, jump: Way, words: str, *, told: bool) -> list[Track]:
-    """The walk; told: the jump beside it, all their numbers counted, and their noise measured."""
+def tracks(walk: Way, jump: Way, words: str, *, revealed: bool) -> list[Track]:
+    """The walk; revealed: the jump beside it, all their numbers counted, and their noise measured."""
     walked = Pictures("walk", walk.frames, title="a thousand small steps", role="noisy", note="", alt=words)
-    if not told:
+    if not revealed:
         return [walked]
     jumped = Pictures("jump", jump.frames, title="one jump", role="noisy", note="", alt=words)
     return [walked, jumped, _counted(walk, jump), _measured(walk, jump)]

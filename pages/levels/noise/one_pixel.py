@@ -6,10 +6,10 @@ from diffusion_core.process.forward import one_step, walk
 from pages.levels.noise import one_pixel_figures
 from pages.levels.noise.films import CHANNELS, STEPS, labels, to_levels
 from pages.levels.noise.one_pixel_figures import STEP
-from pages.shared.page import bets, chosen_picture, controls, state
+from pages.shared.page import bets, chosen_picture, chosen_pixel, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
@@ -50,21 +50,21 @@ def one_pixel() -> None:
     guess = bets.ask("noise.next", f"Below is step {STEP}. Where does the bell of step {STEP + 1} stand?",
                      (NEW, OLD, GREY))  # fmt: skip
     verdict = st.container()
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         channel = controls.choice("Follow its", CHANNELS, key="noise.channel", names=str.capitalize)
         seed = controls.seed("noise.seed", again="Draw again")
-    pixel = state.pixel(PLAYER, "noise.pixel", default=one_pixel_figures.PIXEL)
+    pixel = chosen_pixel.now(PLAYER, "noise.pixel", default=one_pixel_figures.PIXEL)
     thread = one_pixel_figures.thread(picture, seed, pixel)
     with stage:
-        _stage(picture, thread, pixel, channel, told=told)
+        _stage(picture, thread, pixel, channel, revealed=revealed)
         st.caption(
             f"Here {STEPS} steps lead to plain noise; a thousand smaller ones are usual. They grow from tiny to large. "
             + (
                 f"You can go through the first {one_pixel_figures.FILM}; the last chart shows all. "
-                if told
+                if revealed
                 else f"So you see step {STEP} first. "
             )
             + SHARE
@@ -74,7 +74,7 @@ def one_pixel() -> None:
         notice(
             "One frame on is one step on. The next bell stands around the new value. "
             "In the long run, shrinking takes away as much as the draws bring."
-            if told
+            if revealed
             else "Click any pixel (or use the arrow keys and Enter). Chance gives it a new value; the bell shows how "
             "likely each was."
         )
@@ -84,20 +84,20 @@ def one_pixel() -> None:
     chosen_picture.follow()
 
 
-def _stage(picture, thread, pixel, channel, *, told) -> None:
+def _stage(picture, thread, pixel, channel, *, revealed) -> None:
     player(
         PLAYER,
-        one_pixel_figures.tracks(picture, thread, pixel, channel, told=told),
+        one_pixel_figures.tracks(picture, thread, pixel, channel, revealed=revealed),
         # without buttons a moment would look like a film that failed
-        labels=labels(one_pixel_figures.shown_steps(told=True)) if told else (),
+        labels=labels(one_pixel_figures.shown_steps(revealed=True)) if revealed else (),
         fps=2,
-        start=STEP if told else 0,
-        run=str(told),
-        moment=MOMENT if told else None,
+        start=STEP if revealed else 0,
+        run=str(revealed),
+        moment=MOMENT if revealed else None,
         pick=True,
         readout="bytes",
         pixel=pixel,
-        alt=f"one pixel of {picture.words}, noised step by step" if told else f"one pixel in step {STEP}",
+        alt=f"one pixel of {picture.words}, noised step by step" if revealed else f"one pixel in step {STEP}",
     )
 
 

@@ -9,7 +9,7 @@ from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import SIZE
 from diffusion_core.process.forward import walk
 from pages.levels.noise.films import CHANNELS, STEPS, on_screen, schedule, to_levels
-from pages.shared.keeping.kept import kept
+from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, MovingCurves, Numbers, Particles, Pictures
 from pages.shared.player.track import Track
@@ -61,7 +61,7 @@ def followed(data: bytes, seed: int, pixel: tuple[int, int]) -> Thread:
     return Thread(torch.stack(values).numpy(), torch.stack(draws).numpy(), on_screen(torch.cat(close)), near, far)
 
 
-thread = kept(followed, most=500)
+thread = remembered(followed, most=500)
 
 
 def _window(place: int) -> slice:
@@ -76,12 +76,13 @@ def bells_of(values: np.ndarray) -> Bells:
     return Bells(np.sqrt(1 - betas) * values[:-1], np.sqrt(betas))
 
 
-def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, *, told: bool) -> list[Track]:
+def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, *, revealed: bool) -> list[Track]:
     """The picture to click on, the bell of each step, the step as a sum, and the pixel close up.
 
-    told: each of the first FILM steps, with the bell of the step to come, and the way of its three values; else STEP.
+    revealed: each of the first FILM steps, with the bell of the step to come, and the way of its three values; else
+    STEP alone.
     """
-    at = list(shown_steps(told=told))
+    at = list(shown_steps(revealed=revealed))
     number = CHANNELS.index(channel)
     shown = [
         Pictures(
@@ -94,16 +95,16 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, 
             alt=picture.words,
         ),
         # beside the picture, or right under it on a phone, for a click changes it
-        _bells(one.values[:, number], at, told=told),
+        _bells(one.values[:, number], at, revealed=revealed),
         _sum(one, number, at),
         _close_up(one.close[at], pixel),
     ]
-    return [*shown, _path(one.values, channel)] if told else shown
+    return [*shown, _path(one.values, channel)] if revealed else shown
 
 
-def shown_steps(*, told: bool) -> range:
+def shown_steps(*, revealed: bool) -> range:
     """The t of each frame."""
-    return range(FILM + 1) if told else range(STEP, STEP + 1)
+    return range(FILM + 1) if revealed else range(STEP, STEP + 1)
 
 
 def _close_up(close: np.ndarray, pixel: tuple[int, int]) -> Particles:
@@ -135,8 +136,8 @@ def _dash(name: str, channel: str) -> str:
     return "solid" if name == channel else ("role", "dashed")[others.index(name)]
 
 
-def _bells(values: np.ndarray, at: list[int], *, told: bool) -> MovingCurves:
-    """Each bell as high as the others, for what counts is where it stands and how wide it is. told: and the next."""
+def _bells(values: np.ndarray, at: list[int], *, revealed: bool) -> MovingCurves:
+    """Each bell as high as the others: what counts is where it stands and how wide it is. revealed: and the next."""
     bells = bells_of(values[: FILM + 2])
     x = _axis(values, bells)
     shapes = np.exp(-(((x - bells.middles[:, None]) / bells.widths[:, None]) ** 2) / 2)
@@ -145,7 +146,7 @@ def _bells(values: np.ndarray, at: list[int], *, told: bool) -> MovingCurves:
         Line("old value: the spike", _pegs(x, before[at]), "noisy", "solid"),
         Line("this step's bell", np.vstack([np.full_like(x, np.nan), shapes])[at], "noise"),
     ]
-    if told:
+    if revealed:
         lines.append(Line("the next step's bell", shapes[at], "noise", "solid"))
     landed = to_levels(np.append(np.nan, values[1:]))[at]
     return MovingCurves("bell", to_levels(x), lines, at=landed, at_name="new value: the upright line",

@@ -11,7 +11,7 @@ from pages.shared.page import bets, chosen_picture, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, part, stage_and_side
 from pages.shared.page.pictures import OTHER
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex
 from pages.shared.player import player
 
@@ -45,18 +45,18 @@ def _two_pixels() -> None:
     guess = bets.ask("noise.heaps", "A black and a white pixel take all 75 steps, a thousand times each. "
                      "Where do their values end?", (ONE, HIGHER, FLAT))  # fmt: skip
     verdict = st.container()
-    told = bool(guess) or told_by_link("heaps")
+    revealed = bool(guess) or link_reveals("heaps")
     both = same_bell_figures.heaps(0)
     stage, side = stage_and_side()
     with stage:
-        player("heaps.stage", same_bell_figures.tracks(both, told=told),
-               labels=labels(range(len(both.black) if told else same_bell_figures.BEGINNING)), fps=8,
-               start=same_bell_figures.BEGINNING - 1, run=str(told), autoplay=told, moment="heaps" if told else None,
-               alt="two heaps of values over the steps")  # fmt: skip
+        player("heaps.stage", same_bell_figures.tracks(both, revealed=revealed),
+               labels=labels(range(len(both.black) if revealed else same_bell_figures.BEGINNING)), fps=8,
+               start=same_bell_figures.BEGINNING - 1, run=str(revealed), autoplay=revealed,
+               moment="heaps" if revealed else None, alt="two heaps of values over the steps")  # fmt: skip
     with side:
         notice(
             "Each heap counts where a thousand pixels stand. Scrub to the end."
-            if told
+            if revealed
             else "The beginning of the way. Bet, and you see the rest."
         )
     with verdict:
@@ -102,11 +102,11 @@ def _two_pictures() -> None:
     moment = f"pair_{same_bell_pair.round_of(both, schedule, seed)}"
     with asked:
         guess = bets.ask(f"noise.{moment}", "Which one is the first picture?", (LEFT, RIGHT, COIN))
-    told = bool(guess) or told_by_link(moment)
+    revealed = bool(guess) or link_reveals(moment)
     with before:
         player("pair.clean", same_bell_pair.clean(both), max_width=300, alt="the two pictures without noise")
     with stage:
-        _pair(both, schedule, seed, moment=moment if told else None)
+        _pair(both, schedule, seed, moment=moment if revealed else None)
     with verdict:
         _who_it_was(guess, both, schedule, seed)
     chosen_picture.follow()

@@ -41,14 +41,14 @@ def heaps(seed: int) -> Heaps:
     return Heaps(black, white, heights(black, _EDGES), heights(white, _EDGES))
 
 
-def tracks(both: Heaps, *, told: bool) -> list[Track]:
-    """The two histograms, and where the middle of each heap is. told: all of the way, with the bell at its end."""
-    until = STEPS + 1 if told else BEGINNING
+def tracks(both: Heaps, *, revealed: bool) -> list[Track]:
+    """The two histograms, and where the middle of each heap is. revealed: all of the way, with the bell at its end."""
+    until = STEPS + 1 if revealed else BEGINNING
     lines = [
         Line("black at first", both.black_counts[:until], "noisy", "solid"),
         Line("white at first", both.white_counts[:until], "noisy"),
     ]
-    if told:
+    if revealed:
         lines.append(Line("the bell at the end", bell(_MIDDLES)[None], "noise"))
     return [
         MovingCurves("heaps", to_levels(_MIDDLES), lines, title="a thousand runs each", note="", role="noisy",

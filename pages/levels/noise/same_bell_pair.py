@@ -8,7 +8,7 @@ import torch
 from diffusion_core.common.randomness import Noise, generator
 from diffusion_core.process.best_guesser import guess_rate, play
 from diffusion_core.process.schedules import make_schedule
-from pages.shared.keeping.kept import kept
+from pages.shared.keeping.remembered import remembered
 from pages.shared.numbers import percent
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, Mixture, Pictures
@@ -43,9 +43,9 @@ def _played(first: bytes, second: bytes, schedule: str, seed: int) -> int:
     return play(to_signed(first)[0], to_signed(second)[0], left, ROUNDS, generator(seed))
 
 
-rates = kept(_rates, most=64)
+rates = remembered(_rates, most=64)
 """(pictures) -> (3, T + 1): the best guesser's rate under each of SCHEDULES at every t."""
-played = kept(_played, most=64)
+played = remembered(_played, most=64)
 """(pictures, schedule, seed) -> in how many of ROUNDS rounds at t = T the guesser was right."""
 
 

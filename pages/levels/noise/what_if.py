@@ -6,7 +6,7 @@ import streamlit as st
 
 from diffusion_core.process.mistakes import MISTAKES, SPLAT_RADIUS
 from pages.levels.noise import what_if_figures
-from pages.levels.noise.what_if_figures import RIGHT, TENTH_STEP, Run
+from pages.levels.noise.what_if_figures import RIGHT, TENTH_STEP, Noising
 from pages.shared.keeping import ahead
 from pages.shared.numbers import percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
@@ -40,7 +40,7 @@ def what_if() -> None:
     with side:
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
         seed = controls.seed("wrong.seed", again="Draw again")
-    right, wrong = (what_if_figures.run(picture, which, seed, name) for which in (RIGHT, name))
+    right, wrong = (what_if_figures.noising(picture, which, seed, name) for which in (RIGHT, name))
     _ahead(picture, name, seed + 1)
     with stage:
         player(
@@ -67,7 +67,7 @@ def what_if() -> None:
 def _ahead(picture: pictures.Picture, name: str, seed: int) -> None:
     ahead.work_out(what_if_figures.end_variance, picture, JUDGED, seed)
     for which in (RIGHT, name):
-        ahead.work_out(what_if_figures.run, picture, which, seed, name)
+        ahead.work_out(what_if_figures.noising, picture, which, seed, name)
 
 
 def _turn_to_the_bet(guess: str | None) -> None:
@@ -78,7 +78,7 @@ def _turn_to_the_bet(guess: str | None) -> None:
         st.session_state["wrong.slip"] = JUDGED
 
 
-def _outcome(guess: str | None, sound: Run, judged: Run | None, picture: pictures.Picture, seed: int) -> None:
+def _outcome(guess: str | None, sound: Noising, judged: Noising | None, picture: pictures.Picture, seed: int) -> None:
     """judged: the run that the bet was about, where it is on the page; else it is run to its end alone."""
     if not guess:
         return
@@ -96,7 +96,7 @@ def _outcome(guess: str | None, sound: Run, judged: Run | None, picture: picture
     )
 
 
-def _one_draw(right: Run, wrong: Run) -> str:
+def _one_draw(right: Noising, wrong: Noising) -> str:
     return (
         "The picture only turns brighter or darker as a whole, until the screen cannot show it. Nothing is lost: its "
         f"likeness to the original is still **{wrong.facts['likeness'][-1]:.2f}** at the end "
@@ -105,7 +105,7 @@ def _one_draw(right: Run, wrong: Run) -> str:
     )
 
 
-def _tenth(right: Run, wrong: Run) -> str:
+def _tenth(right: Noising, wrong: Noising) -> str:
     return (
         f"Stop at t = {TENTH_STEP}: **{percent(wrong.facts['untouched'][TENTH_STEP])}** of the pixels are still clean "
         f"(right way: {percent(right.facts['untouched'][TENTH_STEP])}), beside very noisy ones. "
@@ -114,7 +114,7 @@ def _tenth(right: Run, wrong: Run) -> str:
     )
 
 
-def _splats(right: Run, wrong: Run) -> str:
+def _splats(right: Noising, wrong: Noising) -> str:
     seen, sound = (run.facts["likeness of fine detail"] for run in (wrong, right))
     return (
         "Neighbours get nearly the same draw, so the noise is coarse. Fine noise is almost missing: its line falls, "
@@ -123,7 +123,7 @@ def _splats(right: Run, wrong: Run) -> str:
     )
 
 
-def _multiply(right: Run, wrong: Run) -> str:
+def _multiply(right: Noising, wrong: Noising) -> str:
     return (
         "This slip counts from 0 to 255. There black is 0, and 0 times anything is 0, so dark parts stay: after "
         f"{TENTH_STEP} steps the darkest tenth has moved by **{wrong.facts['dark'][TENTH_STEP]:.0f}** shades "
@@ -132,7 +132,7 @@ def _multiply(right: Run, wrong: Run) -> str:
     )
 
 
-def _never_shrink(right: Run, wrong: Run) -> str:
+def _never_shrink(right: Noising, wrong: Noising) -> str:
     return (
         "The values run off. The screen cuts off what lies past its ends, so look at the chart: "
         f"their variance (how widely they spread) ends at **{wrong.facts['variance'][-1]:.1f}** "
@@ -141,7 +141,7 @@ def _never_shrink(right: Run, wrong: Run) -> str:
     )
 
 
-def _original(right: Run, wrong: Run) -> str:
+def _original(right: Noising, wrong: Noising) -> str:
     return (
         "It never gets noisier than one step can make it: the likeness ends at "
         f"**{wrong.facts['likeness'][-1]:.2f}** (right way: {_plain(right.facts['likeness'][-1])}). "
@@ -161,7 +161,7 @@ NAMES = {
     "never shrink": "Never shrink",
     "from the original": "From the original each time",
 }
-FAULTS: dict[str, Callable[[Run, Run], str]] = {
+FAULTS: dict[str, Callable[[Noising, Noising], str]] = {
     "one draw for all": _one_draw,
     "a random tenth": _tenth,
     "soft splats": _splats,

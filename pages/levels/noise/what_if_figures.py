@@ -12,7 +12,7 @@ from diffusion_core.process.forward import small_steps
 from diffusion_core.process.mistakes import MISTAKES
 from diffusion_core.process.spectrum import fine_part, radial_power
 from pages.levels.noise.films import STEPS, heights, labels, on_screen, schedule, to_levels
-from pages.shared.keeping.kept import kept
+from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, MovingCurves, Pictures
 from pages.shared.player.track import Track
@@ -30,33 +30,36 @@ _MIDDLES = to_levels((_EDGES[1:] + _EDGES[:-1]) / 2)
 
 
 @dataclass(frozen=True)
-class Run:
-    """frames: (F, 64, 64, 3) uint8; facts: what was measured, by the names of MEASURES."""
+class Noising:
+    """A whole way from a picture to noise, the right one or a slip.
+
+    frames: (F, 64, 64, 3) uint8; facts: what was measured, by the names of MEASURES.
+    """
 
     frames: np.ndarray
     facts: dict[str, np.ndarray]
 
 
-def run_of(data: bytes, name: str, seed: int, facts: tuple[str, ...]) -> Run:
+def noising_of(data: bytes, name: str, seed: int, facts: tuple[str, ...]) -> Noising:
     """A whole run. name: a key of MISTAKES, or RIGHT; facts: names of MEASURES."""
     x0 = to_signed(data)
     x = mistakes.run(_PROCESSES[name], x0, schedule(), generator(seed))[:, 0]
-    return Run(on_screen(x[list(AT)]), {fact: MEASURES[fact](x, x0[0]) for fact in facts})
+    return Noising(on_screen(x[list(AT)]), {fact: MEASURES[fact](x, x0[0]) for fact in facts})
 
 
 def last_variance(data: bytes, name: str, seed: int) -> float:
-    """How widely the values of a run are spread at its end: what the bet asks, without all else. As `run_of`."""
+    """How widely the values of a run are spread at its end: what the bet asks, without all else. As `noising_of`."""
     *_, end = _PROCESSES[name](to_signed(data), schedule(), generator(seed))
     return mistakes.variance(end[0]).item()
 
 
-_run = kept(run_of, most=80)
-end_variance = kept(last_variance, most=80)
+_noising = remembered(noising_of, most=80)
+end_variance = remembered(last_variance, most=80)
 
 
-def run(picture: Picture, name: str, seed: int, beside: str) -> Run:
-    """`run_of`, remembered, with the facts that tell the right way from one slip. beside: that slip."""
-    return _run(picture, name, seed, FACTS[beside])
+def noising(picture: Picture, name: str, seed: int, beside: str) -> Noising:
+    """`noising_of`, remembered, with the facts that tell the right way from one slip. beside: that slip."""
+    return _noising(picture, name, seed, FACTS[beside])
 
 
 def _stretched(x: Tensor) -> np.ndarray:
@@ -104,7 +107,7 @@ FACTS = {
 """By which of the MEASURES each slip is told from the right way; by the variance the bet is marked."""
 
 
-def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
+def tracks(name: str, right: Noising, wrong: Noising, words: str) -> list[Track]:
     """Both pictures, the right one first, and the chart in which the fault shows."""
     pictures: list[Track] = [
         Pictures("right", right.frames, title="the right way", role="noisy", note="", alt=words),
@@ -117,10 +120,10 @@ def tracks(name: str, right: Run, wrong: Run, words: str) -> list[Track]:
     return [*pictures, CHARTS[name](right, wrong)]
 
 
-def _over_time(what: str, label: str, digits: int, top: float | None = None) -> Callable[[Run, Run], Track]:
+def _over_time(what: str, label: str, digits: int, top: float | None = None) -> Callable[[Noising, Noising], Track]:
     """A chart of one fact over t."""
 
-    def chart(right: Run, wrong: Run) -> Track:
+    def chart(right: Noising, wrong: Noising) -> Track:
         lines = [Line(title, run.facts[what], "noisy", dash)
                  for title, run, dash in (("the right way", right, "role"), ("the slip", wrong, "solid"))]  # fmt: skip
         span = (min(0.0, *(float(line.y.min()) for line in lines)), max(float(line.y.max()) for line in lines))
@@ -130,7 +133,7 @@ def _over_time(what: str, label: str, digits: int, top: float | None = None) -> 
     return chart
 
 
-def _values(right: Run, wrong: Run) -> Track:
+def _values(right: Noising, wrong: Noising) -> Track:
     lines = [
         Line("the right way", right.facts["spread"], "noisy"),
         Line("the slip", wrong.facts["spread"], "noisy", "solid"),
@@ -139,7 +142,7 @@ def _values(right: Run, wrong: Run) -> Track:
                         x_label="value; a screen shows 0 to 255", y_range=(0, 1.5))  # fmt: skip
 
 
-def _spectrum(right: Run, wrong: Run) -> Track:
+def _spectrum(right: Noising, wrong: Noising) -> Track:
     """Power as a power of ten; a line ends where next to nothing is left."""
     rings = np.arange(1, right.facts["power"].shape[1] + 1)
     lines = [
@@ -159,7 +162,7 @@ def _powers_of_ten(power: np.ndarray) -> np.ndarray:
 
 
 _LIKENESS = _over_time("likeness", "how like the original it is: 1 the same, 0 not at all", 2, 1.0)
-CHARTS: dict[str, Callable[[Run, Run], Track]] = {
+CHARTS: dict[str, Callable[[Noising, Noising], Track]] = {
     "one draw for all": _LIKENESS,
     "a random tenth": _LIKENESS,
     "soft splats": _spectrum,

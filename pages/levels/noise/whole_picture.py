@@ -9,7 +9,7 @@ from pages.levels.noise.one_pixel import DIFFUSERS
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 MOMENT = "whole"
@@ -31,18 +31,18 @@ def whole_picture() -> None:
     guess = bets.ask("noise.which", f"64 × 64 pixels, three numbers each: {NUMBERS:,} numbers. "
                      "Which of them does one step of noise change?", (ALL, TENTH, SAME))  # fmt: skip
     verdict = st.container()
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("whole.seed", again="Draw again")
     film = films.film(picture, seed)
     with stage:
-        _stage(picture, film, told=told)
+        _stage(picture, film, revealed=revealed)
     with side:
         notice(
             "Each step has a fresh field of draws (grey is 0). Nothing of the picture is in it."
-            if told
+            if revealed
             else "Six moments of one run. Bet, and you see it step by step."
         )
     with verdict:
@@ -50,16 +50,16 @@ def whole_picture() -> None:
     chosen_picture.follow()
 
 
-def _stage(picture: pictures.Picture, film: films.Film, *, told: bool) -> None:
-    at = films.EACH if told else whole_picture_figures.FEW
+def _stage(picture: pictures.Picture, film: films.Film, *, revealed: bool) -> None:
+    at = films.EACH if revealed else whole_picture_figures.FEW
     player(
         "whole.stage",
-        whole_picture_figures.tracks(film, picture.words, told=told),
+        whole_picture_figures.tracks(film, picture.words, revealed=revealed),
         labels=films.labels(at),
-        fps=6 if told else 2,
+        fps=6 if revealed else 2,
         start=at.index(whole_picture_figures.FEW[1]),
-        run=str(told),
-        moment=MOMENT if told else None,
+        run=str(revealed),
+        moment=MOMENT if revealed else None,
         readout="bytes",
         alt=f"{picture.words}, noised in {STEPS} small steps",
     )

@@ -11,12 +11,12 @@ FEW = tuple(range(0, STEPS + 1, 15))
 _BELL = np.linspace(-4, 4, 161)
 
 
-def tracks(film: Film, words: str, *, told: bool) -> list[Track]:
-    """The noisy picture; told: with the draws of each step as a picture and as a histogram."""
-    frames = film.frames if told else film.frames[[EACH.index(t) for t in FEW]]
+def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:
+    """The noisy picture; revealed: with the draws of each step as a picture and as a histogram."""
+    frames = film.frames if revealed else film.frames[[EACH.index(t) for t in FEW]]
     shown = Pictures("picture", frames, title="the noisy picture", role="noisy", alt=words,
-                     size="large" if told else "auto")  # fmt: skip
-    return [shown, _field(film.fields), _histogram(film.counts)] if told else [shown]
+                     size="large" if revealed else "auto")  # fmt: skip
+    return [shown, _field(film.fields), _histogram(film.counts)] if revealed else [shown]
 
 
 def _field(fields: np.ndarray) -> Pictures:

@@ -13,16 +13,17 @@ import streamlit as st
 from diffusion_core.process.schedules import SCHEDULES, Schedule, by_hand, make_schedule
 from pages.shared.page import controls
 from pages.shared.page.experiment import draw_anew
+from pages.shared.page.one_setting import Led
 
 BY_HAND = "by hand"
 NAMES = (*SCHEDULES, BY_HAND)
 QUARTERS = ("after a quarter", "half-way", "after three quarters", "at the end")
 USUAL_HAND = (95, 40, 5, 0)
-LEADER, USUAL_LEADER = "schedule.first", "linear"
-_SHOWN = {LEADER: "3.3", "schedule.read": "3.2", "schedule.beside": "3.2"}
+LEADER = Led("schedule.first", "linear")
+_SHOWN = {LEADER.name: "3.3", "schedule.read": "3.2", "schedule.beside": "3.2"}
 """Menus whose choice is shown outside of 3.1, and where."""
 _HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
-_WISH, _PULL = "schedule.wish", "schedule.pull"
+_PULL = "schedule.pull"
 _ECHO = 1.5
 """Seconds: longer than a run takes, shorter than a visitor needs to move another point."""
 
@@ -79,21 +80,14 @@ def menu(label: str, *, key: str, default: str, on_change: Callable[[], None] | 
 
 def leader(label: str) -> Plan:
     """The menu of the schedule that leads."""
-    if wish := st.session_state.pop(_WISH, ""):
-        st.session_state[LEADER] = wish
-    return menu(label, key=LEADER, default=USUAL_LEADER, on_change=partial(draw_anew, "3.1", "3.3"))
+    return menu(label, key=LEADER.led_by(), default=LEADER.default, on_change=partial(draw_anew, "3.1", "3.3"))
 
 
 def follower(label: str, *, key: str) -> Plan:
     """The same menu in another place: what is chosen here is chosen there. Not in the address, where the leader is."""
-    st.session_state[key] = st.session_state.get(_WISH) or st.session_state.get(LEADER, USUAL_LEADER)
-    st.selectbox(label, NAMES, key=key, format_func=str.capitalize, on_change=_wish, args=(key,))
-    return plan(st.session_state[key])
-
-
-def _wish(key: str) -> None:
-    st.session_state[_WISH] = st.session_state[key]
-    draw_anew("3.3", "3.1")
+    chosen = st.selectbox(label, NAMES, key=LEADER.shown_at(key), format_func=str.capitalize, on_change=LEADER.taken,
+                          args=(key, "3.3", "3.1"))  # fmt: skip
+    return plan(chosen)
 
 
 def points_by_hand() -> None:
@@ -133,5 +127,5 @@ def _take_along(moved: int) -> None:
             pull.passed.setdefault(place, [now]).append(taken)
     pull.at = time.monotonic()
     st.session_state[_PULL] = pull
-    if BY_HAND not in (st.session_state.get(LEADER), st.session_state.get("schedule.second")):
-        st.session_state[LEADER] = BY_HAND
+    if BY_HAND not in (st.session_state.get(LEADER.name), st.session_state.get("schedule.second")):
+        st.session_state[LEADER.name] = BY_HAND

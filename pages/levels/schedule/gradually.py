@@ -9,7 +9,7 @@ from pages.shared.numbers import fixed_percent
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import draw_anew, experiment, notice, part, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex
 from pages.shared.player import player
 
@@ -61,18 +61,18 @@ def gradually() -> None:
         "**What was it before?** A network answers with numbers, not with a curve. Two make a bell: middle and width."
     )
     guess = bets.ask("schedule.bell", "Is one bell enough to say what it was before?", (ALWAYS, SMALL_ONLY, NEVER))
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     verdict = st.container()
-    _step(told)
+    _step(revealed)
     width = float(st.session_state[WIDTH])
     with verdict:
         _outcome(guess, width)
-    if guess or told_by_link("chain"):
+    if guess or link_reveals("chain"):
         _chain(width)
 
 
 @part("3.5 step")
-def _step(told: bool) -> None:
+def _step(revealed: bool) -> None:
     """A fragment of its own: the outcome and the way back need not be drawn anew with each β."""
     stage, side = stage_and_side()
     with side:
@@ -80,16 +80,16 @@ def _step(told: bool) -> None:
         before = controls.choice("Noise in it before the step", tuple(NOISE_BEFORE), key="schedule.before")
         st.caption(LANDS[before])
         width = float(controls.choice("How wide each heap is", WIDTHS, key=WIDTH, on_change=_all_anew))
-        notice(NOTICE[told])
+        notice(NOTICE[revealed])
     left = NOISE_BEFORE[before]
     with stage:
         player(
             "schedule.back",
-            gradually_figures.step_tracks(width, left, beta, told=told),
+            gradually_figures.step_tracks(width, left, beta, revealed=revealed),
             labels=gradually_figures.step_labels(width, left, beta),
-            start=START[told],
-            run=str(told),
-            moment=MOMENT if told else None,
+            start=START[revealed],
+            run=str(revealed),
+            moment=MOMENT if revealed else None,
             alt="where a noisy value came from, and the best bell for it",
         )
 

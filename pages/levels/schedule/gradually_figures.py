@@ -35,8 +35,8 @@ _SHOWN = 41
 
 
 @lru_cache(maxsize=32)
-def step_tracks(width: float, left: float, beta: float, *, told: bool) -> list[Track]:
-    """Where x_t came from, and once `told`: the best bell beside it, both in numbers, and the gap against β.
+def step_tracks(width: float, left: float, beta: float, *, revealed: bool) -> list[Track]:
+    """Where x_t came from, and once `revealed`: the best bell beside it, both in numbers, and the gap against β.
 
     width: of the heaps; left: ᾱ of x_{t-1}; beta: of the step.
     """
@@ -47,10 +47,10 @@ def step_tracks(width: float, left: float, beta: float, *, told: bool) -> list[T
     lines = [Line("all values before the step", before.log_density(_X).exp().numpy()[None], "plain", "solid"),
              Line("where xₜ truly came from", true.numpy(), "clean", "solid"),
              Line("the best bell", bell.numpy(), "guess", "dashed")]  # fmt: skip
-    shown = MovingCurves("back", _X.numpy(), lines if told else lines[:2], at=_X_T.numpy(),
+    shown = MovingCurves("back", _X.numpy(), lines if revealed else lines[:2], at=_X_T.numpy(),
                          title="where it came from", note="", size="full",
                          at_name="xₜ, the value after the step", x_label="value", filled=True)  # fmt: skip
-    if not told:
+    if not revealed:
         return [shown]
     return [shown, _gap_curve(width, left, beta), _numbers(width, left, beta, gap(back).numpy())]
 

@@ -13,7 +13,7 @@ from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, part, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 PICTURES = 8
@@ -70,13 +70,13 @@ def not_ending() -> None:
     with st.container():  # there from the start, so that the runs keep their place
         if guess:
             bets.outcome(guess, right=not_ending_figures.damage("scaled linear"), reasons=WHY_NOT)
-    _runs(told=bool(guess) or told_by_link("sound", "fooled"))
+    _runs(revealed=bool(guess) or link_reveals("sound", "fooled"))
     if guess:
         _measured()
 
 
 @part("3.4 runs")
-def _runs(*, told: bool) -> None:
+def _runs(*, revealed: bool) -> None:
     """A fragment of its own: no control changes the outcome."""
     stage, side = stage_and_side()
     with side:
@@ -92,11 +92,11 @@ def _runs(*, told: bool) -> None:
         seed = PICTURES * controls.seed("schedule.noise", label="Noise", again="Fresh noise")
         notice(
             not_ending_figures.compared(believed)
-            if told
+            if revealed
             else "Until you bet, it knows that it starts from pure noise, whatever is chosen here."
         )
     with stage:
-        if told:
+        if revealed:
             _run("sound", "it knows that this is noise", Job(seed=seed, count=PICTURES, steps=STEPS))
             _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
         else:

@@ -11,7 +11,7 @@ from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
@@ -55,7 +55,7 @@ def two_schedules() -> None:
     picture = chosen_picture.now("schedule")
     pair = (first.make(steps), second.make(steps))
     with stage:
-        _stage(picture, pair, curve, told=bool(guess) or told_by_link(MOMENT))
+        _stage(picture, pair, curve, revealed=bool(guess) or link_reveals(MOMENT))
     with judgement:
         _judge((first, second), steps)
     with verdict:
@@ -74,20 +74,20 @@ def _choices() -> tuple[Plan, Plan, str]:
     return first, second, curve
 
 
-def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: str, *, told: bool) -> None:
+def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: str, *, revealed: bool) -> None:
     """The whole way once there is a guess, or for who follows a link to a moment; before it, the beginning alone."""
-    at = two_schedules_figures.moments(pair[0].steps, beginning=not told)
+    at = two_schedules_figures.moments(pair[0].steps, beginning=not revealed)
     player(
         "schedule.stage",
         two_schedules_figures.tracks(picture, pair, curve, at),
         labels=two_schedules_figures.labels(pair, at),
-        start=len(at) // 2 if told else len(at) - 1,
-        run="the whole way" if told else "the beginning",
-        moment=MOMENT if told else None,
+        start=len(at) // 2 if revealed else len(at) - 1,
+        run="the whole way" if revealed else "the beginning",
+        moment=MOMENT if revealed else None,
         readout="bytes",
         alt=f"{picture.words}, noised under two schedules",
     )
-    if not told:
+    if not revealed:
         st.caption("The beginning of the way. Bet, and you see the rest.")
 
 

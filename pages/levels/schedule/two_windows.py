@@ -11,7 +11,7 @@ from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 CLOUD, PICTURE, BOTH = "From which shape a point comes", "Which animal it is", "Both at once"
@@ -37,7 +37,7 @@ def two_windows() -> None:
     )
     verdict = st.container()
     stage, side = stage_and_side()
-    told = bool(guess) or told_by_link(MOMENT)
+    revealed = bool(guess) or link_reveals(MOMENT)
     with side:
         chosen = choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
@@ -47,11 +47,11 @@ def two_windows() -> None:
     with stage:
         player(
             "schedule.two",
-            tracks if told else tracks[:2],
+            tracks if revealed else tracks[:2],
             labels=two_windows_figures.labels(schedule),
-            start=len(two_windows_figures.at()) // 2 if told else 0,
-            run="the curve too" if told else "no curve yet",
-            moment=MOMENT if told else None,
+            start=len(two_windows_figures.at()) // 2 if revealed else 0,
+            run="the curve too" if revealed else "no curve yet",
+            moment=MOMENT if revealed else None,
             max_width=EVEN,
             alt="a cloud of points and a picture, noised under one schedule",
         )

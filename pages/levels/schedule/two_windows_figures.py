@@ -48,8 +48,8 @@ def drift(name: str, plan: Plan) -> Drift:
     x0, half = cloud(name, POINTS, random)
     other, other_half = cloud(name, KNOWN, random)
     eps = torch.randn(POINTS, 2, generator=random, dtype=torch.float64)
-    kept = torch.from_numpy(factors(schedule, at()))
-    x = kept[:, :1, None] * x0 + kept[:, 1:, None] * eps
+    weights = torch.from_numpy(factors(schedule, at()))
+    x = weights[:, :1, None] * x0 + weights[:, 1:, None] * eps
     # the guesser knows the shape from other points: its own would give each point away
     guesses = [best_guess(other, other_half, row, schedule.log_snr(int(t))) for t, row in zip(at(), x, strict=True)]
     right = [(guess == half).double().mean().item() for guess in guesses]

@@ -12,7 +12,7 @@ from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, part, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
@@ -41,11 +41,11 @@ def where_steps_go() -> None:
     if guess:
         with verdict:
             _outcome(guess)
-    _reading(told=bool(guess) or told_by_link(MOMENT), spending=bool(guess))
+    _reading(revealed=bool(guess) or link_reveals(MOMENT), spending=bool(guess))
 
 
 @part("3.2 reading")
-def _reading(*, told: bool, spending: bool) -> None:
+def _reading(*, revealed: bool, spending: bool) -> None:
     """A fragment of its own: no control changes the outcome."""
     stage, side = stage_and_side()
     with side:
@@ -60,12 +60,12 @@ def _reading(*, told: bool, spending: bool) -> None:
             "they are its exercises, as they will be for the network of level 4."
         )
     with stage:
-        _stage(number, chosen, other, told=told)
+        _stage(number, chosen, other, revealed=revealed)
     if spending:
         _spending([chosen, other])
 
 
-def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
+def _stage(number: int, chosen: Plan, other: Plan, *, revealed: bool) -> None:
     try:
         found = where_steps_go_figures.read(number, chosen)
     except NoWeights as missing:
@@ -73,17 +73,17 @@ def _stage(number: int, chosen: Plan, other: Plan, *, told: bool) -> None:
         return
     for near in {max(0, number - 1), min(number + 1, EXAM - 1)} - {number}:
         ahead.work_out(where_steps_go_figures.read, near, chosen)
-    schedule, at = chosen.make(T), where_steps_go_figures.shown(told)
+    schedule, at = chosen.make(T), where_steps_go_figures.shown(revealed)
     player(
         "schedule.reader",
-        where_steps_go_figures.tracks(found, schedule, other.make(T), told=told),
+        where_steps_go_figures.tracks(found, schedule, other.make(T), revealed=revealed),
         labels=where_steps_go_figures.labels(schedule, at),
-        start=len(at) // 2 if told else len(at) - 1,
-        run="the whole way" if told else "the beginning",
-        moment=MOMENT if told else None,
+        start=len(at) // 2 if revealed else len(at) - 1,
+        run="the whole way" if revealed else "the beginning",
+        moment=MOMENT if revealed else None,
         alt=f"{found.words}, noised, and what a reader makes of it",
     )
-    if not told:
+    if not revealed:
         st.caption("The beginning of the way. Bet, and you see the rest.")
 
 

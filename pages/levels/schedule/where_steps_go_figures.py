@@ -81,17 +81,17 @@ def _exam() -> list:
 EXAM = 100
 
 
-def tracks(found: Reading, schedule: Schedule, other: Schedule, *, told: bool) -> list[Track]:
-    """The noisy picture, what the reader says, and once `told`: how often it is right, by t, under both schedules."""
-    at = shown(told)
+def tracks(found: Reading, schedule: Schedule, other: Schedule, *, revealed: bool) -> list[Track]:
+    """The noisy picture, what the reader says, and once `revealed`, how often it is right, by t, under both."""
+    at = shown(revealed)
     picture = mixture("picture", found.x0, schedule, at, found.words, size="large")
-    return [picture, _says(found, schedule, at), *([_rates(schedule, other, at)] if told else [])]
+    return [picture, _says(found, schedule, at), *([_rates(schedule, other, at)] if revealed else [])]
 
 
-def shown(told: bool) -> np.ndarray:
+def shown(revealed: bool) -> np.ndarray:
     """The t of the frames: the beginning of the way, or all of it."""
     at = moments(T, frames=FRAMES)
-    return at if told else at[: FRAMES // 5]
+    return at if revealed else at[: FRAMES // 5]
 
 
 def labels(schedule: Schedule, at: np.ndarray) -> list[str]:

@@ -1,4 +1,4 @@
-"""Work that takes seconds: its progress is shown while it goes on, and its result is kept for whoever asks the same.
+"""Work that takes seconds: its progress is shown meanwhile, its result remembered for whoever asks for the same.
 
     found = worked("walk", (seed, way), walk(seed, way), "The network draws the walk")
 
@@ -20,8 +20,8 @@ Work = Generator[float, None, Made]
 MOST = 32
 
 
-def kept(name: str, settings: tuple[object, ...]) -> bool:
-    """Whether this work was done before and is kept."""
+def already_worked(name: str, settings: tuple[object, ...]) -> bool:
+    """Whether this work was done before, and its result is still there."""
     return (name, settings) in _shelf(id(resources.engine()))
 
 

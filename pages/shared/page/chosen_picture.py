@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.page import pictures, state
+from pages.shared.page import pictures
 from pages.shared.page.experiment import draw_anew, others_follow
+from pages.shared.page.one_setting import Remembered, one_of
 from pages.shared.page.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
 
 _FOLLOW = "pictures.follow"
@@ -65,7 +66,7 @@ def choose_two(name: str, other: str, *, here: str, shown_in: str) -> None:
 
 def now(name: str, usual: dict[str, str] = CRITTER) -> Picture:
     """The picture as it stands. usual: the critter until another is chosen, its values as in pictures.CRITTER."""
-    return _KINDS[_value(name, "picture", usual)][1](name, usual)
+    return _KINDS[_setting(name, "picture", usual).now()][1](name, usual)
 
 
 def follow() -> None:
@@ -90,66 +91,49 @@ def _folded(label: str, menus: Callable[[Place], None], place: Place) -> None:
 # --- what was chosen: the address says it, and the visit remembers it
 
 
-def _book() -> dict[str, object]:
+def _setting(name: str, what: str, usual: dict[str, str]) -> Remembered[str]:
+    """One of the settings that make up a picture. what: a key of _OPTIONS."""
+    options = _OPTIONS[what]
+    return Remembered(f"{name}.{what}", usual.get(what, options[0]), one_of(options))
+
+
+def _files() -> dict[str, pictures.Own]:
+    """The visitor's own picture, by the name of the place that shows it."""
     return st.session_state.setdefault("pictures", {})
 
 
-def _value(name: str, what: str, usual: dict[str, str]) -> str:
-    """One setting; the address is told where it stands elsewhere than on arrival."""
-    parameter = f"{name}.{what}"
-    options = _OPTIONS[what]
-    default = usual.get(what, options[0])
-    value = state.one_of(parameter, options, default=str(_book().get(parameter, default)))
-    _book()[parameter] = value
-    if value != default:
-        if st.query_params.get(parameter) != value:
-            st.query_params[parameter] = value
-    elif parameter in st.query_params:
-        del st.query_params[parameter]
-    return value
-
-
-def _take(name: str, what: str, place: Place) -> None:
+def _take(setting: Remembered[str], key: str, place: Place) -> None:
     """A menu was changed: the page's choice is that now."""
-    key = f"{place.here}.{what}"
-    _book()[f"{name}.{what}"] = st.session_state[key]
-    if f"{name}.{what}" in st.query_params:
-        del st.query_params[f"{name}.{what}"]
-    _show(place)
+    _lead(place)
+    setting.taken(key, place.shown_in, place.fold)
 
 
 def _take_file(name: str, key: str, place: Place) -> None:
     """A file or a photo came: read once, here."""
     if file := st.session_state[key]:
-        _book()[f"{name}.own"] = pictures.read(file.getvalue())
-        _show(place)
+        _files()[name] = pictures.read(file.getvalue())
+        _lead(place)
+        draw_anew(place.shown_in, place.fold)
 
 
-def _show(place: Place) -> None:
+def _lead(place: Place) -> None:
+    """The experiment of this place is drawn first, the others after it."""
     st.session_state[_FOLLOW] = not place.alone
-    draw_anew(place.shown_in, place.fold)
 
 
 # --- the menus
 
 
 def _menus(name: str, place: Place, usual: dict[str, str] = CRITTER) -> None:
-    key = _mirrored(name, place, "picture", usual)
-    st.segmented_control("What kind", _OPTIONS["picture"], key=key, required=True, on_change=_take,
-                         args=(name, "picture", place), format_func=lambda kind: _KINDS[kind][0])  # fmt: skip
-    _KINDS[_value(name, "picture", usual)][2](name, place, usual)
-
-
-def _mirrored(name: str, place: Place, what: str, usual: dict[str, str]) -> str:
-    """The key of this place's widget, which stands where the page's choice stands."""
-    key = f"{place.here}.{what}"
-    st.session_state[key] = _value(name, what, usual)
-    return key
+    kind, key = _setting(name, "picture", usual), f"{place.here}.picture"
+    st.segmented_control("What kind", _OPTIONS["picture"], key=kind.shown_at(key), required=True, on_change=_take,
+                         args=(kind, key, place), format_func=lambda kind: _KINDS[kind][0])  # fmt: skip
+    _KINDS[kind.now()][2](name, place, usual)
 
 
 def _menu(name: str, place: Place, what: str, usual: dict[str, str], *, label: str) -> None:
-    key = _mirrored(name, place, what, usual)
-    st.selectbox(label, _OPTIONS[what], key=key, on_change=_take, args=(name, what, place))
+    setting, key = _setting(name, what, usual), f"{place.here}.{what}"
+    st.selectbox(label, _OPTIONS[what], key=setting.shown_at(key), on_change=_take, args=(setting, key, place))
 
 
 def _critter_menus(name: str, place: Place, usual: dict[str, str]) -> None:
@@ -161,7 +145,7 @@ def _critter_menus(name: str, place: Place, usual: dict[str, str]) -> None:
 
 def _photograph_menu(name: str, place: Place, usual: dict[str, str]) -> None:
     _menu(name, place, "photograph", usual, label="Photograph")
-    st.caption(pictures.CREDITS[_value(name, "photograph", usual)])
+    st.caption(pictures.CREDITS[_setting(name, "photograph", usual).now()])
 
 
 def _file_menu(name: str, place: Place, usual: dict[str, str]) -> None:
@@ -178,8 +162,8 @@ def _camera_menu(name: str, place: Place, usual: dict[str, str]) -> None:
 
 def _said(name: str, invitation: str) -> None:
     """What was done to the visitor's picture, or what is missing."""
-    own = _book().get(f"{name}.own")
-    if not isinstance(own, pictures.Own):
+    own = _files().get(name)
+    if own is None:
         st.caption(f"{invitation} {pictures.KEPT_HERE} Meanwhile you see a critter.")
     elif own.wrong:
         st.warning(f"{own.wrong} Meanwhile you see a critter.")
@@ -191,16 +175,16 @@ def _said(name: str, invitation: str) -> None:
 
 
 def _drawn(name: str, usual: dict[str, str]) -> Picture:
-    return pictures.drawn(*(_value(name, what, usual) for what in CRITTER))
+    return pictures.drawn(*(_setting(name, what, usual).now() for what in CRITTER))
 
 
 def _photographed(name: str, usual: dict[str, str]) -> Picture:
-    return pictures.photographed(_value(name, "photograph", usual))
+    return pictures.photographed(_setting(name, "photograph", usual).now())
 
 
 def _own(name: str, usual: dict[str, str]) -> Picture:
-    own = _book().get(f"{name}.own")
-    return own.picture if isinstance(own, pictures.Own) and own.picture else pictures.default(usual)
+    own = _files().get(name)
+    return own.picture if own and own.picture else pictures.default(usual)
 
 
 _KINDS = {

@@ -11,19 +11,18 @@ import streamlit as st
 
 @dataclass(frozen=True)
 class Role:
-    """A quantity that keeps its colour everywhere. markdown: Streamlit's name of it; dash: its line in plots."""
+    """A quantity that keeps its colour everywhere. markdown: Streamlit's name of it."""
 
     light: str
     dark: str
     markdown: str
-    dash: str
 
 
 ROLES: dict[str, Role] = {
-    "clean": Role(light="#0f766e", dark="#2dd4bf", markdown="green", dash="solid"),
-    "noise": Role(light="#6d28d9", dark="#b9a0ff", markdown="violet", dash="dash"),
-    "noisy": Role(light="#475569", dark="#a9b8cb", markdown="gray", dash="dot"),
-    "guess": Role(light="#ab4d06", dark="#fdaa5c", markdown="orange", dash="dashdot"),
+    "clean": Role(light="#0f766e", dark="#2dd4bf", markdown="green"),
+    "noise": Role(light="#6d28d9", dark="#b9a0ff", markdown="violet"),
+    "noisy": Role(light="#475569", dark="#a9b8cb", markdown="gray"),
+    "guess": Role(light="#ab4d06", dark="#fdaa5c", markdown="orange"),
 }
 
 _STYLE = Path(__file__).with_name("site.css").read_text(encoding="utf-8")

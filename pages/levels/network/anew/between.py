@@ -11,7 +11,7 @@ from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 FADED, OWN, NOTHING = "Both, faded into each other", "A picture of its own", "Nothing but noise"
@@ -46,22 +46,22 @@ DIFFUSERS = """
 def between() -> None:
     guess = bets.ask("between.half", f"Two noises, mixed half and half, and the words “{WORDS}” for all. What will the "
                      "network draw?", list(REASONS))  # fmt: skip
-    told = bool(guess) or told_by_link("between")
+    revealed = bool(guess) or link_reveals("between")
     stage, side = stage_and_side()
     with side:
         pair = controls.seed("between.pair", default=6, label="Pair of noises", again="Another pair")
-        way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if told else "round"
-        notice(_look(told))
+        way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if revealed else "round"
+        notice(_look(revealed))
     try:
         with stage:
-            _walk(guess, pair, way) if told else _ends(pair)
+            _walk(guess, pair, way) if revealed else _ends(pair)
     except (NoWeights, Busy) as error:
         st.info(str(error))
     show_code(round_way, straight_way, diffusers=DIFFUSERS)
 
 
-def _look(told: bool) -> str:
-    if not told:
+def _look(revealed: bool) -> str:
+    if not revealed:
         return "Here are the two ends. What lies between them?"
     return (
         "Drag the slider: each place on the way is a noise, and has a picture. *Round* keeps the noise as strong as it "

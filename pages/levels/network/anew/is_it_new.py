@@ -87,8 +87,8 @@ def _compared(guess: str, found: Pair, settings: Settings) -> None:
 
 def _errand(settings: Settings) -> Errand[list[Found]] | None:
     """This visitor's search to the end; one that was for another picture is stopped."""
-    told, errand = st.session_state.get(SEARCH, (None, None))
-    if errand and told != settings:
+    searched, errand = st.session_state.get(SEARCH, (None, None))
+    if errand and searched != settings:
         errand.stop()
         return None
     return errand

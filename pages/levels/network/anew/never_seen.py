@@ -10,11 +10,11 @@ from pages.levels.network.anew.is_it_new_figures import evaluation, share
 from pages.levels.network.anew.never_seen_figures import MISSING
 from pages.server import resources
 from pages.server.streams import origin, run_stream
-from pages.shared.keeping.with_progress import kept, worked
+from pages.shared.keeping.with_progress import already_worked, worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
@@ -36,16 +36,16 @@ def never_seen() -> None:
         "pairs.right", f"{len(HELD_OUT)} pairs, such as *green* and *rabbit*, were kept out of the training. How often "
         "does the network get such pairs right, beside pairs that it was taught?", list(REASONS),
     )  # fmt: skip
-    told = bool(guess) or told_by_link("pairs")
+    revealed = bool(guess) or link_reveals("pairs")
     stage, side = stage_and_side()
     with side:
         animal = controls.menu("A pair kept out", tuple(MISSING), key="pairs.animal", default="rabbit", names=_pair)
-        seed = controls.seed("pairs.seed", label="Noise", again="Fresh noise") if told else 0
+        seed = controls.seed("pairs.seed", label="Noise", again="Fresh noise") if revealed else 0
         notice("It was taught this animal, and this colour. Never both at once.")
         _search(animal)
     with stage:
         player("pairs.taught", never_seen_figures.tracks(animal), run=animal, alt="training pictures")
-        if told:
+        if revealed:
             _drawn(animal, seed)
             st.markdown(
                 "Recorded, with longer captions and DPM-Solver++: of pairs never seen "
@@ -63,7 +63,7 @@ def _pair(animal: str) -> str:
 def _search(animal: str) -> None:
     words = _pair(animal)
     pressed = st.button(f"Search all {TRAINING_COUNT:,} captions", key="pairs.search", width="stretch")
-    if not pressed and not kept("captions", (words,)):
+    if not pressed and not already_worked("captions", (words,)):
         return
     count, seconds = worked("captions", (words,), never_seen_figures.counted(words), f"Looking for “{words}”")
     st.markdown(

@@ -74,7 +74,7 @@ def part_of_the_way() -> None:
 
 
 def _moment(guess: str | None) -> int:
-    """Before the bet a little noise only: the slider would settle it. A link has already told."""
+    """Before the bet a little noise only: the slider would settle it. A link has already revealed it."""
     if guess is None and "partway.t" not in st.query_params:
         return AT[0]
     return controls.whole("Noised to moment t", AT[0], AT[-1], key="partway.t", default=AT[0], step=AT[1] - AT[0])

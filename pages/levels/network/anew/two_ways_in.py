@@ -13,7 +13,7 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.recorded import number
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 BOTH, PATH, NEITHER = "Both", "Only the path's noise", "Neither"
@@ -54,7 +54,7 @@ def two_ways_in() -> None:
         "invert.back", "One picture, two noises: one by chance, one by walking DDIM's own path from the picture into "
         "the noise. DDIM draws from both. Which gives the picture again?", list(REASONS),
     )  # fmt: skip
-    told = bool(guess) or told_by_link("invert")
+    revealed = bool(guess) or link_reveals("invert")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("invert.picture", default=0, label="Picture", again="Another")
@@ -66,8 +66,8 @@ def two_ways_in() -> None:
     try:
         found = two_ways_in_figures.noised(seed, steps)
         with stage:
-            _returned(guess, found, seed, steps) if told else _arrived(found, seed, steps)
-        if told:
+            _returned(guess, found, seed, steps) if revealed else _arrived(found, seed, steps)
+        if revealed:
             with side:
                 player(
                     "invert.spectra",

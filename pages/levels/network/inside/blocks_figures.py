@@ -103,18 +103,18 @@ def held(seed: int, name: str) -> Held:
     return Held(resources.engine().visit(resources.NETWORK, look_in).half().numpy())
 
 
-def guess(seed: int, told: bool = False, severed: tuple[str, ...] = ()) -> Guess:
+def guess(seed: int, with_words: bool = False, severed: tuple[str, ...] = ()) -> Guess:
     """What comes out with these parts cut, and what follows from it. Raises NoWeights, Busy."""
-    return _guess(seed, told, severed)
+    return _guess(seed, with_words, severed)
 
 
 @st.cache_data(max_entries=96, show_spinner="The network looks …")
-def _guess(seed: int, told: bool, severed: tuple[str, ...]) -> Guess:
+def _guess(seed: int, with_words: bool, severed: tuple[str, ...]) -> Guess:
     what = asked(seed)
 
     def ask(network: UNet) -> Tensor:
         with cut(network, severed):
-            return passed(network, what, told, [])[0]
+            return passed(network, what, with_words, [])[0]
 
     v = resources.engine().visit(resources.NETWORK, ask)
     found = from_velocity(what.x, v, what.log_snr)
@@ -122,10 +122,10 @@ def _guess(seed: int, told: bool, severed: tuple[str, ...]) -> Guess:
     return Guess(to_bytes(picture), to_bytes(v), to_bytes(found.eps), off_by(picture, what.x0))
 
 
-def passed(network: UNet, what: Asked, told: bool, names: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
+def passed(network: UNet, what: Asked, with_words: bool, names: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
     """One pass on the CPU's side of things: the velocity, and by name what left each of these modules."""
     device = next(network.parameters()).device
-    words = network.reader.read([what.words if told else ""] * len(what.x))
+    words = network.reader.read([what.words if with_words else ""] * len(what.x))
     v, found = look(network, what.x.to(device), what.log_snr.float().to(device), words, names)
     return v.float().cpu(), {name: maps.float().cpu() for name, maps in found.items()}
 
@@ -168,9 +168,9 @@ def noisy_track(what: Asked, title: str = "noisy picture") -> Mixture:
     return Mixture("noisy", what.x0[0], what.eps[0], table, title=title, role="noisy", note="", store="int16")
 
 
-def in_out_tracks(seed: int, told: bool) -> list[Track]:
+def in_out_tracks(seed: int, with_words: bool) -> list[Track]:
     """What goes in, what comes out, and the two that follow, with the numbers that lead there."""
-    what, found = asked(seed), guess(seed, told)
+    what, found = asked(seed), guess(seed, with_words)
     alpha, sigma = what.left.sqrt().numpy(), (1 - what.left).sqrt().numpy()
     level = what.log_snr.clamp(-LevelEmbedding.LIMIT, LevelEmbedding.LIMIT).numpy()
     pairs = list(zip(alpha, sigma, strict=True))

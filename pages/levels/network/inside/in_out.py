@@ -36,10 +36,10 @@ def in_out() -> None:
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("inside.picture", default=13, label="Picture", again="Another")
-        told = controls.switch("Tell the network what it shows", key="inside.told")
+        with_words = controls.switch("Tell the network what it shows", key="inside.told")
         notice("In go a noisy picture, how noisy it is, and words. Out comes one thing; picture and noise follow.")
     try:
-        tracks, right = blocks_figures.in_out_tracks(seed, told), _verdict(seed)
+        tracks, right = blocks_figures.in_out_tracks(seed, with_words), _verdict(seed)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
@@ -54,7 +54,7 @@ def in_out() -> None:
                 "picture, turned negative. It is **always the part that is hard to see**."
             )
     with side:
-        words = f"the words “{blocks_figures.asked(seed).words}”" if told else "no words"
+        words = f"the words “{blocks_figures.asked(seed).words}”" if with_words else "no words"
         st.caption(
             f"Here it is told {words}. How noisy the picture is goes in as one number, the logarithm of the "
             "signal-to-noise ratio: above 0 the picture wins, below 0 the noise. At t = 0 there is no noise to name: "

@@ -60,10 +60,10 @@ def growing() -> None:
 
 
 def _origin(found: Growth) -> str:
-    kept = "Those between were kept on the way, the early ones in further runs of the same training. "
+    between = "Those between were kept on the way, the early ones in further runs of the same training. "
     known = wishes.training_pictures()
     return (
-        f"{kept if len(found.seen) > 2 else ''}The blank network is made again from its seed. "
+        f"{between if len(found.seen) > 2 else ''}The blank network is made again from its seed. "
         f"The finished one did {found.seen[-1]:,} exercises: each "
         f"of the {known:,} training pictures had on average {found.seen[-1] / known:.0f} turns."
     )

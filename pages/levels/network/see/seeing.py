@@ -9,10 +9,10 @@ from diffusion_core.sampling import conversation
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.see import seeing_figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MIDDLE, MOMENTS, WHOLE, Guesses
-from pages.shared.page import bets, controls, state, theme
+from pages.shared.page import bets, chosen_pixel, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 PLAYER = "denoise.seeing"
@@ -42,52 +42,52 @@ def seeing() -> None:
         list(REASONS),
     )
     # a link to a moment opens the whole way, so that it brings back what its sender saw
-    told_all = bool(guess) or told_by_link("seeing")
+    revealed = bool(guess) or link_reveals("seeing")
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("denoise.picture", default=3, label="Picture", again="Another")
-        told = controls.switch("Tell the network what it shows", key="denoise.told")
-        notice(_look(told_all))
-    found = _guesses(seed, told)
+        with_words = controls.switch("Tell the network what it shows", key="denoise.told")
+        notice(_look(revealed))
+    found = _guesses(seed, with_words)
     if found is None:
         return
     with stage:
-        _film(found, seed, guess, told_all)
+        _film(found, seed, guess, revealed)
     with side:
-        _beside(found, told_all)
+        _beside(found, revealed)
     if guess:
-        _outcome(found, guess, told)
+        _outcome(found, guess, with_words)
     show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers=DIFFUSERS)
 
 
-def _film(found: Guesses, seed: int, guess: str | None, told_all: bool) -> None:
-    shown, pixel = (WHOLE if told_all else MIDDLE), state.pixel(PLAYER, "denoise.pixel", default=PIXEL)
+def _film(found: Guesses, seed: int, guess: str | None, revealed: bool) -> None:
+    shown, pixel = (WHOLE if revealed else MIDDLE), chosen_pixel.now(PLAYER, "denoise.pixel", default=PIXEL)
     tracks = seeing_figures.tracks(found, shown, pixel)
-    if told_all:
+    if revealed:
         tracks += [seeing_figures.error_track(found, guess), seeing_figures.number_track(found, pixel)]
     player(
         PLAYER,
         tracks,
         labels=seeing_figures.labels(found, shown),
-        run=f"{seed}.{told_all}",
+        run=f"{seed}.{revealed}",
         start=MOMENTS.index(500) - shown.start,
-        moment="seeing" if told_all else None,
-        pick=told_all,
-        pixel=pixel if told_all else None,
+        moment="seeing" if revealed else None,
+        pick=revealed,
+        pixel=pixel if revealed else None,
         fps=6,
         max_width=520,
         alt="a picture, noise, the two mixed, and what the network guesses of both",
     )
 
 
-def _look(told_all: bool) -> str:
-    if not told_all:
+def _look(revealed: bool) -> str:
+    if not revealed:
         return "The network sees the mixed picture alone. The orange ones are its answer. Your bet opens the whole way."
     return "Drag from end to end: where one guess is poor, the other is good."
 
 
-def _beside(found: Guesses, told_all: bool) -> None:
-    if told_all:
+def _beside(found: Guesses, revealed: bool) -> None:
+    if revealed:
         st.caption(
             "A blind guess of the noise is grey, one of the picture the average of all training pictures. Errors are "
             "squared, then averaged. "
@@ -99,7 +99,7 @@ def _beside(found: Guesses, told_all: bool) -> None:
     )
 
 
-def _outcome(found: Guesses, guess: str, told: bool) -> None:
+def _outcome(found: Guesses, guess: str, with_words: bool) -> None:
     right = seeing_figures.hardest(found)
     worst, least = (100 * error for error in (np.nanmax(found.noise_error), np.nanmin(found.noise_error)))
     hard, easy = (MOMENTS[int(find(found.noise_error))] for find in (np.nanargmax, np.nanargmin))
@@ -115,7 +115,7 @@ def _outcome(found: Guesses, guess: str, told: bool) -> None:
         f"noise nearly the noise, with much noise nearly the picture (with a minus), **always the part that is hard to "
         f"see**. α and σ say how much of picture and noise is in {noisy}, so both guesses follow, as the rows above do."
     )
-    last, fits = 100 * found.picture_error[-1], " that fits the words" if told else ""
+    last, fits = 100 * found.picture_error[-1], " that fits the words" if with_words else ""
     if seeing_figures.ends_in_a_blur(found):
         st.markdown(
             f"At t = 1000 the guessed picture is a blur. Any picture{fits} could lie there, so the average of them is "
@@ -123,9 +123,9 @@ def _outcome(found: Guesses, guess: str, told: bool) -> None:
         )
 
 
-def _guesses(seed: int, told: bool) -> Guesses | None:
+def _guesses(seed: int, with_words: bool) -> Guesses | None:
     try:
-        return seeing_figures.guesses(seed, told)
+        return seeing_figures.guesses(seed, with_words)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return None

@@ -21,7 +21,7 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.recorded import number, percent
-from pages.shared.page.state import told_by_link
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 FRESH = "no fresh noise, 20 steps"
@@ -84,15 +84,15 @@ def lab() -> None:
         "DDPM puts fresh noise back after each step but the last. Leave that out, and its pictures come out …",
         list(REASONS),
     )
-    told = bool(guess) or told_by_link("lab_sound", "lab_broken")
+    revealed = bool(guess) or link_reveals("lab_sound", "lab_broken")
     stage, side = stage_and_side()
     with side:
         broken = controls.menu(
             "What is broken", lab_figures.worst_first(), key="lab.broken", default=FRESH, names=lab_figures.marked
         )
         seed = controls.seed("lab.seed", default=4, label="Noise", again="Fresh noise")
-        notice(lab_figures.verdict(broken) if told else "Four pictures of an unbroken run. Your bet breaks it.")
-        if told:
+        notice(lab_figures.verdict(broken) if revealed else "Four pictures of an unbroken run. Your bet breaks it.")
+        if revealed:
             st.markdown(WHY[broken])
             st.caption(lab_figures.held_against(broken))
     wrong = resources.trouble()
@@ -100,11 +100,11 @@ def lab() -> None:
         st.info(wrong)
         return
     with stage:
-        run = _both(broken, seed) if told else _arrival(broken, seed)
+        run = _both(broken, seed) if revealed else _arrival(broken, seed)
         st.caption(f"“{CAPTION}”, out of {COUNT} noises · {origin(run)}")
     # the bet is about this breakage alone
     bets.outcome(guess if broken == FRESH else None, right=_right(), reasons=REASONS)
-    if told:
+    if revealed:
         _measured(broken, seed)
     show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers=DIFFUSERS)
 

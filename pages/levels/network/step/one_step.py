@@ -7,7 +7,7 @@ from diffusion_core.sampling.samplers import ddpm, posterior
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.step import one_step_figures
 from pages.levels.network.step.one_step_figures import STEPS, Backward
-from pages.shared.page import bets, controls, state, theme
+from pages.shared.page import bets, chosen_pixel, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
@@ -62,7 +62,7 @@ def one_step() -> None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
-    pixel = state.pixel(PLAYER, "step.pixel", default=PIXEL)
+    pixel = chosen_pixel.now(PLAYER, "step.pixel", default=PIXEL)
     with stage:
         # the bet is about the first step: once it is made, that one is shown
         tracks, labels = one_step_figures.tracks(found, pixel, weights=bool(guess)), one_step_figures.labels(found)

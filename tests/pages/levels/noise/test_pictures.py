@@ -6,7 +6,6 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from pages.levels.noise import films
-from pages.shared.keeping import kept
 from pages.shared.page import pictures
 from tests import ROOT
 from tests.pages.levels.noise.noise_page import (
@@ -140,6 +139,7 @@ def remembering(visitor: str, *, private: bool) -> None:
         from streamlit.runtime.scriptrunner import get_script_run_ctx
 
         from pages.levels.noise import films
+        from pages.shared.keeping.remembered import remembered
         from pages.shared.page.pictures import Picture
 
         get_script_run_ctx().session_id = visitor
@@ -149,9 +149,9 @@ def remembering(visitor: str, *, private: bool) -> None:
             calls.append((visitor, private))
             return data + other
 
-        remembered = kept.kept(make, most=2)
+        asked = remembered(make, most=2)
         for _ in range(2):
-            assert remembered(Picture(b"ours", ""), Picture(b"theirs", "", private)) == b"ourstheirs"
+            assert asked(Picture(b"ours", ""), Picture(b"theirs", "", private)) == b"ourstheirs"
 
     sound(AppTest.from_function(script, kwargs={"visitor": visitor, "private": private}).run())
 

@@ -39,7 +39,8 @@ TOLD = dict.fromkeys(("noise.heaps", pair_bet(), "noise.jump", "wrong.shrink"), 
 def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measured(name):
     page = opened(wrong_slip=what_if.NAMES[name], part=WHAT_IF)
     right, wrong = (
-        what_if_figures.run_of(BYTES, which, 0, what_if_figures.FACTS[name]) for which in (what_if_figures.RIGHT, name)
+        what_if_figures.noising_of(BYTES, which, 0, what_if_figures.FACTS[name])
+        for which in (what_if_figures.RIGHT, name)
     )
     evidence = ["evidence"] if name in what_if_figures.EVIDENCE else []
     assert names(page, "wrong.stage") == ["right", "wrong", *evidence, "fault"]
@@ -52,7 +53,7 @@ def test_each_slip_stands_beside_the_right_way_and_its_fault_is_named_and_measur
 
 def test_what_each_slip_says_of_itself_is_so():
     runs = {
-        name: what_if_figures.run_of(BYTES, name, 0, tuple(what_if_figures.MEASURES))
+        name: what_if_figures.noising_of(BYTES, name, 0, tuple(what_if_figures.MEASURES))
         for name in (what_if_figures.RIGHT, *MISTAKES)
     }
     facts = {name: run.facts for name, run in runs.items()}
@@ -89,7 +90,7 @@ def test_what_is_shown_as_evidence_is_the_picture_that_was_not_hidden():
     original = pictures.to_signed(BYTES)[0]
     for name, fine in (("one draw for all", False), ("soft splats", True)):
         field = what_if_figures.EVIDENCE[name][1]
-        shown = [what_if_figures.run_of(BYTES, which, 0, (field,)) for which in (name, what_if_figures.RIGHT)]
+        shown = [what_if_figures.noising_of(BYTES, which, 0, (field,)) for which in (name, what_if_figures.RIGHT)]
         seen = [pictures.to_signed(run.facts[field].tobytes())[0] for run in shown]
         wanted = fine_part(original, ring=what_if_figures.FINE) if fine else original
         assert likeness(seen[0], wanted) > 0.85 and abs(likeness(seen[1], wanted)) < 0.1

@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from pages.shared.page import bets, controls, state, theme
+from pages.shared.page import bets, controls, theme
 from pages.shared.page.closing import Closing, Outcome, questions
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.one_setting import InAddress, whole
 from pages.shared.page.questions import QUESTIONS
 from pages.shared.player import Pictures
 
@@ -27,7 +28,7 @@ def which() -> None:
         on = controls.switch("On", key="demo.on")
         also = controls.menu("Also", COLOURS, key="demo.also", default="green")
         notice(f"See {theme.word('noise', 'the noise')}.")
-    stage.code(f"{seed} {name} {steps} {share} {on} {also} {state.whole('own', default=5, least=0, most=9)}")
+    stage.code(f"{seed} {name} {steps} {share} {on} {also} {InAddress('own', 5, whole(0, 9)).now()}")
     bets.outcome(guess, right="blue", reasons={"red": "Too warm.", "green": "Too leafy."})
     show_code(theme.word, diffusers="x = 1")
 

@@ -1,0 +1,99 @@
+"""One setting in several places: what is chosen in one of them is shown in all, and the address says it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+WORDS = ("red", "green", "blue")
+
+
+def page(kind: str) -> None:
+    """A setting shown at two places, the second below the first, and buttons that choose it."""
+    import streamlit as st
+
+    from pages.shared.page import one_setting
+
+    words = ("red", "green", "blue")
+    if kind == "Led":
+        colour = one_setting.Led("demo.colour", "red")
+        st.selectbox("Leads", words, 0, key=colour.led_by(), bind="query-params")
+    else:
+        colour = getattr(one_setting, kind)("demo.colour", "red", one_setting.one_of(words))
+        st.selectbox("One", words, key=colour.shown_at("one"), on_change=colour.taken, args=("one",))
+    st.selectbox("Two", words, key=colour.shown_at("two"), on_change=colour.taken, args=("two",))
+    for word in words:
+        st.button(word, key=word, on_click=colour.choose, args=(word,))
+    st.code(f"now {colour.now()}")
+
+
+def opened(kind: str, **query: str) -> AppTest:
+    app = AppTest.from_function(page, args=(kind,))
+    for name, value in query.items():
+        app.query_params[f"demo.{name}"] = value
+    return sound(app.run())
+
+
+def sound(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> tuple[str, ...]:
+    """What each place shows; one value where all agree."""
+    return tuple({*(menu.value for menu in app.selectbox), app.code[0].value.removeprefix("now ")})
+
+
+KINDS = pytest.mark.parametrize("kind", ["InAddress", "Remembered", "Led"])
+
+
+@KINDS
+def test_on_arrival_all_show_the_default_and_the_address_says_nothing(kind):
+    app = opened(kind)
+    assert shown(app) == ("red",) and "demo.colour" not in app.query_params
+
+
+@KINDS
+def test_a_link_is_shown_everywhere(kind):
+    assert shown(opened(kind, colour="blue")) == ("blue",)
+
+
+@KINDS
+def test_a_link_that_makes_no_sense_is_the_default(kind):
+    assert shown(opened(kind, colour="no colour")) == ("red",)
+
+
+@KINDS
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_is_chosen_in_one_place_is_shown_in_all_and_in_the_address(kind, place):
+    app = opened(kind)
+    app.selectbox[place].set_value("green")
+    assert shown(sound(app.run())) == ("green",)
+    assert shown(sound(app.run())) == ("green",), "and stays"
+    if kind != "Led":  # that one's address is the browser's, which AppTest has none of
+        assert app.query_params["demo.colour"] == "green"
+
+
+@KINDS
+def test_a_button_chooses_too(kind):
+    app = opened(kind, colour="green")
+    app.button(key="blue").click()
+    assert shown(sound(app.run())) == ("blue",)
+
+
+def test_the_visit_remembers_it_where_the_address_is_empty_again():
+    for kind, wanted in (("Remembered", "green"), ("InAddress", "red")):
+        app = opened(kind, colour="green")
+        del app.query_params["demo.colour"]
+        assert shown(sound(app.run())) == (wanted,)
+
+
+def test_the_address_leaves_out_what_the_visit_has_by_default():
+    app = opened("Remembered", colour="green")
+    app.button(key="red").click()
+    assert shown(sound(app.run())) == ("red",) and "demo.colour" not in app.query_params
+
+
+def test_a_wish_outlives_a_run_that_ends_before_its_leader_is_drawn():
+    app = opened("Led")
+    app.session_state["demo.colour.wish"] = "blue"
+    app.selectbox[0].set_value("green")
+    assert shown(sound(app.run())) == ("blue",)
