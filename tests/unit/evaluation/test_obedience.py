@@ -7,9 +7,10 @@ import pytest
 import torch
 
 from diffusion_core.commands.evaluate import PLAIN, plain
+from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import Critter, Scene, caption, draw_bytes
 from diffusion_core.data.critters.scenes import scene_codes
-from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.attribute_reader import load_classifier
 from diffusion_core.evaluation.distances import copying_share, frechet_distance, nearest_distances
 from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, failures, looks
 from diffusion_core.evaluation.obedience import all_right, right_attributes
