@@ -4,7 +4,8 @@ from pathlib import Path
 
 from safetensors.torch import save_file
 
-from diffusion_core.data.average_picture import AVERAGE, average_of
+from diffusion_core.common.assets import AVERAGE_PICTURE
+from diffusion_core.data.average_picture import average_of
 from diffusion_core.data.training_set import load_training_set
 
 FOLDER = Path("runs/critters")
@@ -12,7 +13,7 @@ FOLDER = Path("runs/critters")
 
 def main() -> None:
     pictures = load_training_set(FOLDER).pictures
-    save_file({"average": average_of(pictures).half()}, AVERAGE, {"pictures": str(len(pictures))})
+    save_file({"average": average_of(pictures).half()}, AVERAGE_PICTURE, {"pictures": str(len(pictures))})
 
 
 if __name__ == "__main__":

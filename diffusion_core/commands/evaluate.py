@@ -8,13 +8,14 @@ from pathlib import Path
 
 import torch
 
-from diffusion_core.common.assets import FEW_STEPS, MODEL
+from diffusion_core.common.assets import FEW_STEPS, MODEL, READER
 from diffusion_core.common.device import choose_device, fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.common.statistics import Record, share
+from diffusion_core.common.records import Record
+from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import draw
 from diffusion_core.evaluation import student_card
-from diffusion_core.evaluation.attribute_reader import READER, Classifier, get_reader, reads_right
+from diffusion_core.evaluation.attribute_reader import Classifier, get_reader, reads_right
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.drawn import SAMPLER, copying, draw_captions, failures, looks, obedience
 from diffusion_core.evaluation.looks_judge import told_apart

@@ -12,13 +12,14 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import FEWER_WORDS, MODEL
+from diffusion_core.common.assets import FEWER_WORDS, MODEL, READER
 from diffusion_core.common.device import choose_device, fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.common.randomness import generator
-from diffusion_core.common.statistics import Record, Share, share
+from diffusion_core.common.records import Record, write_record
+from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import FIELDS, Scene, caption, draw, partial_caption
-from diffusion_core.evaluation.attribute_reader import READER, Classifier, everything_right, get_reader, load_classifier
+from diffusion_core.evaluation.attribute_reader import Classifier, everything_right, get_reader, load_classifier
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.distances import frechet_distance
 from diffusion_core.evaluation.drawn import SAMPLER, variety, yardstick
@@ -43,7 +44,7 @@ def main() -> None:
     for row in compare(network, readers, free_scenes(wish.pictures)):
         record["rows"].append(row)
         print(json.dumps(row), flush=True)
-    FEWER_WORDS.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_record(FEWER_WORDS, record)
     write_card()
 
 

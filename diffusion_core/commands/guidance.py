@@ -7,12 +7,13 @@ from pathlib import Path
 
 import torch
 
-from diffusion_core.common.assets import GUIDANCE, MODEL
+from diffusion_core.common.assets import GUIDANCE, MODEL, READER
 from diffusion_core.common.device import choose_device, fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.common.statistics import Record, share
+from diffusion_core.common.records import Record, write_record
+from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene
-from diffusion_core.evaluation.attribute_reader import READER, Classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import Classifier, load_classifier
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.distances import frechet_distance
 from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, variety, yardstick
@@ -36,7 +37,7 @@ def main() -> None:
         rows.append(row)
         print(json.dumps(row), flush=True)
     if is_shipped(wish.weights):
-        GUIDANCE.write_text(json.dumps({"sha256": sha256(MODEL), "rows": rows}, indent=1) + "\n", encoding="utf-8")
+        write_record(GUIDANCE, {"sha256": sha256(MODEL), "rows": rows})
         write_card()
 
 

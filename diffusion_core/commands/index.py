@@ -6,9 +6,10 @@ from pathlib import Path
 
 import torch
 
+from diffusion_core.common.assets import INDEX
 from diffusion_core.data.critters import training_seeds
 from diffusion_core.data.training_set import load_training_set
-from diffusion_core.evaluation.nearest import INDEX, Index, make_index, measure, save_index
+from diffusion_core.evaluation.nearest import Index, make_index, measure, save_index
 
 
 def main() -> None:

@@ -7,12 +7,12 @@ import time
 
 import torch
 
+from diffusion_core.common.assets import NOISY_READER, NOISY_READER_RECORD
 from diffusion_core.common.device import choose_device
 from diffusion_core.common.files import sha256
+from diffusion_core.common.records import read_record, write_record
 from diffusion_core.evaluation.noisy_reader import (
     CHANCE,
-    READER,
-    RECORD,
     blank_reader,
     load_reader,
     measure,
@@ -37,15 +37,15 @@ def main() -> None:
         assert math.isfinite(lesson.loss)
     reader.cpu().eval()
     if wish.pictures:
-        save_reader(READER, reader)
+        save_reader(NOISY_READER, reader)
     record = {
-        "sha256": sha256(READER),
+        "sha256": sha256(NOISY_READER),
         "command": "make noisy-reader",
-        "pictures": wish.pictures or json.loads(RECORD.read_text(encoding="utf-8"))["pictures"],
+        "pictures": wish.pictures or read_record(NOISY_READER_RECORD)["pictures"],
         "chance": CHANCE,
         "right": measure(reader, wish.exam),
     }
-    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_record(NOISY_READER_RECORD, record)
     print(json.dumps(record))
 
 

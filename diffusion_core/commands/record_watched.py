@@ -3,22 +3,23 @@
 For what a page states before a visitor has trained anything. What it shows of a visitor's own training is their own.
 """
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
 
+from diffusion_core.common.assets import WATCHED
+from diffusion_core.common.records import write_record
 from diffusion_core.data.point_world import floor
-from diffusion_core.training.watched import COMMAND, LESSONS, RECORD, Look, learn, test_levels
+from diffusion_core.training.watched import COMMAND, LESSONS, Look, learn, test_levels
 
 
 def main() -> None:
     torch.set_num_threads(1)
     found = {name: numbers(list(_told(name))) for name in LESSONS}
     found["points"]["floor"] = _rounded(floor(test_levels()).tolist())
-    RECORD.write_text(json.dumps({"command": COMMAND, "seed": 0} | found) + "\n", encoding="utf-8")
+    write_record(WATCHED, {"command": COMMAND, "seed": 0} | found, indent=None)
 
 
 def _told(name: str) -> Iterator[Look]:

@@ -11,12 +11,13 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import MODEL, ROUNDING
+from diffusion_core.common.assets import MODEL, READER, ROUNDING
 from diffusion_core.common.device import choose_device
 from diffusion_core.common.files import read_tensors, sha256
-from diffusion_core.common.statistics import Record, share
+from diffusion_core.common.records import Record, write_record
+from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene, draw
-from diffusion_core.evaluation.attribute_reader import READER, Classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import Classifier, load_classifier
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.drawn import SAMPLER, draw_captions
 from diffusion_core.evaluation.obedience import all_right
@@ -40,7 +41,7 @@ def main() -> None:
     record: Record = {"sha256": sha256(MODEL), ROUNDED_FROM: sha256(wish.half)}
     record |= {"added": float(f"{added_error(half, rounded, free_seeds(EXERCISES)):.2g}"), "exercises": EXERCISES}
     record |= same_pictures(half, rounded, reader, scenes)
-    ROUNDING.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_record(ROUNDING, record)
     write_card()
     print(json.dumps(record))
 

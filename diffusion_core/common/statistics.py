@@ -3,11 +3,10 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from torch import Tensor
 
-Record = dict[str, Any]
+from diffusion_core.common.records import Record
 
 
 @dataclass(frozen=True)

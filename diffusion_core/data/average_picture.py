@@ -9,16 +9,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import AVERAGE_PICTURE
 from diffusion_core.common.files import read_tensors
-
-AVERAGE = ASSETS / "training_average.safetensors"
 
 
 @cache
 def training_average() -> Tensor:
     """(3, 64, 64) in [-1, 1], to a thousandth. Raises NoWeights for a missing or damaged file."""
-    return read_tensors(AVERAGE)[1]["average"].float()
+    return read_tensors(AVERAGE_PICTURE)[1]["average"].float()
 
 
 def average_of(pictures: np.ndarray, chunk: int = 4096) -> Tensor:

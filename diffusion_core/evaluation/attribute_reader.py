@@ -10,7 +10,6 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from diffusion_core.common.assets import ASSETS
 from diffusion_core.common.files import read_tensors
 from diffusion_core.common.randomness import generator
 from diffusion_core.common.statistics import Share, share
@@ -31,8 +30,6 @@ ATTRIBUTES = {
     "expression 2": len(EXPRESSIONS),
 }
 """What is read, in the order of `codes_of`, and how many answers each has."""
-
-READER = ASSETS / "reader.safetensors"
 
 FEATURES = 64
 FIRST_SEED = 1_000_000

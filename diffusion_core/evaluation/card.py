@@ -1,6 +1,5 @@
 """The model card: written by each command that changes what it tells of, so that it never tells of other weights."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import pairwise
@@ -8,7 +7,8 @@ from pathlib import Path
 
 from diffusion_core.common.assets import CARD, EVALUATION, FEWER_WORDS, GUIDANCE, MODEL, ROUNDING
 from diffusion_core.common.files import read_tensors, sha256
-from diffusion_core.common.statistics import Record, cell
+from diffusion_core.common.records import Record, record_about, write_record
+from diffusion_core.common.statistics import cell
 from diffusion_core.data.critters import HELD_OUT, training_seeds
 from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.evaluation import student_card
@@ -114,7 +114,7 @@ def write_card(evaluation: Record | None = None, card: Path = CARD) -> None:
     """
     network = load_network()
     if evaluation is not None:
-        EVALUATION.write_text(json.dumps(evaluation, indent=1) + "\n", encoding="utf-8")
+        write_record(EVALUATION, evaluation)
     evaluation = _about_these(EVALUATION)
     measured = {"figures": _figures(evaluation), "guidance": _guidance(), "failures": _failures(evaluation or {})}
     measured["words"] = _fewer_words()
@@ -126,8 +126,8 @@ def _rounded(notes: Mapping[str, str]) -> str:
     """From what the network was rounded, and what that changed."""
     if ROUNDED_FROM not in notes:
         return ""
-    record: Record = json.loads(ROUNDING.read_text(encoding="utf-8")) if ROUNDING.exists() else {}
-    if record.get("sha256") != sha256(MODEL):
+    record = _about_these(ROUNDING)
+    if record is None:
         return "\n" + NOT_COMPARED.format(**notes)
     return "\n" + WHAT_ROUNDING_DID.format(**{**notes, **record})
 
@@ -220,8 +220,7 @@ def _fewer_words() -> str:
 
 def _about_these(path: Path) -> Record | None:
     """What was recorded, where it is about the weights in assets."""
-    table: Record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return table if table.get("sha256") == sha256(MODEL) else None
+    return record_about(path, sha256(MODEL))
 
 
 def _rows(rows: Sequence[Record], columns: Mapping[str, str]) -> str:

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
-from diffusion_core.common.statistics import Record, share
+from diffusion_core.common.records import Record
+from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene, caption, draw_bytes
 from diffusion_core.data.training_set import load_training_set
 from diffusion_core.evaluation.attribute_reader import Classifier, read_drawn

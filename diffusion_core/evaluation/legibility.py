@@ -3,14 +3,14 @@
 The reader's rate depends on the noise level alone, so one recorded curve serves every schedule.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from diffusion_core.evaluation.noisy_reader import RECORD
+from diffusion_core.common.assets import NOISY_READER_RECORD
+from diffusion_core.common.records import read_record
 from diffusion_core.process.schedules import Schedule
 
 CERTAIN, BLIND = 0.95, 0.05
@@ -73,9 +73,9 @@ class Use(NamedTuple):
     blind: float
 
 
-def recorded(record: Path = RECORD) -> Legibility:
+def recorded(record: Path = NOISY_READER_RECORD) -> Legibility:
     """What `make noisy-reader` measured. Raises FileNotFoundError without a record."""
-    found = json.loads(record.read_text(encoding="utf-8"))
+    found = read_record(record)
     rows = sorted(found["right"], key=lambda row: row["log_snr"])
     low, high = np.array([row["interval"] for row in rows]).T
     return Legibility(

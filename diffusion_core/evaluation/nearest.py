@@ -15,12 +15,12 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import INDEX
 from diffusion_core.common.files import read_tensors
-from diffusion_core.common.statistics import Record, share
+from diffusion_core.common.records import Record
+from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import SIZE, draw, training_seeds
 
-INDEX = ASSETS / "nearest.safetensors"
 PATTERNS = 40
 COARSEST = 16
 """Waves of each direction of which the patterns are made."""

@@ -3,7 +3,6 @@
 `make noisy-reader` teaches one from freshly drawn critters, and measures how often it is right.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,17 +12,16 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import NOISY_READER, NOISY_READER_RECORD
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import NoWeights, read_tensors, sha256
 from diffusion_core.common.randomness import Noise, generator
+from diffusion_core.common.records import record_about
 from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import ANIMALS, Scene, draw, scenes_of
 from diffusion_core.networks.layers import ChannelNorm, LevelEmbedding, ResBlock, fast_layout
 from diffusion_core.process.prediction import alpha_sigma
 
-READER = ASSETS / "noisy_reader.safetensors"
-RECORD = ASSETS / "noisy_reader.json"
 CHANCE = 1 / len(ANIMALS)
 LEVELS = tuple(-9.0 + 0.5 * i for i in range(27))
 """The log-SNR, from -9 (nearly all noise) to 4, at which its rate is recorded."""
@@ -139,11 +137,11 @@ def save_reader(path: Path, reader: NoisyReader) -> None:
     save_file({name: value.half().cpu().contiguous() for name, value in reader.state_dict().items()}, path)
 
 
-def load_reader(path: Path = READER, record: Path = RECORD) -> NoisyReader:
+def load_reader(path: Path = NOISY_READER, record: Path = NOISY_READER_RECORD) -> NoisyReader:
     """Read it back, float32. Raises NoWeights where it is missing, damaged or not the reader that was measured."""
     if not path.exists() or not record.exists():
         raise NoWeights(f"The reader of noisy pictures is missing: there is no file {path.name} in assets.")
-    if json.loads(record.read_text(encoding="utf-8"))["sha256"] != sha256(path):
+    if record_about(record, sha256(path)) is None:
         raise NoWeights(f"The reader of noisy pictures is damaged: {path.name} is not the file that was measured.")
     reader = blank_reader()
     reader.load_state_dict(read_tensors(path)[1])

@@ -1,14 +1,12 @@
 """What the model card says of the student that draws in four steps."""
 
-import json
 from pathlib import Path
 
-from diffusion_core.common.assets import ASSETS, FEW_STEPS
+from diffusion_core.common.assets import FEW_STEPS, FEW_STEPS_EVALUATION
 from diffusion_core.common.files import read_tensors, sha256
-from diffusion_core.common.statistics import Record, cell
+from diffusion_core.common.records import Record, record_if_any, write_record
+from diffusion_core.common.statistics import cell
 from diffusion_core.sampling.few_steps import JUMPS
-
-FIGURES = ASSETS / "few_steps.json"
 
 ROWS = {
     "all_right_seen": "one critter right",
@@ -34,21 +32,20 @@ reader found all of it; that reader was taught from another seed than the one th
 It was taught jumps of a quarter of the way: one step is not what it is for, and ends in a blur."""
 
 
-def keep_figures(record: Record, path: Path = FIGURES) -> None:
+def keep_figures(record: Record, path: Path = FEW_STEPS_EVALUATION) -> None:
     """Put what was measured in so many steps beside what was in others, of the same weights."""
-    rows = _figures(path)
-    kept = {steps: row for steps, row in rows.items() if row["sha256"] == record["sha256"]}
+    kept = {steps: row for steps, row in record_if_any(path).items() if row["sha256"] == record["sha256"]}
     kept[str(record["steps"])] = record
-    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    write_record(path, kept)
 
 
-def section(weights: Path | None = None, path: Path = FIGURES) -> str:
+def section(weights: Path | None = None, path: Path = FEW_STEPS_EVALUATION) -> str:
     """The student's part of the model card; "" where there is no student."""
     weights = weights or FEW_STEPS
     if not weights.exists():
         return ""
     notes, digest = read_tensors(weights)[0], sha256(weights)
-    rows = {steps: row for steps, row in _figures(path).items() if row["sha256"] == digest}
+    rows = {steps: row for steps, row in record_if_any(path).items() if row["sha256"] == digest}
     return TEXT.format(
         file=weights.name,
         jumps=JUMPS,
@@ -59,10 +56,6 @@ def section(weights: Path | None = None, path: Path = FIGURES) -> str:
         sha256=digest,
         table=_table(rows) if rows else UNTESTED,
     )
-
-
-def _figures(path: Path) -> dict[str, Record]:
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def _table(rows: dict[str, Record]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import TYPEFACE
 from diffusion_core.ink.glass import middles
 
 START_CELLS = 96
@@ -17,9 +17,6 @@ START_CELLS = 96
 MOST_DROPS = 5
 RING, RING_WIDTH = 0.25, 0.06
 """Radius of the ring, to the middle of its band, and the band's width."""
-
-TYPEFACE = ASSETS / "letters" / "DejaVuSans-Bold.ttf"
-"""Ships with us, so that a letter is the same on every machine."""
 
 Shape = Callable[[Tensor, Tensor], Tensor]
 """(x, y) from the middle of the glass -> whether there is ink."""

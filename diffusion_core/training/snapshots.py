@@ -9,19 +9,18 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from diffusion_core.common.assets import ASSETS, MODEL
+from diffusion_core.common.assets import MODEL, SNAPSHOTS_FOLDER
 from diffusion_core.common.files import read_tensors
 from diffusion_core.networks.layers import fast_layout
 from diffusion_core.networks.unet import UNet
 from diffusion_core.networks.weights import load_network
 from diffusion_core.training.loop import TrainConfig, blank_network
 
-FOLDER = ASSETS / "snapshots"
 MOST = 4
 BLANK = "blank"
 
 
-def snapshots(folder: Path = FOLDER) -> dict[int, Path]:
+def snapshots(folder: Path = SNAPSHOTS_FOLDER) -> dict[int, Path]:
     """The files there are, by how many pictures each network has seen, fewest first."""
     return {int(path.stem): path for path in sorted(folder.glob("*.safetensors"), key=_pictures)}
 
@@ -31,7 +30,7 @@ def name_of(pictures: int) -> str:
     return f"after {pictures}" if pictures else BLANK
 
 
-def loaders(finished: Path = MODEL, folder: Path = FOLDER) -> dict[str, Callable[[], UNet]]:
+def loaders(finished: Path = MODEL, folder: Path = SNAPSHOTS_FOLDER) -> dict[str, Callable[[], UNet]]:
     """For the engine: how to get the blank network and each snapshot, by name. finished: where the plan stands."""
     found: dict[str, Callable[[], UNet]] = {BLANK: partial(blank_like, finished)}
     return found | {name_of(pictures): partial(load_network, path) for pictures, path in snapshots(folder).items()}

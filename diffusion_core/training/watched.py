@@ -10,7 +10,6 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import ASSETS
 from diffusion_core.common.randomness import Noise, generator
 from diffusion_core.data.point_world import best_denoiser, draw_points, floor
 from diffusion_core.data.small_cats import COLOURS, SIDE, SmallCritters, colour_of
@@ -192,5 +191,4 @@ def learn(name: str, seed: int) -> Iterator[Look | None]:
     return LESSONS[name].begin(seed, LESSONS[name])
 
 
-RECORD = ASSETS / "live_runs.json"
 COMMAND = "make record-watched"

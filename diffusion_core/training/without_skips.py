@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import WITH_SKIPS, WITHOUT_SKIPS
 from diffusion_core.data.critters import draw, scenes_of, training_seeds
 from diffusion_core.data.training_set import TrainingSet
 from diffusion_core.data.vocabulary import Vocabulary
@@ -24,7 +24,7 @@ from diffusion_core.sampling.generate import predict
 from diffusion_core.training.loop import TrainConfig, fresh_state, train
 
 SIDE = 16
-FILES = {"with": ASSETS / "small_with_skips.safetensors", "without": ASSETS / "small_without_skips.safetensors"}
+FILES = {"with": WITH_SKIPS, "without": WITHOUT_SKIPS}
 TAUGHT_ON = 8192
 
 

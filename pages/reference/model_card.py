@@ -1,6 +1,5 @@
 """The model card as a page: the file's own words, with the plan, the loss and the failures drawn beside them."""
 
-import json
 import re
 
 import numpy as np
@@ -9,6 +8,7 @@ from PIL import Image
 
 from diffusion_core.common.assets import CARD, LOG
 from diffusion_core.common.files import NoWeights
+from diffusion_core.common.records import read_lines
 from diffusion_core.data.critters import SIZE
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.inside import blocks_figures, unet_plan
@@ -52,7 +52,7 @@ def _choose() -> None:
 
 def loss() -> None:
     """The loss over the pictures seen, from the run's own log."""
-    lines = [json.loads(line) for line in LOG.read_text(encoding="utf-8").splitlines()]
+    lines = read_lines(LOG)
     seen, losses = [line["pictures"] for line in lines], [line["loss"] for line in lines]
     curve = Curves(
         "the error while it learned", seen, [Line("mean squared error of v", losses, "guess")], digits=3, log_y=True,

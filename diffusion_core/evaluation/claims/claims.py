@@ -1,6 +1,5 @@
 """Each number that the pages' prose states, what sentences say about them, and where they are recorded."""
 
-import json
 import operator
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
@@ -8,8 +7,9 @@ from functools import lru_cache, partial
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import CLAIMS_FILE
 from diffusion_core.common.randomness import Noise
+from diffusion_core.common.records import record_if_any, write_record
 from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.critters import PLACES, caption, draw, scenes_of, training_seeds
 from diffusion_core.evaluation.claims.broken import BROKEN_CLAIMS, BROKEN_PAIRS
@@ -23,8 +23,6 @@ from diffusion_core.process.unfinished import ENDS
 from diffusion_core.process.unfinished import STEPS as START_STEPS
 from diffusion_core.sampling.generate import generate, predict
 from diffusion_core.sampling.guidance import STRENGTH
-
-CLAIMS_FILE = ASSETS / "claims.json"
 
 
 def right(*, steps: int = 20, guidance: float = STRENGTH, sampler: str = "ddim", wanted: str = "seen") -> Measure:
@@ -160,10 +158,10 @@ def holds(relation: str, values: Mapping[str, float]) -> bool:
 
 def kept_figures() -> dict[str, dict]:
     """What was recorded so far, each with the SHA-256 of the weights that it is about."""
-    return json.loads(CLAIMS_FILE.read_text(encoding="utf-8"))["claims"] if CLAIMS_FILE.exists() else {}
+    return record_if_any(CLAIMS_FILE).get("claims", {})
 
 
 def keep_figures(figures: Mapping[str, dict]) -> None:
     """Write them in the order of CLAIMS, without those that are no claims any more."""
     record = {"command": "make claims", "claims": {name: figures[name] for name in CLAIMS if name in figures}}
-    CLAIMS_FILE.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_record(CLAIMS_FILE, record)

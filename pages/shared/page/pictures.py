@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import PHOTOGRAPHS_FOLDER
 from diffusion_core.data import critters
 from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, SIZE, WORN
 from pages.shared.page import uploads
@@ -28,7 +28,6 @@ ENDINGS = ("png", "jpg", "jpeg", "webp", "gif", "bmp")
 TABLES = {"animal": ANIMALS, "colour": COLOURS, "place": PLACES, "worn": WORN, "mood": EXPRESSIONS}
 LABELS = {"animal": "Animal", "colour": "Colour", "place": "Place", "worn": "Wears", "mood": "Mood"}
 KEPT_HERE = "It stays in memory while you are here, and is never stored."
-_FOLDER = ASSETS / "photographs"
 _POSE = 1
 
 
@@ -99,5 +98,5 @@ def drawn(animal: str, colour: str, place: str, worn: str, mood: str) -> Picture
 
 @st.cache_data(max_entries=len(PHOTOGRAPHS), show_spinner=False)
 def photographed(name: str) -> Picture:
-    with Image.open(_FOLDER / f"{name}.png") as image:
+    with Image.open(PHOTOGRAPHS_FOLDER / f"{name}.png") as image:
         return Picture(image.convert("RGB").tobytes(), PHOTOGRAPHS[name])

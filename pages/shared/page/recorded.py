@@ -1,16 +1,14 @@
 """Numbers in the prose: read from assets/claims.json, where `make claims` wrote them, never typed."""
 
-import json
 from functools import cache
 
-from diffusion_core.common.assets import ASSETS
-
-CLAIMS = ASSETS / "claims.json"
+from diffusion_core.common.assets import CLAIMS_FILE
+from diffusion_core.common.records import read_record
 
 
 @cache
 def _recorded() -> dict[str, dict]:
-    return json.loads(CLAIMS.read_text(encoding="utf-8"))["claims"]
+    return read_record(CLAIMS_FILE)["claims"]
 
 
 def figure(name: str) -> dict:

@@ -6,10 +6,10 @@ import torch
 
 from diffusion_core.commands import fewer_words
 from diffusion_core.commands.fewer_words import agree, compare, half_of
-from diffusion_core.common.assets import CARD, FEWER_WORDS, MODEL
+from diffusion_core.common.assets import CARD, FEWER_WORDS, MODEL, READER
 from diffusion_core.common.files import sha256
 from diffusion_core.data.critters import caption, draw
-from diffusion_core.evaluation.attribute_reader import READER, blank_classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import blank_classifier, load_classifier
 from diffusion_core.evaluation.distances import frechet_distance
 from diffusion_core.evaluation.drawn import SAMPLER, yardstick
 from diffusion_core.evaluation.scenes import free_scenes

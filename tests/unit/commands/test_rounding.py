@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from diffusion_core.commands import rounding
-from diffusion_core.common.assets import MODEL
+from diffusion_core.common.assets import MODEL, READER
 from diffusion_core.common.files import read_tensors
-from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.attribute_reader import load_classifier
 from diffusion_core.evaluation.scenes import single_scenes
 from diffusion_core.networks.weights import ROUNDED_FROM, load_network, save_int8, save_network
 from diffusion_core.training.without_skips import FILES

@@ -2,11 +2,11 @@
 
 import torch
 
+from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import draw
 from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.evaluation.attribute_reader import (
     ATTRIBUTES,
-    READER,
     blank_classifier,
     everything_right,
     load_classifier,

@@ -28,7 +28,7 @@ def test_card_shows_each_figure_of_the_evaluation():
 
 @pytest.mark.parametrize("kept", [None, '{"sha256": "of other weights", "all_right_seen": 1}'])
 def test_a_card_without_evaluation_claims_nothing(tmp_path, monkeypatch, kept):
-    monkeypatch.setattr("diffusion_core.common.assets.EVALUATION", tmp_path / "evaluation.json")
+    monkeypatch.setattr("diffusion_core.evaluation.card.EVALUATION", tmp_path / "evaluation.json")
     monkeypatch.setattr("diffusion_core.evaluation.student_card.FEW_STEPS", tmp_path / "no.safetensors")
     if kept:
         (tmp_path / "evaluation.json").write_text(kept, encoding="utf-8")

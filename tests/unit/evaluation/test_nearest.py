@@ -3,9 +3,10 @@
 import pytest
 import torch
 
+from diffusion_core.common.assets import INDEX
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import TRAINING_COUNT, draw, draw_bytes, training_seeds
-from diffusion_core.evaluation.nearest import INDEX, bounds, load_index, make_index, measure, save_index, search, waves
+from diffusion_core.evaluation.nearest import bounds, load_index, make_index, measure, save_index, search, waves
 
 COUNT = 400
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.assets import NOISY_READER, NOISY_READER_RECORD
 from diffusion_core.common.files import NoWeights, sha256
 from diffusion_core.data.critters import ANIMALS, TRAINING_COUNT
 from diffusion_core.evaluation.legibility import Legibility, recorded
@@ -14,8 +15,6 @@ from diffusion_core.evaluation.noisy_reader import (
     FIRST_EXAM,
     FIRST_LESSON,
     LEVELS,
-    READER,
-    RECORD,
     animals,
     blank_reader,
     how_often_right,
@@ -40,11 +39,11 @@ def steps(left):
 
 
 def test_the_record_is_about_the_shipped_reader_and_it_is_small():
-    record = json.loads(RECORD.read_text(encoding="utf-8"))
-    assert record["sha256"] == sha256(READER)
+    record = json.loads(NOISY_READER_RECORD.read_text(encoding="utf-8"))
+    assert record["sha256"] == sha256(NOISY_READER)
     assert record["chance"] == CHANCE == 1 / len(ANIMALS)
     assert [row["log_snr"] for row in record["right"]] == list(LEVELS)
-    assert READER.stat().st_size <= 1_500_000
+    assert NOISY_READER.stat().st_size <= 1_500_000
     assert TRAINING_COUNT <= FIRST_LESSON < FIRST_LESSON + 2 * record["pictures"] < FIRST_EXAM
 
 

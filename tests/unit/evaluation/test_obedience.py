@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from diffusion_core.commands.evaluate import PLAIN, plain
-from diffusion_core.common.statistics import Mean, Share
+from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import Critter, Scene, caption, draw_bytes
 from diffusion_core.data.critters.scenes import scene_codes
-from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.attribute_reader import load_classifier
 from diffusion_core.evaluation.distances import copying_share, frechet_distance, nearest_distances
 from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, failures, looks
 from diffusion_core.evaluation.obedience import all_right, right_attributes
@@ -21,22 +21,6 @@ from tests.tiny import save_tiny
 
 CAT = Scene("night", (Critter("cat", "red", "hat", "happy"),))
 PAIR = Scene("beach", (Critter("cat", "red", "hat", "happy"), Critter("dog", "blue", "crown", "sad")))
-
-
-def test_wilson_interval_is_that_of_the_textbook():
-    low, high = Share(8, 10).interval
-    assert (low, high) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-
-
-def test_interval_of_a_certain_result_still_leaves_room_below():
-    low, high = Share(20, 20).interval
-    assert high == pytest.approx(1) and low == pytest.approx(0.8389, abs=1e-4)
-
-
-def test_mean_interval_shrinks_with_the_root_of_the_sample():
-    values = torch.randn(400, generator=torch.Generator().manual_seed(0))
-    few, many = Mean.of_values(values), Mean.of_values(values.repeat(4))
-    assert (few.interval[1] - few.value) / (many.interval[1] - many.value) == pytest.approx(2, abs=0.01)
 
 
 def test_frechet_distance_of_two_round_bells_is_that_of_the_formula():

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from diffusion_core.commands.record_watched import numbers
+from diffusion_core.common.assets import WATCHED
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.point_world import bells, draw_points, floor
 from diffusion_core.networks.small_nets import blank_point_net
@@ -16,7 +17,6 @@ from diffusion_core.training.watched import (
     LESSONS,
     LOOKS,
     POINTS_SHOWN,
-    RECORD,
     RIGHT,
     SHOWN,
     Lesson,
@@ -32,7 +32,7 @@ from diffusion_core.training.watched import (
 
 test_levels.__test__ = False  # not one of pytest's
 
-RECORDED = json.loads(RECORD.read_text(encoding="utf-8"))
+RECORDED = json.loads(WATCHED.read_text(encoding="utf-8"))
 
 
 def looks_of(name: str, nudges: int, seed: int = 0, batch: int = 16):

@@ -6,9 +6,10 @@ import streamlit as st
 import torch
 from torch import Tensor
 
+from diffusion_core.common.assets import READER
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import SIZE
-from diffusion_core.evaluation.attribute_reader import READER, Classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import Classifier, load_classifier
 from diffusion_core.evaluation.obedience import in_common
 from diffusion_core.process.prediction import Denoiser, Prediction, clipped
 from diffusion_core.process.schedules import Schedule, make_schedule

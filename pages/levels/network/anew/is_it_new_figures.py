@@ -1,6 +1,5 @@
 """Draw anew: a picture that the network drew beside its nearest training pictures, and a fresh drawing as yardstick."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +7,8 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import EVALUATION
+from diffusion_core.common.records import read_record
 from diffusion_core.data.critters import TRAINING_COUNT, Critter, Scene, caption, draw
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found, Index, load_index, search
 from diffusion_core.sampling.job import Job
@@ -84,7 +84,7 @@ def index() -> Index:
 @st.cache_data(show_spinner=False)
 def evaluation() -> dict:
     """What `make evaluate` measured."""
-    return json.loads((ASSETS / "evaluation.json").read_text(encoding="utf-8"))
+    return read_record(EVALUATION)
 
 
 def share(name: str) -> str:

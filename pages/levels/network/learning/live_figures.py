@@ -1,6 +1,5 @@
 """Level 4: small trainings as they run, and the error by noise level with the floor that nobody passes."""
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -9,16 +8,16 @@ import numpy as np
 import streamlit as st
 import torch
 
-from diffusion_core.common.assets import LOG, MODEL
+from diffusion_core.common.assets import LOG, MODEL, WATCHED
 from diffusion_core.common.files import read_tensors
 from diffusion_core.common.randomness import generator
+from diffusion_core.common.records import read_lines, read_record
 from diffusion_core.data.point_world import draw_points
 from diffusion_core.data.small_cats import draw_small
 from diffusion_core.networks.small_nets import blank_point_net
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.training.watched import (
     LESSONS,
-    RECORD,
     RIGHT,
     Look,
     begin_critters,
@@ -60,7 +59,7 @@ def floors() -> np.ndarray:
 @cache
 def recorded() -> dict:
     """The recorded run of both lessons (diffusion_core.commands.record_watched)."""
-    return json.loads(RECORD.read_text(encoding="utf-8"))
+    return read_record(WATCHED)
 
 
 def tracks(name: str, looks: Sequence[Look], *, latest: bool = False) -> list[Track]:
@@ -121,7 +120,7 @@ def loss_curve(seen: Sequence[float], loss: Sequence[float], *, unit: str, top: 
 @cache
 def large_log() -> tuple[list[float], list[float]]:
     """The shipped network's training: pictures seen, and the loss at each."""
-    lines = [json.loads(line) for line in LOG.read_text(encoding="utf-8").splitlines()]
+    lines = read_lines(LOG)
     return [line["pictures"] for line in lines], [line["loss"] for line in lines]
 
 

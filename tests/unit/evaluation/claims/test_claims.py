@@ -7,13 +7,12 @@ import pytest
 import torch
 
 from diffusion_core.commands.claims import names
-from diffusion_core.common.assets import MODEL
+from diffusion_core.common.assets import CLAIMS_FILE, MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.attribute_reader import load_classifier
 from diffusion_core.evaluation.claims.claims import (
     CLAIMS,
-    CLAIMS_FILE,
     RELATIONS,
     brightness_from_grey,
     brightness_spread,

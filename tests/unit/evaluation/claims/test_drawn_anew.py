@@ -3,8 +3,9 @@
 import pytest
 import torch
 
+from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import draw
-from diffusion_core.evaluation.attribute_reader import READER, load_classifier
+from diffusion_core.evaluation.attribute_reader import load_classifier
 from diffusion_core.evaluation.claims import drawn_anew
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS, decided, kept, off_by, power
 from diffusion_core.evaluation.claims.lab import Lab
