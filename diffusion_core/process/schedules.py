@@ -5,9 +5,25 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import torch
 from torch import Tensor
+
+
+class NoisePath(Protocol):
+    """How much of picture and noise is mixed at each time: x_t = alpha * x0 + sigma * eps, whatever alpha² + sigma².
+
+    A `Schedule` is one; so are paths on which the variance grows (alpha = 1) or a straight line leads from picture to
+    noise (alpha = 1 - t, sigma = t).
+    """
+
+    @property
+    def steps(self) -> float:
+        """The time T at which the way ends."""
+
+    def alpha_sigma(self, t: float) -> tuple[float, float]:
+        """alpha and sigma at time t in [0, T]: no noise at 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +65,10 @@ class Schedule:
             return log_snr_of(a + (b - a) * (t - low))
         return left + (right - left) * (t - low)
 
+    def alpha_sigma(self, t: float) -> tuple[float, float]:
+        """alpha and sigma at time t in [0, T], alpha² + sigma² = 1; sigma is exact also where it is tiny."""
+        return alpha_sigma_of(self.log_snr(t))
+
     def alpha_bar_at(self, t: float) -> float:
         """What is left of the picture's variance at time t in [0, T]."""
         return alpha_bar_of(self.log_snr(t))
@@ -78,6 +98,11 @@ def log_snr_of(alpha_bar: float) -> float:
 def alpha_bar_of(log_snr: float) -> float:
     """The inverse of `log_snr_of`."""
     return 1 / (1 + math.exp(-log_snr)) if log_snr > -700 else 0.0
+
+
+def alpha_sigma_of(log_snr: float) -> tuple[float, float]:
+    """The alpha and sigma of a noise level with alpha² + sigma² = 1; each is exact also where it is tiny."""
+    return math.sqrt(alpha_bar_of(log_snr)), math.sqrt(alpha_bar_of(-log_snr))
 
 
 def from_betas(name: str, betas: Tensor) -> Schedule:

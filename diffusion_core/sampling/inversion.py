@@ -7,23 +7,25 @@ none, the network cannot say what noise looks like.
 
 from torch import Tensor
 
-from diffusion_core.process.forward import add_noise
-from diffusion_core.process.schedules import Schedule
+from diffusion_core.process.schedules import NoisePath
+from diffusion_core.sampling.halfway import there
 from diffusion_core.sampling.samplers import Moment, Sampler, ddim
 
 PINCH = 50
-"""The t up to which chance noises the picture: less than 1 % of noise under the cosine schedule."""
+"""The t up to which chance noises the picture: less than 1 % of noise under the cosine schedule of 1000 steps."""
 
 
-def outward(x0: Tensor, pinch: Tensor, schedule: Schedule, steps: int) -> Sampler:
-    """From pictures to noise in `steps` equal steps of t, without chance after the pinch. x0, pinch: (B, ...)."""
-    x = add_noise(x0, pinch, schedule.alpha_bar_at(PINCH))
-    return ddim(x, _moments(schedule, steps), no_chance)
+def outward(x0: Tensor, pinch: Tensor, schedule: NoisePath, steps: int, *, first: float = PINCH) -> Sampler:
+    """From pictures to noise in `steps` equal steps of t, without chance after the pinch.
+
+    x0, pinch: (B, ...); first: the t up to which the pinch noises, in (0, T).
+    """
+    return ddim(there(x0, pinch, schedule, first), _moments(schedule, steps, first), no_chance)
 
 
-def homeward(x: Tensor, schedule: Schedule, steps: int) -> Sampler:
+def homeward(x: Tensor, schedule: NoisePath, steps: int, *, first: float = PINCH) -> Sampler:
     """The same way back, and on to no noise at all. x: (B, ...) at T."""
-    return ddim(x, [*_moments(schedule, steps)[::-1], Moment(0, schedule.log_snr(0))], no_chance)
+    return ddim(x, [*_moments(schedule, steps, first)[::-1], Moment(0, *schedule.alpha_sigma(0))], no_chance)
 
 
 def no_chance() -> Tensor:
@@ -31,6 +33,6 @@ def no_chance() -> Tensor:
     raise AssertionError("DDIM draws no fresh noise")
 
 
-def _moments(schedule: Schedule, steps: int) -> list[Moment]:
-    times = [PINCH + (schedule.steps - PINCH) * i / steps for i in range(steps + 1)]
-    return [Moment(t, schedule.log_snr(t)) for t in times]
+def _moments(schedule: NoisePath, steps: int, first: float) -> list[Moment]:
+    times = [first + (schedule.steps - first) * i / steps for i in range(steps + 1)]
+    return [Moment(t, *schedule.alpha_sigma(t)) for t in times]

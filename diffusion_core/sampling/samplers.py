@@ -8,28 +8,31 @@ import torch
 from torch import Tensor
 
 from diffusion_core.process.prediction import Denoiser, Prediction
-from diffusion_core.process.schedules import Schedule
+from diffusion_core.process.schedules import NoisePath
 
 
 class Moment(NamedTuple):
-    """A place on the way back: time t of the schedule, and its noise level log(alpha² / sigma²)."""
+    """A place on the way back: time t, at which x = alpha * x0 + sigma * eps. alpha, sigma >= 0, not both 0."""
 
     t: float
-    log_snr: float
+    alpha: float
+    sigma: float
 
     @property
-    def alpha_bar(self) -> float:
-        """Share of the picture, in [0, 1]."""
-        return _sigmoid(self.log_snr)
+    def log_snr(self) -> float:
+        """Its noise level log(alpha² / sigma²), infinite at both ends."""
+        if self.alpha == 0 or self.sigma == 0:
+            return math.inf if self.sigma == 0 else -math.inf
+        return 2 * (math.log(self.alpha) - math.log(self.sigma))
 
     @property
-    def noise(self) -> float:
-        """Share of noise, 1 - alpha_bar, exact also where it is tiny."""
-        return _sigmoid(-self.log_snr)
+    def length(self) -> float:
+        """√(alpha² + sigma²), by how much data of variance 1 is stretched; 1 on the way of a Schedule."""
+        return math.hypot(self.alpha, self.sigma)
 
 
 class Ask(NamedTuple):
-    """A sampler's question: what is in x (B, ...), whose noise level is log_snr?"""
+    """A sampler's question: what is in x (B, ...), whose noise level is log_snr? x: as if alpha² + sigma² were 1."""
 
     x: Tensor
     log_snr: float
@@ -54,22 +57,22 @@ Sampler = Generator[Ask | Step, Prediction | None, None]
 Draw = Callable[[], Tensor]
 
 
-def path(schedule: Schedule, steps: int, start: float | None = None) -> list[Moment]:
+def path(schedule: NoisePath, steps: int, start: float | None = None) -> list[Moment]:
     """steps + 1 moments from `start` (T when None) down to 0, evenly spaced in t. Raises ValueError for steps < 1."""
     if steps < 1:
         raise ValueError(f"a picture needs at least one step, not {steps}")
     first = schedule.steps if start is None else start
     times = [first * (steps - i) / steps for i in range(steps + 1)]
-    return [Moment(t, schedule.log_snr(t)) for t in times]
+    return [Moment(t, *schedule.alpha_sigma(t)) for t in times]
 
 
 def ddpm(x: Tensor, moments: Sequence[Moment], draw: Draw) -> Sampler:
-    """Ancestral sampling with the posterior q(x_s | x_t, x0) (Ho et al. 2020, eqs. 6 and 7), for any spacing.
+    """Ancestral sampling with the posterior q(x_s | x_t, x0) (Ho et al. 2020, eqs. 6 and 7), for any path and spacing.
 
     x: (B, ...) at moments[0]; draw() returns fresh unit noise of that shape.
     """
     for index, (here, there) in enumerate(_pairs(moments), 1):
-        guess = yield Ask(x, here.log_snr)
+        guess = yield _ask(x, here)
         assert guess is not None
         picture, noisy, spread = posterior(here, there)
         mean = picture * guess.x0 + noisy * x
@@ -79,25 +82,28 @@ def ddpm(x: Tensor, moments: Sequence[Moment], draw: Draw) -> Sampler:
 
 
 def posterior(here: Moment, there: Moment) -> tuple[float, float, float]:
-    """How q(x_s | x_t, x0) mixes: the weights of x0 and of x_t in its mean, and its spread (Ho et al. 2020, eq. 7)."""
-    kept, shrunk = _ratio(here.alpha_bar, there.alpha_bar), _ratio(there.noise, here.noise)
-    picture = math.sqrt(there.alpha_bar) * (1 - kept * shrunk)
-    return picture, math.sqrt(kept) * shrunk, math.sqrt((1 - kept) * shrunk)
+    """How q(x_s | x_t, x0) mixes: the weights of x0 and of x_t in its mean, and its spread.
+
+    Kingma et al. 2021, appendix A.2, for any alpha and sigma; where alpha² + sigma² = 1, Ho et al. 2020, eq. 7.
+    """
+    kept, shrunk = _ratio(here.alpha, there.alpha), _ratio(there.sigma, here.sigma)
+    # of the noise at t, the share that is new since s: sigma²_{t|s} / sigma²_t = 1 - SNR_t / SNR_s
+    new = 1 - (kept * shrunk) ** 2
+    return there.alpha * new, kept * shrunk**2, there.sigma * math.sqrt(max(0.0, new))
 
 
 def ddim(x: Tensor, moments: Sequence[Moment], draw: Draw, *, eta: float = 0.0) -> Sampler:
-    """The deterministic path, or with eta > 0 a noisy one (Song et al. 2021, eqs. 12 and 16); eta 1 equals DDPM.
+    """The deterministic way, or with eta > 0 a noisy one (Song et al. 2021, eqs. 12 and 16); eta 1 equals DDPM.
 
     x: (B, ...) at moments[0]; eta in [0, 1]; draw() returns fresh unit noise of that shape.
     """
     for index, (here, there) in enumerate(_pairs(moments), 1):
-        guess = yield Ask(x, here.log_snr)
+        guess = yield _ask(x, here)
         assert guess is not None
-        kept, shrunk = _ratio(here.alpha_bar, there.alpha_bar), _ratio(there.noise, here.noise)
-        variance = eta**2 * shrunk * (1 - kept)
-        mean = math.sqrt(there.alpha_bar) * guess.x0 + math.sqrt(max(0.0, there.noise - variance)) * guess.eps
-        noise = draw() if variance > 0 else None
-        x = mean if noise is None else mean + math.sqrt(variance) * noise
+        spread = eta * posterior(here, there)[2]
+        mean = there.alpha * guess.x0 + math.sqrt(max(0.0, there.sigma**2 - spread**2)) * guess.eps
+        noise = draw() if spread > 0 else None
+        x = mean if noise is None else mean + spread * noise
         yield Step(index, there.t, x, guess.x0, guess.eps, mean, noise)
 
 
@@ -108,14 +114,14 @@ def dpmpp_2m(x: Tensor, moments: Sequence[Moment], draw: Draw) -> Sampler:
     """
     before: tuple[Tensor, float] | None = None
     for index, (here, there) in enumerate(_pairs(moments), 1):
-        guess = yield Ask(x, here.log_snr)
+        guess = yield _ask(x, here)
         assert guess is not None
         h = (there.log_snr - here.log_snr) / 2 if there.log_snr != here.log_snr else 0.0
         target = guess.x0
         if before is not None and math.isfinite(h) and 0 < before[1] < math.inf:
             older, h_before = before
             target = guess.x0 + h / (2 * h_before) * (guess.x0 - older)
-        x = math.sqrt(_ratio(there.noise, here.noise)) * x - math.sqrt(there.alpha_bar) * math.expm1(-h) * target
+        x = _ratio(there.sigma, here.sigma) * x - there.alpha * math.expm1(-h) * target
         before = (guess.x0, h)
         yield Step(index, there.t, x, guess.x0, guess.eps, x, None)
 
@@ -139,16 +145,16 @@ def run(sampler: Sampler, denoiser: Denoiser) -> Iterator[Step]:
             item = next(sampler, None)
 
 
+def _ask(x: Tensor, here: Moment) -> Ask:
+    """The question at a moment. Denoisers learn from data with alpha² + sigma² = 1, so x is shrunk to that here, and
+    only here: the noise level, the picture and the noise in it stay what they are (Karras et al. 2022, section 5)."""
+    return Ask(x / here.length, here.log_snr)
+
+
 def _pairs(moments: Sequence[Moment]) -> Iterator[tuple[Moment, Moment]]:
     return zip(moments[:-1], moments[1:], strict=True)
 
 
 def _ratio(part: float, whole: float) -> float:
-    """part / whole of two shares that fall together; where nothing was there to lose, nothing is lost."""
+    """part / whole of two factors that fall together; where nothing was there to lose, nothing is lost."""
     return part / whole if whole > 0 else 1.0
-
-
-def _sigmoid(x: float) -> float:
-    if x >= 0:
-        return 1 / (1 + math.exp(-x))
-    return math.exp(x) / (1 + math.exp(x)) if x > -700 else 0.0

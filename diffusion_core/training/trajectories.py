@@ -1,6 +1,5 @@
 """Ways from noise to a picture, recorded from a teacher: what a student of few steps learns from."""
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -108,9 +107,8 @@ def load_ways(files: Sequence[Path], seed: int = 0) -> Ways:
 def velocity_between(x: Tensor, y: Tensor, here: Moment, there: Moment) -> Tensor:
     """The v with which one step of DDIM leads from x at `here` exactly to y at `there`.
 
-    DDIM along v (Salimans & Ho 2022, appendix D) is y = (a b + s r) x + (r a - b s) v, where a, s are the shares of
-    picture and noise in x, b, r those in y, as factors. Any shape; the result has it too.
+    DDIM along v (Salimans & Ho 2022, appendix D) is y = (a b + s r) x + (r a - b s) v, where a, s are alpha and sigma
+    of x, b, r those of y, on a Schedule's way (a² + s² = 1). Any shape; the result has it too.
     """
-    a, s = math.sqrt(here.alpha_bar), math.sqrt(here.noise)
-    b, r = math.sqrt(there.alpha_bar), math.sqrt(there.noise)
+    (_, a, s), (_, b, r) = here, there
     return (y - (a * b + s * r) * x) / (r * a - b * s)

@@ -32,7 +32,7 @@ def denoiser(x, log_snr):
 def moments_of(schedule, timesteps) -> list[Moment]:
     """Diffusers' index i is our t = i + 1; the end is t = 0."""
     times = [float(i) + 1 for i in timesteps] + [0.0]
-    return [Moment(t, schedule.log_snr(t)) for t in times]
+    return [Moment(t, *schedule.alpha_sigma(t)) for t in times]
 
 
 def start_noise(dtype=torch.float64) -> Tensor:
@@ -53,7 +53,7 @@ def test_one_ddpm_step_is_theirs(name, clip, index):
         # Their single-precision table holds the tiny betas near the picture to three digits only.
         theirs.alphas_cumprod = torch.cumprod(1 - theirs.betas.double(), 0)
     x, random = start_noise(), torch.Generator().manual_seed(8)
-    here, there = (Moment(float(t), schedule.log_snr(t)) for t in (index + 1, index))
+    here, there = (Moment(float(t), *schedule.alpha_sigma(t)) for t in (index + 1, index))
 
     guess = network(x, here.log_snr)
     wanted = theirs.step(guess, index, x, generator=torch.Generator().manual_seed(8)).prev_sample

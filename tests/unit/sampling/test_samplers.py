@@ -8,7 +8,7 @@ import torch
 from diffusion_core.common.randomness import Noise
 from diffusion_core.process.exact_denoiser import mixture_denoiser
 from diffusion_core.process.prediction import Prediction, from_velocity
-from diffusion_core.process.schedules import SCHEDULES, Schedule, make_schedule
+from diffusion_core.process.schedules import SCHEDULES, Schedule, alpha_sigma_of, make_schedule
 from diffusion_core.sampling.samplers import SAMPLERS, Ask, Moment, Step, ddim, ddpm, dpmpp_2m, path, run
 
 
@@ -19,7 +19,8 @@ def unit_noise(shape, seed=0, dtype=torch.float64):
 
 def evenly(steps, low=-4.0, high=4.0):
     """Moments at even distances in log-SNR; their t only counts."""
-    return [Moment(float(steps - i), low + (high - low) * i / steps) for i in range(steps + 1)]
+    levels = [low + (high - low) * i / steps for i in range(steps + 1)]
+    return [Moment(float(steps - i), *alpha_sigma_of(level)) for i, level in enumerate(levels)]
 
 
 STEPS = {"ddpm": 600, "ddim": 200, "dpmpp_2m": 60}
@@ -48,7 +49,7 @@ def exact_path(x, here, there, centre=0.4, spread=0.5):
     """Where the deterministic path leads for one bell: it keeps its place in units of the bell's width."""
 
     def mean_and_width(moment):
-        return moment.alpha_bar**0.5 * centre, (moment.alpha_bar * spread**2 + moment.noise) ** 0.5
+        return moment.alpha * centre, math.hypot(moment.alpha * spread, moment.sigma)
 
     (m0, w0), (m1, w1) = mean_and_width(here), mean_and_width(there)
     return m1 + w1 / w0 * (x - m0)
@@ -75,8 +76,8 @@ def test_ddpm_keeps_the_variance_of_each_moment():
     for step in run(ddpm(noise(), moments, noise), bell):
         if step.index in (50, 100, 150, 200):
             here = moments[step.index]
-            assert step.x.mean().item() == pytest.approx(0.4 * here.alpha_bar**0.5, abs=0.025)
-            assert step.x.var().item() == pytest.approx(here.alpha_bar * 0.25 + here.noise, rel=0.04)
+            assert step.x.mean().item() == pytest.approx(0.4 * here.alpha, abs=0.025)
+            assert step.x.var().item() == pytest.approx(here.alpha**2 * 0.25 + here.sigma**2, rel=0.04)
 
 
 def wild(x, log_snr):
@@ -99,7 +100,7 @@ def test_ddim_with_eta_1_is_ddpm(schedule):
 
 def test_the_first_multistep_is_a_ddim_step():
     x, moments = unit_noise((5, 4))(), evenly(10)
-    for two in (moments[:2], [Moment(1000.0, -math.inf), moments[4]], [moments[4], Moment(0.0, math.inf)]):
+    for two in (moments[:2], [Moment(1000.0, 0.0, 1.0), moments[4]], [moments[4], Moment(0.0, 1.0, 0.0)]):
         (ours,) = run(dpmpp_2m(x, two, lambda: None), wild)
         (euler,) = run(ddim(x, two, lambda: None), wild)
         torch.testing.assert_close(ours.x, euler.x)
@@ -114,7 +115,7 @@ def test_the_second_multistep_is_not():
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_one_step_lands_on_the_guess(name):
     x = unit_noise((3, 4))()
-    ends = [Moment(1000.0, -math.inf), Moment(0.0, math.inf)]
+    ends = [Moment(1000.0, 0.0, 1.0), Moment(0.0, 1.0, 0.0)]
     for moments in (path(make_schedule("cosine", 1000), 1), path(make_schedule("linear", 1), 1), ends):
         (step,) = run(SAMPLERS[name](x, moments, unit_noise((3, 4))), wild)
         guess = wild(x, torch.full((3,), moments[0].log_snr, dtype=torch.float64))
@@ -147,7 +148,7 @@ def test_a_step_tells_what_it_followed(name):
         torch.testing.assert_close(step.x0, guess.x0)
         torch.testing.assert_close(step.eps, guess.eps)
         fresh = 0 if step.noise is None else step.noise
-        spread = (there.noise / here.noise * (1 - here.alpha_bar / there.alpha_bar)) ** 0.5
+        spread = there.sigma / here.sigma * (1 - (here.alpha / there.alpha) ** 2) ** 0.5
         torch.testing.assert_close(step.x, step.mean + spread * fresh)
         assert (step.noise is not None) == (name == "ddpm" and step.index < 10)
         x = step.x
@@ -179,14 +180,15 @@ def test_the_path_runs_from_the_start_to_nothing_in_even_steps():
     assert [m.t for m in path(schedule, 4)] == [1000, 750, 500, 250, 0]
     assert [m.t for m in path(schedule, 2, 300)] == [300, 150, 0]
     for moment in path(schedule, 7):
-        assert moment.alpha_bar == pytest.approx(schedule.alpha_bar_at(moment.t))
-        assert moment.alpha_bar + moment.noise == pytest.approx(1)
+        assert moment.alpha**2 == pytest.approx(schedule.alpha_bar_at(moment.t))
+        assert moment.alpha**2 + moment.sigma**2 == pytest.approx(1)
     with pytest.raises(ValueError, match="at least one step"):
         path(schedule, 0)
 
 
 def test_a_tiny_share_of_noise_is_exact():
-    assert Moment(0.0, 60.0).noise == pytest.approx(math.exp(-60), rel=1e-9, abs=0)
-    assert Moment(0.0, math.inf).noise == 0
-    assert Moment(1.0, -math.inf).alpha_bar == 0
-    assert Moment(1.0, -800.0).alpha_bar == 0
+    tiny = Moment(0.0, *alpha_sigma_of(60.0))
+    assert tiny.sigma**2 == pytest.approx(math.exp(-60), rel=1e-9, abs=0)
+    assert tiny.log_snr == pytest.approx(60, rel=1e-12)
+    assert alpha_sigma_of(math.inf) == (1, 0) and Moment(0.0, 1.0, 0.0).log_snr == math.inf
+    assert alpha_sigma_of(-math.inf) == alpha_sigma_of(-800.0) == (0, 1) and Moment(1.0, 0.0, 1.0).log_snr == -math.inf

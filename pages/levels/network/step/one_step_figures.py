@@ -65,7 +65,7 @@ def backward(seed: int) -> Backward:
     }
     weights = [posterior(here, there) for here, there in zip(moments, moments[1:], strict=False)]
     times = np.array([moment.t for moment in moments])
-    left = np.array([moment.alpha_bar for moment in moments[:-1]])
+    left = np.array([moment.alpha**2 for moment in moments[:-1]])
     return Backward({name: torch.cat(parts) for name, parts in made.items()}, np.array(weights), times, left)
 
 
