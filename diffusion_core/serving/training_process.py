@@ -7,9 +7,8 @@ its input ends, whoever started it is gone, and it ends as well, in the middle o
 """
 
 import contextlib
-import json
+import math
 import os
-import struct
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,8 +17,10 @@ from typing import IO, Any
 import numpy as np
 import torch
 
+from diffusion_core.common.wire import chunk, pack, read_chunk, unpack
 from diffusion_core.training.watched import Look, learn
 
+TENSORS = ("samples", "by_level")
 POLITE = 10
 """Added to its niceness: visitors who draw or scrub come first."""
 
@@ -61,31 +62,22 @@ def tell(look: Look) -> None:
 
 
 def record(look: Look) -> bytes:
-    """A look as bytes: a length, its numbers as JSON, then its samples and errors as float32 (little-endian)."""
-    arrays = [np.ascontiguousarray(part.numpy(), "<f4") for part in (look.samples, look.by_level)]
-    numbers = {"nudges": look.nudges, "seen": look.seen, "loss": look.loss, "right": look.right}
-    head = json.dumps(numbers | {"seconds": look.seconds, "shapes": [part.shape for part in arrays]}).encode()
-    body = b"".join(part.tobytes() for part in arrays)
-    return struct.pack("<II", len(head), len(body)) + head + body
+    """A look as a chunk that holds a message: its tensors as float32, the rest in the header."""
+    values = look._asdict()
+    arrays = {name: values.pop(name).numpy() for name in TENSORS}
+    # JSON has no word for what is not a number
+    return chunk(pack({name: None if math.isnan(value) else value for name, value in values.items()}, arrays))
 
 
 def records(stream: IO[bytes]) -> Iterator[Look]:
     """The looks that arrive in a stream of bytes, until it ends; a record that breaks off is left out."""
-    while len(lengths := stream.read(8)) == 8:
-        head_length, body_length = struct.unpack("<II", lengths)
-        head, body = stream.read(head_length), stream.read(body_length)
-        if len(body) < body_length:
-            return
-        yield _look(json.loads(head), body)
+    while (message := read_chunk(stream)) is not None:
+        yield _look(*unpack(message))
 
 
-def _look(numbers: dict[str, Any], body: bytes) -> Look:
-    parts, start = [], 0
-    for shape in numbers.pop("shapes"):
-        count = int(np.prod(shape))
-        parts.append(torch.from_numpy(np.frombuffer(body, "<f4", count, start).reshape(shape).copy()))
-        start += 4 * count
-    return Look(samples=parts[0], by_level=parts[1], **numbers)
+def _look(numbers: dict[str, Any], arrays: dict[str, np.ndarray]) -> Look:
+    fields: dict[str, Any] = {name: math.nan if value is None else value for name, value in numbers.items()}
+    return Look(**fields | {name: torch.from_numpy(array.copy()) for name, array in arrays.items()})
 
 
 if __name__ == "__main__":

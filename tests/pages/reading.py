@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from pages.shared.player.wire import unpack
+from diffusion_core.common.wire import unpack
 from tests import FRAME
 
 # links to other pages carry those pages' titles, and a style sheet is no text

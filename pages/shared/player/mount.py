@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from diffusion_core.common.wire import pack
 from pages.shared.player.bundle import loader, style
 from pages.shared.player.stream import Stream
 from pages.shared.player.track import Track
-from pages.shared.player.wire import pack
 
 READOUTS = ("none", "signed", "bytes")
 NAME = "ink_player"

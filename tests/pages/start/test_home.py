@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from diffusion_core.common.wire import unpack
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS
 from pages.server import resources, streams
-from pages.shared.player.wire import unpack
 from pages.start.doors import door_picture
 
 PAGE = "start/home.py"

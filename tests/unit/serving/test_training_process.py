@@ -1,6 +1,7 @@
 """A training in a process of its own: it tells its looks, rests when told, and ends when told or left alone."""
 
 import io
+import math
 import os
 import subprocess
 import sys
@@ -43,6 +44,11 @@ def test_looks_travel_whole_and_a_broken_one_is_left_out():
     assert first[:3] == LOOK[:3] and first.seconds == 1.5 and first.right == 0.25
     assert second.nudges == 4 and second.by_level.shape == (0,)
     assert len(list(records(io.BytesIO(sent[:-8])))) == 1
+
+
+def test_what_is_not_a_number_arrives_as_such():
+    (found,) = records(io.BytesIO(record(LOOK._replace(loss=math.nan, right=math.nan))))
+    assert math.isnan(found.loss) and math.isnan(found.right) and found.seconds == 1.5
 
 
 def test_it_is_polite_rests_goes_on_and_stops_when_told(child):

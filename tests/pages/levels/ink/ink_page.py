@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.player.wire import unpack
+from diffusion_core.common.wire import unpack
 from tests import FRAME
 
 SPREAD = "ink.glass"

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from diffusion_core.common.wire import unpack
 from pages.levels.ink import films
 from pages.levels.ink.films import CELLS, FRAMES, SPECKS
-from pages.shared.player.wire import unpack
 from tests.pages.levels.ink.ink_page import BACK, SPREAD, bet, checked, film, messages, opened, words
 
 

@@ -6,9 +6,9 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from diffusion_core.common.wire import unpack
 from pages.levels.noise import same_bell_pair
 from pages.shared.page import pictures
-from pages.shared.player.wire import unpack
 from tests import FRAME
 
 FIRST, WHAT_IF, END = "levels/noise/part_steps.py", "levels/noise/part_what_if.py", "levels/noise/part_end.py"

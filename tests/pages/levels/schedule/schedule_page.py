@@ -3,7 +3,7 @@
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.player.wire import unpack
+from diffusion_core.common.wire import unpack
 from tests import FRAME
 
 FIRST, SMALL = "levels/schedule/part_when.py", "levels/schedule/part_small.py"

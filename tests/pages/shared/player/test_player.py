@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.wire import pack, unpack
 from pages.shared.player import (
     Bars,
     Curves,
@@ -30,7 +31,7 @@ from pages.shared.player import (
 )
 from pages.shared.player.bundle import ASSETS, ORDER, script
 from pages.shared.player.mount import _message
-from pages.shared.player.wire import chunks, pack, unpack
+from pages.shared.player.wire import chunks
 
 ONE = {
     "uint8": np.arange(6, dtype=np.uint8).reshape(1, 2, 3),

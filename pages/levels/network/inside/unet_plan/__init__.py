@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from diffusion_core.common.wire import pack
 from pages.shared.player.bundle import ASSETS, joined
-from pages.shared.player.wire import pack
 
 if TYPE_CHECKING:
     from diffusion_core.networks.anatomy import Part

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from diffusion_core.common.wire import pack
 from pages.shared.player.bundle import ASSETS, joined
-from pages.shared.player.wire import pack
 
 LEAST, MOST = -0.5, 1.0
 _FOLDER = Path(__file__).parent

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.wire import unpack
 from diffusion_core.data import critters
 from diffusion_core.data.critters import TRAINING_COUNT, draw
 from pages.levels.network.anew import (
@@ -21,7 +22,6 @@ from pages.levels.network.anew import (
     two_ways_in_figures,
 )
 from pages.levels.network.anew.asking import noise, picture_of
-from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/anew/part.py"
 BETS = ("decides.ways", "between.half", "partway.animal", "invert.back", "new.nearest", "pairs.right")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from diffusion_core.common.wire import unpack
 from diffusion_core.data import critters
 from diffusion_core.data.critters import HELD_OUT, VOCABULARY
 from diffusion_core.data.vocabulary import Vocabulary
@@ -13,7 +14,6 @@ from diffusion_core.sampling.job import Job
 from pages.levels.network.anew import wishes as figures
 from pages.levels.network.anew.wishes import Wish
 from pages.server import streams
-from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/see/part.py"
 NEW = "levels/network/anew/part.py"

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from diffusion_core.common.assets import MODEL
+from diffusion_core.common.wire import unpack
 from diffusion_core.networks.weights import load_network
 from pages.levels.network.inside import (
     blocks,
@@ -20,7 +21,6 @@ from pages.levels.network.inside import (
 )
 from pages.levels.network.inside.blocks_figures import MOMENTS, sheet
 from pages.levels.network.inside.cutting_figures import NOTHING
-from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/inside/part.py"
 

@@ -8,13 +8,13 @@ import torch
 
 from diffusion_core.commands.snapshots import convert
 from diffusion_core.common.assets import MODEL
+from diffusion_core.common.wire import unpack
 from diffusion_core.training.snapshots import loaders, snapshots
 from diffusion_core.training.watched import Look
 from pages.levels.network.learning import by_hand_figures, growing_figures, live, live_figures
 from pages.levels.network.learning.growing_figures import BLOBS, NOISE, SHEET
 from pages.server import resources, trainings
 from pages.server.trainings import FINISHED, OVER, PAUSED, WORKING, Workshop
-from pages.shared.player.wire import unpack
 from tests.pages.server.test_trainings import Stub, until
 from tests.tiny import save_tiny
 

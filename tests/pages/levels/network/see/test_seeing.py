@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.wire import unpack
 from diffusion_core.data import critters
 from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.see import seeing_figures as figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
-from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/see/part.py"
 ALL = {"moment": "nudges.1~seeing.10"}

@@ -4,11 +4,11 @@ import pytest
 import torch
 
 from diffusion_core.common.assets import MODEL
+from diffusion_core.common.wire import unpack
 from diffusion_core.networks.filters import IDENTITY, blank_filters
 from diffusion_core.networks.weights import load_network
 from pages.levels.network.see import smallest_figures
 from pages.levels.network.see.filter_board import nine_of
-from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/see/part.py"
 NINE = "0.1~0.2~0.1~0~0.3~0~-0.5~0~1"

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from diffusion_core.common.wire import unpack
 from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
 from diffusion_core.sampling.job import Job
 from pages.levels.network.step import lab as page_of_lab
@@ -13,7 +14,6 @@ from pages.levels.network.step.lab_figures import NAMES
 from pages.levels.network.step.one_step_figures import CAPTION
 from pages.server import streams
 from pages.shared.page import recorded
-from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/step/part.py"
 TOLD = {"moment": "step.1~lab_sound.5"}

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.wire import unpack
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.samplers import ddpm
 from pages.levels.network.step import one_step_figures
 from pages.levels.network.step.one_step_figures import STEPS
 from pages.shared.page.code import marked, source
-from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/step/part.py"
 
