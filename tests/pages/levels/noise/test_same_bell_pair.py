@@ -7,10 +7,21 @@ import pytest
 
 from pages.levels.noise import same_bell_pair
 from pages.shared.page import pictures
-from tests.pages.levels.noise.noise_page import END, SHOW_ME, messages, opened, pair_bet, sound, stage, track, words
+from pages.shared.page.bets import SHOW_ME
+from tests.pages.driver import change, messages, opened, press, rerun, sent, track, words
+
+END = "level-2-end"
 
 BYTES = pictures.default().data
 BOTH = (pictures.default(), pictures.default(pictures.OTHER))
+
+
+def pair_bet(schedule: str = "cosine", seed: int = 0, other: pictures.Picture | None = None) -> str:
+    """The key of the bet on one round of "Can anybody tell?"; other: the second picture, if not that of the arrival."""
+    both = pictures.default(), other or pictures.default(pictures.OTHER)
+    return f"noise.pair_{same_bell_pair.round_of(both, schedule, seed)}"
+
+
 TOLD = {pair_bet(): SHOW_ME}
 
 
@@ -21,7 +32,7 @@ def test_which_picture_stands_left_is_a_fair_coin():
 
 
 def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
-    header, arrays = stage(opened(part=END), "pair.ends")
+    header, arrays = sent(opened(END), "pair.ends")
     assert header["frames"] == 1 and set(arrays) == {"0.pixels", "1.pixels"}
     assert not any(word in str(header) for word in ("cat", "rabbit"))
 
@@ -30,41 +41,41 @@ def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
 def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
     told = "scaled linear"
     guess = dict.fromkeys((pair_bet(told, seed), pair_bet("cosine", seed)), "The left one")
-    said = words(opened(guess, pair_schedule=told, pair_seed=str(seed), part=END))
+    said = words(opened(END, {"pair.schedule": told, "pair.seed": str(seed)}, bets=guess))
     swapped = same_bell_pair.swapped(same_bell_pair.round_of(BOTH, told, seed))
     assert ("**You were right:** The left one" in said) == (not swapped)
     assert ("Your eyes had some luck" in said) == (not swapped)
-    assert "**You said** The left one. **It is:** A coin" in words(opened(guess, pair_seed=str(seed), part=END))
+    assert "**You said** The left one. **It is:** A coin" in words(opened(END, {"pair.seed": str(seed)}, bets=guess))
 
 
-@pytest.mark.parametrize("change", ["pair", "schedule", "picture"])
-def test_a_bet_counts_for_its_own_round_and_another_round_asks_again(change):
-    page = opened({pair_bet(): "The left one"}, part=END)
+@pytest.mark.parametrize("changed", ["pair", "schedule", "picture"])
+def test_a_bet_counts_for_its_own_round_and_another_round_asks_again(changed):
+    page = opened(END, bets={pair_bet(): "The left one"})
     assert "times in 100" in words(page)
-    if change == "pair":
-        page.button(key="pair.seed.again").click()
-    elif change == "schedule":
-        page.segmented_control(key="pair.schedule").set_value("linear")
+    if changed == "pair":
+        press(page, "pair.seed.again")
+    elif changed == "schedule":
+        change(page, "pair.schedule", "linear")
     else:
         page.query_params["other.animal"] = "dog"
-    said = words(sound(page.run()))
+        rerun(page)
+    said = words(page)
     assert "Chance had put" not in said and "**You said** The left one" not in said
     # what was learnt in the last round stays to be held against this one
     assert "A new round, so a new bet. The last one: at the end of cosine the best guesser is right 50." in said
-    assert stage(page, "pair.ends")[0]["frames"] == 1
+    assert sent(page, "pair.ends")[0]["frames"] == 1
 
 
 def test_a_link_to_a_moment_of_a_round_shows_that_round_alone():
     moment = pair_bet("linear", 3).removeprefix("noise.")
-    page = opened(moment=f"{moment}.4", pair_schedule="linear", pair_seed="3", part=END)
-    assert stage(page, "pair.stage")[0]["moment"] == moment
-    page.button(key="pair.seed.again").click()
-    assert "pair.stage" not in messages(sound(page.run()))
+    page = opened(END, {"moment": f"{moment}.4", "pair.schedule": "linear", "pair.seed": "3"})
+    assert sent(page, "pair.stage")[0]["moment"] == moment
+    assert "pair.stage" not in messages(press(page, "pair.seed.again"))
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
-    page = opened({pair_bet(seed=seed): SHOW_ME}, pair_seed=str(seed), part=END)
+    page = opened(END, {"pair.seed": str(seed)}, bets={pair_bet(seed=seed): SHOW_ME})
     said = re.search(r"Chance had put the first picture on the (left|right)", words(page))[1]
     x0 = pictures.to_signed(BYTES)[0].permute(1, 2, 0).numpy()
     for side in ("left", "right"):
@@ -75,7 +86,7 @@ def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
 
 
 def test_the_rate_is_said_for_each_schedule_and_never_without_one():
-    said = words(opened(TOLD, part=END))
+    said = words(opened(END, bets=TOLD))
     found = dict(zip(same_bell_pair.SCHEDULES, same_bell_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
     assert found["cosine"] < 0.501 and 0.57 < found["linear"] < 0.63 and found["scaled linear"] > 0.99
     assert f"At the end of cosine it is right **{100 * found['cosine']:.1f}** times in 100" in said
@@ -87,8 +98,8 @@ def test_the_rates_are_those_of_the_pictures_that_were_chosen():
     like = pictures.OTHER | {"animal": "cat", "colour": "orange", "place": "meadow"}
     told = {pair_bet(other=pictures.default(like)): SHOW_ME}
     page, other = (
-        opened(TOLD, part=END),
-        opened(told, other_place="meadow", other_colour="orange", other_animal="cat", part=END),
+        opened(END, bets=TOLD),
+        opened(END, {"other.place": "meadow", "other.colour": "orange", "other.animal": "cat"}, bets=told),
     )
     rates = [track(one, "pair.stage", "rates")[1]["y"] for one in (page, other)]
     assert rates[0][1, -1] > rates[1][1, -1] >= 50

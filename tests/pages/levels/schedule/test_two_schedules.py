@@ -1,4 +1,4 @@
-"""Level 3, first experiment: the pictures, curves and sentences are those of the two schedules."""
+"""Level 3: the pictures, curves and sentences are those of the two schedules."""
 
 import math
 import re
@@ -12,8 +12,12 @@ from pages.levels.schedule import two_schedules_figures
 from pages.levels.schedule.choice import NAMES, USUAL_HAND
 from pages.levels.schedule.two_schedules_figures import CURVES, LEAST, MOST, facts, moments
 from pages.shared.page import pictures
-from tests.pages.levels.schedule.schedule_page import SMALL, opened, sound, stage, titled, told, track, words
+from pages.shared.page.bets import SHOW_ME
+from tests.pages.driver import bet, change, opened, rerun, sent, track, words
 
+FIRST = "level-3"
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+TITLES = {name: f"under {name}" for name in NAMES} | {"by hand": "under a line by hand"}
 EXTREMES = (LEAST, 130, MOST)
 PAIR = ("linear", "cosine")
 LEFT, BETA, SIGNAL = CURVES
@@ -23,9 +27,6 @@ LEFT, BETA, SIGNAL = CURVES
 def cosine_left(share_of_time: float) -> float:
     f = [math.cos((s + 0.008) / 1.008 * math.pi / 2) ** 2 for s in (0.0, share_of_time)]
     return f[1] / f[0]
-
-
-# --- the figures
 
 
 def test_the_share_left_at_half_time_is_that_of_the_closed_form():
@@ -60,7 +61,7 @@ def test_the_frames_go_evenly_from_start_to_end(steps):
 
 
 def test_both_pictures_hold_the_same_picture_and_the_same_noise():
-    arrays = stage(told())[1]
+    arrays = sent(opened(FIRST, bets=TOLD), "schedule.stage")[1]
     assert np.array_equal(arrays["0.parts"], arrays["1.parts"])
     # stored as whole numbers; the table turns them back
     unit = arrays["0.table"][0, 0]
@@ -73,9 +74,9 @@ def test_both_pictures_hold_the_same_picture_and_the_same_noise():
 
 @pytest.mark.parametrize("steps", EXTREMES)
 def test_picture_curve_and_label_tell_one_share(steps):
-    page = told(steps=str(steps))
-    header, arrays = stage(page)
-    at, curve = moments(steps), track(page, "stage", "curve")[1]["y"] / 100
+    page = opened(FIRST, {"schedule.steps": str(steps)}, bets=TOLD)
+    header, arrays = sent(page, "schedule.stage")
+    at, curve = moments(steps), track(page, "schedule.stage", "curve")[1]["y"] / 100
     for row, name in enumerate(PAIR):
         table, left = arrays[f"{row}.table"] / arrays["0.table"][0, 0], curve[row]
         np.testing.assert_allclose(table[:, 0] ** 2, left, atol=1e-5)
@@ -88,10 +89,14 @@ def test_picture_curve_and_label_tell_one_share(steps):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_of_the_five_schedules_can_stand_on_either_side(name):
-    page = told(first=name.capitalize(), second=name.capitalize(), steps="100")
+    page = opened(
+        FIRST,
+        {"schedule.first": name.capitalize(), "schedule.second": name.capitalize(), "schedule.steps": "100"},
+        bets=TOLD,
+    )
     wanted = by_hand([left / 100 for left in USUAL_HAND], 100) if name == "by hand" else make_schedule(name, 100)
-    header, arrays = stage(page)
-    assert [one["title"] for one in header["tracks"][:2]] == [titled(name)] * 2
+    header, arrays = sent(page, "schedule.stage")
+    assert [one["title"] for one in header["tracks"][:2]] == [TITLES[name]] * 2
     for side in ("0.table", "1.table"):
         left = (arrays[side][:, 0] / arrays[side][0, 0]) ** 2
         np.testing.assert_allclose(left, wanted.alpha_bar.numpy(), atol=1e-5)
@@ -99,36 +104,32 @@ def test_each_of_the_five_schedules_can_stand_on_either_side(name):
 
 def test_the_curves_are_those_of_their_names():
     schedule = make_schedule("linear", 100)
-    page = told(steps="100", curve=BETA[0].upper() + BETA[1:])
-    np.testing.assert_allclose(track(page, "stage", "curve")[1]["y"][0][1:], schedule.betas, rtol=1e-5)
+    page = opened(FIRST, {"schedule.steps": "100", "schedule.curve": BETA[0].upper() + BETA[1:]}, bets=TOLD)
+    np.testing.assert_allclose(track(page, "schedule.stage", "curve")[1]["y"][0][1:], schedule.betas, rtol=1e-5)
     left = schedule.alpha_bar.numpy()[1:]
-    page = told(steps="100", curve=SIGNAL[0].upper() + SIGNAL[1:])
-    drawn = track(page, "stage", "curve")[1]["y"][0]
+    page = opened(FIRST, {"schedule.steps": "100", "schedule.curve": SIGNAL[0].upper() + SIGNAL[1:]}, bets=TOLD)
+    drawn = track(page, "schedule.stage", "curve")[1]["y"][0]
     # no noise, no ratio
     assert np.isnan(drawn[0])
     np.testing.assert_allclose(drawn[1:], 10 * np.log10(left / (1 - left)), rtol=1e-4)
 
 
-# --- the page
-
-
 def test_on_arrival_only_the_beginning_is_shown():
-    header, arrays = stage(opened())
+    header, arrays = sent(opened(FIRST), "schedule.stage")
     assert [one["name"] for one in header["tracks"]] == ["first", "second", "curve"]
     assert len(arrays["0.table"]) == len(moments(1000, beginning=True)) == 6
     assert arrays["2.x"].max() == 50  # nor does the curve go further
-    assert "Bet, and you see the rest." in words(opened())
+    assert "Bet, and you see the rest." in words(opened(FIRST))
 
 
 def test_a_link_to_a_moment_shows_the_whole_way():
-    assert len(stage(opened(moment="schedule.50"))[1]["0.table"]) == 101
-    assert len(stage(opened(moment="noise.50"))[1]["0.table"]) == 6
+    assert len(sent(opened(FIRST, {"moment": "schedule.50"}), "schedule.stage")[1]["0.table"]) == 101
+    assert len(sent(opened(FIRST, {"moment": "noise.50"}), "schedule.stage")[1]["0.table"]) == 6
 
 
 def test_a_bet_shows_the_way_and_says_what_was_measured():
-    page = opened()
-    page.pills(key="bet.schedule.half").set_value("Under linear")
-    said = words(sound(page.run()))
+    page = opened(FIRST)
+    said = words(bet(page, "schedule.half", "Under linear"))
     linear, cosine = (facts(make_schedule(name, 1000)) for name in PAIR)
     assert "**You said** Under linear. **It is:** Under cosine." in said
     assert f"**{100 * linear.left_half:.1f} %** under linear" in said
@@ -138,68 +139,27 @@ def test_a_bet_shows_the_way_and_says_what_was_measured():
 
 
 def test_the_sentences_follow_the_number_of_steps():
-    said = words(told(steps="10"))
+    said = words(opened(FIRST, {"schedule.steps": "10"}, bets=TOLD))
     left = facts(make_schedule("linear", 10)).left_half
     assert "at t = 5 of 10" in said and f"**{100 * left:.1f} %** under linear" in said
 
 
 def test_the_formula_names_the_factors_half_way_and_the_code_is_of_all_schedules():
-    page = told()
+    page = opened(FIRST, bets=TOLD)
     left = facts(make_schedule("linear", 1000)).left_half
     assert f"half-way under linear {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}." in words(page)
     code = "".join(block.value for block in page.code)
     assert all(f"def {name}" in code for name in ("linear", "cosine", "sigmoid", "scaled_linear", "by_hand"))
 
 
-def test_points_drawn_by_hand_are_the_schedule_of_all_experiments():
-    hand = {"hand1": "50", "hand2": "60", "hand3": "20", "hand4": "3"}
-    page = told(first="By hand", read="By hand", steps="1000", **hand)
-    wanted = by_hand([0.5, 0.6, 0.2, 0.03], 1000)
-    for player, index in (("stage", 0), ("reader", 0), ("two", 1)):
-        table = stage(page, player)[1][f"{index}.table"]
-        left = (table[:, 0] / table[0, 0]) ** 2
-        np.testing.assert_allclose(left[-1], 0.03, atol=1e-4)
-        np.testing.assert_allclose(left[len(left) // 2], wanted.alpha_bar_at(500), atol=1e-4)
-    assert "a point lies above the one before it" in words(page)
-
-
-def test_moving_a_point_moves_the_curve():
-    page = told(first="By hand", steps="100")
-    before = track(page, "stage", "curve")[1]["y"][0]
-    page.slider(key="schedule.hand1").set_value(60)
-    after = track(sound(page.run()), "stage", "curve")[1]["y"][0]
-    assert before[25] == pytest.approx(95, abs=0.1) and after[25] == pytest.approx(60, abs=0.1)
-
-
-def test_a_point_takes_along_those_that_it_would_pass():
-    page = told()
-    page.slider(key="schedule.hand3").set_value(60)
-    sound(page.run())
-    assert [page.slider(key=f"schedule.hand{i}").value for i in (1, 2, 3, 4)] == [95, 60, 60, 0]
-    # and the line is shown, where no menu showed it
-    assert [one["title"] for one in stage(page)[0]["tracks"][:2]] == [titled("by hand"), titled("cosine")]
-    page.slider(key="schedule.hand2").set_value(20)
-    sound(page.run())
-    assert [page.slider(key=f"schedule.hand{i}").value for i in (1, 2, 3, 4)] == [95, 20, 20, 0]
-    assert "a point lies above" not in words(page)
-    assert "**Your schedule:** 25 % of its steps do nothing." in words(page)
-    assert "Well drawn." in words(told(second="By hand", hand1="90", hand2="50", hand3="10"))
-
-
-def test_an_echo_of_a_point_that_was_taken_along_pulls_nothing_back():
-    page = told()
-    page.slider(key="schedule.hand3").set_value(60)
-    sound(page.run())
-    # the browser has not heard yet that half-way was taken from 40 to 60
-    page.slider(key="schedule.hand2").set_value(40)
-    page.slider(key="schedule.hand3").set_value(61)
-    sound(page.run())
-    assert [page.slider(key=f"schedule.hand{i}").value for i in (1, 2, 3, 4)] == [95, 61, 61, 0]
-
-
 def test_a_step_that_adds_nothing_has_no_size_and_no_point_on_the_axis():
-    page = told(first="By hand", curve=BETA[0].upper() + BETA[1:], hand1="100", hand2="100", hand3="100", hand4="100")
-    header, arrays = track(page, "stage", "curve")
+    hand = {f"schedule.hand{number}": "100" for number in (1, 2, 3, 4)}
+    page = opened(
+        FIRST,
+        {"schedule.first": "By hand", "schedule.curve": BETA[0].upper() + BETA[1:], **hand},
+        bets=TOLD,
+    )
+    header, arrays = track(page, "schedule.stage", "curve")
     assert np.isnan(arrays["y"][0]).all()
     assert "It never ends in noise: 100 % of the picture is left. 100 % of its steps do nothing." in words(page)
     low, high = header["y_range"]
@@ -207,35 +167,28 @@ def test_a_step_that_adds_nothing_has_no_size_and_no_point_on_the_axis():
 
 
 def test_the_sentences_are_of_the_two_that_were_chosen():
-    said = words(told(first="Sigmoid", second="Scaled linear"))
+    said = words(opened(FIRST, {"schedule.first": "Sigmoid", "schedule.second": "Scaled linear"}, bets=TOLD))
     for name in ("sigmoid", "scaled linear"):
         found = facts(make_schedule(name, 1000))
         assert f"**{100 * found.left_half:.0f} %** under {name}" in said
     # the reasons are those of the pair that the bet was about
-    assert "Only the start and the end agree" in words(told()) and "Only the start and the end agree" not in said
+    assert "Only the start and the end agree" in words(opened(FIRST, bets=TOLD))
+    assert "Only the start and the end agree" not in said
 
 
 def test_another_picture_is_noised_by_the_same_noise():
-    page = told()
+    page = opened(FIRST, bets=TOLD)
     page.session_state["schedule.pictures"] = True
-    page.run()
-    before = stage(page)[1]["0.parts"]
-    page.selectbox(key="schedule.animal").set_value("frog")
-    after = stage(sound(page.run()))[1]["0.parts"]
+    rerun(page)
+    before = sent(page, "schedule.stage")[1]["0.parts"]
+    after = sent(change(page, "schedule.animal", "frog"), "schedule.stage")[1]["0.parts"]
     assert not np.array_equal(before[0], after[0])
     assert np.array_equal(before[1], after[1])
 
 
 @pytest.mark.parametrize("steps", ["0", "-10", "1e400", "nan", "100000", "many"])
 def test_an_absurd_number_of_steps_is_the_usual_one(steps):
-    assert stage(opened(steps=steps))[0]["labels"][0].startswith("t = 0 of 1000 ")
-
-
-def test_each_question_of_the_level_has_an_answer():
-    said = words(opened()) + words(opened(part=SMALL))
-    for name in ("Q11", "Q12", "Q13"):
-        (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
-        assert 2 <= answer.split("** ", 1)[1].count(".") <= 8
+    assert sent(opened(FIRST, {"schedule.steps": steps}), "schedule.stage")[0]["labels"][0].startswith("t = 0 of 1000 ")
 
 
 def test_one_noise_for_all():

@@ -1,4 +1,4 @@
-"""Level 1: each control changes what it says, and what the page states is true of the film that it sends."""
+"""Level 1: each control of the drop changes what it says, and what is stated is true of the film that is sent."""
 
 import re
 
@@ -7,39 +7,32 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from diffusion_core.common.wire import unpack
-from pages.levels.ink import films
-from pages.levels.ink.films import CELLS, FRAMES, SPECKS
-from tests.pages.levels.ink.ink_page import BACK, SPREAD, bet, checked, film, messages, opened, words
+from pages.levels.ink.films import CELLS, SPECKS
+from tests.pages.driver import bet, change, control, messages, opened, press, sent, texts, words
+
+SPREADS = "level-1"
+GLASS = "ink.glass"
 
 
 def specks(page: AppTest) -> np.ndarray:
     """(FRAMES, SPECKS, 2) in [0, 1], without the trail."""
-    return film(page)[1]["0.positions"][:, :SPECKS] / 65_535
+    return sent(page, GLASS)[1]["0.positions"][:, :SPECKS] / 65_535
 
 
 def shade(page: AppTest) -> np.ndarray:
-    return film(page)[1]["1.shade"][..., 0]
+    return sent(page, GLASS)[1]["1.shade"][..., 0]
 
 
 def width(page: AppTest, frame: int = 15) -> float:
     return float(specks(page)[frame].std())
 
 
-def test_on_arrival_the_default_film_is_there_and_no_experiment_sends_much():
-    page = opened()
-    header, arrays = film(page)
-    assert header["frames"] == len(header["labels"]) == FRAMES
-    assert not header["autoplay"] and 0 < header["start"] < 15, "in the end all is mixed and nothing would be seen"
-    assert arrays["0.positions"].shape[0] == FRAMES and arrays["0.positions"].shape[1] > SPECKS
-    assert shade(page).shape == (FRAMES, CELLS, CELLS)
-    sizes = {key: len(message) for part in (page, opened(BACK)) for key, message in messages(part).items()}
-    assert max(sizes.values()) < 300_000, sizes
-
-
 @pytest.mark.parametrize("shape", ["drop", "ring", "heart", "letter"])
 @pytest.mark.parametrize(("warmth", "seed", "drops"), [("5", "0", "1"), ("60", "99999", "5")])
 def test_both_ends_of_every_control_work(shape, warmth, seed, drops):
-    page = opened(shape=shape, warmth=warmth, seed=seed, pair=seed, drops=drops)
+    page = opened(
+        SPREADS, {"ink.shape": shape, "ink.warmth": warmth, "ink.seed": seed, "ink.pair": seed, "ink.drops": drops}
+    )
     assert specks(page).std(axis=1).min() > 0
     # ink spread evenly leaves no cell much darker than another
     assert np.ptp(shade(page)[-1].astype(int)) < (60 if warmth == "5" else 3)
@@ -47,34 +40,35 @@ def test_both_ends_of_every_control_work(shape, warmth, seed, drops):
 
 @pytest.mark.parametrize("bad", ["-1", "1e9", "nan", "", "<script>", "a star", "½"])
 def test_absurd_values_in_the_address_leave_the_default_film(bad):
-    page = opened(shape=bad, warmth=bad, seed=bad, pair=bad)
-    assert messages(page) == messages(opened())
+    page = opened(SPREADS, {"ink.shape": bad, "ink.warmth": bad, "ink.seed": bad, "ink.pair": bad})
+    assert messages(page) == messages(opened(SPREADS))
 
 
 def test_the_address_brings_the_same_film_back_as_the_controls():
-    page = opened()
-    page.button_group(key="ink.shape").set_value("heart")
-    page.slider(key="ink.warmth").set_value(45)
-    page.number_input(key="ink.seed").set_value(7)
-    page.number_input(key="ink.pair").set_value(3)
-    checked(page.run())
-    assert film(page)[0]["autoplay"], "what was changed plays"
-    there, linked = messages(page), messages(opened(shape="heart", warmth="45", seed="7", pair="3"))
-    np.testing.assert_equal(unpack(there.pop(SPREAD))[1], unpack(linked.pop(SPREAD))[1])
+    page = opened(SPREADS)
+    control(page, "ink.shape").set_value("heart")
+    control(page, "ink.warmth").set_value(45)
+    control(page, "ink.seed").set_value(7)
+    change(page, "ink.pair", 3)
+    assert sent(page, GLASS)[0]["autoplay"], "what was changed plays"
+    there, linked = (
+        messages(page),
+        messages(opened(SPREADS, {"ink.shape": "heart", "ink.warmth": "45", "ink.seed": "7", "ink.pair": "3"})),
+    )
+    np.testing.assert_equal(unpack(there.pop(GLASS))[1], unpack(linked.pop(GLASS))[1])
     assert there == linked
 
 
 def test_dropping_again_moves_the_specks_and_leaves_the_shade():
-    page = opened()
+    page = opened(SPREADS)
     before, dark = specks(page), shade(page)
-    page.button(key="ink.seed.again").click()
-    checked(page.run())
+    press(page, "ink.seed.again")
     assert (specks(page) != before).mean() > 0.99
     np.testing.assert_array_equal(shade(page), dark)
 
 
 def test_warmer_water_starts_with_the_same_drop_and_spreads_it_faster():
-    cold, room, hot = (opened(warmth=warmth) for warmth in ("5", "20", "60"))
+    cold, room, hot = (opened(SPREADS, {"ink.warmth": warmth}) for warmth in ("5", "20", "60"))
     np.testing.assert_array_equal(specks(cold)[0], specks(hot)[0])
     assert width(cold) < width(room) < width(hot)
     assert shade(cold)[15].max() > shade(room)[15].max() > shade(hot)[15].max()
@@ -87,26 +81,14 @@ def test_warmer_water_starts_with_the_same_drop_and_spreads_it_faster():
 def test_a_ring_is_empty_in_the_middle_and_a_heart_is_not():
     middles = {}
     for shape in ("drop", "ring", "heart"):
-        page = opened(shape=shape)
+        page = opened(SPREADS, {"ink.shape": shape})
         middles[shape] = float((np.hypot(*(specks(page)[0] - 0.5).T) < 0.1).mean())
         assert (shade(page)[0, CELLS // 2, CELLS // 2] > 0) == (middles[shape] > 0)
     assert middles["ring"] == 0 < middles["heart"] < middles["drop"]
 
 
-def test_the_trail_ends_where_its_speck_is_and_goes_back_one_second():
-    arrays = film(opened())[1]
-    trail, first = arrays["0.positions"][40, SPECKS:].astype(int), specks_of_first(arrays)
-    assert abs(trail - first[40]).max(axis=1).min() <= 1
-    assert abs(trail - first[30]).max(axis=1).min() <= 1
-    assert arrays["0.groups"].tolist() == [0] * SPECKS + [1] * len(trail)
-
-
-def specks_of_first(arrays: dict[str, np.ndarray]) -> np.ndarray:
-    return arrays["0.positions"][:, 0].astype(int)
-
-
 def test_the_count_after_the_bet_is_that_of_the_film_on_screen():
-    page = bet(opened(seed="5"), "ink.outwards", "About 75")
+    page = bet(opened(SPREADS, {"ink.seed": "5"}), "ink.outwards", "About 75")
     assert "**You said** About 75. **It is:** About 50." in words(page)
     count = r"counted ([\d,]+) moves.*\*\*(\d+)\*\* led away from the middle and \*\*(\d+)\*\* led back"
     moves, outwards, back = re.search(count, words(page)).groups()
@@ -118,77 +100,68 @@ def test_the_count_after_the_bet_is_that_of_the_film_on_screen():
     assert int(outwards) + int(back) == 100
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_no_film_shows_a_speck_that_knows_the_way(seed):
-    outwards, back = films.film("drop", 20, seed).outwards_and_back()
-    assert abs(outwards - back) < 4.5 * (outwards + back) ** 0.5
-    assert 49 <= round(100 * outwards / (outwards + back)) <= 51
-
-
 def test_the_film_tells_the_visitor_its_true_pace():
-    page = opened()
+    page = opened(SPREADS)
     caption = next(block.value for block in page.caption if "left out" in block.value)
     times, days, seconds = re.search(
         r"([\d,]+) times as fast as real ink: (\d+) days in (\d+) seconds", caption
     ).groups()
     assert int(seconds) * int(times.replace(",", "")) / 86_400 == pytest.approx(int(days), abs=0.5)
-    header = film(page)[0]
+    header = sent(page, GLASS)[0]
     assert (header["frames"] - 1) / header["fps"] == int(seconds)
     assert header["labels"][-1].startswith(f"{seconds}.0 seconds · 13.9 days")
 
 
 def test_a_letter_of_ones_own_is_dropped():
-    page = opened(shape="letter", letter="L")
+    page = opened(SPREADS, {"ink.shape": "letter", "ink.letter": "L"})
     rows, columns = specks(page)[0, :, 1], specks(page)[0, :, 0]
     assert rows.mean() > 0.5 > columns.mean()
-    page.text_input(key="ink.letter").set_value("O")
-    checked(page.run())
+    change(page, "ink.letter", "O")
     assert np.hypot(*(specks(page)[0] - 0.5).T).min() > 0.05
 
 
 @pytest.mark.parametrize(("typed", "dropped"), [("漢", "A"), (" ", "A"), ("Lb", "L"), ("<b>", "<")])
 def test_of_what_is_typed_one_letter_drops_and_an_a_where_that_cannot(typed, dropped):
-    page = opened(shape="letter", letter=typed)
+    page = opened(SPREADS, {"ink.shape": "letter", "ink.letter": typed})
     assert ("so here is an A" in words(page)) == (dropped == "A")
-    assert messages(page) == messages(opened(shape="letter", letter=dropped))
+    assert messages(page) == messages(opened(SPREADS, {"ink.shape": "letter", "ink.letter": dropped}))
 
 
 def test_the_box_for_the_letter_is_there_only_when_a_letter_is_dropped():
-    assert [box.key for box in opened().text_input] == []
-    assert [box.key for box in opened(shape="letter").text_input] == ["ink.letter"]
+    assert [box.key for box in opened(SPREADS).text_input] == []
+    assert [box.key for box in opened(SPREADS, {"ink.shape": "letter"}).text_input] == ["ink.letter"]
 
 
 @pytest.mark.parametrize("drops", [2, 5])
 def test_several_drops_leave_the_middle_of_the_glass_clear(drops):
-    page = opened(drops=str(drops))
+    page = opened(SPREADS, {"ink.drops": str(drops)})
     assert np.hypot(*(specks(page)[0] - 0.5).T).min() > 0.1
     assert shade(page)[0, CELLS // 2, CELLS // 2] == 0
 
 
 @pytest.mark.parametrize(("rule", "says"), [("never", "**noise**"), ("straight", "**model**"), ("away", "**model**")])
 def test_another_rule_is_seen_to_be_no_ink(rule, says):
-    page = opened(rule=rule)
+    page = opened(SPREADS, {"ink.rule": rule})
     assert says in words(page)
-    np.testing.assert_array_equal(shade(page), shade(opened()))
-    assert in_place(page)[20] < 80 < 85 < in_place(opened())[20]
+    np.testing.assert_array_equal(shade(page), shade(opened(SPREADS)))
+    assert in_place(page)[20] < 80 < 85 < in_place(opened(SPREADS))[20]
 
 
 def test_beside_another_rule_stands_chance_which_keeps_up_with_ink_all_along():
-    chance = in_place(opened())
-    assert in_place(opened(rule="away"), row=1) == chance and min(chance) > 80
-    assert len(film(opened())[0]["tracks"][2]["rows"]) == 1
+    chance = in_place(opened(SPREADS))
+    assert in_place(opened(SPREADS, {"ink.rule": "away"}), row=1) == chance and min(chance) > 80
+    assert len(sent(opened(SPREADS), GLASS)[0]["tracks"][2]["rows"]) == 1
 
 
 def in_place(page: AppTest, row: int = 0) -> list[int]:
-    texts = film(page)[0]["tracks"][2]["rows"][row]["texts"]
-    return [int(text.removesuffix(" of 100")) for text in texts]
+    return [int(text.removesuffix(" of 100")) for text in texts(page, GLASS, row)]
 
 
 def test_without_shoves_no_speck_moves():
-    moved = specks(opened(rule="never"))
+    moved = specks(opened(SPREADS, {"ink.rule": "never"}))
     assert (moved == moved[:1]).all()
 
 
 def test_whatever_the_rule_the_bet_is_about_chance():
-    page = bet(opened(rule="away"), "ink.outwards", "Nearly all 100")
+    page = bet(opened(SPREADS, {"ink.rule": "away"}), "ink.outwards", "Nearly all 100")
     assert "**It is:** About 50." in words(page)

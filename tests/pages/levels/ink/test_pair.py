@@ -1,0 +1,60 @@
+"""Level 1: two glasses that nobody can tell apart."""
+
+import re
+
+import numpy as np
+import pytest
+
+from pages.levels.ink.films import FRAMES
+from pages.levels.ink.pair_figures import pair
+from tests.pages.driver import bet, messages, opened, press, sent, texts, words
+
+SPREADS = "level-1"
+ENDS, PAIR = "ink.ends", "ink.glasses"
+
+
+def test_before_the_bet_the_pair_shows_its_end_alone():
+    header, arrays = sent(opened(SPREADS), ENDS)
+    assert header["frames"] == 1 and arrays["0.positions"].shape[0] == 1
+
+
+@pytest.mark.parametrize("answer", ["The left one", "The right one", "Nobody can tell", "Just show me"])
+def test_after_any_answer_the_pair_has_its_films_and_stands_at_their_end(answer):
+    page = opened(SPREADS)
+    ends = sent(page, ENDS)[1]
+    page = bet(page, "ink.heart.0", answer)
+    header, films = sent(page, PAIR)
+    assert header["frames"] == FRAMES and header["start"] == FRAMES - 1 and header["backwards"]
+    for side in ("0", "1"):
+        np.testing.assert_array_equal(films[f"{side}.positions"][-1], ends[f"{side}.positions"][0])
+    assert "Nobody can tell" in words(page)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_heart_is_where_the_reasons_say(seed):
+    page = bet(opened(SPREADS, {"ink.pair": str(seed)}), f"ink.heart.{seed}", "Just show me")
+    films = sent(page, PAIR)[1]
+    # a heart has ink in the middle of the glass, a ring has none
+    filled = [bool((np.hypot(*(films[f"{i}.positions"][0] / 65_535 - 0.5).T) < 0.1).any()) for i in (0, 1)]
+    assert filled == [shape == "heart" for shape in pair(seed)]
+    true_side = ("left", "right")[filled.index(True)]
+    assert f"*The {true_side} one*? The heart began there." in words(page)
+
+
+def test_a_new_pair_asks_for_a_bet_of_its_own():
+    page = bet(opened(SPREADS), "ink.heart.0", "The left one")
+    press(page, "ink.pair.again")
+    assert "**You said** The left one." not in words(page) and ENDS in messages(page) and PAIR not in messages(page)
+
+
+def test_hearts_stand_left_as_often_as_right():
+    left = sum(pair(seed)[0] == "heart" for seed in range(400))
+    assert 150 < left < 250
+
+
+def test_in_mixed_water_the_best_guesser_tosses_a_coin_and_the_page_says_so():
+    page = bet(opened(SPREADS), "ink.heart.0", "Nobody can tell")
+    (said,) = re.findall(r"is right (\d+) times in 100", words(page))
+    rates = texts(page, PAIR)
+    assert rates[0] == "100 times in 100" and rates[-1] == f"{said} times in 100"
+    assert int(said) == 50

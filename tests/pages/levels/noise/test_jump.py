@@ -1,0 +1,44 @@
+"""Level 2: the walk of small steps and the one jump end in the same kind of noise."""
+
+import numpy as np
+import pytest
+
+from pages.levels.noise import jump_figures
+from pages.shared.page import pictures
+from pages.shared.page.bets import SHOW_ME
+from tests.pages.driver import bet, number, numbers, opened, words
+
+END = "level-2-end"
+BYTES = pictures.default().data
+TOLD = dict.fromkeys(("noise.heaps", "noise.jump", "wrong.shrink", "noise.next", "noise.which"), SHOW_ME)
+
+
+def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in_kind():
+    walk, jump = jump_figures.both_ways(BYTES, 0)
+    assert np.array_equal(walk.frames[0], jump.frames[0])
+    assert (walk.frames[-1] != jump.frames[-1]).mean() > 0.5
+    left = jump_figures.make_schedule("linear", 1000).alpha_bar[list(jump_figures.AT)].numpy()
+    for way in (walk, jump):
+        assert way.width == pytest.approx(np.sqrt(1 - left), rel=4 / np.sqrt(2 * 12_288))
+        assert (np.abs(way.middle) <= 4 * np.sqrt((1 - left) / 12_288) + 1e-6).all()
+    # two histograms of 12,288 numbers each
+    gap = np.abs(walk.spread[1:].cumsum(1) - jump.spread[1:].cumsum(1)).max() * 0.1
+    assert gap < 1.63 * np.sqrt(2 / 12_288)
+
+
+def test_the_noise_of_both_ways_is_measured_beside_the_formula():
+    said = numbers(opened(END, bets=TOLD), "jump.stage", "measured")
+    left = jump_figures.make_schedule("linear", 1000).alpha_bar
+    for frame, t in enumerate(jump_figures.AT):
+        expected = 127.5 * float((1 - left[t]).sqrt())
+        assert number(said["by the formula"][frame]) == pytest.approx(expected, abs=0.06)
+        for label in ("small steps", "one jump"):
+            assert number(said[label][frame]) == pytest.approx(expected, rel=0.03, abs=0.06)
+
+
+def test_the_bet_on_the_jump_is_marked_by_the_run():
+    page = opened(END)
+    said = words(bet(page, "noise.jump", "The same, dot for dot"))
+    assert "**It is:** Other dots, the same kind of noise" in said
+    walk = jump_figures.both_ways(BYTES, 0)[0]
+    assert f"ends at **{127.5 * walk.width[-1]:.1f}** shades after the steps" in said

@@ -1,0 +1,77 @@
+"""The three parts of level 2: what each sends, what it gives away, its seeds, its answers, nonsense in its address."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.page import pictures
+from pages.shared.page.bets import SHOW_ME
+from tests.pages.driver import asked, bet, change, control, messages, names, opened, sent, track, words
+
+FIRST, WHAT_IF, END = "level-2", "level-2-what-if", "level-2-end"
+BYTES = pictures.default().data
+TOLD = dict.fromkeys(("noise.next", "noise.which", "noise.heaps", "noise.jump", "wrong.shrink"), SHOW_ME)
+PARTS = {"noise.seed": FIRST, "whole.seed": FIRST, "wrong.seed": WHAT_IF, "pair.seed": END, "jump.seed": END}
+"""Each seed, and where it is set."""
+
+
+def told(page: AppTest) -> AppTest:
+    """The page after the bet on the round of its pair as well, which has a key of its own."""
+    for key in asked(page):
+        if key.startswith("noise.pair_"):
+            bet(page, key, SHOW_ME)
+    return page
+
+
+def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
+    page, end = opened(FIRST), opened(END)
+    sizes = {key: len(message) for part in (page, opened(WHAT_IF), end) for key, message in messages(part).items()}
+    assert set(sizes) == {
+        "noise.stage",
+        "whole.stage",
+        "wrong.stage",
+        "heaps.stage",
+        "pair.clean",
+        "pair.ends",
+        "jump.stage",
+    }
+    assert max(sizes.values()) <= 300_000, sizes
+    assert sent(page, "noise.stage")[0]["frames"] == 1
+    assert len(track(page, "noise.stage", "bell")[0]["lines"]) == 2
+    assert names(page, "whole.stage") == ["picture"] and names(end, "jump.stage") == ["walk"]
+    assert "different draws" not in words(end)
+
+
+def test_once_told_no_experiment_sends_more_than_a_megabyte():
+    parts = [told(opened(part, bets=TOLD)) for part in (FIRST, WHAT_IF, END)]
+    sizes = {key: len(message) for part in parts for key, message in messages(part).items()}
+    assert len(sizes) == 7 and max(sizes.values()) <= 1_000_000, sizes
+
+
+@pytest.mark.parametrize("key", PARTS)
+@pytest.mark.parametrize("seed", [1, 99_999])
+def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
+    player = key.replace(".seed", ".stage")
+    page = told(opened(PARTS[key], bets=TOLD))
+    before = sent(page, player)[1]
+    after = sent(told(change(page, key, seed)), player)[1]
+    assert any(not np.array_equal(before[name], after[name]) for name in before)
+
+
+def test_each_question_of_the_level_has_an_answer():
+    said = "\n".join(words(opened(part)) for part in (FIRST, WHAT_IF, END))
+    for name in ("Q5", "Q6", "Q7", "Q8", "Q9", "Q10"):
+        (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
+        assert 2 <= answer.split("** ", 1)[1].count(".") <= 5
+
+
+def test_nonsense_in_the_address_leaves_the_defaults():
+    nonsense = {
+        "noise.picture": "<b>", "noise.animal": "unicorn", "noise.channel": "ultraviolet", "whole.seed": "-4",
+        "noise.pixel": "x", "wrong.slip": "none", "pair.schedule": "steep", "jump.seed": "1e400",
+    }  # fmt: skip
+    page = opened(FIRST, nonsense, bets=TOLD)
+    assert track(page, "whole.stage", "picture")[1]["pixels"][0].tobytes() == BYTES
+    opened(END, nonsense, bets=TOLD)
+    page = opened(WHAT_IF, nonsense, bets=TOLD)
+    assert "One draw for the whole picture" in str(control(page, "wrong.slip").options)

@@ -1,0 +1,68 @@
+"""Level 3: a schedule that never ends in noise, and the damage that was measured."""
+
+import pytest
+
+from diffusion_core.process.unfinished import ENDS, STEPS
+from diffusion_core.sampling.job import Job
+from pages.levels.schedule import not_ending_figures
+from pages.shared.page.bets import SHOW_ME
+from tests.pages.driver import job, opened
+
+SMALL = "level-3-small-steps"
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+
+
+@pytest.fixture(scope="module")
+def small():
+    return opened(SMALL, bets=TOLD)
+
+
+def test_the_fooled_run_differs_from_the_sound_one_in_its_belief_alone(small):
+    sound_job, fooled = job(small, "schedule.sound"), job(small, "schedule.fooled")
+    assert sound_job == Job(count=8, steps=STEPS)
+    assert fooled == Job(count=8, steps=STEPS, believed=ENDS["scaled linear"])
+    assert job(opened(SMALL, {"schedule.noise": "7"}, bets=TOLD), "schedule.fooled").seed == 7 * 8
+
+
+@pytest.mark.parametrize(("said", "name"), [("0.004 %", "linear"), ("36 %", "not rescaled")])
+def test_the_belief_is_that_of_the_button(said, name):
+    page = opened(SMALL, {"schedule.believed": said}, bets=TOLD)
+    assert job(page, "schedule.fooled").believed == ENDS[name]
+    assert float(said.removesuffix(" %")) == pytest.approx(100 * ENDS[name], rel=0.02)
+
+
+def test_before_the_bet_the_sound_run_alone_is_drawn():
+    assert job(opened(SMALL), "schedule.arrival").believed == 0
+
+
+def record_of(monkeypatch, **figures):
+    """Claims with these intervals: {"from grey none": (low, high)}."""
+    rows = {f"start: {name.replace('__', ', believed ').replace('_', ' ')}": ends for name, ends in figures.items()}
+    book = {name: {"value": sum(ends) / 2, "interval": list(ends), "n": 9} for name, ends in rows.items()}
+    monkeypatch.setattr(not_ending_figures, "figure", book.__getitem__)
+
+
+def test_damage_within_the_intervals_is_none(monkeypatch):
+    record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(28, 32))
+    assert not_ending_figures.damage("scaled linear") == not_ending_figures.SAME
+    assert "No greyer beyond chance" in not_ending_figures.compared("scaled linear")
+    record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(25, 29))
+    assert not_ending_figures.damage("scaled linear") == not_ending_figures.GREY
+    record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(5, 6))
+    assert not_ending_figures.damage("scaled linear") == not_ending_figures.BROKEN
+
+
+def test_the_table_marks_what_changed_beyond_chance():
+    (row,) = [line for line in not_ending_figures.table().splitlines() if line.startswith("| 36 %")]
+    assert "↓" in row.split("|")[2]
+
+
+@pytest.mark.parametrize(
+    ("grey", "spread", "said"),
+    [((20, 22), (10, 12), "So do we"), ((20, 22), (29, 33), "how much they differ does not"),
+     ((30, 34), (10, 12), "no nearer"), ((30, 34), (29, 33), "neither")],
+)  # fmt: skip
+def test_the_finding_of_the_paper_is_claimed_as_far_as_it_was_measured(monkeypatch, grey, spread, said):
+    record_of(monkeypatch, from_grey__none=(30, 34), spread__none=(30, 34), from_grey__scaled_linear=grey,
+              spread__scaled_linear=spread)  # fmt: skip
+    assert said in not_ending_figures.as_in_the_paper()

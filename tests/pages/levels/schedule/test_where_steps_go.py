@@ -1,0 +1,80 @@
+"""Level 3: where the steps go, as the reader of noisy pictures sees it."""
+
+import numpy as np
+import pytest
+
+from diffusion_core.data.critters import ANIMALS
+from diffusion_core.evaluation.legibility import recorded
+from diffusion_core.evaluation.noisy_reader import load_reader
+from diffusion_core.process.schedules import SCHEDULES, make_schedule
+from pages.levels.schedule import where_steps_go_figures
+from pages.levels.schedule.choice import NAMES
+from pages.shared.page.bets import SHOW_ME
+from tests.pages.driver import numbers, opened, sent, track, words
+
+FIRST = "level-3"
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+TITLES = {name: f"under {name}" for name in NAMES} | {"by hand": "under a line by hand"}
+
+
+@pytest.fixture(scope="module")
+def after():
+    return opened(FIRST, bets=TOLD)
+
+
+def test_the_curve_of_the_reader_is_the_record_read_at_each_t(after):
+    header, arrays = track(after, "schedule.reader", "rates")
+    curve = recorded()
+    for row, name in enumerate(("linear", "cosine")):
+        assert header["lines"][row]["name"] == name
+        schedule = make_schedule(name)
+        wanted = [np.interp(schedule.log_snr(int(t)), curve.log_snr, curve.right) for t in arrays["x"]]
+        np.testing.assert_allclose(arrays["y"][row], 100 * np.array(wanted), rtol=1e-5)
+    assert arrays["y"][2].max() == pytest.approx(100 / len(ANIMALS))
+
+
+def test_the_reader_is_sure_at_first_and_lost_in_the_end(after):
+    said = numbers(after, "schedule.reader", "says")
+    assert said["that is"][:10] == ["right"] * 10
+    assert float(said["how sure it is"][-1].split()[0]) < 60
+
+
+def test_another_critter_is_read_anew():
+    first, second = (
+        numbers(opened(FIRST, {"schedule.critter": number}, bets=TOLD), "schedule.reader", "says")
+        for number in ("2", "100")
+    )
+    assert first != second
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reader_is_shown_the_schedule_of_the_menu(name):
+    page = opened(FIRST, {"schedule.read": name.capitalize()}, bets=TOLD)
+    assert sent(page, "schedule.reader")[0]["tracks"][0]["title"] == TITLES[name]
+
+
+def test_the_table_says_on_what_each_schedule_spends_its_steps(after):
+    (table,) = [block.value for block in after.markdown if block.value.startswith("| schedule |")]
+    rows = [line.split("|")[1:-1] for line in table.splitlines()[2:]]
+    assert [row[0].strip() for row in rows] == list(SCHEDULES)
+    for name, (_, wasted, left) in zip(SCHEDULES, rows, strict=True):
+        schedule = make_schedule(name)
+        assert float(wasted.strip().removesuffix("\u00a0%")) / 100 == pytest.approx(
+            recorded().use(schedule).blind, abs=0.0051
+        )
+        said = float(left.strip().removeprefix("below\u00a0").removesuffix("\u00a0%")) / 100
+        assert said == pytest.approx(schedule.alpha_bar[-1].item(), rel=0.05, abs=1e-5)
+    assert "| by hand |" in words(opened(FIRST, {"schedule.beside": "By hand"}, bets=TOLD))
+    lost = recorded().lost_at(make_schedule("linear"))
+    assert f"It is mostly wrong from t = **{lost}** on under linear" in words(after)
+
+
+def test_without_the_reader_one_sentence_stands_there(monkeypatch, tmp_path):
+    where_steps_go_figures.reader.clear()
+    where_steps_go_figures.read.clear()
+    monkeypatch.setattr(
+        where_steps_go_figures, "load_reader", lambda: load_reader(tmp_path / "noisy_reader.safetensors")
+    )
+    page = opened(FIRST)
+    assert any("reader of noisy pictures is missing" in block.value for block in page.info)
+    where_steps_go_figures.reader.clear()
