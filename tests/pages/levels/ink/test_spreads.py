@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.levels.ink import films
-from pages.levels.ink.films import CELLS, FRAMES, SPECKS
+from pages.levels.ink.drop_figures import CELLS
+from pages.levels.ink.films import FRAMES, SPECKS
 from pages.shared.player.wire import unpack
 from tests.pages.levels.ink.ink_page import BACK, SPREAD, bet, checked, film, messages, opened, words
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from pages.levels.noise import films, one_pixel_figures
-from pages.levels.noise.films import NUMBERS, STEPS
+from pages.levels.noise import one_pixel_figures, scales, whole_picture_figures
 from pages.levels.noise.one_pixel_figures import FILM, PIXEL, STEP
+from pages.levels.noise.scales import NUMBERS, STEPS
 from pages.shared import numbers
 from pages.shared.page import pictures
 from pages.shared.player import to_bytes
@@ -32,7 +32,7 @@ from tests.pages.levels.noise.noise_page import (
 )
 
 BYTES = pictures.default().data
-BETAS = films.schedule().betas.numpy()
+BETAS = scales.schedule().betas.numpy()
 TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
@@ -40,34 +40,34 @@ TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
 def test_one_step_changes_every_number_by_an_amount_of_its_own():
-    film = films.noised(BYTES, 0)
+    film = whole_picture_figures.noised(BYTES, 0)
     # a change may vanish by rounding; that a whole tenth does is impossible
     assert film.changed >= NUMBERS - 5
     assert film.different > 0.99 * NUMBERS
 
 
 def test_each_moment_has_its_frame_and_its_draws_and_the_first_is_the_picture():
-    film = films.noised(BYTES, 0)
-    assert film.frames.shape == (len(films.EACH), 64, 64, 3)
-    assert film.fields.shape == (len(films.EACH), 64, 64, 3)
+    film = whole_picture_figures.noised(BYTES, 0)
+    assert film.frames.shape == (len(whole_picture_figures.EACH), 64, 64, 3)
+    assert film.fields.shape == (len(whole_picture_figures.EACH), 64, 64, 3)
     assert film.frames[0].tobytes() == BYTES
     assert not film.counts[0].any()
 
 
 def test_the_draws_of_every_step_fill_the_bell():
-    counts = films.noised(BYTES, 0).counts
-    middles = (films.EDGES[1:] + films.EDGES[:-1]) / 2
-    expected = films.bell(middles)
-    width = np.diff(films.EDGES)[0]
+    counts = whole_picture_figures.noised(BYTES, 0).counts
+    middles = (whole_picture_figures.EDGES[1:] + whole_picture_figures.EDGES[:-1]) / 2
+    expected = scales.bell(middles)
+    width = np.diff(whole_picture_figures.EDGES)[0]
     errors = np.sqrt(expected / (NUMBERS * width))
     assert (np.abs(counts[1:] - expected) < 5 * errors + 0.002).all()
 
 
 def test_the_pixel_that_is_followed_belongs_to_the_film():
-    film, (x, y) = films.noised(BYTES, 3), (20, 45)
+    film, (x, y) = whole_picture_figures.noised(BYTES, 3), (20, 45)
     one = one_pixel_figures.followed(BYTES, 3, (x, y))
-    shown = np.rint(films.to_levels(one.values)).clip(0, 255)
-    at = list(films.EACH)
+    shown = np.rint(scales.to_levels(one.values)).clip(0, 255)
+    at = list(whole_picture_figures.EACH)
     assert np.array_equal(shown[at], film.frames[:, y, x])
     assert np.array_equal(one.close[at], film.frames[:, y - 4 : y + 5, x - 4 : x + 5])
 
@@ -99,14 +99,14 @@ def test_a_later_step_ends_nearer_to_the_step_before_than_to_the_original():
 def test_at_the_end_the_numbers_fill_the_bell_whatever_they_were():
     dark, light = (np.full(NUMBERS, level, np.uint8).tobytes() for level in (0, 255))
     for data in (dark, light):
-        last = films.noised(data, 0).frames[-1].astype(float) / 127.5 - 1
+        last = whole_picture_figures.noised(data, 0).frames[-1].astype(float) / 127.5 - 1
         # the share of a bell beyond 1 and below -1, which the screen clips to white and black
         for end in (last == 1, last == -1):
             assert end.mean() == pytest.approx(0.1587 + 0.0013, abs=4 * math.sqrt(0.16 * 0.84 / NUMBERS))
 
 
 def test_the_labels_say_the_share_of_noise():
-    for t, label in enumerate(films.labels()):
+    for t, label in enumerate(scales.labels()):
         share = 1 - np.prod(1 - np.linspace(1e-4, 0.02, STEPS)[:t] * 1000 / STEPS)
         moment, noise = label.split(" · noise ")
         assert moment == f"t = {t} of {STEPS}"
@@ -176,7 +176,7 @@ def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_n
     page = opened(TOLD)
     bell = track(page, "noise.stage", "bell")[1]
     one = one_pixel_figures.followed(BYTES, 0, PIXEL)
-    levels, spacing = films.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
+    levels, spacing = scales.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
     assert bell["at"][1:] == pytest.approx(levels[1 : FILM + 1], abs=0.01)
     for t in (3, STEP, FILM):
         for name, step in (("y1", t), ("y2", t + 1)):
@@ -199,7 +199,7 @@ def test_the_bet_changes_nothing_but_that_the_next_bell_stands_there():
 def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stands_out():
     spec, path = track(opened(TOLD, noise_channel="Green"), "noise.stage", "path")
     one = one_pixel_figures.followed(BYTES, 0, PIXEL)
-    assert path["y"] == pytest.approx(films.to_levels(one.values).T, abs=0.01)
+    assert path["y"] == pytest.approx(scales.to_levels(one.values).T, abs=0.01)
     assert [(line["name"], line["dash"]) for line in spec["lines"]] == [
         ("red", "role"), ("green", "solid"), ("blue", "dashed"),
     ]  # fmt: skip
@@ -242,4 +242,4 @@ def test_a_wrong_bet_on_the_next_bell_is_answered_with_its_reason():
 
 def test_on_the_screen_stands_what_the_player_would_make_of_it():
     x = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(1))
-    assert np.array_equal(films.on_screen(x), to_bytes(x))
+    assert np.array_equal(scales.on_screen(x), to_bytes(x))

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from pages.levels.noise import films
+from pages.levels.noise import scales
 from pages.shared.page import pictures
 from tests import ROOT
 from tests.pages.levels.noise.noise_page import (
@@ -138,12 +138,12 @@ def remembering(visitor: str, *, private: bool) -> None:
     def script(visitor, private):
         from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-        from pages.levels.noise import films
+        from pages.levels.noise import scales
         from pages.shared.keeping.remembered import remembered
         from pages.shared.page.pictures import Picture
 
         get_script_run_ctx().session_id = visitor
-        calls = films.__dict__.setdefault("calls_of_a_test", [])
+        calls = scales.__dict__.setdefault("calls_of_a_test", [])
 
         def make(data, other):
             calls.append((visitor, private))
@@ -160,7 +160,7 @@ def test_only_what_is_made_of_our_pictures_is_kept_for_everybody():
     for private in (True, False):
         for visitor in ("one", "two"):
             remembering(visitor, private=private)
-    assert films.__dict__.pop("calls_of_a_test") == [("one", True), ("two", True), ("one", False)]
+    assert scales.__dict__.pop("calls_of_a_test") == [("one", True), ("two", True), ("one", False)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from diffusion_core.process.mistakes import MISTAKES, likeness
 from diffusion_core.process.spectrum import fine_part
 from pages.levels.noise import closing, jump_figures, same_bell_figures, what_if, what_if_figures
-from pages.levels.noise.films import STEPS, bell
+from pages.levels.noise.scales import STEPS, bell
 from pages.shared.page import pictures
 from pages.shared.player import Pictures
 from tests.pages.levels.noise.noise_page import (

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from pages.levels.noise import films
-from pages.levels.noise.films import CHANNELS, STEPS
+from pages.levels.noise import scales, whole_picture_figures
+from pages.levels.noise.scales import CHANNELS, STEPS
 from pages.shared.page import pictures
 from pages.shared.player import to_bytes
 from tests.pages.levels.noise.noise_page import END, FIRST, SHOW_ME, WHAT_IF, names, opened, sound, stage, track, words
@@ -15,11 +15,11 @@ TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 def test_the_film_shows_the_run_and_the_field_its_draws():
     page = opened(TOLD, whole_seed="5")
-    film = films.noised(BYTES, 5)
-    at = list(films.EACH)
+    film = whole_picture_figures.noised(BYTES, 5)
+    at = list(whole_picture_figures.EACH)
     assert np.array_equal(track(page, "whole.stage", "picture")[1]["pixels"], film.frames)
     assert np.array_equal(track(page, "whole.stage", "draws")[1]["pixels"], film.fields)
-    assert stage(page, "whole.stage")[0]["labels"] == films.labels(at)
+    assert stage(page, "whole.stage")[0]["labels"] == scales.labels(at)
     assert at[:11] == list(range(11)) and at[-1] == STEPS
 
 
@@ -27,7 +27,7 @@ def test_a_bet_brings_the_count_and_the_reasons():
     page = opened()
     page.pills(key="bet.noise.which").set_value("A random tenth of them")
     said = words(sound(page.run()))
-    assert f"**{films.noised(BYTES, 0).changed:,}** of 12,288 changed" in said
+    assert f"**{whole_picture_figures.noised(BYTES, 0).changed:,}** of 12,288 changed" in said
     assert "**It is:** All, each by its own amount" in said
     assert "Then the rest would still be clean" in said
 
@@ -35,7 +35,7 @@ def test_a_bet_brings_the_count_and_the_reasons():
 def test_who_follows_a_link_to_a_moment_sees_the_whole_run():
     link = {"moment": "whole.20~jump.3"}
     page, end = opened(**link), opened(part=END, **link)
-    assert stage(page, "whole.stage")[0]["frames"] == len(films.EACH)
+    assert stage(page, "whole.stage")[0]["frames"] == len(whole_picture_figures.EACH)
     assert names(end, "jump.stage")[:2] == ["walk", "jump"]
     assert stage(page, "noise.stage")[0]["frames"] == 1
 
@@ -56,4 +56,4 @@ def test_a_histogram_counts_every_value_between_its_edges():
     values = np.random.default_rng(0).normal(size=(3, 500, 2)) * 2
     for edges in (np.linspace(-4, 4, 65), np.linspace(-1.5, 2.5, 81)):
         expected = [np.histogram(row, edges)[0] / (1000 * np.diff(edges)) for row in values]
-        assert films.heights(values, edges) == pytest.approx(np.stack(expected))
+        assert scales.heights(values, edges) == pytest.approx(np.stack(expected))

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from diffusion_core.process.schedules import Schedule, by_hand, make_schedule
-from pages.levels.schedule import two_schedules_figures
 from pages.levels.schedule.choice import NAMES, USUAL_HAND
-from pages.levels.schedule.two_schedules_figures import CURVES, LEAST, MOST, facts, moments
+from pages.levels.schedule.mixing import moments, noise
+from pages.levels.schedule.two_schedules_figures import CURVES, LEAST, MOST, facts
 from pages.shared.page import pictures
 from tests.pages.levels.schedule.schedule_page import SMALL, opened, sound, stage, titled, told, track, words
 
@@ -239,4 +239,4 @@ def test_each_question_of_the_level_has_an_answer():
 
 
 def test_one_noise_for_all():
-    assert np.array_equal(two_schedules_figures.noise(), two_schedules_figures.noise())
+    assert np.array_equal(noise(), noise())

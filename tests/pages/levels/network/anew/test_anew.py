@@ -20,7 +20,7 @@ from pages.levels.network.anew import (
     two_ways_in,
     two_ways_in_figures,
 )
-from pages.levels.network.anew.asking import noise, picture_of
+from pages.levels.network.anew.asking import OTHER_CHANCE, noise, picture_of
 from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/anew/part.py"
@@ -218,7 +218,7 @@ def test_noised_to_the_end_nothing_of_the_picture_is_left():
 
 def test_both_noises_are_brought_back_together_and_the_first_is_of_chance():
     found = two_ways_in_figures.noised(0, 10)
-    assert torch.equal(found.ends[:1], noise([two_ways_in_figures.OTHER_CHANCE]))
+    assert torch.equal(found.ends[:1], noise([OTHER_CHANCE]))
     way, _ = whole(two_ways_in_figures.brought_back(found, 10))
     assert [place.t for place in way][::11] == [1000, 0] and len(way) == 12
     assert torch.equal(way[0].x, found.ends)

@@ -13,13 +13,16 @@ from pages.levels.network.inside import (
     blocks_figures,
     cutting,
     cutting_figures,
+    guessing,
     in_out,
     never_had,
     never_had_figures,
     unet_plan,
 )
-from pages.levels.network.inside.blocks_figures import MOMENTS, sheet
+from pages.levels.network.inside.blocks_figures import sheet
 from pages.levels.network.inside.cutting_figures import NOTHING
+from pages.levels.network.inside.guessing import MOMENTS
+from pages.levels.network.inside.plan import network_plan
 from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/inside/part.py"
@@ -64,14 +67,14 @@ def test_every_control_at_both_ends(tiny_engine, open_page, query):
 
 def test_every_part_can_be_looked_into_and_cut(tiny_engine, open_page):
     page = open_page(PAGE)
-    for part in blocks_figures.network_plan().parts:
+    for part in network_plan().parts:
         if part.kind in unet_plan.SHOWN:
             page = page.selectbox(key="inside.part").set_value(part.name).run()
             assert (
                 f"all {part.channels} maps of {part.side} × {part.side}" == tracks(page, "inside.maps")["maps"]["title"]
             )
             assert sent(page)["inside.plan"]["chosen"] == part.name
-    for name in cutting_figures.cuts(blocks_figures.network_plan()):
+    for name in cutting_figures.cuts(network_plan()):
         page = page.selectbox(key="inside.cut").set_value(name).run()
         assert sent(page)["inside.cutting"]["chosen"] == name
 
@@ -95,7 +98,7 @@ def test_the_map_of_the_address_is_the_one_shown_large(tiny_engine, open_page):
     assert tracks(page, "inside.maps")["map"]["title"] == "map 7"
     page = page.number_input(key="inside.map").set_value(9).run()
     assert tracks(page, "inside.maps")["map"]["title"] == "map 9"
-    (part,) = [part for part in blocks_figures.network_plan().parts if part.kind == "middle"]
+    (part,) = [part for part in network_plan().parts if part.kind == "middle"]
     shown = next(track for track in blocks_figures.held_tracks(13, part, 8) if track.name == "map").pixels
     for drawn, one in zip(shown[:, ::16, ::16, 0], blocks_figures.held(13, "middle").maps[:, 8], strict=True):
         assert np.corrcoef(drawn.ravel(), one.astype(np.float32).ravel())[0, 1] > 0.9
@@ -123,7 +126,7 @@ def test_the_numbers_beside_the_pictures_are_the_arithmetic(tiny_engine, open_pa
     assert all(" − " in text for text in rows[1]["texts"]) and all(" + " in text for text in rows[2]["texts"])
     assert np.abs(level[1:-1] - np.log(first[1:-1] ** 2 / minus[1:-1] ** 2)).max() < 0.2, "log(alpha² / sigma²)"
     assert np.abs(first**2 + minus**2 - 1).max() < 0.02 and np.abs(second**2 + plus**2 - 1).max() < 0.02
-    asked, found = blocks_figures.asked(13), blocks_figures.guess(13)
+    asked, found = guessing.asked(13), guessing.guess(13)
     v = torch.from_numpy(found.v[5]).permute(2, 0, 1).float() / 127.5 - 1
     picture = first[5] * asked.x[5] - minus[5] * v
     sure = (v.abs() < 0.99) & (picture.abs() < 0.98)
@@ -132,9 +135,9 @@ def test_the_numbers_beside_the_pictures_are_the_arithmetic(tiny_engine, open_pa
 
 
 def test_cutting_nothing_changes_nothing(tiny_engine):
-    sound, same = blocks_figures.guess(0), blocks_figures.guess(0, False, ())
+    sound, same = guessing.guess(0), guessing.guess(0, False, ())
     assert np.array_equal(sound.frames, same.frames)
-    hurt = blocks_figures.guess(0, False, ("merge.0.0",))
+    hurt = guessing.guess(0, False, ("merge.0.0",))
     assert not np.array_equal(sound.frames, hurt.frames)
     assert len(sound.off) == len(MOMENTS)
 
@@ -166,7 +169,7 @@ def test_the_keys_hold_for_other_pictures_too(shipped, seed):
     worst = max(cutting.OPTIONS.values(), key=costs.__getitem__)
     assert worst == "skips.0" and costs[worst] > 1.3 * costs[NOTHING]
     assert in_out._verdict(seed) == in_out.NEGATIVE
-    what, v = blocks_figures.asked(seed), blocks_figures.guess(seed).v
+    what, v = guessing.asked(seed), guessing.guess(seed).v
     noise = what.eps[0].permute(1, 2, 0).numpy()
     alike = [np.corrcoef(frame.ravel(), noise.ravel())[0, 1] for frame in v[[1, 2]]]
     assert min(alike) > 0.8, "with little noise, what comes out is nearly the noise"

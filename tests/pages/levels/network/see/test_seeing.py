@@ -10,8 +10,10 @@ from diffusion_core.data import critters
 from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.schedules import make_schedule
+from pages.levels.network.contrast import contrast
 from pages.levels.network.see import seeing_figures as figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
+from pages.shared.numbers import bracketed
 from pages.shared.player.wire import unpack
 
 PAGE = "levels/network/see/part.py"
@@ -127,10 +129,10 @@ def test_an_average_of_many_pictures_has_too_little_contrast_for_a_picture_whate
     many = critters.draw(range(200))
     average = many.mean(0, keepdim=True)
     grain = 0.2 * torch.randn(average.shape, generator=torch.Generator().manual_seed(0))
-    shares = figures.contrast(average + grain) / figures.contrast(many)
+    shares = contrast(average + grain) / contrast(many)
     assert (shares < 0.7).float().mean() > 0.95
 
 
 @pytest.mark.parametrize(("value", "text"), [(-0.001, "0.00"), (0.0, "0.00"), (-1.236, "(−1.24)"), (2.5, "2.50")])
 def test_numbers_below_nought_stand_in_brackets(value, text):
-    assert figures.bracketed(value) == text
+    assert bracketed(value) == text

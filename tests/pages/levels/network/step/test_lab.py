@@ -5,12 +5,11 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
+from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND, WORDS
 from diffusion_core.sampling.job import Job
 from pages.levels.network.step import lab as page_of_lab
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
-from pages.levels.network.step.one_step_figures import CAPTION
 from pages.server import streams
 from pages.shared.page import recorded
 from pages.shared.player.wire import unpack
@@ -41,7 +40,7 @@ def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine, op
     app = open_page(PAGE)
     found = players(app)
     assert list(found) == ["lab.arrival"]
-    assert job_of(found["lab.arrival"]) == replace(SOUND["DDPM, 20 steps"], caption=CAPTION, seed=4, count=4)
+    assert job_of(found["lab.arrival"]) == replace(SOUND["DDPM, 20 steps"], caption=WORDS, seed=4, count=4)
     assert "smoother" not in before_the_answers(app) and "Measured" not in text_of(app)
 
 
@@ -50,7 +49,7 @@ def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine
     app = open_page(PAGE, TOLD | {"lab.broken": lab_figures.marked(name), "lab.seed": "77"})
     found = players(app)
     breakage = BREAKAGES[name]
-    same = {"caption": CAPTION, "seed": 77, "count": 4}
+    same = {"caption": WORDS, "seed": 77, "count": 4}
     assert job_of(found["lab.lab_sound"]) == replace(SOUND[breakage.sound], **same)
     assert job_of(found["lab.lab_broken"]) == replace(breakage.broken, **same)
     assert ("lab.guess" in found) == (name == ONE_STEP)
