@@ -11,7 +11,8 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.common.records import read_lines
 from diffusion_core.data.critters import SIZE
 from diffusion_core.serving.engine import Busy
-from pages.levels.network.inside import blocks_figures, unet_plan
+from pages.levels.network.inside import unet_plan
+from pages.levels.network.inside.plan import network_plan
 from pages.server import resources
 from pages.shared.page import previews
 from pages.shared.page.theme import story
@@ -34,7 +35,7 @@ def sections() -> dict[str, str]:
 def architecture() -> None:
     """The plan of the network that this server has loaded; a click tells the size of a part."""
     try:
-        found = blocks_figures.network_plan()
+        found = network_plan()
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return

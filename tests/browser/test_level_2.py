@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from pages.levels.noise import films, one_pixel_figures, whole_picture_figures
+from pages.levels.noise import one_pixel_figures, scales, whole_picture_figures
 from pages.shared.page import pictures
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, pieces_of, settle, traffic
@@ -31,19 +31,19 @@ def answer(stage: Stage, words: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_the_film_plays_to_its_end_and_shows_the_run(visit, size):
     stage = opened(visit, "whole", WHOLE, size=size, calm=False)
-    last = len(films.EACH) - 1
+    last = len(whole_picture_figures.EACH) - 1
     stage.seek(last - 4)
     stage.box.get_by_role("button", name="play", exact=True).click()
     stage.reaches("frame", last)
     stage.reaches("playing", False)
-    film = films.noised(BYTES, 0)
+    film = whole_picture_figures.noised(BYTES, 0)
     for frame in (0, 1, 20, last):
         stage.seek(frame)
-        t = films.EACH[frame]
+        t = whole_picture_figures.EACH[frame]
         # another build of torch may round a draw the other way
         assert abs(stage.pixels("picture").astype(int) - film.frames[frame]).max() <= 1
         assert abs(stage.pixels("draws").astype(int) - film.fields[frame]).max() <= 1
-        assert stage.read("label") == films.labels()[t]
+        assert stage.read("label") == scales.labels()[t]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -81,7 +81,7 @@ def test_the_number_that_is_followed_ends_the_sum_and_stands_in_the_legend(visit
     one = one_pixel_figures.followed(BYTES, 0, (20, 40))
     for frame in (0, 5, one_pixel_figures.FILM):
         stage.seek(frame)
-        level = float(films.to_levels(one.values[frame, 0]))
+        level = float(scales.to_levels(one.values[frame, 0]))
         last = stage.track("sum").locator("dd").last.inner_text().replace("−", "-")
         assert abs(float(last.lstrip("= ")) - level) <= 0.06
         legend = stage.track("path").locator(".legend li").first.inner_text().replace("−", "-")
@@ -148,7 +148,7 @@ def test_a_bet_opens_the_run_and_is_answered_beside_the_stage(visit):
     answer(stage, "All, by the same amount")
     expect(stage.page.get_by_text("You said")).to_be_visible()
     expect(stage.page.get_by_text("of 12,288 changed")).to_be_visible()
-    stage.reaches("frames", len(films.EACH))
+    stage.reaches("frames", len(whole_picture_figures.EACH))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -189,7 +189,7 @@ def test_your_own_file_is_noised_and_a_bad_one_is_only_a_sentence(visit):
     chooser = page.locator("input[type=file]")
     chooser.set_input_files({"name": "bad.png", "mimeType": "image/png", "buffer": b"no picture"})
     expect(page.get_by_text("This file is not a picture")).to_be_visible(timeout=30_000)
-    assert abs(stage.pixels("picture").astype(int) - films.noised(BYTES, 0).frames[12]).max() <= 1
+    assert abs(stage.pixels("picture").astype(int) - whole_picture_figures.noised(BYTES, 0).frames[12]).max() <= 1
     file = io.BytesIO()
     Image.new("RGB", (90, 90), (250, 120, 10)).save(file, "PNG")
     chooser.set_input_files({"name": "mine.png", "mimeType": "image/png", "buffer": file.getvalue()})

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from diffusion_core.process.schedules import make_schedule
-from pages.levels.schedule import two_schedules_figures
+from pages.levels.schedule import mixing
 from pages.shared.page import pictures
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
@@ -36,7 +36,7 @@ def whole(visit, **look) -> Stage:
 def expected(name: str, t: int) -> np.ndarray:
     left = make_schedule(name, 1000).alpha_bar[t].item()
     clean = pictures.default().pixels() / 127.5 - 1
-    noisy = left**0.5 * clean + (1 - left) ** 0.5 * two_schedules_figures.noise()
+    noisy = left**0.5 * clean + (1 - left) ** 0.5 * mixing.noise()
     return np.clip((noisy + 1) * 127.5, 0, 255)
 
 

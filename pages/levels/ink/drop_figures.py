@@ -1,13 +1,20 @@
-"""Level 1's films of spreading ink: what the core computes of it, kept by settings, as tracks for the player."""
+"""Level 1: a glass of specks beside a glass of shade, and how well a rule of walking acts like ink."""
 
 import numpy as np
 import streamlit as st
 import torch
 
 from diffusion_core import ink
-from pages.levels.ink.films import CELLS, DARKNESS, FPS, REMEMBERED, Film, along, film, shares, spot
+from pages.levels.ink.films import FPS, REMEMBERED, Film, along, film, shares, spot
 from pages.shared.player import Numbers, Particles
 
+CELLS = 32
+"""A whole part of the cells in which the ink begins; otherwise some hold more of them than others, as in a tartan.
+
+After a tenth of a second of film nobody can tell them from 48, which are twice as heavy.
+"""
+DARKNESS = 0.2
+"""How much light ink takes away that is evenly mixed (Beer's law: the rest is exp(-DARKNESS · ink))."""
 TRAIL = FPS
 """Frames of one speck's past that are drawn behind it, TRAIL_PIECES points to each."""
 TRAIL_PIECES = 4

@@ -1,4 +1,4 @@
-"""Level 1's film of spreading ink: what the core computes of it, kept by settings."""
+"""Level 1: the film of spreading ink that several experiments show, and the exact shares that go with it."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,6 @@ from diffusion_core.common.randomness import generator
 FPS = 10
 FRAMES = 6 * FPS + 1
 SPECKS = 500
-CELLS = 32
-"""A whole part of the cells in which the ink begins; otherwise some hold more of them than others, as in a tartan.
-
-After a tenth of a second of film nobody can tell them from 48, which are twice as heavy.
-"""
-DARKNESS = 0.2
-"""How much light ink takes away that is evenly mixed (Beer's law: the rest is exp(-DARKNESS · ink))."""
 REMEMBERED = 48
 """So many results of each kind at most."""
 CHANCE = next(iter(ink.RULES))

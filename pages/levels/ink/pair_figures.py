@@ -1,4 +1,4 @@
-"""Two glasses of which one began with a heart, the other with a ring, and the best guesser there can be."""
+"""Level 1: two glasses of which one began with a heart, the other with a ring, and the best guesser there can be."""
 
 import numpy as np
 import streamlit as st

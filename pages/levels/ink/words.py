@@ -3,7 +3,8 @@
 import streamlit as st
 
 from diffusion_core import ink
-from pages.levels.ink.words_figures import DROP, curve, entropies, fps, labels
+from pages.levels.ink.films import FPS, labels
+from pages.levels.ink.words_figures import DROP, curve, entropies
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment
 from pages.shared.player import player
@@ -45,7 +46,7 @@ def physics() -> None:
         "It only rises. That is why the film backwards looks wrong."
     )
     values = entropies()
-    player("ink.entropy", [curve(values)], labels=labels(), fps=fps(), alt="the entropy of the ink over time")
+    player("ink.entropy", [curve(values)], labels=labels(), fps=FPS, alt="the entropy of the ink over time")
     st.markdown(
         f"It begins at {values[0]:.2f} and ends at {values[-1]:.2f}; 1 would be the same amount of ink in each cell "
         f"of the glass. It never fell in any of the {len(values) - 1} steps of this film of a {DROP}. "

@@ -23,11 +23,3 @@ def curve(values: np.ndarray) -> Curves:
     return Curves("entropy", seconds, [Line("entropy", values, role="ink")], title="entropy only rises",
                   x_label="seconds of film", y_label="entropy of the exact ink", y_range=(0.5, 1), digits=3,
                   trail=True, alt="a curve that only rises")  # fmt: skip
-
-
-def labels() -> list[str]:
-    return films.labels()
-
-
-def fps() -> float:
-    return films.FPS

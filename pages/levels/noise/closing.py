@@ -8,7 +8,7 @@ from torch import Tensor
 from diffusion_core.common.randomness import generator
 from diffusion_core.process.forward import small_steps
 from diffusion_core.process.mistakes import cut_off, likeness, run, variance
-from pages.levels.noise.films import NUMBERS, heights, schedule, to_levels
+from pages.levels.noise.scales import NUMBERS, heights, schedule, to_levels
 from pages.shared.page import chosen_picture, closing, pictures
 from pages.shared.page.closing import Closing, Outcome
 from pages.shared.page.pictures import OTHER, Picture

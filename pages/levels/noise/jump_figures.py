@@ -9,7 +9,7 @@ import torch
 from diffusion_core.common.randomness import generator
 from diffusion_core.process.forward import add_noise, small_steps
 from diffusion_core.process.schedules import make_schedule
-from pages.levels.noise.films import heights, labels_of, on_screen, to_levels
+from pages.levels.noise.scales import heights, labels_of, on_screen, to_levels
 from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import to_signed
 from pages.shared.player import Line, MovingCurves, Numbers, Pictures

@@ -4,8 +4,8 @@ import streamlit as st
 
 from diffusion_core.process.forward import one_step, walk
 from pages.levels.noise import one_pixel_figures
-from pages.levels.noise.films import CHANNELS, STEPS, labels, to_levels
 from pages.levels.noise.one_pixel_figures import STEP
+from pages.levels.noise.scales import CHANNELS, STEPS, labels, to_levels
 from pages.shared.page import bets, chosen_picture, chosen_pixel, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side

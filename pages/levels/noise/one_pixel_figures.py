@@ -8,7 +8,7 @@ import torch
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import SIZE
 from diffusion_core.process.forward import walk
-from pages.levels.noise.films import CHANNELS, STEPS, on_screen, schedule, to_levels
+from pages.levels.noise.scales import CHANNELS, STEPS, on_screen, schedule, to_levels
 from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, MovingCurves, Numbers, Particles, Pictures
@@ -48,7 +48,7 @@ class Bells:
 
 
 def followed(data: bytes, seed: int, pixel: tuple[int, int]) -> Thread:
-    """One pixel of the run that `films.noised` films. pixel: (column, row) from the top left."""
+    """One pixel of the run that `whole_picture_figures.noised` films. pixel: (column, row) from the top left."""
     x0, (column, row) = to_signed(data), pixel
     rows, columns = _window(row), _window(column)
     values, close, draws, near, far = [x0[0, :, row, column]], [x0[..., rows, columns]], [], 0.0, 0.0

@@ -5,8 +5,8 @@ import streamlit as st
 from diffusion_core.process.best_guesser import evidence, guess_rate
 from diffusion_core.process.forward import small_steps
 from pages.levels.noise import same_bell_figures, same_bell_pair
-from pages.levels.noise.films import labels
 from pages.levels.noise.same_bell_pair import ROUNDS, SCHEDULES
+from pages.levels.noise.scales import labels
 from pages.shared.page import bets, chosen_picture, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, part, stage_and_side

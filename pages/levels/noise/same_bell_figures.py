@@ -8,7 +8,7 @@ import torch
 
 from diffusion_core.common.randomness import generator
 from diffusion_core.process.forward import small_steps
-from pages.levels.noise.films import STEPS, bell, heights, schedule, to_levels
+from pages.levels.noise.scales import STEPS, bell, heights, schedule, to_levels
 from pages.shared.player import Line, MovingCurves, Numbers
 from pages.shared.player.track import Track
 

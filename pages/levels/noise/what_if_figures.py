@@ -11,7 +11,7 @@ from diffusion_core.process import mistakes
 from diffusion_core.process.forward import small_steps
 from diffusion_core.process.mistakes import MISTAKES
 from diffusion_core.process.spectrum import fine_part, radial_power
-from pages.levels.noise.films import STEPS, heights, labels, on_screen, schedule, to_levels
+from pages.levels.noise.scales import STEPS, heights, labels, on_screen, schedule, to_levels
 from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, MovingCurves, Pictures

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from diffusion_core.process.forward import walk
-from pages.levels.noise import films, whole_picture_figures
-from pages.levels.noise.films import NUMBERS, STEPS
+from pages.levels.noise import whole_picture_figures
 from pages.levels.noise.one_pixel import DIFFUSERS
+from pages.levels.noise.scales import NUMBERS, STEPS, labels
+from pages.levels.noise.whole_picture_figures import Film
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -36,7 +37,7 @@ def whole_picture() -> None:
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("whole.seed", again="Draw again")
-    film = films.film(picture, seed)
+    film = whole_picture_figures.film(picture, seed)
     with stage:
         _stage(picture, film, revealed=revealed)
     with side:
@@ -50,12 +51,12 @@ def whole_picture() -> None:
     chosen_picture.follow()
 
 
-def _stage(picture: pictures.Picture, film: films.Film, *, revealed: bool) -> None:
-    at = films.EACH if revealed else whole_picture_figures.FEW
+def _stage(picture: pictures.Picture, film: Film, *, revealed: bool) -> None:
+    at = whole_picture_figures.EACH if revealed else whole_picture_figures.FEW
     player(
         "whole.stage",
         whole_picture_figures.tracks(film, picture.words, revealed=revealed),
-        labels=films.labels(at),
+        labels=labels(at),
         fps=6 if revealed else 2,
         start=at.index(whole_picture_figures.FEW[1]),
         run=str(revealed),
@@ -65,7 +66,7 @@ def _stage(picture: pictures.Picture, film: films.Film, *, revealed: bool) -> No
     )
 
 
-def _outcome(guess: str | None, film: films.Film) -> None:
+def _outcome(guess: str | None, film: Film) -> None:
     if not guess:
         return
     right = TENTH if film.changed < NUMBERS / 2 else ALL if film.different > NUMBERS / 2 else SAME

@@ -1,14 +1,58 @@
 """Level 2: the whole picture at once: the film, the field of draws, and their histogram against the bell."""
 
-import numpy as np
+from dataclasses import dataclass
 
-from pages.levels.noise.films import EACH, EDGES, NUMBERS, STEPS, Film, bell
+import numpy as np
+import torch
+
+from diffusion_core.common.randomness import generator
+from diffusion_core.process.forward import walk
+from pages.levels.noise.scales import NUMBERS, STEPS, bell, heights, on_screen, schedule
+from pages.shared.keeping.remembered import remembered
+from pages.shared.page.pictures import to_signed
 from pages.shared.player import Bars, Pictures
 from pages.shared.player.track import Track
 
+EACH = (*range(11), *range(15, STEPS + 1, 5))
+"""The t of the frames: the first steps one by one, then every fifth."""
+WIDEST = 3.5
+EDGES = np.linspace(-4, 4, 65)
 FEW = tuple(range(0, STEPS + 1, 15))
 """Frames on arrival: they tell neither which numbers one step changes nor by how much."""
 _BELL = np.linspace(-4, 4, 161)
+
+
+@dataclass(frozen=True)
+class Film:
+    """A whole run, and the draws of the step that led to each frame; none led to the first.
+
+    Of the moments EACH: frames: (E, 64, 64, 3) uint8, clipped for the screen; fields: (E, 64, 64, 3) uint8, the draws,
+    grey where a draw is 0, the screen's ends standing for WIDEST; counts: (E, K) how densely they lie between EDGES;
+    changed, different: how many numbers step 1 changed, and by how many different draws.
+    """
+
+    frames: np.ndarray
+    fields: np.ndarray
+    counts: np.ndarray
+    changed: int
+    different: int
+
+
+def noised(data: bytes, seed: int) -> Film:
+    """Noise a picture step by step. data: as Picture.data; seed: of the draws."""
+    x0 = to_signed(data)
+    steps = list(walk(x0, schedule(), generator(seed)))
+    shown = [steps[t - 1] for t in EACH[1:]]
+    frames = on_screen(torch.cat([x0, *(step.x for step in shown)]))
+    draws = torch.cat([torch.zeros_like(x0), *(step.draw for step in shown)])
+    counts = heights(draws.numpy(), EDGES)
+    counts[0] = 0
+    first = steps[0]
+    changed, different = int((first.x != first.before).sum()), np.unique(first.draw.numpy()).size
+    return Film(frames, on_screen(draws / WIDEST), counts.astype(np.float32), changed, different)
+
+
+film = remembered(noised, most=16)
 
 
 def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:

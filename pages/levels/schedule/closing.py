@@ -7,7 +7,7 @@ from diffusion_core.process.forward import add_noise
 from diffusion_core.process.one_dimension import Bells, chain_back, off_the_data, two_heaps
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.process.unfinished import not_rescaled
-from pages.levels.schedule import closing_figures as last_pictures
+from pages.levels.schedule import closing_figures
 from pages.levels.schedule.gradually_figures import off_of_data
 from pages.shared.numbers import fixed_percent
 from pages.shared.page.closing import Closing, Outcome
@@ -27,7 +27,7 @@ def fewer_steps() -> Outcome:
         REST if left > 0.05 else PLAIN,
         f"after the 100 steps {fixed_percent(left)} of the picture is left; "
         f"with steps ten times as large it is {100 * little:.3f}\u00a0%.",
-        [last_pictures.end("kept", mistaken, "as small"), last_pictures.end("scaled", sound, "ten times as large")],
+        [closing_figures.end("kept", mistaken, "as small"), closing_figures.end("scaled", sound, "ten times as large")],
     )
 
 
@@ -40,7 +40,7 @@ def dark_or_bright() -> Outcome:
         right,
         f"of {TRIES} pictures, {TRIES * rates[0]:.0f} were told right by their brightness alone; "
         f"under cosine it was {TRIES * rates[1]:.0f}.",
-        [last_pictures.brightness(name, values) for name, values in seen.items()],
+        [closing_figures.brightness(name, values) for name, values in seen.items()],
     )
 
 
@@ -63,7 +63,7 @@ def one_heap() -> Outcome:
         OFF_IT if off > 0.5 else WIDE if off > 0.1 else ON_IT,
         f"{fixed_percent(off)} of 4,000 values ended off the heap, and with two heaps {fixed_percent(off_two)}. "
         f"Of the data themselves, {fixed_percent(off_of_data())} lie as far out.",
-        [last_pictures.values(name, end, data, f"{name} heap{'s' * (name == 'two')}, one step")
+        [closing_figures.values(name, end, data, f"{name} heap{'s' * (name == 'two')}, one step")
          for name, (data, end) in ends.items()],
     )  # fmt: skip
 

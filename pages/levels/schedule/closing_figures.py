@@ -6,7 +6,7 @@ from torch import Tensor
 
 from diffusion_core.process.one_dimension import Bells
 from diffusion_core.process.schedules import Schedule
-from pages.levels.schedule.two_schedules_figures import factors, noise
+from pages.levels.schedule.mixing import factors, noise
 from pages.shared.page import pictures
 from pages.shared.player import Bars, Pictures
 

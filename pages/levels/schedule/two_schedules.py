@@ -6,6 +6,7 @@ from diffusion_core.process.forward import add_noise
 from diffusion_core.process.schedules import SCHEDULES, Schedule, by_hand
 from pages.levels.schedule import choice, two_schedules_figures
 from pages.levels.schedule.choice import BY_HAND, Plan
+from pages.levels.schedule.mixing import moments, under
 from pages.levels.schedule.two_schedules_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
 from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
@@ -76,7 +77,7 @@ def _choices() -> tuple[Plan, Plan, str]:
 
 def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: str, *, revealed: bool) -> None:
     """The whole way once there is a guess, or for who follows a link to a moment; before it, the beginning alone."""
-    at = two_schedules_figures.moments(pair[0].steps, beginning=not revealed)
+    at = moments(pair[0].steps, beginning=not revealed)
     player(
         "schedule.stage",
         two_schedules_figures.tracks(picture, pair, curve, at),
@@ -109,7 +110,7 @@ def _outcome(guess: str | None, chosen: tuple[Plan, Plan], steps: int) -> None:
     }
     asked = [plan.name for plan in chosen] == ["linear", "cosine"]
     bets.outcome(guess, right=_easier(linear, cosine), reasons=reasons if asked else {})
-    found = {two_schedules_figures.under(plan.name): facts(plan.make(steps)) for plan in chosen}
+    found = {under(plan.name): facts(plan.make(steps)) for plan in chosen}
     half = " and ".join(f"**{fixed_percent(one.left_half)}** {name}" for name, one in found.items())
     fog = " and ".join(f"{fixed_percent(one.fog)} of the steps {name}" for name, one in found.items())
     st.markdown(
@@ -135,7 +136,7 @@ def _formula(schedule: Schedule) -> None:
             f"{word('noisy', 'The noisy picture')} is a mixture of {word('clean', 'the picture')} and "
             f"{word('noise', 'the noise')}. ᾱ is the share of the picture, and 1 − ᾱ the share of noise. "
             f"What multiplies them are the roots, so that squares add up to 1: half-way "
-            f"{two_schedules_figures.under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
+            f"{under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
             "Each small step multiplies what is left by 1 − β. "
             "In decibels, ten less means ten times less picture for the same noise."
         )

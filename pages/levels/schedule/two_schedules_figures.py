@@ -1,20 +1,16 @@
-"""Level 3: one picture and one noise under two schedules, at the same moments."""
+"""Level 3: two schedules side by side: their pictures, their curves, and what is measured on them."""
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
-import torch
 
-from diffusion_core.common.randomness import generator
-from diffusion_core.data.critters import SIZE
 from diffusion_core.process.schedules import Schedule
-from pages.shared import numbers
-from pages.shared.numbers import percent
+from pages.levels.schedule.mixing import mixture
+from pages.shared.numbers import fixed_percent, percent
 from pages.shared.page.pictures import Picture, to_signed
-from pages.shared.player import Curves, Line, Mixture
+from pages.shared.player import Curves, Line
 from pages.shared.player.track import Track
 
 LEAST, MOST, USUAL, GRAIN = 10, 1000, 1000, 10
@@ -23,8 +19,6 @@ NOTHING = 5e-6
 """A step this small adds nothing that could be seen; a logarithmic axis cannot show a zero."""
 ENDED, FEW = 0.001, 0.15
 """With less picture left a schedule ended in noise; fewer idle steps than this are not worth a word."""
-BEGINNING = 0.05
-_FRAMES = 101
 _SIDES = ("first", "second")
 _DASHES = ("solid", "dashed")
 
@@ -56,29 +50,19 @@ def facts(schedule: Schedule) -> Facts:
 
 def judged(schedule: Schedule) -> str:
     """How good a schedule is, in a sentence or two."""
-    percent = numbers.fixed_percent
     found = facts(schedule)
     faults = [
-        *([f"It never ends in noise: {percent(found.left_end)} of the picture is left."] * (found.left_end > ENDED)),
-        *([f"{percent(found.idle)} of its steps do nothing."] * (found.idle > FEW)),
-        *([f"{percent(found.fog)} of its steps begin when over {percent(FOG)} is noise already."] * (found.fog > FEW)),
+        *(
+            [f"It never ends in noise: {fixed_percent(found.left_end)} of the picture is left."]
+            * (found.left_end > ENDED)
+        ),
+        *([f"{fixed_percent(found.idle)} of its steps do nothing."] * (found.idle > FEW)),
+        *(
+            [f"{fixed_percent(found.fog)} of its steps begin when over {fixed_percent(FOG)} is noise already."]
+            * (found.fog > FEW)
+        ),
     ]
     return " ".join(faults) or "It ends in noise, and wastes few steps on the way. Well drawn."
-
-
-def moments(steps: int, *, beginning: bool = False, frames: int = _FRAMES) -> np.ndarray:
-    """The whole t that have a frame: all where there are few, else that many, evenly from 0 to T.
-
-    beginning: only those of the first twentieth of the way, two at least.
-    """
-    every = np.unique(np.linspace(0, steps, min(frames, steps + 1)).round().astype(int))
-    return every[: max(2, int((every <= BEGINNING * steps).sum()))] if beginning else every
-
-
-@st.cache_data(max_entries=1, show_spinner=False)
-def noise() -> np.ndarray:
-    """The one noise that all schedules use: (64, 64, 3) float32, standard normal."""
-    return torch.randn(SIZE, SIZE, 3, generator=generator(0)).numpy()
 
 
 def labels(pair: Sequence[Schedule], at: np.ndarray) -> list[str]:
@@ -97,26 +81,6 @@ def tracks(picture: Picture, pair: Sequence[Schedule], curve: str, at: np.ndarra
     sides = zip(_SIDES, pair, strict=True)
     shown: list[Track] = [mixture(name, x0, schedule, at, picture.words) for name, schedule in sides]
     return [*shown, CURVES[curve](pair, at)]
-
-
-def factors(schedule: Schedule, at: np.ndarray) -> np.ndarray:
-    """(F, 2): how much of the picture and how much of the noise stands in each frame."""
-    left = schedule.alpha_bar.numpy()[at]
-    return np.stack([np.sqrt(left), np.sqrt(1 - left)], axis=1)
-
-
-def mixture(
-    name: str, x0: np.ndarray, schedule: Schedule, at: np.ndarray, words: str, *, size: str = "auto"
-) -> Mixture:
-    """A picture (64, 64, 3) on its way into the one noise."""
-    title = under(schedule.name)
-    return Mixture(name, x0, noise(), factors(schedule, at), title=title, role="noisy", note="", size=size,
-                   store="int16", alt=f"{words}, noised {title}")  # fmt: skip
-
-
-def under(name: str) -> str:
-    """ "under cosine", "under a line by hand"."""
-    return "under a line by hand" if name == "by hand" else f"under {name}"
 
 
 def _left(pair: Sequence[Schedule], at: np.ndarray) -> Curves:

@@ -6,7 +6,7 @@ import streamlit as st
 from diffusion_core.data import points
 from pages.levels.schedule import choice, two_windows_figures
 from pages.levels.schedule.choice import Plan
-from pages.levels.schedule.two_schedules_figures import under
+from pages.levels.schedule.mixing import labels, under
 from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, controls, pictures
 from pages.shared.page.code import show_code
@@ -48,7 +48,7 @@ def two_windows() -> None:
         player(
             "schedule.two",
             tracks if revealed else tracks[:2],
-            labels=two_windows_figures.labels(schedule),
+            labels=labels(schedule, two_windows_figures.at()),
             start=len(two_windows_figures.at()) // 2 if revealed else 0,
             run="the curve too" if revealed else "no curve yet",
             moment=MOMENT if revealed else None,

@@ -11,9 +11,8 @@ from diffusion_core.common.randomness import generator
 from diffusion_core.data.points import best_guess, cloud
 from diffusion_core.process.schedules import Schedule
 from pages.levels.schedule.choice import Plan
-from pages.levels.schedule.two_schedules_figures import factors, mixture, moments
-from pages.levels.schedule.where_steps_go_figures import legibility
-from pages.shared.numbers import percent
+from pages.levels.schedule.legibility import legibility
+from pages.levels.schedule.mixing import factors, mixture, moments
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, Particles
 from pages.shared.player.track import Track
@@ -91,9 +90,3 @@ def lost_at(seen: np.ndarray) -> int:
         return T
     pair = slice(below[0] - 1, below[0] + 1)
     return math.ceil(np.interp(-0.5, -seen[pair], at()[pair]))
-
-
-def labels(schedule: Schedule) -> list[str]:
-    """One for each frame."""
-    left = schedule.alpha_bar.numpy()
-    return [f"t = {t} of {T} · noise {percent(1 - left[t])}" for t in at()]

@@ -6,7 +6,9 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.evaluation.legibility import Legibility
 from pages.levels.schedule import choice, where_steps_go_figures
 from pages.levels.schedule.choice import BY_HAND, Plan
-from pages.levels.schedule.where_steps_go_figures import EXAM, NAMED, T, legibility
+from pages.levels.schedule.legibility import legibility
+from pages.levels.schedule.mixing import labels
+from pages.levels.schedule.where_steps_go_figures import EXAM, NAMED, T
 from pages.shared.keeping import ahead
 from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, controls
@@ -77,7 +79,7 @@ def _stage(number: int, chosen: Plan, other: Plan, *, revealed: bool) -> None:
     player(
         "schedule.reader",
         where_steps_go_figures.tracks(found, schedule, other.make(T), revealed=revealed),
-        labels=where_steps_go_figures.labels(schedule, at),
+        labels=labels(schedule, at),
         start=len(at) // 2 if revealed else len(at) - 1,
         run="the whole way" if revealed else "the beginning",
         moment=MOMENT if revealed else None,

@@ -8,12 +8,13 @@ import streamlit as st
 import torch
 
 from diffusion_core.data.critters import ANIMALS, Scene, caption, draw
-from diffusion_core.evaluation.legibility import BLIND, Legibility, recorded
+from diffusion_core.evaluation.legibility import BLIND
 from diffusion_core.evaluation.noisy_reader import FIRST_EXAM, NoisyReader, load_reader, singles
 from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.process.schedules import Schedule
 from pages.levels.schedule.choice import Plan
-from pages.levels.schedule.two_schedules_figures import mixture, moments, noise
+from pages.levels.schedule.legibility import legibility
+from pages.levels.schedule.mixing import mixture, moments, noise
 from pages.shared.numbers import fixed, percent
 from pages.shared.player import Curves, Line, Numbers
 from pages.shared.player.track import Track
@@ -21,6 +22,7 @@ from pages.shared.player.track import Track
 T = 1000
 FRAMES = 21
 _FINE = 101
+EXAM = 100
 NAMED = ("linear", "cosine", "sigmoid", "scaled linear")
 
 
@@ -35,12 +37,6 @@ class Reading:
     words: str
     animal: int
     beliefs: np.ndarray
-
-
-@cache
-def legibility() -> Legibility:
-    """The recorded curve of the reader."""
-    return recorded()
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -78,9 +74,6 @@ def _exam() -> list:
     return [next(source) for _ in range(EXAM)]
 
 
-EXAM = 100
-
-
 def tracks(found: Reading, schedule: Schedule, other: Schedule, *, revealed: bool) -> list[Track]:
     """The noisy picture, what the reader says, and once `revealed`, how often it is right, by t, under both."""
     at = shown(revealed)
@@ -92,12 +85,6 @@ def shown(revealed: bool) -> np.ndarray:
     """The t of the frames: the beginning of the way, or all of it."""
     at = moments(T, frames=FRAMES)
     return at if revealed else at[: FRAMES // 5]
-
-
-def labels(schedule: Schedule, at: np.ndarray) -> list[str]:
-    """One for each frame."""
-    left = schedule.alpha_bar.numpy()
-    return [f"t = {t} of {T} · noise {percent(1 - left[t])}" for t in at]
 
 
 def _says(found: Reading, schedule: Schedule, at: np.ndarray) -> Numbers:

@@ -18,6 +18,8 @@ from diffusion_core.sampling.samplers import Sampler, run
 from pages.server import resources
 
 SHAPE = (3, SIZE, SIZE)
+OTHER_CHANCE = 10_000_000
+"""Added to a seed where chance comes in beside the starting noise: no seed of a visitor is as large."""
 
 
 def asking(caption: str = "") -> Denoiser:

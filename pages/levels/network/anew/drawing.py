@@ -10,6 +10,7 @@ from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling import conversation, samplers
 from diffusion_core.sampling.guidance import STRENGTH
 from diffusion_core.sampling.job import Job
+from pages.levels.network import training_pictures
 from pages.levels.network.anew import wishes
 from pages.levels.network.anew.wishes import ANY, Wish
 from pages.server import resources
@@ -38,7 +39,7 @@ DRAWING = {
 
 @experiment("4.7", "A new picture out of fresh noise", answers=DRAWING)
 def drawing() -> None:
-    known = wishes.training_pictures()
+    known = training_pictures.known()
     guess = bets.ask(
         "denoise.rabbit",
         f"The network learnt from {known:,} pictures. How many of them showed a green rabbit?",
@@ -107,7 +108,7 @@ def _unknown(caption: str) -> str:
 def _seen(wish: Wish) -> str:
     if wish.own or not wish.words:
         return "Watch the orange picture: it begins as a blur and sharpens as the noise goes."
-    count, known = wishes.how_often(wish), wishes.training_pictures()
+    count, known = wishes.how_often(wish), training_pictures.known()
     return f"Of the {known:,} training pictures, **{count or 'none'}** showed {wish.words}."
 
 

@@ -6,9 +6,11 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, TRAINING_COUNT
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found, bounds, search
 from diffusion_core.serving.engine import Busy
-from pages.levels.network.anew import is_it_new_figures, wishes
+from pages.levels.network import training_pictures
+from pages.levels.network.anew import is_it_new_figures
+from pages.levels.network.anew.articles import with_article
+from pages.levels.network.anew.evaluated import share
 from pages.levels.network.anew.is_it_new_figures import Pair
-from pages.levels.network.anew.never_seen_figures import with_article
 from pages.server.errands import Errand
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
@@ -33,8 +35,8 @@ REASONS = {
 ANSWERS = {
     "Q23": "Ours does not copy, and we can say so because we have all its training pictures. If it did, its pictures "
     "would lie nearer to them than to as many fresh ones. They do in "
-    f"{is_it_new_figures.share('copying')} of cases: half is no copying. A model that was made to copy: "
-    f"{is_it_new_figures.share('copying_of_a_copier')}. Whose work it is? Here all was learnt from the drawings of "
+    f"{share('copying')} of cases: half is no copying. A model that was made to copy: "
+    f"{share('copying_of_a_copier')}. Whose work it is? Here all was learnt from the drawings of "
     "one program. A large network learns from the work of people, and may learn a picture by heart that it saw often.",
 }
 
@@ -43,7 +45,7 @@ ANSWERS = {
 def is_it_new() -> None:
     guess = bets.ask(
         "new.nearest", "The network drew this picture. How near does the nearest of its "
-        f"{wishes.training_pictures():,} training pictures come?", list(REASONS),
+        f"{training_pictures.known():,} training pictures come?", list(REASONS),
     )  # fmt: skip
     stage, side = stage_and_side()
     with side:
@@ -79,7 +81,7 @@ def _compared(guess: str, found: Pair, settings: Settings) -> None:
     st.markdown(
         f"The nearest to the network's picture is **{ours.gaps[0]:.0f}** shades off, the nearest to the fresh drawing "
         f"**{fresh.gaps[0]:.0f}**. One pair proves little: held against the training pictures and as many fresh ones "
-        f"at once, a drawn picture has a training picture nearest in {is_it_new_figures.share('copying')}. "
+        f"at once, a drawn picture has a training picture nearest in {share('copying')}. "
         "By chance: half."
     )
     bets.outcome(guess, right=_verdict(ours, fresh), reasons=REASONS)
@@ -131,7 +133,7 @@ def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None
 
 
 def _care(now: list[Found]) -> str:
-    known = wishes.training_pictures()
+    known = training_pictures.known()
     looked = (
         f"Compared, the likeliest first: {now[0].looked:,} of {known:,} pictures (their numbers run to "
         f"{TRAINING_COUNT:,}, with those kept out)."

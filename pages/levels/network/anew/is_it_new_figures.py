@@ -7,14 +7,11 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import EVALUATION
-from diffusion_core.common.records import read_record
 from diffusion_core.data.critters import TRAINING_COUNT, Critter, Scene, caption, draw
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found, Index, load_index, search
 from diffusion_core.sampling.job import Job
 from pages.levels.network.anew.asking import picture_of
 from pages.shared.keeping.with_progress import Work
-from pages.shared.numbers import fixed
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
@@ -79,17 +76,3 @@ def how_sure() -> str:
 def index() -> Index:
     """The index of all training pictures. Raises NoWeights when its file is missing."""
     return load_index()
-
-
-@st.cache_data(show_spinner=False)
-def evaluation() -> dict:
-    """What `make evaluate` measured."""
-    return read_record(EVALUATION)
-
-
-def share(name: str) -> str:
-    """A share of the evaluation and its interval, % held to its number: "50.7 % (48.5 to 52.9 %, 2,000 pictures)"."""
-    row = evaluation()[name]
-    low, high = row["interval"]
-    value, highest = (fixed(f"{100 * part:.1f} %") for part in (row["value"], high))
-    return f"{value} ({100 * low:.1f} to {highest}, {row['n']:,} pictures)"

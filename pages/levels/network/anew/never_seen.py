@@ -6,7 +6,8 @@ from diffusion_core.data.critters import HELD_OUT, TRAINING_COUNT
 from diffusion_core.data.critters.counting import search_captions
 from diffusion_core.sampling.job import Job
 from pages.levels.network.anew import never_seen_figures
-from pages.levels.network.anew.is_it_new_figures import evaluation, share
+from pages.levels.network.anew.articles import plural, with_article
+from pages.levels.network.anew.evaluated import evaluation, share
 from pages.levels.network.anew.never_seen_figures import MISSING
 from pages.server import resources
 from pages.server.streams import origin, run_stream
@@ -69,7 +70,7 @@ def _search(animal: str) -> None:
     st.markdown(
         f"{count.numbers:,} captions were read in {seconds:.1f} s. {count.numbers - count.trained:,} of them hold "
         f"one of all {len(HELD_OUT)} pairs kept out (of colours, things worn, and places), among them {count.found:,} "
-        f"{never_seen_figures.with_article(words)}. From the {count.trained:,} others the network learnt: "
+        f"{with_article(words)}. From the {count.trained:,} others the network learnt: "
         f"**{count.found_trained or 'none'}** shows one."
     )
 
@@ -78,8 +79,8 @@ def _drawn(animal: str, seed: int) -> None:
     if trouble := resources.trouble():
         st.info(trouble)
         return
-    many = never_seen_figures.plural(_pair(animal))
-    job = Job(caption=never_seen_figures.with_article(_pair(animal)), seed=seed, count=PICTURES, steps=STEPS)
+    many = plural(_pair(animal))
+    job = Job(caption=with_article(_pair(animal)), seed=seed, count=PICTURES, steps=STEPS)
     text = job.to_text()
     stream = run_stream(text, steps=STEPS, count=PICTURES, titles={"guess": f"{many}, drawn by the network"},
                         size="large")  # fmt: skip

@@ -9,6 +9,7 @@ from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, draw, train
 from diffusion_core.data.critters.counting import Count, search_captions
 from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.data.critters.world import TRAINING_COUNT
+from pages.levels.network.anew.articles import plural
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures, tile
 from pages.shared.player.track import Track
@@ -16,16 +17,6 @@ from pages.shared.player.track import Track
 SHOWN = 4
 MISSING = {animal: word for animal, word in sorted(HELD_OUT) if word in COLOURS}
 """The colour that each animal never had in training."""
-
-
-def with_article(words: str) -> str:
-    """ "an orange mouse" """
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
-
-
-def plural(words: str) -> str:
-    """ "orange mice" """
-    return f"{words.removesuffix('mouse')}mice" if words.endswith("mouse") else f"{words}s"
 
 
 def counted(words: str) -> Work[tuple[Count, float]]:

@@ -10,13 +10,12 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.process.prediction import clipped
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, ddpm, path, run
-from pages.levels.network.anew.asking import SHAPE, asking, common, cosine, last, noise
+from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, common, cosine, last, noise
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures, Still, to_bytes
 from pages.shared.player.track import Track
 
 FEW, USUAL, MANY = 5, 20, 100
-OTHER_CHANCE = 10_000_000
 WAYS = (("DDIM", f"{FEW} steps"), ("DDIM", f"{MANY} steps"), ("DDPM", f"{USUAL} steps"), ("DDPM", "once more"))
 """Sampler of each, and what is said beside it."""
 

@@ -14,14 +14,13 @@ from diffusion_core.evaluation.claims.drawn_anew import STEPS as RECORDED
 from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.inversion import homeward, outward
 from diffusion_core.sampling.samplers import run
-from pages.levels.network.anew.asking import asking, cosine, noise
+from pages.levels.network.anew.asking import OTHER_CHANCE, asking, cosine, noise
 from pages.shared.keeping.with_progress import Work
 from pages.shared.page.recorded import figure
 from pages.shared.player import Curves, Line, Pictures, to_bytes
 from pages.shared.player.track import Track
 
 FRAMES = 21
-OTHER_CHANCE = 10_000_000
 RINGS = np.arange(1, 33)
 WHITE_RUNS = 64
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
-import torch
 
 from diffusion_core.data.critters import (
     ANIMALS,
@@ -15,9 +13,8 @@ from diffusion_core.data.critters import (
     Critter,
     Scene,
     partial_caption,
-    training_seeds,
 )
-from diffusion_core.data.critters.scenes import codes_of
+from pages.levels.network import training_pictures
 
 ANY = "any"
 
@@ -47,14 +44,9 @@ class Wish:
         return [(self.colour, COLOURS), (self.worn, WORN), (self.mood, EXPRESSIONS)]
 
 
-def training_pictures() -> int:
-    """How many pictures the network was trained on."""
-    return len(_training_codes())
-
-
 def how_often(wish: Wish) -> int:
     """How many training pictures show such a critter, in such a place."""
-    codes = _training_codes()
+    codes = training_pictures.codes()
     here = codes[:, 0] == PLACES.index(wish.place) if wish.place != ANY else np.ones(len(codes), bool)
     left, right = (_matches(codes[:, first : first + 4], wish) for first in (2, 6))
     return int((here & (left | right & (codes[:, 1] == 2))).sum())
@@ -67,11 +59,6 @@ def _matches(critters: np.ndarray, wish: Wish) -> np.ndarray:
         if word != ANY:
             fits &= critters[:, column] == table.index(word)
     return fits
-
-
-@st.cache_resource(show_spinner=False)
-def _training_codes() -> np.ndarray:
-    return codes_of(training_seeds()).to(torch.int8).numpy()
 
 
 def _or_first(word: str, table: tuple[str, ...]) -> str:

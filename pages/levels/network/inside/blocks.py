@@ -8,7 +8,8 @@ from diffusion_core.networks.anatomy import Part, look
 from diffusion_core.networks.unet import Block
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.inside import blocks_figures, unet_plan
-from pages.levels.network.inside.blocks_figures import Plan
+from pages.levels.network.inside.guessing import labels
+from pages.levels.network.inside.plan import Plan, network_plan
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -58,7 +59,7 @@ def blocks() -> None:
         [FEWER, SAME, MORE],
     )
     try:
-        found = blocks_figures.network_plan()
+        found = network_plan()
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
@@ -77,7 +78,7 @@ def blocks() -> None:
     player(
         MAPS,
         blocks_figures.held_tracks(seed, chosen, which),
-        labels=blocks_figures.labels(),
+        labels=labels(),
         start=3,
         run=str(seed),
         moment="maps",

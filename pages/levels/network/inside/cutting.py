@@ -8,9 +8,10 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import SIZE
 from diffusion_core.networks.anatomy import cut
 from diffusion_core.serving.engine import Busy
-from pages.levels.network.inside import blocks_figures, cutting_figures, unet_plan
-from pages.levels.network.inside.blocks_figures import Plan
+from pages.levels.network.inside import cutting_figures, unet_plan
 from pages.levels.network.inside.cutting_figures import NOTHING
+from pages.levels.network.inside.guessing import labels
+from pages.levels.network.inside.plan import Plan, network_plan
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -39,7 +40,7 @@ DIFFUSERS = """
 def cutting() -> None:
     guess = bets.ask("inside.worst", "Which of these does the network miss most?", list(OPTIONS))
     try:
-        found = blocks_figures.network_plan()
+        found = network_plan()
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
@@ -80,7 +81,7 @@ def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> 
             "Near pure noise, where no picture can be known, a cut may even come out nearer."
         )
     severed = cutting_figures.cuts(found)[chosen]
-    player("inside.cuts", cutting_figures.cut_tracks(seed, severed, f"without: {name}"), labels=blocks_figures.labels(),
+    player("inside.cuts", cutting_figures.cut_tracks(seed, severed, f"without: {name}"), labels=labels(),
            start=3, run=str(seed), moment="cuts", fps=3, max_width=560,
            alt="the guess of the uncut network beside that of the one with a cut, at each t")  # fmt: skip
 

@@ -9,16 +9,8 @@ from torch import Tensor
 from diffusion_core.networks.anatomy import cut
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import from_velocity
-from pages.levels.network.inside.blocks_figures import (
-    MOMENTS,
-    Plan,
-    asked,
-    guess,
-    network_plan,
-    noisy_track,
-    off_by,
-    passed,
-)
+from pages.levels.network.inside.guessing import MOMENTS, asked, guess, noisy_track, off_by, passed
+from pages.levels.network.inside.plan import Plan, network_plan
 from pages.server import resources
 from pages.shared.player import Curves, Line, Pictures
 from pages.shared.player.track import Track

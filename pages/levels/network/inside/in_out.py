@@ -5,8 +5,8 @@ import streamlit as st
 from diffusion_core.common.files import NoWeights
 from diffusion_core.process.prediction import from_velocity, velocity
 from diffusion_core.serving.engine import Busy
-from pages.levels.network.inside import blocks_figures
-from pages.levels.network.inside.blocks_figures import MOMENTS
+from pages.levels.network.inside import in_out_figures
+from pages.levels.network.inside.guessing import MOMENTS, asked, labels
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -39,12 +39,12 @@ def in_out() -> None:
         with_words = controls.switch("Tell the network what it shows", key="inside.told")
         notice("In go a noisy picture, how noisy it is, and words. Out comes one thing; picture and noise follow.")
     try:
-        tracks, right = blocks_figures.in_out_tracks(seed, with_words), _verdict(seed)
+        tracks, right = in_out_figures.tracks(seed, with_words), _verdict(seed)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
     with stage:
-        player("inside.inout", tracks, labels=blocks_figures.labels(), run=f"{seed}.{bool(guess)}", moment="inout",
+        player("inside.inout", tracks, labels=labels(), run=f"{seed}.{bool(guess)}", moment="inout",
                start=len(MOMENTS) - 1 if guess else 3, fps=3, max_width=420,
                alt="what goes into the network, what comes out, and the picture and noise that follow")  # fmt: skip
         bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
@@ -54,7 +54,7 @@ def in_out() -> None:
                 "picture, turned negative. It is **always the part that is hard to see**."
             )
     with side:
-        words = f"the words “{blocks_figures.asked(seed).words}”" if with_words else "no words"
+        words = f"the words “{asked(seed).words}”" if with_words else "no words"
         st.caption(
             f"Here it is told {words}. How noisy the picture is goes in as one number, the logarithm of the "
             "signal-to-noise ratio: above 0 the picture wins, below 0 the noise. At t = 0 there is no noise to name: "
@@ -65,7 +65,7 @@ def in_out() -> None:
 
 
 def _verdict(seed: int) -> str:
-    found = blocks_figures.likeness(seed)
+    found = in_out_figures.likeness(seed)
     if found["noise"] > 0.9:
         return NOISE
     return NEGATIVE if found["picture"] < 0 else PICTURE

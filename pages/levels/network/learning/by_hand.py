@@ -5,6 +5,7 @@ import streamlit as st
 from diffusion_core.common.files import NoWeights
 from diffusion_core.training.loop import TrainConfig, make_exercise, step_loss, train
 from diffusion_core.training.one_nudge import nudge_once
+from pages.levels.network import training_pictures
 from pages.levels.network.learning import by_hand_figures
 from pages.levels.network.learning.by_hand_figures import STAGES, Exercise
 from pages.shared.page import bets, controls, theme
@@ -57,7 +58,7 @@ def by_hand() -> None:
             f"training {TrainConfig.batch} make one together."
         )
     try:
-        found = by_hand_figures.exercise(number % by_hand_figures.known(), number)
+        found = by_hand_figures.exercise(number % training_pictures.known(), number)
     except NoWeights as error:
         st.info(str(error))
         return

@@ -169,9 +169,3 @@ def _rows(found: Exercise) -> dict[str, np.ndarray]:
 def exercise_labels() -> list[str]:
     """One for each stage."""
     return [f"{i} of {len(STAGES)} · {stage}" for i, stage in enumerate(STAGES, 1)]
-
-
-@st.cache_data(max_entries=1, show_spinner=False)
-def known() -> int:
-    """How many training pictures there are."""
-    return len(training_seeds())

@@ -6,7 +6,7 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.networks.weights import load_network
 from diffusion_core.serving.engine import Busy
 from diffusion_core.training.loop import blank_network
-from pages.levels.network.anew import wishes
+from pages.levels.network import training_pictures
 from pages.levels.network.learning import growing_figures
 from pages.levels.network.learning.growing_figures import BLOBS, NOISE, SHEET, Growth
 from pages.shared.page import bets, controls
@@ -61,7 +61,7 @@ def growing() -> None:
 
 def _origin(found: Growth) -> str:
     between = "Those between were kept on the way, the early ones in further runs of the same training. "
-    known = wishes.training_pictures()
+    known = training_pictures.known()
     return (
         f"{between if len(found.seen) > 2 else ''}The blank network is made again from its seed. "
         f"The finished one did {found.seen[-1]:,} exercises: each "

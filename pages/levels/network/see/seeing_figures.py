@@ -6,7 +6,6 @@ import numpy as np
 import streamlit as st
 import torch
 from torch import Tensor
-from torch.nn.functional import avg_pool2d
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.average_picture import training_average
@@ -14,7 +13,9 @@ from diffusion_core.data.critters import TRAINING_COUNT, caption, draw, scene_of
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.prediction import velocity
 from diffusion_core.process.schedules import make_schedule
+from pages.levels.network.contrast import contrast
 from pages.server import resources
+from pages.shared.numbers import bracketed, signed
 from pages.shared.player import Curves, Line, Mixture, Numbers, Pictures, Still
 from pages.shared.player.track import Track
 
@@ -81,14 +82,6 @@ def guesses(seed: int, with_words: bool) -> Guesses:
 def _error(guess: Tensor, truth: Tensor, *, blind: Tensor) -> np.ndarray:
     """(F,): the mean squared error of each guess, that of the blind one being 1."""
     return ((guess - truth).square().mean((1, 2, 3)) / (blind - truth).square().mean()).numpy()
-
-
-def contrast(pictures: Tensor) -> Tensor:
-    """The spread of the means of 8·8 pixels, which fine noise does not touch: (B, 3, 64, 64) to (B,).
-
-    The average of many pictures has less of it than each of them.
-    """
-    return avg_pool2d(pictures, 8).std((2, 3)).mean(1)
 
 
 def ends_in_a_blur(found: Guesses) -> bool:
@@ -178,16 +171,6 @@ def number_track(found: Guesses, pixel: tuple[int, int]) -> Numbers:
 
 def _sum(first: float, x: float, second: float, v: float, result: float, sign: str) -> str:
     return f"{first:.3f} · {bracketed(x, 3)} {sign} {second:.3f} · {bracketed(v, 3)} = {signed(result, 3)}"
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """A number with so many decimals, with a real minus sign and never a minus nought."""
-    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
-
-
-def bracketed(value: float, digits: int = 2) -> str:
-    """As `signed`, in brackets where it is below nought."""
-    return f"({text})" if (text := signed(value, digits)).startswith("−") else text
 
 
 def labels(found: Guesses, shown: slice) -> list[str]:

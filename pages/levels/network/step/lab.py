@@ -8,13 +8,12 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import training_seeds
 from diffusion_core.evaluation.distances import kernel_distance
 from diffusion_core.sampling import conversation, samplers
-from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
+from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND, WORDS
 from diffusion_core.sampling.guidance import STRENGTH
 from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
-from pages.levels.network.step.one_step_figures import CAPTION
 from pages.server import resources
 from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
@@ -101,7 +100,7 @@ def lab() -> None:
         return
     with stage:
         run = _both(broken, seed) if revealed else _arrival(broken, seed)
-        st.caption(f"“{CAPTION}”, out of {COUNT} noises · {origin(run)}")
+        st.caption(f"“{WORDS}”, out of {COUNT} noises · {origin(run)}")
     # the bet is about this breakage alone
     bets.outcome(guess if broken == FRESH else None, right=_right(), reasons=REASONS)
     if revealed:
@@ -122,7 +121,7 @@ def _both(broken: str, seed: int) -> str:
 
 def _run(name: str, title: str, recipe: Job, seed: int) -> str:
     """Show four pictures of a run; returns its job, written out."""
-    job = replace(recipe, caption=CAPTION, seed=seed, count=COUNT)
+    job = replace(recipe, caption=WORDS, seed=seed, count=COUNT)
     text = job.to_text()
     stream = run_stream(text, steps=job.steps, count=COUNT, titles={"noisy": title}, size="full")
     player(f"lab.{name}", [stream], run=text, moment=name, fps=8, max_width=560, alt=title)

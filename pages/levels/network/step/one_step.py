@@ -3,6 +3,7 @@
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
+from diffusion_core.sampling.breakages import WORDS
 from diffusion_core.sampling.samplers import ddpm, posterior
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.step import one_step_figures
@@ -71,7 +72,7 @@ def one_step() -> None:
                alt="the six pictures of one backward step")  # fmt: skip
     with side:
         st.caption(
-            f"*DDPM*, asked for “{one_step_figures.CAPTION}”. Each frame is one step. "
+            f"*DDPM*, asked for “{WORDS}”. Each frame is one step. "
             "Click a pixel to see its numbers, or go there with the arrow keys and press Enter."
         )
     _outcome(guess, found)

@@ -13,13 +13,12 @@ from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.breakages import WORDS
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Moment, path, posterior
-from pages.levels.network.see.seeing_figures import bracketed, signed
 from pages.server import resources
+from pages.shared.numbers import bracketed, signed
 from pages.shared.player import Curves, Line, Numbers, Pictures
 from pages.shared.player.track import Track
 
 STEPS = 12
-CAPTION = WORDS
 TILES = (
     ("before", "noisy", "noisy", "what there is"),
     ("eps", "noise guess", "guess", "the noise that the network guesses"),
@@ -50,7 +49,7 @@ class Backward:
 @st.cache_data(max_entries=12, show_spinner="The network takes twelve steps …")
 def backward(seed: int) -> Backward:
     """Draw one picture by DDPM and keep all that each step was made of. Raises NoWeights and Busy."""
-    job = Job(caption=CAPTION, seed=seed, sampler="ddpm", steps=STEPS)
+    job = Job(caption=WORDS, seed=seed, sampler="ddpm", steps=STEPS)
     steps = list(resources.engine().submit(job))
     moments = _moments(STEPS)
     start = Noise([seed], (3, SIZE, SIZE))()

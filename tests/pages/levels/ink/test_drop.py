@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from diffusion_core.common.wire import unpack
-from pages.levels.ink.films import CELLS, SPECKS
+from pages.levels.ink.drop_figures import CELLS
+from pages.levels.ink.films import SPECKS
 from tests.pages.driver import bet, change, control, messages, opened, press, sent, texts, words
 
 SPREADS = "level-1"

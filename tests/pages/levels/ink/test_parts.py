@@ -1,6 +1,7 @@
 """The two parts of level 1: what each sends."""
 
-from pages.levels.ink.films import CELLS, FRAMES, SPECKS
+from pages.levels.ink.drop_figures import CELLS
+from pages.levels.ink.films import FRAMES, SPECKS
 from tests.pages.driver import bet, messages, opened, sent
 
 SPREADS, BACK = "level-1", "level-1-back"

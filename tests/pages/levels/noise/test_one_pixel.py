@@ -6,24 +6,24 @@ import re
 import numpy as np
 import pytest
 
-from pages.levels.noise import films, one_pixel_figures
-from pages.levels.noise.films import STEPS
+from pages.levels.noise import one_pixel_figures, scales, whole_picture_figures
 from pages.levels.noise.one_pixel_figures import FILM, PIXEL, STEP
+from pages.levels.noise.scales import STEPS
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import bet, change, number, numbers, opened, sent, track, words
 
 FIRST = "level-2"
 BYTES = pictures.default().data
-BETAS = films.schedule().betas.numpy()
+BETAS = scales.schedule().betas.numpy()
 TOLD = {"noise.next": SHOW_ME, "noise.which": SHOW_ME}
 
 
 def test_the_pixel_that_is_followed_belongs_to_the_film():
-    film, (x, y) = films.noised(BYTES, 3), (20, 45)
+    film, (x, y) = whole_picture_figures.noised(BYTES, 3), (20, 45)
     one = one_pixel_figures.followed(BYTES, 3, (x, y))
-    shown = np.rint(films.to_levels(one.values)).clip(0, 255)
-    at = list(films.EACH)
+    shown = np.rint(scales.to_levels(one.values)).clip(0, 255)
+    at = list(whole_picture_figures.EACH)
     assert np.array_equal(shown[at], film.frames[:, y, x])
     assert np.array_equal(one.close[at], film.frames[:, y - 4 : y + 5, x - 4 : x + 5])
 
@@ -78,7 +78,7 @@ def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_n
     page = opened(FIRST, bets=TOLD)
     bell = track(page, "noise.stage", "bell")[1]
     one = one_pixel_figures.followed(BYTES, 0, PIXEL)
-    levels, spacing = films.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
+    levels, spacing = scales.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
     assert bell["at"][1:] == pytest.approx(levels[1 : FILM + 1], abs=0.01)
     for t in (3, STEP, FILM):
         for name, step in (("y1", t), ("y2", t + 1)):
@@ -101,7 +101,7 @@ def test_the_bet_changes_nothing_but_that_the_next_bell_stands_there():
 def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stands_out():
     spec, path = track(opened(FIRST, {"noise.channel": "Green"}, bets=TOLD), "noise.stage", "path")
     one = one_pixel_figures.followed(BYTES, 0, PIXEL)
-    assert path["y"] == pytest.approx(films.to_levels(one.values).T, abs=0.01)
+    assert path["y"] == pytest.approx(scales.to_levels(one.values).T, abs=0.01)
     assert [(line["name"], line["dash"]) for line in spec["lines"]] == [
         ("red", "role"), ("green", "solid"), ("blue", "dashed"),
     ]  # fmt: skip

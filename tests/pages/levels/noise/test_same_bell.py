@@ -3,7 +3,7 @@
 import pytest
 
 from pages.levels.noise import same_bell_figures
-from pages.levels.noise.films import STEPS, bell
+from pages.levels.noise.scales import STEPS, bell
 from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import opened, sent, track, words
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from diffusion_core.process.schedules import Schedule, by_hand, make_schedule
-from pages.levels.schedule import two_schedules_figures
 from pages.levels.schedule.choice import NAMES, USUAL_HAND
-from pages.levels.schedule.two_schedules_figures import CURVES, LEAST, MOST, facts, moments
+from pages.levels.schedule.mixing import moments, noise
+from pages.levels.schedule.two_schedules_figures import CURVES, LEAST, MOST, facts
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import bet, change, opened, rerun, sent, track, words
@@ -192,4 +192,4 @@ def test_an_absurd_number_of_steps_is_the_usual_one(steps):
 
 
 def test_one_noise_for_all():
-    assert np.array_equal(two_schedules_figures.noise(), two_schedules_figures.noise())
+    assert np.array_equal(noise(), noise())

@@ -11,8 +11,8 @@ from diffusion_core.data import critters
 from diffusion_core.data.critters import HELD_OUT, VOCABULARY
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling.job import Job
-from pages.levels.network.anew import wishes as figures
-from pages.levels.network.anew.wishes import Wish
+from pages.levels.network import training_pictures
+from pages.levels.network.anew.wishes import ANY, Wish, how_often
 from pages.server import streams
 
 PAGE = "levels/network/see/part.py"
@@ -119,34 +119,31 @@ def test_the_bet_on_green_rabbits_is_decided_by_counting(tiny_engine, open_page)
     assert "**none** showed a happy green rabbit with a hat in the snow" in said
 
 
-def test_training_pictures_are_counted_as_one_would_by_hand():
+def test_training_pictures_are_counted_as_one_would_by_hand(monkeypatch):
     scenes = critters.scenes_of(critters.training_seeds()[:4000])
-    codes = figures._training_codes
-    assert figures.training_pictures() == len(critters.training_seeds())
+    assert training_pictures.known() == len(critters.training_seeds())
     by_hand = sum(
         scene.place == "night" and any(c.animal == "cat" and c.colour == "red" for c in scene.critters)
         for scene in scenes
     )
-    figures._training_codes = lambda: codes()[:4000]
-    try:
-        assert figures.how_often(Wish("cat", "red", place="night")) == by_hand > 0
-        assert figures.how_often(Wish()) == 4000
-    finally:
-        figures._training_codes = codes
+    first = training_pictures.codes()[:4000]
+    monkeypatch.setattr(training_pictures, "codes", lambda: first)
+    assert how_often(Wish("cat", "red", place="night")) == by_hand > 0
+    assert how_often(Wish()) == 4000
 
 
 def test_no_held_out_pair_was_ever_trained_on():
     for animal, word in HELD_OUT:
         where = {"colour": critters.COLOURS, "worn": critters.WORN, "place": critters.PLACES}
         field = next(name for name, table in where.items() if word in table)
-        assert figures.how_often(Wish(animal, **{field: word})) == 0
+        assert how_often(Wish(animal, **{field: word})) == 0
 
 
 def test_every_wish_can_be_read_by_the_network():
     reader = Vocabulary(VOCABULARY)
     for animal in critters.ANIMALS:
-        for worn in (figures.ANY, *critters.WORN):
-            for place in (figures.ANY, *critters.PLACES):
+        for worn in (ANY, *critters.WORN):
+            for place in (ANY, *critters.PLACES):
                 words = Wish(animal, "orange", worn, "surprised", place).words
                 assert reader.tokens([words]).shape == (1, 17)
-                assert animal in words and (place == figures.ANY or place in words)
+                assert animal in words and (place == ANY or place in words)

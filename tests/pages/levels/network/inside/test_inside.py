@@ -17,10 +17,12 @@ from pages.levels.network.inside import (
     in_out,
     never_had,
     never_had_figures,
+    plan,
     unet_plan,
 )
-from pages.levels.network.inside.blocks_figures import MOMENTS, sheet
+from pages.levels.network.inside.blocks_figures import sheet
 from pages.levels.network.inside.cutting_figures import NOTHING
+from pages.levels.network.inside.guessing import MOMENTS
 
 PAGE = "levels/network/inside/part.py"
 
@@ -64,14 +66,14 @@ def test_every_control_at_both_ends(tiny_engine, open_page, query):
 
 def test_every_part_can_be_looked_into_and_cut(tiny_engine, open_page):
     page = open_page(PAGE)
-    for part in blocks_figures.network_plan().parts:
+    for part in plan.network_plan().parts:
         if part.kind in unet_plan.SHOWN:
             page = page.selectbox(key="inside.part").set_value(part.name).run()
             assert (
                 f"all {part.channels} maps of {part.side} × {part.side}" == tracks(page, "inside.maps")["maps"]["title"]
             )
             assert sent(page)["inside.plan"]["chosen"] == part.name
-    for name in cutting_figures.cuts(blocks_figures.network_plan()):
+    for name in cutting_figures.cuts(plan.network_plan()):
         page = page.selectbox(key="inside.cut").set_value(name).run()
         assert sent(page)["inside.cutting"]["chosen"] == name
 
@@ -95,7 +97,7 @@ def test_the_map_of_the_address_is_the_one_shown_large(tiny_engine, open_page):
     assert tracks(page, "inside.maps")["map"]["title"] == "map 7"
     page = page.number_input(key="inside.map").set_value(9).run()
     assert tracks(page, "inside.maps")["map"]["title"] == "map 9"
-    (part,) = [part for part in blocks_figures.network_plan().parts if part.kind == "middle"]
+    (part,) = [part for part in plan.network_plan().parts if part.kind == "middle"]
     shown = next(track for track in blocks_figures.held_tracks(13, part, 8) if track.name == "map").pixels
     for drawn, one in zip(shown[:, ::16, ::16, 0], blocks_figures.held(13, "middle").maps[:, 8], strict=True):
         assert np.corrcoef(drawn.ravel(), one.astype(np.float32).ravel())[0, 1] > 0.9

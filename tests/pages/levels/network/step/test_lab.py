@@ -8,10 +8,10 @@ import pytest
 from diffusion_core.common.wire import unpack
 from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
 from diffusion_core.sampling.job import Job
+from pages.levels.network.learning.growing_figures import CAPTION
 from pages.levels.network.step import lab as page_of_lab
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
-from pages.levels.network.step.one_step_figures import CAPTION
 from pages.server import streams
 from pages.shared.page import recorded
 

@@ -1,44 +1,18 @@
-"""Level 2: what its figures share: the schedule, the scales, what is remembered for whom, and the film of a run."""
+"""Level 2: the schedule of its runs, and the scales on which their numbers are counted, labelled and shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import torch
 
-from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import SIZE
-from diffusion_core.process.forward import walk
 from diffusion_core.process.schedules import Schedule, make_schedule
-from pages.shared.keeping.remembered import remembered
 from pages.shared.numbers import percent
-from pages.shared.page.pictures import to_signed
 
 STEPS = 75
 CHANNELS = ("red", "green", "blue")
 NUMBERS = SIZE * SIZE * len(CHANNELS)
-
-EACH = (*range(11), *range(15, STEPS + 1, 5))
-"""The t of the frames: the first steps one by one, then every fifth."""
-WIDEST = 3.5
-EDGES = np.linspace(-4, 4, 65)
-
-
-@dataclass(frozen=True)
-class Film:
-    """A whole run, and the draws of the step that led to each frame; none led to the first.
-
-    Of the moments EACH: frames: (E, 64, 64, 3) uint8, clipped for the screen; fields: (E, 64, 64, 3) uint8, the draws,
-    grey where a draw is 0, the screen's ends standing for WIDEST; counts: (E, K) how densely they lie between EDGES;
-    changed, different: how many numbers step 1 changed, and by how many different draws.
-    """
-
-    frames: np.ndarray
-    fields: np.ndarray
-    counts: np.ndarray
-    changed: int
-    different: int
 
 
 @cache
@@ -47,27 +21,10 @@ def schedule() -> Schedule:
     return make_schedule("linear", STEPS)
 
 
-def noised(data: bytes, seed: int) -> Film:
-    """Noise a picture step by step. data: as Picture.data; seed: of the draws."""
-    x0 = to_signed(data)
-    steps = list(walk(x0, schedule(), generator(seed)))
-    shown = [steps[t - 1] for t in EACH[1:]]
-    frames = on_screen(torch.cat([x0, *(step.x for step in shown)]))
-    draws = torch.cat([torch.zeros_like(x0), *(step.draw for step in shown)])
-    counts = heights(draws.numpy(), EDGES)
-    counts[0] = 0
-    first = steps[0]
-    changed, different = int((first.x != first.before).sum()), np.unique(first.draw.numpy()).size
-    return Film(frames, on_screen(draws / WIDEST), counts.astype(np.float32), changed, different)
-
-
 def on_screen(x: torch.Tensor) -> np.ndarray:
     """As player.to_bytes, of pictures (..., 3, H, W) in float32: four times as fast, which a film notices."""
     levels = x.add(1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)
     return levels.movedim(-3, -1).contiguous().numpy()
-
-
-film = remembered(noised, most=16)
 
 
 def labels(at: Sequence[int] = range(STEPS + 1)) -> list[str]:

@@ -1,0 +1,41 @@
+"""Level 4, inside the U-Net: what goes in, what comes out, and the picture and noise that follow."""
+
+import numpy as np
+
+from diffusion_core.networks.layers import LevelEmbedding
+from pages.levels.network.inside.guessing import asked, guess, noisy_track
+from pages.shared.numbers import signed
+from pages.shared.player import Numbers, Pictures
+from pages.shared.player.track import Track
+
+LEVEL = "in: log signal-to-noise"
+
+
+def tracks(seed: int, with_words: bool) -> list[Track]:
+    """What goes in, what comes out, and the two that follow, with the numbers that lead there."""
+    what, found = asked(seed), guess(seed, with_words)
+    alpha, sigma = what.left.sqrt().numpy(), (1 - what.left).sqrt().numpy()
+    level = what.log_snr.clamp(-LevelEmbedding.LIMIT, LevelEmbedding.LIMIT).numpy()
+    pairs = list(zip(alpha, sigma, strict=True))
+    rows = {
+        LEVEL: [signed(value, 1) for value in level],
+        "picture guess": [f"{a:.2f} · in − {s:.2f} · out" for a, s in pairs],
+        "noise guess": [f"{s:.2f} · in + {a:.2f} · out" for a, s in pairs],
+    }
+    roles = {LEVEL: "noisy", "picture guess": "guess", "noise guess": "guess"}
+    return [
+        noisy_track(what, "in"),
+        Pictures("out", found.v, title="out", role="guess", note="velocity v"),
+        Pictures("guess", found.frames, title="picture guess", role="guess", note=""),
+        Pictures("guessed_noise", found.noise, title="noise guess", role="guess", note=""),
+        Numbers("factors", rows, title="in numbers", size="full", roles=roles, formats=dict.fromkeys(rows, "{}")),
+    ]
+
+
+def likeness(seed: int) -> dict[str, float]:
+    """How the raw answer to pure noise correlates with that noise, and with the picture guessed from it."""
+    what, found = asked(seed), guess(seed)
+    v = found.v[-1].ravel().astype(np.float64)
+    noise = what.eps[0].permute(1, 2, 0).numpy().ravel()
+    picture = found.frames[-1].ravel().astype(np.float64)
+    return {"noise": float(np.corrcoef(v, noise)[0, 1]), "picture": float(np.corrcoef(v, picture)[0, 1])}
