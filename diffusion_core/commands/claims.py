@@ -5,10 +5,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import torch
-
+from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import MODEL, READER
-from diffusion_core.common.device import choose_device, fast_dtype
+from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.evaluation.attribute_reader import load_classifier
 from diffusion_core.evaluation.claims.claims import CLAIMS, RELATIONS, holds, keep_figures, kept_figures
@@ -18,8 +17,7 @@ from diffusion_core.networks.weights import is_shipped, load_network
 
 def main() -> None:
     wish = parse_arguments()
-    torch.set_num_threads(wish.threads or torch.get_num_threads())
-    device = choose_device(wish.device)
+    device = use_machine(wish)
     lab = Lab(load_network(wish.weights).to(device, fast_dtype(device)), load_classifier(READER, device))
     digest, figures = sha256(wish.weights), kept_figures() if is_shipped(wish.weights) else {}
     for name in names(figures, wish.only, measured=digest if wish.stale else None):
@@ -40,13 +38,11 @@ def names(figures: Mapping[str, dict], begin: str, *, measured: str | None) -> l
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[machine_options()])
     parser.add_argument("--weights", type=Path, default=MODEL)
     parser.add_argument("--pictures", type=int, default=192, help="pictures for each figure")
     parser.add_argument("--only", default="", help="measure only the figures whose names begin so; the others stay")
     parser.add_argument("--stale", action="store_true", help="leave out what was measured on these weights already")
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--dry-run", action="store_true", help="measure and print, write nothing")
     return parser.parse_args()
 

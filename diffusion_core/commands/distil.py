@@ -13,8 +13,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import FEW_STEPS, MODEL
-from diffusion_core.common.device import choose_device, fast_dtype, handed_to
+from diffusion_core.common.device import fast_dtype, handed_to
 from diffusion_core.common.files import read_tensors, sha256
 from diffusion_core.data.training_set import load_training_set
 from diffusion_core.evaluation.attribute_reader import get_reader
@@ -32,8 +33,7 @@ SECOND_SEED = 1
 
 def main() -> None:
     wish = parse_arguments()
-    torch.set_num_threads(wish.threads or torch.get_num_threads())
-    device = choose_device(wish.device)
+    device = use_machine(wish)
     ways = record_ways(wish, device)
     config = TrainConfig(pictures=wish.pictures, rate=wish.rate, warm_up=2_000, cool_down=0.7)
     state = resume(wish.folder / "checkpoint.safetensors", None, config, device)
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[machine_options()])
     parser.add_argument("--teacher", type=Path, default=MODEL)
     parser.add_argument("--start", type=Path, default=None, help="a student to go on from instead of the teacher")
     parser.add_argument("--taught-by", type=Path, default=None, help="the teacher of --start, when it was another")
@@ -60,8 +60,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=0, help="the number of the first file: others hold other ways")
     parser.add_argument("--pictures", type=int, default=120_000, help="lessons of one jump each, in all")
     parser.add_argument("--rate", type=float, default=3e-4, help="the highest learning rate")
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--folder", type=Path, default=Path("runs/distil"), help="where the run keeps its files")
     parser.add_argument("--drawn", type=Path, default=Path("runs/critters"), help="where the training set is")
     parser.add_argument("--every", type=float, default=180, help="seconds between two checkpoints")

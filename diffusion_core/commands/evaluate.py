@@ -8,8 +8,9 @@ from pathlib import Path
 
 import torch
 
+from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import FEW_STEPS, MODEL, READER
-from diffusion_core.common.device import choose_device, fast_dtype
+from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.common.records import Record
 from diffusion_core.common.statistics import share
@@ -33,8 +34,7 @@ SHOWN = 12
 
 def main() -> None:
     wish = parse_arguments()
-    torch.set_num_threads(wish.threads or torch.get_num_threads())
-    device = choose_device(wish.device)
+    device = use_machine(wish)
     network = load_network(wish.weights).to(device, fast_dtype(device))
     reader = get_reader(wish.reader, wish.reader_pictures, device)
     reader_right = reads_right(reader, device)
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[machine_options()])
     parser.add_argument("--weights", type=Path, default=MODEL)
     parser.add_argument("--pictures", type=int, default=1400, help="generated pictures with captions as in training")
     parser.add_argument("--held-out", type=int, default=2000, help="generated pictures of held-out pairs")
@@ -63,8 +63,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--no-plain", action="store_true", help="leave out the figures of the plain sampler")
     parser.add_argument("--no-copying", action="store_true", help="leave out the search for copies")
     parser.add_argument("--card", action=argparse.BooleanOptionalAction, default=True, help="renew the model card")
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--folder", type=Path, default=Path("runs/critters"), help="for the training set")
     return parser.parse_args()
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import FEWER_WORDS, MODEL, READER
-from diffusion_core.common.device import choose_device, fast_dtype
+from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.common.randomness import generator
 from diffusion_core.common.records import Record, write_record
@@ -35,8 +36,7 @@ OTHER_SEED = 1
 
 def main() -> None:
     wish = parse_arguments()
-    torch.set_num_threads(wish.threads or torch.get_num_threads())
-    device = choose_device(wish.device)
+    device = use_machine(wish)
     network = load_network().to(device, fast_dtype(device))
     readers = load_classifier(READER, device), get_reader(wish.reader, 30_000, device, OTHER_SEED)
     drawn = torch.cat([draw(part) for part in free_seeds(wish.pictures).split(256)])
@@ -49,11 +49,9 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[machine_options()])
     parser.add_argument("--pictures", type=int, default=300, help="generated pictures for each row")
     parser.add_argument("--reader", type=Path, default=Path("runs/reader-1.safetensors"), help="taught if not there")
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     return parser.parse_args()
 
 

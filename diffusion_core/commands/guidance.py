@@ -5,10 +5,9 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import torch
-
+from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import GUIDANCE, MODEL, READER
-from diffusion_core.common.device import choose_device, fast_dtype
+from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.common.records import Record, write_record
 from diffusion_core.common.statistics import share
@@ -28,8 +27,7 @@ STRENGTHS = (1.0, 2.0, 4.0, 6.0, 8.0)
 
 def main() -> None:
     wish = parse_arguments()
-    torch.set_num_threads(wish.threads or torch.get_num_threads())
-    device = choose_device(wish.device)
+    device = use_machine(wish)
     network = load_network(wish.weights).to(device, fast_dtype(device))
     reader = load_classifier(READER, device)
     rows = []
@@ -42,12 +40,10 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[machine_options()])
     parser.add_argument("--weights", type=Path, default=MODEL)
     parser.add_argument("--pictures", type=int, default=300, help="generated pictures for each strength")
     parser.add_argument("--strengths", type=float, nargs="+", default=STRENGTHS)
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     return parser.parse_args()
 
 

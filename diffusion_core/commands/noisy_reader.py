@@ -5,10 +5,8 @@ import json
 import math
 import time
 
-import torch
-
+from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import NOISY_READER, NOISY_READER_RECORD
-from diffusion_core.common.device import choose_device
 from diffusion_core.common.files import sha256
 from diffusion_core.common.records import read_record, write_record
 from diffusion_core.evaluation.noisy_reader import (
@@ -23,9 +21,7 @@ from diffusion_core.evaluation.noisy_reader import (
 
 def main() -> None:
     wish = parse_arguments()
-    if wish.threads:
-        torch.set_num_threads(wish.threads)
-    device, began, losses = choose_device(wish.device), time.time(), []
+    device, began, losses = use_machine(wish), time.time(), []
     reader = blank_reader() if wish.pictures else load_reader()
     for lesson in teach(reader.to(device), pictures=wish.pictures) if wish.pictures else ():
         losses.append(lesson.loss)
@@ -50,11 +46,9 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[machine_options()])
     parser.add_argument("--pictures", type=int, default=200_000, help="pictures to learn from; 0 only measures again")
     parser.add_argument("--exam", type=int, default=600, help="pictures for each noise level of the exam")
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     return parser.parse_args()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from diffusion_core.common.arguments import device_option
 from diffusion_core.common.assets import MODEL, READER, ROUNDING
 from diffusion_core.common.device import choose_device
 from diffusion_core.common.files import read_tensors, sha256
@@ -47,10 +48,9 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[device_option()])
     parser.add_argument("half", type=Path)
     parser.add_argument("--pictures", type=int, default=128, help="so many are drawn with each of the two")
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
     return parser.parse_args()
 
 

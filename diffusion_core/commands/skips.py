@@ -2,15 +2,14 @@
 
 import argparse
 
-import torch
-
+from diffusion_core.common.arguments import threads_option, use_threads
 from diffusion_core.training.loop import TrainConfig
 from diffusion_core.training.without_skips import FILES, small_training_set, teach
 
 
 def main() -> None:
     wish = parse_arguments()
-    torch.set_num_threads(wish.threads or torch.get_num_threads())
+    use_threads(wish)
     data = small_training_set()
     config = TrainConfig(pictures=wish.pictures, batch=64, rate=2e-3, warm_up=4_000)
     for which, path in FILES.items():
@@ -19,10 +18,9 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[threads_option()])
     parser.add_argument("--pictures", type=int, default=192_000, help="how many pictures each network sees in all")
     parser.add_argument("--only", choices=("", *FILES), default="", help="teach only one of the two")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     return parser.parse_args()
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import torch
 
+from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import LOG, MODEL
-from diffusion_core.common.device import choose_device
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.data.training_set import load_training_set
 from diffusion_core.evaluation.card import write_card
@@ -39,10 +39,9 @@ def work_together(rank: int, wish: argparse.Namespace, meeting: str) -> None:
 
 def work(wish: argparse.Namespace, *, leads: bool = True) -> None:
     """Train; whoever leads also prints, and writes all files."""
-    torch.set_num_threads(wish.threads or torch.get_num_threads())
     config = TrainConfig(pictures=wish.pictures, batch=wish.batch, rate=wish.rate)
     plan = UNetConfig(VOCABULARY, channels=tuple(wish.channels))
-    device = choose_device(wish.device)
+    device = use_machine(wish)
     state = resume(wish.folder / "checkpoint.safetensors", wish.start, config, device, plan)
     if wish.compile or (wish.compile is None and device.type == "cuda"):
         compile_network(state.network)
@@ -62,18 +61,16 @@ def work(wish: argparse.Namespace, *, leads: bool = True) -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[machine_options()])
     parser.add_argument("--pictures", type=int, default=TrainConfig.pictures, help="how many pictures to see in all")
     parser.add_argument("--batch", type=int, default=TrainConfig.batch)
     parser.add_argument("--rate", type=float, default=TrainConfig.rate, help="the highest learning rate")
     parser.add_argument("--small", type=int, default=8_000, help="see so many pictures in half size first: 32 × 32")
     parser.add_argument("--channels", type=int, nargs=3, default=PLAN.channels, help="of the three grids, finest first")
     parser.add_argument("--set", type=int, default=None, help="train on so many pictures only, again and again")
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument(
         "--compile", action=argparse.BooleanOptionalAction, default=None, help="torch.compile; unsaid: on cuda"
     )
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
     parser.add_argument("--processes", type=int, default=1, help="processes that share each batch")
     parser.add_argument("--folder", type=Path, default=Path("runs/critters"), help="where the run keeps its files")
     parser.add_argument("--every", type=float, default=180, help="seconds between two checkpoints")
