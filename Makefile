@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # options of a command below: make train ARGS="--pictures 300000"
 ARGS ?=
 
-# threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions.md)
+# threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions/common.md)
 export OMP_WAIT_POLICY ?= passive
 
 .PHONY: run test lint screenshots bench clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \

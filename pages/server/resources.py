@@ -134,7 +134,7 @@ def _load() -> None:
         # levels 1 to 3 work without a network, so the server goes on
         _log.exception("Loading failed; the pages that need the network will say so.")
     finally:
-        # a collection walks every object of torch; frozen ones are passed over (docs/decisions.md)
+        # a collection walks every object of torch; frozen ones are passed over (docs/decisions/server.md)
         gc.collect()
         gc.freeze()
         ready.set()
