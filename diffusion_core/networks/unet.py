@@ -33,6 +33,11 @@ class UNetConfig:
     head: int = 32
     skips: bool = True
 
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """What one picture of this network is: (colours, height, width)."""
+        return self.colours, self.size, self.size
+
 
 class Block(nn.Module):
     """A residual block, and where the plan says so, a look around and a look at the words."""
@@ -72,7 +77,7 @@ class Merge(nn.Module):
 class UNet(nn.Module):
     """Ronneberger et al. 2015, with a stem that folds patches into channels; predicts v (Salimans & Ho 2022).
 
-    x: (B, 3, 64, 64); log_snr: (B,), may be infinite; context: the words of B captions. Returns (B, 3, 64, 64).
+    x: (B, *config.shape); log_snr: (B,), may be infinite; context: the words of B captions. Returns what x is.
     """
 
     def __init__(self, config: UNetConfig) -> None:

@@ -45,10 +45,15 @@ def from_x0(x: Tensor, x0: Tensor, log_snr: Tensor) -> Prediction:
     return Prediction(x0, torch.where(sigma > 0, eps, torch.zeros_like(x)))
 
 
+def clip_guess(x: Tensor, guess: Prediction, log_snr: Tensor, low: float = -1.0, high: float = 1.0) -> Prediction:
+    """The guessed picture clipped to its range, and the noise that follows from it (Ho et al. 2020, reference code)."""
+    return from_x0(x, guess.x0.clamp(low, high), log_snr)
+
+
 def clipped(denoiser: Denoiser, low: float = -1.0, high: float = 1.0) -> Denoiser:
-    """Clip the guessed picture to its range and let the noise follow (Ho et al. 2020, reference code)."""
+    """A denoiser whose guessed pictures are clipped to their range."""
 
     def answer(x: Tensor, log_snr: Tensor) -> Prediction:
-        return from_x0(x, denoiser(x, log_snr).x0.clamp(low, high), log_snr)
+        return clip_guess(x, denoiser(x, log_snr), log_snr, low, high)
 
     return answer

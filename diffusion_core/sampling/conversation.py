@@ -8,10 +8,9 @@ import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
-from diffusion_core.data.critters import SIZE
 from diffusion_core.networks.caption_reader import Context
 from diffusion_core.networks.unet import UNet
-from diffusion_core.process.prediction import Prediction, from_velocity, from_x0, velocity
+from diffusion_core.process.prediction import Prediction, clip_guess, from_velocity, velocity
 from diffusion_core.process.schedules import log_snr_of, make_schedule
 from diffusion_core.sampling.guidance import guide, matters
 from diffusion_core.sampling.job import Job
@@ -19,7 +18,7 @@ from diffusion_core.sampling.samplers import SAMPLERS, Ask, Sampler, Step, path
 
 
 class Question(NamedTuple):
-    """Rows for one pass of a network: x (R, 3, 64, 64), log_snr (R,), and the words of each row."""
+    """Rows for one pass of a network: x (R, *shape of its plan), log_snr (R,), and the words of each row."""
 
     x: Tensor
     log_snr: Tensor
@@ -31,7 +30,7 @@ Conversation = Generator[Question, Prediction, None]
 
 
 def converse(job: Job, network: UNet, tell: Callable[[Step], None]) -> Conversation:
-    """Sample a job's pictures with this network; `tell` is given each finished step, tensors (count, 3, 64, 64)."""
+    """Sample a job's pictures with this network; `tell` is given each finished step."""
     seeds = range(job.seed, job.seed + job.count)
     return _sampling(job, [job.caption] * job.count, seeds, network, tell)
 
@@ -40,10 +39,10 @@ def _sampling(
     job: Job, captions: Sequence[str], seeds: Sequence[int], network: UNet, tell: Callable[[Step], None]
 ) -> Conversation:
     """As the job says, but for its caption, seed and count."""
-    draw = Noise(seeds, (3, SIZE, SIZE))
+    draw = Noise(seeds, network.config.shape)
     moments, start = path(make_schedule(job.schedule, job.T), job.steps, start_of(job)), draw()
     sampler = SAMPLERS[job.sampler](start, moments, draw if job.fresh else partial(torch.zeros_like, start))
-    return lead(sampler, captions, network, tell, guidance=job.guidance, clip=job.clip, told=job.told)
+    return lead(sampler, captions, network, tell, guidance=job.guidance, clip=job.clip, level_offset=job.level_offset)
 
 
 def start_of(job: Job) -> float:
@@ -61,11 +60,11 @@ def lead(
     *,
     guidance: float = 1.0,
     clip: bool = True,
-    told: float = 0.0,
+    level_offset: float = 0.0,
 ) -> Conversation:
     """Lead a sampler through a network that is told a caption a picture; `tell` is given each finished step.
 
-    guidance, clip, told: as in Job.
+    guidance, clip, level_offset: as in Job.
     """
     distinct = sorted({*captions, ""})
     words = network.reader.read(distinct)
@@ -77,33 +76,29 @@ def lead(
     while item is not None:
         if isinstance(item, Ask):
             rows = asked + unasked if matters(item.log_snr) else alone
-            guess = yield from _answer(item, Context(*(part[rows] for part in words)), guidance, told)
-            guess = _clipped(item, guess) if clip else guess
-            item = sampler.send(guess)
+            guess = yield from _answer(item, Context(*(part[rows] for part in words)), guidance, level_offset)
+            item = sampler.send(clip_guess(item.x, guess, item.levels) if clip else guess)
         else:
             tell(item)
             item = next(sampler, None)
 
 
-def _answer(ask: Ask, words: Context, guidance: float, told: float) -> Generator[Question, Prediction, Prediction]:
-    """The network's answer to a sampler, guided as wished; told and untold rows go in one question."""
+def _answer(
+    ask: Ask, words: Context, guidance: float, level_offset: float
+) -> Generator[Question, Prediction, Prediction]:
+    """The network's answer to a sampler, guided as wished; rows with words and without go in one question."""
     count, rows = len(ask.x), len(words.mask)
-    heard = torch.full((rows,), ask.log_snr + told, dtype=torch.float64)
+    heard = torch.full((rows,), ask.log_snr + level_offset, dtype=torch.float64)
     both = yield Question(ask.x.repeat(rows // count, 1, 1, 1), heard, words)
     guess = Prediction(*(part[:count] for part in both))
     if rows > count:
         guess = guide(guess, Prediction(*(part[count:] for part in both)), guidance)
-    return _reread(ask, guess, heard[:count]) if told else guess
+    return _reread(ask, guess, heard[:count]) if level_offset else guess
 
 
 def _reread(ask: Ask, guess: Prediction, heard: Tensor) -> Prediction:
     """The network's velocity, which it gave for the noise level it heard, taken apart at the true one."""
-    return from_velocity(ask.x, velocity(guess.x0, guess.eps, heard), torch.full_like(heard, ask.log_snr))
-
-
-def _clipped(ask: Ask, guess: Prediction) -> Prediction:
-    """The guessed picture clipped to its range, and the noise that follows from it (Ho et al. 2020, reference code)."""
-    return from_x0(ask.x, guess.x0.clamp(-1, 1), torch.full((len(ask.x),), ask.log_snr, dtype=torch.float64))
+    return from_velocity(ask.x, velocity(guess.x0, guess.eps, heard), ask.levels)
 
 
 def single_question(

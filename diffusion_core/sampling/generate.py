@@ -9,8 +9,8 @@ from torch import Tensor
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Prediction
 from diffusion_core.sampling.conversation import Conversation, Question, _sampling, answer_together
-from diffusion_core.sampling.guidance import STRENGTH
 from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.names import STRENGTH
 from diffusion_core.sampling.samplers import Step
 
 TOGETHER = 32
@@ -29,7 +29,10 @@ def generate(
     schedule: str = "cosine",
     believed: float = 0.0,
 ) -> Tensor:
-    """New pictures without an engine, one a caption and seed, TOGETHER at once. Returns (B, 3, 64, 64) in [-1, 1]."""
+    """New pictures without an engine, one a caption and seed, TOGETHER at once.
+
+    Returns (B, *shape of the network's plan) in [-1, 1].
+    """
     job = Job(sampler=sampler, steps=steps, guidance=guidance, schedule=schedule, believed=believed)
     return generate_as(job, network, captions, seeds)
 
@@ -49,7 +52,7 @@ def _drawn(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int
 
 @torch.inference_mode()
 def predict(network: UNet, x: Tensor, log_snr: Tensor, captions: Sequence[str]) -> Prediction:
-    """One answer of a network without an engine. x: (B, 3, 64, 64); log_snr: (B,). Not guided, not clipped."""
+    """One answer of a network without an engine. x: (B, *shape of its plan); log_snr: (B,). Not guided, not clipped."""
     question = Question(x, log_snr, network.reader.read(captions))
     return answer_together(network, [question], next(network.parameters()).device)[0]
 

@@ -1,18 +1,20 @@
-"""What a visitor asks for: one frozen record of names and numbers, which is also link, cache key and message."""
+"""What a visitor asks for: one frozen record of names and numbers, which is also cache key and message.
+
+No torch here, nor in what this module imports: pages say what they want before torch is loaded.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 
-from diffusion_core.process.schedules import SCHEDULES
-from diffusion_core.sampling.guidance import STRENGTH
-from diffusion_core.sampling.samplers import SAMPLERS
+from diffusion_core.process.names import SCHEDULE_NAMES
+from diffusion_core.sampling.names import SAMPLER_NAMES, STRENGTH
 
 LARGEST_SEED = 2**31 - 1
 MOST_PICTURES = 16
 MOST_STEPS = 1000
 MOST_BELIEVED = 0.9
-MOST_MISTOLD = 6.0
+MOST_LEVEL_OFFSET = 6.0
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Job:
     steps, `steps` how many the sampler takes. believed: the share of a picture that the sampler wrongly takes to be
     left in its fresh noise, 0 for none (what a schedule that does not end in noise does, Lin et al. 2023, section 3.1).
     Three switches break a run: clip False lets the guessed picture leave [-1, 1], fresh False puts no noise back where
-    the sampler would, told is by how much the log-SNR that the network hears is off (above 0: too little noise).
+    the sampler would, level_offset is how far off the log-SNR is that the network hears (above 0: too little noise).
     Raises ValueError, in one plain sentence, for what cannot be.
     """
 
@@ -39,19 +41,19 @@ class Job:
     clip: bool = True
     believed: float = 0.0
     fresh: bool = True
-    told: float = 0.0
+    level_offset: float = 0.0
 
     def __post_init__(self) -> None:
-        _among("sampler", self.sampler, SAMPLERS)
-        _among("schedule", self.schedule, SCHEDULES)
+        _among("sampler", self.sampler, SAMPLER_NAMES)
+        _among("schedule", self.schedule, SCHEDULE_NAMES)
         _within("seed", self.seed, 0, LARGEST_SEED)
         _within("count", self.count, 1, MOST_PICTURES)
         _within("steps", self.steps, 1, MOST_STEPS)
         _within("guidance", self.guidance, 0, 20)
         _within("T", self.T, 1, MOST_STEPS)
         _within("believed", self.believed, 0, MOST_BELIEVED)
-        _within("told", self.told, -MOST_MISTOLD, MOST_MISTOLD)
-        for name in ("guidance", "believed", "told"):  # 2, 2.0 and -0.0: equal jobs, equal text
+        _within("level_offset", self.level_offset, -MOST_LEVEL_OFFSET, MOST_LEVEL_OFFSET)
+        for name in ("guidance", "believed", "level_offset"):  # 2, 2.0 and -0.0: equal jobs, equal text
             object.__setattr__(self, name, float(getattr(self, name)) + 0.0)
 
     def to_text(self) -> str:
@@ -80,9 +82,9 @@ def _fits(value: object, kind: object) -> bool:
     return type(value) is kind
 
 
-def _among(name: str, value: str, table: Mapping[str, object]) -> None:
-    if value not in table:
-        raise ValueError(f"unknown {name} {value!r}: choose one of {', '.join(table)}")
+def _among(name: str, value: str, names: Collection[str]) -> None:
+    if value not in names:
+        raise ValueError(f"unknown {name} {value!r}: choose one of {', '.join(names)}")
 
 
 def _within(name: str, value: float, low: float, high: float) -> None:

@@ -37,6 +37,11 @@ class Ask(NamedTuple):
     x: Tensor
     log_snr: float
 
+    @property
+    def levels(self) -> Tensor:
+        """The noise level once for each row, (B,) float64."""
+        return torch.full((len(self.x),), self.log_snr, dtype=torch.float64)
+
 
 class Step(NamedTuple):
     """One finished step: x has arrived at time t. x0 and eps are the guesses it followed, mean is x before fresh noise.
@@ -138,8 +143,7 @@ def run(sampler: Sampler, denoiser: Denoiser) -> Iterator[Step]:
     item = next(sampler, None)
     while item is not None:
         if isinstance(item, Ask):
-            levels = torch.full((len(item.x),), item.log_snr, dtype=torch.float64)
-            item = sampler.send(denoiser(item.x, levels))
+            item = sampler.send(denoiser(item.x, item.levels))
         else:
             yield item
             item = next(sampler, None)

@@ -87,9 +87,10 @@ class Engine:
         return self._inbox.qsize() + len(self._active)
 
     def submit(self, job: Job) -> Running:
-        """Queue a job; its steps hold CPU tensors (count, 3, 64, 64). Raises KeyError for unknown weights, Busy.
+        """Queue a job; its steps hold CPU tensors (count, *shape of the network's plan).
 
-        What goes wrong later (NoWeights, UnknownWord) is raised where the steps are read.
+        Raises KeyError for unknown weights, Busy. What goes wrong later (NoWeights, UnknownWord) is raised where the
+        steps are read.
         """
         running = Running()
 
@@ -100,7 +101,7 @@ class Engine:
         return running
 
     def ask(self, weights: str, x: Tensor, log_snr: Tensor, captions: list[str]) -> Prediction:
-        """One question to a network, answered in turn with everybody's. x: (B, 3, 64, 64); log_snr: (B,).
+        """One question to a network, answered in turn with everybody's. x: (B, *shape of its plan); log_snr: (B,).
 
         Raises KeyError, Busy, NoWeights, UnknownWord.
         """

@@ -10,7 +10,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
-from diffusion_core.data.critters import SIZE, caption
+from diffusion_core.data.critters import caption
 from diffusion_core.data.training_set import Order, TrainingSet
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.evaluation.attribute_reader import Classifier
@@ -20,7 +20,7 @@ from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.conversation import lead
 from diffusion_core.sampling.few_steps import EACH, JUMPS
 from diffusion_core.sampling.generate import finish
-from diffusion_core.sampling.guidance import STRENGTH
+from diffusion_core.sampling.names import STRENGTH
 from diffusion_core.sampling.samplers import SAMPLERS, Moment, Step, path
 
 TEACHER = "dpmpp_2m"
@@ -40,8 +40,8 @@ def stops() -> list[Moment]:
 
 @torch.inference_mode()
 def record(teacher: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
-    """The teacher's guided way for each caption and seed at each of `stops`, (B, JUMPS + 1, 3, 64, 64)."""
-    draw = Noise(seeds, (3, SIZE, SIZE))
+    """The teacher's guided way for each caption and seed at each of `stops`, (B, JUMPS + 1, *shape of its plan)."""
+    draw = Noise(seeds, teacher.config.shape)
     start = draw()
     passed = [start]
 
@@ -69,7 +69,7 @@ def record_chunk(
     ways = record(teacher, captions, range(NOISE + first, NOISE + first + chunk))
     read, _ = reader.read(ways[:, -1].clamp(-1, 1))
     scenes = [data.scenes[row] for row in rows]
-    whole = [told == caption(scene) for told, scene in zip(captions, scenes, strict=True)]
+    whole = [text == caption(scene) for text, scene in zip(captions, scenes, strict=True)]
     kept = [i for i in range(chunk) if not whole[i] or all_right(read[i : i + 1], [scenes[i]]).item()]
     tokens = teacher.reader.vocabulary.tokens(captions)
     folder.mkdir(parents=True, exist_ok=True)

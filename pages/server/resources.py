@@ -13,6 +13,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from diffusion_core.sampling import few_steps
+from diffusion_core.sampling.job import Job
+
 if TYPE_CHECKING:
     from diffusion_core.networks.unet import UNet
     from diffusion_core.serving.engine import Engine
@@ -116,7 +119,6 @@ def _engine() -> "Engine":
     from diffusion_core.common.assets import FEW_STEPS, MODEL
     from diffusion_core.common.device import choose_device
     from diffusion_core.networks.weights import card_sha256, load_network
-    from diffusion_core.sampling import few_steps
     from diffusion_core.serving.engine import Engine
     from diffusion_core.training import snapshots
 
@@ -143,7 +145,6 @@ def _load() -> None:
 def _warm() -> None:
     """Draw one picture in one step, which loads the network and lets torch set itself up."""
     from diffusion_core.common.files import NoWeights
-    from diffusion_core.sampling.job import Job
 
     try:
         for _ in engine().submit(Job(weights=NETWORK, steps=1)):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from diffusion_core.sampling.job import Job
 from pages.server import resources
 from pages.shared.player import stream_error, stream_frame, stream_header, tile, to_bytes
 
@@ -20,7 +21,6 @@ from pages.shared.player import stream_error, stream_frame, stream_header, tile,
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from diffusion_core.sampling.job import Job
     from diffusion_core.sampling.samplers import Step
     from diffusion_core.serving.engine import Running
 
@@ -158,13 +158,9 @@ class Book:
                 self._runs = OrderedDict((text, other) for text, other in self._runs.items() if other is not run)
             self._shrink()
 
-    def finished_at(self, job_text: str) -> float | None:
-        """When this server finished that job (seconds since 1970), if the run is kept. job_text: as in `run_stream`."""
-        if not self._runs:
-            return None
-        from diffusion_core.sampling.job import Job
-
-        run = self._runs.get(Job.from_text(job_text).to_text())
+    def finished_at(self, job: Job) -> float | None:
+        """When this server finished that job (seconds since 1970), if the run is kept."""
+        run = self._runs.get(job.to_text())
         return run.finished_at if run else None
 
     def _start(self, job: Job) -> Run:

@@ -1,7 +1,7 @@
 """The address under which a run streams into the player: the job, signed, so that only this site's pages can ask.
 
 job = Job(seed=3, caption="a happy blue rabbit")
-player("denoise.stage", [run_stream(job.to_text(), steps=job.steps)], run=job.to_text())
+player("denoise.stage", [run_stream(job)], run=job.to_text())
 """
 
 import os
@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from diffusion_core.sampling.job import Job
 from pages.server import resources, runs
 from pages.shared.player import Incoming, Stream
 
@@ -54,24 +55,21 @@ def opened(token: str) -> str:
     return str(text)
 
 
-def run_stream(
-    job_text: str, *, steps: int, count: int = 1, titles: Mapping[str, str] = TITLES, size: str = "auto"
-) -> Stream:
-    """What the player needs for a run. job_text: of a Job, or the part of it that is not default.
+def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto") -> Stream:
+    """What the player needs for a job's run.
 
-    steps, count: those of the job, said again because the home page has no Job before torch is loaded. titles: of the
-    tracks that shall be shown, of runs.TRACKS. size: as in the player's tracks.
+    titles: of the tracks that shall be shown, of runs.TRACKS. size: as in the player's tracks.
     """
-    shape = runs.frame_shape(count)
+    shape = runs.frame_shape(job.count)
     incoming = [Incoming(name, shape, title=title, role=name, note="", size=size) for name, title in titles.items()]
-    url = f"{ADDRESS}?job={signed(job_text)}&show={'.'.join(titles)}"
+    url = f"{ADDRESS}?job={signed(job.to_text())}&show={'.'.join(titles)}"
     # the labels count the steps, from the start at 0: one frame more than steps
-    return Stream(url, incoming, frames=len(runs.shown_steps(steps, count)), unit="")
+    return Stream(url, incoming, frames=len(runs.shown_steps(job.steps, job.count)), unit="")
 
 
-def origin(job_text: str) -> str:
+def origin(job: Job) -> str:
     """One sentence on where the run comes from: drawn now for this visitor, or when it was drawn and kept."""
-    finished = runs.book.finished_at(job_text)
+    finished = runs.book.finished_at(job)
     if finished is None:
         return "Drawn for you now by this server's network."
     zone = st.context.timezone
@@ -92,8 +90,7 @@ async def sample(request: Request) -> Response:
 
 
 def _answer(text: str, tracks: Sequence[str]) -> Response:
-    # torch comes with them, which the server's start must not wait for
-    from diffusion_core.sampling.job import Job
+    # torch comes with it, which the server's start must not wait for
     from diffusion_core.serving.engine import Busy
 
     try:

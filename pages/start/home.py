@@ -1,10 +1,9 @@
 """The home page: a critter comes out of noise while you watch, and there is a door for each level."""
 
-import json
-
 import numpy as np
 import streamlit as st
 
+from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS
 from pages.server import resources
 from pages.server.streams import origin, run_stream
@@ -58,12 +57,12 @@ def critter() -> None:
     """A run of this server, from fresh noise to a critter; "again" makes a new one."""
     seed = SEED.now()
     words = CAPTIONS[seed % len(CAPTIONS)]
-    job = json.dumps({"caption": words, "seed": seed, "steps": STEPS})
+    job = Job(caption=words, seed=seed, steps=STEPS)
     if resources.ready.is_set() and (wrong := resources.trouble()):
         st.info(wrong)
         return
-    stream = run_stream(job, steps=STEPS, titles={"noisy": "out of noise"}, size="large")
-    player("home.critter", [stream], run=job, moment="home", fps=7, max_width=384,
+    stream = run_stream(job, titles={"noisy": "out of noise"}, size="large")
+    player("home.critter", [stream], run=job.to_text(), moment="home", fps=7, max_width=384,
            alt=f"noise becomes {words}")  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"*{words}*", width="content")

@@ -108,10 +108,9 @@ def _fooled(believed: str, seed: int) -> Job:
 
 
 def _run(name: str, title: str, job: Job) -> None:
-    text = job.to_text()
-    stream = run_stream(text, steps=job.steps, count=job.count, titles={"noisy": title}, size="full")
-    player(f"schedule.{name}", [stream], run=text, moment=name, fps=12, max_width=560, alt=title)
-    st.caption(origin(text))
+    stream = run_stream(job, titles={"noisy": title}, size="full")
+    player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, max_width=560, alt=title)
+    st.caption(origin(job))
 
 
 def _measured() -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from diffusion_core.sampling.few_steps import quick
+from diffusion_core.sampling.job import Job
 from pages.server import resources
 
 if TYPE_CHECKING:
@@ -30,8 +32,6 @@ def side_by_side() -> np.ndarray:
 
     Imports torch. Raises NoWeights and Busy.
     """
-    from diffusion_core.sampling.few_steps import quick
-    from diffusion_core.sampling.job import Job
     from pages.shared.player import tile
 
     engine, numbered = resources.engine(), list(enumerate(CAPTIONS))
@@ -56,8 +56,6 @@ def previews(captions: Sequence[str], seeds: Sequence[int]) -> np.ndarray | None
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _drawn(captions: tuple[str, ...], seeds: tuple[int, ...]) -> np.ndarray:
-    from diffusion_core.sampling.few_steps import quick
-
     engine = resources.engine()
     runs = [engine.submit(quick(caption, seed)) for caption, seed in zip(captions, seeds, strict=True)]
     return np.stack([_last(run) for run in runs]).repeat(ENLARGED, 1).repeat(ENLARGED, 2)

@@ -240,16 +240,16 @@ def test_what_is_kept_never_outgrows_its_room_and_the_longest_unused_goes(slow, 
         finished(slow, seed)
     runs.book.leave(runs.book.open(Job(seed=0, steps=1)))
     finished(slow, 2)
-    kept = [runs.book.finished_at(Job(seed=seed, steps=1).to_text()) is not None for seed in range(3)]
+    kept = [runs.book.finished_at(Job(seed=seed, steps=1)) is not None for seed in range(3)]
     assert kept == [True, False, True] and runs.book.size == 2 * one
 
 
 def test_when_a_run_was_finished_is_known_by_any_spelling_of_its_job(slow):
     before = time.time()
     finished(slow, 4)
-    at = runs.book.finished_at('{"steps": 1, "seed": 4}')
+    at = runs.book.finished_at(Job.from_text('{"steps": 1, "seed": 4, "guidance": 4}'))
     assert at is not None and before <= at <= time.time()
-    assert runs.book.finished_at('{"steps": 1, "seed": 5}') is None
+    assert runs.book.finished_at(Job(steps=1, seed=5)) is None
 
 
 def test_the_server_starts_and_the_home_page_is_drawn_without_torch():

@@ -69,10 +69,10 @@ def test_who_hears_of_too_little_noise_takes_away_too_much_and_of_too_much_leave
     x, half = 0.5**0.5 * (x0 + eps), torch.zeros(3)
     words = network.reader.read([caption(scene_of(number)) for number in numbers])
 
-    def named(told: float) -> float:
+    def named(offset: float) -> float:
         with torch.inference_mode():
-            guess = from_velocity(x, network(x, half + told, words), half)
+            guess = from_velocity(x, network(x, half + offset, words), half)
         return float((guess.eps * eps).mean() / eps.square().mean())
 
-    less, more = (BREAKAGES[f"told a little {way} noise"].broken.told for way in ("less", "more"))
+    less, more = (BREAKAGES[f"told a little {way} noise"].broken.level_offset for way in ("less", "more"))
     assert named(more) < 0.9 < named(0) < 1.05 < 1.1 < named(less)

@@ -1,6 +1,7 @@
 """What a job asks of a network, and what it makes of the answers."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -10,9 +11,10 @@ from diffusion_core.process.prediction import clipped
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.conversation import Question, answer_together, converse, single_question, start_of
 from diffusion_core.sampling.generate import generate
-from diffusion_core.sampling.guidance import guided, matters
+from diffusion_core.sampling.guidance import guide, matters
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import SAMPLERS, path, run
+from diffusion_core.training.loop import blank_network
 
 
 def serve(conversation, network):
@@ -31,8 +33,12 @@ def serve(conversation, network):
 def by_hand(job, network):
     """The same pictures from sampler, guidance and network put together plainly."""
     draw = Noise(range(job.seed, job.seed + job.count), (3, 64, 64))
-    told, untold = (network.denoiser(network.reader.read([text] * job.count)) for text in (job.caption, ""))
-    denoiser = guided(told, untold, job.guidance)
+    asked, unasked = (network.denoiser(network.reader.read([text] * job.count)) for text in (job.caption, ""))
+
+    def denoiser(x, log_snr):
+        guess = asked(x, log_snr)
+        return guess if job.guidance == 1 else guide(guess, unasked(x, log_snr), job.guidance)
+
     moments = path(make_schedule(job.schedule, job.T), job.steps)
     return list(run(SAMPLERS[job.sampler](draw(), moments, draw), clipped(denoiser) if job.clip else denoiser))
 
@@ -71,6 +77,12 @@ def test_a_job_is_its_sampler_guidance_and_network_put_together(job, network):
     for ours, plain in zip(steps, wanted, strict=True):
         torch.testing.assert_close(ours.x, plain.x, atol=1e-4, rtol=1e-4)
         torch.testing.assert_close(ours.x0, plain.x0, atol=1e-4, rtol=1e-4)
+
+
+def test_pictures_have_the_shape_of_the_networks_plan(tiny_plan):
+    plan = replace(tiny_plan, colours=4, size=32)
+    drawn = generate(blank_network(plan, 0), ["a red cat", ""], [0, 1], steps=2)
+    assert plan.shape == drawn.shape[1:] == (4, 32, 32)
 
 
 @pytest.mark.parametrize(("changes", "rows"), [({}, 4), ({"guidance": 1.0}, 2), ({"caption": ""}, 2)])

@@ -1,11 +1,18 @@
-"""A job is a frozen record: link, cache key and message, and nothing else gets in."""
+"""A job is a frozen record: cache key and message, and nothing else gets in."""
 
 import json
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from diffusion_core.process.names import SCHEDULE_NAMES
+from diffusion_core.process.schedules import SCHEDULES, make_schedule
 from diffusion_core.sampling.job import MOST_PICTURES, MOST_STEPS, Job
+from diffusion_core.sampling.names import SAMPLER_NAMES
+from diffusion_core.sampling.samplers import SAMPLERS
+from tests import ROOT
 
 ANOTHER = Job(
     weights="early",
@@ -20,7 +27,7 @@ ANOTHER = Job(
     clip=False,
     believed=0.0047,
     fresh=False,
-    told=-1.5,
+    level_offset=-1.5,
 )
 
 
@@ -95,8 +102,8 @@ def test_a_job_cannot_be_changed_and_can_be_a_key():
         '{"guidance": true}',
         '{"clip": 1}',
         '{"fresh": 0}',
-        '{"told": 6.5}',
-        '{"told": NaN}',
+        '{"level_offset": 6.5}',
+        '{"level_offset": NaN}',
         '{"sampler": "euler"}',
         '{"sampler": ["ddim"]}',
         '{"schedule": {"linear": 1}}',
@@ -124,3 +131,16 @@ def test_a_hostile_text_is_a_value_error(text):
 def test_what_cannot_be_is_refused_in_a_sentence(change, sentence):
     with pytest.raises(ValueError, match=sentence):
         Job(**change)
+
+
+def test_a_page_can_say_what_it_wants_before_torch_is_loaded():
+    code = (
+        "import sys, diffusion_core.sampling.job, diffusion_core.sampling.few_steps; sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0
+
+
+def test_every_name_that_a_job_may_hold_has_its_behaviour_and_no_behaviour_lacks_a_name():
+    assert tuple(SAMPLERS) == SAMPLER_NAMES
+    assert tuple(SCHEDULES) == SCHEDULE_NAMES
+    assert all(make_schedule(name, 10).name == name for name in SCHEDULE_NAMES)

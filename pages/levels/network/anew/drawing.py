@@ -8,8 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, VOCABULARY, WORN
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling import conversation, samplers
-from diffusion_core.sampling.guidance import STRENGTH
 from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.names import STRENGTH
 from pages.levels.network import training_pictures
 from pages.levels.network.anew import wishes
 from pages.levels.network.anew.wishes import ANY, Wish
@@ -89,11 +89,10 @@ def _draw(job: Job) -> None:
     if trouble := resources.trouble():
         st.info(trouble)
         return
-    text, size = job.to_text(), "auto" if job.count == 1 else "large"
-    stream = run_stream(text, steps=job.steps, count=job.count, size=size)
+    stream = run_stream(job, size="auto" if job.count == 1 else "large")
     said = f"“{job.caption}”" if job.caption else "Told nothing at all"
-    st.caption(f"{said} · {origin(text)}")
-    player("denoise.drawing", [stream], run=text, moment="drawing", fps=8,
+    st.caption(f"{said} · {origin(job)}")
+    player("denoise.drawing", [stream], run=job.to_text(), moment="drawing", fps=8,
            alt="fresh noise becomes a picture, and what the network guesses at each step")  # fmt: skip
 
 

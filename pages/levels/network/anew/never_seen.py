@@ -81,11 +81,9 @@ def _drawn(animal: str, seed: int) -> None:
         return
     many = plural(_pair(animal))
     job = Job(caption=with_article(_pair(animal)), seed=seed, count=PICTURES, steps=STEPS)
-    text = job.to_text()
-    stream = run_stream(text, steps=STEPS, count=PICTURES, titles={"guess": f"{many}, drawn by the network"},
-                        size="large")  # fmt: skip
-    player("pairs.drawn", [stream], run=text, moment="pairs", fps=8, alt=f"the network draws {many}")
-    st.caption(origin(text))
+    stream = run_stream(job, titles={"guess": f"{many}, drawn by the network"}, size="large")
+    player("pairs.drawn", [stream], run=job.to_text(), moment="pairs", fps=8, alt=f"the network draws {many}")
+    st.caption(origin(job))
 
 
 def _verdict() -> str:

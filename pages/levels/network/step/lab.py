@@ -9,8 +9,8 @@ from diffusion_core.data.critters import training_seeds
 from diffusion_core.evaluation.distances import kernel_distance
 from diffusion_core.sampling import conversation, samplers
 from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND, WORDS
-from diffusion_core.sampling.guidance import STRENGTH
 from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.names import STRENGTH
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
@@ -99,8 +99,8 @@ def lab() -> None:
         st.info(wrong)
         return
     with stage:
-        run = _both(broken, seed) if revealed else _arrival(broken, seed)
-        st.caption(f"“{WORDS}”, out of {COUNT} noises · {origin(run)}")
+        job = _both(broken, seed) if revealed else _arrival(broken, seed)
+        st.caption(f"“{WORDS}”, out of {COUNT} noises · {origin(job)}")
     # the bet is about this breakage alone
     bets.outcome(guess if broken == FRESH else None, right=_right(), reasons=REASONS)
     if revealed:
@@ -108,24 +108,23 @@ def lab() -> None:
     show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers=DIFFUSERS)
 
 
-def _arrival(broken: str, seed: int) -> str:
+def _arrival(broken: str, seed: int) -> Job:
     sound = BREAKAGES[broken].sound
     return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed)
 
 
-def _both(broken: str, seed: int) -> str:
+def _both(broken: str, seed: int) -> Job:
     breakage = BREAKAGES[broken]
     _run("lab_sound", f"unbroken: {breakage.sound}", SOUND[breakage.sound], seed)
     return _run("lab_broken", f"broken: {NAMES[broken]}", breakage.broken, seed)
 
 
-def _run(name: str, title: str, recipe: Job, seed: int) -> str:
-    """Show four pictures of a run; returns its job, written out."""
+def _run(name: str, title: str, recipe: Job, seed: int) -> Job:
+    """Show four pictures of a run; returns its job."""
     job = replace(recipe, caption=WORDS, seed=seed, count=COUNT)
-    text = job.to_text()
-    stream = run_stream(text, steps=job.steps, count=COUNT, titles={"noisy": title}, size="full")
-    player(f"lab.{name}", [stream], run=text, moment=name, fps=8, max_width=560, alt=title)
-    return text
+    stream = run_stream(job, titles={"noisy": title}, size="full")
+    player(f"lab.{name}", [stream], run=job.to_text(), moment=name, fps=8, max_width=560, alt=title)
+    return job
 
 
 def _measured(broken: str, seed: int) -> None:

@@ -113,7 +113,7 @@ def test_the_heard_shares_of_noise_follow_from_the_shift():
     from diffusion_core.process.schedules import alpha_bar_of
 
     for name, heard in (("told a little less noise", "27 %"), ("told a little more noise", "73 %")):
-        share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.told))
+        share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.level_offset))
         assert f"{share:.0f} %" == heard and heard in page_of_lab.WHY[name]
 
 
