@@ -6,36 +6,30 @@ with errors. Each of our pages is one segment deep, so the server is at the page
 
 from collections.abc import Iterable
 from functools import cache, partial
-from pathlib import Path
 
-import streamlit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
+from pages.server.streamlit_private import FIRST_PAGE, first_page, usable
 from pages.shared.player import bundle
-
-_BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
 
 
 @cache
 def index_page(title: str) -> str:
-    """Streamlit's index.html with the title and the line put in. Raises RuntimeError where it looks unfamiliar."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes().decode()
-    head = "<title>Streamlit</title>"
-    if page.count(head) != 1:
-        raise RuntimeError("This Streamlit's index.html is not the one that pages/server/entry.py knows.")
+    """Streamlit's index.html with the title and the line put in, or as it is where that is switched off."""
     # the player's script would be asked for only when the first picture has come
-    early = f'<link rel="modulepreload" href="{bundle.name()}" />'
-    return page.replace(head, f"<title>{title}</title>\n    {early}\n    {_BASE}")
+    return first_page(title, head=f'<link rel="modulepreload" href="{bundle.name()}" />')
 
 
 def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
     """A route for each page; paths: "" for the home page, "level-1" and so on, without further slashes.
 
     What somebody adds to a page's address ("level-1/drop") leads to the page. There its scripts would not be found, and
-    the visitor would look at nothing.
+    the visitor would look at nothing. No routes where our first page is switched off: Streamlit serves its own.
     """
+    if not usable(FIRST_PAGE):
+        return []
 
     async def index(request: Request) -> HTMLResponse:
         return HTMLResponse(index_page(title), headers={"Cache-Control": "no-cache"})

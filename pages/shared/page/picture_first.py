@@ -7,17 +7,21 @@ the body usually makes last, waits until the browser has been through those befo
         ...the experiment's body...
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
+from pages.server.streamlit_private import Letter, current_visit, letter
 from pages.shared.player import NAME
+
+if TYPE_CHECKING:
+    from pages.server.streamlit_private import ForwardMsg
 
 REST = 0.08
 """Seconds which the browser has for the picture, before the rest comes."""
@@ -36,20 +40,20 @@ def picture_first(name: str) -> Iterator[None]:
     name: unique on the site. It holds where a control reruns this alone, and where pictures stand as they did before:
     a picture is sent to a place that the browser knows. Within another's, it is the other that holds.
     """
-    context = get_script_run_ctx()
-    if context is None:
+    visit = current_visit()
+    if visit is None:
         yield
         return
     book = st.session_state.setdefault("picture_first", {})
     before, ended = book.get(name, ({}, 0.0))
-    send = context._enqueue
-    leads = bool(context.fragment_ids_this_run) and not isinstance(send, Held) and time.monotonic() - ended > RAPID
-    held = context._enqueue = Held(send, before, leads=leads)
+    send = visit.send
+    leads = visit.is_part and not isinstance(send, Held) and time.monotonic() - ended > RAPID
+    held = visit.send = Held(send, before, leads=leads)
     try:
         yield
     finally:
-        context._enqueue = send
-        held.rest(until=lambda: context.script_requests._state is not ScriptRequestType.CONTINUE)
+        visit.send = send
+        held.rest(until=visit.is_outdated)
         held.release()
         book[name] = held.pieces, time.monotonic()
 
@@ -71,25 +75,27 @@ class Held:
     def __init__(self, send: Callable[[ForwardMsg], None], before: Mapping[Place, Piece], *, leads: bool) -> None:
         self.pieces: dict[Place, Piece] = {}
         self._send, self._before = send, before
-        self._waiting: list[ForwardMsg] = []
+        self._waiting: list[tuple[Letter, ForwardMsg]] = []
         self._containers: dict[tuple[int, ...], str] = {}
         self._until = time.monotonic() + LONGEST if leads and before else 0.0
         self._led = 0.0
 
     def __call__(self, message: ForwardMsg) -> None:
-        if message.WhichOneof("type") not in ("delta", "ref_hash"):
+        said = letter(message)
+        if said is None:
             # the address, say: late, it would undo what the visitor has changed meanwhile
             self._send(message)
             return
-        place, piece = self._noted(message)
+        place, piece = self._noted(said)
         old = self._before.get(place)
         new_picture = piece.picture and piece != old
-        urgent = new_picture or _is_set_by_server(message)
+        # until the browser knows the value that a widget takes, it would send the old one with each change
+        urgent = new_picture or said.sets
         if time.monotonic() > self._until or urgent and not (old and self._is_next(place)):
             self.release()
             self._until = 0.0
         if self._until and not urgent:
-            self._waiting.append(message)
+            self._waiting.append((said, message))
             return
         self._send(message)
         if new_picture:
@@ -103,29 +109,19 @@ class Held:
     def release(self) -> None:
         """Send what waits."""
         waiting, self._waiting = self._waiting, []
-        for message in waiting:
+        for _, message in waiting:
             self._send(message)
 
-    def _noted(self, message: ForwardMsg) -> tuple[Place, Piece]:
-        path = tuple(message.metadata.delta_path)
-        if message.delta.HasField("add_block"):
-            self._containers[path] = message.delta.add_block.WhichOneof("type") or ""
-        place = path, tuple(self._containers.get(path[:end], "") for end in range(len(path)))
-        if message.ref_hash:
-            # something large that the browser has kept
-            picture = place in self._before and self._before[place].picture
-        else:
-            picture = message.delta.new_element.bidi_component.component_name == NAME
-        piece = self.pieces[place] = Piece(picture, message.ref_hash or message.hash)
+    def _noted(self, said: Letter) -> tuple[Place, Piece]:
+        if said.opens is not None:
+            self._containers[said.path] = said.opens
+        place = said.path, tuple(self._containers.get(said.path[:end], "") for end in range(len(said.path)))
+        old = self._before.get(place)
+        # of something large that the browser has kept only the digest comes
+        picture = bool(old and old.picture) if said.known else said.component == NAME
+        piece = self.pieces[place] = Piece(picture, said.digest)
         return place, piece
 
     def _is_next(self, place: Place) -> bool:
         """Whether nothing that waits goes to this place first."""
-        return all(tuple(one.metadata.delta_path) != place[0] for one in self._waiting)
-
-
-def _is_set_by_server(message: ForwardMsg) -> bool:
-    """Whether a widget takes another value. Until the browser knows it, it would send the old one with each change."""
-    element = message.delta.new_element
-    kind = element.WhichOneof("type")
-    return bool(kind) and bool(getattr(getattr(element, kind), "set_value", False))
+        return all(said.path != place[0] for said, _ in self._waiting)

@@ -7,6 +7,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
+from pages.server.streamlit_private import Visit
 from pages.shared.page import picture_first as module
 from pages.shared.page.picture_first import picture_first
 from pages.shared.player import NAME
@@ -58,7 +59,7 @@ def sent(monkeypatch):
     context._enqueue = lambda message: left.append(message.ref_hash or message.hash)
     rests: list[float] = []
     visit: dict = {}
-    monkeypatch.setattr(module, "get_script_run_ctx", lambda: context)
+    monkeypatch.setattr(module, "current_visit", lambda: Visit(context))
     monkeypatch.setattr(module.st, "session_state", visit)
     monkeypatch.setattr(module, "RAPID", -1.0)
     real_sleep = time.sleep
@@ -191,6 +192,6 @@ def test_what_waits_is_sent_when_the_body_fails(sent):
 
 
 def test_outside_of_a_visit_nothing_happens(monkeypatch):
-    monkeypatch.setattr(module, "get_script_run_ctx", lambda: None)
+    monkeypatch.setattr(module, "current_visit", lambda: None)
     with picture_first("2.1"):
         pass

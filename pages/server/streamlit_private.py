@@ -1,0 +1,249 @@
+"""All that this site uses of Streamlit beyond what its documentation promises: any release may change it.
+
+PARTS lists each, what we use it for, and how to see that it is there. A purpose that can be done without (SWITCHED) is
+switched off where one of its parts is missing, with one line in the log, and all of them with STREAMLIT_PRIVATE=off in
+the environment: the site works, less smoothly. The rest needs no switch: a hidden setting (.streamlit/config.toml) that
+a release does not know is passed over, with a line in the log by Streamlit, and a style that finds no name on the page
+does nothing. One thing no table can look for: components load their script from a blob (`security.policy` allows it).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit
+
+if TYPE_CHECKING:
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+    from streamlit.runtime.scriptrunner import ScriptRunContext
+
+PICTURE_FIRST = "new pictures are sent before the words around them"
+FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
+SETTINGS = "the server is set up by hidden settings"
+MARKS = "styles and scripts find their places on the page"
+SWITCHED = (PICTURE_FIRST, FIRST_PAGE)
+_STATIC = Path(streamlit.__file__).parent / "static"
+_TITLE = "<title>Streamlit</title>"
+_BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Part:
+    """name: what Streamlit calls it; purpose: what it serves; use: what we do with it; look: whether it is there."""
+
+    name: str
+    purpose: str
+    use: str
+    look: Callable[[], bool]
+
+    def is_there(self) -> bool:
+        """Whether this release has it; what cannot even be looked at has gone."""
+        try:
+            return self.look()
+        except Exception:
+            return False
+
+
+@cache
+def usable(purpose: str) -> bool:
+    """Whether a purpose of SWITCHED is served: not switched off, and no part of it missing. Says why not, once."""
+    if os.environ.get("STREAMLIT_PRIVATE") == "off":
+        return False
+    missing = [part.name for part in PARTS if part.purpose == purpose and not part.is_there()]
+    if missing:
+        _log.warning("Switched off: %s. This Streamlit has no %s.", purpose, ", ".join(missing))
+    return not missing
+
+
+# --- new pictures first
+
+
+class Visit:
+    """The run of a page, or of a part of it, for one visitor."""
+
+    def __init__(self, context: ScriptRunContext) -> None:
+        self._context = context
+
+    @property
+    def send(self) -> Callable[[ForwardMsg], None]:
+        """What takes each message to the browser; another may be put in its place."""
+        return self._context._enqueue
+
+    @send.setter
+    def send(self, send: Callable[[ForwardMsg], None]) -> None:
+        self._context._enqueue = send
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a control reruns its fragment alone."""
+        return bool(self._context.fragment_ids_this_run)
+
+    def is_outdated(self) -> bool:
+        """Whether the visitor has changed something meanwhile, or left."""
+        from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+        return self._context.script_requests._state is not ScriptRequestType.CONTINUE
+
+
+def current_visit() -> Visit | None:
+    """The run in this thread; None outside of one, and where new pictures do not go first."""
+    if not usable(PICTURE_FIRST):
+        return None
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    return Visit(context) if context else None
+
+
+class Letter(NamedTuple):
+    """What a message does to a place of the page.
+
+    path: the place; digest: of the contents; opens: the kind of the container that it makes, None for an element;
+    known: whether it refers to contents that the browser has kept; component: its name, "" for what is none; sets:
+    whether a widget takes another value.
+    """
+
+    path: tuple[int, ...]
+    digest: str
+    opens: str | None
+    known: bool
+    component: str
+    sets: bool
+
+
+def letter(message: ForwardMsg) -> Letter | None:
+    """What a message says of a place of the page; None where it is about something else, the address, say."""
+    if message.WhichOneof("type") not in ("delta", "ref_hash"):
+        return None
+    delta = message.delta
+    return Letter(
+        path=tuple(message.metadata.delta_path),
+        digest=message.ref_hash or message.hash,
+        opens=delta.add_block.WhichOneof("type") or "" if delta.HasField("add_block") else None,
+        known=bool(message.ref_hash),
+        component=delta.new_element.bidi_component.component_name,
+        sets=_sets(delta.new_element),
+    )
+
+
+def _sets(element: Any) -> bool:
+    kind = element.WhichOneof("type")
+    return bool(kind) and bool(getattr(getattr(element, kind), "set_value", False))
+
+
+# --- the first page
+
+
+def first_page(title: str, *, head: str) -> str:
+    """Streamlit's index.html with a title, more HTML in its head, and one line that says where the server is.
+
+    As it is where that is switched off, and "" where there is none.
+    """
+    path = _STATIC / "index.html"
+    page = path.read_bytes().decode() if path.exists() else ""
+    return page.replace(_TITLE, f"<title>{title}</title>\n    {head}\n    {_BASE}") if usable(FIRST_PAGE) else page
+
+
+# --- what there must be, and how to see it
+
+
+def _made(path: str) -> Any:
+    """What stands at "module:name.name"."""
+    module, _, names = path.partition(":")
+    found: Any = import_module(module)
+    for name in names.split("."):
+        found = getattr(found, name)
+    return found
+
+
+def _mentions(path: str, name: str) -> bool:
+    """Whether the function at a path uses a name."""
+    return name in _made(path).__code__.co_names
+
+
+def _has_fields(message: str, *fields: str) -> bool:
+    return set(fields) <= set(_made(f"streamlit.proto.{message}").DESCRIPTOR.fields_by_name)
+
+
+def _is_setting(name: str) -> bool:
+    return name in _made("streamlit.config:get_config_options")()
+
+
+@cache
+def _scripts() -> bytes:
+    return b"\n".join(path.read_bytes() for path in sorted(_STATIC.glob("static/js/*.js")))
+
+
+def _is_in_scripts(word: str) -> bool:
+    """Whether the word stands there as a whole, not as part of a longer one."""
+    at, scripts = -1, _scripts()
+    while (at := scripts.find(word.encode(), at + 1)) >= 0:
+        around = scripts[at - 1 : at] + scripts[at + len(word) : at + len(word) + 1]
+        if not re.search(rb"[\w-]", around):
+            return True
+    return False
+
+
+_SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
+_REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
+_MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
+    "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
+    "ForwardMsg_pb2:ForwardMsgMetadata": (("delta_path",), "tells which place of the page a message is for"),
+    "Delta_pb2:Delta": (("add_block", "new_element"), "tells containers from what stands in them"),
+    "BidiComponent_pb2:BidiComponent": (("component_name",), "tells the player's pictures from all else"),
+    "NumberInput_pb2:NumberInput": (("set_value",), "lets a number that the page has set go before the picture"),
+}
+_SETTINGS = {
+    "runner.postScriptGC": "no garbage is collected after a run; resources.py freezes the heap instead",
+    "global.maxCachedMessageAge": "a browser keeps what it was sent for twenty runs: quick changes stay answered",
+    "client.allowedOrigins": "no other site may stop or rerun a visit",
+}
+_MARKS = {
+    "BACKEND_BASE_URL": "on the first page: the browser would look for the server under /level-2/ first",
+    "stApp": "site.css: what the Tab key has reached is outlined",
+    "stMain": "arrival.js, to_top.js and term_marks.js: where the page scrolls; site.css",
+    "stMainBlockContainer": "arrival.js: a link's place is kept while the page grows; site.css: width, headings",
+    "stMarkdown": "site.css: the length of lines",
+    "stMarkdownContainer": "term_marks: where terms are looked for",
+    "stCaptionContainer": "term_marks: where terms are looked for; site.css: commands in small print",
+    "stWidgetLabel": "term_marks.js: no term is marked in a label",
+    "stSidebar": "arrival.js: Escape shuts the drawer; site.css: a shut drawer takes no focus",
+    "stSidebarCollapseButton": "arrival.js: Escape shuts the drawer",
+    "stExpandSidebarButton": "arrival.js: the drawer's first link gets the focus",
+    "data-collapsed": "arrival.js, site.css: whether the drawer is shut",
+    "stTopNavLink": "theme.py: the marks of the levels in the menu",
+    "stSidebarNavLink": "theme.py: the marks of the levels in the drawer",
+    "stPageLink-NavLink": "site.css: the doors of the home page",
+    "stCheckbox": "site.css: what the Tab key has reached is outlined",
+    "data-focus-visible": "site.css: what the Tab key has reached is outlined",
+    "stFullScreenFrame": "site.css: small pictures have no button for the whole screen",
+    "stElementToolbar": "site.css: small pictures have no button for the whole screen",
+}
+PARTS = (
+    Part(f"{_SCRIPTRUNNER}.get_script_run_ctx", PICTURE_FIRST, "finds the visit that a thread draws for",
+         lambda: callable(_made(f"{_SCRIPTRUNNER}:get_script_run_ctx"))),
+    Part("ScriptRunContext._enqueue", PICTURE_FIRST, "is replaced, so that messages to the browser can wait",
+         lambda: _mentions(f"{_SCRIPTRUNNER}:ScriptRunContext.enqueue", "_enqueue")),
+    Part("ScriptRunContext.fragment_ids_this_run", PICTURE_FIRST, "tells whether a control reruns its experiment alone",
+         lambda: "fragment_ids_this_run" in _made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+    Part("ScriptRunContext.script_requests", PICTURE_FIRST, "finds what the visitor asks for meanwhile",
+         lambda: "script_requests" in _made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+    Part("ScriptRequests._state", PICTURE_FIRST, "cuts the rest short when the visitor changes something",
+         lambda: _made(f"{_REQUESTS}:ScriptRequests")()._state is _made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
+    *(Part(f"{message.partition(':')[2]}.{', .'.join(fields)}", PICTURE_FIRST, use,
+           lambda m=message, f=fields: _has_fields(m, *f))
+      for message, (fields, use) in _MESSAGES.items()),
+    Part(f"static/index.html with one {_TITLE}", FIRST_PAGE, "is served with our own lines in it",
+         lambda: (_STATIC / "index.html").read_bytes().decode().count(_TITLE) == 1),
+    *(Part(name, SETTINGS, use, lambda n=name: _is_setting(n)) for name, use in _SETTINGS.items()),
+    *(Part(name, MARKS, use, lambda n=name: _is_in_scripts(n)) for name, use in _MARKS.items()),
+)  # fmt: skip
