@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from pages.server import resources, runs
-from tests import FRAME
 from tests.tiny import save_tiny
 
 
@@ -43,17 +41,3 @@ def tiny_engine(engine_of, tiny_weights) -> None:
 @pytest.fixture
 def no_weights(engine_of, tmp_path) -> None:
     engine_of(tmp_path / "nowhere.safetensors")
-
-
-@pytest.fixture
-def open_page() -> Callable[..., AppTest]:
-    """open_page("levels/network/see/part.py", {"denoise.seed": "7"}) is that page, opened by a link."""
-
-    def opened(file: str, query: dict[str, str] | None = None) -> AppTest:
-        app = AppTest.from_file(FRAME, default_timeout=200)
-        for name, value in (query or {}).items():
-            app.query_params[name] = value
-        app.run()
-        return app.switch_page(file).run()
-
-    return opened

@@ -38,11 +38,15 @@ def opened(address: str, query: Mapping[str, str] = {}, *, bets: Mapping[str, st
 
     address: the end of it, as the table of pages has it, "" for the home page.
     """
-    page = AppTest.from_file(FRAME, default_timeout=SLOW)
+    return gone_to(arrived(AppTest.from_file(FRAME, default_timeout=SLOW), query, bets=bets), address)
+
+
+def arrived(page: AppTest, query: Mapping[str, str] = {}, *, bets: Mapping[str, str] = {}) -> AppTest:
+    """The same with a page that stands alone, as a test writes one: AppTest.from_file, AppTest.from_function."""
     page.session_state["bets"] = dict(bets)
     for name, value in query.items():
         page.query_params[name] = value
-    return gone_to(rerun(page), address)
+    return rerun(page)
 
 
 def gone_to(page: AppTest, address: str) -> AppTest:
@@ -61,8 +65,8 @@ def rerun(page: AppTest) -> AppTest:
 
 
 def control(page: AppTest, key: str) -> Any:
-    """The button, menu, slider … with this key."""
-    (found,) = [one for one in controls(page) if one.key == key]
+    """The button, menu, slider … with this key, or with this label."""
+    (found,) = [one for one in controls(page) if key in (one.key, one.label)]
     return found
 
 

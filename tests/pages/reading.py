@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from diffusion_core.common.wire import unpack
-from tests import FRAME
+from tests.pages.driver import content, opened
 
 # links to other pages carry those pages' titles, and a style sheet is no text
 SILENT = {"page_link", "html", "code", "exception", "latex"}
@@ -29,35 +28,24 @@ class Piece:
     folder: tuple[str, str] | None = None
 
 
-def read(file: str) -> list[Piece]:
+def read(address: str) -> list[Piece]:
     """Every piece of a page, once.
 
     The page is opened as it is, then by a link to the n-th choice of each control (sliders at either end), by somebody
     who gave the n-th answer to each bet, for as many n as there are.
     """
-    first = opened(file)
+    first = opened(address)
     found = dict.fromkeys(pieces(first))
     links, bets = _controls(first), _bets(first)
     turn, turns = 0, 2
     while turn < turns:
         query = {key: ends[turn % len(ends)] for key, ends in links.items()}
         guesses = {key: answers[turn % len(answers)] for key, answers in bets.items()}
-        page = opened(file, query=query, bets=guesses)
+        page = opened(address, query, bets=guesses)
         found |= dict.fromkeys(pieces(page))
         links |= _controls(page)
         turn, turns = turn + 1, max(map(len, [*links.values(), *bets.values(), "ab"]))
     return list(found)
-
-
-def opened(file: str, *, query: Mapping[str, str] = {}, bets: Mapping[str, str] = {}) -> AppTest:
-    """A page, opened by a link by somebody who has made these guesses."""
-    app = AppTest.from_file(FRAME, default_timeout=200).run()
-    app.session_state["bets"] = dict(bets)
-    for name, value in query.items():
-        app.query_params[name] = value
-    page = app.switch_page(file).run()
-    assert [error.value for error in page.exception] == []
-    return page
 
 
 def _bets(page: AppTest) -> dict[str, list[str]]:
@@ -101,7 +89,7 @@ def _texts(element: Any) -> Iterator[str]:
     if element.type == "bidi_component":
         # the glossary itself, from which the browser takes what the page's words need
         if element.proto.component_name != "term_marks":
-            yield from _words(_sent(element.proto))
+            yield from _words(content(element.proto))
     elif element.type == "plotly_chart":
         yield from _words(json.loads(element.proto.spec))
     elif element.type in ("table", "dataframe", "arrow_data_frame"):
@@ -115,12 +103,6 @@ def _fields(proto: Message) -> Iterator[str]:
         if field.name in TEXTS:
             for one in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
                 yield from [one] if isinstance(one, str) else _fields(one) if isinstance(one, Message) else []
-
-
-def _sent(proto: Message) -> Any:
-    if proto.WhichOneof("data") == "bytes":
-        return unpack(proto.bytes)[0]
-    return json.loads(proto.json) if proto.WhichOneof("data") == "json" else None
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -39,8 +39,8 @@ SCIENCE = re.compile(
 
 
 @cache
-def said(file: str) -> tuple[Piece, ...]:
-    return tuple(piece for piece in read(file) if not (piece.folder and EXEMPT.search(piece.folder[1])))
+def said(address: str) -> tuple[Piece, ...]:
+    return tuple(piece for piece in read(address) if not (piece.folder and EXEMPT.search(piece.folder[1])))
 
 
 def without_questions(text: str) -> str:
@@ -49,9 +49,9 @@ def without_questions(text: str) -> str:
     return text
 
 
-def parts(file: str) -> list[tuple[str, Piece]]:
+def parts(address: str) -> list[tuple[str, Piece]]:
     """Every paragraph in plain words, and the piece that it stands in."""
-    whole = [(part, piece) for piece in said(file) for part in paragraphs(without_questions(piece.text))]
+    whole = [(part, piece) for piece in said(address) for part in paragraphs(without_questions(piece.text))]
     return [(plain(part), piece) for part, piece in whole]
 
 
@@ -65,9 +65,9 @@ def too_early(text: str, level: int) -> list[str]:
     return [f"{form} (level {term.level})" for term, form in found(text) if term.level > allowed]
 
 
-def last_folder(file: str) -> tuple[str, str] | None:
+def last_folder(address: str) -> tuple[str, str] | None:
     """The last expander of a page that holds neither code nor a formula nor answers to learners' questions."""
-    folders = [piece.folder for piece in said(file) if piece.folder and not piece.folder[1].startswith("Answers ")]
+    folders = [piece.folder for piece in said(address) if piece.folder and not piece.folder[1].startswith("Answers ")]
     return max(folders, default=None)
 
 
@@ -78,9 +78,9 @@ def sentences(text: str) -> list[str]:
     return [one for one in split if re.search(r"[.!?][”’\"')]*$", one) and len(one.split()) >= 4]
 
 
-def prose(file: str) -> list[str]:
+def prose(address: str) -> list[str]:
     """Every sentence of a page, once; two that differ in their numbers only are one."""
-    once = {re.sub(r"\d+", "7", one): one for part, _ in parts(file) for one in sentences(part)}
+    once = {re.sub(r"\d+", "7", one): one for part, _ in parts(address) for one in sentences(part)}
     return list(once.values())
 
 
@@ -94,13 +94,13 @@ def grade(text: str) -> float:
 
 def test_each_term_stands_once_and_has_one_plain_sentence():
     assert len({term.name for term in TERMS}) == len({term.anchor for term in TERMS}) == len(TERMS)
-    assert {term.level for term in TERMS} == {1, 2, 3, 4}
+    assert {term.level for term in TERMS} == {level.number for level in LEVELS}
     for term in TERMS:
         assert len(sentences(term.sentence)) == 1 and term.sentence[-1] == ".", term.name
         assert [word for word in term.words if term not in [each for each, _ in found(word)]] == [], term.name
 
 
-@pytest.mark.parametrize("level", (1, 2, 3, 4))
+@pytest.mark.parametrize("level", GRADES)
 def test_a_term_is_explained_in_words_of_its_level_and_grade(level):
     for term in terms_of(level):
         assert too_early(term.sentence, level) == [], term.name
@@ -129,14 +129,14 @@ with_a_network = pytest.mark.usefixtures("tiny_engine")
 @with_a_network
 @pytest.mark.parametrize("level", TAUGHT, ids=lambda level: level.path)
 def test_a_level_uses_no_term_of_a_later_one(level):
-    faults = {text: early for text, _ in parts(level.file) if (early := too_early(text, level.level))}
+    faults = {text: early for text, _ in parts(level.path) if (early := too_early(text, level.level))}
     assert faults == {}
 
 
 @with_a_network
 @pytest.mark.parametrize("level", TAUGHT, ids=lambda level: level.path)
 def test_a_level_reads_no_harder_than_its_visitors_do(level):
-    text = prose(level.file)
+    text = prose(level.path)
     hardest = sorted(((grade(one), one) for one in text), reverse=True)[:8]
     measured = grade(" ".join(text))
     assert measured <= GRADES[level.level], f"grade {measured:.1f}; the hardest sentences: {hardest}"
@@ -146,8 +146,8 @@ def test_a_level_reads_no_harder_than_its_visitors_do(level):
 @pytest.mark.parametrize("level", TAUGHT, ids=lambda level: level.path)
 def test_no_paragraph_of_a_level_is_much_harder_than_the_rest(level):
     # a page has some two hundred short sentences, among which a dozen that nobody understands would be lost
-    folded = last_folder(level.file) if level is FIRST[-1] else ()
-    whole = {" ".join(sentences(text)) for text, piece in parts(level.file) if piece.folder != folded}
+    folded = last_folder(level.path) if level is FIRST[-1] else ()
+    whole = {" ".join(sentences(text)) for text, piece in parts(level.path) if piece.folder != folded}
     most = GRADES[level.level] + LEEWAY
     hard = {text: measured for text in whole if len(text.split()) >= 15 and (measured := grade(text)) > most}
     assert hard == {}
@@ -156,8 +156,8 @@ def test_no_paragraph_of_a_level_is_much_harder_than_the_rest(level):
 @with_a_network
 @pytest.mark.parametrize("part", FIRST, ids=lambda part: part.path)
 def test_level_1_holds_no_term_of_physics_or_mathematics_before_its_last_folded_section(part):
-    last = last_folder(part.file) if part is FIRST[-1] else None
-    open_to_all = [(text, piece) for text, piece in parts(part.file) if piece.folder != last or last is None]
+    last = last_folder(part.path) if part is FIRST[-1] else None
+    open_to_all = [(text, piece) for text, piece in parts(part.path) if piece.folder != last or last is None]
     faults = {text: words for text, _ in open_to_all if (words := SCIENCE.findall(text))}
     folded = {text: term.name for text, _ in open_to_all for term, _ in found(text) if term.folded}
     assert faults | folded == {}

@@ -1,12 +1,10 @@
 """The glossary's page lists what the glossary holds, and the frame sends every word of it to be marked."""
 
-import json
-
 from pages.frame import LEVELS, PAGES
 from pages.shared.page.glossary import TERMS
-from tests.pages.reading import opened
+from tests.pages.driver import content, opened
 
-PAGE = "reference/glossary.py"
+PAGE = "glossary"
 
 
 def test_every_term_has_an_entry_with_its_sentence_under_its_level():
@@ -20,6 +18,6 @@ def test_every_term_has_an_entry_with_its_sentence_under_its_level():
 
 def test_every_page_but_the_glossary_itself_marks_the_terms():
     for page in PAGES:
-        parts = opened(page.file).get("bidi_component")
-        sent = [json.loads(part.proto.json)["terms"] for part in parts if part.proto.component_name == "term_marks"]
-        assert [len(terms) for terms in sent] == ([] if page.file == PAGE else [len(TERMS)]), page.file
+        parts = opened(page.path).get("bidi_component")
+        sent = [content(part.proto)["terms"] for part in parts if part.proto.component_name == "term_marks"]
+        assert [len(terms) for terms in sent] == ([] if page.path == PAGE else [len(TERMS)]), page.path

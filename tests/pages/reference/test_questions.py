@@ -6,14 +6,13 @@ from functools import cache
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.frame import PAGES
+from pages.frame import PARTS
 from pages.reference.answers import experiments
 from pages.shared.page.questions import QUESTIONS
-from tests.pages.reading import opened
+from tests.pages.driver import opened
 
-PAGE = "reference/questions.py"
+PAGE = "questions"
 ANSWERED = [f"Q{number}" for number in range(1, 14)]
-LEVELS = [page for page in PAGES if page.file.startswith("levels/")]
 
 
 @cache
@@ -22,7 +21,7 @@ def questions() -> AppTest:
 
 
 def replies(name: str) -> list[str]:
-    return [one.replies[name] for page in LEVELS for one in experiments(page.file) if one.replies.get(name)]
+    return [one.replies[name] for page in PARTS for one in experiments(page.file) if one.replies.get(name)]
 
 
 @pytest.mark.parametrize("name", ANSWERED)
@@ -44,6 +43,5 @@ def test_every_link_leads_to_the_heading_of_an_experiment_that_answers_there():
     }
     assert len(links) >= 8
     for path in {path for path, _ in links}:
-        page = opened(next(page.file for page in PAGES if page.path == path))
-        anchors = [header.anchor for header in page.header]
+        anchors = [header.anchor for header in opened(path).header]
         assert [anchor for where, anchor in links if where == path and anchor not in anchors] == []

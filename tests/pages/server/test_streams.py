@@ -1,9 +1,7 @@
-"""The route that streams a run: who may ask, what comes, and what is kept."""
+"""The route that streams a run: who may ask, and what comes."""
 
 import json
 import queue
-import subprocess
-import sys
 import time
 from functools import partial
 
@@ -21,11 +19,9 @@ from diffusion_core.networks.weights import load_network
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.generate import predict
 from diffusion_core.sampling.job import Job
-from diffusion_core.sampling.samplers import Step
-from diffusion_core.serving.engine import Busy, Running
+from diffusion_core.serving.engine import Busy
 from pages.server import routes, runs, streams
 from pages.shared.player.wire import chunks
-from tests import ROOT
 
 
 @pytest.fixture
@@ -109,15 +105,6 @@ def test_sixteen_come_as_a_sheet_in_rows_of_four_each_as_if_alone(client, tiny_e
     assert np.abs(seventh - sheet[-1, 0, :64, :64]).mean() > 10
 
 
-@pytest.mark.parametrize(("steps", "count"), [(1, 1), (20, 1), (1000, 1), (100, 16), (2, 16)])
-def test_no_run_sends_more_than_four_megabytes_and_all_keep_both_ends(steps, count):
-    shown = runs.shown_steps(steps, count)
-    assert len(shown) * 2 * np.prod(runs.frame_shape(count)) <= 4_000_000
-    assert shown[0] == 0 and shown[-1] == steps and shown == sorted(set(shown))
-    gaps = np.diff(shown)
-    assert gaps.max() - gaps.min() <= 1
-
-
 def test_a_stream_is_neither_compressed_nor_held_back(client, tiny_engine):
     headers = ask(client, Job(steps=1)).headers
     assert "content-encoding" not in headers and headers["x-accel-buffering"] == "no"
@@ -147,33 +134,6 @@ def test_a_word_the_network_never_saw_is_named(client, tiny_engine):
 def test_a_signed_job_that_makes_no_sense_is_refused_in_one_sentence(client, tiny_engine, text):
     answer = client.get(streams.ADDRESS, params={"job": streams.signed(text)})
     assert answer.status_code == 400 and answer.text == streams.ABSURD
-
-
-class Slow:
-    """An engine's place for tests: each job's steps come when the test puts them."""
-
-    def __init__(self) -> None:
-        self.begun: list[Running] = []
-
-    def __call__(self, job: Job) -> Running:
-        self.begun.append(Running())
-        return self.begun[-1]
-
-    def step(self, index: int, steps: int, count: int = 1) -> None:
-        x = torch.full((count, 3, 64, 64), index / steps)
-        self.begun[-1].steps.put(Step(index, 1000 * (1 - index / steps), x, x, x, x, None))
-
-    def finish(self) -> None:
-        from diffusion_core.serving.engine import END
-
-        self.begun[-1].steps.put(END)
-
-
-@pytest.fixture
-def slow(monkeypatch) -> Slow:
-    engine = Slow()
-    monkeypatch.setattr(runs, "book", runs.Book(engine))
-    return engine
 
 
 async def visit(job: Job, *, stays: float, show: str = "") -> list[bytes]:
@@ -212,57 +172,3 @@ def test_fresh_noise_comes_before_the_network_has_answered_and_a_guess_does_not(
     assert labels == ["step 0 of 20 · t = 1000 · noise 100 %"]
     assert np.array_equal(pictures[0, 0], runs.sheet(Noise([7], (3, 64, 64))()))
     assert len(chunks(b"".join(both))) == 1
-
-
-def test_two_who_ask_the_same_share_a_run_and_one_may_leave(slow):
-    first, second = runs.book.open(Job(steps=5)), runs.book.open(Job(steps=5))
-    assert first is second and len(slow.begun) == 1
-    runs.book.leave(first)
-    assert not slow.begun[0].cancelled.is_set()
-    runs.book.leave(second)
-    assert slow.begun[0].cancelled.is_set()
-
-
-def finished(slow: Slow, seed: int) -> runs.Run:
-    run = runs.book.open(Job(seed=seed, steps=1))
-    slow.step(1, 1)
-    slow.finish()
-    while not run.over:
-        time.sleep(0.005)
-    runs.book.leave(run)
-    return run
-
-
-def test_what_is_kept_never_outgrows_its_room_and_the_longest_unused_goes(slow, monkeypatch):
-    one = 2 * 2 * 64 * 64 * 3
-    monkeypatch.setattr(runs, "book", runs.Book(slow, most=2 * one))
-    for seed in (0, 1):
-        finished(slow, seed)
-    runs.book.leave(runs.book.open(Job(seed=0, steps=1)))
-    finished(slow, 2)
-    kept = [runs.book.finished_at(Job(seed=seed, steps=1)) is not None for seed in range(3)]
-    assert kept == [True, False, True] and runs.book.size == 2 * one
-
-
-def test_when_a_run_was_finished_is_known_by_any_spelling_of_its_job(slow):
-    before = time.time()
-    finished(slow, 4)
-    at = runs.book.finished_at(Job.from_text('{"steps": 1, "seed": 4, "guidance": 4}'))
-    assert at is not None and before <= at <= time.time()
-    assert runs.book.finished_at(Job(steps=1, seed=5)) is None
-
-
-def test_the_server_starts_and_the_home_page_is_drawn_without_torch():
-    code = """
-        import sys
-        import app
-        from streamlit.testing.v1 import AppTest
-        home = AppTest.from_file("pages/frame.py", default_timeout=60).run()
-        assert not home.exception and home.title[0].value == "Ink to Image"
-        assert any("being loaded" in note.value for note in home.caption)
-        assert "torch" not in sys.modules
-    """
-    script = "\n".join(line.strip() for line in code.splitlines()).replace(
-        '"pages/frame.py"', repr(str(ROOT / "pages/frame.py"))
-    )
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=120)

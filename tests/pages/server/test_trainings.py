@@ -8,6 +8,7 @@ import torch
 
 from diffusion_core.serving.training_process import record
 from diffusion_core.training.watched import LESSONS, Look
+from pages.server import trainings
 from pages.server.trainings import (
     BROKE,
     CROWDED,
@@ -195,3 +196,8 @@ def test_a_real_training_is_stopped_at_once_when_its_visitor_is_silent():
         assert training.child.wait(10) != 0, "killed, not finished"
     finally:
         shop.close()
+
+
+def test_one_workshop_serves_the_whole_server():
+    assert trainings.workshop() is trainings.workshop()
+    assert trainings.workshop().places == max(1, trainings.cores() // 2)

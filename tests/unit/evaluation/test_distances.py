@@ -1,11 +1,13 @@
 """The kernel distance against sums written out, against closed forms, and against chance."""
 
 import itertools
+import math
 
 import pytest
 import torch
 
-from diffusion_core.evaluation.distances import kernel_distance
+from diffusion_core.data.critters import draw_bytes
+from diffusion_core.evaluation.distances import copying_share, frechet_distance, kernel_distance, nearest_distances
 
 
 def normal(count, *, mean=0.0, seed=0, width=4):
@@ -65,3 +67,39 @@ def test_its_interval_is_that_of_leaving_out_one_picture_after_the_other():
     variance = left_out(a, lambda rest: kernel_distance(rest, b)) + left_out(b, lambda rest: kernel_distance(a, rest))
     found = kernel_distance(a, b)
     assert found.interval[1] - found.value == pytest.approx(1.96 * variance**0.5, rel=1e-3)
+
+
+def test_frechet_distance_of_two_round_bells_is_that_of_the_formula():
+    random = torch.Generator().manual_seed(1)
+    a = torch.randn(60_000, 3, generator=random, dtype=torch.float64)
+    b = 2 * torch.randn(60_000, 3, generator=random, dtype=torch.float64) + torch.tensor([3.0, 0, 0])
+    assert frechet_distance(a, b) == pytest.approx(3**2 + 3 * (2 - 1) ** 2, rel=0.02)
+    assert frechet_distance(a, a) == pytest.approx(0, abs=1e-9)
+
+
+def test_frechet_distance_sees_correlation_between_features():
+    random = torch.Generator().manual_seed(2)
+    a = torch.randn(50_000, 2, generator=random)
+    mixed = a @ torch.tensor([[1.0, 0.9], [0.0, math.sqrt(1 - 0.81)]])
+    exact = 4 - 2 * (math.sqrt(1.9) + math.sqrt(0.1))
+    assert frechet_distance(a, mixed) == pytest.approx(exact, rel=0.05)
+
+
+def test_nearest_distance_is_that_of_a_search_by_hand():
+    pictures, others = torch.rand(5, 3, 4, 4) * 2 - 1, torch.randint(0, 256, (40, 3, 4, 4), dtype=torch.uint8)
+    by_hand = [min(((p - (o / 127.5 - 1)) ** 2).sum().item() for o in others) for p in pictures]
+    assert nearest_distances(pictures, others, chunk=7).tolist() == pytest.approx(by_hand, abs=1e-4)
+
+
+def test_a_copier_is_caught_and_an_honest_painter_is_not():
+    trained, fresh = draw_bytes(torch.arange(200)), draw_bytes(torch.arange(10_000, 10_200))
+    copies = trained[:50].float() / 127.5 - 1 + 0.05 * torch.randn(50, 3, 64, 64)
+    honest = draw_bytes(torch.arange(20_000, 20_200)).float() / 127.5 - 1
+    assert copying_share(copies, trained, fresh).value == 1
+    low, high = copying_share(honest, trained, fresh).interval
+    assert low < 0.5 < high
+
+
+def test_copying_needs_two_sets_of_one_size():
+    with pytest.raises(ValueError, match="equally large"):
+        copying_share(torch.zeros(1, 3, 4, 4), torch.zeros(3, 3, 4, 4), torch.zeros(2, 3, 4, 4))

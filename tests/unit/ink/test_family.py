@@ -9,7 +9,7 @@ import torch
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
 from diffusion_core.ink import family, rings
-from tests.unit.ink.test_ink import chi_square
+from tests.unit.statistics import chi_square
 
 SPECKS, STEPS = 250, 60
 SPREADS = (1e-4, 0.002, 0.0134, 0.0136, 0.05, 0.7)

@@ -130,3 +130,21 @@ def test_agreement_is_one_for_the_very_shares_and_nothing_where_no_ink_is():
 
 def test_the_letters_of_a_visit_are_kept_but_not_without_bound():
     assert shapes._raster.cache_info().maxsize == 64
+
+
+def test_x_points_right_and_y_points_down():
+    # a heart is as wide left as right, and its tip is at the bottom: the lowest row with ink is the narrowest
+    heart = ink.ink_of("heart")
+    torch.testing.assert_close(heart, heart.flip(1))
+    rows = (heart > 0).sum(dim=1)
+    rows = rows[rows > 0]
+    assert rows[-1] < rows[0] < rows.max()
+    one_cell = torch.zeros(4, 4, dtype=torch.float64)
+    one_cell[3, 0] = 1
+    x, y = ink.specks_of(one_cell, 100, generator(0)).T
+    assert x.max() < 0.25 and y.min() > 0.75
+
+
+def test_a_shape_that_does_not_exist_is_named():
+    with pytest.raises(ValueError, match="'star'.*drop, ring, heart"):
+        ink.ink_of("star")

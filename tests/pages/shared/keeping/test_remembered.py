@@ -21,9 +21,9 @@ def remembering(visitor: str, *, private: bool) -> None:
             calls.append((visitor, private))
             return data + other
 
-        ask = remembered(make, most=2)
+        asked = remembered(make, most=2)
         for _ in range(2):
-            assert ask(Picture(b"ours", ""), Picture(b"theirs", "", private)) == b"ourstheirs"
+            assert asked(Picture(b"ours", ""), Picture(b"theirs", "", private)) == b"ourstheirs"
 
     rerun(AppTest.from_function(script, kwargs={"visitor": visitor, "private": private}))
 

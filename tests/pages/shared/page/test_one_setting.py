@@ -1,7 +1,11 @@
 """One setting in several places: what is chosen in one of them is shown in all, and the address says it."""
 
+from collections.abc import Mapping
+
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.driver import arrived, press, rerun
 
 WORDS = ("red", "green", "blue")
 
@@ -25,16 +29,8 @@ def page(kind: str) -> None:
     st.code(f"now {colour.now()}")
 
 
-def opened(kind: str, **query: str) -> AppTest:
-    app = AppTest.from_function(page, args=(kind,))
-    for name, value in query.items():
-        app.query_params[f"demo.{name}"] = value
-    return sound(app.run())
-
-
-def sound(app: AppTest) -> AppTest:
-    assert not app.exception
-    return app
+def opened(kind: str, query: Mapping[str, str] = {}) -> AppTest:
+    return arrived(AppTest.from_function(page, args=(kind,)), query)
 
 
 def shown(app: AppTest) -> tuple[str, ...]:
@@ -53,12 +49,12 @@ def test_on_arrival_all_show_the_default_and_the_address_says_nothing(kind):
 
 @KINDS
 def test_a_link_is_shown_everywhere(kind):
-    assert shown(opened(kind, colour="blue")) == ("blue",)
+    assert shown(opened(kind, {"demo.colour": "blue"})) == ("blue",)
 
 
 @KINDS
 def test_a_link_that_makes_no_sense_is_the_default(kind):
-    assert shown(opened(kind, colour="no colour")) == ("red",)
+    assert shown(opened(kind, {"demo.colour": "no colour"})) == ("red",)
 
 
 @KINDS
@@ -66,34 +62,32 @@ def test_a_link_that_makes_no_sense_is_the_default(kind):
 def test_what_is_chosen_in_one_place_is_shown_in_all_and_in_the_address(kind, place):
     app = opened(kind)
     app.selectbox[place].set_value("green")
-    assert shown(sound(app.run())) == ("green",)
-    assert shown(sound(app.run())) == ("green",), "and stays"
+    assert shown(rerun(app)) == ("green",)
+    assert shown(rerun(app)) == ("green",), "and stays"
     if kind != "Led":  # that one's address is the browser's, which AppTest has none of
         assert app.query_params["demo.colour"] == "green"
 
 
 @KINDS
 def test_a_button_chooses_too(kind):
-    app = opened(kind, colour="green")
-    app.button(key="blue").click()
-    assert shown(sound(app.run())) == ("blue",)
+    app = opened(kind, {"demo.colour": "green"})
+    assert shown(press(app, "blue")) == ("blue",)
 
 
 def test_the_visit_remembers_it_where_the_address_is_empty_again():
     for kind, wanted in (("Remembered", "green"), ("InAddress", "red")):
-        app = opened(kind, colour="green")
+        app = opened(kind, {"demo.colour": "green"})
         del app.query_params["demo.colour"]
-        assert shown(sound(app.run())) == (wanted,)
+        assert shown(rerun(app)) == (wanted,)
 
 
 def test_the_address_leaves_out_what_the_visit_has_by_default():
-    app = opened("Remembered", colour="green")
-    app.button(key="red").click()
-    assert shown(sound(app.run())) == ("red",) and "demo.colour" not in app.query_params
+    app = opened("Remembered", {"demo.colour": "green"})
+    assert shown(press(app, "red")) == ("red",) and "demo.colour" not in app.query_params
 
 
 def test_a_wish_outlives_a_run_that_ends_before_its_leader_is_drawn():
     app = opened("Led")
     app.session_state["demo.colour.wish"] = "blue"
     app.selectbox[0].set_value("green")
-    assert shown(sound(app.run())) == ("blue",)
+    assert shown(rerun(app)) == ("blue",)

@@ -7,16 +7,23 @@ from types import SimpleNamespace
 
 import pytest
 
+from diffusion_core.common.assets import MODEL
 from diffusion_core.data.critters import TRAINING_COUNT, draw, training_seeds
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found
-from pages.levels.network.anew import is_it_new, is_it_new_figures
-from tests.pages.levels.network.anew.test_anew import PAGE, answer, players, text_of, whole
+from pages.levels.network.anew import (
+    is_it_new,
+    is_it_new_figures,
+)
+from pages.shared.page.bets import SHOW_ME
+from tests.pages.driver import bet, change, opened, press, rerun, sent, words, worked
 from tests.pages.server.test_errands import until
+
+PAGE = "level-4-new"
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
 
-def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(open_page, monkeypatch):
+def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(monkeypatch):
     gates = []
 
     def search(index, pictures, *, best, most=LOOKED_AT):
@@ -27,33 +34,32 @@ def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(open_pag
             yield [Found([1, 8, 9], [30.0, 41.0, 42.0], 500, 0)] * 2
 
     monkeypatch.setattr(is_it_new_figures, "search", search)
-    app = answer(open_page(PAGE, {"new.seed": "31"}), "new.nearest")
-    assert not gates and "None of the others" not in text_of(app)
+    app = bet(opened(PAGE, {"new.seed": "31"}), "new.nearest", SHOW_ME)
+    assert not gates and "None of the others" not in words(app)
     for end in ("stop", "whole"):
-        app.button(key="new.whole").click().run()
+        press(app, "new.whole")
         until(lambda end=end: len(gates) == 1 + (end == "whole"))
-        app.run()
-        assert not app.exception and players(app)["new.ours"][0]["tracks"][1]["title"] == "no. 7"
+        rerun(app)
+        assert sent(app, "new.ours")[0]["tracks"][1]["title"] == "no. 7"
         if end == "stop":
-            app.button(key="new.stop").click().run()
+            press(app, "new.stop")
         gates[-1].set()
         until(lambda: app.session_state["new.search"][1].over)
-        app.run()
-        assert not app.exception
-    assert "None of the others" in text_of(app) and players(app)["new.ours"][0]["tracks"][1]["title"] == "no. 1"
+        rerun(app)
+    assert "None of the others" in words(app) and sent(app, "new.ours")[0]["tracks"][1]["title"] == "no. 1"
     assert not [button for button in app.button if button.key in ("new.whole", "new.stop")]
 
 
-def test_beside_the_one_pair_stands_what_was_counted_over_many(open_page, monkeypatch):
+def test_beside_the_one_pair_stands_what_was_counted_over_many(monkeypatch):
     monkeypatch.setattr(
         is_it_new_figures, "search", lambda *args, **how: iter([[Found([7, 8, 9], [40.0, 41, 42], 384, 384)] * 2])
     )
-    text = text_of(answer(open_page(PAGE, {"new.seed": "33"}), "new.nearest"))
+    text = words(bet(opened(PAGE, {"new.seed": "33"}), "new.nearest", SHOW_ME))
     counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))["copying"]
     assert f"nearest in {100 * counted['value']:.1f}\u00a0%" in text and f"{counted['n']:,} pictures" in text
 
 
-def test_another_picture_stops_the_search_for_the_first(open_page, monkeypatch):
+def test_another_picture_stops_the_search_for_the_first(monkeypatch):
     gate = threading.Event()
 
     def search(index, pictures, *, best, most=LOOKED_AT):
@@ -64,14 +70,14 @@ def test_another_picture_stops_the_search_for_the_first(open_page, monkeypatch):
             raise AssertionError("nobody wanted more")
 
     monkeypatch.setattr(is_it_new_figures, "search", search)
-    app = answer(open_page(PAGE, {"new.seed": "32"}), "new.nearest")
-    app.button(key="new.whole").click().run()
+    app = bet(opened(PAGE, {"new.seed": "32"}), "new.nearest", SHOW_ME)
+    press(app, "new.whole")
     _, errand = app.session_state["new.search"]
     until(lambda: errand.begun)
-    app.number_input(key="new.seed").set_value(33).run()
+    change(app, "new.seed", 33)
     gate.set()
     until(lambda: errand.over)
-    assert not errand.finished and not app.exception
+    assert not errand.finished
 
 
 def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not_count_yet():
@@ -84,7 +90,7 @@ def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not
 def test_neighbours_of_a_training_picture_begin_with_itself():
     number = int(training_seeds()[500])
     copied = is_it_new_figures.Pair(draw([number]), draw([TRAINING_COUNT + 1]), "")
-    (ours, fresh), shares = whole(is_it_new_figures.neighbours(copied))
+    (ours, fresh), shares = worked(is_it_new_figures.neighbours(copied))
     assert ours.numbers[0] == number and ours.gaps[0] == 0 and fresh.gaps[0] > 10
     assert is_it_new._verdict(ours, fresh) == is_it_new.COPY
     assert shares[-1] <= 1
@@ -96,3 +102,10 @@ def test_much_nearer_and_about_as_near_are_told_apart():
 
     assert is_it_new._verdict(found(20), found(50)) == is_it_new.CLOSE
     assert is_it_new._verdict(found(48), found(50)) == is_it_new.FAR
+
+
+@pytest.mark.parametrize(("animal", "colour"), [("cat", "blue"), ("owl", "red")])
+def test_no_picture_of_the_network_is_much_nearer_to_its_training_than_a_fresh_drawing(engine_of, animal, colour):
+    engine_of(MODEL)
+    ours, fresh = worked(is_it_new_figures.neighbours(is_it_new_figures.pair(animal, colour, 3)))[0]
+    assert is_it_new._verdict(ours, fresh) == is_it_new.FAR

@@ -6,62 +6,47 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.common.wire import unpack
 from diffusion_core.data import critters
 from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.see import seeing_figures as figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
+from tests.pages.driver import bet, opened, sent, track, words
 
-PAGE = "levels/network/see/part.py"
+PAGE = "level-4"
 ALL = {"moment": "nudges.1~seeing.10"}
 
 
-def stage_of(app) -> tuple[dict, dict[str, np.ndarray]]:
-    assert not app.exception
-    found = [unpack(part.proto.bytes) for part in app.get("bidi_component") if part.proto.bytes]
-    return next(pair for pair in found if pair[0]["key"] == "denoise.seeing")
-
-
-def track(header: dict, name: str) -> dict:
-    return next(one for one in header["tracks"] if one["name"] == name)
-
-
-def text_of(app) -> str:
-    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.info])
-
-
-def test_on_arrival_the_network_answers_but_the_ends_of_the_way_are_not_shown(tiny_engine, open_page):
-    app = open_page(PAGE)
-    header, _ = stage_of(app)
+def test_on_arrival_the_network_answers_but_the_ends_of_the_way_are_not_shown(tiny_engine):
+    app = opened(PAGE)
+    header, _ = sent(app, "denoise.seeing")
     assert header["frames"] == 5 and header["labels"][2].startswith("t = 500 · noise 5")
     assert [one["name"] for one in header["tracks"]] == ["clean", "noise", "noisy", "guess", "guessed_noise", "missed"]
-    assert "blur" not in text_of(app) and "blind" not in text_of(app)
+    assert "blur" not in words(app) and "blind" not in words(app)
 
 
 @pytest.mark.parametrize("answer", [EARLY, HALFWAY, LATE, "Just show me"])
-def test_a_bet_opens_the_whole_way_and_stands_in_the_curve(tiny_engine, open_page, answer):
-    app = open_page(PAGE)
-    app.pills(key="bet.denoise.worst").set_value(answer).run()
-    header, arrays = stage_of(app)
-    assert header["frames"] == len(MOMENTS)
-    assert re.search(r"\*\*(It is|You were right|The answer):\*\*", text_of(app))
-    lines, number = track(header, "errors")["lines"], header["tracks"].index(track(header, "errors"))
-    assert len(lines) == 2 + (answer in REGIONS)
+def test_a_bet_opens_the_whole_way_and_stands_in_the_curve(tiny_engine, answer):
+    app = opened(PAGE)
+    bet(app, "denoise.worst", answer)
+    assert sent(app, "denoise.seeing")[0]["frames"] == len(MOMENTS)
+    assert re.search(r"\*\*(It is|You were right|The answer):\*\*", words(app))
+    header, arrays = track(app, "denoise.seeing", "errors")
+    assert len(header["lines"]) == 2 + (answer in REGIONS)
     if answer in REGIONS:
-        x, bar = arrays[f"{number}.x"], arrays[f"{number}.y"][2]
+        x, bar = arrays["x"], arrays["y"][2]
         (low, high), marked = REGIONS[answer], x[np.isfinite(bar)]
         assert low < marked.min() < low + 20 and high - 20 < marked.max() < high
         assert not set(marked) & set(MOMENTS)
 
 
-def test_a_link_to_a_moment_opens_the_whole_way(tiny_engine, open_page):
-    assert stage_of(open_page(PAGE, ALL))[0]["frames"] == len(MOMENTS)
+def test_a_link_to_a_moment_opens_the_whole_way(tiny_engine):
+    assert sent(opened(PAGE, ALL), "denoise.seeing")[0]["frames"] == len(MOMENTS)
 
 
-def test_the_noised_picture_is_a_critter_beyond_the_training_set(tiny_engine, open_page):
-    header, arrays = stage_of(open_page(PAGE, {"denoise.picture": "12", **ALL}))
+def test_the_noised_picture_is_a_critter_beyond_the_training_set(tiny_engine):
+    header, arrays = sent(opened(PAGE, {"denoise.picture": "12", **ALL}), "denoise.seeing")
     drawn = critters.draw([TRAINING_COUNT + 12])[0].permute(1, 2, 0).numpy()
     assert np.abs(arrays["0.pixels"][0] - (drawn + 1) * 127.5).max() <= 0.51
     parts, table = arrays["2.parts"], arrays["2.table"]
@@ -94,9 +79,9 @@ def test_both_guesses_explain_what_was_shown(tiny_engine):
 
 
 @pytest.mark.parametrize("pixel", ["0.0", "32.30", "63.63"])
-def test_the_numbers_of_a_pixel_add_up(tiny_engine, open_page, pixel):
-    header, _ = stage_of(open_page(PAGE, {"denoise.pixel": pixel, **ALL}))
-    said, picture, noise, _ = track(header, "red")["rows"]
+def test_the_numbers_of_a_pixel_add_up(tiny_engine, pixel):
+    page = opened(PAGE, {"denoise.pixel": pixel, **ALL})
+    said, picture, noise, _ = track(page, "denoise.seeing", "red")[0]["rows"]
     for row, sign in ((picture, -1), (noise, 1)):
         for text, output in zip(row["texts"], said["texts"], strict=True):
             a, x, b, v, result = (float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("−", "-").replace("- ", "")))
@@ -111,8 +96,8 @@ def test_telling_the_network_the_words_changes_what_it_guesses(tiny_engine):
 
 
 @pytest.mark.parametrize("query", [{"denoise.picture": "99999", "denoise.told": "true"}, {"denoise.picture": "0"}])
-def test_every_picture_can_be_noised(tiny_engine, open_page, query):
-    assert stage_of(open_page(PAGE, query | ALL))[0]["frames"] == len(MOMENTS)
+def test_every_picture_can_be_noised(tiny_engine, query):
+    assert sent(opened(PAGE, query | ALL), "denoise.seeing")[0]["frames"] == len(MOMENTS)
 
 
 @pytest.mark.parametrize(("worst", "answer"), [(0, EARLY), (150, EARLY), (500, HALFWAY), (650, HALFWAY), (1000, LATE)])

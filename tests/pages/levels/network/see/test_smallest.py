@@ -4,31 +4,26 @@ import pytest
 import torch
 
 from diffusion_core.common.assets import MODEL
-from diffusion_core.common.wire import unpack
 from diffusion_core.networks.filters import IDENTITY, blank_filters
 from diffusion_core.networks.weights import load_network
 from pages.levels.network.see import smallest_figures
 from pages.levels.network.see.filter_board import nine_of
+from tests.pages.driver import bet, opened, sent, words
 
-PAGE = "levels/network/see/part.py"
+PAGE = "level-4"
 NINE = "0.1~0.2~0.1~0~0.3~0~-0.5~0~1"
 
 
-def board(page) -> dict:
-    """What the board was sent, as its header says it."""
-    assert not page.exception
-    headers = [unpack(part.proto.bytes)[0] for part in page.get("bidi_component") if part.proto.bytes]
-    return next(header for header in headers if header["key"] == "smallest.board")
-
-
 @pytest.mark.parametrize("bad", ["", "1~2", "a~b~c~d~e~f~g~h~i", "9~0~0~0~0~0~0~0~0", "nan~0~0~0~0~0~0~0~0", "<b>"])
-def test_absurd_numbers_in_the_address_are_no_filter(tiny_engine, open_page, bad):
+def test_absurd_numbers_in_the_address_are_no_filter(tiny_engine, bad):
     assert nine_of(bad.split("~")) is None
-    assert board(open_page(PAGE, {"smallest.nine": bad}))["nine"] == list(IDENTITY)
+    assert sent(opened(PAGE, {"smallest.nine": bad}), "smallest.board")[0]["nine"] == list(IDENTITY)
 
 
-def test_the_address_brings_the_nine_numbers_back(tiny_engine, open_page):
-    assert board(open_page(PAGE, {"smallest.nine": NINE}))["nine"] == [float(part) for part in NINE.split("~")]
+def test_the_address_brings_the_nine_numbers_back(tiny_engine):
+    assert sent(opened(PAGE, {"smallest.nine": NINE}), "smallest.board")[0]["nine"] == [
+        float(part) for part in NINE.split("~")
+    ]
 
 
 def test_nine_numbers_in_range_are_a_filter():
@@ -36,12 +31,10 @@ def test_nine_numbers_in_range_are_a_filter():
     assert nine_of(None) is None
 
 
-def test_the_bet_is_settled_by_what_least_squares_takes_away(tiny_engine, open_page):
-    page = open_page(PAGE)
-    (pills,) = [group for group in page.button_group if group.key == "bet.smallest.share"]
-    pills.set_value("Nearly all of it").run()
-    assert not page.exception
-    said = "\n".join(block.value for block in page.markdown)
+def test_the_bet_is_settled_by_what_least_squares_takes_away(tiny_engine):
+    page = opened(PAGE)
+    bet(page, "smallest.share", "Nearly all of it")
+    said = words(page)
     assert "**You said** Nearly all of it. **It is:** About half of it" in said
     assert f"off by {smallest_figures.average_off(13):.1f}" in said
     learnt = smallest_figures.learning(13, IDENTITY).errors[-1]

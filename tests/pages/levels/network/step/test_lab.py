@@ -1,79 +1,65 @@
 """4.4: the runs are those that the menu names, side by side from the same noise, and no damage is made up."""
 
 from dataclasses import replace
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from diffusion_core.common.wire import unpack
 from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
-from diffusion_core.sampling.job import Job
 from pages.levels.network.learning.growing_figures import CAPTION
 from pages.levels.network.step import lab as page_of_lab
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
-from pages.server import streams
 from pages.shared.page import recorded
+from tests.pages.driver import bet, change, job, messages, opened, words
 
-PAGE = "levels/network/step/part.py"
+PAGE = "level-4-step"
 TOLD = {"moment": "step.1~lab_sound.5"}
 
 
-def players(app) -> dict[str, dict]:
-    assert not app.exception
-    headers = [unpack(part.proto.bytes)[0] for part in app.get("bidi_component") if part.proto.bytes]
-    return {header["key"]: header for header in headers if header["key"].startswith("lab.")}
-
-
-def job_of(header: dict) -> Job:
-    return Job.from_text(streams.opened(parse_qs(urlparse(header["stream"]["url"]).query)["job"][0]))
-
-
-def text_of(app) -> str:
-    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.info])
+def shown(app) -> set[str]:
+    """The players of this experiment."""
+    return {key for key in messages(app) if key.startswith("lab.")}
 
 
 def before_the_answers(app) -> str:
     return "\n".join(block.value for block in [*app.main.markdown, *app.main.caption] if "**Q2" not in block.value)
 
 
-def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine, open_page):
-    app = open_page(PAGE)
-    found = players(app)
-    assert list(found) == ["lab.arrival"]
-    assert job_of(found["lab.arrival"]) == replace(SOUND["DDPM, 20 steps"], caption=CAPTION, seed=4, count=4)
-    assert "smoother" not in before_the_answers(app) and "Measured" not in text_of(app)
+def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine):
+    app = opened(PAGE)
+    assert shown(app) == {"lab.arrival"}
+    assert job(app, "lab.arrival") == replace(SOUND["DDPM, 20 steps"], caption=CAPTION, seed=4, count=4)
+    assert "smoother" not in before_the_answers(app) and "Measured" not in words(app)
 
 
 @pytest.mark.parametrize("name", BREAKAGES)
-def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine, open_page, name):
-    app = open_page(PAGE, TOLD | {"lab.broken": lab_figures.marked(name), "lab.seed": "77"})
-    found = players(app)
+def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine, name):
+    app = opened(PAGE, TOLD | {"lab.broken": lab_figures.marked(name), "lab.seed": "77"})
     breakage = BREAKAGES[name]
     same = {"caption": CAPTION, "seed": 77, "count": 4}
-    assert job_of(found["lab.lab_sound"]) == replace(SOUND[breakage.sound], **same)
-    assert job_of(found["lab.lab_broken"]) == replace(breakage.broken, **same)
-    assert ("lab.guess" in found) == (name == ONE_STEP)
-    assert lab_figures.verdict(name) in text_of(app) and page_of_lab.WHY[name] in text_of(app)
-    assert f"*Unbroken* is {BREAKAGES[name].sound[:4] if 'D' in breakage.sound else 'DDIM'}" in text_of(app)
+    assert job(app, "lab.lab_sound") == replace(SOUND[breakage.sound], **same)
+    assert job(app, "lab.lab_broken") == replace(breakage.broken, **same)
+    assert ("lab.guess" in shown(app)) == (name == ONE_STEP)
+    assert lab_figures.verdict(name) in words(app) and page_of_lab.WHY[name] in words(app)
+    assert f"*Unbroken* is {BREAKAGES[name].sound[:4] if 'D' in breakage.sound else 'DDIM'}" in words(app)
 
 
 @pytest.mark.parametrize("guess", [*page_of_lab.REASONS, "Just show me"])
-def test_a_bet_breaks_the_run_and_is_answered_from_the_record(tiny_engine, open_page, guess):
-    app = open_page(PAGE)
-    app.pills(key="bet.lab.fresh").set_value(guess).run()
-    assert set(players(app)) == {"lab.lab_sound", "lab.lab_broken"}
-    assert page_of_lab._right() in text_of(app)
+def test_a_bet_breaks_the_run_and_is_answered_from_the_record(tiny_engine, guess):
+    app = opened(PAGE)
+    bet(app, "lab.fresh", guess)
+    assert shown(app) == {"lab.lab_sound", "lab.lab_broken"}
+    assert page_of_lab._right() in words(app)
 
 
 @pytest.mark.parametrize("query", [{"lab.seed": "0"}, {"lab.seed": "99999"}, {"lab.seed": "1e400", "lab.broken": "?"}])
-def test_both_ends_and_nonsense_are_borne(tiny_engine, open_page, query):
-    assert "lab.lab_broken" in players(open_page(PAGE, TOLD | query))
+def test_both_ends_and_nonsense_are_borne(tiny_engine, query):
+    assert "lab.lab_broken" in messages(opened(PAGE, TOLD | query))
 
 
-def test_without_weights_a_sentence_stands_there(no_weights, open_page):
-    app = open_page(PAGE, TOLD)
-    assert not app.exception and any("missing" in note.value for note in app.info)
+def test_without_weights_a_sentence_stands_there(no_weights):
+    app = opened(PAGE, TOLD)
+    assert any("missing" in note.value for note in app.info)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +99,7 @@ def test_the_heard_shares_of_noise_follow_from_the_shift():
     from diffusion_core.process.schedules import alpha_bar_of
 
     for name, heard in (("told a little less noise", "27 %"), ("told a little more noise", "73 %")):
-        share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.level_offset))
+        share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.told))
         assert f"{share:.0f} %" == heard and heard in page_of_lab.WHY[name]
 
 
@@ -125,12 +111,12 @@ def test_the_menu_begins_with_damage_and_marks_what_did_none():
         assert ("no damage found" in lab_figures.marked(name)) == ("no damage was found" in lab_figures.verdict(name))
 
 
-def test_the_bets_verdict_stands_only_by_its_own_breakage(tiny_engine, open_page):
-    app = open_page(PAGE)
-    app.pills(key="bet.lab.fresh").set_value(page_of_lab.SAME).run()
-    assert f"**It is:** {page_of_lab.ALIKE}" in text_of(app)
-    app.selectbox(key="lab.broken").set_value("not clipped").run()
-    assert "**It is:**" not in text_of(app) and "no damage was found" in text_of(app)
+def test_the_bets_verdict_stands_only_by_its_own_breakage(tiny_engine):
+    app = opened(PAGE)
+    bet(app, "lab.fresh", page_of_lab.SAME)
+    assert f"**It is:** {page_of_lab.ALIKE}" in words(app)
+    change(app, "lab.broken", "not clipped")
+    assert "**It is:**" not in words(app) and "no damage was found" in words(app)
 
 
 def test_every_breakage_has_a_name_and_a_reason():

@@ -6,21 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.common.wire import unpack
 from diffusion_core.process.schedules import make_schedule
-from diffusion_core.sampling.samplers import ddpm
 from pages.levels.network.step import one_step_figures
 from pages.levels.network.step.one_step_figures import STEPS
-from pages.shared.page.code import marked, source
+from tests.pages.driver import bet, opened, sent, track, words
 
-PAGE = "levels/network/step/part.py"
-
-
-def stage_of(page) -> tuple[dict, dict[str, np.ndarray]]:
-    """What the player of the step was sent."""
-    assert not page.exception
-    sent = [unpack(part.proto.bytes) for part in page.get("bidi_component") if part.proto.bytes]
-    return next(message for message in sent if message[0]["key"] == "step.stage")
+PAGE = "level-4-step"
 
 
 def written(text: str) -> list[float]:
@@ -28,16 +19,16 @@ def written(text: str) -> list[float]:
     return [float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("− ", "").replace("−", "-"))]
 
 
-def numbers(page) -> tuple[list[list[float]], np.ndarray, np.ndarray]:
+def sums(page) -> tuple[list[list[float]], np.ndarray, np.ndarray]:
     """The numbers of the three sums on the page, in their order: (STEPS - 1) · 5, (STEPS, 5) and (STEPS, 4)."""
-    rows = next(track for track in stage_of(page)[0]["tracks"] if track["name"] == "sum")["rows"]
+    rows = track(page, "step.stage", "sum")[0]["rows"]
     guessed, mixed, after = ([written(text) for text in row["texts"]] for row in rows)
     return guessed[1:], np.array(mixed), np.array(after)
 
 
 @pytest.mark.parametrize("pixel", ["32.30", "0.0", "63.63"])
-def test_the_numbers_of_a_pixel_add_up_in_every_step(tiny_engine, open_page, pixel):
-    guessed, mixed, after = numbers(open_page(PAGE, {"step.pixel": pixel}))
+def test_the_numbers_of_a_pixel_add_up_in_every_step(tiny_engine, pixel):
+    guessed, mixed, after = sums(opened(PAGE, {"step.pixel": pixel}))
     for (now, sigma, eps, alpha, x0), row in zip(guessed, mixed[1:], strict=True):
         assert (now - sigma * eps) / alpha == pytest.approx(x0, abs=0.004)
         assert x0 == row[1] and now == pytest.approx(row[3], abs=0.001)
@@ -49,9 +40,9 @@ def test_the_numbers_of_a_pixel_add_up_in_every_step(tiny_engine, open_page, pix
     assert after[-1, 3] == guess[-1], "the last step ends at the guess"
 
 
-def test_under_each_picture_stand_the_numbers_of_the_sums(tiny_engine, open_page):
-    page = open_page(PAGE, {"step.pixel": "7.9"})
-    (header, arrays), (_, mixed, after) = stage_of(page), numbers(page)
+def test_under_each_picture_stand_the_numbers_of_the_sums(tiny_engine):
+    page = opened(PAGE, {"step.pixel": "7.9"})
+    (header, arrays), (_, mixed, after) = sent(page, "step.stage"), sums(page)
     at = {track["name"]: i for i, track in enumerate(header["tracks"])}
     assert header["tracks"][at["before"]]["exact"] == [7, 9]
     wanted = {"x0": mixed[:, 1], "before": mixed[:, 3], "mean": after[:, 0], "draw": after[:, 2], "after": after[:, 3]}
@@ -81,33 +72,22 @@ def test_the_weights_are_those_of_the_papers_posterior(tiny_engine):
         assert spread**2 == pytest.approx((1 - then) / (1 - now) * beta, abs=1e-9)
 
 
-def test_the_bet_is_settled_by_the_first_weight(tiny_engine, open_page):
-    page = open_page(PAGE)
-    assert stage_of(page)[0]["start"] == STEPS // 2 and "trust the" not in "\n".join(b.value for b in page.markdown)
-    (pills,) = [group for group in page.button_group if group.key == "bet.step.share"]
-    pills.set_value("Half of it").run()
-    assert not page.exception
-    assert "**You said** Half of it. **It is:** Only a little" in "\n".join(block.value for block in page.markdown)
+def test_the_bet_is_settled_by_the_first_weight(tiny_engine):
+    page = opened(PAGE)
+    assert sent(page, "step.stage")[0]["start"] == STEPS // 2 and "trust the" not in words(page)
+    bet(page, "step.share", "Half of it")
+    assert "**You said** Half of it. **It is:** Only a little" in words(page)
     assert one_step_figures.first_share(one_step_figures.backward(4)) < 0.3
-    header, arrays = stage_of(page)
+    header = sent(page, "step.stage")[0]
     assert header["start"] == 0, "the step that the bet is about"
     assert header["tracks"][-1]["name"] == "weights"
-    (curves,) = (arrays[f"{i}.y"] for i, one in enumerate(header["tracks"]) if one["name"] == "weights")
-    assert np.allclose(curves.T, one_step_figures.backward(4).weights, atol=6e-4)
+    assert np.allclose(track(page, "step.stage", "weights")[1]["y"].T, one_step_figures.backward(4).weights, atol=6e-4)
     assert len(one_step_figures.labels(one_step_figures.backward(4))) == STEPS
 
 
-def test_a_note_stands_behind_the_line_it_is_about():
-    text = marked(source(ddpm), {"mean =": "mixed"})
-    (line,) = [line for line in text.splitlines() if line.endswith("# ◀ mixed")]
-    assert line.strip().startswith("mean = picture * guess.x0")
-    with pytest.raises(ValueError, match="no line"):
-        marked("a = 1", {"b": "?"})
-
-
 @pytest.mark.parametrize("absurd", ["", "64.0", "1", "a.b", "<b>"])
-def test_a_pixel_that_is_not_in_the_picture_is_the_usual_one(tiny_engine, open_page, absurd):
-    for given, usual in zip(numbers(open_page(PAGE, {"step.pixel": absurd})), numbers(open_page(PAGE)), strict=True):
+def test_a_pixel_that_is_not_in_the_picture_is_the_usual_one(tiny_engine, absurd):
+    for given, usual in zip(sums(opened(PAGE, {"step.pixel": absurd})), sums(opened(PAGE)), strict=True):
         assert np.array_equal(given, usual)
 
 

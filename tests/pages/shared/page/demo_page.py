@@ -1,4 +1,4 @@
-"""A page that uses every shared helper once, for test_helpers.py."""
+"""A page that uses all that an author of pages writes with, once; the tests beside it open it."""
 
 import numpy as np
 import streamlit as st

@@ -1,0 +1,42 @@
+"""Draw anew: a walk between two noises."""
+
+import numpy as np
+import pytest
+import torch
+
+from diffusion_core.common.assets import MODEL
+from diffusion_core.data.critters import TRAINING_COUNT, draw
+from pages.levels.network.anew import (
+    between,
+    between_figures,
+)
+from pages.levels.network.anew.asking import noise
+from tests.pages.driver import worked
+
+pytestmark = pytest.mark.usefixtures("tiny_engine")
+
+
+def test_a_walk_begins_and_ends_at_the_pictures_of_its_ends():
+    found, _ = worked(between_figures.walked(2, "round"))
+    assert np.allclose(found.pictures[[0, -1]], between_figures.ends(2), atol=0.02)
+    straight, _ = worked(between_figures.walked(2, "straight"))
+    assert found.strength[5] == pytest.approx(1, abs=0.02) and straight.strength[5] == pytest.approx(0.71, abs=0.02)
+
+
+def test_a_fade_is_told_from_a_picture_of_its_own():
+    clean = draw([TRAINING_COUNT, TRAINING_COUNT + 9, TRAINING_COUNT + 2])
+    places = torch.stack([clean[0]] + 9 * [clean.mean(0)] + [clean[1]])
+
+    def verdict(middle):
+        ends = [one.repeat(5, 1, 1, 1) for one in clean[:2].split(1)]
+        return between._verdict(between_figures.Walk(places, torch.cat([ends[0], middle, ends[1]]), np.ones(11)))
+
+    assert verdict(clean[:2].mean(0, keepdim=True)) == between.FADED
+    assert verdict(clean[2:]) == between.OWN
+    assert verdict(noise([0]).clamp(-1, 1)) == between.NOTHING
+
+
+def test_the_walk_with_which_the_page_begins_has_a_middle_like_neither_end(engine_of):
+    engine_of(MODEL)
+    one, other, whole_way = between_figures.from_the_ends(worked(between_figures.walked(6, "round"))[0])
+    assert min(one, other) > 0.8 * whole_way

@@ -1,0 +1,115 @@
+"""Draw anew: what its experiments show and give away, their bets, their controls, and links to a moment."""
+
+import pytest
+
+from pages.levels.network.anew import (
+    between,
+    drawing,
+    is_it_new,
+    never_seen,
+    noise_decides,
+    part_of_the_way,
+    two_ways_in,
+)
+from pages.shared.page.bets import SHOW_ME
+from pages.shared.page.recorded import figure
+from tests.pages.driver import bet, messages, opened, weight, words
+
+PAGE = "level-4-new"
+BETS = ("decides.ways", "between.half", "partway.animal", "invert.back", "new.nearest", "pairs.right")
+CLOSING = ("denoise.closing.once", "denoise.closing.draw", "denoise.closing.words")
+pytestmark = pytest.mark.usefixtures("tiny_engine")
+
+
+def test_on_arrival_every_experiment_shows_something_and_no_answer():
+    app = opened(PAGE)
+    assert not app.info
+    shown = messages(app)
+    assert {"denoise.drawing", "decides.twice", "between.ends", "partway.there", "invert.ends", "new.alone"} <= set(
+        shown
+    )
+    assert "It is:" not in words(app) and "The answer:" not in words(app)
+    later = {"decides.four", "between.walk", "partway.curve", "invert.way", "new.ours", "pairs.drawn"}
+    assert not later & set(shown)
+    assert weight(app) < 1_000_000
+
+
+def test_all_bets_answered_all_is_shown():
+    app = opened(PAGE)
+    for key in (*BETS, *CLOSING):
+        bet(app, key, SHOW_ME)
+    shown = messages(app)
+    assert {"decides.four", "between.walk", "partway.curve", "invert.way", "new.ours", "new.fresh"} <= set(shown)
+    assert "pairs.drawn" in shown
+    assert words(app).count("**The answer:**") == len(BETS) + len(CLOSING)
+    assert words(app).count("**Measured just now:**") == len(CLOSING)
+
+
+MODULES = (noise_decides, between, part_of_the_way, two_ways_in, is_it_new, never_seen)
+
+
+@pytest.mark.parametrize(("key", "module"), zip(BETS, MODULES, strict=True))
+def test_one_answer_is_right_and_the_others_are_told_which(key, module):
+    said = {option: words(bet(opened(PAGE), key, option)) for option in module.REASONS}
+    (right,) = [option for option, text in said.items() if f"**You were right:** {option}." in text]
+    for option in set(said) - {right}:
+        assert f"**You said** {option}. **It is:** {right}." in said[option]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"decides.seed": "99999", "between.pair": "99999", "partway.picture": "99999", "invert.picture": "99999"},
+        {"partway.t": "1000", "invert.steps": "10", "new.seed": "99999", "pairs.animal": "blue cat"},
+        {
+            "partway.t": "-7",
+            "invert.steps": "7",
+            "new.animal": "<b>",
+            "between.way": "up",
+            "pairs.animal": "yellow sun",
+        },
+        {"between.way": "Straight", "invert.steps": "50", "new.animal": "owl", "new.colour": "white"},
+    ],
+)
+def test_controls_at_their_ends_and_nonsense_in_a_link(query):
+    app = opened(PAGE, query)
+    for key in BETS:
+        bet(app, key, SHOW_ME)
+
+
+@pytest.mark.parametrize(
+    ("link", "player"), [("between.7", "between.walk"), ("invert.4", "invert.way"), ("pairs.3", "pairs.drawn")]
+)
+def test_a_link_to_a_moment_shows_what_its_sender_saw(link, player):
+    app = opened(PAGE, {"moment": link})
+    assert player in messages(app)
+    assert "The answer:" not in words(app)
+
+
+def test_without_weights_a_sentence_stands_in_each_place(no_weights):
+    app = opened(PAGE)
+    assert len(app.info) >= 6 and all("missing" in note.value for note in app.info)
+
+
+EXCERPTS = (
+    drawing.DRAWING_DIFFUSERS,
+    *(module.DIFFUSERS for module in (noise_decides, between, part_of_the_way, two_ways_in)),
+)
+
+
+@pytest.mark.parametrize("excerpt", EXCERPTS)
+def test_every_excerpt_that_draws_begins_in_pure_noise(excerpt):
+    """At 999, not at 950: what level 3 warns of."""
+    made = [line for line in excerpt.splitlines() if "Scheduler(" in line and "import" not in line]
+    assert made and excerpt.count('timestep_spacing="trailing"') == len(made)
+
+
+def test_what_the_bets_call_right_follows_from_the_record():
+    assert noise_decides._verdict() == noise_decides.SOME
+    assert part_of_the_way._verdict() == part_of_the_way.LATE
+    assert never_seen._verdict() == never_seen.ALIKE
+    # "then all is new, and what agrees does so by luck": no more than two pictures of two noises
+    low, _ = figure("part way: kept from t = 1000")["interval"]
+    assert low < figure(noise_decides.CHANCE)["interval"][1]
+    # "that has more of a say than the start": DDPM's two agree hardly more than luck
+    assert figure(noise_decides.DDPM)["interval"][0] < figure(noise_decides.CHANCE)["interval"][1]

@@ -1,0 +1,36 @@
+"""Draw anew: noised part of the way, and back."""
+
+import numpy as np
+import pytest
+import torch
+
+from diffusion_core.data.critters import TRAINING_COUNT, draw
+from pages.levels.network.anew import (
+    part_of_the_way_figures,
+)
+from tests.pages.driver import worked
+
+pytestmark = pytest.mark.usefixtures("tiny_engine")
+
+
+def test_the_same_animal_comes_back_until_its_curve_crosses_one_half(monkeypatch):
+    shares = {t: 100 - t / 10 if t < 800 else 20 for t in part_of_the_way_figures.AT}
+    monkeypatch.setattr(
+        part_of_the_way_figures, "_recorded", lambda _: np.array([shares[t] for t in part_of_the_way_figures.AT])
+    )
+    assert part_of_the_way_figures.same_animal_until() == pytest.approx(500)
+    shares.update({600: 70.0, 700: 20.0})
+    assert part_of_the_way_figures.same_animal_until() == pytest.approx(640)
+
+
+def test_of_twenty_returns_each_is_read_by_itself():
+    found, shares = worked(part_of_the_way_figures.returned(4, 300))
+    assert found.back.shape == (20, 3, 64, 64) and len(shares) == 6
+    assert ((found.kept >= 0) & (found.kept <= 6)).all()
+    assert torch.equal(found.clean, draw([TRAINING_COUNT + 4]))
+
+
+def test_noised_to_the_end_nothing_of_the_picture_is_left():
+    found, _ = worked(part_of_the_way_figures.returned(4, 1000))
+    both = torch.stack([found.noisy.flatten(), found.clean.flatten()])
+    assert abs(torch.corrcoef(both)[0, 1].item()) < 0.05

@@ -1,0 +1,56 @@
+"""4.5: what the page shows before any click, its controls at both ends, and how its bets are settled."""
+
+import pytest
+
+from diffusion_core.common.assets import MODEL
+from pages.levels.network.inside import (
+    blocks,
+    in_out,
+    never_had,
+)
+from tests.pages.driver import bet, messages, names, opened, sent, words
+
+PAGE = "level-4-inside"
+
+
+def test_the_page_shows_a_result_before_any_click(tiny_engine):
+    found = messages(opened(PAGE))
+    assert {"inside.inout", "inside.plan", "inside.maps", "inside.cutting", "inside.cuts", "inside.never"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"inside.picture": "99999", "inside.told": "true", "inside.seed": "99999", "inside.map": "31"},
+        {"inside.picture": "0", "inside.cutseed": "99999", "inside.small": "99999", "inside.map": "9999"},
+        {"inside.picture": "nonsense", "inside.part": "the attic", "inside.cut": "<b>", "inside.map": "-1"},
+    ],
+)
+def test_every_control_at_both_ends(tiny_engine, query):
+    assert messages(opened(PAGE, query))
+
+
+@pytest.fixture
+def shipped(engine_of):
+    engine_of(MODEL)
+
+
+def test_the_bets_are_settled_by_the_shipped_networks(shipped):
+    page = opened(PAGE)
+    bet(page, "inside.raw", in_out.NOISE)
+    assert f"**It is:** {in_out.NEGATIVE}" in words(page)
+    bet(page, "inside.bottom", blocks.FEWER)
+    assert f"**It is:** {blocks.SAME}" in words(page)
+    bet(page, "inside.worst", "The block at the bottom")
+    assert "**It is:** The skips of the finest grid" in words(page)
+    notes = {row["name"]: row["note"] for row in sent(page, "inside.cutting")[0]["rows"]}
+    assert int(notes["skips.0"]) > int(notes["skips.1"]) > int(notes["skips.2"]) >= 0
+    assert set(names(page, "inside.never")) == {"clean", "noisy", "with", "off"}, "the other is not given away"
+    bet(page, "inside.never", never_had.EQUAL)
+    assert f"**It is:** {never_had.HALFWAY}" in words(page)
+    assert "without" in names(page, "inside.never")
+
+
+def test_without_weights_a_sentence_stands_there(no_weights):
+    page = opened(PAGE)
+    assert any("missing" in info.value for info in page.info)

@@ -1,0 +1,26 @@
+"""4.6: the loss, and the floor that it cannot go below."""
+
+from pages.levels.network.learning import live_figures
+from tests.pages.driver import bet, messages, opened, sent, words
+
+PAGE = "level-4-learning"
+
+
+def test_the_loss_is_shown_first_and_its_floor_after_the_bet(tiny_engine):
+    page = opened(PAGE)
+    assert "learning.loss" in messages(page) and "learning.floor" not in messages(page)
+    bet(page, "learning.flat", "It is too small")
+    header, arrays = sent(page, "learning.floor")
+    assert header["frames"] == len(live_figures.recorded()["points"]["nudges"])
+    error, least = arrays["0.y0"], arrays["0.y1"]
+    assert (error >= least - 0.003).all() and error[-1].mean() < least.mean() + 0.02 < error[0].mean()
+    assert "**It is:** Nothing is wrong" in words(page)
+    assert "learning.large" in messages(page)
+
+
+def test_the_large_networks_loss_is_the_one_that_was_logged():
+    seen, loss = live_figures.large_log()
+    assert seen == sorted(seen) and len(seen) == len(loss)
+    half = len(loss) // 2
+    # "looks the same": nearly all of the fall comes early
+    assert loss[half] - loss[-1] < 0.15 * (loss[0] - loss[-1])

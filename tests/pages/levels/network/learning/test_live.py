@@ -1,0 +1,108 @@
+"""4.6, live: a training that begins and ends by its buttons."""
+
+import re
+
+import pytest
+import torch
+
+from diffusion_core.common.assets import MODEL
+from diffusion_core.common.files import read_tensors
+from diffusion_core.training.loop import TrainConfig
+from diffusion_core.training.watched import Look
+from pages.levels.network.learning import live, live_figures
+from pages.server.trainings import FINISHED, OVER, PAUSED, WORKING, Workshop
+from tests.pages.driver import bet, change, control, opened, press, rerun, sent, words
+from tests.pages.server.test_trainings import Stub, until
+
+PAGE = "level-4-learning"
+
+
+@pytest.fixture
+def shop(monkeypatch):
+    """A workshop whose processes do what the test wants."""
+    children = []
+
+    def begin(name, seed):
+        children.append(Stub())
+        return children[-1]
+
+    made = Workshop(1, patience=1000, begin=begin)
+    monkeypatch.setattr(live, "workshop", lambda: made)
+    yield made, children
+    made.close()
+
+
+def test_start_pause_go_on_and_stop(tiny_engine, shop):
+    made, children = shop
+    page = opened(PAGE)
+    assert "Blank: no nudge yet." in words(page) and control(page, "Pause").disabled and control(page, "Stop").disabled
+    press(page, "Start")
+    (training,) = page.session_state["learning.trainings"].values()
+    assert training.state == WORKING and "starting for you" in words(page)
+    press(page, "Pause")
+    assert training.state == PAUSED and "Paused" in words(page)
+    press(page, "Go on")
+    assert training.state == WORKING and children[0].orders == [b"pause\n", b"go\n"]
+    press(page, "Stop")
+    assert training.state == OVER and children[0].killed
+    assert "Stopped: it was still starting, no nudge yet." in words(page)
+    assert not control(page, "Start again").disabled
+
+
+def test_whoever_comes_second_is_told_the_place_in_the_queue(tiny_engine, shop):
+    made, _ = shop
+    made.enter("points", 0)
+    page = press(opened(PAGE), "Start")
+    assert "You are number 1 in the queue" in words(page)
+
+
+def test_choosing_the_other_world_stops_the_training(tiny_engine, shop):
+    made, children = shop
+    page = press(opened(PAGE), "Start")
+    change(page, "learning.world", "points")
+    assert children[0].killed and "points" in sent(page, "learning.live")[0]["tracks"][0]["title"]
+    assert "cats have the colour" not in words(page)
+
+
+def looks_of(shares) -> list[Look]:
+    pictures = torch.rand(16, 3, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    return [Look(100 * i, 3200 * i, 0.5, pictures, share, torch.empty(0), float(i)) for i, share in enumerate(shares)]
+
+
+def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, shop):
+    page = press(opened(PAGE), "Start")
+    (training,) = page.session_state["learning.trainings"].values()
+    training.looks.extend(looks_of([0, 0.2, 0.9, 0.7, 1.0]))
+    working = sent(rerun(page), "learning.live")
+    assert working[0]["frames"] == 1
+    shop[0].stop(training, FINISHED)
+    bet(rerun(page), "learning.nudges", "About ten")
+    header, arrays = sent(page, "learning.live")
+    assert header["frames"] == 5 and header["start"] == 4
+    assert arrays["0.pixels"].nbytes < 1_000_000
+    assert "In your run at least 80 % were right after **200** nudges" in words(page)
+    assert "**You said** About ten. **It is:** Some hundreds" in words(page)
+
+
+def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_engine, shop):
+    made, children = shop
+    page = press(opened(PAGE), "Start")
+    (training,) = page.session_state["learning.trainings"].values()
+    children[0].send(*looks_of([0, 0.2, 0.9]))
+    until(lambda: training.state == PAUSED)
+    rerun(page)
+    assert "Done: after 200 nudges 90 % have the colour asked for" in words(page)
+    assert sent(page, "learning.live")[0]["frames"] == 3
+    press(page, "Train on")
+    assert training.state == WORKING
+
+
+def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, shop):
+    page = bet(opened(PAGE), "learning.nudges", "Just show me")
+    assert re.search(r"recorded it took \*\*\d{3}\*\* nudges", words(page))
+
+
+def test_the_large_network_was_nudged_far_fewer_times_than_a_million():
+    notes, _ = read_tensors(MODEL)
+    assert 0 < live_figures.large_nudges() < 300_000
+    assert live_figures.large_nudges() * TrainConfig.batch == pytest.approx(int(notes["pictures"]), rel=0.01)

@@ -1,0 +1,39 @@
+"""The old site map: whoever kept a link to a page finds that page, under its title."""
+
+import pytest
+
+from pages.frame import PAGES, SITE
+
+TITLES = {
+    "": SITE,
+    "level-1": "Ink in water",
+    "level-1-back": "The way back",
+    "level-2": "Noise, pixel by pixel",
+    "level-2-what-if": "Noise done wrong",
+    "level-2-end": "Where noise ends",
+    "level-3": "The variance schedule",
+    "level-3-small-steps": "To the end, in small steps",
+    "level-4": "A network that removes noise",
+    "level-4-step": "One step back",
+    "level-4-inside": "Inside the network",
+    "level-4-learning": "How it learned",
+    "level-4-new": "A new picture",
+    "questions": "Questions",
+    "glossary": "Glossary",
+    "model-card": "The network's card",
+}
+"""Every address that was ever given away. None is taken off this list."""
+
+
+@pytest.mark.parametrize("address", TITLES)
+def test_every_address_leads_to_its_page_under_its_title(client, address):
+    answer = client.get(f"/{address}?ink.seed=3")
+    assert answer.status_code == 200 and f"<title>{SITE}</title>" in answer.text
+    assert (answer.url.path, answer.url.query) == (f"/{address}", b"ink.seed=3"), "as it was typed"
+    assert [page.title for page in PAGES if page.path == address] == [TITLES[address]]
+
+
+@pytest.mark.parametrize("address", [address for address in TITLES if address])
+def test_what_somebody_added_to_an_address_leads_to_the_page(client, address):
+    answer = client.get(f"/{address}/anything")
+    assert (answer.status_code, answer.url.path) == (200, f"/{address}")

@@ -1,0 +1,39 @@
+"""Tracks that are pictures: what is sent is what was given."""
+
+import numpy as np
+import pytest
+
+from pages.shared.player import (
+    Mixture,
+    Particles,
+    Pictures,
+)
+
+
+def test_the_box_of_particles_spans_all_of_uint16_and_holds_them_inside():
+    sent = Particles("p", np.array([[[0.0, 1.0], [0.5, 1.2], [-0.1, 0.25]]])).arrays()["positions"]
+    assert sent.tolist() == [[[0, 65535], [32768, 65535], [0, 16384]]]
+
+
+@pytest.mark.parametrize(("store", "unit"), [("float32", 1e-6), ("int16", 4.3 / 32767)])
+def test_a_mixture_is_sent_within_its_stated_precision_and_unclipped(store, unit):
+    rng = np.random.default_rng(1)
+    first, second = rng.uniform(-1, 1, (4, 4, 3)), rng.uniform(-4.3, 4.3, (4, 4, 3))
+    sent = Mixture("m", first, second, np.array([[0.6, 0.8], [1, 0]]), store=store).arrays()
+    found = sent["table"][0, 0] * sent["parts"][0] + sent["table"][0, 1] * sent["parts"][1].astype(np.float64)
+    np.testing.assert_allclose(found, 0.6 * first + 0.8 * second, atol=unit)
+    assert abs(found).max() > 1.5
+
+
+def test_pictures_say_whether_values_were_cut_off():
+    inside, outside = np.full((1, 4, 4, 3), 1.0), np.full((1, 4, 4, 3), -1.2)
+    assert not Pictures("p", inside).spec()["clipped"] and Pictures("p", outside).spec()["clipped"]
+    assert not Pictures("p", np.full((1, 4, 4, 3), 255, np.uint8)).spec()["clipped"]
+
+
+def test_a_pixel_read_exactly_is_sent_beside_the_pictures():
+    values = np.array([[1.234, -5.0, 0.001]])
+    track = Pictures("p", np.zeros((1, 4, 4, 3)), exact=((2, 3), values))
+    assert track.spec()["exact"] == (2, 3)
+    np.testing.assert_allclose(track.arrays()["exact"], values, rtol=1e-6)
+    assert "exact" not in Pictures("p", np.zeros((1, 4, 4, 3))).arrays()
