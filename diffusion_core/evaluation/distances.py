@@ -1,4 +1,7 @@
-"""How far two crowds of pictures are apart, without bias however few they are: the kernel distance (KID)."""
+"""How far two crowds of pictures are apart, and each picture from the nearest of others: is it a copy?
+
+The kernel distance (KID) has no bias, however few they are. The Fréchet distance has one, so it stands beside a floor.
+"""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What a model is worth, in numbers: are the captions obeyed, do the pictures look drawn, are they copies?"""
+"""Is a caption obeyed, by what the reader read? And what two pictures have in common, by the same reader."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Scenes with one critter, for measuring: of pairs that the network was taught, or of pairs that it never saw."""
+"""Scenes for measuring: of pairs that the network was taught, of pairs that it never saw, or free of the latter."""
 
 from collections.abc import Callable
 
