@@ -2,8 +2,8 @@
 
 `python -m diffusion_core.serving.training_process NAME SEED` starts one.
 
-It writes a record after each look (`records` reads them), and obeys lines of its input: "pause", "go" and "stop". When
-its input ends, whoever started it is gone, and it ends as well, in the middle of whatever it does.
+It writes a record after each glimpse (`records` reads them), and obeys lines of its input: "pause", "go" and "stop".
+When its input ends, whoever started it is gone, and it ends as well, in the middle of whatever it does.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from typing import IO, Any
 import numpy as np
 import torch
 
-from diffusion_core.training.watched import Look, learn
+from diffusion_core.training.watched import Glimpse, learn
 
 POLITE = 10
 """Added to its niceness: visitors who draw or scrub come first."""
@@ -31,9 +31,9 @@ def main() -> None:
     going = threading.Event()
     going.set()
     threading.Thread(target=obey, args=(going,), daemon=True).start()
-    for look in learn(name, seed):
-        if look is not None:
-            tell(look)
+    for glimpse in learn(name, seed):
+        if glimpse is not None:
+            tell(glimpse)
         going.wait()
 
 
@@ -54,38 +54,38 @@ def obey(going: threading.Event) -> None:
     os._exit(0)
 
 
-def tell(look: Look) -> None:
-    """Write a look as a record."""
-    sys.stdout.buffer.write(record(look))
+def tell(glimpse: Glimpse) -> None:
+    """Write a glimpse as a record."""
+    sys.stdout.buffer.write(record(glimpse))
     sys.stdout.buffer.flush()
 
 
-def record(look: Look) -> bytes:
-    """A look as bytes: a length, its numbers as JSON, then its samples and errors as float32 (little-endian)."""
-    arrays = [np.ascontiguousarray(part.numpy(), "<f4") for part in (look.samples, look.by_level)]
-    numbers = {"nudges": look.nudges, "seen": look.seen, "loss": look.loss, "right": look.right}
-    head = json.dumps(numbers | {"seconds": look.seconds, "shapes": [part.shape for part in arrays]}).encode()
+def record(glimpse: Glimpse) -> bytes:
+    """A glimpse as bytes: a length, its numbers as JSON, then its samples and errors as float32 (little-endian)."""
+    arrays = [np.ascontiguousarray(part.numpy(), "<f4") for part in (glimpse.samples, glimpse.by_level)]
+    numbers = {"nudges": glimpse.nudges, "seen": glimpse.seen, "loss": glimpse.loss, "right": glimpse.right}
+    head = json.dumps(numbers | {"seconds": glimpse.seconds, "shapes": [part.shape for part in arrays]}).encode()
     body = b"".join(part.tobytes() for part in arrays)
     return struct.pack("<II", len(head), len(body)) + head + body
 
 
-def records(stream: IO[bytes]) -> Iterator[Look]:
-    """The looks that arrive in a stream of bytes, until it ends; a record that breaks off is left out."""
+def records(stream: IO[bytes]) -> Iterator[Glimpse]:
+    """The glimpses that arrive in a stream of bytes, until it ends; a record that breaks off is left out."""
     while len(lengths := stream.read(8)) == 8:
         head_length, body_length = struct.unpack("<II", lengths)
         head, body = stream.read(head_length), stream.read(body_length)
         if len(body) < body_length:
             return
-        yield _look(json.loads(head), body)
+        yield _glimpse(json.loads(head), body)
 
 
-def _look(numbers: dict[str, Any], body: bytes) -> Look:
+def _glimpse(numbers: dict[str, Any], body: bytes) -> Glimpse:
     parts, start = [], 0
     for shape in numbers.pop("shapes"):
         count = int(np.prod(shape))
         parts.append(torch.from_numpy(np.frombuffer(body, "<f4", count, start).reshape(shape).copy()))
         start += 4 * count
-    return Look(samples=parts[0], by_level=parts[1], **numbers)
+    return Glimpse(samples=parts[0], by_level=parts[1], **numbers)
 
 
 if __name__ == "__main__":

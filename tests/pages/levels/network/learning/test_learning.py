@@ -9,7 +9,7 @@ import torch
 from diffusion_core.commands.snapshots import convert
 from diffusion_core.common.assets import MODEL
 from diffusion_core.training.snapshots import loaders, snapshots
-from diffusion_core.training.watched import Look
+from diffusion_core.training.watched import Glimpse
 from pages.levels.network.learning import by_hand_figures, growing_figures, live, live_figures
 from pages.levels.network.learning.growing_figures import BLOBS, NOISE, SHEET
 from pages.server import resources, trainings
@@ -125,9 +125,11 @@ def test_choosing_the_other_world_stops_the_training(tiny_engine, open_page, sho
     assert "cats have the colour" not in said(page)
 
 
-def looks_of(shares) -> list[Look]:
+def looks_of(shares) -> list[Glimpse]:
     pictures = torch.rand(16, 3, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
-    return [Look(100 * i, 3200 * i, 0.5, pictures, share, torch.empty(0), float(i)) for i, share in enumerate(shares)]
+    return [
+        Glimpse(100 * i, 3200 * i, 0.5, pictures, share, torch.empty(0), float(i)) for i, share in enumerate(shares)
+    ]
 
 
 def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, open_page, shop):
