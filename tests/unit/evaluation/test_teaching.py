@@ -31,13 +31,13 @@ def test_after_each_step_it_tells_pictures_and_the_loss_before_that_step():
 
 
 def test_the_rate_rises_to_its_highest_and_falls_to_nought():
-    """AdamW moves a weight with a steady slope by the learning rate, whatever the slope."""
+    """AdamW moves a weight with a steady slope by about the learning rate, whatever the slope."""
     learner = one_weight()
     places = [0.0] + [learner.weight.item() for _ in learn(learner, lambda: 3 * learner.weight.sum(), COURSE)]
     moves = [before - after for before, after in zip(places, places[1:], strict=False)]
     highest = max(range(40), key=moves.__getitem__)
     assert moves == sorted(moves[: highest + 1]) + sorted(moves[highest + 1 :], reverse=True)
-    assert 0.085 < moves[highest] < 0.101 and highest in (3, 4)
+    assert 0.08 < moves[highest] < 0.105 and 2 < highest < 10
     assert moves[0] < 0.006 and moves[-1] < 0.001
 
 
