@@ -10,8 +10,8 @@ from diffusion_core.common.assets import MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.evaluation.attribute_reader import load_classifier
-from diffusion_core.evaluation.claims.claims import CLAIMS, RELATIONS, holds, keep_figures, kept_figures
 from diffusion_core.evaluation.claims.lab import Lab
+from diffusion_core.evaluation.claims.stated import CLAIMS, RELATIONS, holds, keep_figures, kept_figures
 from diffusion_core.networks.weights import is_shipped, load_network
 
 

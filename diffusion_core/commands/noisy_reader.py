@@ -23,14 +23,14 @@ def main() -> None:
     wish = parse_arguments()
     device, began, losses = use_machine(wish), time.time(), []
     reader = blank_reader() if wish.pictures else load_reader()
-    for lesson in teach(reader.to(device), pictures=wish.pictures) if wish.pictures else ():
-        losses.append(lesson.loss)
+    for taught in teach(reader.to(device), pictures=wish.pictures) if wish.pictures else ():
+        losses.append(taught.loss)
         if len(losses) % 100 == 0:
             print(
-                f"{lesson.pictures} pictures, {time.time() - began:.0f} s, loss {sum(losses[-100:]) / 100:.3f}",
+                f"{taught.pictures} pictures, {time.time() - began:.0f} s, loss {sum(losses[-100:]) / 100:.3f}",
                 flush=True,
             )
-        assert math.isfinite(lesson.loss)
+        assert math.isfinite(taught.loss)
     reader.cpu().eval()
     if wish.pictures:
         save_reader(NOISY_READER, reader)

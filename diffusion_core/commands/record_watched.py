@@ -12,7 +12,7 @@ import torch
 from diffusion_core.common.assets import WATCHED
 from diffusion_core.common.records import write_record
 from diffusion_core.data.point_world import floor
-from diffusion_core.training.watched import COMMAND, LESSONS, Look, learn, test_levels
+from diffusion_core.training.watched import COMMAND, LESSONS, Glimpse, learn, test_levels
 
 
 def main() -> None:
@@ -22,21 +22,21 @@ def main() -> None:
     write_record(WATCHED, {"command": COMMAND, "seed": 0} | found, indent=None)
 
 
-def _told(name: str) -> Iterator[Look]:
-    for look in learn(name, 0):
-        if look is not None:
-            print(f"{name}: {look.nudges} nudges, {look.seconds:.1f} s of processor time", flush=True)
-            yield look
+def _told(name: str) -> Iterator[Glimpse]:
+    for glimpse in learn(name, 0):
+        if glimpse is not None:
+            print(f"{name}: {glimpse.nudges} nudges, {glimpse.seconds:.1f} s of processor time", flush=True)
+            yield glimpse
 
 
-def numbers(looks: Sequence[Look]) -> dict[str, Any]:
-    """The numbers of all looks at a training, without its samples; None where there is none."""
+def numbers(glimpses: Sequence[Glimpse]) -> dict[str, Any]:
+    """The numbers of all glimpses of a training, without its samples; None where there is none."""
     return {
-        "nudges": [look.nudges for look in looks],
-        "loss": _rounded([look.loss for look in looks]),
-        "right": _rounded([look.right for look in looks]),
-        "by_level": [_rounded(look.by_level.tolist()) for look in looks],
-        "seconds": round(looks[-1].seconds, 1),
+        "nudges": [glimpse.nudges for glimpse in glimpses],
+        "loss": _rounded([glimpse.loss for glimpse in glimpses]),
+        "right": _rounded([glimpse.right for glimpse in glimpses]),
+        "by_level": [_rounded(glimpse.by_level.tolist()) for glimpse in glimpses],
+        "seconds": round(glimpses[-1].seconds, 1),
     }
 
 

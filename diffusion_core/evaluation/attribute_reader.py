@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -15,6 +14,7 @@ from diffusion_core.common.randomness import generator
 from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, WORN, draw
 from diffusion_core.data.critters.scenes import codes_of
+from diffusion_core.evaluation.teaching import Course, Taught, learn
 from diffusion_core.networks.layers import fast_layout
 
 ATTRIBUTES = {
@@ -77,14 +77,7 @@ def scores_loss(scores: Tensor, codes: Tensor) -> Tensor:
     return total
 
 
-class Lesson(NamedTuple):
-    """One finished step of the reader's training: pictures seen and the batch's loss."""
-
-    pictures: int
-    loss: float
-
-
-def teach(classifier: Classifier, *, pictures: int, laps: int = 4, batch: int = 128, seed: int = 0) -> Iterator[Lesson]:
+def teach(classifier: Classifier, *, pictures: int, laps: int = 4, batch: int = 128, seed: int = 0) -> Iterator[Taught]:
     """Train on `pictures` freshly drawn critters of all pairs, `laps` times over; yields after each step.
 
     A little noise is added to each, so that faint speckle does not decide what is read.
@@ -93,21 +86,15 @@ def teach(classifier: Classifier, *, pictures: int, laps: int = 4, batch: int = 
     seeds = torch.arange(pictures) + FIRST_SEED * (1 + seed)
     drawn = torch.cat([draw(part).half() for part in seeds.split(512)])
     codes = codes_of(seeds)
-    steps = laps * pictures // batch
-    optimiser = torch.optim.AdamW(classifier.parameters(), lr=3e-3, weight_decay=0.01)
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps + 1, pct_start=0.1)
-    random = generator(seed)
-    for step in range(steps):
+    random, steps = generator(seed), laps * pictures // batch
+
+    def loss_of_batch() -> Tensor:
         rows = torch.randint(pictures, (batch,), generator=random)
         x = drawn[rows].float()
         x = x + 0.1 * torch.rand(batch, 1, 1, 1, generator=random) * torch.randn(x.shape, generator=random)
-        classifier.train()
-        loss = scores_loss(classifier(x.to(device)), codes[rows].to(device))
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        plan.step()
-        yield Lesson((step + 1) * batch, loss.item())
+        return scores_loss(classifier(x.to(device)), codes[rows].to(device))
+
+    yield from learn(classifier, loss_of_batch, Course(steps, batch, rate=3e-3, decay=0.01, planned=steps + 1))
 
 
 def blank_classifier(seed: int, device: torch.device) -> Classifier:
@@ -136,9 +123,9 @@ def get_reader(path: Path, pictures: int, device: torch.device, seed: int = 0) -
     if path.exists():
         return load_classifier(path, device)
     reader = blank_classifier(seed, device)
-    for lesson in teach(reader, pictures=pictures, seed=seed):
-        if lesson.pictures % 12_800 == 0:
-            print(json.dumps({"reader_pictures": lesson.pictures, "loss": round(lesson.loss, 4)}), flush=True)
+    for taught in teach(reader, pictures=pictures, seed=seed):
+        if taught.pictures % 12_800 == 0:
+            print(json.dumps({"reader_pictures": taught.pictures, "loss": round(taught.loss, 4)}), flush=True)
     save_classifier(path, reader)
     return reader
 

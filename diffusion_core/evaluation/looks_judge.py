@@ -3,12 +3,15 @@
 The attribute reader forgives speckle and crooked ears; this one is taught to look for nothing else.
 """
 
+from collections import deque
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from diffusion_core.common.randomness import generator
 from diffusion_core.common.statistics import Share, share
+from diffusion_core.evaluation.teaching import Course, learn
 from diffusion_core.networks.layers import fast_layout
 
 STEPS, BATCH = 500, 64
@@ -59,16 +62,13 @@ def _taught(pictures: Tensor, steps: int, seed: int) -> Judge:
         torch.manual_seed(seed)
         judge = fast_layout(Judge())
     made = (torch.arange(len(pictures)) >= len(pictures) // 2).float()
-    optimiser = torch.optim.AdamW(judge.parameters(), lr=2e-3, weight_decay=0.02)
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=steps)
     random = generator(seed)
-    for _ in range(steps):
+
+    def loss_of_batch() -> Tensor:
         rows = torch.randint(len(pictures), (BATCH,), generator=random)
-        loss = F.binary_cross_entropy_with_logits(judge(pictures[rows]), made[rows])
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        plan.step()
+        return F.binary_cross_entropy_with_logits(judge(pictures[rows]), made[rows])
+
+    deque(learn(judge, loss_of_batch, Course(steps, BATCH, rate=2e-3, decay=0.02, planned=steps, rise=0.3)), maxlen=0)
     return judge.eval()
 
 

@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -19,6 +18,7 @@ from diffusion_core.common.randomness import Noise, generator
 from diffusion_core.common.records import record_about
 from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import ANIMALS, Scene, draw, scenes_of
+from diffusion_core.evaluation.teaching import Course, Taught, learn
 from diffusion_core.networks.layers import ChannelNorm, LevelEmbedding, ResBlock, fast_layout
 from diffusion_core.process.prediction import alpha_sigma
 
@@ -62,13 +62,6 @@ class NoisyReader(nn.Module):
         return torch.cat(scores).softmax(dim=1).cpu()
 
 
-class Lesson(NamedTuple):
-    """One finished step of the reader's training: pictures seen, the batch's loss."""
-
-    pictures: int
-    loss: float
-
-
 def noised(scenes: Sequence[Scene], seeds: Sequence[int], log_snr: Tensor) -> Tensor:
     """Draw these scenes and noise each to its level, picture i with the noise of seeds[i]. Returns (B, 3, 64, 64)."""
     x0, eps = draw(seeds, scenes=scenes), Noise(seeds, (3, 64, 64))()
@@ -92,24 +85,20 @@ def animals(scenes: Sequence[Scene]) -> Tensor:
     return torch.tensor([ANIMALS.index(scene.critters[0].animal) for scene in scenes])
 
 
-def teach(reader: NoisyReader, *, pictures: int, batch: int = 64, rate: float = 2e-3) -> Iterator[Lesson]:
+def teach(reader: NoisyReader, *, pictures: int, batch: int = 64, rate: float = 2e-3) -> Iterator[Taught]:
     """Teach from freshly drawn critters of all pairs, each at a random noise level; yields after each step."""
     device, steps = next(reader.parameters()).device, max(1, pictures // batch)
-    optimiser = torch.optim.AdamW(reader.parameters(), lr=rate, weight_decay=0.02)
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps + 1, pct_start=0.1)
     random, source = generator(0), singles(FIRST_LESSON)
-    for step in range(steps):
+
+    def loss_of_batch() -> Tensor:
         seeds, scenes = zip(*(next(source) for _ in range(batch)), strict=True)
         log_snr = LEAST + (MOST - LEAST) * torch.rand(batch, generator=random, dtype=torch.float64)
         x = noised(scenes, seeds, log_snr).to(device, memory_format=torch.channels_last)
         with torch.autocast(device.type, fast_dtype(device), enabled=fast_dtype(device) != torch.float32):
             scores = reader(x, log_snr.float().to(device))
-        loss = F.cross_entropy(scores.float(), animals(scenes).to(device))
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        plan.step()
-        yield Lesson((step + 1) * batch, loss.item())
+        return F.cross_entropy(scores.float(), animals(scenes).to(device))
+
+    yield from learn(reader, loss_of_batch, Course(steps, batch, rate, decay=0.02, planned=steps + 1))
 
 
 def how_often_right(reader: NoisyReader, log_snr: float, count: int, *, first: int = FIRST_EXAM) -> Share:

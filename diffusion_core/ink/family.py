@@ -14,7 +14,7 @@ from torch import Tensor
 
 from diffusion_core.ink.backwards import SHARPEST, step_back
 from diffusion_core.ink.glass import reflect
-from diffusion_core.ink.rings import RADIUS, WAVES_SERVE, look
+from diffusion_core.ink.rings import RADIUS, WAVES_SERVE, densities
 
 PLACES = 15
 """Along each side, the places where the middle of a ring can be."""
@@ -31,12 +31,6 @@ def places() -> Tensor:
     along = torch.linspace(RADIUS + MARGIN, 1 - RADIUS - MARGIN, PLACES, dtype=torch.float64)
     y, x = torch.meshgrid(along, along, indexing="ij")
     return torch.stack([x, y], dim=-1).view(-1, 2)
-
-
-def ring_of(place: Tensor, count: int, generator: torch.Generator) -> Tensor:
-    """`count` specks strewn over the ring at a place. place: (2,). Returns (count, 2)."""
-    turns = 2 * math.pi * torch.rand(count, 1, generator=generator, dtype=place.dtype)
-    return place + RADIUS * torch.cat([turns.cos(), turns.sin()], dim=1)
 
 
 def weigh_together(logs: Tensor) -> Tensor:
@@ -79,7 +73,7 @@ def new_drop(specks: Tensor, spreads: Tensor, generator: torch.Generator, *, tog
     at, weigh = places(), weigh_together if together else weigh_alone
 
     def ask(specks: Tensor, spread: float) -> tuple[Tensor, Tensor]:
-        seen = look(specks, at, spread)
+        seen = densities(specks, at, spread)
         weights = weigh(seen.log_density).expand(len(specks), -1)
         return weights, seen.slope(weights)
 

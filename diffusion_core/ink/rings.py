@@ -1,7 +1,7 @@
 """Thin rings of ink that spread between reflecting walls: how dense each is at each speck, and how that slopes.
 
-`look` sees specks against rings, one to a place. What it returns holds the log densities, and sums up their slopes by
-weights, as the score of a family of rings asks for.
+`densities` holds specks against rings, one to a place. What it returns has the log densities, and sums up their slopes
+by weights, as the score of a family of rings asks for.
 """
 
 import math
@@ -20,7 +20,7 @@ NO_MATTER = 1e-8
 """Weights below it leave a place out of the slope."""
 
 
-class Look(Protocol):
+class Densities(Protocol):
     """log_density: (N, M), float64, of the ink of each ring at each speck."""
 
     log_density: Tensor
@@ -29,7 +29,7 @@ class Look(Protocol):
         """The slopes of the log densities at each speck, weighed and summed. weights: (N, M). Returns (N, 2)."""
 
 
-def look(specks: Tensor, at: Tensor, spread: float) -> Look:
+def densities(specks: Tensor, at: Tensor, spread: float) -> Densities:
     """Specks against rings, right to 1e-4. specks: (N, 2), at: (M, 2) the rings' middles, float64; spread: D·t > 0."""
     return (ByImages if spread < WAVES_SERVE else ByWaves)(specks, at, spread)
 

@@ -29,27 +29,27 @@ def off_by(guess: Tensor, x0: Tensor) -> Tensor:
     return 127.5 * (guess - x0).square().mean().sqrt()
 
 
-class FilterLesson(NamedTuple):
-    """One step of learning a filter. nine: (9,) after it; error: how far off they leave the picture, levels of 255."""
+class LearntFilter(NamedTuple):
+    """A filter after one step of learning. nine: (9,); error: how far off they leave the picture, levels of 255."""
 
     nine: Tensor
     error: float
 
 
-def learn_filter(x: Tensor, x0: Tensor, *, start: Tensor, steps: int, rate: float = 0.15) -> Iterator[FilterLesson]:
+def learn_filter(x: Tensor, x0: Tensor, *, start: Tensor, steps: int, rate: float = 0.15) -> Iterator[LearntFilter]:
     """Plain gradient descent on the nine numbers; yields after each step. `start` itself comes first.
 
     x, x0: (B, C, H, W), noisy and clean; start: (9,). The error is the mean square (Widrow & Hoff 1960).
     """
     nine = start.clone().requires_grad_()
     optimiser = torch.optim.SGD([nine], lr=rate)
-    yield FilterLesson(nine.detach().clone(), off_by(convolve(x, nine.detach()), x0).item())
+    yield LearntFilter(nine.detach().clone(), off_by(convolve(x, nine.detach()), x0).item())
     for _ in range(steps):
         loss = (convolve(x, nine) - x0).square().mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        yield FilterLesson(nine.detach().clone(), off_by(convolve(x, nine.detach()), x0).item())
+        yield LearntFilter(nine.detach().clone(), off_by(convolve(x, nine.detach()), x0).item())
 
 
 def best_filter(x: Tensor, x0: Tensor) -> Tensor:

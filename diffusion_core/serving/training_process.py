@@ -2,7 +2,7 @@
 
 `python -m diffusion_core.serving.training_process NAME SEED` starts one.
 
-It writes a record after each look (`records` reads them), and obeys lines of its input: "pause", "go" and "stop". When
+It writes a record after each glimpse (`records` reads them), and obeys lines of its input: "pause", "go" and "stop". When
 its input ends, whoever started it is gone, and it ends as well, in the middle of whatever it does.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from diffusion_core.common.wire import chunk, pack, read_chunk, unpack
-from diffusion_core.training.watched import Look, learn
+from diffusion_core.training.watched import Glimpse, learn
 
 TENSORS = ("samples", "by_level")
 POLITE = 10
@@ -32,9 +32,9 @@ def main() -> None:
     going = threading.Event()
     going.set()
     threading.Thread(target=obey, args=(going,), daemon=True).start()
-    for look in learn(name, seed):
-        if look is not None:
-            tell(look)
+    for glimpse in learn(name, seed):
+        if glimpse is not None:
+            tell(glimpse)
         going.wait()
 
 
@@ -55,29 +55,29 @@ def obey(going: threading.Event) -> None:
     os._exit(0)
 
 
-def tell(look: Look) -> None:
-    """Write a look as a record."""
-    sys.stdout.buffer.write(record(look))
+def tell(glimpse: Glimpse) -> None:
+    """Write a glimpse as a record."""
+    sys.stdout.buffer.write(record(glimpse))
     sys.stdout.buffer.flush()
 
 
-def record(look: Look) -> bytes:
-    """A look as a chunk that holds a message: its tensors as float32, the rest in the header."""
-    values = look._asdict()
+def record(glimpse: Glimpse) -> bytes:
+    """A glimpse as a chunk that holds a message: its tensors as float32, the rest in the header."""
+    values = glimpse._asdict()
     arrays = {name: values.pop(name).numpy() for name in TENSORS}
     # JSON has no word for what is not a number
     return chunk(pack({name: None if math.isnan(value) else value for name, value in values.items()}, arrays))
 
 
-def records(stream: IO[bytes]) -> Iterator[Look]:
-    """The looks that arrive in a stream of bytes, until it ends; a record that breaks off is left out."""
+def records(stream: IO[bytes]) -> Iterator[Glimpse]:
+    """The glimpses that arrive in a stream of bytes, until it ends; a record that breaks off is left out."""
     while (message := read_chunk(stream)) is not None:
-        yield _look(*unpack(message))
+        yield _glimpse(*unpack(message))
 
 
-def _look(numbers: dict[str, Any], arrays: dict[str, np.ndarray]) -> Look:
+def _glimpse(numbers: dict[str, Any], arrays: dict[str, np.ndarray]) -> Glimpse:
     fields: dict[str, Any] = {name: math.nan if value is None else value for name, value in numbers.items()}
-    return Look(**fields | {name: torch.from_numpy(array.copy()) for name, array in arrays.items()})
+    return Glimpse(**fields | {name: torch.from_numpy(array.copy()) for name, array in arrays.items()})
 
 
 if __name__ == "__main__":

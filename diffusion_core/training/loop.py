@@ -41,7 +41,7 @@ class Progress(NamedTuple):
     rate: float
 
 
-class Lessons(Protocol):
+class Examples(Protocol):
     """Where pictures to learn from come from: TrainingSet, or a smaller world."""
 
     def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
@@ -50,14 +50,14 @@ class Lessons(Protocol):
 
 @dataclass(frozen=True)
 class GrowingPictures:
-    """The same lessons, the first `small` of them in pictures of half the width and height (Karras et al. 2018)."""
+    """The same examples, the first `small` of them in pictures of half the width and height (Karras et al. 2018)."""
 
-    lessons: Lessons
+    examples: Examples
     small: int
 
     def batch(self, start: int, count: int, vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
-        """As of Lessons. A batch goes by its first picture."""
-        x0, tokens = self.lessons.batch(start, count, vocabulary)
+        """As of Examples. A batch goes by its first picture."""
+        x0, tokens = self.examples.batch(start, count, vocabulary)
         return (F.avg_pool2d(x0, 2) if start < self.small else x0), tokens
 
 
@@ -167,7 +167,7 @@ def step_loss(network: UNet, x0: Tensor, tokens: Tensor, random: torch.Generator
 LossOf = Callable[[UNet, Tensor, Tensor, torch.Generator], Tensor]
 
 
-def train(state: TrainState, data: Lessons, config: TrainConfig, loss_of: LossOf = step_loss) -> Iterator[Progress]:
+def train(state: TrainState, data: Examples, config: TrainConfig, loss_of: LossOf = step_loss) -> Iterator[Progress]:
     """Train until config.pictures have been seen; yields after each step. `state` is moved along in place.
 
     Each step's randomness comes from (seed, pictures seen), so a run that was killed goes on with the same draws.

@@ -16,7 +16,7 @@ from diffusion_core.common.files import read_tensors
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.networks.unet import UNetConfig
 from diffusion_core.networks.weights import load_network, save_network
-from diffusion_core.training.loop import Lessons, LossOf, TrainConfig, TrainState, fresh_state, step_loss, train
+from diffusion_core.training.loop import Examples, LossOf, TrainConfig, TrainState, fresh_state, step_loss, train
 
 PLAN = UNetConfig(VOCABULARY)
 
@@ -25,7 +25,7 @@ SNAPSHOTS = (10_000, 30_000, 100_000, 300_000)
 
 
 def run(
-    state: TrainState, data: Lessons, config: TrainConfig, folder: Path, every: float, loss_of: LossOf = step_loss
+    state: TrainState, data: Examples, config: TrainConfig, folder: Path, every: float, loss_of: LossOf = step_loss
 ) -> None:
     """Train to the end; print a line and write a checkpoint every few minutes, and a snapshot at its count."""
     began, saved, seen, spent, losses = time.monotonic(), time.monotonic(), state.pictures, state.seconds, []

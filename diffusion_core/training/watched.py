@@ -1,4 +1,4 @@
-"""Small networks trained before one's eyes: streams that yield after each nudge, and now and then a look."""
+"""Small networks trained before one's eyes: streams that yield after each nudge, and now and then a glimpse."""
 
 import math
 import time
@@ -22,7 +22,7 @@ from diffusion_core.sampling.generate import finish
 from diffusion_core.sampling.samplers import Step, ddim, path, run
 from diffusion_core.training.loop import TrainConfig, TrainState, fresh_state, make_exercise, move_average, train
 
-LOOKS = 40
+GLIMPSES = 40
 """How often the result is looked at, besides once before the first nudge: early and often, then less so."""
 RIGHT = 0.8
 """The share of pictures of the right colour at which the small critters count as learnt."""
@@ -32,10 +32,10 @@ LEVELS, TESTED = 16, 1000
 STEPS = 12
 
 
-class Look(NamedTuple):
+class Glimpse(NamedTuple):
     """What a network can do after so many nudges.
 
-    seen: examples seen so far; loss: their mean error of v since the look before, not a number at the first;
+    seen: examples seen so far; loss: their mean error of v since the glimpse before, not a number at the first;
     samples: (SHOWN, 3, 16, 16) in [-1, 1], or points (POINTS_SHOWN, 2), always from the same noise; right: the share of
     JUDGED pictures whose colour is the one asked for, not a number for points; by_level: (LEVELS,) error of v at
     `test_levels` on the same unseen points, empty for pictures; seconds: of processor time so far.
@@ -54,17 +54,17 @@ class Look(NamedTuple):
 class Lesson:
     """A small training. nudges: how many in all; batch: examples a nudge; begin: its stream, from a seed.
 
-    The stream yields after each nudge: a Look where one is due, else None.
+    The stream yields after each nudge: a Glimpse where one is due, else None.
     """
 
     nudges: int
     batch: int
-    begin: Callable[[int, "Lesson"], Iterator[Look | None]]
+    begin: Callable[[int, "Lesson"], Iterator[Glimpse | None]]
 
 
-def look_after(nudges: int) -> list[int]:
-    """After which nudges there is a look: LOOKS of them, where there are so many, spaced by squares up to the end."""
-    return sorted({min(nudges, max(i, round(nudges * (i / LOOKS) ** 2))) for i in range(1, LOOKS + 1)})
+def glimpses_after(nudges: int) -> list[int]:
+    """After which nudges there is a glimpse: GLIMPSES of them at most, spaced by squares up to the end."""
+    return sorted({min(nudges, max(i, round(nudges * (i / GLIMPSES) ** 2))) for i in range(1, GLIMPSES + 1)})
 
 
 def test_levels() -> Tensor:
@@ -73,20 +73,20 @@ def test_levels() -> Tensor:
     return -2 * torch.log(torch.tan((moments * 0.998 + 0.001) * math.pi / 2))
 
 
-def learn_points(seed: int, lesson: Lesson) -> Iterator[Look | None]:
+def learn_points(seed: int, lesson: Lesson) -> Iterator[Glimpse | None]:
     """A small network learns two moons of points. Yields as `Lesson.begin`."""
     network, average = blank_point_net(seed), blank_point_net(seed).requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), lr=4e-3)
-    random, losses, due = generator(seed + 1), [], set(look_after(lesson.nudges))
+    random, losses, due = generator(seed + 1), [], set(glimpses_after(lesson.nudges))
     began = time.process_time()
-    yield look_at_points(average, 0, 0, math.nan, began)
+    yield glimpse_of_points(average, 0, 0, math.nan, began)
     for nudge in range(1, lesson.nudges + 1):
         for group in optimiser.param_groups:
             group["lr"] = 4e-3 * min(1.0, nudge / 50) * (1 - (nudge - 1) / lesson.nudges)
         losses.append(nudge_points(network, optimiser, lesson.batch, random))
         move_average(average, network, 1 - 1 / min(nudge, 50))
         if nudge in due:
-            yield look_at_points(average, nudge, nudge * lesson.batch, sum(losses) / len(losses), began)
+            yield glimpse_of_points(average, nudge, nudge * lesson.batch, sum(losses) / len(losses), began)
             losses.clear()
         else:
             yield None
@@ -103,11 +103,11 @@ def nudge_points(network: PointNet, optimiser: torch.optim.Optimizer, count: int
 
 
 @torch.inference_mode()
-def look_at_points(network: PointNet, nudges: int, seen: int, loss: float, began: float) -> Look:
+def glimpse_of_points(network: PointNet, nudges: int, seen: int, loss: float, began: float) -> Glimpse:
     """New points out of the same noise, and the error at each noise level on the same unseen points."""
     start = torch.randn(POINTS_SHOWN, 2, generator=generator(1))
     *_, last = run(ddim(start, path(make_schedule("cosine"), STEPS), lambda: start), network.denoiser())
-    return Look(nudges, seen, loss, last.x, math.nan, error_by_level(network), time.process_time() - began)
+    return Glimpse(nudges, seen, loss, last.x, math.nan, error_by_level(network), time.process_time() - began)
 
 
 class Exam(NamedTuple):
@@ -140,16 +140,16 @@ def error_by_level(network: PointNet) -> Tensor:
     return asked.floor + apart.square().view(LEVELS, -1).mean(1)
 
 
-def learn_critters(seed: int, lesson: Lesson) -> Iterator[Look | None]:
+def learn_critters(seed: int, lesson: Lesson) -> Iterator[Glimpse | None]:
     """A small U-Net learns cats of four colours, by the very function that trained the large one. Yields as above."""
     began = time.process_time()
     state, config = begin_critters(seed, lesson)
-    data, losses, due = SmallCritters(seed=seed), [], set(look_after(lesson.nudges))
-    yield look_at_critters(state, math.nan, began)
+    data, losses, due = SmallCritters(seed=seed), [], set(glimpses_after(lesson.nudges))
+    yield glimpse_of_critters(state, math.nan, began)
     for progress in train(state, data, config):
         losses.append(progress.loss)
         if state.steps in due:
-            yield look_at_critters(state, sum(losses) / len(losses), began)
+            yield glimpse_of_critters(state, sum(losses) / len(losses), began)
             losses.clear()
         else:
             yield None
@@ -163,12 +163,12 @@ def begin_critters(seed: int, lesson: Lesson) -> tuple[TrainState, TrainConfig]:
 
 
 @torch.inference_mode()
-def look_at_critters(state: TrainState, loss: float, began: float) -> Look:
+def glimpse_of_critters(state: TrainState, loss: float, began: float) -> Glimpse:
     """New pictures out of the same noise, asked for in the four colours in turn, and how many have theirs."""
     pictures = draw_critters(state.average, JUDGED)
     right = (colour_of(pictures) == torch.arange(JUDGED) % len(COLOURS)).double().mean().item()
     spent = time.process_time() - began
-    return Look(state.steps, state.pictures, loss, pictures[:SHOWN], right, torch.empty(0), spent)
+    return Glimpse(state.steps, state.pictures, loss, pictures[:SHOWN], right, torch.empty(0), spent)
 
 
 def draw_critters(network: UNet, count: int) -> Tensor:
@@ -186,7 +186,7 @@ LESSONS: dict[str, Lesson] = {
 }
 
 
-def learn(name: str, seed: int) -> Iterator[Look | None]:
+def learn(name: str, seed: int) -> Iterator[Glimpse | None]:
     """The stream of a lesson of that name. Raises KeyError for another name."""
     return LESSONS[name].begin(seed, LESSONS[name])
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from diffusion_core.serving.training_process import records
-from diffusion_core.training.watched import LESSONS, RIGHT, Look
+from diffusion_core.training.watched import LESSONS, RIGHT, Glimpse
 
 WAITING, WORKING, PAUSED, OVER = "waiting", "working", "paused", "over"
 FINISHED, STOPPED, LEFT, BROKE, CROWDED = "finished", "stopped", "left", "broke", "crowded"
@@ -43,7 +43,7 @@ class Training:
     state: str = WAITING
     why: str = ""
     reached: bool = False
-    looks: list[Look] = field(default_factory=list)
+    looks: list[Glimpse] = field(default_factory=list)
     child: "subprocess.Popen[bytes] | None" = None
 
     @property

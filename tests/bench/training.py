@@ -22,8 +22,8 @@ from diffusion_core.data.training_set import TrainingSet
 from diffusion_core.networks.layers import ChannelNorm
 from diffusion_core.networks.unet import UNet, UNetConfig
 from diffusion_core.training.loop import (
+    Examples,
     GrowingPictures,
-    Lessons,
     TrainConfig,
     TrainState,
     compile_network,
@@ -52,7 +52,7 @@ def training_rows(device: torch.device, repeats: int) -> Rows:
             yield "two processes, a thread each", beside(work, shipped, repeats)
 
 
-def ways(lessons: Lessons, device: torch.device) -> dict[str, Callable[[], Work]]:
+def ways(lessons: Examples, device: torch.device) -> dict[str, Callable[[], Work]]:
     """By name, what begins a training that takes another way than the shipped one, and gives its next step."""
     other = torch.float32 if fast_dtype(device) != torch.float32 else torch.bfloat16
 
@@ -78,7 +78,7 @@ def ways(lessons: Lessons, device: torch.device) -> dict[str, Callable[[], Work]
     return found | {"compiled": lambda: steps(state(compile_network), lessons)}
 
 
-def steps(state: TrainState, lessons: Lessons, dtype: torch.dtype | None = None) -> Work:
+def steps(state: TrainState, lessons: Examples, dtype: torch.dtype | None = None) -> Work:
     """The next step of a training. dtype: to multiply in, else the one that the device is fast in."""
 
     def loss(network: UNet, x0: Tensor, tokens: Tensor, random: torch.Generator) -> Tensor:

@@ -1,10 +1,7 @@
 """What `make claims` measures for the break-it lab: each breakage, the sound run beside it, and the first guess."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -15,6 +12,7 @@ from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import Scene, caption, draw
 from diffusion_core.evaluation.attribute_reader import Classifier
+from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.distances import kernel_distance
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
@@ -22,9 +20,6 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.sampling.breakages import BREAKAGES, SOUND, WORDS
 from diffusion_core.sampling.generate import generate_as, predict
 from diffusion_core.sampling.job import Job
-
-if TYPE_CHECKING:
-    from diffusion_core.evaluation.claims.lab import Lab, Measure
 
 MOST, MOST_LONG = 192, 64
 """Pictures of each run at most, however many other figures take; of a run longer than LONG steps only the second."""

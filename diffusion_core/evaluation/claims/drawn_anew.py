@@ -1,10 +1,7 @@
 """What `make claims` measures for "Draw anew": does the noise decide, how far is too far, the path run backwards."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -12,6 +9,7 @@ from torch import Tensor
 from diffusion_core.common.randomness import Noise
 from diffusion_core.common.statistics import Mean, Share
 from diffusion_core.data.critters import caption, draw, scenes_of
+from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.obedience import THINGS, in_common, same
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Denoiser, Prediction, clipped
@@ -21,9 +19,6 @@ from diffusion_core.sampling.generate import predict
 from diffusion_core.sampling.halfway import back, there
 from diffusion_core.sampling.inversion import homeward, no_chance, outward
 from diffusion_core.sampling.samplers import Sampler, ddim, ddpm, path, run
-
-if TYPE_CHECKING:
-    from diffusion_core.evaluation.claims.lab import Lab, Measure
 
 MOST = 64
 """Pictures for each of these figures, however many the others take: some need hundreds of passes a picture."""

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from diffusion_core.serving.training_process import record
-from diffusion_core.training.watched import LESSONS, Look
+from diffusion_core.training.watched import LESSONS, Glimpse
 from pages.server import trainings
 from pages.server.trainings import (
     BROKE,
@@ -61,11 +61,11 @@ class Stub:
     def wait(self) -> int:
         return 0
 
-    def end(self, *looks: Look) -> None:
+    def end(self, *looks: Glimpse) -> None:
         self.send(*looks)
         self.ended.set()
 
-    def send(self, *looks: Look) -> None:
+    def send(self, *looks: Glimpse) -> None:
         """All that it has to say, before it rests."""
         self.waiting = io.BytesIO(b"".join(map(record, looks)))
         self.sent.set()
@@ -95,8 +95,8 @@ def until(true) -> None:
     raise AssertionError("it never came")
 
 
-def look(nudges: int, right: float = 0.0) -> Look:
-    return Look(nudges, nudges, 0.5, torch.zeros(2, 2), right, torch.zeros(1), 1.0)
+def look(nudges: int, right: float = 0.0) -> Glimpse:
+    return Glimpse(nudges, nudges, 0.5, torch.zeros(2, 2), right, torch.zeros(1), 1.0)
 
 
 def test_one_works_and_the_others_know_their_place(place):

@@ -20,6 +20,12 @@ def anywhere(count: int, seed: int = 0) -> torch.Tensor:
     return torch.rand(count, 2, dtype=torch.float64, generator=generator(seed))
 
 
+def ring_of(place: torch.Tensor, count: int, chance: torch.Generator) -> torch.Tensor:
+    """`count` specks strewn over the ring at a place. place: (2,). Returns (count, 2)."""
+    turns = 2 * math.pi * torch.rand(count, 1, generator=chance, dtype=place.dtype)
+    return place + rings.RADIUS * torch.cat([turns.cos(), turns.sin()], dim=1)
+
+
 def test_every_ring_of_the_family_fits_into_the_glass():
     at = family.places()
     assert len(at) == family.PLACES**2
@@ -41,7 +47,7 @@ def plainly(specks: torch.Tensor, at: torch.Tensor, spread: float) -> torch.Tens
 @pytest.mark.parametrize("spread", SPREADS)
 def test_each_ring_has_spread_by_its_formula_and_its_mirror_images(spread):
     specks, at = anywhere(100, 1), family.places()
-    exact, found = plainly(specks, at, spread), rings.look(specks, at, spread).log_density
+    exact, found = plainly(specks, at, spread), rings.densities(specks, at, spread).log_density
     near = exact > exact.max() - 50
     assert (found - exact)[near].abs().max() < 1e-4
 
@@ -51,7 +57,7 @@ def test_the_slope_is_that_of_the_log_density(spread):
     specks, at = anywhere(80, 2).requires_grad_(True), family.places()[FEW]
     weights = torch.rand(80, len(FEW), dtype=torch.float64, generator=generator(3))
     (exact,) = torch.autograd.grad((weights * plainly(specks, at, spread)).sum(), specks)
-    found = rings.look(specks.detach(), at, spread).slope(weights)
+    found = rings.densities(specks.detach(), at, spread).slope(weights)
     # in glass widths by which a step leads
     assert 2 * spread * (found - exact).abs().max() < 2e-5
 
@@ -65,17 +71,19 @@ def test_images_and_waves_are_one_density_where_one_takes_over_from_the_other():
 @pytest.mark.parametrize("spread", [0.0005, 0.01, 0.05])
 def test_specks_of_a_ring_spread_as_its_density_says(spread):
     place, chance, fine = family.places()[16], generator(3), 160
-    specks = ink.stumble(family.ring_of(place, 20_000, chance), torch.tensor([0, spread], dtype=torch.float64), chance)
+    specks = ink.stumble(ring_of(place, 20_000, chance), torch.tensor([0, spread], dtype=torch.float64), chance)
     here = ink.middles(fine)
     grid = torch.stack(torch.meshgrid(here, here, indexing="xy"), dim=-1).view(-1, 2)
-    density = rings.look(grid, place[None], spread).log_density.exp().view(fine, fine) / fine**2
+    density = rings.densities(grid, place[None], spread).log_density.exp().view(fine, fine) / fine**2
     assert density.sum().item() == pytest.approx(1, abs=1e-3)
     assert chi_square(specks[-1], density.view(8, 20, 8, 20).sum(dim=(1, 3)).flatten()) < 150
 
 
 def test_in_fresh_water_every_place_is_as_likely_as_before():
     for seed in range(5):
-        weights = family.weigh_together(rings.look(anywhere(SPECKS, seed), family.places(), family.FRESH).log_density)
+        weights = family.weigh_together(
+            rings.densities(anywhere(SPECKS, seed), family.places(), family.FRESH).log_density
+        )
         assert weights.sum().item() == pytest.approx(1)
         assert (weights * len(weights) - 1).abs().max() < 0.25
 
@@ -86,8 +94,8 @@ def test_the_weights_are_as_sure_as_they_are_right():
     gaps = []
     for _ in range(400):
         truth = int(torch.randint(len(at), (1,), generator=chance))
-        specks = ink.stumble(family.ring_of(at[truth], 60, chance), spread, chance)[-1]
-        weights = family.weigh_together(rings.look(specks, at, spread[-1].item()).log_density)
+        specks = ink.stumble(ring_of(at[truth], 60, chance), spread, chance)[-1]
+        weights = family.weigh_together(rings.densities(specks, at, spread[-1].item()).log_density)
         gaps.append(weights[truth] - weights.square().sum())
     gaps = torch.stack(gaps)
     assert abs(gaps.mean() / (gaps.std() / math.sqrt(len(gaps)))) < 4
@@ -95,8 +103,8 @@ def test_the_weights_are_as_sure_as_they_are_right():
 
 def test_a_ring_that_has_hardly_spread_is_found_where_it_is():
     place = family.places()[50]
-    specks = ink.stumble(family.ring_of(place, SPECKS, generator(5)), torch.tensor([0, 1e-3]), generator(6))[-1]
-    seen = rings.look(specks.double(), family.places(), 1e-3)
+    specks = ink.stumble(ring_of(place, SPECKS, generator(5)), torch.tensor([0, 1e-3]), generator(6))[-1]
+    seen = rings.densities(specks.double(), family.places(), 1e-3)
     assert family.weigh_together(seen.log_density).argmax() == 50
 
 

@@ -1,4 +1,4 @@
-"""A training in a process of its own: it tells its looks, rests when told, and ends when told or left alone."""
+"""A training in a process of its own: it tells its glimpses, rests when told, and ends when told or left alone."""
 
 import io
 import math
@@ -13,11 +13,11 @@ import pytest
 import torch
 
 from diffusion_core.serving.training_process import POLITE, record, records
-from diffusion_core.training.watched import LESSONS, Look
+from diffusion_core.training.watched import LESSONS, Glimpse
 from tests import ROOT
 
 SOON = 120
-LOOK = Look(3, 96, 0.5, torch.rand(2, 3, 4, 4), 0.25, torch.rand(5), 1.5)
+GLIMPSE = Glimpse(3, 96, 0.5, torch.rand(2, 3, 4, 4), 0.25, torch.rand(5), 1.5)
 
 
 @pytest.fixture
@@ -38,33 +38,35 @@ def order(child, word: bytes) -> None:
 
 
 def test_looks_travel_whole_and_a_broken_one_is_left_out():
-    sent = record(LOOK) + record(LOOK._replace(nudges=4, by_level=torch.empty(0)))
+    sent = record(GLIMPSE) + record(GLIMPSE._replace(nudges=4, by_level=torch.empty(0)))
     first, second = records(io.BytesIO(sent))
-    assert torch.equal(first.samples, LOOK.samples) and torch.equal(first.by_level, LOOK.by_level)
-    assert first[:3] == LOOK[:3] and first.seconds == 1.5 and first.right == 0.25
+    assert torch.equal(first.samples, GLIMPSE.samples) and torch.equal(first.by_level, GLIMPSE.by_level)
+    assert first[:3] == GLIMPSE[:3] and first.seconds == 1.5 and first.right == 0.25
     assert second.nudges == 4 and second.by_level.shape == (0,)
     assert len(list(records(io.BytesIO(sent[:-8])))) == 1
 
 
 def test_what_is_not_a_number_arrives_as_such():
-    (found,) = records(io.BytesIO(record(LOOK._replace(loss=math.nan, right=math.nan))))
+    (found,) = records(io.BytesIO(record(GLIMPSE._replace(loss=math.nan, right=math.nan))))
     assert math.isnan(found.loss) and math.isnan(found.right) and found.seconds == 1.5
 
 
 def test_it_is_polite_rests_goes_on_and_stops_when_told(child):
-    looks = []
+    glimpses = []
     # somebody must read on, or a full pipe would make it rest in any case
-    threading.Thread(target=lambda: [looks.append(look) for look in records(child.stdout)], daemon=True).start()
-    until(lambda: looks)
+    threading.Thread(
+        target=lambda: [glimpses.append(glimpse) for glimpse in records(child.stdout)], daemon=True
+    ).start()
+    until(lambda: glimpses)
     assert os.getpriority(os.PRIO_PROCESS, child.pid) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + POLITE)
     order(child, b"pause")
     spent = settled(child)
     time.sleep(1)
     assert processor_time(child) <= spent + 1, "it computes although it was told to rest"
-    assert looks[-1].nudges < LESSONS["points"].nudges
-    rested = len(looks)
+    assert glimpses[-1].nudges < LESSONS["points"].nudges
+    rested = len(glimpses)
     order(child, b"go")
-    until(lambda: len(looks) > rested)
+    until(lambda: len(glimpses) > rested)
     order(child, b"stop")
     assert child.wait(SOON) == 0
 

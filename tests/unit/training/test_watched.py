@@ -13,19 +13,19 @@ from diffusion_core.data.point_world import bells, draw_points, floor
 from diffusion_core.networks.small_nets import blank_point_net
 from diffusion_core.training.loop import make_exercise, train_level
 from diffusion_core.training.watched import (
+    GLIMPSES,
     JUDGED,
     LESSONS,
-    LOOKS,
     POINTS_SHOWN,
     RIGHT,
     SHOWN,
     Lesson,
     error_by_level,
     exam,
+    glimpses_after,
     learn,
     learn_critters,
     learn_points,
-    look_after,
     nudge_points,
     test_levels,
 )
@@ -35,32 +35,36 @@ test_levels.__test__ = False  # not one of pytest's
 RECORDED = json.loads(WATCHED.read_text(encoding="utf-8"))
 
 
-def looks_of(name: str, nudges: int, seed: int = 0, batch: int = 16):
-    return [look for look in LESSONS[name].begin(seed, Lesson(nudges, batch, LESSONS[name].begin)) if look is not None]
+def glimpses_of(name: str, nudges: int, seed: int = 0, batch: int = 16):
+    return [
+        glimpse
+        for glimpse in LESSONS[name].begin(seed, Lesson(nudges, batch, LESSONS[name].begin))
+        if glimpse is not None
+    ]
 
 
 def test_looks_come_early_and_often_and_the_last_at_the_end():
-    due = look_after(960)
-    assert due[0] == 1 and due[-1] == 960 and len(due) == LOOKS
+    due = glimpses_after(960)
+    assert due[0] == 1 and due[-1] == 960 and len(due) == GLIMPSES
     gaps = [b - a for a, b in zip(due, due[1:], strict=False)]
     assert max(gaps[:10]) < min(gaps[-10:])
-    assert look_after(5)[-1] == 5
+    assert glimpses_after(5)[-1] == 5
 
 
 @pytest.mark.parametrize("begin", [learn_points, learn_critters])
 def test_a_stream_yields_after_each_nudge(begin):
     made = list(begin(0, Lesson(4, 8, begin)))
     assert len(made) == 5
-    assert [look.nudges for look in made if look is not None] == [0, *look_after(4)]
-    assert [look.seen for look in made if look is not None][-1] == 32
+    assert [glimpse.nudges for glimpse in made if glimpse is not None] == [0, *glimpses_after(4)]
+    assert [glimpse.seen for glimpse in made if glimpse is not None][-1] == 32
 
 
 def test_points_come_nearer_to_the_moons_and_the_error_to_its_floor():
-    first, *_, last = looks_of("points", 400, batch=128)
+    first, *_, last = glimpses_of("points", 400, batch=128)
     middles, _ = bells()
-    off = [torch.cdist(look.samples.double(), middles).min(1).values.mean() for look in (first, last)]
+    off = [torch.cdist(glimpse.samples.double(), middles).min(1).values.mean() for glimpse in (first, last)]
     assert off[1] < 0.6 * off[0]
-    over = [(look.by_level - exam().floor).mean() for look in (first, last)]
+    over = [(glimpse.by_level - exam().floor).mean() for glimpse in (first, last)]
     assert over[1] < 0.6 * over[0]
     assert last.samples.shape == (POINTS_SHOWN, 2) and math.isnan(last.right)
 
@@ -88,19 +92,19 @@ def test_the_tested_levels_are_those_that_training_draws_from():
 
 
 def test_cats_begin_as_noise_and_their_look_is_counted_right():
-    looks = looks_of("critters", 3)
-    assert looks[0].right == 0 and (looks[-1].right * JUDGED) % 1 == 0
-    assert looks[-1].samples.shape == (SHOWN, 3, 16, 16) and looks[-1].by_level.numel() == 0
-    assert looks[0].samples.std() > 0.5
+    glimpses = glimpses_of("critters", 3)
+    assert glimpses[0].right == 0 and (glimpses[-1].right * JUDGED) % 1 == 0
+    assert glimpses[-1].samples.shape == (SHOWN, 3, 16, 16) and glimpses[-1].by_level.numel() == 0
+    assert glimpses[0].samples.std() > 0.5
 
 
 def test_the_loss_of_cats_falls():
-    looks = looks_of("critters", 40)
-    assert looks[-1].loss < 0.8 * looks[1].loss
+    glimpses = glimpses_of("critters", 40)
+    assert glimpses[-1].loss < 0.8 * glimpses[1].loss
 
 
 def test_the_same_seed_is_the_same_training():
-    one, two, other = (looks_of("points", 5, seed)[-1].samples for seed in (0, 0, 1))
+    one, two, other = (glimpses_of("points", 5, seed)[-1].samples for seed in (0, 0, 1))
     assert torch.equal(one, two) and not torch.equal(one, other)
 
 
@@ -131,18 +135,18 @@ def test_the_recorded_floor_is_the_floor_and_the_network_came_close():
 
 
 def test_the_record_is_what_the_training_does():
-    again = numbers(looks_by_full_plan("points", 14))
+    again = numbers(glimpses_by_full_plan("points", 14))
     count = len(again["nudges"])
     assert again["nudges"] == RECORDED["points"]["nudges"][:count]
     for now, then in zip(again["by_level"], RECORDED["points"]["by_level"], strict=False):
         assert now == pytest.approx(then, abs=0.03)
 
 
-def looks_by_full_plan(name: str, upto: int):
+def glimpses_by_full_plan(name: str, upto: int):
     found = []
-    for look in learn(name, 0):
-        if look is not None:
-            found.append(look)
-            if look.nudges >= upto:
+    for glimpse in learn(name, 0):
+        if glimpse is not None:
+            found.append(glimpse)
+            if glimpse.nudges >= upto:
                 return found
     raise AssertionError("too short")

@@ -7,7 +7,7 @@ from diffusion_core.training.loop import TrainConfig, make_exercise, step_loss, 
 from diffusion_core.training.one_nudge import nudge_once
 from pages.levels.network import training_pictures
 from pages.levels.network.learning import by_hand_figures
-from pages.levels.network.learning.by_hand_figures import STAGES, Exercise
+from pages.levels.network.learning.by_hand_figures import STAGES, ShownNudge
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -58,12 +58,12 @@ def by_hand() -> None:
             f"training {TrainConfig.batch} make one together."
         )
     try:
-        found = by_hand_figures.exercise(number % training_pictures.known(), number)
+        found = by_hand_figures.shown_nudge(number % training_pictures.known(), number)
     except NoWeights as error:
         st.info(str(error))
         return
     with stage:
-        player("learning.hand", by_hand_figures.exercise_tracks(found), labels=by_hand_figures.exercise_labels(), fps=1,
+        player("learning.hand", by_hand_figures.nudge_tracks(found), labels=by_hand_figures.nudge_labels(), fps=1,
                start=len(STAGES) - 1, run=str(number), moment="exercise", max_width=520,
                alt="the seven stages of one training exercise")  # fmt: skip
     with side:
@@ -74,7 +74,7 @@ def by_hand() -> None:
     show_code(train, step_loss, make_exercise, nudge_once, diffusers=DIFFUSERS)
 
 
-def _outcome(guess: str | None, found: Exercise) -> None:
+def _outcome(guess: str | None, found: ShownNudge) -> None:
     felt = found.felt
     if guess:
         before, after = felt.errors

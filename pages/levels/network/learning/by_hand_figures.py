@@ -49,7 +49,7 @@ class Felt:
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ShownNudge:
     """One exercise. tiles: by name of _TILES (64, 64, 3) uint8; weights: (2, 3), before and after; places:
     which ones; moved: the share of all weights that the nudge moved, of `count`."""
 
@@ -68,7 +68,7 @@ class Exercise:
 
 
 @st.cache_data(max_entries=48, show_spinner="The network does one exercise …")
-def exercise(number: int, seed: int) -> Exercise:
+def shown_nudge(number: int, seed: int) -> ShownNudge:
     """Let training picture `number` nudge a copy of this server's network once. Raises NoWeights."""
     name = int(training_seeds()[number])
     words = caption(scene_of(name))
@@ -82,7 +82,7 @@ def exercise(number: int, seed: int) -> Exercise:
     log_snr = made.given.log_snr.item()
     apart = made.after - made.before
     places = _telling(apart)
-    return Exercise(
+    return ShownNudge(
         words=words,
         tiles={key: to_bytes(picture.detach())[0] for key, picture in pictures.items()},
         t=make_schedule("cosine", T).time_of(log_snr),
@@ -125,7 +125,7 @@ def _other_guess(network: UNet) -> Tensor:
     return network(HALF * (x0 + eps), torch.zeros(1), network.reader.read([""]))
 
 
-def exercise_tracks(found: Exercise) -> list[Track]:
+def nudge_tracks(found: ShownNudge) -> list[Track]:
     """Five pictures that appear one after the other, and the numbers beside them."""
     shown: list[Track] = [
         Pictures(name, _from(stage, found.tiles[name]), title=title, role=role, note="")
@@ -151,7 +151,7 @@ def _from(stage: int, picture: np.ndarray) -> np.ndarray:
     return frames
 
 
-def _rows(found: Exercise) -> dict[str, np.ndarray]:
+def _rows(found: ShownNudge) -> dict[str, np.ndarray]:
     later = {
         "moment t": (1, f"{found.t:.0f} of {T}"),
         "share of noise": (1, f"{100 * found.noise:.0f} %"),
@@ -166,6 +166,6 @@ def _rows(found: Exercise) -> dict[str, np.ndarray]:
     return rows
 
 
-def exercise_labels() -> list[str]:
+def nudge_labels() -> list[str]:
     """One for each stage."""
     return [f"{i} of {len(STAGES)} · {stage}" for i, stage in enumerate(STAGES, 1)]

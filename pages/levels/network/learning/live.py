@@ -9,7 +9,7 @@ from diffusion_core.training.watched import (
     LESSONS,
     RIGHT,
     SHOWN,
-    Look,
+    Glimpse,
     learn_critters,
     learn_points,
     nudge_points,
@@ -108,7 +108,7 @@ def _watch(name: str, before: str) -> None:
     _show(name, looks or [live_figures.blank_look(name)], whole=before in (PAUSED, OVER))
 
 
-def _show(name: str, looks: list[Look], *, whole: bool) -> None:
+def _show(name: str, looks: list[Glimpse], *, whole: bool) -> None:
     """All looks to scrub through, or while more are coming, the latest alone."""
     shown = looks if whole else looks[-1:]
     labels = [live_figures.label(name, look) for look in shown]

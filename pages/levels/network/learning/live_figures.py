@@ -19,11 +19,11 @@ from diffusion_core.process.schedules import make_schedule
 from diffusion_core.training.watched import (
     LESSONS,
     RIGHT,
-    Look,
+    Glimpse,
     begin_critters,
     exam,
-    look_at_critters,
-    look_at_points,
+    glimpse_of_critters,
+    glimpse_of_points,
     test_levels,
 )
 from pages.shared.player import Curves, Line, MovingCurves, Particles, Pictures, tile
@@ -35,12 +35,12 @@ _TRUE_POINTS = 600
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def blank_look(name: str) -> Look:
+def blank_look(name: str) -> Glimpse:
     """What the small network of a lesson can do before its first nudge."""
     if name == "points":
-        return look_at_points(blank_point_net(0), 0, 0, math.nan, 0.0)._replace(seconds=0.0)
+        return glimpse_of_points(blank_point_net(0), 0, 0, math.nan, 0.0)._replace(seconds=0.0)
     state, _ = begin_critters(0, LESSONS[name])
-    return look_at_critters(state, math.nan, 0.0)._replace(seconds=0.0)
+    return glimpse_of_critters(state, math.nan, 0.0)._replace(seconds=0.0)
 
 
 @cache
@@ -62,12 +62,12 @@ def recorded() -> dict:
     return read_record(WATCHED)
 
 
-def tracks(name: str, looks: Sequence[Look], *, latest: bool = False) -> list[Track]:
+def tracks(name: str, looks: Sequence[Glimpse], *, latest: bool = False) -> list[Track]:
     """What stands beside what was to be learnt, and a curve over the nudges; one frame a look, or the latest alone."""
     return _TRACKS[name](looks, looks[-1:] if latest else looks)
 
 
-def _critters(looks: Sequence[Look], shown: Sequence[Look]) -> list[Track]:
+def _critters(looks: Sequence[Glimpse], shown: Sequence[Glimpse]) -> list[Track]:
     sheets = np.stack([tile(look.samples, columns=4) for look in shown])
     taught = tile(draw_small(range(16)), columns=4)
     return [
@@ -77,7 +77,7 @@ def _critters(looks: Sequence[Look], shown: Sequence[Look]) -> list[Track]:
     ]
 
 
-def _right(looks: Sequence[Look], shown: Sequence[Look]) -> Curves:
+def _right(looks: Sequence[Glimpse], shown: Sequence[Glimpse]) -> Curves:
     """How many pictures have the colour asked for, up to the look that is shown."""
     right, wished = np.array([100 * look.right for look in looks]), np.full(len(looks), 100 * RIGHT)
     lines = [Line("colour is right", right, "guess"), Line("the aim", wished, "plain", "dashed")]
@@ -85,7 +85,7 @@ def _right(looks: Sequence[Look], shown: Sequence[Look]) -> Curves:
                   y_range=(0, 105), x_label="nudges", role="guess", note="", size="full")  # fmt: skip
 
 
-def _points(looks: Sequence[Look], shown: Sequence[Look]) -> list[Track]:
+def _points(looks: Sequence[Glimpse], shown: Sequence[Glimpse]) -> list[Track]:
     boxes = np.stack([_box(look.samples) for look in shown])
     true = np.repeat(_box(draw_points(_TRUE_POINTS, generator(7)))[None], len(shown), 0)
     return [
@@ -97,7 +97,10 @@ def _points(looks: Sequence[Look], shown: Sequence[Look]) -> list[Track]:
     ]  # fmt: skip
 
 
-_TRACKS: dict[str, Callable[[Sequence[Look], Sequence[Look]], list[Track]]] = {"critters": _critters, "points": _points}
+_TRACKS: dict[str, Callable[[Sequence[Glimpse], Sequence[Glimpse]], list[Track]]] = {
+    "critters": _critters,
+    "points": _points,
+}
 
 
 def by_level(errors: np.ndarray) -> MovingCurves:
@@ -130,13 +133,13 @@ def large_nudges() -> int:
     return int(read_tensors(MODEL)[0].get("steps", 0))
 
 
-def label(name: str, look: Look) -> str:
+def label(name: str, look: Glimpse) -> str:
     """ "nudge 300 of 960 · 9,600 examples · 11 s of processor time"."""
     nudges = f"nudge {look.nudges:,} of {LESSONS[name].nudges:,}"
     return f"{nudges} · {look.seen:,} examples · {look.seconds:.0f} s of processor time"
 
 
-def learnt_after(looks: Sequence[Look]) -> int | None:
+def learnt_after(looks: Sequence[Glimpse]) -> int | None:
     """The nudges after which the colour was first right often enough, None if it never was."""
     return next((look.nudges for look in looks if look.right >= RIGHT), None)
 
@@ -153,7 +156,7 @@ def recorded_learnt_after() -> int:
     return next(nudges for nudges, right in zip(run["nudges"], run["right"], strict=True) if right >= RIGHT)
 
 
-def _at(looks: Sequence[Look]) -> np.ndarray:
+def _at(looks: Sequence[Glimpse]) -> np.ndarray:
     return np.array([look.nudges for look in looks], np.float64)
 
 

@@ -26,7 +26,7 @@ def test_a_nudge_by_one_picture_moves_the_guess_at_another_and_spoils_nothing(en
     """What the bet calls right, on the network that ships, for many pictures."""
     engine_of(MODEL)
     for number in range(4):
-        found = by_hand_figures.exercise(number, number)
+        found = by_hand_figures.shown_nudge(number, number)
         before, after = found.felt.errors
         assert 0 < found.felt.moved < 5 and abs(after - before) < 0.1 * before
         gap = found.felt.after.astype(float) - found.felt.before

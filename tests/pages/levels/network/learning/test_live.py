@@ -8,7 +8,7 @@ import torch
 from diffusion_core.common.assets import MODEL
 from diffusion_core.common.files import read_tensors
 from diffusion_core.training.loop import TrainConfig
-from diffusion_core.training.watched import Look
+from diffusion_core.training.watched import Glimpse
 from pages.levels.network.learning import live, live_figures
 from pages.server.trainings import FINISHED, OVER, PAUSED, WORKING, Workshop
 from tests.pages.driver import bet, change, control, opened, press, rerun, sent, words
@@ -64,9 +64,11 @@ def test_choosing_the_other_world_stops_the_training(tiny_engine, shop):
     assert "cats have the colour" not in words(page)
 
 
-def looks_of(shares) -> list[Look]:
+def looks_of(shares) -> list[Glimpse]:
     pictures = torch.rand(16, 3, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
-    return [Look(100 * i, 3200 * i, 0.5, pictures, share, torch.empty(0), float(i)) for i, share in enumerate(shares)]
+    return [
+        Glimpse(100 * i, 3200 * i, 0.5, pictures, share, torch.empty(0), float(i)) for i, share in enumerate(shares)
+    ]
 
 
 def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, shop):

@@ -11,7 +11,8 @@ from diffusion_core.common.assets import CLAIMS_FILE, MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.evaluation.attribute_reader import load_classifier
-from diffusion_core.evaluation.claims.claims import (
+from diffusion_core.evaluation.claims.lab import Lab
+from diffusion_core.evaluation.claims.stated import (
     CLAIMS,
     RELATIONS,
     brightness_from_grey,
@@ -20,7 +21,6 @@ from diffusion_core.evaluation.claims.claims import (
     keep_figures,
     kept_figures,
 )
-from diffusion_core.evaluation.claims.lab import Lab
 from diffusion_core.networks.weights import card_sha256, load_network
 from diffusion_core.process.unfinished import ENDS
 
@@ -118,7 +118,7 @@ def test_brightness_is_measured_in_levels_of_255():
 
 
 def test_what_was_measured_stays_until_it_is_measured_anew(tmp_path, monkeypatch):
-    monkeypatch.setattr("diffusion_core.evaluation.claims.claims.CLAIMS_FILE", tmp_path / "claims.json")
+    monkeypatch.setattr("diffusion_core.evaluation.claims.stated.CLAIMS_FILE", tmp_path / "claims.json")
     assert kept_figures() == {}
     old, new = {"value": 1, "sha256": "before"}, {"value": 2, "sha256": "now"}
     keep_figures({"right held out": new, "right in 1 step": old, "no claim any more": old})
@@ -133,7 +133,7 @@ def test_the_belief_is_handed_on_to_the_network(monkeypatch):
     # Pictures drawn in belief of a third of a picture are not those that are drawn soundly.
     beliefs = []
     monkeypatch.setattr(
-        "diffusion_core.evaluation.claims.claims.generate", lambda net, words, seeds, **how: beliefs.append(how) or PALE
+        "diffusion_core.evaluation.claims.stated.generate", lambda net, words, seeds, **how: beliefs.append(how) or PALE
     )
     for end in ENDS:
         CLAIMS[f"start: from grey, believed {end}"](Lab(torch.nn.Identity(), torch.nn.Identity()), 2)
