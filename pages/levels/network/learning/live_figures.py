@@ -1,6 +1,5 @@
-"""Level 4: small trainings as they run, and the error by noise level with the floor that nobody passes."""
+"""Level 4: small trainings as they run, beside what they learn from."""
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -9,28 +8,25 @@ import numpy as np
 import streamlit as st
 import torch
 
-from diffusion_core.common.assets import LOG, MODEL
+from diffusion_core.common.assets import MODEL
 from diffusion_core.common.files import read_tensors
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.point_world import draw_points
 from diffusion_core.data.small_cats import draw_small
 from diffusion_core.networks.small_nets import blank_point_net
-from diffusion_core.process.schedules import make_schedule
 from diffusion_core.training.watched import (
     LESSONS,
-    RECORD,
     RIGHT,
     Look,
     begin_critters,
-    exam,
     look_at_critters,
     look_at_points,
-    test_levels,
 )
-from pages.shared.player import Curves, Line, MovingCurves, Particles, Pictures, tile
+from pages.levels.network.learning.floor import by_level
+from pages.levels.network.learning.recorded_run import recorded
+from pages.shared.player import Curves, Line, Particles, Pictures, tile
 from pages.shared.player.track import Track
 
-T = 1000
 _REACH = 2.6
 _TRUE_POINTS = 600
 
@@ -42,25 +38,6 @@ def blank_look(name: str) -> Look:
         return look_at_points(blank_point_net(0), 0, 0, math.nan, 0.0)._replace(seconds=0.0)
     state, _ = begin_critters(0, LESSONS[name])
     return look_at_critters(state, math.nan, 0.0)._replace(seconds=0.0)
-
-
-@cache
-def levels() -> np.ndarray:
-    """(L,) the moment t of each tested noise level."""
-    schedule = make_schedule("cosine", T)
-    return np.array([schedule.time_of(level) for level in test_levels().tolist()])
-
-
-@st.cache_data(max_entries=1, show_spinner=False)
-def floors() -> np.ndarray:
-    """(L,) the least error that any network can have on the points, at each tested level."""
-    return exam().floor.numpy()
-
-
-@cache
-def recorded() -> dict:
-    """The recorded run of both lessons (diffusion_core.commands.record_watched)."""
-    return json.loads(RECORD.read_text(encoding="utf-8"))
 
 
 def tracks(name: str, looks: Sequence[Look], *, latest: bool = False) -> list[Track]:
@@ -99,30 +76,6 @@ def _points(looks: Sequence[Look], shown: Sequence[Look]) -> list[Track]:
 
 
 _TRACKS: dict[str, Callable[[Sequence[Look], Sequence[Look]], list[Track]]] = {"critters": _critters, "points": _points}
-
-
-def by_level(errors: np.ndarray) -> MovingCurves:
-    """The error at each noise level, frame by frame, above the floor. errors: (F, L)."""
-    lines = [
-        Line("the network's error", errors, "guess", "solid"),
-        Line("the floor", floors()[None], "clean", "dashed"),
-    ]
-    return MovingCurves("by_level", levels(), lines, title="error by noise level", x_label="moment t",
-                        y_label="mean squared", y_range=(0.4, 1.1), role="guess", note="", size="full")  # fmt: skip
-
-
-def loss_curve(seen: Sequence[float], loss: Sequence[float], *, unit: str, top: float) -> Curves:
-    """A loss over a whole training, one number for all noise levels, standing still."""
-    line = [Line("loss", np.array(loss), "guess")]
-    return Curves("loss", np.array(seen, np.float64), line, at=np.array([seen[-1]]), title="the loss", digits=2,
-                  x_label=unit, y_range=(0, top), role="guess", note="", size="full")  # fmt: skip
-
-
-@cache
-def large_log() -> tuple[list[float], list[float]]:
-    """The shipped network's training: pictures seen, and the loss at each."""
-    lines = [json.loads(line) for line in LOG.read_text(encoding="utf-8").splitlines()]
-    return [line["pictures"] for line in lines], [line["loss"] for line in lines]
 
 
 @cache

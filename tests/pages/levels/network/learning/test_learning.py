@@ -10,8 +10,9 @@ from diffusion_core.commands.snapshots import convert
 from diffusion_core.common.assets import MODEL
 from diffusion_core.training.snapshots import loaders, snapshots
 from diffusion_core.training.watched import Look
-from pages.levels.network.learning import by_hand_figures, growing_figures, live, live_figures
+from pages.levels.network.learning import by_hand_figures, flat_loss_figures, growing_figures, live
 from pages.levels.network.learning.growing_figures import BLOBS, NOISE, SHEET
+from pages.levels.network.learning.recorded_run import recorded
 from pages.server import resources, trainings
 from pages.server.trainings import FINISHED, OVER, PAUSED, WORKING, Workshop
 from pages.shared.player.wire import unpack
@@ -171,7 +172,7 @@ def test_the_loss_is_shown_first_and_its_floor_after_the_bet(tiny_engine, open_p
     assert "learning.loss" in players(page) and "learning.floor" not in players(page)
     page = bet(page, "learning.flat", "It is too small")
     header, arrays = players(page)["learning.floor"]
-    assert header["frames"] == len(live_figures.recorded()["points"]["nudges"])
+    assert header["frames"] == len(recorded()["points"]["nudges"])
     error, least = arrays["0.y0"], arrays["0.y1"]
     assert (error >= least - 0.003).all() and error[-1].mean() < least.mean() + 0.02 < error[0].mean()
     assert "**It is:** Nothing is wrong" in said(page)
@@ -179,7 +180,7 @@ def test_the_loss_is_shown_first_and_its_floor_after_the_bet(tiny_engine, open_p
 
 
 def test_the_large_networks_loss_is_the_one_that_was_logged():
-    seen, loss = live_figures.large_log()
+    seen, loss = flat_loss_figures.large_log()
     assert seen == sorted(seen) and len(seen) == len(loss)
     half = len(loss) // 2
     # "looks the same": nearly all of the fall comes early
