@@ -2,8 +2,8 @@
 
 `python -m diffusion_core.serving.training_process NAME SEED` starts one.
 
-It writes a record after each glimpse (`records` reads them), and obeys lines of its input: "pause", "go" and "stop". When
-its input ends, whoever started it is gone, and it ends as well, in the middle of whatever it does.
+It writes a record after each glimpse (`records` reads them), and obeys lines of its input: "pause", "go" and "stop".
+When its input ends, whoever started it is gone, and it ends as well, in the middle of whatever it does.
 """
 
 import contextlib

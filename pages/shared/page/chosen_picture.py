@@ -1,4 +1,4 @@
-"""One picture for all experiments of a page: chosen in any, shown in each, kept for the visit and in the address.
+"""One picture for all experiments of a page: chosen in any, shown in each, remembered for the visit and in the address.
 
     picture = chosen_picture.now("noise")     # "noise": the page's picture
     ...the experiment...
@@ -98,7 +98,7 @@ def _setting(name: str, what: str, usual: dict[str, str]) -> Remembered[str]:
 
 
 def _files() -> dict[str, pictures.Own]:
-    """The visitor's own picture, by the name of the place that shows it."""
+    """The visitor's own pictures, by `name`, as `now` takes it."""
     return st.session_state.setdefault("pictures", {})
 
 

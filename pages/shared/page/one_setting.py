@@ -11,7 +11,7 @@ lives between two runs: in the address alone, in the visit too, or in a control 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -127,5 +127,5 @@ def whole(least: int, most: int) -> Callable[[str], int | None]:
     return read
 
 
-def _book() -> dict[str, object]:
+def _book() -> dict[str, Any]:
     return st.session_state.setdefault("settings", {})

@@ -5,7 +5,9 @@ import streamlit as st
 
 from diffusion_core.data.point_world import floor, variance_left
 from diffusion_core.training.watched import error_by_level
-from pages.levels.network.learning import live_figures
+from pages.levels.network.learning.flat_loss_figures import large_log, loss_curve
+from pages.levels.network.learning.floor import by_level, floors
+from pages.levels.network.learning.recorded_run import recorded
 from pages.shared.page import bets
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -21,7 +23,7 @@ ANSWERS = {
 
 @experiment("4.6c", "A flat loss is not a broken one", answers=ANSWERS)
 def flat_loss() -> None:
-    run = live_figures.recorded()["points"]
+    run = recorded()["points"]
     first, last = run["loss"][1], run["loss"][-1]
     guess = bets.ask("learning.flat", f"The loss of the points fell from {first:.2f} to {last:.2f} and stays "
                      "there. 0 would mean no error at all. What is wrong?", [SMALL, FEW, NOTHING])  # fmt: skip
@@ -33,10 +35,10 @@ def flat_loss() -> None:
                    "Yours is above, if you train it on points.")  # fmt: skip
     with stage:
         if guess is None:
-            curve = live_figures.loss_curve(run["nudges"][1:], run["loss"][1:], unit="nudges", top=1.1)
+            curve = loss_curve(run["nudges"][1:], run["loss"][1:], unit="nudges", top=1.1)
             player("learning.loss", [curve], alt="a loss that falls a little and then stays flat")  # fmt: skip
         else:
-            player("learning.floor", [live_figures.by_level(errors)], labels=_labels(run["nudges"], errors), fps=8,
+            player("learning.floor", [by_level(errors)], labels=_labels(run["nudges"], errors), fps=8,
                    start=len(errors) - 1, moment="floor", alt="errors above a floor")  # fmt: skip
             _outcome(guess, errors)
     show_code(floor, variance_left, error_by_level, diffusers="")
@@ -49,7 +51,7 @@ def _look(guess: str | None) -> str:
 
 
 def _labels(nudges: list[int], errors: np.ndarray) -> list[str]:
-    least = live_figures.floors().mean()
+    least = floors().mean()
     return [
         f"nudge {n:,} · error {e:.2f} on average, floor {least:.2f}"
         for n, e in zip(nudges, errors.mean(1), strict=True)
@@ -57,7 +59,7 @@ def _labels(nudges: list[int], errors: np.ndarray) -> list[str]:
 
 
 def _outcome(guess: str, errors: np.ndarray) -> None:
-    least, end = live_figures.floors().mean(), errors[-1].mean()
+    least, end = floors().mean(), errors[-1].mean()
     blank = errors[0].mean()
     left = (end - least) / (blank - least)
     right = NOTHING if abs(left) < 0.15 else FEW
@@ -71,11 +73,11 @@ def _outcome(guess: str, errors: np.ndarray) -> None:
         "little noise the noise is too faint to tell. Even a perfect network can only name the average."
     )
     bets.outcome(guess, right=right, reasons=reasons)
-    seen, loss = live_figures.large_log()
+    seen, loss = large_log()
     middle = min(range(len(seen)), key=lambda i: abs(seen[i] - seen[-1] / 2))
     st.markdown(
         f"**The large network's loss looks the same.** After {seen[middle]:,} pictures it was {loss[middle]:.2f}, at "
         f"the end {loss[-1]:.2f}. Its floor nobody knows. Look at its pictures instead, below."
     )
-    player("learning.large", [live_figures.loss_curve(seen, loss, unit="pictures seen", top=0.7)],
+    player("learning.large", [loss_curve(seen, loss, unit="pictures seen", top=0.7)],
            alt="the loss of the large network over its training")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Level 4: small trainings as they run, and the error by noise level with the floor that nobody passes."""
+"""Level 4: small trainings as they run, beside what they learn from."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,28 +8,25 @@ import numpy as np
 import streamlit as st
 import torch
 
-from diffusion_core.common.assets import LOG, MODEL, WATCHED
+from diffusion_core.common.assets import MODEL
 from diffusion_core.common.files import read_tensors
 from diffusion_core.common.randomness import generator
-from diffusion_core.common.records import read_lines, read_record
 from diffusion_core.data.point_world import draw_points
 from diffusion_core.data.small_cats import draw_small
 from diffusion_core.networks.small_nets import blank_point_net
-from diffusion_core.process.schedules import make_schedule
 from diffusion_core.training.watched import (
     LESSONS,
     RIGHT,
     Glimpse,
     begin_critters,
-    exam,
     glimpse_of_critters,
     glimpse_of_points,
-    test_levels,
 )
-from pages.shared.player import Curves, Line, MovingCurves, Particles, Pictures, tile
+from pages.levels.network.learning.floor import by_level
+from pages.levels.network.learning.recorded_run import recorded
+from pages.shared.player import Curves, Line, Particles, Pictures, tile
 from pages.shared.player.track import Track
 
-T = 1000
 _REACH = 2.6
 _TRUE_POINTS = 600
 
@@ -41,25 +38,6 @@ def blank_look(name: str) -> Glimpse:
         return glimpse_of_points(blank_point_net(0), 0, 0, math.nan, 0.0)._replace(seconds=0.0)
     state, _ = begin_critters(0, LESSONS[name])
     return glimpse_of_critters(state, math.nan, 0.0)._replace(seconds=0.0)
-
-
-@cache
-def levels() -> np.ndarray:
-    """(L,) the moment t of each tested noise level."""
-    schedule = make_schedule("cosine", T)
-    return np.array([schedule.time_of(level) for level in test_levels().tolist()])
-
-
-@st.cache_data(max_entries=1, show_spinner=False)
-def floors() -> np.ndarray:
-    """(L,) the least error that any network can have on the points, at each tested level."""
-    return exam().floor.numpy()
-
-
-@cache
-def recorded() -> dict:
-    """The recorded run of both lessons (diffusion_core.commands.record_watched)."""
-    return read_record(WATCHED)
 
 
 def tracks(name: str, looks: Sequence[Glimpse], *, latest: bool = False) -> list[Track]:
@@ -101,30 +79,6 @@ _TRACKS: dict[str, Callable[[Sequence[Glimpse], Sequence[Glimpse]], list[Track]]
     "critters": _critters,
     "points": _points,
 }
-
-
-def by_level(errors: np.ndarray) -> MovingCurves:
-    """The error at each noise level, frame by frame, above the floor. errors: (F, L)."""
-    lines = [
-        Line("the network's error", errors, "guess", "solid"),
-        Line("the floor", floors()[None], "clean", "dashed"),
-    ]
-    return MovingCurves("by_level", levels(), lines, title="error by noise level", x_label="moment t",
-                        y_label="mean squared", y_range=(0.4, 1.1), role="guess", note="", size="full")  # fmt: skip
-
-
-def loss_curve(seen: Sequence[float], loss: Sequence[float], *, unit: str, top: float) -> Curves:
-    """A loss over a whole training, one number for all noise levels, standing still."""
-    line = [Line("loss", np.array(loss), "guess")]
-    return Curves("loss", np.array(seen, np.float64), line, at=np.array([seen[-1]]), title="the loss", digits=2,
-                  x_label=unit, y_range=(0, top), role="guess", note="", size="full")  # fmt: skip
-
-
-@cache
-def large_log() -> tuple[list[float], list[float]]:
-    """The shipped network's training: pictures seen, and the loss at each."""
-    lines = read_lines(LOG)
-    return [line["pictures"] for line in lines], [line["loss"] for line in lines]
 
 
 @cache

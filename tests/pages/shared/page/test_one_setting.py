@@ -17,13 +17,17 @@ def page(kind: str) -> None:
     from pages.shared.page import one_setting
 
     words = ("red", "green", "blue")
-    if kind == "Led":
+    if kind == "Led, drawn last":
+        colour = one_setting.Led("demo.colour", "red")
+    elif kind == "Led":
         colour = one_setting.Led("demo.colour", "red")
         st.selectbox("Leads", words, 0, key=colour.led_by(), bind="query-params")
     else:
         colour = getattr(one_setting, kind)("demo.colour", "red", one_setting.one_of(words))
         st.selectbox("One", words, key=colour.shown_at("one"), on_change=colour.taken, args=("one",))
     st.selectbox("Two", words, key=colour.shown_at("two"), on_change=colour.taken, args=("two",))
+    if kind == "Led, drawn last":
+        st.selectbox("Leads", words, 0, key=colour.led_by(), bind="query-params")
     for word in words:
         st.button(word, key=word, on_click=colour.choose, args=(word,))
     st.code(f"now {colour.now()}")
@@ -84,6 +88,12 @@ def test_the_visit_remembers_it_where_the_address_is_empty_again():
 def test_the_address_leaves_out_what_the_visit_has_by_default():
     app = opened("Remembered", {"demo.colour": "green"})
     assert shown(press(app, "red")) == ("red",) and "demo.colour" not in app.query_params
+
+
+def test_where_the_one_that_was_changed_is_drawn_before_its_leader_both_show_it_in_the_same_run():
+    app = opened("Led, drawn last")
+    app.selectbox(key="two").set_value("green")
+    assert shown(rerun(app)) == ("green",)
 
 
 def test_a_wish_outlives_a_run_that_ends_before_its_leader_is_drawn():

@@ -1,6 +1,6 @@
 """4.6: the loss, and the floor that it cannot go below."""
 
-from pages.levels.network.learning import live_figures
+from pages.levels.network.learning import flat_loss_figures, live_figures
 from tests.pages.driver import bet, messages, opened, sent, words
 
 PAGE = "level-4-learning"
@@ -19,7 +19,7 @@ def test_the_loss_is_shown_first_and_its_floor_after_the_bet(tiny_engine):
 
 
 def test_the_large_networks_loss_is_the_one_that_was_logged():
-    seen, loss = live_figures.large_log()
+    seen, loss = flat_loss_figures.large_log()
     assert seen == sorted(seen) and len(seen) == len(loss)
     half = len(loss) // 2
     # "looks the same": nearly all of the fall comes early
