@@ -10,6 +10,8 @@ import pytest
 from diffusion_core.data.critters import TRAINING_COUNT, draw, training_seeds
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found
 from pages.levels.network.anew import is_it_new, is_it_new_figures
+from pages.server import queues
+from pages.server.errands import Full
 from tests.pages.levels.network.anew.test_anew import PAGE, answer, players, text_of, whole
 from tests.pages.server.test_errands import until
 
@@ -72,6 +74,19 @@ def test_another_picture_stops_the_search_for_the_first(open_page, monkeypatch):
     gate.set()
     until(lambda: errand.over)
     assert not errand.finished and not app.exception
+
+
+def test_when_too_many_search_there_is_a_sentence(open_page, monkeypatch):
+    def full(results):
+        raise Full("Very many people are searching right now.")
+
+    monkeypatch.setattr(
+        is_it_new_figures, "search", lambda *args, **how: iter([[Found([7, 8, 9], [40.0, 41, 42], 384, 384)] * 2])
+    )
+    monkeypatch.setattr(queues, "search", full)
+    app = answer(open_page(PAGE, {"new.seed": "34"}), "new.nearest")
+    app.button(key="new.whole").click().run()
+    assert "Very many people are searching right now." in [one.value for one in app.info] and not app.exception
 
 
 def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not_count_yet():

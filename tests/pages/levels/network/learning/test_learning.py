@@ -9,13 +9,15 @@ import torch
 from diffusion_core.commands.snapshots import convert
 from diffusion_core.common.assets import MODEL
 from diffusion_core.common.wire import unpack
+from diffusion_core.serving.training_process import record
 from diffusion_core.training.snapshots import loaders, snapshots
 from diffusion_core.training.watched import Look
-from pages.levels.network.learning import by_hand_figures, growing_figures, live, live_figures
+from pages.levels.network.learning import by_hand_figures, growing_figures, live_figures
 from pages.levels.network.learning.growing_figures import BLOBS, NOISE, SHEET
-from pages.server import resources, trainings
-from pages.server.trainings import FINISHED, OVER, PAUSED, WORKING, Workshop
-from tests.pages.server.test_trainings import Stub, until
+from pages.server import queues, resources
+from pages.server.errands import FINISHED, OVER, PAUSED, WORKING, Errands, Full
+from tests.pages.server.test_errands import until
+from tests.pages.server.test_workers import Child
 from tests.tiny import save_tiny
 
 PAGE = "levels/network/learning/part.py"
@@ -42,16 +44,17 @@ def bet(page, key: str, answer: str):
 
 
 @pytest.fixture
-def shop(monkeypatch):
-    """A workshop whose processes do what the test wants."""
+def row(monkeypatch):
+    """A row of trainings whose processes do what the test wants."""
     children = []
 
-    def begin(name, seed):
-        children.append(Stub())
+    def start(name, seed):
+        children.append(Child())
         return children[-1]
 
-    made = Workshop(1, patience=1000, begin=begin)
-    monkeypatch.setattr(live, "workshop", lambda: made)
+    made = Errands(1, patience=1000, full="Very many people are training right now.")
+    monkeypatch.setattr(queues, "trainings", lambda: made)
+    monkeypatch.setattr(queues, "start_child", start)
     yield made, children
     made.close()
 
@@ -92,8 +95,8 @@ def test_another_picture_is_another_exercise(tiny_engine, open_page):
 # --- live
 
 
-def test_start_pause_go_on_and_stop(tiny_engine, open_page, shop):
-    made, children = shop
+def test_start_pause_go_on_and_stop(tiny_engine, open_page, row):
+    _, children = row
     page = open_page(PAGE)
     assert "Blank: no nudge yet." in said(page) and button(page, "Pause").disabled and button(page, "Stop").disabled
     page = button(page, "Start").click().run()
@@ -109,15 +112,23 @@ def test_start_pause_go_on_and_stop(tiny_engine, open_page, shop):
     assert not page.exception and not button(page, "Start again").disabled
 
 
-def test_whoever_comes_second_is_told_the_place_in_the_queue(tiny_engine, open_page, shop):
-    made, _ = shop
-    made.enter("points", 0)
+def test_whoever_comes_second_is_told_the_place_in_the_queue(tiny_engine, open_page, row):
+    queues.train("points", 0)
     page = button(open_page(PAGE), "Start").click().run()
     assert "You are number 1 in the queue" in said(page)
 
 
-def test_choosing_the_other_world_stops_the_training(tiny_engine, open_page, shop):
-    made, children = shop
+def test_when_too_many_wait_there_is_a_sentence(tiny_engine, open_page, row, monkeypatch):
+    def full(name, seed):
+        raise Full("Very many people are training right now.")
+
+    monkeypatch.setattr(queues, "train", full)
+    page = button(open_page(PAGE), "Start").click().run()
+    assert "Very many people are training right now." in said(page) and "Blank: no nudge yet." in said(page)
+
+
+def test_choosing_the_other_world_stops_the_training(tiny_engine, open_page, row):
+    _, children = row
     page = button(open_page(PAGE), "Start").click().run()
     (world,) = [group for group in page.button_group if group.key == "learning.world"]
     page = world.set_value("points").run()
@@ -130,13 +141,13 @@ def looks_of(shares) -> list[Look]:
     return [Look(100 * i, 3200 * i, 0.5, pictures, share, torch.empty(0), float(i)) for i, share in enumerate(shares)]
 
 
-def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, open_page, shop):
+def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, open_page, row):
     page = button(open_page(PAGE), "Start").click().run()
     (training,) = page.session_state["learning.trainings"].values()
-    training.looks.extend(looks_of([0, 0.2, 0.9, 0.7, 1.0]))
+    training.results.extend(looks_of([0, 0.2, 0.9, 0.7, 1.0]))
     working = players(page.run())["learning.live"]
     assert working[0]["frames"] == 1
-    shop[0].stop(training, FINISHED)
+    row[0].stop(training, FINISHED)
     page = bet(page.run(), "learning.nudges", "About ten")
     header, arrays = players(page)["learning.live"]
     assert header["frames"] == 5 and header["start"] == 4
@@ -145,11 +156,11 @@ def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, op
     assert "**You said** About ten. **It is:** Some hundreds" in said(page)
 
 
-def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_engine, open_page, shop):
-    made, children = shop
+def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_engine, open_page, row):
+    _, children = row
     page = button(open_page(PAGE), "Start").click().run()
     (training,) = page.session_state["learning.trainings"].values()
-    children[0].send(*looks_of([0, 0.2, 0.9]))
+    children[0].send(b"".join(map(record, looks_of([0, 0.2, 0.9]))))
     until(lambda: training.state == PAUSED)
     page = page.run()
     assert "Done: after 200 nudges 90 % have the colour asked for" in said(page)
@@ -158,7 +169,7 @@ def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_eng
     assert training.state == WORKING and not page.exception
 
 
-def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, open_page, shop):
+def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, open_page, row):
     page = bet(open_page(PAGE), "learning.nudges", "Just show me")
     assert re.search(r"recorded it took \*\*\d{3}\*\* nudges", said(page))
 
@@ -232,8 +243,3 @@ def test_kinds_are_told_apart():
     noise = torch.randn(3, 64, 64, generator=random).clamp(-1, 1)
     blobs = torch.nn.functional.interpolate(torch.randn(1, 3, 8, 8, generator=random), scale_factor=8)[0].clamp(-1, 1)
     assert [growing_figures.kind_of(x) for x in (noise, blobs, 0.05 * noise)] == [NOISE, BLOBS, SHEET]
-
-
-def test_one_workshop_serves_the_whole_server():
-    assert trainings.workshop() is trainings.workshop()
-    assert trainings.workshop().places == max(1, trainings.cores() // 2)
