@@ -1,74 +1,209 @@
-"""Work of many seconds, in a thread of its own: its visitor sees how far it is, and can stop it.
+"""Work of many seconds: so many errands at a time, the others in a row; who asked sees how far it is, and can stop it.
 
-    errand = Errand(search(…))            # any iterator of results so far
-    errand.hear()                         # at each look of its visitor; who is not heard for PATIENCE seconds has left
-    errand.latest, errand.over, errand.stop()
-
-One works at a time on this server; others wait for their turn, and say so (`begun`).
+errand = errands.enter(worker)        # a thread or a process (workers.py)
+errand.hear()                         # at each look of its visitor; who is not heard for a while has left
+errand.latest, errand.place(), errand.state, errand.why, errand.stop()
 """
 
-import os
+from __future__ import annotations
+
 import threading
 import time
-from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
 
 Made = TypeVar("Made")
-PATIENCE = 10.0
-POLITE = 10
-"""Added to the niceness of its thread, where threads have one: who draws a picture comes first."""
-_turn = threading.Lock()
+WAITING, WORKING, PAUSED, OVER = "waiting", "working", "paused", "over"
+FINISHED, STOPPED, LEFT, BROKE, CROWDED = "finished", "stopped", "left", "broke", "crowded"
+MOST_WAITING = 30
+MOST_RESTING = 2
+"""Begun errands that are kept though they do not work: a process has some 300 MB."""
+
+
+class Full(RuntimeError):
+    """Too many wait already; the message is a sentence for the visitor."""
+
+
+class Worker(Protocol[Made]):
+    """Who does the work. Its methods return at once; `begin` comes first, and only once."""
+
+    def begin(self, tell: Callable[[Made], None], end: Callable[[bool], None]) -> None:
+        """Set out. tell: takes each result; end: called when all is over, with whether it came to its end."""
+
+    def pause(self) -> None:
+        """Rest, at the latest after the result under way."""
+
+    def go_on(self) -> None:
+        """Work again."""
+
+    def stop(self) -> bool:
+        """End it for good; whether it is over already, and not only once the result under way is made."""
 
 
 class Errand(Generic[Made]):
-    """latest: the newest result, None before the first; begun: whether it had its turn; over: no more will come;
-    finished: it came to its end, neither stopped nor broken."""
+    """One visitor's work. state: WAITING, WORKING, PAUSED or OVER; results: all so far; begun: whether it had its turn;
+    reached: whether it has come to its goal, where it pauses; why: how it ended, or is about to."""
 
-    def __init__(
-        self, work: Iterator[Made], *, patience: float = PATIENCE, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self.latest: Made | None = None
-        self.begun = self.over = self.finished = False
-        self._work, self._patience, self._clock = work, patience, clock
-        self._wanted, self._heard = True, clock()
-        threading.Thread(target=self._run, name="errand", daemon=True).start()
+    def __init__(self, errands: Errands[Made], worker: Worker[Made], goal: Callable[[Made], bool]) -> None:
+        self.worker, self.goal = worker, goal
+        self.state, self.why = WAITING, ""
+        self.begun = self.reached = False
+        self.results: list[Made] = []
+        self._errands = errands
+        self.hear()
+
+    @property
+    def latest(self) -> Made | None:
+        """The newest result, None before the first."""
+        return self.results[-1] if self.results else None
+
+    @property
+    def over(self) -> bool:
+        """Whether no more will come."""
+        return self.state == OVER
+
+    @property
+    def finished(self) -> bool:
+        """Whether it came to its end, neither stopped nor broken."""
+        return self.over and self.why == FINISHED
 
     def hear(self) -> None:
         """Its visitor is still there."""
-        self._heard = self._clock()
+        self.heard = self._errands.clock()
+
+    def place(self) -> int:
+        """How many must leave before it is its turn, itself counted: 1 is the next; 0 where it does not wait."""
+        return self._errands.place(self)
+
+    def pause(self) -> None:
+        """Rest; its place is free for others meanwhile. Where too many rest, one ends."""
+        self._errands.pause(self)
+
+    def go_on(self) -> None:
+        """Work again as soon as there is a place."""
+        self._errands.go_on(self)
 
     def stop(self) -> None:
-        """End it after the result under way."""
-        self._wanted = False
-
-    def _go_on(self) -> bool:
-        return self._wanted and self._clock() - self._heard < self._patience
-
-    def _run(self) -> None:
-        try:
-            while self._go_on() and not self.begun:
-                if _turn.acquire(timeout=0.2):
-                    self._take_turn()
-        finally:
-            self.over = True
-
-    def _take_turn(self) -> None:
-        try:
-            self.begun = True
-            _be_polite()
-            self.finished = self._work_on()
-        finally:
-            _turn.release()
-
-    def _work_on(self) -> bool:
-        for result in self._work:
-            self.latest = result
-            if not self._go_on():
-                return False
-        return True
+        """End it, at the latest after the result under way. Its results stay."""
+        self._errands.stop(self)
 
 
-def _be_polite() -> None:
-    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
-        thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + POLITE)
+class Errands(Generic[Made]):
+    """A row of errands. Any thread may call its methods; none of them waits for any work.
+
+    places: how many work at once; patience: seconds without a sign of its visitor after which an errand ends; full: the
+    sentence for whom there is no room to wait; clock: seconds that only grow.
+    """
+
+    def __init__(self, places: int, *, patience: float, full: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.places, self.clock = places, clock
+        self._patience, self._full = patience, full
+        self._lock = threading.RLock()
+        self._here: list[Errand[Made]] = []
+        self._watching = False
+
+    def enter(self, worker: Worker[Made], *, goal: Callable[[Made], bool] = lambda _: False) -> Errand[Made]:
+        """Begin an errand, or queue for it. goal: whether a result is the one at which it pauses, once. Raises Full."""
+        with self._lock:
+            if len(self._waiting()) >= MOST_WAITING:
+                raise Full(self._full)
+            errand = Errand(self, worker, goal)
+            self._here.append(errand)
+            self._fill()
+            if not self._watching:
+                self._watching = True
+                threading.Thread(target=self._watch, name="errands", daemon=True).start()
+            return errand
+
+    def place(self, errand: Errand[Made]) -> int:
+        """As `Errand.place`."""
+        with self._lock:
+            waiting = self._waiting()
+            return waiting.index(errand) + 1 if errand in waiting else 0
+
+    def pause(self, errand: Errand[Made]) -> None:
+        """As `Errand.pause`."""
+        with self._lock:
+            if errand.state != WORKING or errand.why:
+                return
+            errand.state = PAUSED
+            errand.worker.pause()
+            # whoever comes back queues behind those who wait
+            self._here.remove(errand)
+            self._here.append(errand)
+            resting = [other for other in self._here if other.begun and other.state != WORKING]
+            for longest in resting[:-MOST_RESTING]:
+                self.stop(longest, CROWDED)
+            self._fill()
+
+    def go_on(self, errand: Errand[Made]) -> None:
+        """As `Errand.go_on`."""
+        with self._lock:
+            if errand.state == PAUSED:
+                errand.state = WAITING
+                self._fill()
+
+    def stop(self, errand: Errand[Made], why: str = STOPPED) -> None:
+        """As `Errand.stop`. why: how it ended."""
+        with self._lock:
+            if errand.why:
+                return
+            errand.why = why
+            if not errand.begun or errand.worker.stop():
+                self._leave(errand)
+
+    def sweep(self) -> None:
+        """Stop the errands whose visitors have left."""
+        with self._lock:
+            for errand in list(self._here):
+                if self.clock() - errand.heard > self._patience:
+                    self.stop(errand, LEFT)
+
+    def close(self) -> None:
+        """Stop all of them."""
+        with self._lock:
+            for errand in list(self._here):
+                self.stop(errand)
+
+    def _waiting(self) -> list[Errand[Made]]:
+        return [errand for errand in self._here if errand.state == WAITING and not errand.why]
+
+    def _fill(self) -> None:
+        """Let those who wait longest work, as many as there are places for."""
+        free = self.places - sum(errand.state == WORKING for errand in self._here)
+        for errand in self._waiting()[: max(0, free)]:
+            errand.state = WORKING
+            if errand.begun:
+                errand.worker.go_on()
+            else:
+                errand.begun = True
+                self._begin(errand)
+
+    def _begin(self, errand: Errand[Made]) -> None:
+        def tell(result: Made) -> None:
+            errand.results.append(result)
+            if errand.goal(result) and not errand.reached:
+                errand.reached = True
+                self.pause(errand)
+
+        errand.worker.begin(tell, lambda finished: self._end(errand, FINISHED if finished else BROKE))
+
+    def _end(self, errand: Errand[Made], why: str) -> None:
+        with self._lock:
+            errand.why = errand.why or why
+            if errand.state != OVER:
+                self._leave(errand)
+
+    def _leave(self, errand: Errand[Made]) -> None:
+        errand.state = OVER
+        self._here.remove(errand)
+        self._fill()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(min(1.0, self._patience / 4))
+            self.sweep()
+            with self._lock:
+                if not self._here:
+                    self._watching = False
+                    return

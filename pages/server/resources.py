@@ -70,6 +70,11 @@ def threads() -> int:
     wish = os.environ.get("TORCH_THREADS") or os.environ.get("OMP_NUM_THREADS")
     if wish and wish.isdigit():
         return max(1, int(wish))
+    return cores()
+
+
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

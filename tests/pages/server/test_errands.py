@@ -1,98 +1,184 @@
-"""Long work beside the page: it goes on to its end, stops when told or left alone, and one waits for the other."""
+"""Errands: so many at a time, the others in a row; pausing gives up the place; who leaves is stopped."""
 
-import threading
 import time
 
 import pytest
 
-from pages.server.errands import Errand
+from pages.server.errands import (
+    BROKE,
+    CROWDED,
+    FINISHED,
+    LEFT,
+    MOST_RESTING,
+    MOST_WAITING,
+    OVER,
+    PAUSED,
+    STOPPED,
+    WAITING,
+    WORKING,
+    Errands,
+    Full,
+)
 
 SOON = 20
 
 
-def until(true):
-    end = time.monotonic() + SOON
+def until(true, *, within=SOON):
+    end = time.monotonic() + within
     while not true():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.01)
 
 
-class Steps:
-    """Results 0, 1, 2, … below `count`, each only once it is let go."""
+class Hand:
+    """A worker that does what the test says, and notes its orders. at_once: whether it is over as soon as stopped."""
 
-    def __init__(self, count):
-        self.count, self.gate, self.made = count, threading.Semaphore(0), 0
+    def __init__(self, *, at_once=True):
+        self.orders, self.at_once = [], at_once
 
-    def __iter__(self):
-        for i in range(self.count):
-            self.gate.acquire()
-            self.made += 1
-            yield i
+    def begin(self, tell, end):
+        self.orders.append("begin")
+        self.tell, self.end = tell, end
 
-    def go(self, count=1):
-        self.gate.release(count)
+    def pause(self):
+        self.orders.append("pause")
 
+    def go_on(self):
+        self.orders.append("go on")
 
-def test_it_goes_on_to_its_end_and_keeps_the_newest():
-    steps = Steps(3)
-    errand = Errand(iter(steps))
-    assert errand.latest is None and not errand.over
-    steps.go()
-    until(lambda: errand.latest == 0)
-    steps.go(2)
-    until(lambda: errand.over)
-    assert errand.finished and errand.latest == 2
+    def stop(self):
+        self.orders.append("stop")
+        return self.at_once
 
 
-def test_it_stops_when_told_and_what_it_found_stays():
-    steps = Steps(100)
-    errand = Errand(iter(steps))
-    steps.go()
-    until(lambda: errand.latest == 0)
+@pytest.fixture
+def place():
+    """Errands, one at a time, and a clock that the test turns."""
+    now = [0.0]
+    errands = Errands(1, patience=1000, full="Please try again.", clock=lambda: now[0])
+    yield errands, now
+    errands.close()
+
+
+def entered(errands, count):
+    return [errands.enter(Hand()) for _ in range(count)]
+
+
+def test_one_works_and_the_others_know_their_place(place):
+    errands, _ = place
+    first, second, third = entered(errands, 3)
+    assert [one.state for one in (first, second, third)] == [WORKING, WAITING, WAITING]
+    assert [one.place() for one in (first, second, third)] == [0, 1, 2]
+    assert first.begun and not second.begun and not second.worker.orders
+    first.stop()
+    assert first.state == OVER and first.why == STOPPED and first.worker.orders == ["begin", "stop"]
+    assert second.state == WORKING and third.place() == 1
+    assert second.worker.orders == ["begin"]
+
+
+def test_as_many_work_as_there_are_places():
+    errands = Errands(2, patience=1000, full="")
+    assert [one.state for one in entered(errands, 3)] == [WORKING, WORKING, WAITING]
+    errands.close()
+
+
+def test_results_are_kept_and_the_newest_is_at_hand(place):
+    (errand,) = entered(place[0], 1)
+    assert errand.latest is None
+    errand.worker.tell(1)
+    errand.worker.tell(2)
     errand.stop()
-    steps.go(99)
-    until(lambda: errand.over)
-    assert not errand.finished and steps.made == 2 and errand.latest == 1
+    assert errand.latest == 2 and errand.results == [1, 2]
 
 
-def test_it_stops_when_its_visitor_has_left():
-    now, steps = [0.0], Steps(100)
-    errand = Errand(iter(steps), patience=10, clock=lambda: now[0])
-    now[0] = 9.0
-    errand.hear()
-    now[0] = 18.0
-    steps.go()
-    until(lambda: errand.latest == 0)
-    now[0] = 19.5
-    steps.go()
-    until(lambda: errand.over)
-    assert not errand.finished and steps.made == 2
+def test_one_that_came_to_its_end_is_finished_and_one_that_did_not_broke_off(place):
+    first, second, third = entered(place[0], 3)
+    first.worker.end(True)
+    assert first.over and first.finished and first.why == FINISHED and second.state == WORKING
+    second.worker.end(False)
+    assert second.over and not second.finished and second.why == BROKE and third.state == WORKING
+    second.stop()
+    assert second.why == BROKE, "what is over stays as it ended"
 
 
-def test_the_second_waits_for_the_first_and_can_be_stopped_while_it_waits():
-    steps, other = Steps(1), Steps(1)
-    first = Errand(iter(steps))
-    until(lambda: first.begun)
-    second, third = Errand(iter(other)), Errand(iter(Steps(1)))
-    third.stop()
-    until(lambda: third.over)
-    assert not second.begun and not third.begun
-    steps.go()
-    other.go()
-    until(lambda: second.over)
-    assert first.finished and second.finished
+def test_who_cannot_stop_at_once_keeps_the_place_until_it_has(place):
+    errands, _ = place
+    slow, next_one = errands.enter(Hand(at_once=False)), errands.enter(Hand())
+    slow.stop()
+    assert slow.state == WORKING and next_one.place() == 1
+    slow.pause()
+    assert slow.state == WORKING, "what is about to end is not paused"
+    slow.worker.end(True)
+    assert slow.over and slow.why == STOPPED and not slow.finished and next_one.state == WORKING
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_one_that_breaks_makes_room_for_the_next():
-    def broken():
-        yield 1
-        raise RuntimeError
+def test_who_is_stopped_while_it_waits_never_begins(place):
+    first, second, third = entered(place[0], 3)
+    second.stop()
+    assert second.over and not second.begun and third.place() == 1
+    first.worker.end(True)
+    assert second.worker.orders == [] and third.state == WORKING
 
-    one = Errand(broken())
-    until(lambda: one.over)
-    assert not one.finished and one.latest == 1
-    steps = Steps(1)
-    other = Errand(iter(steps))
-    steps.go()
-    until(lambda: other.finished)
+
+def test_who_pauses_gives_the_place_up_and_queues_again_to_go_on(place):
+    first, second = entered(place[0], 2)
+    first.pause()
+    assert first.state == PAUSED and second.state == WORKING and first.worker.orders == ["begin", "pause"]
+    first.go_on()
+    assert first.state == WAITING and first.worker.orders == ["begin", "pause"]
+    second.stop()
+    assert first.state == WORKING and first.worker.orders == ["begin", "pause", "go on"]
+
+
+def test_at_its_goal_it_pauses_once_and_may_go_on(place):
+    errand = place[0].enter(Hand(), goal=lambda share: share >= 0.8)
+    for share in (0.1, 0.79):
+        errand.worker.tell(share)
+    assert errand.state == WORKING and not errand.reached
+    errand.worker.tell(0.81)
+    assert errand.state == PAUSED and errand.reached
+    errand.go_on()
+    errand.worker.tell(0.9)
+    assert errand.state == WORKING and errand.worker.orders == ["begin", "pause", "go on"]
+
+
+def test_who_comes_back_queues_behind_those_who_waited(place):
+    first, second, third = entered(place[0], 3)
+    first.pause()
+    first.go_on()
+    assert second.state == WORKING and [third.place(), first.place()] == [1, 2]
+
+
+def test_of_many_that_rest_the_one_that_rested_longest_is_ended(place):
+    resting = []
+    for _ in range(MOST_RESTING + 1):
+        resting += entered(place[0], 1)
+        resting[-1].pause()
+    assert resting[0].state == OVER and resting[0].why == CROWDED and resting[0].worker.orders[-1] == "stop"
+    assert all(one.state == PAUSED for one in resting[1:])
+
+
+def test_who_is_not_heard_has_left(place):
+    errands, now = place
+    first, second = entered(errands, 2)
+    now[0] = 900
+    second.hear()
+    now[0] = 1500
+    errands.sweep()
+    assert first.why == LEFT and first.worker.orders[-1] == "stop"
+    assert second.state == WORKING
+
+
+def test_somebody_sweeps_while_anybody_is_there():
+    errands = Errands(1, patience=0.2, full="")
+    first, second = entered(errands, 2)
+    until(lambda: first.over and second.over)
+    assert first.why == second.why == LEFT
+    (late,) = entered(errands, 1)
+    until(lambda: late.over)
+
+
+def test_the_row_has_an_end(place):
+    entered(place[0], MOST_WAITING + 1)
+    with pytest.raises(Full, match="try again"):
+        place[0].enter(Hand())

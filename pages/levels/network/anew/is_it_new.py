@@ -11,7 +11,8 @@ from pages.levels.network.anew import is_it_new_figures
 from pages.levels.network.anew.articles import with_article
 from pages.levels.network.anew.evaluated import share
 from pages.levels.network.anew.is_it_new_figures import Pair
-from pages.server.errands import Errand
+from pages.server import queues
+from pages.server.errands import Errand, Full
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -127,9 +128,16 @@ def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None
         return stopped
     if errand and errand.finished:
         return False
-    if begun := st.button("Look on until it is certain", key="new.whole"):
-        st.session_state[SEARCH] = settings, Errand(is_it_new_figures.to_the_end(found))
-    return begun
+    return st.button("Look on until it is certain", key="new.whole") and _begin(found, settings)
+
+
+def _begin(found: Pair, settings: Settings) -> bool:
+    try:
+        st.session_state[SEARCH] = settings, queues.search(is_it_new_figures.to_the_end(found))
+    except Full as full:
+        st.info(str(full))
+        return False
+    return True
 
 
 def _care(now: list[Found]) -> str:

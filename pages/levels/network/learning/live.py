@@ -15,7 +15,8 @@ from diffusion_core.training.watched import (
     nudge_points,
 )
 from pages.levels.network.learning import live_figures
-from pages.server.trainings import (
+from pages.server import queues
+from pages.server.errands import (
     BROKE,
     CROWDED,
     FINISHED,
@@ -25,9 +26,8 @@ from pages.server.trainings import (
     STOPPED,
     WAITING,
     WORKING,
+    Errand,
     Full,
-    Training,
-    workshop,
 )
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -41,6 +41,7 @@ ANSWERS = {
     "little, and are put away again. What stays are the numbers. From them alone the cats on the left are drawn.",
 }
 NOT_YET = "it was still starting, no nudge yet"
+Training = Errand[Glimpse]
 EVERY = {WAITING: 2.0, WORKING: 1.0, PAUSED: 4.0}
 """Seconds between two looks of the browser at a training."""
 _ENDS = {
@@ -100,11 +101,11 @@ def _watch(name: str, before: str) -> None:
     """The part of the page that asks for news while a training is alive. before: its state when the page was run."""
     training = _trainings().get(name)
     if training is not None:
-        workshop().hear(training)
+        training.hear()
     if _buttons(name, training) or _state(training) != before:
         st.rerun()
-    st.caption(_status(training))
-    looks = list(training.looks) if training else []
+    st.caption(_status(name, training))
+    looks = list(training.results) if training else []
     _show(name, looks or [live_figures.blank_look(name)], whole=before in (PAUSED, OVER))
 
 
@@ -130,37 +131,36 @@ def _buttons(name: str, training: Training | None) -> bool:
     if begin:
         return _begin(name)
     if training and rest:
-        (workshop().go_on if state == PAUSED else workshop().pause)(training)
+        (training.go_on if state == PAUSED else training.pause)()
     if training and end:
-        workshop().stop(training)
+        training.stop()
     return bool(training and (rest or end))
 
 
 def _begin(name: str) -> bool:
     try:
-        _trainings()[name] = workshop().enter(name, seed=0)
+        _trainings()[name] = queues.train(name, seed=0)
     except Full as full:
         st.info(str(full))
         return False
     return True
 
 
-def _status(training: Training | None) -> str:
+def _status(name: str, training: Training | None) -> str:
     if training is None:
         return "Blank: no nudge yet."
-    look = live_figures.label(training.name, training.looks[-1]) if training.looks else NOT_YET
+    look = live_figures.label(name, training.latest) if training.latest else NOT_YET
     if training.state == WAITING:
-        place = workshop().place(training)
-        return f"Somebody else is training on this server. You are number {place} in the queue."
+        return f"Somebody else is training on this server. You are number {training.place()} in the queue."
     if training.state == OVER:
         return _ENDS[training.why].format(look=look)
     if training.state == PAUSED:
         return _goal(training) if training.reached else "Paused. Others may train meanwhile."
-    return "At work, in a process of its own." if training.looks else "A process of its own is starting for you …"
+    return "At work, in a process of its own." if training.results else "A process of its own is starting for you …"
 
 
 def _goal(training: Training) -> str:
-    there = next(look for look in training.looks if look.right >= RIGHT)
+    there = next(look for look in training.results if look.right >= RIGHT)
     return (
         f"Done: after {there.nudges} nudges {100 * there.right:.0f} % have the colour asked for. "
         "Train on, and they get better."
@@ -171,7 +171,7 @@ def _outcome(guess: str | None) -> None:
     if guess is None:
         return
     own = _trainings().get("critters")
-    nudges = live_figures.learnt_after(own.looks) if own else None
+    nudges = live_figures.learnt_after(own.results) if own else None
     if nudges is None:
         nudges = live_figures.recorded_learnt_after()
         st.markdown(f"In a run that we recorded it took **{nudges}** nudges.")
@@ -200,4 +200,4 @@ def _stop_others(name: str) -> None:
     """One training for each visitor: whoever chooses the other world stops the first."""
     for other, training in _trainings().items():
         if other != name:
-            workshop().stop(training)
+            training.stop()

@@ -10,10 +10,9 @@ import pytest
 from diffusion_core.common.assets import MODEL
 from diffusion_core.data.critters import TRAINING_COUNT, draw, training_seeds
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found
-from pages.levels.network.anew import (
-    is_it_new,
-    is_it_new_figures,
-)
+from pages.levels.network.anew import is_it_new, is_it_new_figures
+from pages.server import queues
+from pages.server.errands import Full
 from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import bet, change, opened, press, rerun, sent, words, worked
 from tests.pages.server.test_errands import until
@@ -78,6 +77,19 @@ def test_another_picture_stops_the_search_for_the_first(monkeypatch):
     gate.set()
     until(lambda: errand.over)
     assert not errand.finished
+
+
+def test_when_too_many_search_there_is_a_sentence(monkeypatch):
+    def full(results):
+        raise Full("Very many people are searching right now.")
+
+    monkeypatch.setattr(
+        is_it_new_figures, "search", lambda *args, **how: iter([[Found([7, 8, 9], [40.0, 41, 42], 384, 384)] * 2])
+    )
+    monkeypatch.setattr(queues, "search", full)
+    app = bet(opened(PAGE, {"new.seed": "34"}), "new.nearest", SHOW_ME)
+    press(app, "new.whole")
+    assert "Very many people are searching right now." in [one.value for one in app.info]
 
 
 def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not_count_yet():

@@ -7,33 +7,37 @@ import torch
 
 from diffusion_core.common.assets import MODEL
 from diffusion_core.common.files import read_tensors
+from diffusion_core.serving.training_process import record
 from diffusion_core.training.loop import TrainConfig
 from diffusion_core.training.watched import Glimpse
-from pages.levels.network.learning import live, live_figures
-from pages.server.trainings import FINISHED, OVER, PAUSED, WORKING, Workshop
+from pages.levels.network.learning import live_figures
+from pages.server import queues
+from pages.server.errands import FINISHED, OVER, PAUSED, WORKING, Errands, Full
 from tests.pages.driver import bet, change, control, opened, press, rerun, sent, words
-from tests.pages.server.test_trainings import Stub, until
+from tests.pages.server.test_errands import until
+from tests.pages.server.test_workers import Child
 
 PAGE = "level-4-learning"
 
 
 @pytest.fixture
-def shop(monkeypatch):
-    """A workshop whose processes do what the test wants."""
+def row(monkeypatch):
+    """A row of trainings whose processes do what the test wants."""
     children = []
 
-    def begin(name, seed):
-        children.append(Stub())
+    def start(name, seed):
+        children.append(Child())
         return children[-1]
 
-    made = Workshop(1, patience=1000, begin=begin)
-    monkeypatch.setattr(live, "workshop", lambda: made)
+    made = Errands(1, patience=1000, full="Very many people are training right now.")
+    monkeypatch.setattr(queues, "trainings", lambda: made)
+    monkeypatch.setattr(queues, "start_child", start)
     yield made, children
     made.close()
 
 
-def test_start_pause_go_on_and_stop(tiny_engine, shop):
-    made, children = shop
+def test_start_pause_go_on_and_stop(tiny_engine, row):
+    _, children = row
     page = opened(PAGE)
     assert "Blank: no nudge yet." in words(page) and control(page, "Pause").disabled and control(page, "Stop").disabled
     press(page, "Start")
@@ -49,35 +53,43 @@ def test_start_pause_go_on_and_stop(tiny_engine, shop):
     assert not control(page, "Start again").disabled
 
 
-def test_whoever_comes_second_is_told_the_place_in_the_queue(tiny_engine, shop):
-    made, _ = shop
-    made.enter("points", 0)
+def test_whoever_comes_second_is_told_the_place_in_the_queue(tiny_engine, row):
+    queues.train("points", 0)
     page = press(opened(PAGE), "Start")
     assert "You are number 1 in the queue" in words(page)
 
 
-def test_choosing_the_other_world_stops_the_training(tiny_engine, shop):
-    made, children = shop
+def test_when_too_many_wait_there_is_a_sentence(tiny_engine, row, monkeypatch):
+    def full(name, seed):
+        raise Full("Very many people are training right now.")
+
+    monkeypatch.setattr(queues, "train", full)
+    said = words(press(opened(PAGE), "Start"))
+    assert "Very many people are training right now." in said and "Blank: no nudge yet." in said
+
+
+def test_choosing_the_other_world_stops_the_training(tiny_engine, row):
+    _, children = row
     page = press(opened(PAGE), "Start")
     change(page, "learning.world", "points")
     assert children[0].killed and "points" in sent(page, "learning.live")[0]["tracks"][0]["title"]
     assert "cats have the colour" not in words(page)
 
 
-def looks_of(shares) -> list[Glimpse]:
+def glimpses_of(shares) -> list[Glimpse]:
     pictures = torch.rand(16, 3, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
     return [
         Glimpse(100 * i, 3200 * i, 0.5, pictures, share, torch.empty(0), float(i)) for i, share in enumerate(shares)
     ]
 
 
-def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, shop):
+def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, row):
     page = press(opened(PAGE), "Start")
     (training,) = page.session_state["learning.trainings"].values()
-    training.looks.extend(looks_of([0, 0.2, 0.9, 0.7, 1.0]))
+    training.results.extend(glimpses_of([0, 0.2, 0.9, 0.7, 1.0]))
     working = sent(rerun(page), "learning.live")
     assert working[0]["frames"] == 1
-    shop[0].stop(training, FINISHED)
+    row[0].stop(training, FINISHED)
     bet(rerun(page), "learning.nudges", "About ten")
     header, arrays = sent(page, "learning.live")
     assert header["frames"] == 5 and header["start"] == 4
@@ -86,11 +98,11 @@ def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, sh
     assert "**You said** About ten. **It is:** Some hundreds" in words(page)
 
 
-def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_engine, shop):
-    made, children = shop
+def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_engine, row):
+    _, children = row
     page = press(opened(PAGE), "Start")
     (training,) = page.session_state["learning.trainings"].values()
-    children[0].send(*looks_of([0, 0.2, 0.9]))
+    children[0].send(b"".join(map(record, glimpses_of([0, 0.2, 0.9]))))
     until(lambda: training.state == PAUSED)
     rerun(page)
     assert "Done: after 200 nudges 90 % have the colour asked for" in words(page)
@@ -99,7 +111,7 @@ def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_eng
     assert training.state == WORKING
 
 
-def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, shop):
+def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, row):
     page = bet(opened(PAGE), "learning.nudges", "Just show me")
     assert re.search(r"recorded it took \*\*\d{3}\*\* nudges", words(page))
 

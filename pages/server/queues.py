@@ -1,0 +1,57 @@
+"""The two rows of errands on this server: trainings, one at a time for every two cores, and beside them one search.
+
+training = train("critters", seed=0)
+found = search(…)                       # any iterator of results so far
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+
+from diffusion_core.evaluation.nearest import Found
+from diffusion_core.serving.training_process import records
+from diffusion_core.training.watched import LESSONS, RIGHT, Glimpse
+from pages.server import resources
+from pages.server.errands import Errand, Errands
+from pages.server.workers import InProcess, InThread
+
+FULL = "Very many people are {} right now. Please try again in a few minutes."
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def trainings() -> Errands[Glimpse]:
+    """The one row of trainings."""
+    return Errands(max(1, resources.cores() // 2), patience=20.0, full=FULL.format("training"))
+
+
+@cache
+def searches() -> Errands[list[Found]]:
+    """The one row of searches for the nearest training pictures."""
+    return Errands(1, patience=10.0, full=FULL.format("searching"))
+
+
+def train(name: str, seed: int) -> Errand[Glimpse]:
+    """A training in a process of low priority; its goal is to be RIGHT. Raises KeyError for an unknown name, Full."""
+    if name not in LESSONS:
+        raise KeyError(f"no training is called {name!r}")
+    worker = InProcess(partial(start_child, name, seed), records)
+    return trainings().enter(worker, goal=lambda glimpse: glimpse.right >= RIGHT)
+
+
+def search(results: Iterator[list[Found]]) -> Errand[list[Found]]:
+    """A search in a polite thread. results: those so far, again and again. Raises Full."""
+    return searches().enter(InThread(results))
+
+
+def start_child(name: str, seed: int) -> "subprocess.Popen[bytes]":
+    """The process of a training, which lowers its own priority."""
+    command = [sys.executable, "-m", "diffusion_core.serving.training_process", name, str(seed)]
+    alone = os.environ | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    # a session of its own: who ends the server by the keyboard does not interrupt the child in mid-sentence
+    return subprocess.Popen(
+        command, cwd=_ROOT, env=alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )

@@ -1,0 +1,44 @@
+"""The rows of this server: trainings beside searches, as many as its cores allow."""
+
+import time
+
+import pytest
+
+from pages.server import queues, resources
+from pages.server.errands import LEFT, WORKING, Errands
+from tests.pages.server.test_errands import until
+
+SOON = 120
+
+
+def test_one_row_of_each_kind_serves_the_whole_server():
+    assert queues.trainings() is queues.trainings() and queues.searches() is queues.searches()
+    assert queues.trainings().places == max(1, resources.cores() // 2) and queues.searches().places == 1
+
+
+def test_a_training_of_an_unknown_name_is_refused():
+    with pytest.raises(KeyError):
+        queues.train("portraits", 0)
+
+
+def test_a_search_goes_on_beside_the_trainings(monkeypatch):
+    monkeypatch.setattr(queues, "trainings", lambda: Errands(0, patience=1000, full=""))
+    found = queues.search(iter([[1], [2]]))
+    until(lambda: found.over)
+    assert found.finished and found.latest == [2]
+
+
+def test_a_real_training_is_stopped_at_once_when_its_visitor_is_silent(monkeypatch):
+    row = Errands(1, patience=SOON, full="")
+    monkeypatch.setattr(queues, "trainings", lambda: row)
+    training = queues.train("points", 0)
+    child = training.worker.child
+    try:
+        until(lambda: training.latest, within=SOON)
+        assert training.state == WORKING and child.poll() is None
+        training.heard = time.monotonic() - 2 * SOON
+        until(lambda: training.over)
+        assert training.why == LEFT
+        assert child.wait(10) != 0, "killed, not finished"
+    finally:
+        row.close()
