@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND
-from pages.levels.network.learning.growing_figures import CAPTION
+from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND, WORDS
 from pages.levels.network.step import lab as page_of_lab
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
@@ -28,7 +27,7 @@ def before_the_answers(app) -> str:
 def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine):
     app = opened(PAGE)
     assert shown(app) == {"lab.arrival"}
-    assert job(app, "lab.arrival") == replace(SOUND["DDPM, 20 steps"], caption=CAPTION, seed=4, count=4)
+    assert job(app, "lab.arrival") == replace(SOUND["DDPM, 20 steps"], caption=WORDS, seed=4, count=4)
     assert "smoother" not in before_the_answers(app) and "Measured" not in words(app)
 
 
@@ -36,7 +35,7 @@ def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine):
 def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine, name):
     app = opened(PAGE, TOLD | {"lab.broken": lab_figures.marked(name), "lab.seed": "77"})
     breakage = BREAKAGES[name]
-    same = {"caption": CAPTION, "seed": 77, "count": 4}
+    same = {"caption": WORDS, "seed": 77, "count": 4}
     assert job(app, "lab.lab_sound") == replace(SOUND[breakage.sound], **same)
     assert job(app, "lab.lab_broken") == replace(breakage.broken, **same)
     assert ("lab.guess" in shown(app)) == (name == ONE_STEP)
@@ -99,7 +98,7 @@ def test_the_heard_shares_of_noise_follow_from_the_shift():
     from diffusion_core.process.schedules import alpha_bar_of
 
     for name, heard in (("told a little less noise", "27 %"), ("told a little more noise", "73 %")):
-        share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.told))
+        share = 100 * (1 - alpha_bar_of(BREAKAGES[name].broken.level_offset))
         assert f"{share:.0f} %" == heard and heard in page_of_lab.WHY[name]
 
 
