@@ -51,11 +51,11 @@ class Guesses:
 
 
 @st.cache_data(max_entries=24, show_spinner="The network looks …")
-def guesses(seed: int, told: bool) -> Guesses:
+def guesses(seed: int, with_words: bool) -> Guesses:
     """Noise picture number TRAINING_COUNT + seed, which was in no training, and ask the network at all MOMENTS.
 
-    told: whether it is given the picture's words. A blind guess of the noise is 0, one of the picture the average of
-    all training pictures. Raises NoWeights and Busy.
+    with_words: whether it is given the picture's words. A blind guess of the noise is 0, one of the picture the average
+    of all training pictures. Raises NoWeights and Busy.
     """
     number = TRAINING_COUNT + seed
     words = caption(scene_of(number))
@@ -64,7 +64,7 @@ def guesses(seed: int, told: bool) -> Guesses:
     left = schedule.alpha_bar[list(MOMENTS)]
     x = add_noise(x0.expand(len(MOMENTS), -1, -1, -1), eps, left)
     levels = torch.tensor([schedule.log_snr(t) for t in MOMENTS], dtype=torch.float64)
-    answer = resources.engine().ask(resources.NETWORK, x, levels, [words if told else ""] * len(MOMENTS))
+    answer = resources.engine().ask(resources.NETWORK, x, levels, [words if with_words else ""] * len(MOMENTS))
     return Guesses(
         words=words,
         clean=x0[0],
