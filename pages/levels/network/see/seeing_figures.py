@@ -55,8 +55,8 @@ class Guesses:
 def guesses(seed: int, with_words: bool) -> Guesses:
     """Noise picture number TRAINING_COUNT + seed, which was in no training, and ask the network at all MOMENTS.
 
-    with_words: whether it is told the picture's. A blind guess of the noise is 0, one of the picture the average of all
-    training pictures. Raises NoWeights and Busy.
+    with_words: whether it is given the picture's words. A blind guess of the noise is 0, one of the picture the average
+    of all training pictures. Raises NoWeights and Busy.
     """
     number = TRAINING_COUNT + seed
     words = caption(scene_of(number))
