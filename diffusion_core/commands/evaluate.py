@@ -24,8 +24,8 @@ from diffusion_core.evaluation.obedience import PLAIN, all_right, by_plain
 from diffusion_core.evaluation.scenes import FRESH, free_scenes, free_seeds, single_scenes
 from diffusion_core.networks.unet import UNet
 from diffusion_core.networks.weights import is_shipped, load_network
+from diffusion_core.sampling.defaults import STRENGTH
 from diffusion_core.sampling.job import Job
-from diffusion_core.sampling.names import STRENGTH
 from diffusion_core.sampling.samplers import SAMPLERS
 
 SHOWN = 12

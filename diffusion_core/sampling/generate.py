@@ -9,8 +9,8 @@ from torch import Tensor
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Prediction
 from diffusion_core.sampling.conversation import Conversation, Question, _sampling, answer_together
+from diffusion_core.sampling.defaults import STEPS, STRENGTH
 from diffusion_core.sampling.job import Job
-from diffusion_core.sampling.names import STRENGTH
 from diffusion_core.sampling.samplers import Step
 
 TOGETHER = 32
@@ -24,7 +24,7 @@ def generate(
     seeds: Sequence[int],
     *,
     sampler: str = "ddim",
-    steps: int = 20,
+    steps: int = STEPS,
     guidance: float = STRENGTH,
     schedule: str = "cosine",
     believed: float = 0.0,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from diffusion_core.process.names import SCHEDULE_NAMES
-from diffusion_core.sampling.names import SAMPLER_NAMES, STRENGTH
+from diffusion_core.sampling.defaults import SAMPLER_NAMES, STEPS, STRENGTH
 
 LARGEST_SEED = 2**31 - 1
 MOST_PICTURES = 16
@@ -34,7 +34,7 @@ class Job:
     seed: int = 0
     count: int = 1
     sampler: str = "ddim"
-    steps: int = 20
+    steps: int = STEPS
     guidance: float = STRENGTH
     schedule: str = "cosine"
     T: int = 1000

@@ -32,7 +32,6 @@ CAPTIONS = (
     "a happy blue bear with a crown at night",
     "a surprised orange owl with a scarf in the snow",
 )
-STEPS = 20
 AT_ONCE = 6
 FIRST = 22
 SEED = InAddress("home.seed", FIRST, whole(0, MOST_SEEDS - 1))
@@ -57,7 +56,7 @@ def critter() -> None:
     """A run of this server, from fresh noise to a critter; "again" makes a new one."""
     seed = SEED.now()
     words = CAPTIONS[seed % len(CAPTIONS)]
-    job = Job(caption=words, seed=seed, steps=STEPS)
+    job = Job(caption=words, seed=seed)
     if resources.ready.is_set() and (wrong := resources.trouble()):
         st.info(wrong)
         return

@@ -21,8 +21,8 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.process.unfinished import ENDS
 from diffusion_core.process.unfinished import STEPS as START_STEPS
+from diffusion_core.sampling.defaults import STRENGTH
 from diffusion_core.sampling.generate import generate, predict
-from diffusion_core.sampling.names import STRENGTH
 
 
 def right(*, steps: int = 20, guidance: float = STRENGTH, sampler: str = "ddim", wanted: str = "seen") -> Measure:

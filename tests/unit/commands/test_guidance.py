@@ -12,7 +12,7 @@ from diffusion_core.evaluation.attribute_reader import blank_classifier
 from diffusion_core.evaluation.drawn import variety
 from diffusion_core.evaluation.scenes import free_scenes
 from diffusion_core.networks.weights import load_network
-from diffusion_core.sampling.names import STRENGTH
+from diffusion_core.sampling.defaults import STRENGTH
 from tests.tiny import save_tiny
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from diffusion_core.process.names import SCHEDULE_NAMES
 from diffusion_core.process.schedules import SCHEDULES, make_schedule
+from diffusion_core.sampling.defaults import SAMPLER_NAMES
 from diffusion_core.sampling.job import MOST_PICTURES, MOST_STEPS, Job
-from diffusion_core.sampling.names import SAMPLER_NAMES
 from diffusion_core.sampling.samplers import SAMPLERS
 from tests import ROOT
 

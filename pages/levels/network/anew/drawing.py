@@ -8,8 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, VOCABULARY, WORN
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling import conversation, samplers
+from diffusion_core.sampling.defaults import STEPS, STRENGTH
 from diffusion_core.sampling.job import Job
-from diffusion_core.sampling.names import STRENGTH
 from pages.levels.network import training_pictures
 from pages.levels.network.anew import wishes
 from pages.levels.network.anew.wishes import ANY, Wish
@@ -77,7 +77,7 @@ def _wish() -> tuple[Wish, DeltaGenerator]:
 
 def _job(words: str, seed: int, more: DeltaGenerator) -> Job:
     with more:
-        steps = controls.whole("Steps", 1, 100, key="denoise.steps", default=20)
+        steps = controls.whole("Steps", 1, 100, key="denoise.steps", default=STEPS)
         pull = controls.decimal("How strongly the words pull", 0.0, 8.0, key="denoise.pull", default=STRENGTH, step=0.5)
         sampler = controls.menu("Sampler", tuple(SAMPLERS), key="denoise.sampler", names=SAMPLERS.__getitem__)
         st.caption("DDPM adds a little fresh noise at each step. The other two add none.")

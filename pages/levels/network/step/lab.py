@@ -9,8 +9,8 @@ from diffusion_core.data.critters import training_seeds
 from diffusion_core.evaluation.distances import kernel_distance
 from diffusion_core.sampling import conversation, samplers
 from diffusion_core.sampling.breakages import BREAKAGES, ONE_STEP, SOUND, WORDS
+from diffusion_core.sampling.defaults import STRENGTH
 from diffusion_core.sampling.job import Job
-from diffusion_core.sampling.names import STRENGTH
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
