@@ -1,4 +1,4 @@
-"""Tests: unit/ mirrors diffusion_core, pages/ mirrors pages; browser/ opens a Chromium, bench/ measures times."""
+"""unit/ mirrors diffusion_core, pages/ mirrors pages; browser/ opens a Chromium; bench/ measures, and asserts nothing."""
 
 from pathlib import Path
 

@@ -17,7 +17,7 @@ def device_option() -> argparse.ArgumentParser:
 def threads_option() -> argparse.ArgumentParser:
     """A parent that gives it --threads."""
     parent = argparse.ArgumentParser(add_help=False)
-    parent.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as many as cores")
+    parent.add_argument("--threads", type=int, default=0, help="threads of torch; 0: as torch chooses")
     return parent
 
 

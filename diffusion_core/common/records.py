@@ -1,6 +1,7 @@
 """Records: what was measured once, as JSON on disk."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ Record = dict[str, Any]
 
 
 def write_record(path: Path, record: Record, *, indent: int | None = 1) -> None:
-    """Write a record over what was there. indent: spaces for each depth; None: all on one line."""
-    path.write_text(json.dumps(record, indent=indent, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write a record over what was there, which stays whole until then. indent: spaces a depth; None: on one line."""
+    _replace(path, json.dumps(record, indent=indent, ensure_ascii=False) + "\n")
 
 
 def read_record(path: Path) -> Record:
@@ -31,3 +32,18 @@ def record_about(path: Path, digest: str) -> Record | None:
 def read_lines(path: Path) -> list[Record]:
     """The records of a log that has one in each line, oldest first. Raises FileNotFoundError."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def keep_lines(path: Path, wanted: Callable[[Record], bool]) -> None:
+    """Leave out of a log the records that are not wanted, and a last one that was cut short; no log is no error."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    left = [line for line in lines if line.endswith("\n") and wanted(json.loads(line))]
+    if left != lines:
+        _replace(path, "".join(left))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a text in a file's place only once it is whole: who is killed meanwhile leaves the old one."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

@@ -12,8 +12,9 @@ from torch import Tensor, nn
 class Course:
     """How something is taught: AdamW (Loshchilov & Hutter 2019) with a rate that rises once and falls once.
 
-    rate: the highest learning rate, reached after the share `rise` of `planned` steps, at whose end it is nought (Smith
-    & Topin 2018); decay: of the weights; batch: pictures a step.
+    steps: how many are taken; rate: the highest learning rate, reached after the share `rise` of `planned` steps, at
+    whose end it is nought (Smith & Topin 2018); planned: `steps`, or one more, so that the last step taken still moves
+    something; decay: of the weights; batch: pictures a step.
     """
 
     steps: int

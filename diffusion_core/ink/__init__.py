@@ -1,8 +1,4 @@
-"""Ink in a glass of still water: specks that stumble about, and the exact share of the ink in every part of the glass.
-
-Both views are the same physics, Brownian motion between reflecting walls: `stumble` draws paths, `concentration` is
-their law, and its slope guides specks back.
-"""
+"""The glass of level 1: Brownian motion between walls, its exact law, and guides back; no page, no network."""
 
 from diffusion_core.ink.backwards import SHARPEST, SPACINGS, equal, exchange, geometric, step_back, undo
 from diffusion_core.ink.brownian import RULES, flee, go_straight, stay, stumble

@@ -89,7 +89,7 @@ def _answer(
     """The network's answer to a sampler, guided as wished; rows with words and without go in one question."""
     count, rows = len(ask.x), len(words.mask)
     heard = torch.full((rows,), ask.log_snr + level_offset, dtype=torch.float64)
-    both = yield Question(ask.x.repeat(rows // count, 1, 1, 1), heard, words)
+    both = yield Question(torch.cat([ask.x] * (rows // count)), heard, words)
     guess = Prediction(*(part[:count] for part in both))
     if rows > count:
         guess = guide(guess, Prediction(*(part[count:] for part in both)), guidance)

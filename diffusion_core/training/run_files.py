@@ -13,6 +13,7 @@ from safetensors.torch import save_file
 
 from diffusion_core.common.assets import LOG, MODEL
 from diffusion_core.common.files import read_tensors
+from diffusion_core.common.records import keep_lines
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.networks.unet import UNetConfig
 from diffusion_core.networks.weights import load_network, save_network
@@ -50,12 +51,7 @@ def run(
 
 def forget_after(log: Path, pictures: int) -> None:
     """Leave out of a log what a killed run did after its last checkpoint: it will be done, and told, again."""
-    lines = log.read_text(encoding="utf-8").splitlines(keepends=True) if log.exists() else []
-    kept = [line for line in lines if line.endswith("\n") and json.loads(line)["pictures"] <= pictures]
-    if kept != lines:
-        part = log.with_suffix(".part")
-        part.write_text("".join(kept), encoding="utf-8")
-        part.replace(log)
+    keep_lines(log, lambda line: line["pictures"] <= pictures)
 
 
 def notes(state: TrainState) -> dict[str, str]:

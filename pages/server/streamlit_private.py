@@ -1,6 +1,6 @@
 """All that this site uses of Streamlit beyond what its documentation promises: any release may change it.
 
-PARTS lists each, what we use it for, and how to see that it is there. A purpose that can be done without (SWITCHED) is
+PARTS lists each, what we use it for, and how to see that it is there. What can be done without (SWITCHED) is
 switched off where one of its parts is missing, with one line in the log, and all of them with STREAMLIT_PRIVATE=off in
 the environment: the site works, less smoothly. The rest needs no switch: a hidden setting (.streamlit/config.toml) that
 a release does not know is passed over, with a line in the log by Streamlit, and a style that finds no name on the page
@@ -55,7 +55,12 @@ class Part:
 
 @cache
 def usable(purpose: str) -> bool:
-    """Whether a purpose of SWITCHED is served: not switched off, and no part of it missing. Says why not, once."""
+    """Whether a purpose of SWITCHED is served: not switched off, and no part of it missing. Says why not, once.
+
+    Raises ValueError for a purpose that has no switch.
+    """
+    if purpose not in SWITCHED:
+        raise ValueError(f"there is no switch for this: {purpose}")
     if os.environ.get("STREAMLIT_PRIVATE") == "off":
         return False
     missing = [part.name for part in PARTS if part.purpose == purpose and not part.is_there()]
@@ -216,6 +221,7 @@ _MARKS = {
     "stMarkdownContainer": "term_marks: where terms are looked for",
     "stCaptionContainer": "term_marks: where terms are looked for; site.css: commands in small print",
     "stWidgetLabel": "term_marks.js: no term is marked in a label",
+    "katex": "term_marks.js: no term is marked in a formula",
     "stSidebar": "arrival.js: Escape shuts the drawer; site.css: a shut drawer takes no focus",
     "stSidebarCollapseButton": "arrival.js: Escape shuts the drawer",
     "stExpandSidebarButton": "arrival.js: the drawer's first link gets the focus",

@@ -8,6 +8,7 @@ import warnings
 
 import torch
 
+from diffusion_core.common.arguments import device_option
 from diffusion_core.common.assets import MODEL
 from diffusion_core.common.device import choose_device, fast_dtype
 from diffusion_core.data.critters import VOCABULARY
@@ -48,8 +49,7 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__, parents=[device_option()])
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="threads of torch; default: all cores")
     parser.add_argument("--repeats", type=int, default=3, help="rounds of each quick row; long rows take a third")
     parser.add_argument("--steps", type=int, default=20, help="steps of the sampler")

@@ -1,4 +1,4 @@
-"""The picture world: critters drawn from numbers, with a caption each."""
+"""The picture world: critters drawn from numbers, with a caption each; nothing that is learnt from them."""
 
 from diffusion_core.data.critters.captions import FIELDS, VOCABULARY, caption, partial_caption
 from diffusion_core.data.critters.drawing import draw, draw_alone, draw_bytes

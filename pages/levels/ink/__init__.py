@@ -1,1 +1,1 @@
-"""Level 1, ink in water: each experiment NAME.py beside NAME_figures.py."""
+"""Level 1, ink in water: its experiments and what they share; nothing of another level."""

@@ -1,1 +1,1 @@
-"""Level 2, noise pixel by pixel: each experiment NAME.py beside NAME_figures.py."""
+"""Level 2, noise pixel by pixel: its experiments and what they share; nothing of another level."""

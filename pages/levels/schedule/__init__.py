@@ -1,1 +1,1 @@
-"""Level 3, the variance schedule: each experiment NAME.py beside NAME_figures.py."""
+"""Level 3, the variance schedule: its experiments and what they share; nothing of another level."""

@@ -95,14 +95,15 @@ class Led(Setting[Value]):
     """
 
     def now(self) -> Value:
-        return st.session_state.get(self._wish) or st.session_state.get(self.name, self.default)
+        wish = st.session_state.get(self._wish)
+        return st.session_state.get(self.name, self.default) if wish is None else wish
 
     def choose(self, value: Value) -> None:
         st.session_state[self._wish] = value
 
     def led_by(self) -> str:
         """The key of the control that leads, which takes on what was chosen elsewhere; call it right before it."""
-        if wish := st.session_state.pop(self._wish, None):
+        if (wish := st.session_state.pop(self._wish, None)) is not None:
             st.session_state[self.name] = wish
         return self.name
 

@@ -1,11 +1,12 @@
 """Records come back as they were written, and the recorded ones are what their commands write."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from diffusion_core.common import assets
-from diffusion_core.common.records import read_lines, read_record, record_about, record_if_any, write_record
+from diffusion_core.common.records import keep_lines, read_lines, read_record, record_about, record_if_any, write_record
 
 RECORDED = sorted(assets.ASSETS.glob("*.json"))
 ON_ONE_LINE = (assets.WATCHED,)
@@ -53,3 +54,27 @@ def test_a_record_about_other_weights_counts_for_nothing(tmp_path):
 def test_a_log_holds_one_record_a_line(tmp_path):
     (tmp_path / "log.jsonl").write_text('{"pictures": 1}\n{"pictures": 2}\n', encoding="utf-8")
     assert [line["pictures"] for line in read_lines(tmp_path / "log.jsonl")] == [1, 2]
+
+
+def test_who_is_killed_while_writing_leaves_the_old_record_whole(tmp_path, monkeypatch):
+    path = tmp_path / "a.json"
+    write_record(path, {"right": 1})
+
+    def cut_short(file, text, **how):
+        with file.open("w", encoding="utf-8") as half:
+            half.write(text[: len(text) // 2])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        write_record(path, {"right": 2})
+    assert read_record(path) == {"right": 1}
+
+
+def test_a_log_keeps_what_is_wanted_and_nothing_that_was_cut_short(tmp_path):
+    log = tmp_path / "log.jsonl"
+    keep_lines(log, lambda record: True)
+    assert not log.exists()
+    log.write_text('{"at": 1}\n{"at": 2}\n{"at": 3}\n{"at"', encoding="utf-8")
+    keep_lines(log, lambda record: record["at"] < 3)
+    assert read_lines(log) == [{"at": 1}, {"at": 2}]

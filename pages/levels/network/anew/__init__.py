@@ -1,1 +1,1 @@
-"""Level 4, part 5: a new picture; each experiment NAME.py beside NAME_figures.py."""
+"""Level 4, part 5, a new picture: its experiments and what they share; nothing of another level."""

@@ -1,17 +1,16 @@
 """Draw anew: what `make evaluate` measured, in words."""
 
-import json
-
 import streamlit as st
 
-from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.assets import EVALUATION
+from diffusion_core.common.records import read_record
 from pages.shared.numbers import fixed
 
 
 @st.cache_data(show_spinner=False)
 def evaluation() -> dict:
     """What `make evaluate` measured."""
-    return json.loads((ASSETS / "evaluation.json").read_text(encoding="utf-8"))
+    return read_record(EVALUATION)
 
 
 def share(name: str) -> str:

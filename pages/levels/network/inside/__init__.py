@@ -1,1 +1,1 @@
-"""Level 4, part 3: inside the network; each experiment NAME.py beside NAME_figures.py."""
+"""Level 4, part 3, inside the network: its experiments and what they share; nothing of another level."""

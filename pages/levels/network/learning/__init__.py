@@ -1,1 +1,1 @@
-"""Level 4, part 4: how it learned; each experiment NAME.py beside NAME_figures.py."""
+"""Level 4, part 4, how it learned: its experiments and what they share; nothing of another level."""

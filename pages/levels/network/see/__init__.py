@@ -1,1 +1,1 @@
-"""Level 4, part 1: a network sees noise; each experiment NAME.py beside NAME_figures.py."""
+"""Level 4, part 1, a network sees noise: its experiments and what they share; nothing of another level."""

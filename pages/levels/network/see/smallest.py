@@ -11,9 +11,15 @@ from pages.levels.network.see.smallest_figures import PRESETS
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.one_setting import InAddress
 from pages.shared.player import player
 
-NINE = "smallest.nine"
+NINE = InAddress(
+    "smallest.nine",
+    IDENTITY,
+    read=lambda text: nine_of(text.split("~")),
+    write=lambda nine: "~".join(f"{number:g}" for number in nine),
+)
 LITTLE, HALF, ALL = "A tenth of it", "About half of it", "Nearly all of it"
 REASONS = {
     LITTLE: "An average of neighbours cancels much of the noise, because the noise of each is its own.",
@@ -53,10 +59,10 @@ def smallest() -> None:
 
 def _board(seed: int) -> None:
     x, x0 = (smallest_figures.for_board(part) for part in smallest_figures.pair(seed))
-    named = nine_of(st.query_params.get(NINE, "").split("~")) or IDENTITY
+    named = NINE.now()
     nine = filter_board("smallest.board", x, x0, nine=named, presets=PRESETS)
     if nine and nine != named:
-        st.query_params[NINE] = "~".join(f"{number:g}" for number in nine)
+        NINE.choose(nine)
 
 
 def _learnt(seed: int) -> None:

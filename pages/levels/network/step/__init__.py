@@ -1,1 +1,1 @@
-"""Level 4, part 2: one step back, and what breaks it; each experiment NAME.py beside NAME_figures.py."""
+"""Level 4, part 2, one step back: its experiments and what they share; nothing of another level."""

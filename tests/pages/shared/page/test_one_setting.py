@@ -101,3 +101,18 @@ def test_a_wish_outlives_a_run_that_ends_before_its_leader_is_drawn():
     app.session_state["demo.colour.wish"] = "blue"
     app.selectbox[0].set_value("green")
     assert shown(rerun(app)) == ("blue",)
+
+
+def test_nought_can_be_wished_for_as_any_other_value():
+    def script():
+        import streamlit as st
+
+        from pages.shared.page.one_setting import Led
+
+        count = Led("demo.count", 7)
+        st.button("none", key="none", on_click=count.choose, args=(0,))
+        before = count.now()
+        st.number_input("Leads", value=7, key=count.led_by())
+        st.code(f"{before} {count.now()}")
+
+    assert press(arrived(AppTest.from_function(script)), "none").code[0].value == "0 0"
