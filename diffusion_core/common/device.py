@@ -1,7 +1,15 @@
-"""The one place where a device is chosen."""
+"""The one place where a device is chosen, and how one gives way to others on it."""
+
+import contextlib
+import os
+import sys
+import threading
 
 import torch
 from torch import Tensor
+
+POLITE = 10
+"""Added to the niceness of whoever is polite: visitors who draw or scrub come first."""
 
 
 def choose_device(wish: str = "auto") -> torch.device:
@@ -38,6 +46,17 @@ def fast_dtype(device: torch.device) -> torch.dtype:
     if device.type == "cpu" and torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported():
         return torch.bfloat16 if _multiplies_bfloat16() else torch.float32
     return torch.float32
+
+
+def be_polite() -> None:
+    """Let the processor serve this thread last, and all that it begins from now on.
+
+    Only Linux has a niceness for each thread. Elsewhere the main thread speaks for its process, the others do nothing.
+    """
+    speaks = threading.current_thread() is threading.main_thread()
+    if hasattr(os, "nice") and (speaks or sys.platform == "linux"):
+        with contextlib.suppress(OSError):
+            os.nice(POLITE)
 
 
 def _multiplies_bfloat16() -> bool:

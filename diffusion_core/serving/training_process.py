@@ -2,11 +2,10 @@
 
 `python -m diffusion_core.serving.training_process NAME SEED` starts one.
 
-It writes a record after each glimpse (`records` reads them), and obeys lines of its input: "pause", "go" and "stop".
-When its input ends, whoever started it is gone, and it ends as well, in the middle of whatever it does.
+It writes a record after each glimpse (`records` reads them), and obeys lines of its input: "pause" and "go". When its
+input ends, whoever started it is gone, and it ends as well, in the middle of whatever it does.
 """
 
-import contextlib
 import math
 import os
 import sys
@@ -17,17 +16,16 @@ from typing import IO, Any
 import numpy as np
 import torch
 
+from diffusion_core.common.device import be_polite
 from diffusion_core.common.wire import chunk, pack, read_chunk, unpack
 from diffusion_core.training.watched import Glimpse, learn
 
 TENSORS = ("samples", "by_level")
-POLITE = 10
-"""Added to its niceness: visitors who draw or scrub come first."""
 
 
 def main() -> None:
     name, seed = sys.argv[1], int(sys.argv[2])
-    lower_priority()
+    be_polite()
     torch.set_num_threads(1)
     going = threading.Event()
     going.set()
@@ -38,21 +36,14 @@ def main() -> None:
         going.wait()
 
 
-def lower_priority() -> None:
-    """Be served last by the processor, where the system has such a notion."""
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(POLITE)
-
-
 def obey(going: threading.Event) -> None:
-    """Follow the lines of the input; at "stop", or at its end, end the process at once."""
+    """Follow the lines of the input; at its end, or at an unknown line, end the process at once, as unfinished."""
     orders = {"pause": going.clear, "go": going.set}
     for line in sys.stdin:
         if line.strip() not in orders:
             break
         orders[line.strip()]()
-    os._exit(0)
+    os._exit(1)
 
 
 def tell(glimpse: Glimpse) -> None:

@@ -7,6 +7,7 @@ errand.latest, errand.place(), errand.state, errand.why, errand.stop()
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,8 @@ FINISHED, STOPPED, LEFT, BROKE, CROWDED = "finished", "stopped", "left", "broke"
 MOST_WAITING = 30
 MOST_RESTING = 2
 """Begun errands that are kept though they do not work: a process has some 300 MB."""
+
+_log = logging.getLogger(__name__)
 
 
 class Full(RuntimeError):
@@ -37,7 +40,7 @@ class Worker(Protocol[Made]):
         """Work again."""
 
     def stop(self) -> bool:
-        """End it for good; whether it is over already, and not only once the result under way is made."""
+        """End it for good, even if it never began; whether it is over already, not only once a result under way is."""
 
 
 class Errand(Generic[Made]):
@@ -72,7 +75,7 @@ class Errand(Generic[Made]):
         self.heard = self._errands.clock()
 
     def place(self) -> int:
-        """How many must leave before it is its turn, itself counted: 1 is the next; 0 where it does not wait."""
+        """Its number in the row: 1 is next, 0 where it does not wait."""
         return self._errands.place(self)
 
     def pause(self) -> None:
@@ -98,7 +101,7 @@ class Errands(Generic[Made]):
     def __init__(self, places: int, *, patience: float, full: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.places, self.clock = places, clock
         self._patience, self._full = patience, full
-        self._lock = threading.RLock()
+        self._lock = threading.Condition()
         self._here: list[Errand[Made]] = []
         self._watching = False
 
@@ -107,12 +110,10 @@ class Errands(Generic[Made]):
         with self._lock:
             if len(self._waiting()) >= MOST_WAITING:
                 raise Full(self._full)
+            self._be_watched()
             errand = Errand(self, worker, goal)
             self._here.append(errand)
             self._fill()
-            if not self._watching:
-                self._watching = True
-                threading.Thread(target=self._watch, name="errands", daemon=True).start()
             return errand
 
     def place(self, errand: Errand[Made]) -> int:
@@ -159,25 +160,28 @@ class Errands(Generic[Made]):
                 if self.clock() - errand.heard > self._patience:
                     self.stop(errand, LEFT)
 
-    def close(self) -> None:
-        """Stop all of them."""
+    def close(self, within: float = 0.0) -> None:
+        """Stop all of them, and wait at most so many seconds for results under way."""
         with self._lock:
-            for errand in list(self._here):
+            # those that never began first, or they would begin in the places of the others
+            for errand in sorted(self._here, key=lambda errand: errand.begun):
                 self.stop(errand)
+            self._lock.wait_for(lambda: not self._here, within)
 
     def _waiting(self) -> list[Errand[Made]]:
         return [errand for errand in self._here if errand.state == WAITING and not errand.why]
 
     def _fill(self) -> None:
         """Let those who wait longest work, as many as there are places for."""
-        free = self.places - sum(errand.state == WORKING for errand in self._here)
-        for errand in self._waiting()[: max(0, free)]:
-            errand.state = WORKING
-            if errand.begun:
-                errand.worker.go_on()
+        # one that cannot begin leaves at once, which fills its place again: each round looks anew
+        while (waiting := self._waiting()) and sum(errand.state == WORKING for errand in self._here) < self.places:
+            first = waiting[0]
+            first.state = WORKING
+            if first.begun:
+                first.worker.go_on()
             else:
-                errand.begun = True
-                self._begin(errand)
+                first.begun = True
+                self._begin(first)
 
     def _begin(self, errand: Errand[Made]) -> None:
         def tell(result: Made) -> None:
@@ -186,7 +190,13 @@ class Errands(Generic[Made]):
                 errand.reached = True
                 self.pause(errand)
 
-        errand.worker.begin(tell, lambda finished: self._end(errand, FINISHED if finished else BROKE))
+        try:
+            errand.worker.begin(tell, lambda finished: self._end(errand, FINISHED if finished else BROKE))
+        except Exception:
+            # the turn may have come in another visitor's call, who is to hear nothing of it
+            _log.exception("An errand could not begin.")
+            errand.worker.stop()
+            self._end(errand, BROKE)
 
     def _end(self, errand: Errand[Made], why: str) -> None:
         with self._lock:
@@ -198,12 +208,22 @@ class Errands(Generic[Made]):
         errand.state = OVER
         self._here.remove(errand)
         self._fill()
+        self._lock.notify_all()
+
+    def _be_watched(self) -> None:
+        if not self._watching:
+            threading.Thread(target=self._watch, name="errands", daemon=True).start()
+            self._watching = True
 
     def _watch(self) -> None:
-        while True:
+        watching = True
+        while watching:
             time.sleep(min(1.0, self._patience / 4))
-            self.sweep()
             with self._lock:
-                if not self._here:
-                    self._watching = False
-                    return
+                watching = False
+                try:
+                    self.sweep()
+                    watching = bool(self._here)
+                finally:
+                    # should it break, whoever enters next has the errands watched again
+                    self._watching = watching

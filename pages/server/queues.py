@@ -4,11 +4,12 @@ training = train("critters", seed=0)
 found = search(…)                       # any iterator of results so far
 """
 
+import atexit
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from diffusion_core.evaluation.nearest import Found
@@ -20,18 +21,12 @@ from pages.server.workers import InProcess, InThread
 
 FULL = "Very many people are {} right now. Please try again in a few minutes."
 _ROOT = Path(__file__).resolve().parents[2]
-
-
-@cache
-def trainings() -> Errands[Glimpse]:
-    """The one row of trainings."""
-    return Errands(max(1, resources.cores() // 2), patience=20.0, full=FULL.format("training"))
-
-
-@cache
-def searches() -> Errands[list[Found]]:
-    """The one row of searches for the nearest training pictures."""
-    return Errands(1, patience=10.0, full=FULL.format("searching"))
+TRAININGS: Errands[Glimpse] = Errands(max(1, resources.cores() // 2), patience=20.0, full=FULL.format("training"))
+SEARCHES: Errands[list[Found]] = Errands(1, patience=10.0, full=FULL.format("searching"))
+"""For the nearest training pictures."""
+for _row in (TRAININGS, SEARCHES):
+    # a thread that the interpreter's end cuts off inside torch takes the process down
+    atexit.register(_row.close, within=5.0)
 
 
 def train(name: str, seed: int) -> Errand[Glimpse]:
@@ -39,12 +34,12 @@ def train(name: str, seed: int) -> Errand[Glimpse]:
     if name not in LESSONS:
         raise KeyError(f"no training is called {name!r}")
     worker = InProcess(partial(start_child, name, seed), records)
-    return trainings().enter(worker, goal=lambda glimpse: glimpse.right >= RIGHT)
+    return TRAININGS.enter(worker, goal=lambda glimpse: glimpse.right >= RIGHT)
 
 
 def search(results: Iterator[list[Found]]) -> Errand[list[Found]]:
     """A search in a polite thread. results: those so far, again and again. Raises Full."""
-    return searches().enter(InThread(results))
+    return SEARCHES.enter(InThread(results))
 
 
 def start_child(name: str, seed: int) -> "subprocess.Popen[bytes]":

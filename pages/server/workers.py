@@ -1,15 +1,14 @@
 """Who does an errand's work: a thread that goes through an iterator, or a process, spoken to through its pipes."""
 
 import contextlib
-import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from typing import IO, Generic, TypeVar
 
+from diffusion_core.common.device import be_polite
+
 Made = TypeVar("Made")
-POLITE = 10
-"""Added to the niceness of a thread, where threads have one: who draws a picture comes first."""
 
 
 class InThread(Generic[Made]):
@@ -37,7 +36,7 @@ class InThread(Generic[Made]):
     def _run(self, tell: Callable[[Made], None], end: Callable[[bool], None]) -> None:
         finished = False
         try:
-            _be_polite()
+            be_polite()
             finished = self._work_on(tell)
         finally:
             end(finished)
@@ -61,6 +60,7 @@ class InProcess(Generic[Made]):
         self, start: Callable[[], "subprocess.Popen[bytes]"], read: Callable[[IO[bytes]], Iterator[Made]]
     ) -> None:
         self._start, self._read = start, read
+        self.child: subprocess.Popen[bytes] | None = None
 
     def begin(self, tell: Callable[[Made], None], end: Callable[[bool], None]) -> None:
         self.child = self._start()
@@ -73,26 +73,39 @@ class InProcess(Generic[Made]):
         self._order(b"go\n")
 
     def stop(self) -> bool:
-        self.child.kill()
+        if self.child:
+            self.child.kill()
         return True
 
     def _order(self, order: bytes) -> None:
-        assert self.child.stdin is not None
+        assert self.child and self.child.stdin
         with contextlib.suppress(OSError):  # it may just have ended
             self.child.stdin.write(order)
             self.child.stdin.flush()
 
     def _follow(self, tell: Callable[[Made], None], end: Callable[[bool], None]) -> None:
-        assert self.child.stdout is not None
+        finished = False
+        try:
+            finished = self._listen(tell)
+        finally:
+            self._bury()
+            end(finished)
+            self._hang_up()
+
+    def _listen(self, tell: Callable[[Made], None]) -> bool:
+        assert self.child and self.child.stdout
         for result in self._read(self.child.stdout):
             tell(result)
-        end(self.child.wait() == 0)
+        return self.child.wait() == 0
+
+    def _bury(self) -> None:
+        """A child that is no longer listened to is not to work on, nor to stay a zombie."""
+        assert self.child
+        self.child.kill()
+        self.child.wait()
+
+    def _hang_up(self) -> None:
+        assert self.child
         for pipe in (self.child.stdin, self.child.stdout):
             with contextlib.suppress(OSError, AttributeError):
                 pipe.close()
-
-
-def _be_polite() -> None:
-    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
-        thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + POLITE)

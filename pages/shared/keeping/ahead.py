@@ -18,6 +18,7 @@ REST = 0.12
 MOST = 6
 """So many wishes wait at most; the newest is worked out first, older ones are dropped."""
 
+_making = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
@@ -27,7 +28,9 @@ def work_out(make: Callable[..., object], *settings: object, **named: object) ->
     Nothing is done with a picture of the visitor's own, whose results are remembered for the visit alone.
     """
     if not of_one_visitor(*settings, *named.values()):
-        _worker().wish(partial(make, *settings, **named))
+        with _making:
+            worker = _worker()
+        worker.wish(partial(make, *settings, **named))
 
 
 class Worker:

@@ -1,5 +1,6 @@
 """Errands: so many at a time, the others in a row; pausing gives up the place; who leaves is stopped."""
 
+import threading
 import time
 
 import pytest
@@ -19,15 +20,7 @@ from pages.server.errands import (
     Errands,
     Full,
 )
-
-SOON = 20
-
-
-def until(true, *, within=SOON):
-    end = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.01)
+from tests.waiting import until
 
 
 class Hand:
@@ -176,6 +169,74 @@ def test_somebody_sweeps_while_anybody_is_there():
     assert first.why == second.why == LEFT
     (late,) = entered(errands, 1)
     until(lambda: late.over)
+
+
+class Broken(Hand):
+    """A worker that cannot begin."""
+
+    def begin(self, tell, end):
+        raise OSError("no more processes")
+
+
+def test_one_that_cannot_begin_makes_room_and_troubles_nobody_else(caplog):
+    errands = Errands(2, patience=1000, full="")
+    first, other = entered(errands, 2)
+    broken = [errands.enter(Broken()) for _ in range(2)]
+    third, fourth = entered(errands, 2)
+    first.stop()
+    assert all(one.over and one.why == BROKE and one.worker.orders == ["stop"] for one in broken)
+    assert third.state == WORKING and third.worker.orders == ["begin"] and fourth.place() == 1
+    assert "no more processes" in caplog.text
+    other.stop()
+    assert third.worker.orders == ["begin"] and fourth.worker.orders == ["begin"]
+    errands.close()
+
+
+def test_where_several_places_are_free_each_begins_once_though_one_cannot():
+    errands = Errands(2, patience=1000, full="")
+    slow, rested = errands.enter(Hand()), errands.enter(Hand())
+    rested.pause()
+    broken, last = errands.enter(Broken()), errands.enter(Hand())
+    assert broken.over and last.state == WORKING and last.worker.orders == ["begin"]
+    assert slow.worker.orders == ["begin"]
+    errands.close()
+
+
+class Stubborn(Hand):
+    """A worker that cannot be stopped at first."""
+
+    def stop(self):
+        super().stop()
+        if len(self.orders) < 3:
+            raise OSError("not now")
+        return True
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_after_a_sweep_that_broke_the_next_who_enters_is_swept_again():
+    errands = Errands(3, patience=0.2, full="")
+    errands.enter(Stubborn())
+    until(lambda: not errands._watching)
+    late = errands.enter(Hand())
+    until(lambda: late.over)
+    assert late.why == LEFT
+
+
+def test_at_the_end_all_stop_none_begins_and_what_is_under_way_is_waited_for():
+    errands = Errands(1, patience=1000, full="")
+    slow, waiting = errands.enter(Hand(at_once=False)), errands.enter(Hand())
+    ending = threading.Timer(0.2, lambda: slow.worker.end(False))
+    ending.start()
+    errands.close(within=20)
+    assert slow.over and slow.why == STOPPED and waiting.over and not waiting.begun
+
+
+def test_at_the_end_nobody_is_waited_for_longer_than_said():
+    errands = Errands(1, patience=1000, full="")
+    never = errands.enter(Hand(at_once=False))
+    began = time.monotonic()
+    errands.close(within=0.1)
+    assert time.monotonic() - began < 10 and not never.over
 
 
 def test_the_row_has_an_end(place):

@@ -1,17 +1,16 @@
 """Who works: a thread rests and stops between two results, a process is told to rest and killed to stop."""
 
-import io
 import os
 import threading
 import time
 
 import pytest
 
+from diffusion_core.common.device import POLITE
 from pages.server.errands import BROKE, FINISHED, PAUSED, STOPPED, Errands
-from pages.server.workers import POLITE, InProcess, InThread
-from tests.pages.server.test_errands import until
-
-SOON = 120
+from pages.server.workers import InProcess, InThread
+from tests.pages.server.workers import Child
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -103,49 +102,6 @@ def test_a_thread_that_breaks_makes_room_for_the_next(errands):
 # --- a process
 
 
-class Child:
-    """A process that sends what the test lets it, and notes its orders."""
-
-    def __init__(self) -> None:
-        self.orders, self.killed, self.ended, self.sent = [], False, threading.Event(), threading.Event()
-        self.stdin, self.stdout = self, self
-        self.waiting, self.closed, self.code = io.BytesIO(), False, 0
-
-    def write(self, order: bytes) -> None:
-        self.orders.append(order)
-
-    def flush(self) -> None:
-        pass
-
-    def close(self) -> None:
-        self.closed = True
-
-    def read(self, count: int) -> bytes:
-        self.sent.wait(SOON)
-        if found := self.waiting.read(count):
-            return found
-        self.ended.wait(SOON)
-        return self.waiting.read(count)
-
-    def kill(self) -> None:
-        self.killed, self.code = True, -9
-        self.sent.set()
-        self.ended.set()
-
-    def wait(self) -> int:
-        return self.code
-
-    def end(self, message: bytes, code: int = 0) -> None:
-        self.code = code
-        self.send(message)
-        self.ended.set()
-
-    def send(self, message: bytes) -> None:
-        """All that it has to say, before it rests."""
-        self.waiting = io.BytesIO(message)
-        self.sent.set()
-
-
 def letters(stream):
     """The results of a child: what it writes, byte by byte."""
     while found := stream.read(1):
@@ -172,6 +128,33 @@ def test_a_process_is_killed_to_stop_it_and_makes_room_at_once(errands, child):
     assert errand.over and errand.why == STOPPED and child.killed and other.begun
     until(lambda: child.closed)
     assert errand.why == STOPPED
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("where", ["record", "goal"])
+def test_a_process_whose_record_or_goal_breaks_is_ended_and_makes_room(errands, child, where):
+    def read(stream):
+        for letter in letters(stream):
+            if where == "record" and letter == b"b":
+                raise ValueError("not a record")
+            yield letter
+
+    def goal(letter):
+        if where == "goal" and letter == b"b":
+            raise ValueError("no goal")
+
+    errand, other = errands.enter(InProcess(lambda: child, read), goal=goal), errands.enter(InThread(iter([1])))
+    child.send(b"ab")
+    until(lambda: other.over and child.closed)
+    assert errand.why == BROKE and errand.latest in (b"a", b"b") and child.killed and child.buried
+
+
+def test_a_process_that_cannot_be_started_leaves_the_row(errands):
+    def start():
+        raise OSError("no more processes")
+
+    errand = errands.enter(InProcess(start, letters))
+    assert errand.over and errand.why == BROKE and errand.worker.child is None
 
 
 @pytest.mark.parametrize(("code", "why"), [(0, FINISHED), (1, BROKE), (-9, BROKE)])

@@ -1,10 +1,13 @@
 """The device is chosen once, and an absent one is named."""
 
+import os
+import threading
+
 import pytest
 import torch
 
 from diffusion_core.common import device as module
-from diffusion_core.common.device import choose_device, fast_dtype, precise
+from diffusion_core.common.device import POLITE, be_polite, choose_device, fast_dtype, precise
 
 
 def test_auto_takes_the_gpu_where_there_is_one(monkeypatch):
@@ -34,3 +37,19 @@ def test_half_precision_only_where_the_processor_multiplies_it(monkeypatch):
 
 def test_the_finest_numbers_of_the_device(device):
     assert precise(torch.zeros(1, device=device)).dtype == torch.float64
+
+
+@pytest.mark.parametrize(("system", "main", "asked"), [
+    ("linux", True, True), ("linux", False, True), ("darwin", True, True), ("darwin", False, False)
+])  # fmt: skip
+def test_a_thread_is_polite_only_where_that_leaves_the_process_as_it_is(monkeypatch, system, main, asked):
+    added = []
+    monkeypatch.setattr(module.sys, "platform", system)
+    monkeypatch.setattr(os, "nice", added.append, raising=False)
+    if main:
+        be_polite()
+    else:
+        thread = threading.Thread(target=be_polite)
+        thread.start()
+        thread.join()
+    assert added == [POLITE] * asked

@@ -1,4 +1,4 @@
-"""A training in a process of its own: it tells its glimpses, rests when told, and ends when told or left alone."""
+"""A training in a process of its own: it tells its glimpses, rests when told, and ends when left alone."""
 
 import io
 import math
@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from diffusion_core.serving.training_process import POLITE, record, records
+from diffusion_core.common.device import POLITE
+from diffusion_core.serving.training_process import record, records
 from diffusion_core.training.watched import LESSONS, Glimpse
 from tests import ROOT
+from tests.waiting import until
 
 SOON = 120
 GLIMPSE = Glimpse(3, 96, 0.5, torch.rand(2, 3, 4, 4), 0.25, torch.rand(5), 1.5)
@@ -51,13 +53,13 @@ def test_what_is_not_a_number_arrives_as_such():
     assert math.isnan(found.loss) and math.isnan(found.right) and found.seconds == 1.5
 
 
-def test_it_is_polite_rests_goes_on_and_stops_when_told(child):
+def test_it_is_polite_rests_and_goes_on_when_told(child):
     glimpses = []
     # somebody must read on, or a full pipe would make it rest in any case
     threading.Thread(
         target=lambda: [glimpses.append(glimpse) for glimpse in records(child.stdout)], daemon=True
     ).start()
-    until(lambda: glimpses)
+    until(lambda: glimpses, within=SOON)
     assert os.getpriority(os.PRIO_PROCESS, child.pid) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + POLITE)
     order(child, b"pause")
     spent = settled(child)
@@ -66,22 +68,19 @@ def test_it_is_polite_rests_goes_on_and_stops_when_told(child):
     assert glimpses[-1].nudges < LESSONS["points"].nudges
     rested = len(glimpses)
     order(child, b"go")
-    until(lambda: len(glimpses) > rested)
-    order(child, b"stop")
-    assert child.wait(SOON) == 0
+    until(lambda: len(glimpses) > rested, within=SOON)
 
 
-def test_it_ends_when_whoever_started_it_is_gone(child):
+def test_it_ends_unfinished_when_whoever_started_it_is_gone(child):
     next(records(child.stdout))
     child.stdin.close()
-    assert child.wait(SOON) == 0
+    assert child.wait(SOON) == 1
 
 
-def until(true) -> None:
-    end = time.monotonic() + SOON
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.05)
+def test_it_ends_unfinished_when_it_does_not_understand(child):
+    next(records(child.stdout))
+    order(child, b"hurry")
+    assert child.wait(SOON) == 1
 
 
 def processor_time(child) -> int:

@@ -31,6 +31,23 @@ def test_the_newest_come_first_and_the_oldest_are_dropped():
     assert not last.is_set()
 
 
+def test_two_first_visitors_at_once_have_one_worker(monkeypatch):
+    made, done = [], [threading.Event(), threading.Event()]
+
+    class Slow(ahead.Worker):
+        def __init__(self):
+            made.append(self)
+            time.sleep(0.3)
+            super().__init__()
+
+    monkeypatch.setattr(ahead, "Worker", Slow)
+    ahead._worker.cache_clear()
+    visitors = [threading.Thread(target=ahead.work_out, args=(one.set,)) for one in done]
+    for visitor in visitors:
+        visitor.start()
+    assert all(one.wait(10) for one in done) and len(made) == 1
+
+
 def test_one_that_fails_leaves_the_others_alone(caplog):
     done = threading.Event()
     ahead.work_out(done.set)

@@ -15,7 +15,7 @@ from pages.server import queues
 from pages.server.errands import Full
 from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import bet, change, opened, press, rerun, sent, words, worked
-from tests.pages.server.test_errands import until
+from tests.waiting import until
 
 PAGE = "level-4-new"
 

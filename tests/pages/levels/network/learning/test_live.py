@@ -14,8 +14,8 @@ from pages.levels.network.learning import live_figures
 from pages.server import queues
 from pages.server.errands import FINISHED, OVER, PAUSED, WORKING, Errands, Full
 from tests.pages.driver import bet, change, control, opened, press, rerun, sent, words
-from tests.pages.server.test_errands import until
-from tests.pages.server.test_workers import Child
+from tests.pages.server.workers import Child
+from tests.waiting import until
 
 PAGE = "level-4-learning"
 
@@ -30,7 +30,7 @@ def row(monkeypatch):
         return children[-1]
 
     made = Errands(1, patience=1000, full="Very many people are training right now.")
-    monkeypatch.setattr(queues, "trainings", lambda: made)
+    monkeypatch.setattr(queues, "TRAININGS", made)
     monkeypatch.setattr(queues, "start_child", start)
     yield made, children
     made.close()
