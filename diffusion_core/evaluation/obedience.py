@@ -7,7 +7,7 @@ from torch import Tensor
 
 from diffusion_core.data.critters import Scene
 from diffusion_core.data.critters.scenes import scene_codes
-from diffusion_core.evaluation.attribute_reader import Classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader
 
 SINGLE = {"place": 0, "count": 1, "animal": 2, "colour": 3, "worn": 4, "expression": 5}
 PAIR = {"place": 0, "count": 1, "animal": 2, "colour": 3, "worn": 4, "animal 2": 6, "colour 2": 7, "worn 2": 8}
@@ -45,6 +45,6 @@ def same(one: Tensor, other: Tensor) -> Tensor:
     return one[:, columns] == other[:, columns]
 
 
-def in_common(reader: Classifier, one: Tensor, other: Tensor) -> Tensor:
+def in_common(reader: AttributeReader, one: Tensor, other: Tensor) -> Tensor:
     """The share of THINGS that two pictures have in common: (B, 3, 64, 64) in [-1, 1], twice, to (B,) in [0, 1]."""
     return same(reader.read(one.clamp(-1, 1))[0], reader.read(other.clamp(-1, 1))[0]).double().mean(dim=1)

@@ -6,7 +6,7 @@ import torch
 
 from diffusion_core.commands.evaluate import PLAIN, plain
 from diffusion_core.common.assets import READER
-from diffusion_core.evaluation.attribute_reader import load_classifier
+from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, looks
 from diffusion_core.evaluation.scenes import free_scenes
 from diffusion_core.networks.weights import load_network
@@ -16,7 +16,7 @@ from tests.tiny import save_tiny
 
 def test_the_plain_samplers_figures_are_of_the_same_captions_and_noise_by_that_sampler(tmp_path):
     device = torch.device("cpu")
-    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_classifier(READER, device)
+    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_reader(READER, device)
     wish = argparse.Namespace(pictures=4, sampler=SAMPLER, steps=3, guidance=2.0, clip=True)
     found, scenes = plain(network, reader, wish), free_scenes(4)
     distances = {}

@@ -7,7 +7,7 @@ from diffusion_core.commands.distil import added_up, follow, jump_loss
 from diffusion_core.data.critters import caption, draw_bytes, scenes_of
 from diffusion_core.data.critters.scenes import scene_codes
 from diffusion_core.data.training_set import TrainingSet
-from diffusion_core.evaluation.attribute_reader import blank_classifier
+from diffusion_core.evaluation.attribute_reader import blank_reader
 from diffusion_core.process.prediction import Prediction
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling import few_steps
@@ -84,9 +84,9 @@ def test_ways_that_end_badly_are_left_out(network, data, tmp_path):
 
 
 def test_what_was_recorded_is_not_recorded_again(network, data, tmp_path, monkeypatch):
-    file = record_chunk(3, network, blank_classifier(0, CPU), data, tmp_path, chunk=4)
+    file = record_chunk(3, network, blank_reader(0, CPU), data, tmp_path, chunk=4)
     monkeypatch.setattr(trajectories, "record", lambda *a: pytest.fail("recorded again"))
-    assert record_chunk(3, network, blank_classifier(0, CPU), data, tmp_path, chunk=4) == file
+    assert record_chunk(3, network, blank_reader(0, CPU), data, tmp_path, chunk=4) == file
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 

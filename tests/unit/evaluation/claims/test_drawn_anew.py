@@ -5,7 +5,7 @@ import torch
 
 from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import draw
-from diffusion_core.evaluation.attribute_reader import load_classifier
+from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims import drawn_anew
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS, decided, kept, off_by, power
 from diffusion_core.evaluation.claims.lab import Lab
@@ -22,7 +22,7 @@ class ByHeart:
 def lab(monkeypatch):
     exact = mixture_denoiser(draw(range(FIRST, FIRST + COUNT)))
     monkeypatch.setattr(drawn_anew, "asking", lambda network, captions: exact)
-    return Lab(ByHeart(), load_classifier(READER, torch.device("cpu")), first=FIRST)
+    return Lab(ByHeart(), load_reader(READER, torch.device("cpu")), first=FIRST)
 
 
 def test_a_picture_known_by_heart_comes_back_from_half_way_and_not_from_the_end(lab):
