@@ -56,7 +56,7 @@ def failures(read: Tensor, scenes: Sequence[Scene]) -> list[Record]:
     return found
 
 
-def looks(features: Tensor, reader: AttributeReader, count: int, device: torch.device) -> Record:
+def distance_to_drawn(features: Tensor, reader: AttributeReader, count: int, device: torch.device) -> Record:
     """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each."""
     others, floor = yardstick(reader, count, device)
     distance = frechet_distance(features, others)

@@ -54,7 +54,7 @@ def part_of_the_way() -> None:
     with side:
         seed = controls.seed("partway.picture", default=3, label="Picture", again="Another")
         t = _moment(guess)
-        notice(_look(guess))
+        notice(_hint(guess))
     try:
         with stage:
             _twenty(seed, t)
@@ -86,7 +86,7 @@ def _verdict() -> str:
     return min(UNTIL, key=lambda option: abs(UNTIL[option] - until))
 
 
-def _look(guess: str | None) -> str:
+def _hint(guess: str | None) -> str:
     if guess is None:
         return "The network is told no words. All that it knows of the picture is what the noise has left."
     return "Go up with t: first comes the same picture, then a similar one, in the end another."
