@@ -26,8 +26,8 @@ def main() -> None:
         if is_shipped(wish.weights) and not wish.dry_run:
             keep_figures(figures)
     values = {name: row["value"] for name, row in figures.items()}
-    told = (name for name, (left, _, other) in RELATIONS.items() if {left, other} <= values.keys())
-    broken = [name for name in told if not holds(name, values)]
+    known = (name for name, (left, _, other) in RELATIONS.items() if {left, other} <= values.keys())
+    broken = [name for name in known if not holds(name, values)]
     print(json.dumps({"broken": broken}))
 
 

@@ -25,9 +25,9 @@ def by_plain(name: str) -> str:
 
 def right_attributes(read: Tensor, scenes: Sequence[Scene]) -> dict[str, Tensor]:
     """Which attributes were read as the caption says. read: (B, 10) codes; all scenes with equally many critters."""
-    told = scene_codes(scenes)
+    asked = scene_codes(scenes)
     columns = SINGLE if len(scenes[0].critters) == 1 else PAIR
-    return {name: read[:, column] == told[:, column] for name, column in columns.items()}
+    return {name: read[:, column] == asked[:, column] for name, column in columns.items()}
 
 
 def all_right(read: Tensor, scenes: Sequence[Scene]) -> Tensor:

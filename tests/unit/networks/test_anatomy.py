@@ -63,11 +63,11 @@ def test_what_is_held_runs_on_to_the_networks_own_answer(network, asked):
     with torch.no_grad():
         whole = network(x, level, words)
         v, held = held_by(network, x, level, words, names)
-        h, told = held["middle"], network.level(level)
+        h, embedding = held["middle"], network.level(level)
         pairs = skips(network)
         for grid in reversed(range(3)):
             kept = held[pairs[f"merge.{grid}.0"]]
-            h = network.up[grid][0](network.merge[grid][0](h, kept), told, words)
+            h = network.up[grid][0](network.merge[grid][0](h, kept), embedding, words)
             if grid:
                 h = F.interpolate(network.grow[grid - 1](h), scale_factor=2.0, mode="nearest")
         again = F.pixel_shuffle(network.out(F.silu(network.norm(h))), network.config.patch)
