@@ -108,7 +108,7 @@ def _returned(network: UNet, first: int, count: int, t: int) -> Tensor:
     return torch.cat(returned)
 
 
-def kept(t: int, thing: slice | int) -> Measure:
+def unchanged(t: int, thing: slice | int) -> Measure:
     """The share of THINGS, or of one of them, that a picture keeps when it is noised to t and brought back."""
 
     def measure(lab: Lab, count: int) -> Share:
@@ -173,8 +173,8 @@ DECIDED = {
 
 NEW_CLAIMS: dict[str, Measure] = {
     **{name: make() for name, make in DECIDED.items()},
-    **{f"part way: kept from t = {t}": kept(t, slice(None)) for t in AT},
-    **{f"part way: animal kept from t = {t}": kept(t, ANIMAL) for t in AT},
+    **{f"part way: kept from t = {t}": unchanged(t, slice(None)) for t in AT},
+    **{f"part way: animal kept from t = {t}": unchanged(t, ANIMAL) for t in AT},
     **{f"path: off by, {steps} steps": off_by(steps) for steps in STEPS},
     "path: off by, chance": off_by(20, chance=True),
     "path: coarse power": power(COARSE, steps=20),

@@ -102,8 +102,8 @@ def _twenty(seed: int, t: int) -> None:
         alt=f"a picture, and noised to t = {t}",
     )
     player("partway.back", part_of_the_way_figures.back_tracks(found), alt="twenty returns")
-    whole = int((found.kept == 6).sum())
+    whole = int((found.unchanged == 6).sum())
     st.markdown(
         f"Of six things that our reader names (place, number, animal, colour, what it wears, mood), they kept "
-        f"**{found.kept.mean():.1f}** on average. {whole} of 20 kept all six."
+        f"**{found.unchanged.mean():.1f}** on average. {whole} of 20 kept all six."
     )

@@ -26,7 +26,7 @@ def test_the_same_animal_comes_back_until_its_curve_crosses_one_half(monkeypatch
 def test_of_twenty_returns_each_is_read_by_itself():
     found, shares = worked(part_of_the_way_figures.returned(4, 300))
     assert found.back.shape == (20, 3, 64, 64) and len(shares) == 6
-    assert ((found.kept >= 0) & (found.kept <= 6)).all()
+    assert ((found.unchanged >= 0) & (found.unchanged <= 6)).all()
     assert torch.equal(found.clean, draw([TRAINING_COUNT + 4]))
 
 
