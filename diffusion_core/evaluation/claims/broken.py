@@ -112,7 +112,7 @@ def off_average(*, guessed: bool) -> Measure:
 
 def _first_guess(network: UNet, seeds: range) -> Tensor:
     start = torch.full((len(seeds),), -torch.inf, dtype=torch.float64)
-    return predict(network, Noise(seeds, (3, 64, 64))(), start, [""] * len(seeds)).x0
+    return predict(network, Noise(seeds, network.config.shape)(), start, [""] * len(seeds)).x0
 
 
 def _scenes(first: int, count: int) -> list[Scene]:

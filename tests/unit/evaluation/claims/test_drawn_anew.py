@@ -9,13 +9,16 @@ from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims import drawn_anew
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS, decided, off_by, power, unchanged
 from diffusion_core.evaluation.claims.lab import Lab
+from diffusion_core.networks.unet import UNetConfig
 from diffusion_core.process.exact_denoiser import mixture_denoiser
 
 FIRST, COUNT = 71_000_000, 8
 
 
 class ByHeart:
-    """Stands in for the network: as a key of the caches, and as what `asking` is given."""
+    """Stands in for the network: as a key of the caches, as what `asking` is given, and for the shape of pictures."""
+
+    config = UNetConfig(vocabulary=())
 
 
 @pytest.fixture
