@@ -12,7 +12,9 @@ import torch
 from diffusion_core.common.assets import WATCHED
 from diffusion_core.common.records import write_record
 from diffusion_core.data.point_world import floor
-from diffusion_core.training.watched import COMMAND, LESSONS, Glimpse, learn, test_levels
+from diffusion_core.training.watched import LESSONS, Glimpse, learn, test_levels
+
+COMMAND = "make record-watched"
 
 
 def main() -> None:
