@@ -9,7 +9,7 @@ from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.evaluation.attribute_reader import load_classifier
+from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims.lab import Lab
 from diffusion_core.evaluation.claims.stated import CLAIMS, RELATIONS, holds, keep_figures, kept_figures
 from diffusion_core.networks.weights import is_shipped, load_network
@@ -18,7 +18,7 @@ from diffusion_core.networks.weights import is_shipped, load_network
 def main() -> None:
     wish = parse_arguments()
     device = use_machine(wish)
-    lab = Lab(load_network(wish.weights).to(device, fast_dtype(device)), load_classifier(READER, device))
+    lab = Lab(load_network(wish.weights).to(device, fast_dtype(device)), load_reader(READER, device))
     digest, figures = sha256(wish.weights), kept_figures() if is_shipped(wish.weights) else {}
     for name in names(figures, wish.only, measured=digest if wish.stale else None):
         figures[name] = CLAIMS[name](lab, wish.pictures).record() | {"sha256": digest}
@@ -26,8 +26,8 @@ def main() -> None:
         if is_shipped(wish.weights) and not wish.dry_run:
             keep_figures(figures)
     values = {name: row["value"] for name, row in figures.items()}
-    told = (name for name, (left, _, other) in RELATIONS.items() if {left, other} <= values.keys())
-    broken = [name for name in told if not holds(name, values)]
+    known = (name for name, (left, _, other) in RELATIONS.items() if {left, other} <= values.keys())
+    broken = [name for name in known if not holds(name, values)]
     print(json.dumps({"broken": broken}))
 
 

@@ -41,10 +41,10 @@ def main() -> None:
         begin_as(state, first_student(wish))
     print(f"{len(ways)} ways, from {state.pictures}", flush=True)
     run(state, ways, config, wish.folder, wish.every, jump_loss)
-    told = notes(state) | {"teacher": sha256(wish.teacher), "ways": str(len(ways))}
+    own = notes(state) | {"teacher": sha256(wish.teacher), "ways": str(len(ways))}
     if wish.start:
-        told = added_up(read_tensors(wish.start)[0], told)
-    digest = save_int8(wish.into, state.average, told)
+        own = added_up(read_tensors(wish.start)[0], own)
+    digest = save_int8(wish.into, state.average, own)
     if wish.into.resolve() == FEW_STEPS:
         write_card()
     print(json.dumps({"pictures": state.pictures, "sha256": digest}))
@@ -93,11 +93,11 @@ def begin_as(state: TrainState, known: UNet) -> None:
         network.load_state_dict(known.state_dict())
 
 
-def added_up(before: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+def added_up(before: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
     """The notes of a student with what the student that it went on from had learnt added to its counts."""
-    counts = {name: int(before[name]) + int(told[name]) for name in ("ways", "pictures", "steps")}
-    hours = float(before["hours"]) + float(told["hours"])
-    return dict(told) | {name: str(count) for name, count in counts.items()} | {"hours": f"{hours:.2f}"}
+    counts = {name: int(before[name]) + int(own[name]) for name in ("ways", "pictures", "steps")}
+    hours = float(before["hours"]) + float(own["hours"])
+    return dict(own) | {name: str(count) for name, count in counts.items()} | {"hours": f"{hours:.2f}"}
 
 
 def follow(student: UNet, old: UNet, new: UNet) -> UNet:

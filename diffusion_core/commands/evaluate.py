@@ -16,9 +16,9 @@ from diffusion_core.common.records import Record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import draw
 from diffusion_core.evaluation import student_card
-from diffusion_core.evaluation.attribute_reader import Classifier, get_reader, reads_right
+from diffusion_core.evaluation.attribute_reader import AttributeReader, get_reader, reads_right
 from diffusion_core.evaluation.card import write_card
-from diffusion_core.evaluation.drawn import SAMPLER, copying, draw_captions, failures, looks, obedience
+from diffusion_core.evaluation.drawn import SAMPLER, copying, distance_to_drawn, draw_captions, failures, obedience
 from diffusion_core.evaluation.looks_judge import told_apart
 from diffusion_core.evaluation.obedience import PLAIN, all_right, by_plain
 from diffusion_core.evaluation.scenes import FRESH, free_scenes, free_seeds, single_scenes
@@ -72,7 +72,7 @@ def as_wished(wish: argparse.Namespace) -> Job:
     return Job(sampler=wish.sampler, steps=wish.steps, guidance=wish.guidance, clip=wish.clip)
 
 
-def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
+def measure(network: UNet, reader: AttributeReader, wish: argparse.Namespace) -> Record:
     """All figures of one evaluation."""
     device = next(network.parameters()).device
     seen = free_scenes(wish.pictures)
@@ -82,7 +82,7 @@ def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Reco
     read, features = reader.read(pictures.to(device))
     record = obedience(read, seen) | held_out_obedience(network, reader, wish)
     record["failures"] = failures(read, seen)[:SHOWN]
-    record |= looks(features, reader, wish.pictures, device)
+    record |= distance_to_drawn(features, reader, wish.pictures, device)
     if not wish.no_plain and wish.sampler != PLAIN:
         record |= plain(network, reader, wish)
     drawn = torch.cat([draw(part) for part in free_seeds(wish.pictures).split(256)])
@@ -92,15 +92,15 @@ def measure(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Reco
     return record | {"seconds_per_picture": round(seconds, 4)}
 
 
-def plain(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
+def plain(network: UNet, reader: AttributeReader, wish: argparse.Namespace) -> Record:
     """Obedience and looks of the same captions and noise by PLAIN; named as by_plain says."""
     scenes, device = free_scenes(wish.pictures), next(network.parameters()).device
     read, features = reader.read(draw_captions(replace(as_wished(wish), sampler=PLAIN), network, scenes).to(device))
-    found = obedience(read, scenes) | looks(features, reader, wish.pictures, device)
+    found = obedience(read, scenes) | distance_to_drawn(features, reader, wish.pictures, device)
     return {by_plain(name): found[name] for name in ("all_right_seen", "all_right_two", "frechet")}
 
 
-def held_out_obedience(network: UNet, reader: Classifier, wish: argparse.Namespace) -> Record:
+def held_out_obedience(network: UNet, reader: AttributeReader, wish: argparse.Namespace) -> Record:
     """The same for pairs that were never in a training picture."""
     scenes = single_scenes(FRESH, wish.held_out, "held out")
     pictures = draw_captions(as_wished(wish), network, scenes, first_seed=1_000_000)

@@ -20,7 +20,7 @@ from diffusion_core.common.randomness import generator
 from diffusion_core.common.records import Record, write_record
 from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import FIELDS, Scene, caption, draw, partial_caption
-from diffusion_core.evaluation.attribute_reader import Classifier, everything_right, get_reader, load_classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader, everything_right, get_reader, load_reader
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.distances import frechet_distance
 from diffusion_core.evaluation.drawn import SAMPLER, variety, yardstick
@@ -38,7 +38,7 @@ def main() -> None:
     wish = parse_arguments()
     device = use_machine(wish)
     network = load_network().to(device, fast_dtype(device))
-    readers = load_classifier(READER, device), get_reader(wish.reader, 30_000, device, OTHER_SEED)
+    readers = load_reader(READER, device), get_reader(wish.reader, 30_000, device, OTHER_SEED)
     drawn = torch.cat([draw(part) for part in free_seeds(wish.pictures).split(256)])
     record: Record = {"sha256": sha256(MODEL), "drawn": agree(readers, drawn.to(device)).record(), "rows": []}
     for row in compare(network, readers, free_scenes(wish.pictures)):
@@ -68,7 +68,9 @@ TOLD: dict[str, Callable[[Scene, int], str]] = {
 }
 
 
-def compare(network: UNet, readers: tuple[Classifier, Classifier], scenes: Sequence[Scene]) -> Iterator[Record]:
+def compare(
+    network: UNet, readers: tuple[AttributeReader, AttributeReader], scenes: Sequence[Scene]
+) -> Iterator[Record]:
     """One row for each of TOLD, of the same scenes and the same noise, drawn as `make evaluate` draws.
 
     agree: as below; frechet: to drawn pictures of other scenes, by the first reader, beside its floor; variety: as in
@@ -90,7 +92,7 @@ def compare(network: UNet, readers: tuple[Classifier, Classifier], scenes: Seque
         }
 
 
-def agree(readers: tuple[Classifier, Classifier], pictures: Tensor) -> Share:
+def agree(readers: tuple[AttributeReader, AttributeReader], pictures: Tensor) -> Share:
     """In how many pictures (B, 3, 64, 64) both readers read everything the same."""
     one, other = (reader.read(pictures)[0] for reader in readers)
     return share(everything_right(other, one))

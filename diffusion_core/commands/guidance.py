@@ -12,7 +12,7 @@ from diffusion_core.common.files import sha256
 from diffusion_core.common.records import Record, write_record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene
-from diffusion_core.evaluation.attribute_reader import Classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader, load_reader
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.distances import frechet_distance
 from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, variety, yardstick
@@ -29,7 +29,7 @@ def main() -> None:
     wish = parse_arguments()
     device = use_machine(wish)
     network = load_network(wish.weights).to(device, fast_dtype(device))
-    reader = load_classifier(READER, device)
+    reader = load_reader(READER, device)
     rows = []
     for row in compare(network, reader, free_scenes(wish.pictures), wish.strengths):
         rows.append(row)
@@ -47,7 +47,9 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def compare(network: UNet, reader: Classifier, scenes: Sequence[Scene], strengths: Sequence[float]) -> Iterator[Record]:
+def compare(
+    network: UNet, reader: AttributeReader, scenes: Sequence[Scene], strengths: Sequence[float]
+) -> Iterator[Record]:
     """One row a strength, of the same captions and the same noise.
 
     all_right over the captions of one critter; frechet to drawn pictures of other scenes, beside its floor, that of

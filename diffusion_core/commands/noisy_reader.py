@@ -11,10 +11,10 @@ from diffusion_core.common.files import sha256
 from diffusion_core.common.records import read_record, write_record
 from diffusion_core.evaluation.noisy_reader import (
     CHANCE,
-    blank_reader,
-    load_reader,
+    blank_noisy_reader,
+    load_noisy_reader,
     measure,
-    save_reader,
+    save_noisy_reader,
     teach,
 )
 
@@ -22,7 +22,7 @@ from diffusion_core.evaluation.noisy_reader import (
 def main() -> None:
     wish = parse_arguments()
     device, began, losses = use_machine(wish), time.time(), []
-    reader = blank_reader() if wish.pictures else load_reader()
+    reader = blank_noisy_reader() if wish.pictures else load_noisy_reader()
     for taught in teach(reader.to(device), pictures=wish.pictures) if wish.pictures else ():
         losses.append(taught.loss)
         if len(losses) % 100 == 0:
@@ -33,7 +33,7 @@ def main() -> None:
         assert math.isfinite(taught.loss)
     reader.cpu().eval()
     if wish.pictures:
-        save_reader(NOISY_READER, reader)
+        save_noisy_reader(NOISY_READER, reader)
     record = {
         "sha256": sha256(NOISY_READER),
         "command": "make noisy-reader",

@@ -12,17 +12,19 @@ import torch
 from diffusion_core.common.assets import WATCHED
 from diffusion_core.common.records import write_record
 from diffusion_core.data.point_world import floor
-from diffusion_core.training.watched import COMMAND, LESSONS, Glimpse, learn, test_levels
+from diffusion_core.training.watched import LESSONS, Glimpse, learn, test_levels
+
+COMMAND = "make record-watched"
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    found = {name: numbers(list(_told(name))) for name in LESSONS}
+    found = {name: numbers(list(_glimpses(name))) for name in LESSONS}
     found["points"]["floor"] = _rounded(floor(test_levels()).tolist())
     write_record(WATCHED, {"command": COMMAND, "seed": 0} | found, indent=None)
 
 
-def _told(name: str) -> Iterator[Glimpse]:
+def _glimpses(name: str) -> Iterator[Glimpse]:
     for glimpse in learn(name, 0):
         if glimpse is not None:
             print(f"{name}: {glimpse.nudges} nudges, {glimpse.seconds:.1f} s of processor time", flush=True)

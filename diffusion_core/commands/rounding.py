@@ -18,7 +18,7 @@ from diffusion_core.common.files import read_tensors, sha256
 from diffusion_core.common.records import Record, write_record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene, draw
-from diffusion_core.evaluation.attribute_reader import Classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader, load_reader
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.drawn import SAMPLER, draw_captions
 from diffusion_core.evaluation.obedience import all_right
@@ -38,7 +38,7 @@ def main() -> None:
     if read_tensors(MODEL)[0].get(ROUNDED_FROM) != sha256(wish.half):
         raise ValueError(f"{MODEL.name} was not rounded from {wish.half}")
     half, rounded = (load_network(path).to(device) for path in (wish.half, MODEL))
-    reader, scenes = load_classifier(READER, device), single_scenes(FRESH, wish.pictures, "seen")
+    reader, scenes = load_reader(READER, device), single_scenes(FRESH, wish.pictures, "seen")
     record: Record = {"sha256": sha256(MODEL), ROUNDED_FROM: sha256(wish.half)}
     record |= {"added": float(f"{added_error(half, rounded, free_seeds(EXERCISES)):.2g}"), "exercises": EXERCISES}
     record |= same_pictures(half, rounded, reader, scenes)
@@ -68,7 +68,7 @@ def added_error(half: UNet, rounded: UNet, seeds: Tensor) -> float:
     return apart / wrong
 
 
-def same_pictures(half: UNet, rounded: UNet, reader: Classifier, scenes: Sequence[Scene]) -> Record:
+def same_pictures(half: UNet, rounded: UNet, reader: AttributeReader, scenes: Sequence[Scene]) -> Record:
     """The same captions, all of one critter, and the same noise drawn with both, as `make evaluate` draws.
 
     right_half, right: how often the reader finds every attribute of the caption; differ: in how many pictures it does

@@ -6,7 +6,7 @@ from pathlib import Path
 from diffusion_core.common.assets import SNAPSHOTS_FOLDER
 from diffusion_core.common.files import read_tensors
 from diffusion_core.networks.weights import load_network, save_int8
-from diffusion_core.training.snapshots import MOST, _pictures
+from diffusion_core.training.snapshots import MOST, pictures_of
 
 
 def main() -> None:
@@ -21,9 +21,9 @@ def main() -> None:
 def convert(run: Path, into: Path = SNAPSHOTS_FOLDER) -> list[Path]:
     """Write the first MOST snapshots of a run in the small format, named by the pictures they have seen."""
     made = []
-    for source in sorted(run.glob("snapshot-*.safetensors"), key=_pictures)[:MOST]:
+    for source in sorted(run.glob("snapshot-*.safetensors"), key=pictures_of)[:MOST]:
         network, (notes, _) = load_network(source), read_tensors(source)
-        target = into / f"{_pictures(source)}.safetensors"
+        target = into / f"{pictures_of(source)}.safetensors"
         save_int8(target, network, {name: text for name, text in notes.items() if name != "plan"})
         made.append(target)
     return made

@@ -95,8 +95,8 @@ def vary_caption(scene: Scene, random: torch.Generator) -> str:
         return partial_caption(scene, {part for part, keep in zip(sorted(FIELDS), keeps, strict=True) if keep < 0.5})
     words = caption(scene).split()
     if kind < EMPTY + PARTIAL + LOST_WORDS:
-        kept = torch.rand(len(words), generator=random).tolist()
-        words = [word for word, keep in zip(words, kept, strict=True) if keep < 0.7]
+        draws = torch.rand(len(words), generator=random).tolist()
+        words = [word for word, one in zip(words, draws, strict=True) if one < 0.7]
     return " ".join(words)
 
 

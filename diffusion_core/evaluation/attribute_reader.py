@@ -36,7 +36,7 @@ FIRST_SEED = 1_000_000
 """The reader learns from pictures far behind the training set's, held-out pairs among them."""
 
 
-class Classifier(nn.Module):
+class AttributeReader(nn.Module):
     """A small convolutional network. (B, 3, 64, 64) in [-1, 1] -> one row of scores an attribute, side by side."""
 
     def __init__(self) -> None:
@@ -77,12 +77,14 @@ def scores_loss(scores: Tensor, codes: Tensor) -> Tensor:
     return total
 
 
-def teach(classifier: Classifier, *, pictures: int, laps: int = 4, batch: int = 128, seed: int = 0) -> Iterator[Taught]:
+def teach(
+    reader: AttributeReader, *, pictures: int, laps: int = 4, batch: int = 128, seed: int = 0
+) -> Iterator[Taught]:
     """Train on `pictures` freshly drawn critters of all pairs, `laps` times over; yields after each step.
 
     A little noise is added to each, so that faint speckle does not decide what is read.
     """
-    device = next(classifier.parameters()).device
+    device = next(reader.parameters()).device
     seeds = torch.arange(pictures) + FIRST_SEED * (1 + seed)
     drawn = torch.cat([draw(part).half() for part in seeds.split(512)])
     codes = codes_of(seeds)
@@ -92,45 +94,45 @@ def teach(classifier: Classifier, *, pictures: int, laps: int = 4, batch: int = 
         rows = torch.randint(pictures, (batch,), generator=random)
         x = drawn[rows].float()
         x = x + 0.1 * torch.rand(batch, 1, 1, 1, generator=random) * torch.randn(x.shape, generator=random)
-        return scores_loss(classifier(x.to(device)), codes[rows].to(device))
+        return scores_loss(reader(x.to(device)), codes[rows].to(device))
 
-    yield from learn(classifier, loss_of_batch, Course(steps, batch, rate=3e-3, decay=0.01, planned=steps + 1))
+    yield from learn(reader, loss_of_batch, Course(steps, batch, rate=3e-3, decay=0.01, planned=steps + 1))
 
 
-def blank_classifier(seed: int, device: torch.device) -> Classifier:
+def blank_reader(seed: int, device: torch.device) -> AttributeReader:
     """An untrained reader, rebuilt from its seed alone."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return fast_layout(Classifier()).to(device)
+        return fast_layout(AttributeReader()).to(device)
 
 
-def save_classifier(path: Path, classifier: Classifier) -> None:
+def save_reader(path: Path, reader: AttributeReader) -> None:
     """Write a reader to disk, in half precision."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    halves = {k: v.half() if v.is_floating_point() else v for k, v in classifier.state_dict().items()}
+    halves = {k: v.half() if v.is_floating_point() else v for k, v in reader.state_dict().items()}
     save_file({k: v.cpu().contiguous() for k, v in halves.items()}, path)
 
 
-def load_classifier(path: Path, device: torch.device) -> Classifier:
+def load_reader(path: Path, device: torch.device) -> AttributeReader:
     """Read it back. Raises NoWeights for a missing or damaged file."""
-    classifier = blank_classifier(0, device)
-    classifier.load_state_dict(read_tensors(path)[1])
-    return classifier.eval()
+    reader = blank_reader(0, device)
+    reader.load_state_dict(read_tensors(path)[1])
+    return reader.eval()
 
 
-def get_reader(path: Path, pictures: int, device: torch.device, seed: int = 0) -> Classifier:
+def get_reader(path: Path, pictures: int, device: torch.device, seed: int = 0) -> AttributeReader:
     """The reader in a file; where there is none yet, it is taught from this seed and written there."""
     if path.exists():
-        return load_classifier(path, device)
-    reader = blank_classifier(seed, device)
+        return load_reader(path, device)
+    reader = blank_reader(seed, device)
     for taught in teach(reader, pictures=pictures, seed=seed):
         if taught.pictures % 12_800 == 0:
             print(json.dumps({"reader_pictures": taught.pictures, "loss": round(taught.loss, 4)}), flush=True)
-    save_classifier(path, reader)
+    save_reader(path, reader)
     return reader
 
 
-def reads_right(reader: Classifier, device: torch.device) -> Share:
+def reads_right(reader: AttributeReader, device: torch.device) -> Share:
     """How often a reader reads everything in a drawing right, in 2,000 that no reader learnt from."""
     seeds = torch.arange(2000) + 2 * FIRST_SEED - 10_000
     read, _ = read_drawn(reader, seeds, device)
@@ -144,7 +146,7 @@ def everything_right(read: Tensor, codes: Tensor) -> Tensor:
     return right.all(dim=1)
 
 
-def read_drawn(reader: Classifier, seeds: Tensor, device: torch.device) -> tuple[Tensor, Tensor]:
+def read_drawn(reader: AttributeReader, seeds: Tensor, device: torch.device) -> tuple[Tensor, Tensor]:
     """Codes and features of freshly drawn critters, drawn and read a few at a time."""
     parts = [reader.read(draw(part).to(device)) for part in seeds.split(256)]
     codes, features = zip(*parts, strict=True)

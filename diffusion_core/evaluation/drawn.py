@@ -11,7 +11,7 @@ from diffusion_core.common.records import Record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene, caption, draw_bytes
 from diffusion_core.data.training_set import load_training_set
-from diffusion_core.evaluation.attribute_reader import Classifier, read_drawn
+from diffusion_core.evaluation.attribute_reader import AttributeReader, read_drawn
 from diffusion_core.evaluation.distances import copying_share, frechet_distance
 from diffusion_core.evaluation.obedience import all_right, right_attributes
 from diffusion_core.evaluation.scenes import FRESH, free_seeds
@@ -56,14 +56,14 @@ def failures(read: Tensor, scenes: Sequence[Scene]) -> list[Record]:
     return found
 
 
-def looks(features: Tensor, reader: Classifier, count: int, device: torch.device) -> Record:
+def distance_to_drawn(features: Tensor, reader: AttributeReader, count: int, device: torch.device) -> Record:
     """The Fréchet distance in the reader's features, and its floor: drawn against drawn, equally many each."""
     others, floor = yardstick(reader, count, device)
     distance = frechet_distance(features, others)
     return {"frechet": round(distance, 4), "frechet_floor": round(floor, 4), "frechet_n": count}
 
 
-def yardstick(reader: Classifier, count: int, device: torch.device) -> tuple[Tensor, float]:
+def yardstick(reader: AttributeReader, count: int, device: torch.device) -> tuple[Tensor, float]:
     """Features of drawn pictures, (count, D), that generated ones are held against, and the floor of the distance.
 
     They show other scenes than the captions ask for: with the same scenes on both sides, chance would be left out, and

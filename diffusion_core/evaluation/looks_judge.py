@@ -25,14 +25,14 @@ class Judge(nn.Module):
         super().__init__()
         widths = [(24, 48, 1), (48, 64, 2), (64, 96, 2)]
         layers = [part for a, b, stride in widths for part in _layer(a, b, stride)]
-        self.look = nn.Sequential(
+        self.layers = nn.Sequential(
             nn.PixelUnshuffle(2), *layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(96, 1)
         )
 
     def forward(self, x: Tensor) -> Tensor:
         # beside the picture, magnified, what of each pixel its neighbours do not foretell (Fridrich & Kodovský 2012)
         details = x - F.avg_pool2d(x, 3, 1, 1, count_include_pad=False)
-        return self.look(torch.cat([x, MAGNIFIED * details], dim=1))[:, 0]
+        return self.layers(torch.cat([x, MAGNIFIED * details], dim=1))[:, 0]
 
 
 def _layer(a: int, b: int, stride: int) -> list[nn.Module]:

@@ -127,8 +127,8 @@ def _distances(pictures: Tensor, drawn: Tensor) -> Tensor:
 
 def _nearest(gaps: Tensor, numbers: Tensor, more: Tensor, seeds: Tensor, best: int) -> tuple[Tensor, Tensor]:
     """The nearest `best` of those kept, (Q, K) each, and of B others with these distances, (Q, B)."""
-    gaps, kept = torch.cat([gaps, more], dim=1).sort(dim=1)
-    return gaps[:, :best], torch.cat([numbers, seeds.expand(len(more), -1)], dim=1).gather(1, kept)[:, :best]
+    gaps, order = torch.cat([gaps, more], dim=1).sort(dim=1)
+    return gaps[:, :best], torch.cat([numbers, seeds.expand(len(more), -1)], dim=1).gather(1, order)[:, :best]
 
 
 def make_index(pictures: Sequence[Tensor], seeds: Tensor, record: Record) -> Index:

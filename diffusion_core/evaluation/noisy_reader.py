@@ -113,26 +113,26 @@ def how_often_right(reader: NoisyReader, log_snr: float, count: int, *, first: i
     return share(torch.cat(hits))
 
 
-def blank_reader(seed: int = 0) -> NoisyReader:
+def blank_noisy_reader(seed: int = 0) -> NoisyReader:
     """An untrained reader, rebuilt from its seed alone."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return fast_layout(NoisyReader())
 
 
-def save_reader(path: Path, reader: NoisyReader) -> None:
+def save_noisy_reader(path: Path, reader: NoisyReader) -> None:
     """Write a reader to disk, in half precision."""
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: value.half().cpu().contiguous() for name, value in reader.state_dict().items()}, path)
 
 
-def load_reader(path: Path = NOISY_READER, record: Path = NOISY_READER_RECORD) -> NoisyReader:
+def load_noisy_reader(path: Path = NOISY_READER, record: Path = NOISY_READER_RECORD) -> NoisyReader:
     """Read it back, float32. Raises NoWeights where it is missing, damaged or not the reader that was measured."""
     if not path.exists() or not record.exists():
         raise NoWeights(f"The reader of noisy pictures is missing: there is no file {path.name} in assets.")
     if record_about(record, sha256(path)) is None:
         raise NoWeights(f"The reader of noisy pictures is damaged: {path.name} is not the file that was measured.")
-    reader = blank_reader()
+    reader = blank_noisy_reader()
     reader.load_state_dict(read_tensors(path)[1])
     return reader.eval().requires_grad_(False)
 

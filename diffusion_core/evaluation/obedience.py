@@ -7,7 +7,7 @@ from torch import Tensor
 
 from diffusion_core.data.critters import Scene
 from diffusion_core.data.critters.scenes import scene_codes
-from diffusion_core.evaluation.attribute_reader import Classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader
 
 SINGLE = {"place": 0, "count": 1, "animal": 2, "colour": 3, "worn": 4, "expression": 5}
 PAIR = {"place": 0, "count": 1, "animal": 2, "colour": 3, "worn": 4, "animal 2": 6, "colour 2": 7, "worn 2": 8}
@@ -25,9 +25,9 @@ def by_plain(name: str) -> str:
 
 def right_attributes(read: Tensor, scenes: Sequence[Scene]) -> dict[str, Tensor]:
     """Which attributes were read as the caption says. read: (B, 10) codes; all scenes with equally many critters."""
-    told = scene_codes(scenes)
+    asked = scene_codes(scenes)
     columns = SINGLE if len(scenes[0].critters) == 1 else PAIR
-    return {name: read[:, column] == told[:, column] for name, column in columns.items()}
+    return {name: read[:, column] == asked[:, column] for name, column in columns.items()}
 
 
 def all_right(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
@@ -45,6 +45,6 @@ def same(one: Tensor, other: Tensor) -> Tensor:
     return one[:, columns] == other[:, columns]
 
 
-def in_common(reader: Classifier, one: Tensor, other: Tensor) -> Tensor:
+def in_common(reader: AttributeReader, one: Tensor, other: Tensor) -> Tensor:
     """The share of THINGS that two pictures have in common: (B, 3, 64, 64) in [-1, 1], twice, to (B,) in [0, 1]."""
     return same(reader.read(one.clamp(-1, 1))[0], reader.read(other.clamp(-1, 1))[0]).double().mean(dim=1)

@@ -60,7 +60,7 @@ def skips(network: UNet) -> dict[str, str]:
     return {part.name: kept.pop() for part in plan(network) if part.kind == "merge"}
 
 
-def look(
+def held_by(
     network: UNet, x: Tensor, log_snr: Tensor, context: Context, names: Sequence[str]
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """One pass, and what left each of the named modules on the way.

@@ -33,7 +33,7 @@ def load_network(path: Path = MODEL, expected: str | None = None) -> UNet:
         raise NoWeights(f"The trained network is damaged: {path.name} is not the file that the model card names.")
     notes, tensors = read_tensors(path)
     try:
-        network = _filled(_plan(notes), tensors)
+        network = _filled(plan_of(notes), tensors)
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise NoWeights(f"The trained network is damaged: {path.name} holds another kind of network.") from error
     return fast_layout(network).eval().requires_grad_(False)
@@ -99,7 +99,8 @@ def _filled(plan: UNetConfig, tensors: Mapping[str, Tensor]) -> UNet:
     return network
 
 
-def _plan(notes: Mapping[str, str]) -> UNetConfig:
+def plan_of(notes: Mapping[str, str]) -> UNetConfig:
+    """The plan in the notes of a file of weights. Raises KeyError, TypeError or ValueError where there is no such."""
     plan = json.loads(notes["plan"])
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plan.items()}
     return UNetConfig(**values)

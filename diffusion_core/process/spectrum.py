@@ -23,8 +23,8 @@ def radial_power(field: Tensor) -> Tensor:
 
 def fine_part(field: Tensor, *, ring: int) -> Tensor:
     """What is left of a picture when all waves coarser than that ring are taken out. field: (..., S, S); same shape."""
-    kept = _rings(field.shape[-1]) >= ring
-    return torch.fft.ifft2(torch.fft.fft2(field) * kept).real
+    mask = _rings(field.shape[-1]) >= ring
+    return torch.fft.ifft2(torch.fft.fft2(field) * mask).real
 
 
 def soft_splats(draws: Tensor, radius: float) -> Tensor:

@@ -32,10 +32,10 @@ Conversation = Generator[Question, Prediction, None]
 def converse(job: Job, network: UNet, tell: Callable[[Step], None]) -> Conversation:
     """Sample a job's pictures with this network; `tell` is given each finished step."""
     seeds = range(job.seed, job.seed + job.count)
-    return _sampling(job, [job.caption] * job.count, seeds, network, tell)
+    return converse_about(job, [job.caption] * job.count, seeds, network, tell)
 
 
-def _sampling(
+def converse_about(
     job: Job, captions: Sequence[str], seeds: Sequence[int], network: UNet, tell: Callable[[Step], None]
 ) -> Conversation:
     """As the job says, but for its caption, seed and count."""

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Prediction
-from diffusion_core.sampling.conversation import Conversation, Question, _sampling, answer_together
+from diffusion_core.sampling.conversation import Conversation, Question, answer_together, converse_about
 from diffusion_core.sampling.defaults import STEPS, STRENGTH
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Step
@@ -46,7 +46,7 @@ def generate_as(job: Job, network: UNet, captions: Sequence[str], seeds: Sequenc
 
 def _drawn(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
     last: deque[Step] = deque(maxlen=1)  # hundreds of steps of many pictures are gigabytes
-    finish(_sampling(job, captions, seeds, network, last.append), network)
+    finish(converse_about(job, captions, seeds, network, last.append), network)
     return last[-1].x.clamp(-1, 1)
 
 

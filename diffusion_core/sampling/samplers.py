@@ -91,10 +91,10 @@ def posterior(here: Moment, there: Moment) -> tuple[float, float, float]:
 
     Kingma et al. 2021, appendix A.2, for any alpha and sigma; where alpha² + sigma² = 1, Ho et al. 2020, eq. 7.
     """
-    kept, shrunk = _ratio(here.alpha, there.alpha), _ratio(there.sigma, here.sigma)
+    left, shrunk = _ratio(here.alpha, there.alpha), _ratio(there.sigma, here.sigma)
     # of the noise at t, the share that is new since s: sigma²_{t|s} / sigma²_t = 1 - SNR_t / SNR_s
-    new = 1 - (kept * shrunk) ** 2
-    return there.alpha * new, kept * shrunk**2, there.sigma * math.sqrt(max(0.0, new))
+    new = 1 - (left * shrunk) ** 2
+    return there.alpha * new, left * shrunk**2, there.sigma * math.sqrt(max(0.0, new))
 
 
 def ddim(x: Tensor, moments: Sequence[Moment], draw: Draw, *, eta: float = 0.0) -> Sampler:

@@ -114,10 +114,10 @@ class Engine:
         self._queue(Task(weights, lambda net: single_question(x, log_snr, captions, net, answer.set_result), end))
         return answer.result()
 
-    def visit(self, weights: str, look: Callable[[UNet], R]) -> R:
+    def visit(self, weights: str, use: Callable[[UNet], R]) -> R:
         """Run a function on a network in the thread that owns it, between two passes; nobody is served meanwhile.
 
-        look: brief, and leaves the network as it was. Raises KeyError, Busy, NoWeights, and whatever `look` raises.
+        use: brief, and leaves the network as it was. Raises KeyError, Busy, NoWeights, and whatever `use` raises.
         """
         found: Future[R] = Future()
 
@@ -125,7 +125,7 @@ class Engine:
             if error is not None:
                 found.set_exception(error)
 
-        self._queue(Task(weights, lambda net: _visit(net, look, found.set_result), end))
+        self._queue(Task(weights, lambda net: _visit(net, use, found.set_result), end))
         return found.result()
 
     def load(self, weights: str) -> None:
@@ -240,6 +240,6 @@ def _reply(task: Task, answer: Prediction) -> Question:
     return task.conversation.send(answer)
 
 
-def _visit(network: UNet, look: Callable[[UNet], R], tell: Callable[[R], None]) -> Conversation:
-    tell(look(network))
+def _visit(network: UNet, use: Callable[[UNet], R], tell: Callable[[R], None]) -> Conversation:
+    tell(use(network))
     yield from ()

@@ -22,7 +22,7 @@ BLANK = "blank"
 
 def snapshots(folder: Path = SNAPSHOTS_FOLDER) -> dict[int, Path]:
     """The files there are, by how many pictures each network has seen, fewest first."""
-    return {int(path.stem): path for path in sorted(folder.glob("*.safetensors"), key=_pictures)}
+    return {int(path.stem): path for path in sorted(folder.glob("*.safetensors"), key=pictures_of)}
 
 
 def name_of(pictures: int) -> str:
@@ -46,5 +46,6 @@ def seen_by(path: Path) -> int:
     return int(read_tensors(path)[0].get("pictures", 0))
 
 
-def _pictures(path: Path) -> int:
+def pictures_of(path: Path) -> int:
+    """How many pictures a file's network has seen, by its name. Raises ValueError for a name without a number."""
     return int(path.stem.rpartition("-")[2])

@@ -13,7 +13,7 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import caption
 from diffusion_core.data.training_set import Order, TrainingSet
 from diffusion_core.data.vocabulary import Vocabulary
-from diffusion_core.evaluation.attribute_reader import Classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.schedules import make_schedule
@@ -55,7 +55,7 @@ def record(teacher: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tens
 
 
 def record_chunk(
-    number: int, teacher: UNet, reader: Classifier, data: TrainingSet, folder: Path, chunk: int = CHUNK
+    number: int, teacher: UNet, reader: AttributeReader, data: TrainingSet, folder: Path, chunk: int = CHUNK
 ) -> Path:
     """Record `chunk` ways, told captions as in training, and keep those that end well, in one file of the folder.
 

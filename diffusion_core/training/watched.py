@@ -189,6 +189,3 @@ LESSONS: dict[str, Lesson] = {
 def learn(name: str, seed: int) -> Iterator[Glimpse | None]:
     """The stream of a lesson of that name. Raises KeyError for another name."""
     return LESSONS[name].begin(seed, LESSONS[name])
-
-
-COMMAND = "make record-watched"

@@ -68,7 +68,7 @@ def failures() -> None:
     _sheet("failures", title="as numbered above", alt="pictures that came out wrong")
 
 
-def untold() -> None:
+def without_words() -> None:
     """What the network draws when it is told nothing."""
     _sheet("untold", title="told nothing", alt="twelve pictures that the network drew when it was told nothing")
 
@@ -98,7 +98,7 @@ def few_steps() -> None:
 BESIDE = {
     "Architecture": architecture,
     "Training": loss,
-    "With fewer words": untold,
+    "With fewer words": without_words,
     "In four steps": few_steps,
     "What it cannot do": failures,
 }

@@ -38,17 +38,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Part:
-    """name: what Streamlit calls it; purpose: what it serves; use: what we do with it; look: whether it is there."""
+    """name: what Streamlit calls it; purpose: what it serves; use: what we do with it; found: whether it is there."""
 
     name: str
     purpose: str
     use: str
-    look: Callable[[], bool]
+    found: Callable[[], bool]
 
     def is_there(self) -> bool:
         """Whether this release has it; what cannot even be looked at has gone."""
         try:
-            return self.look()
+            return self.found()
         except Exception:
             return False
 

@@ -173,7 +173,7 @@ def content(component: Message) -> Any:
 # --- long work
 
 
-def worked(work: Generator[float, None, Any]) -> tuple[Any, list[float]]:
+def run_through(work: Generator[float, None, Any]) -> tuple[Any, list[float]]:
     """What a work of many seconds returns, and the shares of it that it said were done."""
     shares: list[float] = []
     while True:

@@ -11,7 +11,7 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import Scene, caption, draw
-from diffusion_core.evaluation.attribute_reader import Classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader
 from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.distances import kernel_distance
 from diffusion_core.evaluation.obedience import all_right
@@ -112,7 +112,7 @@ def off_average(*, guessed: bool) -> Measure:
 
 def _first_guess(network: UNet, seeds: range) -> Tensor:
     start = torch.full((len(seeds),), -torch.inf, dtype=torch.float64)
-    return predict(network, Noise(seeds, (3, 64, 64))(), start, [""] * len(seeds)).x0
+    return predict(network, Noise(seeds, network.config.shape)(), start, [""] * len(seeds)).x0
 
 
 def _scenes(first: int, count: int) -> list[Scene]:
@@ -128,7 +128,7 @@ def _pictures(network: UNet, first: int, count: int, run: str) -> Tensor:
 
 
 @lru_cache(maxsize=1)
-def _drawn_features(reader: Classifier, first: int) -> Tensor:
+def _drawn_features(reader: AttributeReader, first: int) -> Tensor:
     scenes = _scenes(first, MOST + DRAWN)[MOST:]
     return reader.read(draw(range(first + MOST, first + MOST + DRAWN), scenes=scenes))[1]
 

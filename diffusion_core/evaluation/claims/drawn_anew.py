@@ -58,16 +58,21 @@ def _parts(values: Tensor) -> Share:
     return Share(values.sum().item(), len(values))
 
 
+def _fresh(network: UNet, seeds: range) -> Tensor:
+    """Noise to begin with, (B, *shape of the network's pictures)."""
+    return Noise(seeds, network.config.shape)()
+
+
 def _ddim(steps: int) -> Callable[[UNet, range], Tensor]:
     return lambda net, seeds: last(
-        ddim(Noise(seeds, (3, 64, 64))(), path(COSINE, steps), no_chance), clipped(asking(net, [""] * len(seeds)))
+        ddim(_fresh(net, seeds), path(COSINE, steps), no_chance), clipped(asking(net, [""] * len(seeds)))
     )
 
 
 def _ddpm(other: int) -> Callable[[UNet, range], Tensor]:
     def drawn(net: UNet, seeds: range) -> Tensor:
-        chance = Noise([seed + other for seed in seeds], (3, 64, 64))
-        way = ddpm(Noise(seeds, (3, 64, 64))(), path(COSINE, 20), chance)
+        chance = Noise([seed + other for seed in seeds], net.config.shape)
+        way = ddpm(_fresh(net, seeds), path(COSINE, 20), chance)
         return last(way, clipped(asking(net, [""] * len(seeds))))
 
     return drawn
@@ -102,13 +107,13 @@ def decided(one: str, other: str, shift: int = 0) -> Measure:
 def _returned(network: UNet, first: int, count: int, t: int) -> Tensor:
     returned = []
     for seeds in _batches(first, count):
-        x = there(draw(seeds), Noise(seeds, (3, 64, 64))(), COSINE, t)
-        chance = Noise([seed + 10_000_000 for seed in seeds], (3, 64, 64))
+        x = there(draw(seeds), _fresh(network, seeds), COSINE, t)
+        chance = Noise([seed + 10_000_000 for seed in seeds], network.config.shape)
         returned.append(last(back(x, COSINE, t, chance), clipped(asking(network, [""] * len(seeds)))))
     return torch.cat(returned)
 
 
-def kept(t: int, thing: slice | int) -> Measure:
+def unchanged(t: int, thing: slice | int) -> Measure:
     """The share of THINGS, or of one of them, that a picture keeps when it is noised to t and brought back."""
 
     def measure(lab: Lab, count: int) -> Share:
@@ -127,7 +132,7 @@ def _noise_of(network: UNet, first: int, count: int, steps: int) -> Tensor:
     """The noise to which the path leads back from pictures, told their words."""
     return torch.cat(
         [
-            last(outward(draw(seeds), Noise(seeds, (3, 64, 64))(), COSINE, steps), asking(network, _words(seeds)))
+            last(outward(draw(seeds), _fresh(network, seeds), COSINE, steps), asking(network, _words(seeds)))
             for seeds in _batches(first, count)
         ]
     )
@@ -144,7 +149,7 @@ def off_by(steps: int, *, chance: bool = False) -> Measure:
         gaps = []
         noise = None if chance else _noise_of(lab.network, lab.first, count, steps)
         for i, seeds in enumerate(_batches(lab.first, count)):
-            start = Noise(seeds, (3, 64, 64))() if noise is None else noise[i * BATCH : i * BATCH + len(seeds)]
+            start = _fresh(lab.network, seeds) if noise is None else noise[i * BATCH : i * BATCH + len(seeds)]
             again = last(homeward(start, COSINE, steps), asking(lab.network, _words(seeds)))
             gaps.append(127.5 * (again.clamp(-1, 1) - draw(seeds)).abs().mean((1, 2, 3)))
         return Mean.of_values(torch.cat(gaps))
@@ -157,7 +162,7 @@ def power(rings: slice, *, steps: int | None) -> Measure:
 
     def measure(lab: Lab, count: int) -> Mean:
         seeds = range(lab.first, lab.first + min(count, MOST))
-        field = Noise(seeds, (3, 64, 64))() if steps is None else _noise_of(lab.network, lab.first, count, steps)
+        field = _fresh(lab.network, seeds) if steps is None else _noise_of(lab.network, lab.first, count, steps)
         return Mean.of_values(radial_power(field)[..., rings].mean((1, 2)))
 
     return measure
@@ -173,8 +178,8 @@ DECIDED = {
 
 NEW_CLAIMS: dict[str, Measure] = {
     **{name: make() for name, make in DECIDED.items()},
-    **{f"part way: kept from t = {t}": kept(t, slice(None)) for t in AT},
-    **{f"part way: animal kept from t = {t}": kept(t, ANIMAL) for t in AT},
+    **{f"part way: kept from t = {t}": unchanged(t, slice(None)) for t in AT},
+    **{f"part way: animal kept from t = {t}": unchanged(t, ANIMAL) for t in AT},
     **{f"path: off by, {steps} steps": off_by(steps) for steps in STEPS},
     "path: off by, chance": off_by(20, chance=True),
     "path: coarse power": power(COARSE, steps=20),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from diffusion_core.common.statistics import Mean, Share
-from diffusion_core.evaluation.attribute_reader import Classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader
 from diffusion_core.networks.unet import UNet
 
 RECORDED = 6_000_000
@@ -16,7 +16,7 @@ class Lab:
     """What a claim is measured with: the shipped network, the reader, and from which picture number the scenes come."""
 
     network: UNet
-    reader: Classifier
+    reader: AttributeReader
     first: int = RECORDED
 
 

@@ -43,7 +43,7 @@ def guess_error(noise: float) -> Measure:
 
     def measure(lab: Lab, count: int) -> Mean:
         seeds = range(lab.first, lab.first + count)
-        x0, eps = draw(seeds), Noise(seeds, (3, 64, 64))()
+        x0, eps = draw(seeds), Noise(seeds, lab.network.config.shape)()
         level = torch.logit(torch.full((count,), 1 - noise, dtype=torch.float64))
         alpha, sigma = alpha_sigma(level, x0)
         captions = [caption(scene) for scene in scenes_of(seeds)]

@@ -17,8 +17,8 @@ _VALUES = np.linspace(-3, 3, 41)
 def end(name: str, schedule: Schedule, title: str) -> Pictures:
     """The usual critter after the last step of a schedule."""
     x0 = pictures.to_signed(pictures.default().data)[0].permute(1, 2, 0).numpy()
-    kept, added = factors(schedule, np.array([schedule.steps]))[0]
-    return Pictures(name, kept * x0 + added * noise(), title=title, role="noisy", note="", size="small")
+    shrunk, added = factors(schedule, np.array([schedule.steps]))[0]
+    return Pictures(name, shrunk * x0 + added * noise(), title=title, role="noisy", note="", size="small")
 
 
 def brightness(name: str, found: Tensor) -> Bars:

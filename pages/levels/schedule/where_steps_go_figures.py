@@ -9,7 +9,7 @@ import torch
 
 from diffusion_core.data.critters import ANIMALS, Scene, caption, draw
 from diffusion_core.evaluation.legibility import BLIND
-from diffusion_core.evaluation.noisy_reader import FIRST_EXAM, NoisyReader, load_reader, singles
+from diffusion_core.evaluation.noisy_reader import FIRST_EXAM, NoisyReader, load_noisy_reader, singles
 from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.process.schedules import Schedule
 from pages.levels.schedule.choice import Plan
@@ -42,7 +42,7 @@ class Reading:
 @st.cache_resource(show_spinner=False, max_entries=1)
 def reader() -> NoisyReader:
     """The reader, loaded once. Raises NoWeights."""
-    return load_reader()
+    return load_noisy_reader()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

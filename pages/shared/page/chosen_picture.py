@@ -111,7 +111,7 @@ def _take(setting: Remembered[str], key: str, place: Place) -> None:
 def _take_file(name: str, key: str, place: Place) -> None:
     """A file or a photo came: read once, here."""
     if file := st.session_state[key]:
-        _files()[name] = pictures.read(file.getvalue())
+        _files()[name] = pictures.taken(file.getvalue())
         _lead(place)
         draw_anew(place.shown_in, place.fold)
 

@@ -68,7 +68,7 @@ class Own:
     notes: tuple[str, ...] = ()
 
 
-def read(data: bytes, words: str = "your picture") -> Own:
+def taken(data: bytes, words: str = "your picture") -> Own:
     """A visitor's file, as bytes. Never raises for one that cannot be read."""
     try:
         opened = uploads.safe_open(data, side=SIZE)

@@ -65,7 +65,7 @@ def player(
 
     Raises ValueError when frames do not fit together.
     """
-    header, arrays = _message(tracks, labels=labels)
+    header, arrays = message(tracks, labels=labels)
     if readout not in READOUTS:
         raise ValueError(f"Unknown readout {readout!r}; there are {', '.join(READOUTS)}.")
     if moment is not None and not re.fullmatch(r"[a-z0-9_]+", moment):
@@ -96,7 +96,8 @@ def picked(key: str) -> Pick | None:
     return _pick(state.get("pick")) if state else None
 
 
-def _message(tracks: Sequence[Track | Stream], *, labels: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def message(tracks: Sequence[Track | Stream], *, labels: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a player is sent: its header, and arrays by name. Raises ValueError when frames do not fit together."""
     streams = [track for track in tracks if isinstance(track, Stream)]
     if len(streams) > 1:
         raise ValueError("A player takes one stream.")

@@ -6,8 +6,8 @@ import torch
 
 from diffusion_core.commands.evaluate import PLAIN, plain
 from diffusion_core.common.assets import READER
-from diffusion_core.evaluation.attribute_reader import load_classifier
-from diffusion_core.evaluation.drawn import SAMPLER, draw_captions, looks
+from diffusion_core.evaluation.attribute_reader import load_reader
+from diffusion_core.evaluation.drawn import SAMPLER, distance_to_drawn, draw_captions
 from diffusion_core.evaluation.scenes import free_scenes
 from diffusion_core.networks.weights import load_network
 from diffusion_core.sampling.job import Job
@@ -16,13 +16,13 @@ from tests.tiny import save_tiny
 
 def test_the_plain_samplers_figures_are_of_the_same_captions_and_noise_by_that_sampler(tmp_path):
     device = torch.device("cpu")
-    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_classifier(READER, device)
+    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_reader(READER, device)
     wish = argparse.Namespace(pictures=4, sampler=SAMPLER, steps=3, guidance=2.0, clip=True)
     found, scenes = plain(network, reader, wish), free_scenes(4)
     distances = {}
     for sampler in (PLAIN, SAMPLER):
         job = Job(sampler=sampler, steps=wish.steps, guidance=wish.guidance, clip=wish.clip)
         _, features = reader.read(draw_captions(job, network, scenes))
-        distances[sampler] = looks(features, reader, 4, device)["frechet"]
+        distances[sampler] = distance_to_drawn(features, reader, 4, device)["frechet"]
     assert found["frechet_ddim"] == distances[PLAIN] != distances[SAMPLER]
     assert found["all_right_seen_ddim"]["n"] + found["all_right_two_ddim"]["n"] == 4

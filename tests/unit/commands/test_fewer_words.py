@@ -9,7 +9,7 @@ from diffusion_core.commands.fewer_words import agree, compare, half_of
 from diffusion_core.common.assets import CARD, FEWER_WORDS, MODEL, READER
 from diffusion_core.common.files import sha256
 from diffusion_core.data.critters import caption, draw
-from diffusion_core.evaluation.attribute_reader import blank_classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import blank_reader, load_reader
 from diffusion_core.evaluation.distances import frechet_distance
 from diffusion_core.evaluation.drawn import SAMPLER, yardstick
 from diffusion_core.evaluation.scenes import free_scenes
@@ -33,14 +33,14 @@ def test_half_of_a_caption_names_the_animals_and_about_half_of_the_rest():
 
 
 def test_two_readers_agree_with_themselves_and_not_with_one_that_learnt_nothing():
-    taught, blank = load_classifier(READER, CPU), blank_classifier(1, CPU)
+    taught, blank = load_reader(READER, CPU), blank_reader(1, CPU)
     drawn = draw(range(64))
     assert agree((taught, taught), drawn).value == 1
     assert agree((taught, blank), drawn).value < 0.1
 
 
 def test_each_row_is_of_the_same_noise_and_of_what_was_told(tmp_path, monkeypatch):
-    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_classifier(READER, CPU)
+    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), load_reader(READER, CPU)
     asked = []
 
     def spy(job, net, captions, seeds):

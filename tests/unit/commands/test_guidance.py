@@ -8,7 +8,7 @@ import torch
 from diffusion_core.commands.guidance import compare
 from diffusion_core.common.assets import GUIDANCE, MODEL
 from diffusion_core.common.files import sha256
-from diffusion_core.evaluation.attribute_reader import blank_classifier
+from diffusion_core.evaluation.attribute_reader import blank_reader
 from diffusion_core.evaluation.drawn import variety
 from diffusion_core.evaluation.scenes import free_scenes
 from diffusion_core.networks.weights import load_network
@@ -24,7 +24,7 @@ def test_variety_is_one_for_the_same_bell_and_falls_with_the_square_of_the_sprea
 
 
 def test_every_strength_is_asked_the_same_captions_and_strength_changes_the_pictures(tmp_path):
-    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), blank_classifier(0, torch.device("cpu"))
+    network, reader = load_network(save_tiny(tmp_path / "tiny.safetensors")), blank_reader(0, torch.device("cpu"))
     first, again, other = compare(network, reader, free_scenes(4), (1.0, 1.0, 9.0))
     assert first == again
     assert first["variety"] != other["variety"]

@@ -8,7 +8,7 @@ import torch
 from diffusion_core.commands import rounding
 from diffusion_core.common.assets import MODEL, READER
 from diffusion_core.common.files import read_tensors
-from diffusion_core.evaluation.attribute_reader import load_classifier
+from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.scenes import single_scenes
 from diffusion_core.networks.weights import ROUNDED_FROM, load_network, save_int8, save_network
 from diffusion_core.training.without_skips import FILES
@@ -39,7 +39,7 @@ def test_more_is_added_the_coarser_the_numbers(half, tmp_path):
 
 
 def test_the_same_network_draws_the_same_pictures_and_a_coarser_one_others(tmp_path):
-    reader, scenes = load_classifier(READER, torch.device("cpu")), single_scenes(3_000_000, 3, "seen")
+    reader, scenes = load_reader(READER, torch.device("cpu")), single_scenes(3_000_000, 3, "seen")
     network, coarse = (load_network(save_tiny(tmp_path / "tiny.safetensors")) for _ in range(2))
     same = rounding.same_pictures(network, network, reader, scenes)
     assert same["right"] == same["right_half"] and same["differ"] == 0 and same["apart"] == 0

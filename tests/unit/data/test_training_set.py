@@ -60,11 +60,11 @@ def test_the_hard_word_comes_more_often_and_only_in_whole_captions():
     many = TrainingSet(np.zeros((600, 3, 1, 1), np.uint8), scenes_of(range(600)))
     rows, captions = many.choose(0, 600)
     share = sum(HARD in caption(scene) for scene in many.scenes) / 600
-    told = [caption(many.scenes[row]) == text for row, text in zip(rows, captions, strict=True)]
-    whole = [row for row, yes in zip(rows, told, strict=True) if yes]
+    as_whole = [caption(many.scenes[row]) == text for row, text in zip(rows, captions, strict=True)]
+    whole = [row for row, yes in zip(rows, as_whole, strict=True) if yes]
     hard = sum(HARD in caption(many.scenes[row]) for row in whole) / len(whole)
     assert hard == pytest.approx(share + AGAIN * (1 - share), abs=4 * (0.25 / len(whole)) ** 0.5)
-    others = [row for row, yes in zip(rows, told, strict=True) if not yes]
+    others = [row for row, yes in zip(rows, as_whole, strict=True) if not yes]
     assert len(set(others)) == len(others)
 
 
@@ -99,18 +99,18 @@ def test_words_belong_to_their_picture(data, vocabulary):
 
 
 @pytest.fixture(scope="module")
-def told():
+def varied():
     random = torch.Generator().manual_seed(0)
     scene = next(scene for scene in scenes_of(range(100)) if len(scene.critters) == 1)
     return caption(scene), [vary_caption(scene, random) for _ in range(4_000)]
 
 
-def test_captions_use_known_words_only(told, vocabulary):
-    vocabulary.tokens(told[1])
+def test_captions_use_known_words_only(varied, vocabulary):
+    vocabulary.tokens(varied[1])
 
 
-def test_captions_are_left_out_as_often_as_stated(told):
-    whole, captions = told
+def test_captions_are_left_out_as_often_as_stated(varied):
+    whole, captions = varied
     shares = Counter(captions)
     error = 4 * (0.25 / len(captions)) ** 0.5
     assert shares[""] / len(captions) == pytest.approx(EMPTY, abs=error)
@@ -120,7 +120,7 @@ def test_captions_are_left_out_as_often_as_stated(told):
 
 
 def test_a_part_is_told_without_another(told):
-    whole, captions = told
+    whole, captions = varied
     colour, animal = (next(word for word in whole.split() if word in table) for table in (COLOURS, ANIMALS))
     alone = [text for text in captions if animal in text.split() and colour not in text.split()]
     assert len(alone) / len(captions) > PARTIAL / 2 - 0.03
@@ -128,12 +128,12 @@ def test_a_part_is_told_without_another(told):
 
 def test_captions_do_not_depend_on_the_order_of_a_set(monkeypatch):
     # Sets of words come in another order in each process; a run that goes on must tell the same captions.
-    told = []
+    found = []
     for fields in (sorted(FIELDS), sorted(FIELDS, reverse=True)):
         monkeypatch.setattr("diffusion_core.data.training_set.FIELDS", fields)
         random = torch.Generator().manual_seed(1)
-        told.append([vary_caption(scene, random) for scene in scenes_of(range(50))])
-    assert told[0] == told[1]
+        found.append([vary_caption(scene, random) for scene in scenes_of(range(50))])
+    assert found[0] == found[1]
 
 
 def test_a_part_of_the_set_is_its_beginning(tmp_path, monkeypatch):

@@ -7,10 +7,10 @@ from diffusion_core.data.critters import draw
 from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.evaluation.attribute_reader import (
     ATTRIBUTES,
-    blank_classifier,
+    blank_reader,
     everything_right,
-    load_classifier,
-    save_classifier,
+    load_reader,
+    save_reader,
     scores_loss,
     teach,
 )
@@ -20,7 +20,7 @@ CPU = torch.device("cpu")
 
 def test_shipped_reader_reads_99_of_100_new_drawings_all_right():
     seeds = torch.arange(50_000_000, 50_000_500)
-    read, features = load_classifier(READER, CPU).read(draw(seeds))
+    read, features = load_reader(READER, CPU).read(draw(seeds))
     assert everything_right(read, codes_of(seeds)).double().mean() >= 0.98  # 99 % less two standard errors
     assert features.shape == (500, 64)
 
@@ -28,12 +28,12 @@ def test_shipped_reader_reads_99_of_100_new_drawings_all_right():
 def test_reader_does_not_read_from_noise_what_it_reads_from_pictures():
     seeds = torch.arange(50_000_000, 50_000_100)
     noise = torch.randn(100, 3, 64, 64, generator=torch.Generator().manual_seed(0))
-    read, _ = load_classifier(READER, CPU).read(noise)
+    read, _ = load_reader(READER, CPU).read(noise)
     assert everything_right(read, codes_of(seeds)).double().mean() < 0.05
 
 
 def test_a_fresh_reader_learns_within_a_few_steps():
-    lessons = list(teach(blank_classifier(0, CPU), pictures=256, laps=6, batch=64))
+    lessons = list(teach(blank_reader(0, CPU), pictures=256, laps=6, batch=64))
     assert lessons[-1].loss < 0.8 * lessons[0].loss
     assert lessons[-1].pictures == 6 * 256
 
@@ -49,8 +49,8 @@ def test_the_second_critter_counts_only_where_there_is_one():
 
 
 def test_a_saved_reader_reads_as_before(tmp_path):
-    reader = blank_classifier(3, CPU).eval()
-    save_classifier(tmp_path / "reader.safetensors", reader)
+    reader = blank_reader(3, CPU).eval()
+    save_reader(tmp_path / "reader.safetensors", reader)
     pictures = draw(torch.arange(8))
-    again = load_classifier(tmp_path / "reader.safetensors", CPU)
+    again = load_reader(tmp_path / "reader.safetensors", CPU)
     assert torch.allclose(reader.read(pictures)[1], again.read(pictures)[1], atol=2e-3)

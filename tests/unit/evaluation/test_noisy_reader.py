@@ -16,10 +16,10 @@ from diffusion_core.evaluation.noisy_reader import (
     FIRST_LESSON,
     LEVELS,
     animals,
-    blank_reader,
+    blank_noisy_reader,
     how_often_right,
-    load_reader,
-    save_reader,
+    load_noisy_reader,
+    save_noisy_reader,
     singles,
     teach,
 )
@@ -30,7 +30,7 @@ NEW = 300_000_000
 
 @pytest.fixture(scope="module")
 def reader():
-    return load_reader()
+    return load_noisy_reader()
 
 
 def steps(left):
@@ -75,7 +75,7 @@ def test_told_another_level_than_the_pictures_own_it_reads_worse(reader):
 
 
 def test_a_fresh_reader_learns():
-    blank = blank_reader()
+    blank = blank_noisy_reader()
     lessons = list(teach(blank, pictures=1280, batch=32))
     assert lessons[-1].pictures == 1280
     assert np.mean([one.loss for one in lessons[-5:]]) < np.mean([one.loss for one in lessons[:5]])
@@ -83,11 +83,11 @@ def test_a_fresh_reader_learns():
 
 def test_a_reader_that_was_not_measured_is_refused(tmp_path):
     other = tmp_path / "noisy_reader.safetensors"
-    save_reader(other, blank_reader(7))
+    save_noisy_reader(other, blank_noisy_reader(7))
     with pytest.raises(NoWeights, match="not the file that was measured"):
-        load_reader(other)
+        load_noisy_reader(other)
     with pytest.raises(NoWeights, match="missing"):
-        load_reader(tmp_path / "nowhere.safetensors")
+        load_noisy_reader(tmp_path / "nowhere.safetensors")
 
 
 # --- reading a schedule off the curve

@@ -21,12 +21,12 @@ def test_after_each_step_it_tells_pictures_and_the_loss_before_that_step():
         asked.append(learner.weight.item())
         return (learner.weight - 1).square().sum()
 
-    told = []
+    reports = []
     for taught in learn(learner, loss_of_batch, COURSE):
-        told.append(taught)
+        reports.append(taught)
         assert learner.weight.item() != asked[-1], "the step is done when it is told"
-    assert [taught.pictures for taught in told] == list(range(8, 321, 8))
-    assert told[0] == Taught(8, 1.0)
+    assert [taught.pictures for taught in reports] == list(range(8, 321, 8))
+    assert reports[0] == Taught(8, 1.0)
     assert abs(learner.weight.item() - 1) < 0.3
 
 

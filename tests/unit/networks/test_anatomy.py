@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import TRAINING_COUNT, VOCABULARY, draw
-from diffusion_core.networks.anatomy import cut, look, plan, skips
+from diffusion_core.networks.anatomy import cut, held_by, plan, skips
 from diffusion_core.networks.filters import off_by
 from diffusion_core.networks.unet import UNet, UNetConfig, count_parameters
 from diffusion_core.networks.weights import load_network
@@ -40,7 +40,7 @@ def test_the_plan_states_the_sizes_and_the_order_of_a_real_pass(make_network, as
     x, level, _ = asked
     parts = plan(network)
     with torch.no_grad():
-        _, held = look(network, x, level, network.reader.read(["", ""]), [part.name for part in parts])
+        _, held = held_by(network, x, level, network.reader.read(["", ""]), [part.name for part in parts])
     assert list(held) == [part.name for part in parts], "in the order in which they ran"
     for part in parts:
         assert tuple(held[part.name].shape[1:]) == (part.channels, part.side, part.side), part.name
@@ -62,12 +62,12 @@ def test_what_is_held_runs_on_to_the_networks_own_answer(network, asked):
     names = [part.name for part in plan(network) if part.kind in ("down", "middle")]
     with torch.no_grad():
         whole = network(x, level, words)
-        v, held = look(network, x, level, words, names)
-        h, told = held["middle"], network.level(level)
+        v, held = held_by(network, x, level, words, names)
+        h, embedding = held["middle"], network.level(level)
         pairs = skips(network)
         for grid in reversed(range(3)):
             kept = held[pairs[f"merge.{grid}.0"]]
-            h = network.up[grid][0](network.merge[grid][0](h, kept), told, words)
+            h = network.up[grid][0](network.merge[grid][0](h, kept), embedding, words)
             if grid:
                 h = F.interpolate(network.grow[grid - 1](h), scale_factor=2.0, mode="nearest")
         again = F.pixel_shuffle(network.out(F.silu(network.norm(h))), network.config.patch)

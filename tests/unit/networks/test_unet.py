@@ -76,23 +76,23 @@ def test_empty_slots_of_a_caption_are_not_seen(network):
     changed = Context(torch.where(context.mask[:, :, None], context.vectors, torch.tensor(9.0)), context.mask)
     shown = Context(changed.vectors, torch.ones_like(context.mask))
     with torch.no_grad():
-        told, hidden, seen = (network(pictures(1), levels(0.0), c) for c in (context, changed, shown))
-    torch.testing.assert_close(hidden, told)
-    assert (seen - told).abs().max() > 1e-3
+        plain, hidden, seen = (network(pictures(1), levels(0.0), c) for c in (context, changed, shown))
+    torch.testing.assert_close(hidden, plain)
+    assert (seen - plain).abs().max() > 1e-3
 
 
 def test_words_and_their_order_reach_the_picture(answer):
     x, level = pictures(1), levels(0.0)
-    told = answer(x, level, ["a red cat and a blue dog"])
+    asked = answer(x, level, ["a red cat and a blue dog"])
     for other in ("", "a blue cat and a red dog", "a red cat"):
-        assert (answer(x, level, [other]) - told).abs().max() > 1e-3
+        assert (answer(x, level, [other]) - asked).abs().max() > 1e-3
 
 
 def test_the_noise_level_reaches_the_picture_and_may_be_infinite(answer):
     x = pictures(1)
-    told = [answer(x, levels(level), [""]) for level in (-math.inf, -5.0, 0.0, 5.0, math.inf)]
-    assert all(v.isfinite().all() for v in told)
-    assert all((a - b).abs().max() > 1e-3 for a, b in zip(told, told[1:], strict=False))
+    answers = [answer(x, levels(level), [""]) for level in (-math.inf, -5.0, 0.0, 5.0, math.inf)]
+    assert all(v.isfinite().all() for v in answers)
+    assert all((a - b).abs().max() > 1e-3 for a, b in zip(answers, answers[1:], strict=False))
 
 
 def test_a_picture_does_not_depend_on_its_batch(answer, close):

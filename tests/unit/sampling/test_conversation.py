@@ -127,10 +127,10 @@ def test_answers_come_back_to_who_asked(network, device):
 
 @torch.inference_mode()
 def test_a_single_question_is_told_its_answer_as_it_is(network):
-    x, told = 3 * torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(2)), []
-    (question,) = serve(single_question(x, torch.tensor([0.0, 1.0]), ["", "a cat"], network, told.append), network)
+    x, answers = 3 * torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(2)), []
+    (question,) = serve(single_question(x, torch.tensor([0.0, 1.0]), ["", "a cat"], network, answers.append), network)
     assert torch.equal(question.x, x)
-    assert told[0].x0.abs().max() > 1
+    assert answers[0].x0.abs().max() > 1
 
 
 def test_generating_without_an_engine_gives_the_jobs_pictures(network):

@@ -104,8 +104,8 @@ def test_the_first_pictures_are_small_and_their_pixels_means_of_four(data, tiny_
     vocabulary = blank_network(tiny_plan, 0).reader.vocabulary
     growing = GrowingPictures(data, small=8)
     for start, side in [(0, 32), (4, 32), (8, 64)]:
-        (x0, tokens), (whole, told) = growing.batch(start, 4, vocabulary), data.batch(start, 4, vocabulary)
-        assert x0.shape == (4, 3, side, side) and torch.equal(tokens, told)
+        (x0, tokens), (whole, words) = growing.batch(start, 4, vocabulary), data.batch(start, 4, vocabulary)
+        assert x0.shape == (4, 3, side, side) and torch.equal(tokens, words)
         torch.testing.assert_close(x0, whole.unflatten(3, (side, -1)).unflatten(2, (side, -1)).mean((3, 5)))
 
 

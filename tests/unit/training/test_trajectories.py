@@ -7,7 +7,7 @@ from diffusion_core.commands.distil import added_up, follow, jump_loss
 from diffusion_core.data.critters import caption, draw_bytes, scenes_of
 from diffusion_core.data.critters.scenes import scene_codes
 from diffusion_core.data.training_set import TrainingSet
-from diffusion_core.evaluation.attribute_reader import blank_classifier
+from diffusion_core.evaluation.attribute_reader import blank_reader
 from diffusion_core.process.prediction import Prediction
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling import few_steps
@@ -66,27 +66,27 @@ class Reader:
         return self.codes, None
 
 
-def chunk_told(network, data, folder, *, well: bool):
+def chunk_read(network, data, folder, *, well: bool):
     """One chunk of which every told picture is read as told, or none is."""
     rows, captions = data.choose(0, 8)
     codes = torch.stack([scene_codes([data.scenes[row]])[0] for row in rows])
     reader = Reader(codes if well else torch.full_like(codes, -1))
     kept = load_ways([record_chunk(0, network, reader, data, folder, chunk=8)])
-    return kept, [caption(data.scenes[row]) == told for row, told in zip(rows, captions, strict=True)]
+    return kept, [caption(data.scenes[row]) == text for row, text in zip(rows, captions, strict=True)]
 
 
 def test_ways_that_end_badly_are_left_out(network, data, tmp_path):
-    kept, _ = chunk_told(network, data, tmp_path / "well", well=True)
+    kept, _ = chunk_read(network, data, tmp_path / "well", well=True)
     assert len(kept) == 8
-    fewer, whole = chunk_told(network, data, tmp_path / "badly", well=False)
+    fewer, whole = chunk_read(network, data, tmp_path / "badly", well=False)
     assert 0 < sum(whole) < 8
     assert len(fewer) == 8 - sum(whole)
 
 
 def test_what_was_recorded_is_not_recorded_again(network, data, tmp_path, monkeypatch):
-    file = record_chunk(3, network, blank_classifier(0, CPU), data, tmp_path, chunk=4)
+    file = record_chunk(3, network, blank_reader(0, CPU), data, tmp_path, chunk=4)
     monkeypatch.setattr(trajectories, "record", lambda *a: pytest.fail("recorded again"))
-    assert record_chunk(3, network, blank_classifier(0, CPU), data, tmp_path, chunk=4) == file
+    assert record_chunk(3, network, blank_reader(0, CPU), data, tmp_path, chunk=4) == file
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
@@ -121,7 +121,7 @@ def test_a_student_follows_its_teacher_by_what_the_teacher_has_learnt_since(make
 
 def test_a_student_that_goes_on_counts_what_it_learnt_before():
     before = {"ways": "100", "pictures": "2000", "steps": "60", "hours": "0.50", "plan": "{}"}
-    told = {"ways": "10", "pictures": "320", "steps": "10", "hours": "0.25", "machine": "here", "teacher": "new"}
-    assert added_up(before, told) == {
+    own = {"ways": "10", "pictures": "320", "steps": "10", "hours": "0.25", "machine": "here", "teacher": "new"}
+    assert added_up(before, own) == {
         "ways": "110", "pictures": "2320", "steps": "70", "hours": "0.75", "machine": "here", "teacher": "new",
     }  # fmt: skip

@@ -77,12 +77,12 @@ def test_the_error_by_level_is_the_one_that_plain_counting_gives():
     for _ in range(40):
         nudge_points(network, optimiser, 64, random)
     with torch.no_grad():
-        told = error_by_level(network)
-        for level, error in zip(test_levels(), told, strict=True):
+        errors = error_by_level(network)
+        for level, error in zip(test_levels(), errors, strict=True):
             given = make_exercise(draw_points(count, random), random, level.expand(count))
             plain = (network(given.x, given.log_snr) - given.v).square().mean()
             assert plain.item() == pytest.approx(error.item(), abs=0.06)
-    assert (told >= exam().floor).all()
+    assert (errors >= exam().floor).all()
 
 
 def test_the_tested_levels_are_those_that_training_draws_from():

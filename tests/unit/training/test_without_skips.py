@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from diffusion_core.networks.anatomy import cut, plan
-from diffusion_core.networks.weights import _plan, load_network, save_network
+from diffusion_core.networks.weights import load_network, plan_of, save_network
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.generate import predict
 from diffusion_core.training.loop import TrainConfig, blank_network, fresh_state, train
@@ -46,7 +46,7 @@ def test_the_two_differ_in_their_merges_alone():
 
 
 def test_a_file_from_before_there_was_the_option_has_skips():
-    assert _plan({"plan": '{"vocabulary": ["a"]}'}).skips
+    assert plan_of({"plan": '{"vocabulary": ["a"]}'}).skips
 
 
 @pytest.mark.parametrize("skips", [True, False])

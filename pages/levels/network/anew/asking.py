@@ -9,7 +9,7 @@ from torch import Tensor
 from diffusion_core.common.assets import READER
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import SIZE
-from diffusion_core.evaluation.attribute_reader import Classifier, load_classifier
+from diffusion_core.evaluation.attribute_reader import AttributeReader, load_reader
 from diffusion_core.evaluation.obedience import in_common
 from diffusion_core.process.prediction import Denoiser, Prediction, clipped
 from diffusion_core.process.schedules import Schedule, make_schedule
@@ -59,5 +59,5 @@ def common(one: Tensor, other: Tensor) -> int:
 
 
 @st.cache_resource(show_spinner=False)
-def _reader() -> Classifier:
-    return load_classifier(READER, torch.device("cpu"))
+def _reader() -> AttributeReader:
+    return load_reader(READER, torch.device("cpu"))

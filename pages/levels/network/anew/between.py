@@ -51,7 +51,7 @@ def between() -> None:
     with side:
         pair = controls.seed("between.pair", default=6, label="Pair of noises", again="Another pair")
         way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if revealed else "round"
-        notice(_look(revealed))
+        notice(_hint(revealed))
     try:
         with stage:
             _walk(guess, pair, way) if revealed else _ends(pair)
@@ -60,7 +60,7 @@ def between() -> None:
     show_code(round_way, straight_way, diffusers=DIFFUSERS)
 
 
-def _look(revealed: bool) -> str:
+def _hint(revealed: bool) -> str:
     if not revealed:
         return "Here are the two ends. What lies between them?"
     return (

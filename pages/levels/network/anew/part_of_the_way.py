@@ -54,7 +54,7 @@ def part_of_the_way() -> None:
     with side:
         seed = controls.seed("partway.picture", default=3, label="Picture", again="Another")
         t = _moment(guess)
-        notice(_look(guess))
+        notice(_hint(guess))
     try:
         with stage:
             _twenty(seed, t)
@@ -86,7 +86,7 @@ def _verdict() -> str:
     return min(UNTIL, key=lambda option: abs(UNTIL[option] - until))
 
 
-def _look(guess: str | None) -> str:
+def _hint(guess: str | None) -> str:
     if guess is None:
         return "The network is told no words. All that it knows of the picture is what the noise has left."
     return "Go up with t: first comes the same picture, then a similar one, in the end another."
@@ -102,8 +102,8 @@ def _twenty(seed: int, t: int) -> None:
         alt=f"a picture, and noised to t = {t}",
     )
     player("partway.back", part_of_the_way_figures.back_tracks(found), alt="twenty returns")
-    whole = int((found.kept == 6).sum())
+    whole = int((found.unchanged == 6).sum())
     st.markdown(
         f"Of six things that our reader names (place, number, animal, colour, what it wears, mood), they kept "
-        f"**{found.kept.mean():.1f}** on average. {whole} of 20 kept all six."
+        f"**{found.unchanged.mean():.1f}** on average. {whole} of 20 kept all six."
     )

@@ -23,12 +23,12 @@ TIMES, COLUMNS = 20, 5
 @dataclass(frozen=True)
 class Returned:
     """clean, noisy: (1, 3, 64, 64), the picture and the first of its noised ones; back: (TIMES, 3, 64, 64);
-    kept: (TIMES,) how many of the six things that the reader names each has kept."""
+    unchanged: (TIMES,) how many of the six things that the reader names are unchanged in each."""
 
     clean: Tensor
     noisy: Tensor
     back: Tensor
-    kept: np.ndarray
+    unchanged: np.ndarray
 
 
 def returned(seed: int, t: int) -> Work[Returned]:
@@ -40,8 +40,8 @@ def returned(seed: int, t: int) -> Work[Returned]:
     for step in run(back(x, cosine(), t, chance), clipped(asking())):
         yield step.index / steps
     found = step.x.clamp(-1, 1)
-    kept = [common(one, clean) for one in found.split(1)]
-    return Returned(clean, x[:1], found, np.array(kept))
+    unchanged = [common(one, clean) for one in found.split(1)]
+    return Returned(clean, x[:1], found, np.array(unchanged))
 
 
 def there_tracks(found: Returned) -> list[Track]:
@@ -70,10 +70,10 @@ def curve(t: int) -> list[Track]:
 
 def same_animal_until() -> float:
     """Where the recorded curve of the animal, drawn straight from point to point, last crosses one half."""
-    kept = _recorded("animal kept")
-    last = int(np.flatnonzero(kept >= 50)[-1])
+    recorded = _recorded("animal kept")
+    last = int(np.flatnonzero(recorded >= 50)[-1])
     after = min(last + 1, len(AT) - 1)
-    return float(np.interp(-50, -kept[[last, after]], np.array(AT)[[last, after]]))
+    return float(np.interp(-50, -recorded[[last, after]], np.array(AT)[[last, after]]))
 
 
 def _recorded(what: str) -> np.ndarray:

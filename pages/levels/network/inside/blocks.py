@@ -4,7 +4,7 @@ import streamlit as st
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import SIZE
-from diffusion_core.networks.anatomy import Part, look
+from diffusion_core.networks.anatomy import Part, held_by
 from diffusion_core.networks.unet import Block
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.inside import blocks_figures, unet_plan
@@ -88,7 +88,7 @@ def blocks() -> None:
         alt="the maps that a block holds",
     )
     _outcome(guess, found)
-    show_code(look, Block, diffusers=DIFFUSERS)
+    show_code(held_by, Block, diffusers=DIFFUSERS)
 
 
 def _choose() -> None:

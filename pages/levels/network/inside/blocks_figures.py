@@ -27,10 +27,10 @@ def held(seed: int, name: str) -> Held:
     """The maps that leave one part, when the network is told nothing. Raises NoWeights, Busy."""
     what = asked(seed)
 
-    def look_in(network: UNet) -> Tensor:
+    def ask(network: UNet) -> Tensor:
         return passed(network, what, False, [name])[1][name]
 
-    return Held(resources.engine().visit(resources.NETWORK, look_in).half().numpy())
+    return Held(resources.engine().visit(resources.NETWORK, ask).half().numpy())
 
 
 def held_tracks(seed: int, part: Part, which: int) -> list[Track]:

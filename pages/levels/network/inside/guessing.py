@@ -10,7 +10,7 @@ from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import TRAINING_COUNT, caption, draw, scene_of
-from diffusion_core.networks.anatomy import cut, look
+from diffusion_core.networks.anatomy import cut, held_by
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.prediction import from_velocity
@@ -77,7 +77,7 @@ def passed(network: UNet, what: Asked, with_words: bool, names: list[str]) -> tu
     """One pass on the CPU's side of things: the velocity, and by name what left each of these modules."""
     device = next(network.parameters()).device
     words = network.reader.read([what.words if with_words else ""] * len(what.x))
-    v, found = look(network, what.x.to(device), what.log_snr.float().to(device), words, names)
+    v, found = held_by(network, what.x.to(device), what.log_snr.float().to(device), words, names)
     return v.float().cpu(), {name: maps.float().cpu() for name, maps in found.items()}
 
 

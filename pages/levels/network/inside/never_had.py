@@ -36,7 +36,7 @@ def never_had() -> None:
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("inside.small", default=3, label="Picture", again="Another")
-        notice(_look(guess))
+        notice(_hint(guess))
         _how_taught()
     with stage:
         player("inside.never", never_had_figures.tracks(seed, both=bool(guess)), labels=never_had_figures.labels(),
@@ -63,7 +63,7 @@ def _how_taught() -> None:
     )
 
 
-def _look(guess: str | None) -> str:
+def _hint(guess: str | None) -> str:
     if guess is None:
         return "First the one with skips. Yours is the bet about the other."
     return "Without skips, the noise of each pixel hardly gets into the velocity, so it stays in the guessed picture."

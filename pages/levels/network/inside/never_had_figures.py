@@ -52,7 +52,7 @@ def errors() -> dict[str, np.ndarray]:
 
 
 @st.cache_data(max_entries=48, show_spinner=False)
-def looks(seed: int) -> dict[str, np.ndarray]:
+def guessed(seed: int) -> dict[str, np.ndarray]:
     """What both guess of one new picture at each of MOMENTS: (F, 16, 16, 3) uint8 each. Raises NoWeights."""
     schedule, (x0, eps) = make_schedule("cosine"), new_pictures(seed, 1)
     x = add_noise(x0.expand(len(MOMENTS), -1, -1, -1), eps, schedule.alpha_bar[list(MOMENTS)])
@@ -77,7 +77,7 @@ def tracks(seed: int, *, both: bool) -> list[Track]:
 
     Raises NoWeights.
     """
-    (x0, eps), found, made = new_pictures(seed, 1), errors(), looks(seed)
+    (x0, eps), found, made = new_pictures(seed, 1), errors(), guessed(seed)
     left = make_schedule("cosine").alpha_bar[list(MOMENTS)]
     table = torch.stack([left.sqrt(), (1 - left).sqrt()], 1).float().numpy()
     shown = list(FILES) if both else ["with"]

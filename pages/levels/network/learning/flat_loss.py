@@ -30,7 +30,7 @@ def flat_loss() -> None:
     stage, side = stage_and_side()
     errors = np.array(run["by_level"])
     with side:
-        notice(_look(guess))
+        notice(_hint(guess))
         st.caption(f"A run that we recorded: {run['nudges'][-1]:,} nudges, {run['seconds']:.0f} s of processor time. "
                    "Yours is above, if you train it on points.")  # fmt: skip
     with stage:
@@ -44,7 +44,7 @@ def flat_loss() -> None:
     show_code(floor, variance_left, error_by_level, diffusers="")
 
 
-def _look(guess: str | None) -> str:
+def _hint(guess: str | None) -> str:
     if guess is None:
         return "One number for all shares of noise together. Bet, and you see it taken apart."
     return "Play it: the error falls until it lies on the dashed floor, which is known exactly. Below it nobody can go."

@@ -45,10 +45,10 @@ Training = Errand[Glimpse]
 EVERY = {WAITING: 2.0, WORKING: 1.0, PAUSED: 4.0}
 """Seconds between two looks of the browser at a training."""
 _ENDS = {
-    FINISHED: "Finished: {look}.",
-    STOPPED: "Stopped: {look}.",
-    LEFT: "You were away, so it was stopped: {look}.",
-    CROWDED: "Many were resting on this server, so the one that rested longest was ended: {look}.",
+    FINISHED: "Finished: {so_far}.",
+    STOPPED: "Stopped: {so_far}.",
+    LEFT: "You were away, so it was stopped: {so_far}.",
+    CROWDED: "Many were resting on this server, so the one that rested longest was ended: {so_far}.",
     BROKE: "It broke off on the server. Please start it again.",
 }
 
@@ -59,7 +59,7 @@ def live() -> None:
     stage, side = stage_and_side()
     with side:
         name = controls.choice("It learns", tuple(WORLDS), key="learning.world", names=WORLDS.__getitem__)
-        notice(_look_at(name))
+        notice(_hint(name))
         st.caption(_about(name))
     with asked:
         guess = _bet() if name == "critters" else None
@@ -78,7 +78,7 @@ def _bet() -> str | None:
                     "cats have the colour asked for?", [TEN, HUNDREDS, MILLION])  # fmt: skip
 
 
-def _look_at(name: str) -> str:
+def _hint(name: str) -> str:
     if name == "points":
         return "Press Start. The same noise is turned into points again and again, as the network learns."
     return "Press Start. The same noise is turned into sixteen cats again and again, as the network learns."
@@ -105,16 +105,16 @@ def _watch(name: str, before: str) -> None:
     if _buttons(name, training) or _state(training) != before:
         st.rerun()
     st.caption(_status(name, training))
-    looks = list(training.results) if training else []
-    _show(name, looks or [live_figures.blank_look(name)], whole=before in (PAUSED, OVER))
+    glimpses = list(training.results) if training else []
+    _show(name, glimpses or [live_figures.blank_glimpse(name)], whole=before in (PAUSED, OVER))
 
 
-def _show(name: str, looks: list[Glimpse], *, whole: bool) -> None:
-    """All looks to scrub through, or while more are coming, the latest alone."""
-    shown = looks if whole else looks[-1:]
-    labels = [live_figures.label(name, look) for look in shown]
-    player("learning.live", live_figures.tracks(name, looks, latest=not whole), labels=labels,
-           fps=8, start=len(shown) - 1, run=f"{name}.{len(looks) if whole else 'now'}", max_width=600,
+def _show(name: str, glimpses: list[Glimpse], *, whole: bool) -> None:
+    """All glimpses to scrub through, or while more are coming, the latest alone."""
+    shown = glimpses if whole else glimpses[-1:]
+    labels = [live_figures.label(name, glimpse) for glimpse in shown]
+    player("learning.live", live_figures.tracks(name, glimpses, latest=not whole), labels=labels,
+           fps=8, start=len(shown) - 1, run=f"{name}.{len(glimpses) if whole else 'now'}", max_width=600,
            alt="what a small network makes of noise, nudge by nudge")  # fmt: skip
 
 
@@ -149,18 +149,18 @@ def _begin(name: str) -> bool:
 def _status(name: str, training: Training | None) -> str:
     if training is None:
         return "Blank: no nudge yet."
-    look = live_figures.label(name, training.latest) if training.latest else NOT_YET
+    so_far = live_figures.label(name, training.latest) if training.latest else NOT_YET
     if training.state == WAITING:
         return f"Somebody else is training on this server. You are number {training.place()} in the queue."
     if training.state == OVER:
-        return _ENDS[training.why].format(look=look)
+        return _ENDS[training.why].format(so_far=so_far)
     if training.state == PAUSED:
         return _goal(training) if training.reached else "Paused. Others may train meanwhile."
     return "At work, in a process of its own." if training.results else "A process of its own is starting for you …"
 
 
 def _goal(training: Training) -> str:
-    there = next(look for look in training.results if look.right >= RIGHT)
+    there = next(glimpse for glimpse in training.results if glimpse.right >= RIGHT)
     return (
         f"Done: after {there.nudges} nudges {100 * there.right:.0f} % have the colour asked for. "
         "Train on, and they get better."

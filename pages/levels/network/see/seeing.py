@@ -47,7 +47,7 @@ def seeing() -> None:
     with side:
         seed = controls.seed("denoise.picture", default=3, label="Picture", again="Another")
         with_words = controls.switch("Tell the network what it shows", key="denoise.told")
-        notice(_look(revealed))
+        notice(_hint(revealed))
     found = _guesses(seed, with_words)
     if found is None:
         return
@@ -80,7 +80,7 @@ def _film(found: Guesses, seed: int, guess: str | None, revealed: bool) -> None:
     )
 
 
-def _look(revealed: bool) -> str:
+def _hint(revealed: bool) -> str:
     if not revealed:
         return "The network sees the mixed picture alone. The orange ones are its answer. Your bet opens the whole way."
     return "Drag from end to end: where one guess is poor, the other is good."

@@ -103,14 +103,14 @@ def _formula() -> None:
     with st.expander("The formula"):
         now, after = theme.tex("noisy", "x_t"), theme.tex("noisy", "x_s")
         guess, draw = theme.tex("guess", r"\hat{x}_0"), theme.tex("noise", "z")
-        kept, shrunk = r"\frac{\bar\alpha_t}{\bar\alpha_s}", r"\frac{1-\bar\alpha_s}{1-\bar\alpha_t}"
+        left, shrunk = r"\frac{\bar\alpha_t}{\bar\alpha_s}", r"\frac{1-\bar\alpha_s}{1-\bar\alpha_t}"
         noise = theme.tex("guess", r"\hat{\varepsilon}")
         # a line for each, so that a phone shows them whole
         st.latex(rf"{guess} = \frac{{{now} - \sqrt{{1-\bar\alpha_t}}\,{noise}}}{{\sqrt{{\bar\alpha_t}}}}")
         st.latex(rf"{after} = \text{{trust}}\;{guess} + \text{{keep}}\;{now} + \text{{shake}}\;{draw}")
-        st.latex(rf"\text{{trust}} = \sqrt{{\bar\alpha_s}}\left(1-{kept}\,{shrunk}\right)")
-        st.latex(rf"\text{{keep}} = \sqrt{{{kept}}}\;{shrunk}")
-        st.latex(rf"\text{{shake}} = \sqrt{{\left(1-{kept}\right){shrunk}}}")
+        st.latex(rf"\text{{trust}} = \sqrt{{\bar\alpha_s}}\left(1-{left}\,{shrunk}\right)")
+        st.latex(rf"\text{{keep}} = \sqrt{{{left}}}\;{shrunk}")
+        st.latex(rf"\text{{shake}} = \sqrt{{\left(1-{left}\right){shrunk}}}")
         st.markdown(
             "All 12,288 numbers take this step at once, from t to s. Then the network is asked again. α is the root of "
             "ᾱ, σ that of 1 − ᾱ."

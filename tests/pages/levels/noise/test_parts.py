@@ -15,7 +15,7 @@ PARTS = {"noise.seed": FIRST, "whole.seed": FIRST, "wrong.seed": WHAT_IF, "pair.
 """Each seed, and where it is set."""
 
 
-def told(page: AppTest) -> AppTest:
+def revealed(page: AppTest) -> AppTest:
     """The page after the bet on the round of its pair as well, which has a key of its own."""
     for key in asked(page):
         if key.startswith("noise.pair_"):
@@ -43,7 +43,7 @@ def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
 
 
 def test_once_told_no_experiment_sends_more_than_a_megabyte():
-    parts = [told(opened(part, bets=TOLD)) for part in (FIRST, WHAT_IF, END)]
+    parts = [revealed(opened(part, bets=TOLD)) for part in (FIRST, WHAT_IF, END)]
     sizes = {key: len(message) for part in parts for key, message in messages(part).items()}
     assert len(sizes) == 7 and max(sizes.values()) <= 1_000_000, sizes
 
@@ -52,9 +52,9 @@ def test_once_told_no_experiment_sends_more_than_a_megabyte():
 @pytest.mark.parametrize("seed", [1, 99_999])
 def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
     player = key.replace(".seed", ".stage")
-    page = told(opened(PARTS[key], bets=TOLD))
+    page = revealed(opened(PARTS[key], bets=TOLD))
     before = sent(page, player)[1]
-    after = sent(told(change(page, key, seed)), player)[1]
+    after = sent(revealed(change(page, key, seed)), player)[1]
     assert any(not np.array_equal(before[name], after[name]) for name in before)
 
 

@@ -39,10 +39,10 @@ def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
-    told = "scaled linear"
-    guess = dict.fromkeys((pair_bet(told, seed), pair_bet("cosine", seed)), "The left one")
-    said = words(opened(END, {"pair.schedule": told, "pair.seed": str(seed)}, bets=guess))
-    swapped = same_bell_pair.swapped(same_bell_pair.round_of(BOTH, told, seed))
+    named = "scaled linear"
+    guess = dict.fromkeys((pair_bet(named, seed), pair_bet("cosine", seed)), "The left one")
+    said = words(opened(END, {"pair.schedule": named, "pair.seed": str(seed)}, bets=guess))
+    swapped = same_bell_pair.swapped(same_bell_pair.round_of(BOTH, named, seed))
     assert ("**You were right:** The left one" in said) == (not swapped)
     assert ("Your eyes had some luck" in said) == (not swapped)
     assert "**You said** The left one. **It is:** A coin" in words(opened(END, {"pair.seed": str(seed)}, bets=guess))
@@ -96,10 +96,10 @@ def test_the_rate_is_said_for_each_schedule_and_never_without_one():
 
 def test_the_rates_are_those_of_the_pictures_that_were_chosen():
     like = pictures.OTHER | {"animal": "cat", "colour": "orange", "place": "meadow"}
-    told = {pair_bet(other=pictures.default(like)): SHOW_ME}
+    bets = {pair_bet(other=pictures.default(like)): SHOW_ME}
     page, other = (
         opened(END, bets=TOLD),
-        opened(END, {"other.place": "meadow", "other.colour": "orange", "other.animal": "cat"}, bets=told),
+        opened(END, {"other.place": "meadow", "other.colour": "orange", "other.animal": "cat"}, bets=bets),
     )
     rates = [track(one, "pair.stage", "rates")[1]["y"] for one in (page, other)]
     assert rates[0][1, -1] > rates[1][1, -1] >= 50

@@ -5,7 +5,7 @@ import pytest
 
 from diffusion_core.data.critters import ANIMALS
 from diffusion_core.evaluation.legibility import recorded
-from diffusion_core.evaluation.noisy_reader import load_reader
+from diffusion_core.evaluation.noisy_reader import load_noisy_reader
 from diffusion_core.process.schedules import SCHEDULES, make_schedule
 from pages.levels.schedule import where_steps_go_figures
 from pages.levels.schedule.choice import NAMES
@@ -73,7 +73,7 @@ def test_without_the_reader_one_sentence_stands_there(monkeypatch, tmp_path):
     where_steps_go_figures.reader.clear()
     where_steps_go_figures.read.clear()
     monkeypatch.setattr(
-        where_steps_go_figures, "load_reader", lambda: load_reader(tmp_path / "noisy_reader.safetensors")
+        where_steps_go_figures, "load_noisy_reader", lambda: load_noisy_reader(tmp_path / "noisy_reader.safetensors")
     )
     page = opened(FIRST)
     assert any("reader of noisy pictures is missing" in block.value for block in page.info)

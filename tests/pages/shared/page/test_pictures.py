@@ -24,9 +24,9 @@ def test_every_photograph_has_its_licence():
 
 
 def test_only_a_visitors_own_picture_is_private():
-    mine = pictures.read(encoded(Image.new("RGB", (70, 70), "red")))
+    mine = pictures.taken(encoded(Image.new("RGB", (70, 70), "red")))
     assert mine.picture.private and mine.picture.pixels()[0, 0].tolist() == [255, 0, 0]
-    assert pictures.read(b"no picture").picture is None and not pictures.default().private
+    assert pictures.taken(b"no picture").picture is None and not pictures.default().private
 
 
 def test_the_bytes_and_the_signed_scale_are_one_picture():

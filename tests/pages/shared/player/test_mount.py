@@ -13,27 +13,27 @@ from pages.shared.player import (
     mount,
     picked,
 )
-from pages.shared.player.mount import _message
+from pages.shared.player.mount import message
 
 
 def test_tracks_of_different_lengths_cannot_share_a_clock():
     five = Pictures("a", np.zeros((5, 2, 2, 1), np.uint8))
     six = Pictures("b", np.zeros((6, 2, 2, 1), np.uint8))
     still = Pictures("c", np.zeros((2, 2, 1), np.uint8))
-    assert _message([five, still], labels=())[0]["frames"] == 5
+    assert message([five, still], labels=())[0]["frames"] == 5
     with pytest.raises(ValueError, match=r"\[5, 6\]"):
-        _message([five, six], labels=())
+        message([five, six], labels=())
     with pytest.raises(ValueError, match="4 labels for 5 frames"):
-        _message([five], labels=["x"] * 4)
+        message([five], labels=["x"] * 4)
     with pytest.raises(ValueError, match="name of its own"):
-        _message([five, five], labels=())
+        message([five, five], labels=())
 
 
 def test_a_track_keeps_its_digest_until_its_data_or_words_change():
     def digest(value: int, title: str) -> str:
-        return _message([Pictures("a", np.full((1, 2, 2, 1), value, np.uint8), title=title)], labels=())[0]["tracks"][
-            0
-        ]["digest"]
+        return message([Pictures("a", np.full((1, 2, 2, 1), value, np.uint8), title=title)], labels=())[0]["tracks"][0][
+            "digest"
+        ]
 
     assert digest(1, "x") == digest(1, "x")
     assert len({digest(1, "x"), digest(2, "x"), digest(1, "y")}) == 3
@@ -54,7 +54,7 @@ def test_a_pick_is_handed_on(monkeypatch):
 
 
 def test_a_message_states_where_its_arrays_begin():
-    header, arrays = _message([Mixture("m", *np.zeros((2, 3, 3, 1)), np.ones((4, 2)))], labels=())
-    message = pack(header, arrays)
-    (length,) = struct.unpack("<I", message[:4])
-    assert len(message) == 4 + length + 2 * 9 * 4 + 4 * 2 * 4
+    header, arrays = message([Mixture("m", *np.zeros((2, 3, 3, 1)), np.ones((4, 2)))], labels=())
+    packed = pack(header, arrays)
+    (length,) = struct.unpack("<I", packed[:4])
+    assert len(packed) == 4 + length + 2 * 9 * 4 + 4 * 2 * 4

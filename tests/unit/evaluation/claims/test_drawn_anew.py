@@ -5,30 +5,33 @@ import torch
 
 from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import draw
-from diffusion_core.evaluation.attribute_reader import load_classifier
+from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims import drawn_anew
-from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS, decided, kept, off_by, power
+from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS, decided, off_by, power, unchanged
 from diffusion_core.evaluation.claims.lab import Lab
+from diffusion_core.networks.unet import UNetConfig
 from diffusion_core.process.exact_denoiser import mixture_denoiser
 
 FIRST, COUNT = 71_000_000, 8
 
 
 class ByHeart:
-    """Stands in for the network: as a key of the caches, and as what `asking` is given."""
+    """Stands in for the network: as a key of the caches, as what `asking` is given, and for the shape of pictures."""
+
+    config = UNetConfig(vocabulary=())
 
 
 @pytest.fixture
 def lab(monkeypatch):
     exact = mixture_denoiser(draw(range(FIRST, FIRST + COUNT)))
     monkeypatch.setattr(drawn_anew, "asking", lambda network, captions: exact)
-    return Lab(ByHeart(), load_classifier(READER, torch.device("cpu")), first=FIRST)
+    return Lab(ByHeart(), load_reader(READER, torch.device("cpu")), first=FIRST)
 
 
 def test_a_picture_known_by_heart_comes_back_from_half_way_and_not_from_the_end(lab):
-    assert kept(500, slice(None))(lab, COUNT).value == 1
-    assert kept(500, drawn_anew.ANIMAL)(lab, COUNT).value == 1
-    assert kept(1000, slice(None))(lab, COUNT).value < 0.75
+    assert unchanged(500, slice(None))(lab, COUNT).value == 1
+    assert unchanged(500, drawn_anew.ANIMAL)(lab, COUNT).value == 1
+    assert unchanged(1000, slice(None))(lab, COUNT).value < 0.75
 
 
 def test_from_one_noise_ddim_ends_at_one_picture(lab):
@@ -50,7 +53,7 @@ def test_real_noise_has_power_one_in_every_ring(lab):
 
 
 def test_a_share_stays_between_nought_and_one(lab):
-    low, high = kept(500, slice(None))(lab, COUNT).interval
+    low, high = unchanged(500, slice(None))(lab, COUNT).interval
     assert 0 < low < high <= 1
 
 

@@ -10,7 +10,7 @@ from diffusion_core.commands.claims import names
 from diffusion_core.common.assets import CLAIMS_FILE, MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.evaluation.attribute_reader import load_classifier
+from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims.lab import Lab
 from diffusion_core.evaluation.claims.stated import (
     CLAIMS,
@@ -68,7 +68,7 @@ def record() -> dict:
 
 @pytest.fixture(scope="module")
 def lab() -> Lab:
-    return Lab(load_network().to(CPU, fast_dtype(CPU)), load_classifier(READER, CPU), first=OTHER_SCENES)
+    return Lab(load_network().to(CPU, fast_dtype(CPU)), load_reader(READER, CPU), first=OTHER_SCENES)
 
 
 def test_claims_and_model_card_are_about_the_shipped_weights(record):

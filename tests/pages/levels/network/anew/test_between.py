@@ -11,15 +11,15 @@ from pages.levels.network.anew import (
     between_figures,
 )
 from pages.levels.network.anew.asking import noise
-from tests.pages.driver import worked
+from tests.pages.driver import run_through
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
 
 def test_a_walk_begins_and_ends_at_the_pictures_of_its_ends():
-    found, _ = worked(between_figures.walked(2, "round"))
+    found, _ = run_through(between_figures.walked(2, "round"))
     assert np.allclose(found.pictures[[0, -1]], between_figures.ends(2), atol=0.02)
-    straight, _ = worked(between_figures.walked(2, "straight"))
+    straight, _ = run_through(between_figures.walked(2, "straight"))
     assert found.strength[5] == pytest.approx(1, abs=0.02) and straight.strength[5] == pytest.approx(0.71, abs=0.02)
 
 
@@ -38,5 +38,5 @@ def test_a_fade_is_told_from_a_picture_of_its_own():
 
 def test_the_walk_with_which_the_page_begins_has_a_middle_like_neither_end(engine_of):
     engine_of(MODEL)
-    one, other, whole_way = between_figures.from_the_ends(worked(between_figures.walked(6, "round"))[0])
+    one, other, whole_way = between_figures.from_the_ends(run_through(between_figures.walked(6, "round"))[0])
     assert min(one, other) > 0.8 * whole_way

@@ -14,7 +14,7 @@ from pages.levels.network.anew import is_it_new, is_it_new_figures
 from pages.server import queues
 from pages.server.errands import Full
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import bet, change, opened, press, rerun, sent, words, worked
+from tests.pages.driver import bet, change, opened, press, rerun, run_through, sent, words
 from tests.waiting import until
 
 PAGE = "level-4-new"
@@ -102,7 +102,7 @@ def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not
 def test_neighbours_of_a_training_picture_begin_with_itself():
     number = int(training_seeds()[500])
     copied = is_it_new_figures.Pair(draw([number]), draw([TRAINING_COUNT + 1]), "")
-    (ours, fresh), shares = worked(is_it_new_figures.neighbours(copied))
+    (ours, fresh), shares = run_through(is_it_new_figures.neighbours(copied))
     assert ours.numbers[0] == number and ours.gaps[0] == 0 and fresh.gaps[0] > 10
     assert is_it_new._verdict(ours, fresh) == is_it_new.COPY
     assert shares[-1] <= 1
@@ -119,5 +119,5 @@ def test_much_nearer_and_about_as_near_are_told_apart():
 @pytest.mark.parametrize(("animal", "colour"), [("cat", "blue"), ("owl", "red")])
 def test_no_picture_of_the_network_is_much_nearer_to_its_training_than_a_fresh_drawing(engine_of, animal, colour):
     engine_of(MODEL)
-    ours, fresh = worked(is_it_new_figures.neighbours(is_it_new_figures.pair(animal, colour, 3)))[0]
+    ours, fresh = run_through(is_it_new_figures.neighbours(is_it_new_figures.pair(animal, colour, 3)))[0]
     assert is_it_new._verdict(ours, fresh) == is_it_new.FAR

@@ -8,7 +8,7 @@ from diffusion_core.data.critters import TRAINING_COUNT, draw
 from pages.levels.network.anew import (
     part_of_the_way_figures,
 )
-from tests.pages.driver import worked
+from tests.pages.driver import run_through
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
@@ -24,13 +24,13 @@ def test_the_same_animal_comes_back_until_its_curve_crosses_one_half(monkeypatch
 
 
 def test_of_twenty_returns_each_is_read_by_itself():
-    found, shares = worked(part_of_the_way_figures.returned(4, 300))
+    found, shares = run_through(part_of_the_way_figures.returned(4, 300))
     assert found.back.shape == (20, 3, 64, 64) and len(shares) == 6
-    assert ((found.kept >= 0) & (found.kept <= 6)).all()
+    assert ((found.unchanged >= 0) & (found.unchanged <= 6)).all()
     assert torch.equal(found.clean, draw([TRAINING_COUNT + 4]))
 
 
 def test_noised_to_the_end_nothing_of_the_picture_is_left():
-    found, _ = worked(part_of_the_way_figures.returned(4, 1000))
+    found, _ = run_through(part_of_the_way_figures.returned(4, 1000))
     both = torch.stack([found.noisy.flatten(), found.clean.flatten()])
     assert abs(torch.corrcoef(both)[0, 1].item()) < 0.05

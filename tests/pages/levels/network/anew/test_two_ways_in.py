@@ -9,7 +9,7 @@ from pages.levels.network.anew import (
     two_ways_in_figures,
 )
 from pages.levels.network.anew.asking import noise
-from tests.pages.driver import worked
+from tests.pages.driver import run_through
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("tiny_engine")
 def test_both_noises_are_brought_back_together_and_the_first_is_of_chance():
     found = two_ways_in_figures.noised(0, 10)
     assert torch.equal(found.ends[:1], noise([two_ways_in_figures.OTHER_CHANCE]))
-    way, _ = worked(two_ways_in_figures.brought_back(found, 10))
+    way, _ = run_through(two_ways_in_figures.brought_back(found, 10))
     assert [place.t for place in way][::11] == [1000, 0] and len(way) == 12
     assert torch.equal(way[0].x, found.ends)
     assert len(two_ways_in_figures.labels(way)) == 12 and two_ways_in_figures.labels(way)[-1] == "t = 0 · noise 0 %"

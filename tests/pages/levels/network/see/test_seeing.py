@@ -90,9 +90,9 @@ def test_the_numbers_of_a_pixel_add_up(tiny_engine, pixel):
 
 
 def test_telling_the_network_the_words_changes_what_it_guesses(tiny_engine):
-    told, untold = figures.guesses(5, True), figures.guesses(5, False)
-    assert torch.equal(told.clean, untold.clean) and torch.equal(told.noise, untold.noise)
-    assert not torch.equal(told.x0, untold.x0)
+    with_words, without = figures.guesses(5, True), figures.guesses(5, False)
+    assert torch.equal(with_words.clean, without.clean) and torch.equal(with_words.noise, without.noise)
+    assert not torch.equal(with_words.x0, without.x0)
 
 
 @pytest.mark.parametrize("query", [{"denoise.picture": "99999", "denoise.told": "true"}, {"denoise.picture": "0"}])

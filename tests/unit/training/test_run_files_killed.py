@@ -25,7 +25,7 @@ WISH = ["--pictures", str(PICTURES), "--batch", str(BATCH), "--set", "16", "--ch
 WISH += ["--small", str(PICTURES // 3), "--every", "0.3", "--device", "cpu", "--threads", "1", "--no-ship", "--folder"]
 
 
-class Run:
+class Training:
     """One folder in which the command is started, killed and started again."""
 
     def __init__(self, folder: Path) -> None:
@@ -59,28 +59,28 @@ def kill_when(process: subprocess.Popen[bytes], ready) -> None:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """The same command, never killed, in this process."""
-    run, before = Run(tmp_path_factory.mktemp("whole")), sys.argv
+    training, before = Training(tmp_path_factory.mktemp("whole")), sys.argv
     try:
-        sys.argv = ["train", *WISH, str(run.folder)]
+        sys.argv = ["train", *WISH, str(training.folder)]
         command.main()
     finally:
         sys.argv = before
-    return run
+    return training
 
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory):
     """Killed in the midst of the lessons, then while a checkpoint is written; then let go on."""
-    run = Run(tmp_path_factory.mktemp("killed"))
-    kill_when(run.begin(), lambda: len(run.log()) > 0 and run.checkpoint.exists())
-    kept, begun = run.seen(), run.checkpoint.stat().st_mtime_ns
-    again = run.begin()
-    kill_when(again, lambda: run.checkpoint.stat().st_mtime_ns > begun and run.part.exists())
-    assert kept < run.seen() < PICTURES
+    training = Training(tmp_path_factory.mktemp("killed"))
+    kill_when(training.begin(), lambda: len(training.log()) > 0 and training.checkpoint.exists())
+    kept, begun = training.seen(), training.checkpoint.stat().st_mtime_ns
+    again = training.begin()
+    kill_when(again, lambda: training.checkpoint.stat().st_mtime_ns > begun and training.part.exists())
+    assert kept < training.seen() < PICTURES
     # what a kill leaves of a checkpoint that was being written, also where this one came a moment too late
-    run.part.write_bytes(run.checkpoint.read_bytes()[: run.checkpoint.stat().st_size // 2])
-    assert run.begin().wait(60) == 0
-    return run
+    training.part.write_bytes(training.checkpoint.read_bytes()[: training.checkpoint.stat().st_size // 2])
+    assert training.begin().wait(60) == 0
+    return training
 
 
 def test_a_killed_training_ends_with_all_its_pictures(killed):
@@ -92,15 +92,15 @@ def test_a_killed_training_ends_with_all_its_pictures(killed):
 
 
 def test_its_log_goes_on_and_tells_nothing_twice(killed, whole):
-    for run in (killed, whole):
-        assert [line["pictures"] for line in run.log()] == list(range(LOGGED, PICTURES + 1, LOGGED))
-    last = [line["loss"] for run in (killed, whole) for line in run.log()[-1:]]
+    for training in (killed, whole):
+        assert [line["pictures"] for line in training.log()] == list(range(LOGGED, PICTURES + 1, LOGGED))
+    last = [line["loss"] for training in (killed, whole) for line in training.log()[-1:]]
     assert last[0] == pytest.approx(last[1], rel=0.3)
 
 
 def test_it_ends_in_the_weights_of_the_run_that_was_left_alone(killed, whole):
     # The lessons of a step depend on the seed and the pictures seen alone, so not only the kind of result is the same.
-    ours, theirs = (read_tensors(run.checkpoint)[1] for run in (killed, whole))
+    ours, theirs = (read_tensors(training.checkpoint)[1] for training in (killed, whole))
     assert ours.keys() == theirs.keys()
     for name, value in theirs.items():
         torch.testing.assert_close(ours[name], value, atol=1e-5, rtol=1e-4, msg=name)
