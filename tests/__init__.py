@@ -1,4 +1,4 @@
-"""unit/ mirrors diffusion_core, pages/ mirrors pages; browser/ opens a Chromium; bench/ measures, and asserts nothing."""
+"""unit/ mirrors diffusion_core, pages/ mirrors pages; browser/ opens a Chromium; bench/ measures, asserts nothing."""
 
 from pathlib import Path
 
