@@ -173,15 +173,14 @@ class Errands(Generic[Made]):
 
     def _fill(self) -> None:
         """Let those who wait longest work, as many as there are places for."""
-        # one that cannot begin leaves at once, which fills its place again: each round looks anew
-        while (waiting := self._waiting()) and sum(errand.state == WORKING for errand in self._here) < self.places:
-            first = waiting[0]
-            first.state = WORKING
-            if first.begun:
-                first.worker.go_on()
+        free = self.places - sum(errand.state == WORKING for errand in self._here)
+        for errand in self._waiting()[: max(0, free)]:
+            errand.state = WORKING
+            if errand.begun:
+                errand.worker.go_on()
             else:
-                first.begun = True
-                self._begin(first)
+                errand.begun = True
+                self._begin(errand)
 
     def _begin(self, errand: Errand[Made]) -> None:
         def tell(result: Made) -> None:

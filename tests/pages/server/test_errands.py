@@ -192,16 +192,6 @@ def test_one_that_cannot_begin_makes_room_and_troubles_nobody_else(caplog):
     errands.close()
 
 
-def test_where_several_places_are_free_each_begins_once_though_one_cannot():
-    errands = Errands(2, patience=1000, full="")
-    slow, rested = errands.enter(Hand()), errands.enter(Hand())
-    rested.pause()
-    broken, last = errands.enter(Broken()), errands.enter(Hand())
-    assert broken.over and last.state == WORKING and last.worker.orders == ["begin"]
-    assert slow.worker.orders == ["begin"]
-    errands.close()
-
-
 class Stubborn(Hand):
     """A worker that cannot be stopped at first."""
 
@@ -223,12 +213,12 @@ def test_after_a_sweep_that_broke_the_next_who_enters_is_swept_again():
 
 
 def test_at_the_end_all_stop_none_begins_and_what_is_under_way_is_waited_for():
-    errands = Errands(1, patience=1000, full="")
-    slow, waiting = errands.enter(Hand(at_once=False)), errands.enter(Hand())
+    errands = Errands(2, patience=1000, full="")
+    quick, slow, waiting = errands.enter(Hand()), errands.enter(Hand(at_once=False)), errands.enter(Hand())
     ending = threading.Timer(0.2, lambda: slow.worker.end(False))
     ending.start()
     errands.close(within=20)
-    assert slow.over and slow.why == STOPPED and waiting.over and not waiting.begun
+    assert quick.over and slow.over and slow.why == STOPPED and waiting.over and not waiting.begun
 
 
 def test_at_the_end_nobody_is_waited_for_longer_than_said():
