@@ -119,7 +119,7 @@ def test_captions_are_left_out_as_often_as_stated(varied):
     assert shares[whole] / len(captions) == pytest.approx(1 - EMPTY - PARTIAL - LOST_WORDS + lucky, abs=error)
 
 
-def test_a_part_is_told_without_another(told):
+def test_a_part_is_told_without_another(varied):
     whole, captions = varied
     colour, animal = (next(word for word in whole.split() if word in table) for table in (COLOURS, ANIMALS))
     alone = [text for text in captions if animal in text.split() and colour not in text.split()]
