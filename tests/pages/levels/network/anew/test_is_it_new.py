@@ -55,7 +55,7 @@ def test_beside_the_one_pair_stands_what_was_counted_over_many(monkeypatch):
     )
     text = words(bet(opened(PAGE, {"new.seed": "33"}), "new.nearest", SHOW_ME))
     counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))["copying"]
-    assert f"nearest in {100 * counted['value']:.1f}\u00a0%" in text and f"{counted['n']:,} pictures" in text
+    assert f"nearest in {100 * counted['value']:.1f} %" in text and f"{counted['n']:,} pictures" in text
 
 
 def test_another_picture_stops_the_search_for_the_first(monkeypatch):
