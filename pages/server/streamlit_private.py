@@ -1,6 +1,6 @@
 """All that this site uses of Streamlit beyond what its documentation promises: any release may change it.
 
-PARTS lists each, what we use it for, and how to see that it is there. What can be done without (SWITCHED) is
+PARTS lists each, what we use it for, and how to see that it is there. What can be done without is
 switched off where one of its parts is missing, with one line in the log, and all of them with STREAMLIT_PRIVATE=off in
 the environment: the site works, less smoothly. The rest needs no switch: a hidden setting (.streamlit/config.toml) that
 a release does not know is passed over, with a line in the log by Streamlit, and a style that finds no name on the page
@@ -29,7 +29,6 @@ PICTURE_FIRST = "new pictures are sent before the words around them"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 SETTINGS = "the server is set up by hidden settings"
 MARKS = "styles and scripts find their places on the page"
-SWITCHED = (PICTURE_FIRST, FIRST_PAGE)
 _STATIC = Path(streamlit.__file__).parent / "static"
 _TITLE = "<title>Streamlit</title>"
 _BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
@@ -55,12 +54,7 @@ class Part:
 
 @cache
 def usable(purpose: str) -> bool:
-    """Whether a purpose of SWITCHED is served: not switched off, and no part of it missing. Says why not, once.
-
-    Raises ValueError for a purpose that has no switch.
-    """
-    if purpose not in SWITCHED:
-        raise ValueError(f"there is no switch for this: {purpose}")
+    """Whether PICTURE_FIRST or FIRST_PAGE is served: not switched off, and no part of it missing. Says why not, once."""
     if os.environ.get("STREAMLIT_PRIVATE") == "off":
         return False
     missing = [part.name for part in PARTS if part.purpose == purpose and not part.is_there()]
