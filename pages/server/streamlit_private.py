@@ -1,8 +1,8 @@
 """All that this site uses of Streamlit beyond what its documentation promises: any release may change it.
 
-PARTS lists each, what we use it for, and how to see that it is there. What can be done without is
-switched off where one of its parts is missing, with one line in the log, and all of them with STREAMLIT_PRIVATE=off in
-the environment: the site works, less smoothly. The rest needs no switch: a hidden setting (.streamlit/config.toml) that
+PARTS lists each, what we use it for, and how to see that it is there. What can be done without is switched
+off where one of its parts is missing, with one line in the log, and all of it with STREAMLIT_PRIVATE=off in the
+environment: the site works, less smoothly. The rest needs no switch: a hidden setting (.streamlit/config.toml) that
 a release does not know is passed over, with a line in the log by Streamlit, and a style that finds no name on the page
 does nothing. One thing no table can look for: components load their script from a blob (`security.policy` allows it).
 """
@@ -54,7 +54,7 @@ class Part:
 
 @cache
 def usable(purpose: str) -> bool:
-    """Whether PICTURE_FIRST or FIRST_PAGE is served: not switched off, and no part of it missing. Says why not, once."""
+    """Whether PICTURE_FIRST or FIRST_PAGE is served: not switched off, no part of it missing. Says why not, once."""
     if os.environ.get("STREAMLIT_PRIVATE") == "off":
         return False
     missing = [part.name for part in PARTS if part.purpose == purpose and not part.is_there()]
