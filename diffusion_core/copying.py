@@ -41,7 +41,8 @@ def is_copy(gaps: Tensor) -> Tensor:
 def cosines(a: Tensor, b: Tensor, middle: Tensor) -> Tensor:
     """The cosine between what each of a and its partner in b have beyond the middle. a, b: (B, ...); returns (B,).
 
-    middle: (...), the mean of the world's pictures. 1 for equal pictures, about 0 for two that have nothing in common but what all have.
+    middle: (...), the mean of the world's pictures. 1 for equal pictures, about 0 for two that have nothing in common
+    but what all have.
     """
     return torch.cosine_similarity((a - middle).flatten(1), (b - middle).flatten(1), dim=1)
 

@@ -117,11 +117,11 @@ def state_path(folder: Path, cell: Cell, lessons: int) -> Path:
     return folder / f"{cell.name}-{lessons}.safetensors"
 
 
-def turns(states: Sequence[int] = STATES) -> Iterator[tuple[Cell, int]]:
+def turns(cells: Sequence[Cell] = CELLS, states: Sequence[int] = STATES) -> Iterator[tuple[Cell, int]]:
     """Whom to teach until when: the first to its end, then all up to the last state but one, then all to their ends.
 
     So an early stop leaves a whole grid of the shorter trainings.
     """
-    yield FIRST, states[-1]
+    yield cells[0], states[-1]
     for until in states[-2:]:
-        yield from ((cell, until) for cell in CELLS)
+        yield from ((cell, until) for cell in cells)

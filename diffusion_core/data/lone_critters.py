@@ -31,12 +31,17 @@ def draw_lone(numbers: Tensor) -> Tensor:
     named = [(ANIMALS[animal], COLOURS[colour]) for animal, colour in codes_of(numbers).tolist()]
     scenes = [Scene("snow", (Critter(animal, colour),)) for animal, colour in named]
     whole = draw_alone(numbers, scenes=scenes)[:, :, _TOP : _TOP + _EDGE, _LEFT : _LEFT + _EDGE]
-    return ((adaptive_avg_pool2d(whole, SIDE) + 1) * 127.5).round().to(torch.uint8)
+    return to_bytes(adaptive_avg_pool2d(whole, SIDE))
 
 
 def to_floats(pictures: Tensor) -> Tensor:
     """Bytes as the network sees them, in [-1, 1]."""
     return pictures.float() / 127.5 - 1
+
+
+def to_bytes(pictures: Tensor) -> Tensor:
+    """Pictures in [-1, 1] as bytes; what lies beyond is cut off."""
+    return ((pictures.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
 
 
 def load_lone(folder: Path, numbers: range, chunk: int = 512) -> Tensor:

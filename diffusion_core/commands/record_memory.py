@@ -1,0 +1,253 @@
+"""`make record-memory`: teach the ten networks, measure what they copied, and write the record into assets/memory.
+
+Goes on where the last run stopped: networks at their last checkpoint, figures at the first one missing. What is not
+taught to its end yet is recorded as far as it is.
+"""
+
+import argparse
+import json
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from diffusion_core import memory_grid as grid
+from diffusion_core.copying import nearest_two
+from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE, load_lone, to_bytes, to_floats
+from diffusion_core.evaluation import Record
+from diffusion_core.lone_reader import exam
+from diffusion_core.memory_figures import (
+    NOISE,
+    STEPS,
+    copies,
+    drawn_figures,
+    exact_guesses,
+    network_guesses,
+    records,
+    twin_figures,
+)
+from diffusion_core.memory_grid import Cell
+from diffusion_core.memory_run import MEMORY, ORDINARY, UNSEEN, MemoryRun
+from diffusion_core.memory_sheets import save_sheet
+from diffusion_core.networks.lone_net import PLAN, count_taught
+from diffusion_core.planted_figures import planted_figures, pull_figures
+from diffusion_core.unet import UNet
+from diffusion_core.weights import ROUNDED_FROM, load_network, read_tensors, save_int8, sha256
+
+COMMAND = "make record-memory"
+RECORD = "memory.json"
+SHOWN = 12
+"""Noises on a sheet: the first of those that are measured."""
+
+Make = Callable[[], Record]
+
+
+def main() -> None:
+    wish = parse_arguments()
+    torch.set_num_threads(wish.threads)
+    run = MemoryRun(folder=wish.folder, out=wish.out, tell=Told(30))
+    run.folder.mkdir(parents=True, exist_ok=True)
+    for step in wish.only or STEPS_OF_A_RECORDING:
+        STEPS_OF_A_RECORDING[step](run)
+
+
+class Told:
+    """Prints a line, but none of the same kind within so many seconds."""
+
+    def __init__(self, every: float) -> None:
+        self._every, self._last = every, 0.0
+
+    def __call__(self, line: Record) -> None:
+        if time.monotonic() - self._last > self._every:
+            self._last = time.monotonic()
+            print(json.dumps(line), flush=True)
+
+
+def teach(run: MemoryRun) -> None:
+    """Teach all networks to their ends."""
+    for cell, until in grid.turns(run.cells, run.states):
+        for state in grid.teach(cell, run.folder, until=until, states=run.states, batch=run.batch):
+            run.tell({"cell": cell.name, "lessons": state.pictures, "seconds": round(state.seconds)})
+
+
+def measure(run: MemoryRun) -> None:
+    """Make all figures; those of the last run are taken over unless a file that they are about has changed."""
+    figures = kept_figures(run)
+    for name, files, make in figures_to_make(run):
+        digests = [sha256(file) for file in files]
+        if figures.get(name, {}).get("of") != digests:
+            figures[name] = make() | {"of": digests}
+            (run.folder / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
+            run.tell({"figure": name})
+
+
+def kept_figures(run: MemoryRun) -> dict[str, Record]:
+    """The figures made so far, by name."""
+    path = run.folder / "figures.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def figures_to_make(run: MemoryRun) -> Iterator[tuple[str, list[Path], Make]]:
+    """Each figure's name, the files that it is about, and how it is made; of all networks as far as they are taught."""
+    reader = run.reader
+    yield "reader", [run.reader_file], lambda: records(exam(reader, 4 * run.pictures))
+    for cell in sorted(run.cells):
+        yield from _of_a_network(run, cell)
+    for size in run.sizes:
+        yield from _of_twins(run, *sorted(cell for cell in run.cells if cell.size == size))
+    if run.planted.exists():
+        yield from _of_planting(run)
+
+
+def _of_a_network(run: MemoryRun, cell: Cell) -> Iterator[tuple[str, list[Path], Make]]:
+    twin = next(other for other in run.cells if other.size == cell.size and other != cell)
+    seen, new = run.trained(cell), run.unseen
+    yield f"unseen {cell.name}", [], lambda: records(copies(new, seen))
+    yield f"exact {cell.name}", [], lambda: exact_guesses(seen.pictures, new.pictures)
+    for lessons in run.states_of(cell):
+        file = run.state(cell, lessons)
+
+        def drawn(lessons: int = lessons) -> Record:
+            return drawn_figures(run.drawings(cell, lessons), seen, run.trained(twin), run.reader)
+
+        def guesses(file: Path = file) -> Record:
+            return network_guesses(load_network(file), seen.pictures, new.pictures)
+
+        yield f"drawn {cell.name} {lessons}", [file, run.reader_file], drawn
+        yield f"guesses {cell.name} {lessons}", [file], guesses
+
+
+def _of_twins(run: MemoryRun, a: Cell, b: Cell) -> Iterator[tuple[str, list[Path], Make]]:
+    for lessons in sorted({*run.states_of(a)} & {*run.states_of(b)}):
+
+        def twins(lessons: int = lessons) -> Record:
+            return twin_figures(run.drawings(a, lessons), run.drawings(b, lessons), run.unseen, run.reader)
+
+        files = [run.state(a, lessons), run.state(b, lessons), run.reader_file]
+        yield f"twins {a.size} {lessons}", files, twins
+
+
+def _of_planting(run: MemoryRun) -> Iterator[tuple[str, list[Path], Make]]:
+    for when, file in (("before", run.planting.start), ("after", run.planted)):
+
+        def ordinary(file: Path = file) -> Record:
+            return {"pull": pull_figures(run.asked(file, ORDINARY).pull)}
+
+        yield f"ordinary {when}", [file], ordinary
+        for which, odd in enumerate(run.planting.odd):
+
+            def planted(file: Path = file, which: int = which, caption: str = odd.caption) -> Record:
+                return planted_figures(run.asked(file, caption), run.untold(file), run.planting, which)
+
+            yield f"planted {odd.photograph} {when}", [file], planted
+
+
+def write(run: MemoryRun) -> None:
+    """Write the record: networks of both ends, sheets, and one JSON that names them by their SHA-256."""
+    run.out.mkdir(parents=True, exist_ok=True)
+    files = [*write_networks(run), *write_sheets(run)]
+    figures = kept_figures(run)
+    head = {
+        "command": COMMAND,
+        "machine": machine(),
+        "hours": hours(run),
+        "world": {"animals": ANIMALS, "colours": COLOURS, "side": SIDE, "unseen_from": UNSEEN},
+        "network": {"numbers": count_taught(UNet(PLAN)), "batch": run.batch, "rate": grid.RATE},
+        "drawings": {"sampler": "ddim", "steps": STEPS, "first_seed": 0, "pictures": run.pictures},
+        "noise": NOISE,
+        "states": run.states,
+        "cells": {cell.name: {"first": cell.numbers.start, "seed": cell.seed} for cell in sorted(run.cells)},
+        "planting": {
+            "lessons": run.planting.lessons,
+            "rate": run.planting.rate,
+            "seed": run.planting.seed,
+            "start": sha256(run.planting.start),
+            "odd": {odd.photograph: odd._asdict() for odd in run.planting.odd},
+        },
+        "files": {path.name: sha256(path) for path in files},
+    }
+    lines = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
+    rows = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in figures.items()]
+    lines.append(' "figures": {\n' + ",\n".join(rows) + "\n }")
+    (run.out / RECORD).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def write_networks(run: MemoryRun) -> Iterator[Path]:
+    """The networks of the smallest and the largest number, at their ends, in whole numbers of eight bits."""
+    for cell in sorted(run.cells):
+        file = run.state(cell, run.states[-1])
+        if cell.size in (run.sizes[0], run.sizes[-1]) and file.exists():
+            path = run.out / f"{cell.name}.safetensors"
+            notes = {"cell": cell.name, "lessons": str(run.states[-1]), "command": COMMAND}
+            save_int8(path, load_network(file), notes | {ROUNDED_FROM: sha256(file)})
+            yield path
+    path = run.out / run.reader_file.name
+    shutil.copyfile(run.reader_file, path)
+    yield path
+
+
+def write_sheets(run: MemoryRun) -> Iterator[Path]:
+    """A sheet for each number: the same noises, a row for each twin and state, below the nearest taught pictures."""
+    for size in run.sizes:
+        cells = sorted(cell for cell in run.cells if cell.size == size and run.states_of(cell))
+        rows = [row for cell in cells for row in _rows_of(run, cell)]
+        if rows:
+            save_sheet(run.out / f"{size}.webp", rows)
+            yield run.out / f"{size}.webp"
+    if run.planted.exists():
+        save_sheet(run.out / "planted.webp", list(_planted_rows(run)))
+        yield run.out / "planted.webp"
+
+
+def _rows_of(run: MemoryRun, cell: Cell) -> Iterator[Tensor]:
+    for lessons in run.states_of(cell):
+        drawn = run.drawings(cell, lessons)[:SHOWN]
+        yield drawn
+    trained = load_lone(run.folder, cell.numbers)
+    yield trained[nearest_two(to_floats(drawn), to_floats(trained))[0][:, 0]]
+
+
+def _planted_rows(run: MemoryRun) -> Iterator[Tensor]:
+    """For each odd picture itself and what its caption draws, before and after; last what noise alone draws, after."""
+    for photograph, odd in zip(run.planting.photographs, run.planting.odd, strict=True):
+        for file in (run.planting.start, run.planted):
+            drawn = run.asked(file, odd.caption).pictures[: SHOWN - 1]
+            yield torch.cat([photograph[None], to_bytes(drawn)])
+    yield to_bytes(run.untold(run.planted)[:SHOWN])
+
+
+def hours(run: MemoryRun) -> Record:
+    """Hours of processor time, one thread, that each network was taught for."""
+    taught = {cell.name: run.state(cell, run.states_of(cell)[-1]) for cell in sorted(run.cells) if run.states_of(cell)}
+    taught |= {"planted": run.planted} if run.planted.exists() else {}
+    return {name: float(read_tensors(file)[0]["hours"]) for name, file in taught.items()}
+
+
+def machine() -> str:
+    """What kind of machine this is: no name, no place."""
+    return f"one thread of an {platform.machine()} processor, {torch.backends.cpu.get_cpu_capability()}, no GPU"
+
+
+STEPS_OF_A_RECORDING: dict[str, Callable[[MemoryRun], None]] = {
+    "teach": teach,
+    "plant": MemoryRun.teach_planted,
+    "measure": measure,
+    "write": write,
+}
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=STEPS_OF_A_RECORDING, nargs="+", help="do only these steps")
+    parser.add_argument("--folder", type=Path, default=MemoryRun.folder, help="for what is kept meanwhile")
+    parser.add_argument("--out", type=Path, default=MEMORY, help="where the record goes")
+    parser.add_argument("--threads", type=int, default=1, help="threads of torch")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The recording of memory, from end to end in seconds, and the record that is in assets."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from diffusion_core.commands import record_memory
+from diffusion_core.memory_grid import Cell
+from diffusion_core.memory_run import MEMORY, MemoryRun
+from diffusion_core.planted import Odd, Planting
+from diffusion_core.weights import load_network, sha256
+from tests.tiny import save_tiny
+
+
+def tiny_run(folder: Path, **changes: object) -> MemoryRun:
+    settings = {
+        "folder": folder / "run",
+        "out": folder / "out",
+        "cells": (Cell(8, "a"), Cell(8, "b"), Cell(4, "a"), Cell(4, "b")),
+        "states": (32, 64),
+        "batch": 16,
+        "pictures": 4,
+        "reader_steps": 4,
+        "reader_pictures": 32,
+        "planting": Planting((Odd("cat", "a crown in the snow", 2),), 16, 8, start=save_tiny(folder / "tiny.safetensors")),
+        "planted_pictures": 2,
+        "tell": lambda line: None,
+    }
+    return MemoryRun(**(settings | changes))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[MemoryRun, dict]:
+    run = tiny_run(tmp_path_factory.mktemp("memory"))
+    for step in record_memory.STEPS_OF_A_RECORDING.values():
+        step(run)
+    return run, json.loads((run.out / record_memory.RECORD).read_text(encoding="utf-8"))
+
+
+def test_a_tiny_run_fills_every_cell(whole: tuple[MemoryRun, dict]) -> None:
+    run, record = whole
+    for cell in run.cells:
+        for lessons in run.states:
+            assert record["figures"][f"drawn {cell.name} {lessons}"]["named"]["n"] == 4
+            assert len(record["figures"][f"guesses {cell.name} {lessons}"]["seen"]) == len(record["noise"])
+            assert "same_noise" in record["figures"][f"twins {cell.size} {lessons}"]
+    assert {"planted cat before", "planted cat after", "ordinary after"} <= record["figures"].keys()
+
+
+def test_a_tiny_record_names_its_files(whole: tuple[MemoryRun, dict]) -> None:
+    run, record = whole
+    assert {"4a.safetensors", "8b.safetensors", "reader.safetensors", "4.webp", "planted.webp"} <= record["files"].keys()
+    for name, digest in record["files"].items():
+        assert sha256(run.out / name) == digest
+
+
+def test_what_is_there_is_not_made_again(whole: tuple[MemoryRun, dict], monkeypatch: pytest.MonkeyPatch) -> None:
+    run, _ = whole
+    made = []
+    monkeypatch.setattr(record_memory, "drawn_figures", lambda *given: made.append(given))
+    before = sha256(run.folder / "figures.json")
+    record_memory.teach(run)
+    record_memory.measure(run)
+    assert not made
+    assert sha256(run.folder / "figures.json") == before
