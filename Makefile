@@ -11,7 +11,7 @@ ARGS ?=
 export OMP_WAIT_POLICY ?= passive
 
 .PHONY: run test lint screenshots bench clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \
-    rounding fewer-words snapshots average-picture record-watched
+    rounding fewer-words snapshots average-picture record-watched record-memory
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -70,6 +70,9 @@ average-picture: $(VENV)/run.stamp
 
 record-watched: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.commands.record_watched $(ARGS)
+
+record-memory: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.record_memory $(ARGS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench $(ARGS)

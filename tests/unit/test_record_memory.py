@@ -7,9 +7,9 @@ import pytest
 
 from diffusion_core.commands import record_memory
 from diffusion_core.memory_grid import Cell
-from diffusion_core.memory_run import MEMORY, MemoryRun
+from diffusion_core.memory_run import MemoryRun
 from diffusion_core.planted import Odd, Planting
-from diffusion_core.weights import load_network, sha256
+from diffusion_core.weights import sha256
 from tests.tiny import save_tiny
 
 
@@ -23,7 +23,9 @@ def tiny_run(folder: Path, **changes: object) -> MemoryRun:
         "pictures": 4,
         "reader_steps": 4,
         "reader_pictures": 32,
-        "planting": Planting((Odd("cat", "a crown in the snow", 2),), 16, 8, start=save_tiny(folder / "tiny.safetensors")),
+        "planting": Planting(
+            (Odd("cat", "a crown in the snow", 2),), 16, 8, start=save_tiny(folder / "tiny.safetensors")
+        ),
         "planted_pictures": 2,
         "tell": lambda line: None,
     }
@@ -50,7 +52,9 @@ def test_a_tiny_run_fills_every_cell(whole: tuple[MemoryRun, dict]) -> None:
 
 def test_a_tiny_record_names_its_files(whole: tuple[MemoryRun, dict]) -> None:
     run, record = whole
-    assert {"4a.safetensors", "8b.safetensors", "reader.safetensors", "4.webp", "planted.webp"} <= record["files"].keys()
+    assert {"4a.safetensors", "8b.safetensors", "reader.safetensors", "4.webp", "planted.webp"} <= record[
+        "files"
+    ].keys()
     for name, digest in record["files"].items():
         assert sha256(run.out / name) == digest
 
