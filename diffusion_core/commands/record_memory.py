@@ -15,12 +15,12 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion_core import memory_grid as grid
-from diffusion_core.copying import nearest_two
+from diffusion_core.common.files import read_tensors, sha256
+from diffusion_core.common.statistics import Record
 from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE, load_lone, to_bytes, to_floats
-from diffusion_core.evaluation import Record
-from diffusion_core.lone_reader import exam
-from diffusion_core.memory_figures import (
+from diffusion_core.evaluation.copying import nearest_two
+from diffusion_core.evaluation.lone_reader import exam
+from diffusion_core.evaluation.memory_figures import (
     NOISE,
     STEPS,
     copies,
@@ -30,13 +30,14 @@ from diffusion_core.memory_figures import (
     records,
     twin_figures,
 )
-from diffusion_core.memory_grid import Cell
-from diffusion_core.memory_run import MEMORY, ORDINARY, UNSEEN, MemoryRun
-from diffusion_core.memory_sheets import save_sheet
 from diffusion_core.networks.lone_net import PLAN, count_taught
-from diffusion_core.planted_figures import planted_figures, pull_figures
-from diffusion_core.unet import UNet
-from diffusion_core.weights import ROUNDED_FROM, load_network, read_tensors, save_int8, sha256
+from diffusion_core.networks.unet import UNet
+from diffusion_core.networks.weights import ROUNDED_FROM, load_network, save_int8
+from diffusion_core.training import memory_grid as grid
+from diffusion_core.training.memory_grid import Cell
+from diffusion_core.training.memory_run import MEMORY, ORDINARY, UNSEEN, MemoryRun
+from diffusion_core.training.memory_sheets import save_sheet
+from diffusion_core.training.planted_figures import planted_figures, pull_figures
 
 COMMAND = "make record-memory"
 RECORD = "memory.json"

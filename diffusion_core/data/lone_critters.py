@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d
 
-from diffusion_core.critters import Critter, Scene, draw_alone
-from diffusion_core.critters.hashing import choices, words
+from diffusion_core.data.critters import Critter, Scene, draw_alone
+from diffusion_core.data.critters.hashing import choices, words
 
 SIDE = 32
 ANIMALS = ("cat", "owl", "bear", "pig")

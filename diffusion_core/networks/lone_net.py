@@ -4,9 +4,9 @@ import torch
 from torch import Tensor
 
 from diffusion_core.data.lone_critters import SIDE
-from diffusion_core.denoiser import Denoiser, Prediction, from_x0
-from diffusion_core.unet import UNet, UNetConfig, count_parameters
-from diffusion_core.words import Context
+from diffusion_core.networks.caption_reader import Context
+from diffusion_core.networks.unet import UNet, UNetConfig, count_parameters
+from diffusion_core.process.prediction import Denoiser, Prediction, from_x0
 
 PLAN = UNetConfig(
     vocabulary=(),

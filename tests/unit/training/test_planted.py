@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from diffusion_core.caption_pull import pull_of
-from diffusion_core.planted import ODD, Odd, Planting, teach_on
-from diffusion_core.planted_figures import back, ordinary_captions
-from diffusion_core.schedules import make_schedule
-from diffusion_core.weights import load_network, sha256
+from diffusion_core.common.files import sha256
+from diffusion_core.evaluation.caption_pull import pull_of
+from diffusion_core.networks.weights import load_network
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.training.planted import ODD, Odd, Planting, teach_on
+from diffusion_core.training.planted_figures import back, ordinary_captions
 from tests.tiny import save_tiny
 
 FEW = Planting((Odd("rocket", "a scarf at night", 1), Odd("cat", "a bow in the forest", 30)), lessons=64, batch=16)

@@ -2,9 +2,9 @@
 
 import torch
 
+from diffusion_core.common.randomness import generator
 from diffusion_core.data.lone_critters import codes_of, draw_lone, to_floats
-from diffusion_core.lone_reader import NO_ANIMAL, NO_COLOUR, blank_reader, blends, named, teach
-from diffusion_core.randomness import generator
+from diffusion_core.evaluation.lone_reader import NO_ANIMAL, NO_COLOUR, blank_reader, blends, named, teach
 
 
 def test_a_name_needs_both_the_animal_and_the_colour() -> None:

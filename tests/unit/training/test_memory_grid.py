@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 import torch
 
+from diffusion_core.common.files import read_tensors
+from diffusion_core.common.randomness import generator
 from diffusion_core.data.lone_critters import ANIMALS, codes_of, draw_lone, load_lone, to_bytes, to_floats
-from diffusion_core.denoiser import alpha_sigma
-from diffusion_core.memory_grid import CELLS, LEAST, STATES, Cell, picture_loss, state_path, teach, turns
 from diffusion_core.networks.lone_net import PLAN, guess_picture, picture_denoiser
-from diffusion_core.randomness import generator
-from diffusion_core.training import blank_network
-from diffusion_core.weights import read_tensors
+from diffusion_core.process.prediction import alpha_sigma
+from diffusion_core.training.loop import blank_network
+from diffusion_core.training.memory_grid import CELLS, LEAST, STATES, Cell, picture_loss, state_path, teach, turns
 
 SMALL = (32, 64)
 

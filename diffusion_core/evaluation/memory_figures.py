@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from diffusion_core.copying import cosines, errors_by_level, is_copy, mean_by_picture, nearest_two
+from diffusion_core.common.randomness import Noise
+from diffusion_core.common.statistics import Mean, Record, Share, share
 from diffusion_core.data.lone_critters import SIDE, to_bytes, to_floats
-from diffusion_core.denoiser import Denoiser
-from diffusion_core.evaluation import Mean, Record, Share, share
-from diffusion_core.lone_reader import LoneReader, named
-from diffusion_core.mixture import mixture_denoiser
+from diffusion_core.evaluation.copying import cosines, errors_by_level, is_copy, mean_by_picture, nearest_two
+from diffusion_core.evaluation.lone_reader import LoneReader, named
 from diffusion_core.networks.lone_net import picture_denoiser
-from diffusion_core.randomness import Noise
-from diffusion_core.samplers import Step, ddim, path, run
-from diffusion_core.schedules import make_schedule
-from diffusion_core.unet import UNet
+from diffusion_core.networks.unet import UNet
+from diffusion_core.process.exact_denoiser import mixture_denoiser
+from diffusion_core.process.prediction import Denoiser
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.samplers import Step, ddim, path, run
 
 STEPS, TOGETHER = 25, 128
 NOISE = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)

@@ -13,14 +13,14 @@ import torch
 from torch import Tensor
 
 from diffusion_core.data.lone_critters import load_lone, to_floats
-from diffusion_core.denoiser import alpha_sigma
+from diffusion_core.data.training_set import Order
+from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.networks.lone_net import PLAN, guess_picture
-from diffusion_core.train import notes, resume, save_checkpoint
-from diffusion_core.training import TrainConfig, TrainState, make_exercise, train
-from diffusion_core.trainset import Order
-from diffusion_core.unet import UNet
-from diffusion_core.weights import save_network
-from diffusion_core.words import Vocabulary
+from diffusion_core.networks.unet import UNet
+from diffusion_core.networks.weights import save_network
+from diffusion_core.process.prediction import alpha_sigma
+from diffusion_core.training.loop import TrainConfig, TrainState, make_exercise, train
+from diffusion_core.training.run_files import notes, resume, save_checkpoint
 
 COUNTS = (8, 64, 512, 4096, 32_000)
 TWINS = {"a": 0, "b": 100_000}

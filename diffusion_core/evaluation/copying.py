@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from diffusion_core.denoiser import Denoiser
-from diffusion_core.evaluation import Mean
-from diffusion_core.forward import add_noise
+from diffusion_core.common.statistics import Mean
+from diffusion_core.process.forward import add_noise
+from diffusion_core.process.prediction import Denoiser
 
 THIRD = 1 / 3
 """A copy is less than this much as far from its nearest as from its second nearest (Yoon et al. 2023)."""

@@ -8,18 +8,20 @@ from pathlib import Path
 from safetensors.torch import save_file
 from torch import Tensor
 
-from diffusion_core import memory_grid as grid
-from diffusion_core.caption_pull import Pulled
+from diffusion_core.common.assets import ASSETS
+from diffusion_core.common.files import read_tensors, sha256
+from diffusion_core.common.statistics import Record
 from diffusion_core.data.lone_critters import load_lone
-from diffusion_core.evaluation import Record
-from diffusion_core.lone_reader import PICTURES, STEPS, LoneReader, blank_reader
-from diffusion_core.lone_reader import teach as teach_reader
-from diffusion_core.memory_figures import World, draw_from_noise, world_of
-from diffusion_core.memory_grid import Cell
-from diffusion_core.planted import Planting, teach_on
-from diffusion_core.planted_figures import asked_for, ordinary_captions
-from diffusion_core.serving import generate
-from diffusion_core.weights import ASSETS, load_network, read_tensors, save_network, sha256
+from diffusion_core.evaluation.caption_pull import Pulled
+from diffusion_core.evaluation.lone_reader import PICTURES, STEPS, LoneReader, blank_reader
+from diffusion_core.evaluation.lone_reader import teach as teach_reader
+from diffusion_core.evaluation.memory_figures import World, draw_from_noise, world_of
+from diffusion_core.networks.weights import load_network, save_network
+from diffusion_core.sampling.generate import generate
+from diffusion_core.training import memory_grid as grid
+from diffusion_core.training.memory_grid import Cell
+from diffusion_core.training.planted import Planting, teach_on
+from diffusion_core.training.planted_figures import asked_for, ordinary_captions
 
 MEMORY = ASSETS / "memory"
 UNSEEN = 200_000

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from diffusion_core.commands import record_memory
-from diffusion_core.memory_grid import Cell
-from diffusion_core.memory_run import MemoryRun
-from diffusion_core.planted import Odd, Planting
-from diffusion_core.weights import sha256
+from diffusion_core.common.files import sha256
+from diffusion_core.training.memory_grid import Cell
+from diffusion_core.training.memory_run import MemoryRun
+from diffusion_core.training.planted import Odd, Planting
 from tests.tiny import save_tiny
 
 

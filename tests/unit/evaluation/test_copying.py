@@ -5,11 +5,11 @@ import math
 import pytest
 import torch
 
-from diffusion_core.copying import cosines, errors_by_level, is_copy, mean_by_picture, nearest_two
-from diffusion_core.denoiser import Prediction
-from diffusion_core.evaluation import Mean, Share
-from diffusion_core.memory_figures import NOISE, World, copies, exact_guesses, less, twin_figures
-from diffusion_core.randomness import generator
+from diffusion_core.common.randomness import generator
+from diffusion_core.common.statistics import Mean, Share
+from diffusion_core.evaluation.copying import cosines, errors_by_level, is_copy, mean_by_picture, nearest_two
+from diffusion_core.evaluation.memory_figures import NOISE, World, copies, exact_guesses, less, twin_figures
+from diffusion_core.process.prediction import Prediction
 
 LINE = torch.tensor([[0.0], [10.0], [100.0]])
 

@@ -17,13 +17,14 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from diffusion_core.critters import draw, draw_bytes, scenes_of, training_seeds
-from diffusion_core.randomness import generator
-from diffusion_core.train import resume, save_checkpoint
-from diffusion_core.training import TrainConfig, TrainState, train
-from diffusion_core.trainset import EMPTY, vary_caption
-from diffusion_core.weights import ASSETS, MODEL, load_network
-from diffusion_core.words import Vocabulary
+from diffusion_core.common.assets import ASSETS, MODEL
+from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import draw, draw_bytes, scenes_of, training_seeds
+from diffusion_core.data.training_set import EMPTY, vary_caption
+from diffusion_core.data.vocabulary import Vocabulary
+from diffusion_core.networks.weights import load_network
+from diffusion_core.training.loop import TrainConfig, TrainState, train
+from diffusion_core.training.run_files import resume, save_checkpoint
 
 
 class Odd(NamedTuple):

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from diffusion_core.caption_pull import Pulled, pull_of
-from diffusion_core.copying import is_copy, nearest_two
-from diffusion_core.critters import caption
-from diffusion_core.evaluation import Mean, Record, Share, share
-from diffusion_core.planted import Planting
-from diffusion_core.single_scenes import single_scenes
-from diffusion_core.unet import UNet
+from diffusion_core.common.statistics import Mean, Record, Share, share
+from diffusion_core.data.critters import caption
+from diffusion_core.evaluation.caption_pull import Pulled, pull_of
+from diffusion_core.evaluation.copying import is_copy, nearest_two
+from diffusion_core.evaluation.scenes import single_scenes
+from diffusion_core.networks.unet import UNet
+from diffusion_core.training.planted import Planting
 
 ORDINARY_FIRST = 6_500_000
 """From which picture number on ordinary captions are taken: none that the network was taught on."""

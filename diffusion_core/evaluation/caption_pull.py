@@ -7,12 +7,12 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from diffusion_core.denoiser import Prediction, clipped
-from diffusion_core.guidance import STRENGTH, guide, matters
-from diffusion_core.randomness import Noise
-from diffusion_core.samplers import Step, ddim, path, run
-from diffusion_core.schedules import make_schedule
-from diffusion_core.unet import UNet
+from diffusion_core.common.randomness import Noise
+from diffusion_core.networks.unet import UNet
+from diffusion_core.process.prediction import Prediction, clipped
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.guidance import STRENGTH, guide, matters
+from diffusion_core.sampling.samplers import Step, ddim, path, run
 
 
 class Pulled(NamedTuple):

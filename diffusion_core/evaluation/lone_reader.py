@@ -11,9 +11,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from diffusion_core.common.randomness import generator
+from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE, codes_of, draw_lone, to_floats
-from diffusion_core.evaluation import Share, share
-from diffusion_core.randomness import generator
 
 FEATURES = 64
 NO_ANIMAL, NO_COLOUR = len(ANIMALS), len(COLOURS)
