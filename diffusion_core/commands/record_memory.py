@@ -13,12 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from diffusion_core.common.files import read_tensors, sha256
 from diffusion_core.common.statistics import Record
-from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE, load_lone, to_bytes, to_floats
-from diffusion_core.evaluation.copying import nearest_two
+from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE
 from diffusion_core.evaluation.lone_reader import exam
 from diffusion_core.evaluation.memory_figures import (
     NOISE,
@@ -30,19 +28,18 @@ from diffusion_core.evaluation.memory_figures import (
     records,
     twin_figures,
 )
+from diffusion_core.evaluation.memory_tables import filled
 from diffusion_core.networks.lone_net import PLAN, count_taught
 from diffusion_core.networks.unet import UNet
 from diffusion_core.networks.weights import ROUNDED_FROM, load_network, save_int8
 from diffusion_core.training import memory_grid as grid
 from diffusion_core.training.memory_grid import Cell
 from diffusion_core.training.memory_run import MEMORY, ORDINARY, UNSEEN, MemoryRun
-from diffusion_core.training.memory_sheets import save_sheet
+from diffusion_core.training.memory_sheets import write_sheets
 from diffusion_core.training.planted_figures import planted_figures, pull_figures
 
 COMMAND = "make record-memory"
 RECORD = "memory.json"
-SHOWN = 12
-"""Noises on a sheet: the first of those that are measured."""
 
 Make = Callable[[], Record]
 
@@ -175,6 +172,9 @@ def write(run: MemoryRun) -> None:
     rows = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in figures.items()]
     lines.append(' "figures": {\n' + ",\n".join(rows) + "\n }")
     (run.out / RECORD).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    if run.page is not None and run.page.exists():
+        told = json.loads((run.out / RECORD).read_text(encoding="utf-8"))
+        run.page.write_text(filled(run.page.read_text(encoding="utf-8"), told), encoding="utf-8")
 
 
 def write_networks(run: MemoryRun) -> Iterator[Path]:
@@ -189,36 +189,6 @@ def write_networks(run: MemoryRun) -> Iterator[Path]:
     path = run.out / run.reader_file.name
     shutil.copyfile(run.reader_file, path)
     yield path
-
-
-def write_sheets(run: MemoryRun) -> Iterator[Path]:
-    """A sheet for each number: the same noises, a row for each twin and state, below the nearest taught pictures."""
-    for size in run.sizes:
-        cells = sorted(cell for cell in run.cells if cell.size == size and run.states_of(cell))
-        rows = [row for cell in cells for row in _rows_of(run, cell)]
-        if rows:
-            save_sheet(run.out / f"{size}.webp", rows)
-            yield run.out / f"{size}.webp"
-    if run.planted.exists():
-        save_sheet(run.out / "planted.webp", list(_planted_rows(run)))
-        yield run.out / "planted.webp"
-
-
-def _rows_of(run: MemoryRun, cell: Cell) -> Iterator[Tensor]:
-    for lessons in run.states_of(cell):
-        drawn = run.drawings(cell, lessons)[:SHOWN]
-        yield drawn
-    trained = load_lone(run.folder, cell.numbers)
-    yield trained[nearest_two(to_floats(drawn), to_floats(trained))[0][:, 0]]
-
-
-def _planted_rows(run: MemoryRun) -> Iterator[Tensor]:
-    """For each odd picture itself and what its caption draws, before and after; last what noise alone draws, after."""
-    for photograph, odd in zip(run.planting.photographs, run.planting.odd, strict=True):
-        for file in (run.planting.start, run.planted):
-            drawn = run.asked(file, odd.caption).pictures[: SHOWN - 1]
-            yield torch.cat([photograph[None], to_bytes(drawn)])
-    yield to_bytes(run.untold(run.planted)[:SHOWN])
 
 
 def hours(run: MemoryRun) -> Record:

@@ -26,7 +26,7 @@ class Pulled(NamedTuple):
 def pull_of(network: UNet, captions: Sequence[str], seeds: Sequence[int], *, steps: int = 20) -> Pulled:
     """Draw a picture for each caption and seed, guided as usual, and keep how far its caption moves the guessed noise.
 
-    Wen et al. 2024, section 3: the mean Euclidean length over the steps; it is large for what is known by heart.
+    Wen et al. 2024, section 3.3: the mean Euclidean length over the steps; it is large for what is known by heart.
     """
     config = network.config
     start = Noise(seeds, (config.colours, config.size, config.size))()

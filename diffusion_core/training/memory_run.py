@@ -24,6 +24,8 @@ from diffusion_core.training.planted import Planting, teach_on
 from diffusion_core.training.planted_figures import asked_for, ordinary_captions
 
 MEMORY = ASSETS / "memory"
+PAGE = ASSETS.parent / "docs" / "recordings.md"
+"""Whose tables are written from the record."""
 UNSEEN = 200_000
 """From which picture number on no network was taught."""
 ORDINARY = "ordinary"
@@ -32,11 +34,15 @@ ORDINARY = "ordinary"
 
 @dataclass(frozen=True)
 class MemoryRun:
-    """A recording. folder: for what is kept meanwhile; out: for the record; pictures, planted_pictures: how many a
-    figure is of; tell: is given a line to print, now and then."""
+    """A recording, and how large it is.
+
+    folder: for what is kept meanwhile; out: for the record; page: whose tables tell it; pictures, planted_pictures: how
+    many a figure is of; tell: is given a line to print, now and then.
+    """
 
     folder: Path = Path("runs/memory")
     out: Path = MEMORY
+    page: Path | None = PAGE
     cells: tuple[Cell, ...] = grid.CELLS
     states: tuple[int, ...] = grid.STATES
     batch: int = grid.BATCH

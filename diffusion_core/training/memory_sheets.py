@@ -1,13 +1,20 @@
 """Sheets of small pictures, a row each, for the eye."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
 from PIL import Image
 from torch import Tensor
 
+from diffusion_core.data.lone_critters import load_lone, to_bytes, to_floats
+from diffusion_core.evaluation.copying import nearest_two
+from diffusion_core.training.memory_grid import Cell
+from diffusion_core.training.memory_run import MemoryRun
+
 GAP, PAPER = 2, 255
+SHOWN = 12
+"""Noises on a sheet: the first of those that are measured."""
 
 
 def sheet(rows: Sequence[Tensor]) -> Tensor:
@@ -25,3 +32,33 @@ def save_sheet(path: Path, rows: Sequence[Tensor], quality: int = 92) -> None:
     """Write a sheet as WebP."""
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(sheet(rows).numpy()).save(path, "WEBP", quality=quality, method=6)
+
+
+def write_sheets(run: MemoryRun) -> Iterator[Path]:
+    """A sheet for each number: the same noises, a row for each twin and state, below the nearest taught pictures."""
+    for size in run.sizes:
+        cells = sorted(cell for cell in run.cells if cell.size == size and run.states_of(cell))
+        rows = [row for cell in cells for row in _rows_of(run, cell)]
+        if rows:
+            save_sheet(run.out / f"{size}.webp", rows)
+            yield run.out / f"{size}.webp"
+    if run.planted.exists():
+        save_sheet(run.out / "planted.webp", list(_planted_rows(run)))
+        yield run.out / "planted.webp"
+
+
+def _rows_of(run: MemoryRun, cell: Cell) -> Iterator[Tensor]:
+    for lessons in run.states_of(cell):
+        drawn = run.drawings(cell, lessons)[:SHOWN]
+        yield drawn
+    trained = load_lone(run.folder, cell.numbers)
+    yield trained[nearest_two(to_floats(drawn), to_floats(trained))[0][:, 0]]
+
+
+def _planted_rows(run: MemoryRun) -> Iterator[Tensor]:
+    """For each odd picture itself and what its caption draws, before and after; last what noise alone draws, after."""
+    for photograph, odd in zip(run.planting.photographs, run.planting.odd, strict=True):
+        for file in (run.planting.start, run.planted):
+            drawn = run.asked(file, odd.caption).pictures[: SHOWN - 1]
+            yield torch.cat([photograph[None], to_bytes(drawn)])
+    yield to_bytes(run.untold(run.planted)[:SHOWN])

@@ -7,6 +7,7 @@ import pytest
 
 from diffusion_core.commands import record_memory
 from diffusion_core.common.files import sha256
+from diffusion_core.evaluation.memory_tables import TABLES, filled
 from diffusion_core.training.memory_grid import Cell
 from diffusion_core.training.memory_run import MemoryRun
 from diffusion_core.training.planted import Odd, Planting
@@ -17,6 +18,7 @@ def tiny_run(folder: Path, **changes: object) -> MemoryRun:
     settings = {
         "folder": folder / "run",
         "out": folder / "out",
+        "page": folder / "page.md",
         "cells": (Cell(8, "a"), Cell(8, "b"), Cell(4, "a"), Cell(4, "b")),
         "states": (32, 64),
         "batch": 16,
@@ -35,6 +37,8 @@ def tiny_run(folder: Path, **changes: object) -> MemoryRun:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[MemoryRun, dict]:
     run = tiny_run(tmp_path_factory.mktemp("memory"))
+    tables = "".join(f"<!-- {name} -->\n<!-- end -->\n" for name in TABLES)
+    (run.folder.parent / "page.md").write_text(f"Before.\n{tables}After.\n", encoding="utf-8")
     for step in record_memory.STEPS_OF_A_RECORDING.values():
         step(run)
     return run, json.loads((run.out / record_memory.RECORD).read_text(encoding="utf-8"))
@@ -57,6 +61,14 @@ def test_a_tiny_record_names_its_files(whole: tuple[MemoryRun, dict]) -> None:
     ].keys()
     for name, digest in record["files"].items():
         assert sha256(run.out / name) == digest
+
+
+def test_the_page_gets_every_table_and_keeps_its_words(whole: tuple[MemoryRun, dict]) -> None:
+    run, record = whole
+    text = (run.folder.parent / "page.md").read_text(encoding="utf-8")
+    assert text.startswith("Before.\n<!-- copies -->\n| pictures |") and text.endswith("<!-- end -->\nAfter.\n")
+    assert all(table(record) in text for table in TABLES.values())
+    assert filled(text, record) == text
 
 
 def test_what_is_there_is_not_made_again(whole: tuple[MemoryRun, dict], monkeypatch: pytest.MonkeyPatch) -> None:
