@@ -57,7 +57,8 @@ class Cell(NamedTuple):
 
 FIRST = Cell(32_000, "a")
 """Unless it draws well, the others are not worth their hours."""
-CELLS = (FIRST, *(cell for n in (8, 32_000, 512, 64, 4096) for twin in TWINS if (cell := Cell(n, twin)) != FIRST))
+CELLS = (FIRST, *(cell for n in (8, 64, 512, 32_000, 4096) for twin in TWINS if (cell := Cell(n, twin)) != FIRST))
+"""In the order in which they are taught: the ends and the middle before what lies between."""
 
 
 class Lessons(NamedTuple):
@@ -118,10 +119,11 @@ def state_path(folder: Path, cell: Cell, lessons: int) -> Path:
 
 
 def turns(cells: Sequence[Cell] = CELLS, states: Sequence[int] = STATES) -> Iterator[tuple[Cell, int]]:
-    """Whom to teach until when: the first to its end, then all up to the last state but one, then all to their ends.
+    """Whom to teach until when: the first to its end, then all up to the third state, to the fourth, and so on.
 
-    So an early stop leaves a whole grid of the shorter trainings.
+    So an early stop leaves a whole grid of shorter trainings: until its last third the learning rate does not depend on
+    how many lessons are still to come.
     """
     yield cells[0], states[-1]
-    for until in states[-2:]:
+    for until in states[2:] or states[-1:]:
         yield from ((cell, until) for cell in cells)
