@@ -115,6 +115,8 @@ def guesses_by_noise(record: Record) -> str:
 def planted(record: Record) -> str:
     """What became of each planted picture, before and after."""
     rows = []
+    if "ordinary after" not in record["figures"]:
+        return "Not recorded yet."
     for name, odd in record["planting"]["odd"].items():
         before, after = (record["figures"][f"planted {name} {when}"] for when in ("before", "after"))
         shares = [percent(after[path]) for path in ("back_by_caption", "back_by_noise")]
