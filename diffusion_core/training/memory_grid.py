@@ -57,8 +57,8 @@ class Cell(NamedTuple):
 
 FIRST = Cell(32_000, "a")
 """Unless it draws well, the others are not worth their hours."""
-CELLS = (FIRST, *(cell for n in (8, 64, 512, 32_000, 4096) for twin in TWINS if (cell := Cell(n, twin)) != FIRST))
-"""In the order in which they are taught: the ends and the middle before what lies between."""
+CELLS = (FIRST, *(cell for n in (8, 32_000, 64, 512, 4096) for twin in TWINS if (cell := Cell(n, twin)) != FIRST))
+"""In the order in which they are taught: both ends before what lies between."""
 
 
 class Lessons(NamedTuple):
