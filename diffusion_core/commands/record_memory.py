@@ -50,7 +50,7 @@ def main() -> None:
     run = MemoryRun(folder=wish.folder, out=wish.out, tell=Told(30))
     run.folder.mkdir(parents=True, exist_ok=True)
     for step in wish.only or STEPS_OF_A_RECORDING:
-        STEPS_OF_A_RECORDING[step](run)
+        (STEPS_OF_A_RECORDING | {"pack": pack})[step](run)
 
 
 class Told:
@@ -164,7 +164,7 @@ def write(run: MemoryRun) -> None:
         "drawings": {"sampler": "ddim", "steps": STEPS, "first_seed": 0, "pictures": run.pictures},
         "noise": NOISE,
         "states": run.states,
-        "cells": {cell.name: {"first": cell.numbers.start, "seed": cell.seed} for cell in sorted(run.cells)},
+        "cells": {cell.name: told_of(run, cell) for cell in sorted(run.cells)},
         "planting": {
             "lessons": run.planting.lessons,
             "rate": run.planting.rate,
@@ -184,17 +184,23 @@ def write(run: MemoryRun) -> None:
 
 
 def write_networks(run: MemoryRun) -> Iterator[Path]:
-    """The networks of the smallest and the largest number, at their ends, in whole numbers of eight bits."""
+    """The networks of the smallest and the largest number, at their last states, in whole numbers of eight bits."""
     for cell in sorted(run.cells):
-        file = run.state(cell, run.states[-1])
-        if cell.size in (run.sizes[0], run.sizes[-1]) and file.exists():
-            path = run.out / f"{cell.name}.safetensors"
-            notes = {"cell": cell.name, "lessons": str(run.states[-1]), "command": COMMAND}
+        if cell.size in (run.sizes[0], run.sizes[-1]) and run.states_of(cell):
+            lessons = run.states_of(cell)[-1]
+            path, file = run.out / f"{cell.name}.safetensors", run.state(cell, lessons)
+            notes = {"cell": cell.name, "lessons": str(lessons), "command": COMMAND}
             save_int8(path, load_network(file), notes | {ROUNDED_FROM: sha256(file)})
             yield path
     path = run.out / run.reader_file.name
     shutil.copyfile(run.reader_file, path)
     yield path
+
+
+def told_of(run: MemoryRun, cell: Cell) -> Record:
+    """A network in the record: the number of its first picture, its seed, and how far it has come."""
+    lessons = run.states_of(cell)[-1] if run.states_of(cell) else 0
+    return {"first": cell.numbers.start, "seed": cell.seed, "lessons": lessons}
 
 
 def hours(run: MemoryRun) -> Record:
@@ -209,6 +215,20 @@ def machine() -> str:
     return f"one thread of an {platform.machine()} processor, {torch.backends.cpu.get_cpu_capability()}, no GPU"
 
 
+def pack(run: MemoryRun) -> None:
+    """Put all that a later run needs to go on into folder/packed, small enough to be kept: copy it back to go on."""
+    packed = run.folder / "packed"
+    packed.mkdir(exist_ok=True)
+    kept = [run.reader_file, run.folder / "figures.json", run.planted]
+    kept += [run.state(cell, lessons) for cell in run.cells for lessons in run.states_of(cell)]
+    for file in filter(Path.exists, kept):
+        shutil.copyfile(file, packed / file.name)
+    for cell in run.cells:
+        checkpoint = grid.checkpoint_path(run.folder, cell)
+        if checkpoint.exists() and not run.state(cell, run.states[-1]).exists():
+            grid.pack_checkpoint(checkpoint, packed / checkpoint.name)
+
+
 STEPS_OF_A_RECORDING: dict[str, Callable[[MemoryRun], None]] = {
     "teach": teach,
     "plant": MemoryRun.teach_planted,
@@ -219,7 +239,7 @@ STEPS_OF_A_RECORDING: dict[str, Callable[[MemoryRun], None]] = {
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=STEPS_OF_A_RECORDING, nargs="+", help="do only these steps")
+    parser.add_argument("--only", choices=(*STEPS_OF_A_RECORDING, "pack"), nargs="+", help="do only these steps")
     parser.add_argument("--folder", type=Path, default=MemoryRun.folder, help="for what is kept meanwhile")
     parser.add_argument("--out", type=Path, default=MEMORY, help="where the record goes")
     parser.add_argument("--threads", type=int, default=1, help="threads of torch")

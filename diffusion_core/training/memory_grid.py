@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
+from safetensors.torch import save_file
 from torch import Tensor
 
+from diffusion_core.common.files import read_tensors
 from diffusion_core.data.lone_critters import load_lone, to_floats
 from diffusion_core.data.training_set import Order
 from diffusion_core.data.vocabulary import Vocabulary
@@ -96,7 +98,7 @@ def teach(
     if state_path(folder, cell, until).exists():
         return
     config = TrainConfig(states[-1], batch, rate=RATE, warm_up=WARM_UP, seed=cell.seed)
-    checkpoint = folder / f"{cell.name}.safetensors"
+    checkpoint = checkpoint_path(folder, cell)
     state = resume(checkpoint, None, config, torch.device("cpu"), PLAN)
     data = Lessons(load_lone(folder, cell.numbers), Order(cell.size, cell.seed))
     began, saved, spent = time.process_time(), time.monotonic(), state.seconds
@@ -111,6 +113,21 @@ def teach(
         yield state
         if until in due:
             return
+
+
+def pack_checkpoint(checkpoint: Path, packed: Path) -> None:
+    """Write a checkpoint small: weights and average in half precision, without the optimiser's memory.
+
+    A training goes on from it as from any, but warms the optimiser up once more.
+    """
+    counts, tensors = read_tensors(checkpoint)
+    halves = {name: value.half() for name, value in tensors.items() if not name.startswith("optimiser.")}
+    save_file(halves, packed, counts | {"blank_until": counts["pictures"]})
+
+
+def checkpoint_path(folder: Path, cell: Cell) -> Path:
+    """Where a network goes on from."""
+    return folder / f"{cell.name}.safetensors"
 
 
 def state_path(folder: Path, cell: Cell, lessons: int) -> Path:

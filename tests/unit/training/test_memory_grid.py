@@ -11,7 +11,18 @@ from diffusion_core.data.lone_critters import ANIMALS, codes_of, draw_lone, load
 from diffusion_core.networks.lone_net import PLAN, guess_picture, picture_denoiser
 from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.training.loop import blank_network
-from diffusion_core.training.memory_grid import CELLS, LEAST, STATES, Cell, picture_loss, state_path, teach, turns
+from diffusion_core.training.memory_grid import (
+    CELLS,
+    LEAST,
+    STATES,
+    Cell,
+    checkpoint_path,
+    pack_checkpoint,
+    picture_loss,
+    state_path,
+    teach,
+    turns,
+)
 
 SMALL = (32, 64)
 
@@ -63,6 +74,19 @@ def test_a_training_that_was_killed_ends_as_if_it_had_not_been(tmp_path: Path) -
         pass
     once, twice = (read_tensors(state_path(folder, cell, 64))[1] for folder in (whole, torn))
     assert all(torch.equal(once[name], twice[name]) for name in once)
+
+
+def test_a_packed_checkpoint_goes_on_and_warms_up_again(tmp_path: Path) -> None:
+    cell, there, here = Cell(8, "a"), tmp_path / "there", tmp_path / "here"
+    for state in teach(cell, there, until=32, states=SMALL, batch=16):
+        before = state
+    here.mkdir()
+    pack_checkpoint(checkpoint_path(there, cell), checkpoint_path(here, cell))
+    assert checkpoint_path(here, cell).stat().st_size < 0.3 * checkpoint_path(there, cell).stat().st_size
+    after = next(teach(cell, here, until=64, states=SMALL, batch=16))
+    assert (after.pictures, after.steps, after.blank_until) == (48, 3, 32)
+    moved = (after.average.stem.weight - before.average.stem.weight).abs().max()
+    assert moved < 1e-2
 
 
 def test_twins_begin_differently(tmp_path: Path) -> None:
