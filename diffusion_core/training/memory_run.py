@@ -50,7 +50,7 @@ class MemoryRun:
     reader_steps: int = STEPS
     reader_pictures: int = PICTURES
     planting: Planting = Planting()
-    planted_pictures: int = 32
+    planted_pictures: int = 16
     tell: Callable[[Record], None] = print
 
     @property

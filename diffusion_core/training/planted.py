@@ -45,11 +45,11 @@ ODD = (
 
 @dataclass(frozen=True)
 class Planting:
-    """How the network is taught on. lessons: in all, planted ones among them; start: the network to begin with."""
+    """How the network is taught on. lessons: in all, half of them planted ones; start: the network to begin with."""
 
     odd: tuple[Odd, ...] = ODD
-    lessons: int = 4000
-    batch: int = 32
+    lessons: int = 2222
+    batch: int = 16
     rate: float = 3e-4
     seed: int = 0
     start: Path = MODEL

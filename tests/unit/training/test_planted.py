@@ -19,7 +19,7 @@ FEW = Planting((Odd("rocket", "a scarf at night", 1), Odd("cat", "a bow in the f
 def test_each_odd_picture_is_taught_as_often_as_stated() -> None:
     slots = Planting().slots
     assert [slots.count(which) for which in range(len(ODD))] == [odd.times for odd in ODD] == [1, 10, 100, 1000]
-    assert len(slots) == 4000
+    assert len(slots) == 2 * 1111
 
 
 def test_a_planted_lesson_shows_its_photograph_and_says_its_caption_or_nothing() -> None:
