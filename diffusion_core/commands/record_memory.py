@@ -14,8 +14,9 @@ from pathlib import Path
 
 import torch
 
+from diffusion_core.common.arguments import threads_option, use_threads
 from diffusion_core.common.files import read_tensors, sha256
-from diffusion_core.common.statistics import Record
+from diffusion_core.common.records import Record, read_record, record_if_any, write_record
 from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE
 from diffusion_core.evaluation.lone_reader import exam
 from diffusion_core.evaluation.memory_figures import (
@@ -46,7 +47,7 @@ Make = Callable[[], Record]
 
 def main() -> None:
     wish = parse_arguments()
-    torch.set_num_threads(wish.threads)
+    use_threads(wish)
     run = MemoryRun(folder=wish.folder, out=wish.out, tell=Told(30))
     run.folder.mkdir(parents=True, exist_ok=True)
     for step in wish.only or STEPS_OF_A_RECORDING:
@@ -74,19 +75,13 @@ def teach(run: MemoryRun) -> None:
 
 def measure(run: MemoryRun) -> None:
     """Make all figures; those of the last run are taken over unless a file that they are about has changed."""
-    figures = kept_figures(run)
+    figures = record_if_any(run.figures)
     for name, files, make in figures_to_make(run):
         digests = [sha256(file) for file in files]
         if figures.get(name, {}).get("of") != digests:
             figures[name] = make() | {"of": digests}
-            (run.folder / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
+            write_record(run.figures, figures, indent=None)
             run.tell({"figure": name})
-
-
-def kept_figures(run: MemoryRun) -> dict[str, Record]:
-    """The figures made so far, by name."""
-    path = run.folder / "figures.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def figures_to_make(run: MemoryRun) -> Iterator[tuple[str, list[Path], Make]]:
@@ -154,7 +149,7 @@ def write(run: MemoryRun) -> None:
     """Write the record: networks of both ends, sheets, and one JSON that names them by their SHA-256."""
     run.out.mkdir(parents=True, exist_ok=True)
     files = [*write_networks(run), *write_sheets(run)]
-    figures = kept_figures(run)
+    figures = record_if_any(run.figures)
     head = {
         "command": COMMAND,
         "machine": machine(),
@@ -179,7 +174,7 @@ def write(run: MemoryRun) -> None:
     lines.append(' "figures": {\n' + ",\n".join(rows) + "\n }")
     (run.out / RECORD).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     if run.page is not None and run.page.exists():
-        told = json.loads((run.out / RECORD).read_text(encoding="utf-8"))
+        told = read_record(run.out / RECORD)
         run.page.write_text(filled(run.page.read_text(encoding="utf-8"), told), encoding="utf-8")
 
 
@@ -212,14 +207,15 @@ def hours(run: MemoryRun) -> Record:
 
 def machine() -> str:
     """What kind of machine this is: no name, no place."""
-    return f"one thread of an {platform.machine()} processor, {torch.backends.cpu.get_cpu_capability()}, no GPU"
+    able, threads = torch.backends.cpu.get_cpu_capability(), torch.get_num_threads()
+    return f"{platform.machine()} processor with {able}, no GPU; threads of torch: {threads}"
 
 
 def pack(run: MemoryRun) -> None:
     """Put all that a later run needs to go on into folder/packed, small enough to be kept: copy it back to go on."""
     packed = run.folder / "packed"
     packed.mkdir(exist_ok=True)
-    kept = [run.reader_file, run.folder / "figures.json", run.planted]
+    kept = [run.reader_file, run.figures, run.planted]
     kept += [run.state(cell, lessons) for cell in run.cells for lessons in run.states_of(cell)]
     for file in filter(Path.exists, kept):
         shutil.copyfile(file, packed / file.name)
@@ -238,11 +234,10 @@ STEPS_OF_A_RECORDING: dict[str, Callable[[MemoryRun], None]] = {
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, parents=[threads_option()])
     parser.add_argument("--only", choices=(*STEPS_OF_A_RECORDING, "pack"), nargs="+", help="do only these steps")
     parser.add_argument("--folder", type=Path, default=MemoryRun.folder, help="for what is kept meanwhile")
     parser.add_argument("--out", type=Path, default=MEMORY, help="where the record goes")
-    parser.add_argument("--threads", type=int, default=1, help="threads of torch")
     return parser.parse_args()
 
 

@@ -11,7 +11,8 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Prediction, clipped
 from diffusion_core.process.schedules import make_schedule
-from diffusion_core.sampling.guidance import STRENGTH, guide, matters
+from diffusion_core.sampling.defaults import STEPS, STRENGTH
+from diffusion_core.sampling.guidance import guide, matters
 from diffusion_core.sampling.samplers import Step, ddim, path, run
 
 
@@ -23,7 +24,7 @@ class Pulled(NamedTuple):
 
 
 @torch.inference_mode()
-def pull_of(network: UNet, captions: Sequence[str], seeds: Sequence[int], *, steps: int = 20) -> Pulled:
+def pull_of(network: UNet, captions: Sequence[str], seeds: Sequence[int], *, steps: int = STEPS) -> Pulled:
     """Draw a picture for each caption and seed, guided as usual, and keep how far its caption moves the guessed noise.
 
     Wen et al. 2024, section 3.3: the mean Euclidean length over the steps; it is large for what is known by heart.

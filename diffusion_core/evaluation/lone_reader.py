@@ -5,7 +5,6 @@ what it resembles most. Its features tell pictures apart by what they show.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -14,6 +13,7 @@ from torch import Tensor, nn
 from diffusion_core.common.randomness import generator
 from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE, codes_of, draw_lone, to_floats
+from diffusion_core.evaluation.teaching import Course, Taught, learn
 
 FEATURES = 64
 NO_ANIMAL, NO_COLOUR = len(ANIMALS), len(COLOURS)
@@ -69,33 +69,21 @@ def blends(x: Tensor, codes: Tensor, random: torch.Generator) -> tuple[Tensor, T
     return torch.lerp(x, x[other], weight), torch.where(codes == codes[other], codes, none)
 
 
-class Lesson(NamedTuple):
-    """One finished step of the reader's training: pictures seen and the batch's loss."""
-
-    pictures: int
-    loss: float
-
-
-def teach(reader: LoneReader, *, seed: int = 0, pictures: int = PICTURES, steps: int = STEPS) -> Iterator[Lesson]:
+def teach(reader: LoneReader, *, seed: int = 0, pictures: int = PICTURES, steps: int = STEPS) -> Iterator[Taught]:
     """Teach it so many drawings, half of each batch as they are and half as blends, a little noise on each."""
     numbers = torch.arange(pictures) + FIRST
     drawn, codes = torch.cat([draw_lone(part) for part in numbers.split(512)]), codes_of(numbers)
-    optimiser = torch.optim.AdamW(reader.parameters(), lr=3e-3, weight_decay=0.01)
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps + 1, pct_start=0.1)
     random, half = generator(seed), BATCH // 2
-    for step in range(steps):
+
+    def loss_of_batch() -> Tensor:
         rows = torch.randint(pictures, (BATCH,), generator=random)
         x, told = to_floats(drawn[rows]), codes[rows]
         x[half:], told[half:] = blends(x[half:], told[half:], random)
         x = x + 0.1 * torch.rand(BATCH, 1, 1, 1, generator=random) * torch.randn(x.shape, generator=random)
-        reader.train()
         animal, colour = reader(x).split([NO_ANIMAL + 1, NO_COLOUR + 1], dim=1)
-        loss = F.cross_entropy(animal, told[:, 0]) + F.cross_entropy(colour, told[:, 1])
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        plan.step()
-        yield Lesson((step + 1) * BATCH, loss.item())
+        return F.cross_entropy(animal, told[:, 0]) + F.cross_entropy(colour, told[:, 1])
+
+    return learn(reader, loss_of_batch, Course(steps, BATCH, rate=3e-3, decay=0.01, planned=steps + 1))
 
 
 def blank_reader(seed: int) -> LoneReader:

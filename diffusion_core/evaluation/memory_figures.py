@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
-from diffusion_core.common.statistics import Mean, Record, Share, share
+from diffusion_core.common.records import Record
+from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.lone_critters import SIDE, to_bytes, to_floats
 from diffusion_core.evaluation.copying import cosines, errors_by_level, is_copy, mean_by_picture, nearest_two
 from diffusion_core.evaluation.lone_reader import LoneReader, named

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from diffusion_core.common.statistics import Record, Share
+from diffusion_core.common.records import Record
+from diffusion_core.common.statistics import Share
 
 TWINS = "ab"
 SHOWN_NOISE = (0.1, 0.3, 0.5, 0.7, 0.9)

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from diffusion_core.common.assets import ASSETS
 from diffusion_core.common.files import read_tensors, sha256
-from diffusion_core.common.statistics import Record
+from diffusion_core.common.records import Record
 from diffusion_core.data.lone_critters import load_lone
 from diffusion_core.evaluation.caption_pull import Pulled
 from diffusion_core.evaluation.lone_reader import PICTURES, STEPS, LoneReader, blank_reader
@@ -62,6 +62,11 @@ class MemoryRun:
     def reader_file(self) -> Path:
         """Where the reader is kept."""
         return self.folder / "reader.safetensors"
+
+    @property
+    def figures(self) -> Path:
+        """Where the figures made so far are kept."""
+        return self.folder / "figures.json"
 
     @cached_property
     def reader(self) -> LoneReader:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from diffusion_core.common.statistics import Mean, Record, Share, share
+from diffusion_core.common.records import Record
+from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.critters import caption
 from diffusion_core.evaluation.caption_pull import Pulled, pull_of
 from diffusion_core.evaluation.copying import is_copy, nearest_two

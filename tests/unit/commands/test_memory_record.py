@@ -1,11 +1,10 @@
 """The record of memory in assets belongs to its files, and a smaller sample says the same."""
 
-import json
-
 import pytest
 import torch
 
 from diffusion_core.common.files import read_tensors, sha256
+from diffusion_core.common.records import read_record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.lone_critters import draw_lone, to_floats
 from diffusion_core.evaluation.copying import is_copy, nearest_two
@@ -16,7 +15,7 @@ from diffusion_core.networks.weights import load_network
 from diffusion_core.training.memory_grid import CELLS, Cell
 from diffusion_core.training.memory_run import MEMORY, PAGE, MemoryRun
 
-RECORD = json.loads((MEMORY / "memory.json").read_text(encoding="utf-8"))
+RECORD = read_record(MEMORY / "memory.json")
 SHIPPED = [cell for cell in CELLS if f"{cell.name}.safetensors" in RECORD["files"]]
 FEW = 32
 

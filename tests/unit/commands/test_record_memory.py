@@ -1,12 +1,12 @@
 """The recording of memory, from end to end in seconds, and the record that is in assets."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from diffusion_core.commands import record_memory
 from diffusion_core.common.files import sha256
+from diffusion_core.common.records import read_record
 from diffusion_core.evaluation.memory_tables import TABLES, filled
 from diffusion_core.training.memory_grid import Cell
 from diffusion_core.training.memory_run import MemoryRun
@@ -41,7 +41,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[MemoryRun, dict]:
     (run.folder.parent / "page.md").write_text(f"Before.\n{tables}After.\n", encoding="utf-8")
     for step in record_memory.STEPS_OF_A_RECORDING.values():
         step(run)
-    return run, json.loads((run.out / record_memory.RECORD).read_text(encoding="utf-8"))
+    return run, read_record(run.out / record_memory.RECORD)
 
 
 def test_a_tiny_run_fills_every_cell(whole: tuple[MemoryRun, dict]) -> None:
@@ -75,8 +75,8 @@ def test_what_is_there_is_not_made_again(whole: tuple[MemoryRun, dict], monkeypa
     run, _ = whole
     made = []
     monkeypatch.setattr(record_memory, "drawn_figures", lambda *given: made.append(given))
-    before = sha256(run.folder / "figures.json")
+    before = sha256(run.figures)
     record_memory.teach(run)
     record_memory.measure(run)
     assert not made
-    assert sha256(run.folder / "figures.json") == before
+    assert sha256(run.figures) == before
