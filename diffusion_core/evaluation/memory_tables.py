@@ -21,10 +21,15 @@ def states_of(record: Record, size: int) -> list[int]:
     return [lessons for lessons in record["states"] if f"twins {size} {lessons}" in record["figures"]]
 
 
+def measured(record: Record, size: int, lessons: int) -> str:
+    """Which twins' drawings were measured after so many lessons: "ab", "a", "b" or ""."""
+    return "".join(twin for twin in TWINS if f"drawn {size}{twin} {lessons}" in record["figures"])
+
+
 def pooled(record: Record, size: int, lessons: int, *path: str) -> Record:
-    """A share of both twins' drawings together, as a record. path: where it stands in the figures of each."""
+    """A share of the drawings of all twins that were measured. path: where it stands in the figures of each."""
     parts = []
-    for twin in TWINS:
+    for twin in measured(record, size, lessons):
         part: Any = record["figures"][f"drawn {size}{twin} {lessons}"]
         for key in path:
             part = part[key]
@@ -75,29 +80,29 @@ def twins_by_size(record: Record) -> str:
 
 def by_time(record: Record, cell: Callable[[int, int], str]) -> str:
     """A row for each number of pictures, a column for each state; cell: (pictures, lessons) to text."""
-    rows = [
-        [
-            f"{size:,}",
-            *(cell(size, lessons) if lessons in states_of(record, size) else "" for lessons in record["states"]),
-        ]
-        for size in sizes(record)
-    ]
+    rows = [[f"{size:,}", *(cell(size, lessons) for lessons in record["states"])] for size in sizes(record)]
     return table(["pictures", *(f"{lessons:,} lessons" for lessons in record["states"])], rows)
 
 
-def copies_by_time(record: Record) -> str:
-    """Copies in pixels, both twins together."""
-    return by_time(record, lambda size, lessons: percent(pooled(record, size, lessons, "copies", "pixels")))
+def shares_by_time(record: Record, *path: str) -> str:
+    """A share of both twins' drawings together; where only one has come so far, its name stands behind."""
 
+    def cell(size: int, lessons: int) -> str:
+        twins = measured(record, size, lessons)
+        told = percent(pooled(record, size, lessons, *path)) if twins else ""
+        return told if twins in ("", TWINS) else f"{told}, {twins} alone"
 
-def named_by_time(record: Record) -> str:
-    """Pictures that the reader names, both twins together."""
-    return by_time(record, lambda size, lessons: percent(pooled(record, size, lessons, "named")))
+    return by_time(record, cell)
 
 
 def twins_by_time(record: Record) -> str:
     """The cosine of the twins' drawings from the same noise."""
-    return by_time(record, lambda size, lessons: number(record["figures"][f"twins {size} {lessons}"]["same_noise"]))
+
+    def cell(size: int, lessons: int) -> str:
+        found = record["figures"].get(f"twins {size} {lessons}")
+        return number(found["same_noise"]) if found else ""
+
+    return by_time(record, cell)
 
 
 def guesses_by_noise(record: Record) -> str:
@@ -117,7 +122,7 @@ def planted(record: Record) -> str:
     """What became of each planted picture, before and after."""
     rows = []
     if "ordinary after" not in record["figures"]:
-        return "Not recorded yet."
+        return "This part of the command has not been recorded."
     for name, odd in record["planting"]["odd"].items():
         before, after = (record["figures"][f"planted {name} {when}"] for when in ("before", "after"))
         shares = [percent(after[path]) for path in ("back_by_caption", "back_by_noise")]
@@ -133,8 +138,8 @@ def planted(record: Record) -> str:
 TABLES: dict[str, Callable[[Record], str]] = {
     "copies": copies_by_size,
     "twins": twins_by_size,
-    "copies by time": copies_by_time,
-    "named by time": named_by_time,
+    "copies by time": lambda record: shares_by_time(record, "copies", "pixels"),
+    "named by time": lambda record: shares_by_time(record, "named"),
     "twins by time": twins_by_time,
     "guesses": guesses_by_noise,
     "planted": planted,
