@@ -84,7 +84,7 @@ def sent(monkeypatch):
 
 def test_the_new_picture_goes_first_and_the_words_follow_in_their_order_after_a_rest(sent):
     assert sent(words("above"), picture("second"), words("below")) == ["second", "above", "below"]
-    assert sum(sent.rests) == pytest.approx(module.REST, rel=1 / 16)
+    assert sum(sent.rests) == pytest.approx(module.REST, rel=1 / 8)
 
 
 def test_who_changes_something_meanwhile_cuts_the_rest_short(sent):
@@ -178,7 +178,7 @@ def test_a_part_within_leaves_the_order_to_the_whole(sent):
     draw(1)
     sent.rests.clear()
     assert draw(2) == ["2", "above", "beside", "below"]
-    assert sum(sent.rests) == pytest.approx(module.REST, rel=1 / 16)
+    assert sum(sent.rests) == pytest.approx(module.REST, rel=1 / 8)
     # and alone it leads
     sent.left.clear()
     with picture_first("2.1 part"):
