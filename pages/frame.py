@@ -118,7 +118,7 @@ _STORY = (PAGES[0], *PARTS)
 
 def parts_of(level: int) -> tuple[Page, ...]:
     """The pages of a level, by its number, in their order."""
-    return LEVELS[level - 1].pages()
+    return tuple(page for page in PARTS if page.level == level)
 
 
 def show() -> None:
@@ -160,7 +160,7 @@ def _parts(here: Page, links: dict) -> None:
         st.markdown(f":gray[Part {parts.index(here) + 1} of {len(parts)}]", width="content")
         for number, page in enumerate(parts, 1):
             label = f"{number} {page.part}"
-            st.page_link(links[page], label=f"**{label}**" if page is here else label, width="content")
+            st.page_link(links[page], label=f"**{label}**" if page == here else label, width="content")
 
 
 def _neighbours(here: Page, links: dict) -> None:

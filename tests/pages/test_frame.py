@@ -29,7 +29,7 @@ def test_a_part_says_which_it_is_and_leads_on(part):
     assert f":gray[Part {number} of {len(parts)}]" in [block.value for block in app.markdown]
     links = [link.proto.label for link in app.get("page_link")]
     assert links[: len(parts)] == [
-        f"**{n} {p.part}**" if p is part else f"{n} {p.part}" for n, p in enumerate(parts, 1)
+        f"**{n} {p.part}**" if p == part else f"{n} {p.part}" for n, p in enumerate(parts, 1)
     ]
     following = (*PARTS, QUESTIONS)[PARTS.index(part) + 1].title
     assert links[-1] == f"Next: {following} →"

@@ -146,7 +146,7 @@ def test_a_level_reads_no_harder_than_its_visitors_do(level):
 @pytest.mark.parametrize("level", TAUGHT, ids=lambda level: level.path)
 def test_no_paragraph_of_a_level_is_much_harder_than_the_rest(level):
     # a page has some two hundred short sentences, among which a dozen that nobody understands would be lost
-    folded = last_folder(level.path) if level is FIRST[-1] else ()
+    folded = last_folder(level.path) if level == FIRST[-1] else ()
     whole = {" ".join(sentences(text)) for text, piece in parts(level.path) if piece.folder != folded}
     most = GRADES[level.level] + LEEWAY
     hard = {text: measured for text in whole if len(text.split()) >= 15 and (measured := grade(text)) > most}
@@ -156,7 +156,7 @@ def test_no_paragraph_of_a_level_is_much_harder_than_the_rest(level):
 @with_a_network
 @pytest.mark.parametrize("part", FIRST, ids=lambda part: part.path)
 def test_level_1_holds_no_term_of_physics_or_mathematics_before_its_last_folded_section(part):
-    last = last_folder(part.path) if part is FIRST[-1] else None
+    last = last_folder(part.path) if part == FIRST[-1] else None
     open_to_all = [(text, piece) for text, piece in parts(part.path) if piece.folder != last or last is None]
     faults = {text: words for text, _ in open_to_all if (words := SCIENCE.findall(text))}
     folded = {text: term.name for text, _ in open_to_all for term, _ in found(text) if term.folded}
