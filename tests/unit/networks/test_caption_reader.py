@@ -61,3 +61,9 @@ def test_empty_slots_and_neighbours_in_the_batch_do_not_matter(reader):
     with torch.no_grad():
         reader.word.weight[0] *= -30  # the vector of "no word"
     torch.testing.assert_close(reader(tokens).vectors[0, :4], alone.vectors[0, :4])
+
+
+def test_a_word_is_read_by_its_place_too(reader):
+    # without places the layers would only swap the vectors along with the words
+    one, other = (reader.read([words]).vectors[0] for words in ("red cat", "cat red"))
+    assert not torch.allclose(one[[0, 2, 1]], other[:3], atol=1e-3)

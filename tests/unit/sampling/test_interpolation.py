@@ -46,3 +46,10 @@ def test_a_noise_and_itself_or_its_negative_have_no_angle_to_divide_by():
     a, _ = pair()
     for b in (a, -a):
         assert torch.isfinite(round_way(a, b, 0.3)).all()
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_where_the_angle_says_nothing_the_way_is_straight(way):
+    a = torch.tensor([1.0, 0.0])
+    for share in (0.25, 0.5):
+        assert round_way(a, way * a, share).tolist() == pytest.approx([1 - share + share * way, 0])
