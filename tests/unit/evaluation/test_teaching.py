@@ -1,5 +1,7 @@
 """The loop that teaches all judges, on a learner of one weight, against its course worked out beside it."""
 
+from dataclasses import replace
+
 import torch
 from torch import nn
 
@@ -51,3 +53,15 @@ def test_a_learner_that_was_asked_in_between_learns_on():
     for _ in learn(learner, loss_of_batch, Course(3, 1, rate=0.1, decay=0.0, planned=4)):
         learner.eval()
     assert modes == [True] * 3
+
+
+def test_weights_without_a_slope_decay_as_the_course_says():
+    """AdamW takes rate * decay of a weight away at each step (Loshchilov & Hutter 2019, algorithm 2, line 12)."""
+
+    def left(decay: float) -> float:
+        learner = one_weight()
+        nn.init.ones_(learner.weight)
+        list(learn(learner, lambda: 0 * learner.weight.sum(), replace(COURSE, decay=decay)))
+        return learner.weight.item()
+
+    assert left(0.0) == 1 and 0.7 < left(0.1) < 0.9
