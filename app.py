@@ -12,6 +12,7 @@ from pages.server import resources
 from pages.server.entry import entry_routes, index_page
 from pages.server.routes import ROUTES
 from pages.server.security import SecurityHeaders
+from pages.shared.page.card import SCRIPT as CARD
 
 
 @asynccontextmanager
@@ -25,6 +26,6 @@ async def lifespan(server: st.App) -> AsyncIterator[None]:
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
-    routes=[*ROUTES, *entry_routes([page.path for page in PAGES], title=SITE)],
+    routes=[*ROUTES, CARD.route, *entry_routes([page.path for page in PAGES], title=SITE)],
     middleware=[Middleware(SecurityHeaders, page=index_page(SITE))],
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from pages.shared.page import theme
+from pages.shared.page import memory, theme
 from pages.shared.page.arrival import lead_in
 from pages.shared.page.term_marks import mark_terms
 
@@ -139,6 +139,7 @@ def show() -> None:
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.logo(LOGO, size="large")
     theme.style(parts_of(here.level)[0].path if here.level else "")
+    memory.read()
     st.title(_heading(here), anchor=False)
     if here.level:
         _parts(here, links)
@@ -177,6 +178,7 @@ def _neighbours(here: Page, links: dict) -> None:
             st.page_link(links[CARD], label="The numbers: model card")
         for after in (*_STORY, QUESTIONS)[place + 1 :][:1]:
             st.page_link(links[after], label=f"Next: {after.title} →")
+    memory.forgetting()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from diffusion_core.common.wire import unpack
 from diffusion_core.sampling.job import Job
 from pages.frame import PAGES
 from pages.server import streams
+from pages.shared.page.card import NAME as CARD
 from tests import FRAME
 
 SLOW = 200
@@ -79,9 +80,15 @@ def keys(page: AppTest) -> set[str]:
     return {one.key for one in controls(page)}
 
 
+def cards(page: AppTest) -> dict[str, dict[str, Any]]:
+    """What the cards of all bets were sent, by the keys of the bets."""
+    sent = [json.loads(part.proto.json) for part in page.get("bidi_component") if part.proto.component_name == CARD]
+    return {card["key"]: card for card in sent}
+
+
 def asked(page: AppTest) -> list[str]:
     """The keys of the bets that wait for an answer."""
-    return [key.removeprefix("bet.") for key in sorted(keys(page)) if key.startswith("bet.")]
+    return sorted(key for key, card in cards(page).items() if card["guess"] is None)
 
 
 def press(page: AppTest, key: str) -> AppTest:
@@ -96,7 +103,19 @@ def change(page: AppTest, key: str, value: Any) -> AppTest:
 
 
 def bet(page: AppTest, key: str, answer: str) -> AppTest:
-    return change(page, f"bet.{key}", answer)
+    """Choose an answer on a card, which must offer it."""
+    card = cards(page)[key]
+    assert answer in (*card["options"], card["show"]) and card["guess"] is None
+    page.session_state["bets"] = {**page.session_state["bets"], key: answer}
+    turns = page.session_state["bets.turns"] if "bets.turns" in page.session_state else {}
+    page.session_state["bets.turns"] = {**turns, key: len(turns) + 1}
+    return rerun(page)
+
+
+def verdict(page: AppTest, key: str) -> str:
+    """The line in which a card says what came out; "" before."""
+    card = cards(page)[key]
+    return f"{card['lead']} {card['headline']}" if card["right"] else ""
 
 
 # --- reading
@@ -104,8 +123,9 @@ def bet(page: AppTest, key: str, answer: str) -> AppTest:
 
 def words(page: AppTest) -> str:
     """All prose, with plain spaces for those that hold a number and its unit together."""
-    blocks = [*page.markdown, *page.caption, *page.info, *page.warning]
-    return "\n".join(block.value for block in blocks).replace("\u00a0", " ")
+    blocks = [block.value for block in (*page.markdown, *page.caption, *page.info, *page.warning)]
+    asked = [f"{card['question']}\n{verdict(page, key)}" for key, card in cards(page).items()]
+    return "\n".join([*blocks, *asked]).replace("\u00a0", " ")
 
 
 def number(text: str) -> float:

@@ -1,64 +1,155 @@
-"""Bet first: a guess before the experiment runs, and the outcome beside it afterwards.
+"""Bet first: a guess before the experiment runs, and the outcome in the same card afterwards.
 
     guess = bets.ask("noise.which", "Which pixels does one step change?", ["All", "A few", "The edges"])
-    ...the experiment...
-    bets.outcome(guess, right="All", reasons={"A few": "…", "The edges": "…"})
+    ...the experiment, whose film proves the answer: player(…, proof=bets.proof("noise.which", end=30))...
+    bets.outcome(guess, right="All", says="**12,288** of 12,288 numbers changed.", reasons={"A few": "…", …})
 
-Guesses are remembered for the visit, on every page. Compact controls, because the experiment is the point.
+Guesses are remembered for the visit, on every page, and by the visitor's browser (memory.py).
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.page.card import card
+from pages.shared.page.scene import card_place, current_body
+from pages.shared.player import Proof
 
 SHOW_ME = "Just show me"
+RIGHT, WRONG, SHOWN = "Yes!", "Not quite.", "Here it is:"
+_LONGEST = 200
 
 
-def ask(key: str, question: str, options: Sequence[str], *, prompt: str = "Your bet.") -> str | None:
+@dataclass(frozen=True)
+class _Card:
+    """A question as it stands on the page. right, says: once it has come out; reasons: where those go."""
+
+    key: str
+    question: str
+    prompt: str
+    options: tuple[str, ...]
+    guess: str | None
+    place: DeltaGenerator
+    reasons: DeltaGenerator | None
+    right: str | None = None
+    says: str = ""
+
+    def draw(self) -> None:
+        lead = SHOWN if self.guess == SHOW_ME else RIGHT if self.guess == self.right else WRONG
+        data = {
+            "key": self.key,
+            "version": version(self.question, self.options),
+            "prompt": self.prompt,
+            "question": self.question,
+            "options": list(self.options),
+            "show": SHOW_ME,
+            "guess": self.guess,
+            "right": self.right,
+            "lead": lead,
+            "headline": self.says or f"{self.right}.",
+        }
+        with self.place:
+            card(f"bet.{self.key}", data, taken=partial(_take, self.key))
+
+
+def version(question: str, options: Sequence[str]) -> str:
+    """The mark of a question as it is worded now: a guess that was kept under another one is dropped."""
+    return hashlib.sha256("\n".join([question, *options]).encode()).hexdigest()[:8]
+
+
+def ask(key: str, question: str, options: Sequence[str], *, prompt: str = "Your bet.", wide: bool = True) -> str | None:
     """Ask for a guess; None until it is given, then the option, or SHOW_ME.
 
     key: "<page>.<name>", unique on the site; options: three answers, short plain text, in a fixed order;
-    prompt: the words in bold before the question; with "" the question itself is bold.
+    prompt: the words in bold before the question; wide: of its scene, as in `stage_and_side`.
+    In the texts only **strong** and *stressed* words are marked up.
     """
-    asked = f"**{prompt}** {question}" if prompt else f"**{question}**"
-    given = _book().get(key)
-    if given in options:
-        st.markdown(f"{asked} *{given}*")
-        return given
-    if given == SHOW_ME:
-        st.markdown(question if prompt else asked)
-        return given
-    control = f"bet.{key}"
-    st.pills(asked, [*options, SHOW_ME], key=control, on_change=_write, args=(key, control))
-    return None
+    place, here = card_place(wide=wide), current_body()
+    guess = _given(key, question, options)
+    asked = _Card(key, question, prompt, tuple(options), guess, place, here.scene.reasons if here else None)
+    if guess is None:
+        asked.draw()
+        return None
+    # it is drawn once, with its outcome, or at the body's end where none came
+    _waiting()[key] = asked
+    if here:
+        here.at_end.append(lambda: _waiting().pop(key).draw() if key in _waiting() else None)
+    return guess
 
 
-def outcome(guess: str | None, *, right: str, reasons: Mapping[str, str]) -> None:
-    """Say what came out, beside the guess, and why each other answer is wrong.
+def outcome(
+    guess: str | None, *, right: str, reasons: Mapping[str, str], says: str = "", key: str | None = None
+) -> None:
+    """Say in the card what came out; below it, or beside the stage, why each other answer is wrong.
 
     guess: what `ask` returned; right: the option that turned out right, measured by the page where it can be;
-    reasons: for each wrong option one sentence. Shows nothing before a guess was given.
+    says: the line in large letters, one short sentence with the measured number in **strong** ("**51** of 100 lead
+    away."), else the right option; reasons: for each wrong option one sentence; key: of the bet, else the last asked.
+    Shows nothing before a guess was given.
     """
     if guess is None:
         return
-    st.markdown(_verdict(guess, right))
+    waiting = _waiting()
+    asked = waiting.pop(key or next(reversed(waiting)))
+    replace(asked, right=right, says=says).draw()
     wrong = [(option, why) for option, why in reasons.items() if option != right]
     # the visitor's own mistake comes first
     wrong.sort(key=lambda pair: pair[0] != guess)
     if wrong:
-        st.markdown("\n".join(f"- *{option}*? {why}" for option, why in wrong))
+        told = "\n".join(f"- *{option}*? {why}" for option, why in wrong)
+        (asked.reasons or asked.place).markdown(told)
 
 
-def _verdict(guess: str, right: str) -> str:
-    if guess == SHOW_ME:
-        return f"**The answer:** {right}."
-    return f"**You were right:** {right}." if guess == right else f"**You said** {guess}. **It is:** {right}."
+def proof(key: str, *, start: int = 0, end: int | None = None, fps: float | None = None,
+          marks: Sequence[str] = ()) -> Proof | None:  # fmt: skip
+    """What a player does right after this bet was made: it plays from one frame to another, and marks the evidence.
+
+    start, end: frames, the end of the film where end is left out; fps: its pace; marks: names of tracks, which stay
+    marked. None before the bet.
+    """
+    turn = _book().get(key) and st.session_state.get("bets.turns", {}).get(key, 0)
+    return None if turn is None else Proof(turn, start, end, fps, tuple(marks))
+
+
+def kept(guesses: Mapping[str, tuple[str, str]]) -> None:
+    """Guesses that a browser has kept: by key, the version of the question and the answer."""
+    st.session_state["bets.kept"] = dict(guesses)
+
+
+def forget() -> None:
+    """All guesses of this visit."""
+    for name in ("bets", "bets.kept", "bets.turns"):
+        st.session_state.pop(name, None)
+
+
+def _given(key: str, question: str, options: Sequence[str]) -> str | None:
+    """The guess of this visit, or the one that the browser has kept, where it answers this very question."""
+    answers = (*options, SHOW_ME)
+    guess = _book().get(key)
+    if guess is None:
+        mark, was = st.session_state.get("bets.kept", {}).get(key, ("", None))
+        if mark == version(question, options) and was in answers:
+            guess = _book()[key] = was
+    return guess if guess in answers else None
 
 
 def _book() -> dict[str, str]:
     return st.session_state.setdefault("bets", {})
 
 
-def _write(key: str, control: str) -> None:
-    if (given := st.session_state[control]) is not None:
-        _book()[key] = given
+def _waiting() -> dict[str, _Card]:
+    """The cards that wait for their outcome, in the order in which they were asked."""
+    return st.session_state.setdefault("bets.waiting", {})
+
+
+def _take(key: str) -> None:
+    """A card was pressed."""
+    guess = (st.session_state.get(f"bet.{key}") or {}).get("guess")
+    if isinstance(guess, str) and len(guess) <= _LONGEST:
+        _book()[key] = guess
+        turns = st.session_state.setdefault("bets.turns", {})
+        turns[key] = len(turns) + 1

@@ -17,6 +17,7 @@ import streamlit as st
 
 from pages.shared.page import pictures
 from pages.shared.page.experiment import draw_anew, others_follow
+from pages.shared.page.folds import fold, this_row
 from pages.shared.page.one_setting import Remembered, one_of
 from pages.shared.page.pictures import CRITTER, OTHER, PHOTOGRAPHS, Picture
 
@@ -49,7 +50,7 @@ def choose(name: str, *, here: str, shown_in: str, alone: bool = False) -> None:
             st.caption(_HINT)
         _menus(name, place)
 
-    _folded("Choose the picture: a critter, a photo, yours", menus, Place(here, shown_in, f"{here}.menus", alone))
+    _folded("Another picture", menus, Place(here, shown_in, this_row(), alone))
 
 
 def choose_two(name: str, other: str, *, here: str, shown_in: str) -> None:
@@ -61,7 +62,7 @@ def choose_two(name: str, other: str, *, here: str, shown_in: str) -> None:
         st.markdown("**The other**")
         _menus(other, Place(f"{here}.{other}", shown_in, place.fold), OTHER)
 
-    _folded("Choose the two pictures: critters, photos, your own", menus, Place(here, shown_in, f"{here}.menus"))
+    _folded("Other pictures", menus, Place(here, shown_in, this_row()))
 
 
 def now(name: str, usual: dict[str, str] = CRITTER) -> Picture:
@@ -79,13 +80,7 @@ def follow() -> None:
 
 
 def _folded(label: str, menus: Callable[[Place], None], place: Place) -> None:
-    def fold() -> None:
-        # no popover: what is in one stands at the end of the page for the Tab key
-        with st.expander(label, key=f"{place.here}.pictures", on_change="rerun") as box:
-            if box.open:
-                menus(place)
-
-    st.fragment(fold, key=place.fold)()
+    fold(label, lambda: menus(place))
 
 
 # --- what was chosen: the address says it, and the visit remembers it

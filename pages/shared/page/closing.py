@@ -19,13 +19,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared.page import bets
+from pages.shared.page.scene import body, stage_and_side
 from pages.shared.player import player
 from pages.shared.player.track import Track
 
 Outcome = tuple[str, str] | tuple[str, str, Sequence[Track]]
 """The option that turned out right, one sentence on what was measured, and pictures of it."""
-PICTURES_WIDE = 520
-"""CSS pixels, on which all pictures of a question stand side by side."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +51,19 @@ def questions(level: str, asked: Sequence[Closing]) -> None:
 
 @st.fragment
 def _ask(key: str, one: Closing) -> None:
-    guess = bets.ask(key, one.question, list(one.options), prompt="")
-    if guess is None:
-        return
-    right, measured, *pictures = one.run()
-    if right not in one.options:
-        raise ValueError(f"{key}: {right!r} is not one of the answers.")
-    bets.outcome(guess, right=right, reasons=_reasons(one, guess))
-    st.markdown(f"**Measured just now:** {measured}")
-    if pictures:
-        # at the left, under the words
-        with st.container(width=PICTURES_WIDE):
-            player(f"{key}.run", *pictures, max_width=PICTURES_WIDE, alt=measured)
+    with body(key):
+        guess = bets.ask(key, one.question, list(one.options), prompt="")
+        if guess is None:
+            return
+        right, measured, *pictures = one.run()
+        if right not in one.options:
+            raise ValueError(f"{key}: {right!r} is not one of the answers.")
+        bets.outcome(guess, right=right, reasons=_reasons(one, guess))
+        stage, rail = stage_and_side()
+        rail.markdown(f"**Measured just now:** {measured}")
+        if pictures:
+            with stage:
+                player(f"{key}.run", *pictures, alt=measured)
 
 
 def _reasons(one: Closing, guess: str) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Show the code: the very function that ran, and the same with the diffusers library."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from textwrap import dedent
@@ -9,6 +9,8 @@ from threading import Lock
 from types import MappingProxyType
 
 import streamlit as st
+
+from pages.shared.page.folds import fold
 
 # Python 3.11 fails now and then where two threads parse at once, and a class is parsed to be found (CPython gh-106905)
 _one_at_a_time = Lock()
@@ -36,22 +38,25 @@ def marked(text: str, notes: Mapping[str, str]) -> str:
 def show_code(
     *functions: Callable[..., object], diffusers: str, notes: Mapping[str, str] = MappingProxyType({})
 ) -> None:
-    """A folded view of functions of diffusion_core, by module, and of the lines of diffusers that do the same.
+    """To be folded out: functions of diffusion_core, by module, and the lines of diffusers that do the same.
 
     diffusers: runnable Python, dedented here, perhaps plain PyTorch; "" where that library has nothing like it, and
     this is then said;
     notes: as in `marked`, for the first function.
     """
-    with st.expander("Show the code"):
-        # one block a module: each element of a page costs time and bytes
-        for module, group in groupby(functions, key=lambda function: function.__module__):
-            ours = list(group)
-            st.caption(f"{module}: what the experiment above runs")
-            texts = [marked(source(one), notes if one is functions[0] else {}) for one in ours]
-            st.code("\n\n\n".join(text.strip() for text in texts), language="python")
-        st.caption(_whose(diffusers))
-        if diffusers:
-            st.code(dedent(diffusers).strip(), language="python")
+    fold("Code", lambda: _draw(functions, diffusers, notes))
+
+
+def _draw(functions: Sequence[Callable[..., object]], diffusers: str, notes: Mapping[str, str]) -> None:
+    # one block a module: each element of a page costs time and bytes
+    for module, group in groupby(functions, key=lambda function: function.__module__):
+        ours = list(group)
+        st.caption(f"{module}: what the experiment above runs")
+        texts = [marked(source(one), notes if one is functions[0] else {}) for one in ours]
+        st.code("\n\n\n".join(text.strip() for text in texts), language="python")
+    st.caption(_whose(diffusers))
+    if diffusers:
+        st.code(dedent(diffusers).strip(), language="python")
 
 
 def _whose(theirs: str) -> str:

@@ -20,10 +20,10 @@ def seed(
     again: str = "Again",
     help: str | None = "Same number, same chance.",
 ) -> int:
-    """A seed in [0, 100,000) with a button that goes on to the next one."""
-    number, button = st.columns([3, 2], vertical_alignment="bottom", gap="small", wrap=False)
-    value = number.number_input(label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help)
-    button.button(again, key=f"{key}.again", on_click=_next_seed, args=(key,), width="stretch")
+    """A seed in [0, 100,000): a button that goes on to the next one, and beside it a small "no." to be edited."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"again-{key.replace('.', '-')}"):
+        st.button(again, key=f"{key}.again", icon=":material/casino:", on_click=_next_seed, args=(key,))
+        value = st.number_input(label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help, width=130)
     return int(value)
 
 

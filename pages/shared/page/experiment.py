@@ -1,7 +1,8 @@
-"""The anatomy that every experiment shares: number and title, link, body, and the questions it answers.
+"""The anatomy that every experiment shares: number and title, scene, and one quiet row of what can be folded out.
 
     @experiment("2.1", "One step, one pixel", answers={"Q5": "Every one."})
     def one_pixel() -> None:
+        guess = bets.ask(…)
         stage, side = stage_and_side()
         with side:
             ...controls, notice("…")
@@ -13,19 +14,23 @@
 The body is one fragment: a control inside it reruns the body alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from types import MappingProxyType
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
+from pages.shared.page.folds import fold, folded_row
 from pages.shared.page.picture_first import picture_first
 from pages.shared.page.questions import QUESTIONS
-from pages.shared.page.state import BIND, link
+from pages.shared.page.scene import body as drawn_body
+from pages.shared.page.scene import stage_and_side
+from pages.shared.page.state import BIND
+
+__all__ = ["Experiment", "draw_anew", "experiment", "fold", "notice", "others_follow", "part", "stage_and_side"]
 
 _OTHERS = "experiment.others"
 
@@ -58,24 +63,27 @@ def experiment(
     key in QUESTIONS (a misspelt one raises KeyError);
     folded: the words on its closed face, where it starts closed: it computes nothing until it is opened (whether it is
     open stands in the address);
-    below: draws what stands below the body and never changes, such as the code: no control makes it be sent again.
+    below: names what can be folded out below the body (`fold`, `show_code`) and never changes.
     """
-    said = [(name, QUESTIONS[name], reply) for name, reply in answers.items()]
+    asked = {QUESTIONS[name]: reply for name, reply in answers.items()}
     described = Experiment(number, title, answers)
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
-        fragment = part(number, key=described.anchor)(body)
+        def whole() -> None:
+            body()
+            if below:
+                below()
+            if asked:
+                fold("A question" if len(asked) == 1 else f"{_COUNTS[len(asked)]} questions", lambda: _answers(asked))
+
+        fragment = part(number, key=described.anchor)(whole)
 
         def show() -> None:
-            _heading(described)
+            st.header(f"{number}  {title}", anchor=described.anchor)
             if folded:
                 _lazily(number, folded, fragment)
             else:
                 fragment()
-            if below:
-                below()
-            if said:
-                _answers(said)
 
         show.experiment = described
         return show
@@ -92,20 +100,15 @@ def part(name: str, *, key: str | None = None) -> Callable[[Callable[..., None]]
     def decorate(body: Callable[..., None]) -> Callable[..., None]:
         @wraps(body)
         def drawn(*settings: object, **named: object) -> None:
-            with picture_first(name):
+            with picture_first(name), drawn_body(name) as made:
                 body(*settings, **named)
+                made.at_end.append(lambda: folded_row(made))
             if st.session_state.pop(_OTHERS, False):
                 st.rerun()
 
         return st.fragment(drawn, key=key)
 
     return decorate
-
-
-def stage_and_side() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The stage (at most 640 px, full width on a phone) and the column for controls and words beside it."""
-    stage, side = st.columns([5, 3], gap="medium")
-    return stage, side
 
 
 def others_follow() -> None:
@@ -135,12 +138,6 @@ def _anchor(number: str) -> str:
     return f"experiment-{number.replace('.', '-')}"
 
 
-def _heading(one: Experiment) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.header(f"{one.number}  {one.title}", anchor=one.anchor, width="content")
-        link(f"experiment.{one.number}")
-
-
 def _lazily(number: str, face: str, fragment: Callable[[], None]) -> None:
     box = st.expander(face, key=f"open.{number}", on_change="rerun", bind=BIND)
     if box.open:
@@ -148,6 +145,8 @@ def _lazily(number: str, face: str, fragment: Callable[[], None]) -> None:
             fragment()
 
 
-def _answers(said: Sequence[tuple[str, str, str]]) -> None:
-    with st.expander("Answers what learners ask: " + ", ".join(name for name, _, _ in said)):
-        st.markdown("\n\n".join(f"**{name} {question}** {reply}" for name, question, reply in said))
+def _answers(asked: Mapping[str, str]) -> None:
+    st.markdown("\n\n".join(f"**{question}** {reply}" for question, reply in asked.items()))
+
+
+_COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}

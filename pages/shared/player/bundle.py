@@ -7,8 +7,13 @@ import lines and without the word export, except in the last, and served as one 
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 ASSETS = Path(__file__).parent / "assets"
 ORDER = (
@@ -37,8 +42,36 @@ ORDER = (
 # Streamlit makes a blob of it, whose own address leads nowhere; each of our pages is one segment deep
 _LOADER = """
 const whole = import(new URL("{name}", location.href));
-export default (call) => whole.then((player) => player.default(call));
+export default (call) => whole.then((script) => script.default(call));
 """
+
+
+@dataclass(frozen=True)
+class Served:
+    """A component's script as a file of its own, which the browser fetches once. kind: begins its name."""
+
+    kind: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The name of the file, in the folder of the pages: another script, another name."""
+        return f"{self.kind}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}.js"
+
+    @property
+    def loader(self) -> str:
+        """What Streamlit is given, which it sends along with each piece of the page: it fetches the script once."""
+        return _LOADER.format(name=self.name)
+
+    @property
+    def route(self) -> Route:
+        """Where the server has it; its name tells its contents, so a browser never asks for it twice."""
+
+        async def answer(request: Request) -> Response:
+            unchanging = {"Cache-Control": "public, max-age=31536000, immutable"}
+            return Response(self.text, media_type="text/javascript", headers=unchanging)
+
+        return Route(f"/{self.name}", answer)
 
 
 @cache
@@ -48,14 +81,19 @@ def script() -> str:
 
 
 @cache
+def served() -> Served:
+    """The player's script."""
+    return Served("player", script())
+
+
 def name() -> str:
-    """The name of the file that holds the script, in the folder of the pages: another script, another name."""
-    return f"player-{hashlib.sha256(script().encode()).hexdigest()[:12]}.js"
+    """The name of the file that holds the script."""
+    return served().name
 
 
 def loader() -> str:
-    """What Streamlit is given, which it sends along with each picture: it fetches the script once."""
-    return _LOADER.format(name=name())
+    """What Streamlit is given in place of the script."""
+    return served().loader
 
 
 def joined(paths: Sequence[Path]) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,21 @@ from pages.shared.player.track import Track
 READOUTS = ("none", "signed", "bytes")
 NAME = "ink_player"
 _component = st.components.v2.component(NAME, css=style(), js=loader())
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a player does right after a bet was made: it plays the evidence, and marks it.
+
+    turn: a number that rises with each bet; each is played once, 0 never (a guess that the browser had kept).
+    start, end: frames, None for the last; fps: the pace, None for the film's own; marks: tracks that are ringed.
+    """
+
+    turn: int
+    start: int = 0
+    end: int | None = None
+    fps: float | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,9 @@ def player(
     readout: str = "none",
     pixel: tuple[int, int] | None = None,
     backwards: bool = False,
-    max_width: int = 640,
+    max_width: int | None = None,
+    proof: Proof | None = None,
+    whole: int | None = None,
     alt: str = "",
 ) -> None:
     """Play and scrub tracks in the browser, without a request to the server.
@@ -61,7 +78,9 @@ def player(
     Mixture.
     pixel: (x, y) of the pixel marked at first, or after the page changed it (from the link, say).
     backwards: offers "play backwards".
-    max_width: of the stage in CSS pixels; alt: what the whole stage shows, for those who cannot see it.
+    max_width: of the stage in CSS pixels, where it isn't all the room there is; proof: of a bet;
+    whole: frames that the whole film would have, where this one stops early: the rest of its bar is hatched.
+    alt: what the whole stage shows, for those who cannot see it.
 
     Raises ValueError when frames do not fit together.
     """
@@ -82,6 +101,8 @@ def player(
         "pixel": pixel,
         "backwards": backwards,
         "maxWidth": max_width,
+        "proof": asdict(proof) if proof else None,
+        "whole": whole,
         "alt": alt,
     }
     _component(key=key, data=pack(header, arrays), on_pick_change=_nothing)

@@ -2,11 +2,18 @@
 
 import { canvas2d, number } from "./dom.js";
 
-const LEFT = 44;
-const RIGHT = 10;
-const TOP = 8;
-const LABELLED_TOP = 24;
-const BOTTOM = 38;
+// in heights of the type
+const LEFT = 3.4;
+const RIGHT = 0.8;
+const TOP = 0.6;
+const LABELLED_TOP = 1.9;
+const BOTTOM = 3;
+const SMALLEST = 14; // px of type
+
+export const typeSize = (theme) => Math.max(SMALLEST, Math.round(0.8 * theme.rem));
+
+// As high as a share of its width, within what stands well beside pictures.
+export const chartHeight = (width, theme, share) => Math.round(Math.min(16 * theme.rem, Math.max(10 * theme.rem, width * share)));
 
 // Round numbers between two limits, about `wanted` of them.
 export function ticks(low, high, wanted) {
@@ -50,9 +57,10 @@ function power(value) {
 
 // A plot's inner rectangle and the two maps from values to CSS pixels.
 export class Plot {
-  constructor(width, height, { x, y, log = false, yAxis = true, yLabel = "" }) {
-    Object.assign(this, { width, height, log, yAxis });
-    this.box = { left: yAxis ? LEFT : RIGHT, right: width - RIGHT, top: yLabel ? LABELLED_TOP : TOP, bottom: height - BOTTOM };
+  constructor(width, height, { x, y, size, log = false, yAxis = true, yLabel = "" }) {
+    Object.assign(this, { width, height, log, yAxis, size });
+    const [left, top] = [yAxis ? LEFT : RIGHT, yLabel ? LABELLED_TOP : TOP];
+    this.box = { left: left * size, right: width - RIGHT * size, top: top * size, bottom: height - BOTTOM * size };
     [this.x0, this.x1] = x;
     [this.y0, this.y1] = log ? y.map(Math.log10) : y;
   }
@@ -71,7 +79,7 @@ export class Plot {
     const canvas = canvas2d(Math.round(this.width * density), Math.round(this.height * density));
     const context = canvas.getContext("2d");
     context.setTransform(density, 0, 0, density, 0, 0);
-    context.font = `12px ${theme.font}`;
+    context.font = `${this.size}px ${theme.font}`;
     context.fillStyle = context.strokeStyle = theme.text;
     context.lineWidth = 1;
     this.drawX(context, xLabel);
@@ -85,20 +93,20 @@ export class Plot {
     stroke(context, left, bottom + 0.5, right, bottom + 0.5);
     context.globalAlpha = 0.8;
     context.textBaseline = "top";
-    for (const value of scale(this.x0, this.x1, Math.max(2, (right - left) / 80))) {
+    for (const value of scale(this.x0, this.x1, Math.max(2, (right - left) / (6 * this.size)))) {
       const x = this.toX(value);
-      context.textAlign = x > right - 12 ? "right" : x < left + 6 ? "left" : "center";
-      context.fillText(written(value), x > right - 12 ? right : x, bottom + 6);
+      context.textAlign = x > right - this.size ? "right" : x < left + this.size / 2 ? "left" : "center";
+      context.fillText(written(value), x > right - this.size ? right : x, bottom + this.size / 2);
     }
     context.textAlign = "right";
-    if (label) context.fillText(label, right, bottom + 22);
+    if (label) context.fillText(label, right, bottom + 1.75 * this.size);
   }
 
   drawY(context, label) {
     const { left, right, top, bottom } = this.box;
     const low = this.log ? 10 ** this.y0 : this.y0;
     const high = this.log ? 10 ** this.y1 : this.y1;
-    const values = this.log ? decades(low, high) : scale(low, high, Math.max(2, (bottom - top) / 45));
+    const values = this.log ? decades(low, high) : scale(low, high, Math.max(2, (bottom - top) / (3.5 * this.size)));
     context.textAlign = "right";
     context.textBaseline = "middle";
     for (const value of values) {

@@ -1,6 +1,6 @@
 // A histogram a frame, and a line to compare it with.
 
-import { Plot, polyline } from "./axes.js";
+import { Plot, chartHeight, polyline, typeSize } from "./axes.js";
 import { make, sizeCanvas } from "./dom.js";
 
 export class BarTrack {
@@ -34,10 +34,10 @@ export class BarTrack {
   }
 
   fit(available, density, theme) {
-    const height = Math.round(Math.min(240, Math.max(150, available * 0.6)));
+    const height = chartHeight(available, theme, 0.6);
     this.context = sizeCanvas(this.canvas, available, height, density);
     const x = [this.edges[0], this.edges[this.bars]];
-    this.plot = new Plot(available, height, { x, y: [0, this.top], yAxis: false });
+    this.plot = new Plot(available, height, { size: typeSize(theme), x, y: [0, this.top], yAxis: false });
     this.back = this.plot.backdrop(density, theme, { xLabel: this.spec.x_label, yLabel: "" }).canvas;
     this.colour = theme.roles[this.spec.role];
     this.ink = theme.text;

@@ -22,6 +22,7 @@ export function themeOf(element) {
     background,
     text: textColour,
     font: get("--st-font", "sans-serif"),
+    rem: parseFloat(getComputedStyle(document.documentElement).fontSize) || 16,
     roles: { plain: textColour, ...ROLE_COLOURS[dark ? "dark" : "light"] },
   };
 }

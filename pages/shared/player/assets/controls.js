@@ -57,20 +57,23 @@ export class Controls {
   }
 
   // What belongs to the data rather than to the frame.
-  configure({ backwards, labels }, stream) {
+  configure({ backwards, labels, whole }, stream) {
     const { clock } = this;
-    this.range.max = clock.frames - 1;
+    this.whole = Math.max(clock.frames, whole || 0);
+    this.range.max = this.whole - 1;
+    this.range.classList.toggle("early", this.whole > clock.frames);
     this.row.hidden = clock.frames < 2 || Boolean(stream && stream.error && !stream.arrived);
     this.element.hidden = clock.frames < 2 && !labels.length && !stream;
     this.extras.hidden = this.row.hidden || !backwards;
     this.showDirection();
+    this.showStream(stream);
   }
 
   showFrame(label) {
     if (this.label.textContent !== label) this.label.textContent = label;
     this.range.value = this.clock.frame;
     this.range.setAttribute("aria-valuetext", label);
-    const share = this.clock.frames > 1 ? this.clock.frame / (this.clock.frames - 1) : 0;
+    const share = this.whole > 1 ? this.clock.frame / (this.whole - 1) : 0;
     this.range.style.setProperty("--done", `${100 * share}%`);
   }
 
@@ -86,7 +89,8 @@ export class Controls {
     if (this.status.textContent !== text) this.status.textContent = text;
     this.status.classList.toggle("wrong", Boolean(stream && stream.error));
     this.retry.hidden = !(stream && stream.error);
-    const here = stream && !stream.done ? (100 * Math.max(0, stream.arrived - 1)) / Math.max(1, stream.frames - 1) : 100;
+    const there = stream && !stream.done ? [stream.arrived, stream.frames] : [this.clock.frames, this.whole];
+    const here = (100 * Math.max(0, there[0] - 1)) / Math.max(1, there[1] - 1);
     this.range.style.setProperty("--here", `${here}%`);
   }
 }

@@ -1,6 +1,6 @@
 // Named lines over one axis, with a marker that moves with the clock.
 
-import { Plot, polyline, stroke, written } from "./axes.js";
+import { Plot, chartHeight, polyline, stroke, typeSize, written } from "./axes.js";
 import { dashesOf } from "./colours.js";
 import { make, number, sizeCanvas } from "./dom.js";
 
@@ -57,10 +57,10 @@ export class CurveTrack {
   }
 
   fit(available, density, theme) {
-    const height = Math.round(Math.min(260, Math.max(170, available * 0.45)));
+    const height = chartHeight(available, theme, 0.45);
     this.context = sizeCanvas(this.canvas, available, height, density);
     const x = [this.x[0], this.x[this.points - 1]];
-    this.plot = new Plot(available, height, { x, y: this.range(), log: this.spec.log_y, yLabel: this.spec.y_label });
+    this.plot = new Plot(available, height, { size: typeSize(theme), x, y: this.range(), log: this.spec.log_y, yLabel: this.spec.y_label });
     const labels = { xLabel: this.spec.x_label, yLabel: this.spec.y_label };
     const { canvas, context } = this.plot.backdrop(density, theme, labels);
     this.theme = theme;

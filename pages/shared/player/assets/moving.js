@@ -1,6 +1,6 @@
 // Named lines whose shapes change with the clock, over axes that stand still.
 
-import { Plot, polyline, stroke } from "./axes.js";
+import { Plot, chartHeight, polyline, stroke, typeSize } from "./axes.js";
 import { dashesOf } from "./colours.js";
 import { make, sizeCanvas } from "./dom.js";
 
@@ -31,12 +31,12 @@ export class MovingTrack {
   }
 
   fit(available, density, theme) {
-    const height = Math.round(Math.min(260, Math.max(170, available * 0.45)));
+    const height = chartHeight(available, theme, 0.45);
     this.context = sizeCanvas(this.canvas, available, height, density);
     const labels = { xLabel: this.spec.x_label, yLabel: this.spec.y_label };
     const x = [this.x[0], this.x[this.points - 1]];
     // heights mean something only where they are named
-    this.plot = new Plot(available, height, { x, y: this.range(), yAxis: Boolean(labels.yLabel), yLabel: labels.yLabel });
+    this.plot = new Plot(available, height, { size: typeSize(theme), x, y: this.range(), yAxis: Boolean(labels.yLabel), yLabel: labels.yLabel });
     this.back = this.plot.backdrop(density, theme, labels).canvas;
     this.theme = theme;
     return available;

@@ -23,15 +23,16 @@ export class ParticleTrack {
   }
 
   fit(available, density, theme) {
-    this.width = available;
-    this.height = Math.round(available / this.spec.aspect);
+    // as wide as a picture of 64 pixels beside it, where that is large
+    this.width = available >= 256 ? 64 * Math.floor(available / 64) : available;
+    this.height = Math.round(this.width / this.spec.aspect);
     this.context = sizeCanvas(this.canvas, this.width, this.height, density);
     this.context.imageSmoothingEnabled = this.spec.smooth;
     this.radius = Math.max(0.75, (this.spec.radius * this.width) / 1000);
     this.sprites = this.spec.colours.map((role) => this.sprite(theme.roles[role], density));
     const [red, green, blue] = rgb(theme.roles[this.spec.role]);
     this.tint = (blue << 16) | (green << 8) | red;
-    return available;
+    return this.width;
   }
 
   // A disc drawn once and stamped for each speck: far cheaper than thousands of arcs a frame.

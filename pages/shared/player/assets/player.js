@@ -8,9 +8,11 @@ import { make } from "./dom.js";
 import { Stage } from "./stage.js";
 import { FrameStream } from "./stream.js";
 
+const LOOK = 700; // ms in which the eye finds the film, before it plays what proves the answer
 const REST = 250; // ms without a change before the address is written
 const HEAD = 75; // px of the screen that Streamlit's head covers, and the gap above the controls
 const memory = new Map(); // by key: frame, frames, run, stream; outlives the component
+const proven = new Set(); // turns of bets whose film was played
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Player {
@@ -44,7 +46,7 @@ export class Player {
   update(header, arrays) {
     const first = !this.header;
     this.header = header;
-    this.root.style.maxWidth = `${header.maxWidth}px`;
+    this.root.style.maxWidth = header.maxWidth ? `${header.maxWidth}px` : "";
     this.root.setAttribute("aria-label", header.alt || header.tracks.map((track) => track.title).join(", "));
     this.stage.update(header, arrays, (figure) => this.cursor.attach(figure));
     this.setPixel(header.pixel);
@@ -52,9 +54,31 @@ export class Player {
     this.setStream(header.stream);
     if (this.stream && this.stream.done) this.clock.frames = this.stream.arrived;
     this.controls.configure(header, this.stream);
+    this.stage.mark(header.proof ? header.proof.marks : []);
     this.refit();
     this.turned(false);
+    if (!this.stream || this.stream.done) this.prove();
     if (!first) this.noted();
+  }
+
+  // Right after a bet the film plays the evidence by itself, once.
+  prove() {
+    const { clock } = this;
+    const { proof } = this.header;
+    if (!proof || !proof.turn || proven.has(proof.turn)) return;
+    proven.add(proof.turn);
+    clock.pause();
+    const end = Math.min(proof.end ?? clock.last, clock.last);
+    if (calm()) {
+      clock.seek(end);
+      return;
+    }
+    Object.assign(clock, { direction: 1, fps: proof.fps || clock.fps });
+    clock.seek(proof.start);
+    this.proving = setTimeout(() => {
+      clock.stopAt = end;
+      clock.play();
+    }, LOOK);
   }
 
   // A page that sets a control itself makes Streamlit write the address anew, without the moment.
@@ -128,6 +152,7 @@ export class Player {
       this.pour();
       // Whoever asked for less motion gets the end instead of the way there.
       if (this.stream.done && calm()) this.clock.seek(this.asked ?? this.clock.last);
+      if (this.stream.done) proven.add((this.header.proof || {}).turn);
       this.draw();
     });
   }
@@ -139,7 +164,6 @@ export class Player {
     if (stream.expected && stream.done && stream.arrived < clock.frames) clock.frames = stream.arrived;
     this.stage.pour(stream);
     this.controls.configure(this.header, stream);
-    this.controls.showStream(stream);
     if (stream.error) this.controls.announce.textContent = stream.error;
   }
 
@@ -231,6 +255,7 @@ export class Player {
 
   unmount() {
     clearTimeout(this.writing);
+    clearTimeout(this.proving);
     this.clock.pause();
     clearTimeout(this.writing);
     if (this.stream) this.stream.abort();

@@ -4,6 +4,16 @@ import { ROLE_WORDS, themeOf } from "./colours.js";
 import { make } from "./dom.js";
 import { KINDS, USUAL_SIZE } from "./kinds.js";
 
+const COLUMNS = { large: 1, medium: 2, small: 3, full: 1 };
+const NARROW = { large: 1, medium: 2, small: 2, full: 1 };
+const PHONE = 480; // px of room below which columns are NARROW
+const GAP = 16; // px between figures, as in the style sheet
+const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
+const BAR = 64; // px that Streamlit's bar covers
+const LEAST = 320;
+
+const isPicture = (track) => Boolean(track.grid || track.spec.aspect);
+
 export class Stage {
   constructor() {
     this.element = make("div", { class: "stage" });
@@ -45,36 +55,40 @@ export class Stage {
     return figure;
   }
 
-  // Sizes every figure; true when there was room to draw on.
+  // Sizes every figure; true when there was room to draw on. Pictures first: charts take what is left beside them.
   fit() {
     this.theme = themeOf(this.element);
     this.element.parentNode.classList.toggle("dark", this.theme.dark);
     this.density = window.devicePixelRatio || 1;
     this.element.classList.toggle("reading", this.readout !== "none");
-    for (const figure of this.figures) figure.element.style.flex = "";
-    if (!this.element.clientWidth) return false;
-    const widths = this.evenWidths();
-    this.figures.forEach((figure, i) => this.fitOne(figure, widths[i]));
+    const room = this.element.clientWidth;
+    if (!room) return false;
+    const charts = this.figures.filter(({ track }) => !isPicture(track));
+    for (const { element } of charts) element.style.flex = "";
+    for (const figure of this.figures) if (isPicture(figure.track)) this.fitOne(figure, this.roomOf(figure, room));
+    const widths = charts.map(({ element }) => element.clientWidth || 1);
+    charts.forEach((figure, i) => this.fitOne(figure, widths[i]));
     return true;
   }
 
-  // The room of each figure; pictures of one size are equally large, also the last one on a line of its own.
-  evenWidths() {
-    const widths = this.figures.map((figure) => figure.element.clientWidth || 1);
-    const least = {};
-    this.figures.forEach(({ track, size }, i) => {
-      if (track.grid) least[size] = Math.min(least[size] || Infinity, widths[i]);
-    });
-    return this.figures.map(({ track, size }, i) => (track.grid ? least[size] : widths[i]));
+  // Equal columns by size, no higher than what the window holds beside its head, the title and the controls.
+  roomOf({ size }, room) {
+    const columns = (room < PHONE ? NARROW : COLUMNS)[size];
+    const highest = window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem;
+    return Math.min((room - GAP * (columns - 1)) / columns, Math.max(LEAST, highest));
   }
 
   fitOne(figure, width) {
     const used = figure.track.fit(width, this.density, this.theme);
     figure.inner.style.width = `${used}px`;
     figure.shown = -1;
-    if (!figure.track.grid) return;
-    figure.element.style.flex = `0 0 ${used}px`;
-    figure.track.canvas.tabIndex = this.readout === "none" ? -1 : 0;
+    if (isPicture(figure.track)) figure.element.style.flex = `0 0 ${used}px`;
+    if (figure.track.grid) figure.track.canvas.tabIndex = this.readout === "none" ? -1 : 0;
+  }
+
+  // The evidence of a bet: these tracks are ringed.
+  mark(names) {
+    for (const { element, track } of this.figures) element.classList.toggle("evidence", names.includes(track.spec.name));
   }
 
   // The width of what is shown when that is pictures alone, so that the controls can be as wide as they are.

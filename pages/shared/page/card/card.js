@@ -1,0 +1,135 @@
+// The card of a bet. The answers stay where they are: the right one fills, the visitor's own keeps a ring, the others
+// fade; the line below them, for which room was kept, says what was measured. Its style is in site.css.
+
+import { make } from "./dom.js";
+
+const STORE = "ink.bets";
+const MOODS = ["happy", "sad", "surprised", "sleepy"]; // in the order of the picture
+const HEAD = 64; // px that Streamlit's bar covers
+const pressed = new Set(); // keys of bets made since this page was opened, whose outcome is still to come
+const cards = new WeakMap(); // by the element that Streamlit gives
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+class Card {
+  constructor(parent) {
+    this.question = make("p", { class: "question" });
+    this.answers = make("div", { class: "answers", role: "radiogroup" });
+    this.companion = make("span", { class: "companion", "aria-hidden": "true" });
+    this.companion.style.backgroundImage = 'url("COMPANION_PICTURE")';
+    this.show = make("button", { type: "button", class: "show" });
+    this.verdict = make("p", { class: "verdict", role: "status", tabindex: "-1" });
+    this.foot = make("div", { class: "foot" }, this.companion, this.show, this.verdict);
+    this.root = make("div", { class: "bet" }, this.question, this.answers, this.foot);
+    this.show.addEventListener("click", () => this.choose(this.data.show));
+    parent.append(this.root);
+  }
+
+  update(data, send) {
+    this.send = send;
+    if (JSON.stringify(this.data) === JSON.stringify(data)) return;
+    this.data = data;
+    this.root.dataset.key = data.key;
+    if (!this.asked || this.asked !== data.version) this.ask();
+    this.draw(data.guess, data.right);
+    if (data.right && pressed.delete(data.key)) this.lead();
+  }
+
+  ask() {
+    const { data } = this;
+    this.asked = data.version;
+    this.question.replaceChildren(data.prompt ? make("strong", {}, `${data.prompt} `) : "", ...spoken(data.question));
+    this.answers.setAttribute("aria-label", this.question.textContent);
+    this.show.textContent = data.show;
+    this.buttons = data.options.map((option) => this.answer(option));
+    this.answers.replaceChildren(...this.buttons);
+  }
+
+  answer(option) {
+    const tick = make("span", { class: "tick", "aria-hidden": "true" }, "✓");
+    const button = make("button", { type: "button", class: "answer", role: "radio" }, make("span", {}, ...spoken(option)), tick);
+    button.addEventListener("click", () => this.choose(option));
+    button.addEventListener("keydown", (event) => this.move(event));
+    return button;
+  }
+
+  // Arrow keys go from answer to answer and choose nothing: a bet is made by Enter, by Space or by a click.
+  move(event) {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    const count = this.buttons.length;
+    this.buttons[(this.buttons.indexOf(event.currentTarget) + by + count) % count].focus();
+    event.preventDefault();
+  }
+
+  choose(option) {
+    const { data } = this;
+    if (data.guess || this.root.dataset.state !== "open") return;
+    pressed.add(data.key);
+    keep(data.key, data.version, option);
+    this.draw(option, null);
+    this.send("guess", option);
+  }
+
+  draw(guess, right) {
+    const { data } = this;
+    const state = right ? "revealed" : guess ? "placed" : "open";
+    this.root.dataset.state = state;
+    data.options.forEach((option, i) => {
+      const button = this.buttons[i];
+      button.classList.toggle("own", option === guess);
+      button.classList.toggle("right", option === right);
+      button.classList.toggle("faded", Boolean(right) && option !== right && option !== guess);
+      button.setAttribute("aria-checked", option === guess);
+      button.setAttribute("aria-disabled", state !== "open");
+      button.setAttribute("aria-label", option + (right ? (option === right ? ": right" : option === guess ? ": your bet" : "") : ""));
+      button.tabIndex = state === "open" && i === 0 ? 0 : -1;
+    });
+    this.show.hidden = state !== "open";
+    this.verdict.replaceChildren(...(right ? [make("em", {}, data.lead), " ", ...spoken(data.headline)] : []));
+    this.verdict.classList.toggle("hit", guess === right);
+    const mood = state === "open" ? "sleepy" : state === "placed" || (guess !== right && guess !== data.show) ? "surprised" : "happy";
+    this.companion.style.backgroundPositionX = `${(100 * MOODS.indexOf(mood)) / (MOODS.length - 1)}%`;
+    this.companion.dataset.mood = mood;
+    document.dispatchEvent(new CustomEvent("ink:bet"));
+  }
+
+  // Right after a bet: the eye is led to the outcome and its evidence, and so are the Tab key and the screen reader.
+  lead() {
+    this.root.classList.add("news");
+    this.verdict.focus({ preventScroll: true });
+    setTimeout(() => this.bringIntoSight(), 60);
+  }
+
+  bringIntoSight() {
+    const main = document.querySelector("[data-testid=stMain]");
+    const scene = this.root.closest('[class*="st-key-scene-"]') || this.root;
+    const box = scene.getBoundingClientRect();
+    if (!main || (box.top >= HEAD && box.bottom <= innerHeight)) return;
+    main.scrollBy({ top: box.top - HEAD - 8, behavior: calm() ? "auto" : "smooth" });
+  }
+}
+
+// Text with **strong** and *stressed* words; nothing in it is parsed as HTML.
+function spoken(text) {
+  return text.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).map((piece) => {
+    if (piece.startsWith("**")) return make("strong", {}, piece.slice(2, -2));
+    return piece.startsWith("*") && piece.length > 1 ? make("i", {}, piece.slice(1, -1)) : piece;
+  });
+}
+
+// In the browser's own storage, and nowhere else. A browser that has none, or a full one, only forgets.
+function keep(key, version, answer) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(STORE) || "{}");
+    kept[key] = { v: version, a: answer };
+    localStorage.setItem(STORE, JSON.stringify(kept));
+  } catch {
+    // no storage
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let card = cards.get(parentElement);
+  if (!card) cards.set(parentElement, (card = new Card(parentElement)));
+  card.update(data, setTriggerValue);
+}
