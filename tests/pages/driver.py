@@ -107,7 +107,7 @@ def bet(page: AppTest, key: str, answer: str) -> AppTest:
     card = cards(page)[key]
     assert answer in (*card["options"], card["show"]) and card["guess"] is None
     page.session_state["bets"] = {**page.session_state["bets"], key: answer}
-    turns = page.session_state["bets.turns"] if "bets.turns" in page.session_state else {}
+    turns = page.session_state.get("bets.turns", {})
     page.session_state["bets.turns"] = {**turns, key: len(turns) + 1}
     return rerun(page)
 

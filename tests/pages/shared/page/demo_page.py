@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from pages.shared.page import bets, controls, theme
+from pages.shared.page import bets, controls, memory, theme
 from pages.shared.page.closing import Closing, Outcome, questions
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.one_setting import InAddress, whole
 from pages.shared.page.questions import QUESTIONS
-from pages.shared.player import Pictures
+from pages.shared.player import Pictures, player
 
 theme.style()
 theme.story("One. Two. Three.")
@@ -29,7 +29,12 @@ def which() -> None:
         also = controls.menu("Also", COLOURS, key="demo.also", default="green")
         notice(f"See {theme.word('noise', 'the noise')}.")
     stage.code(f"{seed} {name} {steps} {share} {on} {also} {InAddress('own', 5, whole(0, 9)).now()}")
-    bets.outcome(guess, right="blue", reasons={"red": "Too warm.", "green": "Too leafy."})
+    with stage:
+        film = [Pictures("film", np.zeros((2, 2, 3, 1), np.uint8))]
+        player("demo.film", film, proof=bets.proof("demo.which", end=1, fps=4, marks=["film"]))
+    why_not = {"red": "Too warm.", "green": "Too leafy."}
+    bets.outcome(guess, right="blue", says="**3** of 3 are blue.", reasons=why_not)
+    bets.ask("demo.silent", "And this?", COLOURS)
     show_code(theme.word, diffusers="x = 1")
 
 
@@ -47,3 +52,5 @@ which()
 folded()
 asked = {"Half": "Never shown.", "Twice": "Nothing grew.", "Nought": "Something is left."}
 questions("demo", [Closing("halve", "What if ten is cut in two?", asked, run=halved)])
+memory.read()
+memory.forgetting()

@@ -8,9 +8,9 @@ from tests.pages.driver import bet, messages, names, words
 @pytest.mark.parametrize(
     ("answer", "said", "silent"),
     [
-        ("Half", ["You were right:** Half"], ["Nothing grew.", "Something is left."]),
-        ("Twice", ["You said** Twice. **It is:** Half", "Nothing grew."], ["Something is left."]),
-        ("Just show me", ["The answer:** Half", "Nothing grew.", "Something is left."], []),
+        ("Half", ["Yes! Half."], ["Nothing grew.", "Something is left."]),
+        ("Twice", ["Not quite. Half.", "Nothing grew."], ["Something is left."]),
+        ("Just show me", ["Here it is: Half.", "Nothing grew.", "Something is left."], []),
     ],
 )
 def test_a_closing_question_is_marked_by_its_run_and_a_wrong_answer_by_its_reason(demo, answer, said, silent):

@@ -8,10 +8,11 @@ import pytest
 from diffusion_core.sampling.samplers import ddpm
 from pages.shared.page import theme
 from pages.shared.page.code import marked, source
+from tests.pages.driver import change
 
 
 def test_the_code_on_show_is_the_code_that_runs(demo):
-    shown_code = [code.value for code in demo().code]
+    shown_code = [code.value for code in change(demo(), "folds-2-1", "Code").code]
     assert inspect.getsource(theme.word).strip() in [code.strip() for code in shown_code]
     assert source(theme.word) in Path(theme.__file__).read_text(encoding="utf-8")
 
