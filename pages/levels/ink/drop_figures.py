@@ -51,7 +51,7 @@ def glass_of_specks(film: Film) -> Particles:
     title = f"{film.specks.shape[1]:,} specks"
     alt = f"{title} of ink in a glass, one of them with the path that it took"
     return Particles("specks", positions, groups=groups, colours=("ink", "plain"), title=title, alt=alt, role="ink",
-                     size="medium", radius=8, opacity=0.75)  # fmt: skip
+                     size="main", radius=8, opacity=0.75)  # fmt: skip
 
 
 def glass_of_shade(dark: np.ndarray) -> Particles:
@@ -63,7 +63,9 @@ def glass_of_shade(dark: np.ndarray) -> Particles:
 
 def judge(rates: dict[str, np.ndarray]) -> Numbers:
     """How well rules act like ink, moment by moment. rates: by name, (FRAMES,) percent."""
-    return Numbers("judge", rates, formats=dict.fromkeys(rates, "{:.0f} of 100"), title="specks that lie as ink does")
+    return Numbers(
+        "judge", rates, formats=dict.fromkeys(rates, "{:.0f} of 100 specks"), title="how much like real ink?"
+    )
 
 
 def _trail(path: np.ndarray) -> np.ndarray:

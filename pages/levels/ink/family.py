@@ -23,10 +23,10 @@ WHY_NOT = {
     NOTHING: "Then the guide would never settle on one place. But by chance the specks fit one place a little "
     "better than the rest, and there it leads them all.",
 }
+FAMILY = "The guide knows no drop that ever was. It knows a **family**: rings of one size, anywhere in the glass."
 TOGETHER = (
-    "Before each step the guide looks at *all* specks. How well would a ring fit them here, or there? On the map, "
-    "more ink means that the ring's middle is likelier there; the cross marks the likeliest place. The guide leads the "
-    "specks to where they fit, and looks again. Near the walls a ring has no room."
+    "Before each step the guide looks at *all* specks: how well would a ring fit them here, or there? On its map more "
+    "ink means likelier, and the cross marks the best place. It leads the specks a little that way, and looks again."
 )
 ALONE = (
     "Now each speck has a guide of its own that sees no other speck. Each is led to some ring, and no ring comes of it."
@@ -34,7 +34,7 @@ ALONE = (
 EVEN = "The map shows where the middle of the ring may be. At first that is any place where a ring has room."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
 NEVER_SETTLES = "Watch the map: it never settles, because no guide looks at all specks."
-MOMENT = "fresh"
+MOMENT, BET = "fresh", "ink.fresh"
 
 
 def _below() -> None:
@@ -43,30 +43,26 @@ def _below() -> None:
 
 @experiment("1.5", "Water that never held a drop", answers=ANSWERS, below=_below)
 def new_drop() -> None:
-    st.markdown(
-        "This guide knows no drop that ever was. It knows a **family**: rings of one size, in any place of the glass. "
-        "And this water is fresh. Its specks were strewn by chance, and no drop ever fell into it."
-    )
-    verdict = st.container()
-    with verdict:
-        guess = bets.ask("ink.fresh", "The guide is let loose on it. What comes out?", [SAME, NEW, NOTHING])
+    guess = bets.ask(
+        BET, "No drop ever fell into this water. A guide that knows **rings** is let loose on it. What comes out?",
+        [SAME, NEW, NOTHING],
+    )  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("ink.water", label="Water number", again="Fresh water", help=None)
+        said = st.container()
+        seed = controls.seed("ink.water", label="no.", again="Fresh water", help=None)
         alone = revealed and controls.switch("Guide each speck by itself", key="ink.alone")
-        if revealed:
-            st.markdown(ALONE if alone else TOGETHER)
-        notice(NEVER_SETTLES if alone else SETTLES if revealed else EVEN)
+        with said:
+            notice(NEVER_SETTLES if alone else SETTLES if revealed else EVEN)
+        st.markdown((ALONE if alone else TOGETHER) if revealed else FAMILY)
     ran = family_figures.gathering(seed, not alone)
     ahead.work_out(family_figures.gathering, seed + 1, not alone)
     with stage:
         _show(ran, seed, alone=alone, revealed=revealed)
-        if guess:
-            share = _measure(seed, alone=alone)
     if guess:
-        with verdict:
-            bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT)
+        with side:
+            _measure(guess, seed, alone=alone)
 
 
 def _show(ran: family_figures.Gathering, seed: int, *, alone: bool, revealed: bool) -> None:
@@ -75,27 +71,26 @@ def _show(ran: family_figures.Gathering, seed: int, *, alone: bool, revealed: bo
     tracks = [glass, family_figures.thoughts(ran, frames, together=not alone)]
     tracks += [family_figures.tally(ran, frames)] if revealed else []
     player("ink.fresh", tracks, labels=family_figures.labels(frames), fps=family_figures.FPS, autoplay=True,
-           run=f"{seed}.{alone}.{frames}", moment=MOMENT if revealed else None,
-           alt="a ring forms in a glass")  # fmt: skip
+           run=f"{seed}.{alone}.{frames}", moment=MOMENT if revealed else None, whole=len(ran.specks),
+           proof=bets.proof(BET, marks=["new"]), alt="a ring forms in a glass")  # fmt: skip
 
 
-def _measure(seed: int, *, alone: bool) -> float:
-    """What comes out with one guide for all. Returns the share of specks on one ring, which marks the bet."""
+def _measure(guess: str, seed: int, *, alone: bool) -> None:
+    """What comes out with one guide for all: it marks the bet."""
     # the one before has just been run, so that it is there at once
     before = seed - 1 if seed else 1
     ran, other = (family_figures.gathering(number, True) for number in (seed, before))
     share, apart = ran.shares[-1], family_figures.apart(ran, other)
+    bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT,
+                 says=f"**{share:.0f}** of 100 specks make one ring, in a place of its own.")  # fmt: skip
     if alone:
         st.markdown(
             f"With a guide for each speck, no ring has more than "
             f"**{family_figures.gathering(seed, False).shares[-1]:.0f} of 100** specks at the end. "
-            "Turn the switch off, and one guide leads all of them:"
+            "Turn the switch off, and one guide leads them all."
         )
     st.markdown(
-        f"At the end, **{share:.0f} of 100** specks lie on one ring; at the start, no ring had more than "
-        f"{ran.shares[0]:.0f}. "
-        f"In water number {before}, the ring came out {apart:.0f} mm from this one. That is how a picture machine "
-        "makes a *new* picture: it takes fresh noise, and a guide that knows a whole family. "
-        "Level 4 does it with pictures."
+        f"At the start, no ring had more than {ran.shares[0]:.0f}. In water no. {before}, the ring came out "
+        f"{apart:.0f} mm from this one. That's how a picture machine makes a *new* picture: fresh noise, and a guide "
+        "that knows a whole family. Level 4 does it with pictures."
     )
-    return share

@@ -8,7 +8,6 @@ from pages.levels.ink.follow_figures import (
     FPS,
     FRAMES,
     LATER,
-    MILLIMETRES,
     RUNS,
     SOON,
     Walks,
@@ -28,9 +27,10 @@ from pages.shared.player import player
 
 TIMES = {"once": 1, "six times": 6, f"{RUNS:,} times": RUNS}
 SAYS = {
-    "once": "One speck, and the path that it took. Can you tell where it will go next? It cannot either.",
-    "six times": "The same start, five more times. Six paths, and no two alike.",
-    f"{RUNS:,} times": "No run can be told ahead. But all of them together make a shape that can: a **bell**.",
+    "once": "One speck, and the path that it took. Can you tell where it goes next? It can't either.",
+    "six times": "The same start, six times. Six paths, and no two alike.",
+    f"{RUNS:,} times": "Nobody can say where one speck will go. But all of them together make a shape that we can say "
+    "beforehand: a **bell**.",
 }
 WIDER = {1: "Just as wide", 2: "Twice as wide", 4: "Four times as wide"}
 WHY_NOT = {
@@ -38,7 +38,7 @@ WHY_NOT = {
     WIDER[2]: "Then most shoves would have to be undone by the next ones. Many are, but not that many.",
     WIDER[4]: "Then each speck would have to keep its way. But a shove to the left undoes one to the right.",
 }
-MOMENT = "walk"
+MOMENT, BET = "walk", "ink.wider"
 
 
 def _below() -> None:
@@ -47,20 +47,17 @@ def _below() -> None:
 
 @experiment("1.2", "Follow one speck", below=_below)
 def follow() -> None:
-    verdict = st.container()
-    with verdict:
-        guess = bets.ask(
-            "ink.wider",
-            f"{RUNS:,} specks start in the middle, and soon they are a heap. "
-            "Wait four times as long: how wide is the heap then?",
-            list(WIDER.values()),
-        )
+    guess = bets.ask(
+        BET,
+        f"{RUNS:,} specks start in the middle. Wait four times as long: how wide is their heap then?",
+        list(WIDER.values()),
+    )
     stage, side = stage_and_side()
     with side:
-        times = controls.choice("Let it go", list(TIMES), key="ink.times")
-        st.markdown(SAYS[times])
-        seed = controls.seed("ink.walk", label="Walk number", again="Let it go again", help=None)
         notice("One speck tells you nothing. Thousands of them tell you nearly all.")
+        times = controls.choice("Let it go", list(TIMES), key="ink.times")
+        seed = controls.seed("ink.walk", label="no.", again="Let it go again", help=None)
+        st.markdown(SAYS[times])
     walked = walks(seed)
     ahead.work_out(walks, seed + 1)
     revealed = bool(guess) or link_reveals(MOMENT)
@@ -68,11 +65,9 @@ def follow() -> None:
     widths = walked.widths() if revealed else None
     with stage:
         _show(walked, TIMES[times], seed, widths)
-        if guess:
-            soon, later, last = widths[[frame_at(SOON), frame_at(LATER), -1]].tolist()
-            with verdict:
-                _judge(guess, later / soon)
-            _measure(soon, later, last)
+    if guess:
+        with side:
+            _measure(guess, *widths[[frame_at(SOON), frame_at(LATER), -1]].tolist())
 
 
 def _show(walked: Walks, runs: int, seed: int, widths: np.ndarray | None) -> None:
@@ -84,19 +79,17 @@ def _show(walked: Walks, runs: int, seed: int, widths: np.ndarray | None) -> Non
     tracks += [heap(walked, frames=frames)] if many else []
     tracks += [width(widths)] if revealed else []
     player("ink.walks", tracks, labels=labels(frames), fps=FPS, autoplay=True, run=f"{runs}.{seed}.{frames}",
-           moment=MOMENT if revealed else None, alt="a speck that is shoved about by chance")  # fmt: skip
+           moment=MOMENT if revealed else None, whole=FRAMES if many else None,
+           proof=bets.proof(BET, start=frame_at(SOON), end=frame_at(LATER), fps=4, marks=["heap"]),
+           alt="a speck that is shoved about by chance")  # fmt: skip
 
 
-def _judge(guess: str, wider: float) -> None:
-    """wider: how many times as wide the heap was after LATER hours as after SOON."""
-    bets.outcome(guess, right=WIDER[min(WIDER, key=lambda times: abs(times - wider))], reasons=WHY_NOT)
-
-
-def _measure(soon: float, later: float, last: float) -> None:
+def _measure(guess: str, soon: float, later: float, last: float) -> None:
     """Widths in millimetres, after SOON hours, after LATER hours, and in the end."""
+    right = WIDER[min(WIDER, key=lambda times: abs(times - later / soon))]
+    bets.outcome(guess, right=right, says=f"**{later / soon:.2f}** times as wide.", reasons=WHY_NOT)
     st.markdown(
-        f"After {SOON} hours, 2 of 3 are within **{soon:.1f} mm** of the middle, to the left or right. After {LATER} "
-        f"hours it is **{later:.1f} mm**: {later / soon:.2f} times as far. To get twice as far, chance needs four "
-        f"times as long. In the end the walls stop it: after six days it is {last:.1f} mm, and it will never be more "
-        f"than {MILLIMETRES / 3:.0f}: then the specks are as thick everywhere."
+        f"After {SOON} hours, 2 of 3 specks are within **{soon:.1f} mm** of the middle, to the left or right. After "
+        f"{LATER} hours it's **{later:.1f} mm**. To get twice as far, chance needs four times as long. In the end the "
+        f"walls stop it, at {last:.1f} mm: then the specks are as thick everywhere."
     )

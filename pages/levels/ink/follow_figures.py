@@ -82,14 +82,14 @@ def glass(walked: Walks, runs: int, *, frames: int = FRAMES) -> Particles:
     note = f"{shown} of them drawn" if runs > shown else ""
     return Particles("walks", np.clip(positions, 0, 65_535).round().astype(np.uint16), groups=groups,
                      colours=("ink", "plain"), title=title, note=note, alt=f"{title}, with the path of the first",
-                     role="ink", size="medium", radius=9 if runs < SHOWN else 7, opacity=0.8)  # fmt: skip
+                     role="ink", size="main", radius=9 if runs < SHOWN else 7, opacity=0.8)  # fmt: skip
 
 
 def heap(walked: Walks, *, frames: int = FRAMES) -> MovingCurves:
     """How many of all runs are how far to the left or right, beside the exact count."""
     lines = [
         Line("counted", walked.counts()[:frames], role="ink"),
-        Line("told ahead", expected()[:frames], role="plain", dash="dashed"),
+        Line("said beforehand", expected()[:frames], role="plain", dash="dashed"),
     ]
     return MovingCurves("heap", MIDDLES, lines, title=f"where all {RUNS:,} are", y_range=(0, 500), filled=True,
                         x_label="mm from the middle", size="large",

@@ -1,7 +1,5 @@
 """1.3: two glasses of mixed water, and nobody can tell what was in them."""
 
-import streamlit as st
-
 from diffusion_core import ink
 from pages.levels.ink.films import FPS, FRAMES, labels
 from pages.levels.ink.pair_figures import guesser, pair, pair_glasses, pair_guesses
@@ -17,8 +15,9 @@ ANSWERS = {
 }
 SIDES = ("The left one", "The right one")
 NOBODY = "Nobody can tell"
-LUCKY = "The heart began there. But no look at the mixed water could tell you, only luck."
-UNLUCKY = "The heart began in the other one. No look at the mixed water could tell you."
+BEFORE = "Both have been spreading for two weeks. This is how the two films end."
+LUCKY = "The heart did begin there. But no look at the mixed water could tell you, only luck."
+UNLUCKY = "The heart began in the other one, and no look at the mixed water could tell you."
 
 
 def _below() -> None:
@@ -27,41 +26,37 @@ def _below() -> None:
 
 @experiment("1.3", "Heart or ring?", answers=ANSWERS, below=_below)
 def heart_or_ring() -> None:
-    st.markdown(
-        "Two more glasses, with warm water. In one the ink began as a **heart**, in the other as a **ring**. "
-        "You see how both films end."
-    )
-    verdict = st.container()
+    seed = controls.number_now("ink.pair")
+    # each pair has a bet of its own
+    guess = bets.ask(
+        f"ink.heart.{seed}", "One glass began with a **heart**, the other with a **ring**. Which one had the heart?",
+        [*SIDES, NOBODY],
+    )  # fmt: skip
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("ink.pair", label="Pair number", again="New pair", help=None)
-    with verdict:
-        # each pair has a bet of its own
-        guess = bets.ask(f"ink.heart.{seed}", "Can you tell which glass began with the heart?", [*SIDES, NOBODY])
+        notice("The tape can go back. The water can't: it has kept nothing of its heart." if guess else BEFORE)
+        controls.seed("ink.pair", label="no.", again="New pair", help=None)
     with stage:
-        (_films if guess else _ends)(seed)
+        _films(seed, guess)
     if guess:
-        with verdict:
-            _judge(seed, guess)
-        with side:
-            notice("Going back works only because we kept the film. Nothing in the mixed water tells the way.")
-            st.markdown(
-                f"In mixed water the best guesser in the world is right {pair_guesses()[-1]:.0f} times in 100. "
-                "So is anybody who tosses a coin."
-            )
+        _judge(seed, guess)
 
 
 def _judge(seed: int, guess: str) -> None:
     luck = {name: LUCKY if shape == "heart" else UNLUCKY for name, shape in zip(SIDES, pair(seed), strict=True)}
-    bets.outcome(guess, right=NOBODY, reasons=luck)
-    st.markdown("See for yourself: press **play backwards** below the glasses.")
+    says = f"Even the best guesser in the world is right only **{pair_guesses()[-1]:.0f}** times in 100."
+    bets.outcome(guess, right=NOBODY, says=says, reasons=luck)
 
 
-def _ends(seed: int) -> None:
-    player("ink.ends", pair_glasses(seed, frame=-1), run=str(seed), alt="two glasses of mixed water")
+def _films(seed: int, guess: str | None) -> None:
+    """The ends alone before the bet; after it the films, which play backwards by themselves."""
+    tracks = [*pair_glasses(seed), guesser(pair_guesses())] if guess else pair_glasses(seed, frame=-1)
+    player("ink.glasses", tracks, labels=labels() if guess else (), fps=FPS, start=FRAMES - 1 if guess else 0,
+           run=f"{seed}.{bool(guess)}", moment="pair" if guess else None, backwards=bool(guess),
+           proof=bets.proof(f"ink.heart.{seed}", start=FRAMES - 1, end=0, marks=[_heart(seed)]),
+           alt="two glasses of ink")  # fmt: skip
 
 
-def _films(seed: int) -> None:
-    tracks = [*pair_glasses(seed), guesser(pair_guesses())]
-    player("ink.glasses", tracks, labels=labels(), fps=FPS, start=FRAMES - 1, run=str(seed), moment="pair",
-           backwards=True, alt="two glasses of ink, filmed")  # fmt: skip
+def _heart(seed: int) -> str:
+    """The glass that began with the heart."""
+    return ("left", "right")[pair(seed).index("heart")]

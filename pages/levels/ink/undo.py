@@ -7,7 +7,7 @@ from pages.levels.ink import undo_figures
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 from pages.shared.player.track import Track
@@ -18,30 +18,29 @@ GUIDE = (
     "For each speck it works out where on the ring it most likely came from."
 )
 SAYS = {
-    FILM: "On screen the film runs backwards. It works, but it is cheating. Who has only the mixed water has no film.",
-    RULE: "The spreading runs backwards. We count the specks in each cell. Ink flows from full cells to emptier ones, "
-    "so here it flows back. But a cell that is a bit fuller by chance then takes from those beside it, "
-    "until they hold fewer than none.",
+    FILM: "The film runs backwards. That works, but it's cheating: whoever has only the mixed water has no film.",
+    RULE: "The spreading runs backwards: ink flows from emptier cells to fuller ones. But a cell that is a bit fuller "
+    "just by chance then takes from those beside it, until they hold fewer than none.",
     LEAP: f"{GUIDE} In mixed water it can hardly tell, so the specks stay where they are.",
     STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and asks again.",
 }
-BETS = ("Unmix it: run the spreading backwards", "One giant leap", "Many small steps")
+BETS = ("Unmix it: run the spreading backwards", "A guide, and one giant leap", "A guide, and many small steps")
 WHY_NOT = {
-    BETS[0]: "It cannot tell ink from chance: it blows up each small bump until the numbers are nonsense.",
-    BETS[1]: "In mixed water the guide can hardly tell where a speck came from. So one step leads nowhere.",
+    BETS[0]: "It can't tell ink from chance. It blows up each small bump until the numbers are nonsense.",
+    BETS[1]: "In mixed water the guide can hardly tell where a speck came from. So one leap leads nowhere.",
     BETS[2]: "Then each step would have to lead astray.",
 }
 NOTICE = {
     FILM: "The film can go back. The water has kept no film.",
     RULE: "Brown cells hold fewer than no specks, which is nonsense. How soon do you see the first?",
     LEAP: "Nothing seems to happen. That is the result.",
-    STEPS: "The guide has no film. But it knows where the ring was. Is that cheating, too? In 1.5 it does not know.",
+    STEPS: "The guide has no film, but it knows where the ring was. Is that cheating, too? Next, it won't know.",
 }
 SPACED = (
     "The ring takes shape only at the very end of the way back. "
     "Equal steps jump over that part in one leap. Ever smaller steps take their time there."
 )
-MOMENT = "undo"
+MOMENT, BET = "undo", "ink.undo"
 GLASS = 0
 """The number of the glass: one for all ways, so that they can be compared."""
 MANY, SPACING = 20, next(iter(ink.SPACINGS))
@@ -49,33 +48,33 @@ STEPS_FPS, SECONDS = 6, 4
 
 
 def _below() -> None:
+    fold("Who found it", _found_by)
     show_code(ink.step_back, ink.undo, ink.DropGuide, ink.kernel_by_images, ink.kernel_by_series, ink.exchange,
               diffusers="")  # fmt: skip
 
 
 @experiment("1.4", "Can it be undone?", below=_below)
 def can_it_be_undone() -> None:
-    st.markdown(
-        "The ink began as a ring. Now the water is mixed. Could the ring come back? "
-        "Who filmed it can run the film backwards."
-    )
-    verdict = st.container()
-    with verdict:
-        guess = bets.ask("ink.undo", "But what if there is no film? What brings the ring back then?", BETS)
+    guess = bets.ask(BET, "The ink began as a ring. Without the film, what brings it back?", BETS)
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
+        said = st.container()
         way, steps, spacing = _controls() if revealed else (FILM, MANY, SPACING)
+        with said:
+            notice(NOTICE[way])
         st.markdown(SAYS[way])
-        notice(NOTICE[way])
     with stage:
         _show(way, steps, spacing, revealed=revealed)
-        if guess:
-            usual, leap = _compare(steps, spacing)
     if guess:
-        with verdict:
-            bets.outcome(guess, right=BETS[1] if leap > usual else BETS[2], reasons=WHY_NOT)
-    st.caption(
+        usual, leap = (undo_figures.guided(GLASS, *how).back[-1] for how in ((MANY, SPACING), (1, SPACING)))
+        says = f"Step by step, **{usual:.0f}** of 100 specks are back on the ring. In one leap, {leap:.0f}."
+        bets.outcome(guess, right=BETS[1] if leap > usual else BETS[2], says=says, reasons=WHY_NOT)
+        fold("All four ways", lambda: _compare(steps, spacing))
+
+
+def _found_by() -> None:
+    st.markdown(
         "A way back through chance: found by Brian Anderson in 1982. For a glass with walls: Patrick Cattiaux in 1988, "
         "Aaron Lou and Stefano Ermon in 2023."
     )
@@ -96,6 +95,7 @@ def _show(way: str, steps: int, spacing: str, *, revealed: bool) -> None:
     frames = tracks[0].frames
     player("ink.undone", tracks, labels=undo_figures.labels(kind, frames), fps=fps, autoplay=True,
            moment=MOMENT if revealed else None, run=f"{way}.{steps}.{spacing}",
+           proof=bets.proof(BET, marks=["back"]),
            alt="mixed water on its way back to a ring")  # fmt: skip
 
 
@@ -128,8 +128,8 @@ def _specks(way: undo_figures.Way, title: str) -> list[Track]:
     return [undo_figures.glass(way, title), undo_figures.goal(GLASS), undo_figures.tally(way)]
 
 
-def _compare(steps: int, spacing: str) -> tuple[float, float]:
-    """The ways side by side, all just run. Returns the shares that mark the bet: of the usual steps, and of a leap."""
+def _compare(steps: int, spacing: str) -> None:
+    """The ways side by side, all just run."""
     worst = undo_figures.unmixed(GLASS)[-1].min()
     film, leap = undo_figures.filmed(GLASS).back[-1], undo_figures.guided(GLASS, 1, SPACING).back[-1]
     choices = dict.fromkeys([(MANY, SPACING), (steps, spacing)])
@@ -143,7 +143,6 @@ def _compare(steps: int, spacing: str) -> tuple[float, float]:
     }
     table = "\n".join(f"| {name} | {share} |" for name, share in rows.items())
     st.markdown("| the way back | specks on the ring in the end |\n|:--|:--|\n" + table)
-    return shares[MANY, SPACING], leap
 
 
 def _named(steps: int, spacing: str) -> str:

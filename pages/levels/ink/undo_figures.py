@@ -95,7 +95,7 @@ def labels(way: str, frames: int) -> list[str]:
 
 def glass(way: Way, title: str) -> Particles:
     return Particles("back", way.specks, title=title, alt="specks of ink on their way back", role="ink",
-                     size="medium", radius=9)  # fmt: skip
+                     size="main", radius=9)  # fmt: skip
 
 
 def goal(seed: int) -> Particles:
@@ -118,7 +118,7 @@ def cells(counts: np.ndarray) -> Particles:
     colours = paper + np.where(share > 0, (much - paper) * share, (less - paper) * -share)
     return Particles("cells", np.zeros((len(counts), 0, 2)), shade=colours.round().astype(np.uint8), role="ink",
                      title=f"{CELLS} by {CELLS} cells", alt="how many specks the rule says are in each cell",
-                     size="medium")  # fmt: skip
+                     size="main")  # fmt: skip
 
 
 def fullest_and_emptiest(counts: np.ndarray) -> Numbers:

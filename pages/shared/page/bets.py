@@ -108,8 +108,8 @@ def proof(key: str, *, start: int = 0, end: int | None = None, fps: float | None
           marks: Sequence[str] = ()) -> Proof | None:  # fmt: skip
     """What a player does right after this bet was made: it plays from one frame to another, and marks the evidence.
 
-    start, end: frames, the end of the film where end is left out; fps: its pace; marks: names of tracks, which stay
-    marked. None before the bet.
+    start, end: frames, the end of the film where end is left out, backwards where it is the earlier; fps: its pace;
+    marks: names of tracks, which stay marked. None before the bet.
     """
     turn = _book().get(key) and st.session_state.get("bets.turns", {}).get(key, 0)
     return None if turn is None else Proof(turn, start, end, fps, tuple(marks))

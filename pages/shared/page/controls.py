@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.shared.page.state import BIND, bind
+from pages.shared.page.values import whole as whole_number
 
 MOST_SEEDS = 100_000
 
@@ -21,10 +22,18 @@ def seed(
     help: str | None = "Same number, same chance.",
 ) -> int:
     """A seed in [0, 100,000): a button that goes on to the next one, and beside it a small "no." to be edited."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"again-{key.replace('.', '-')}"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"again-{key.replace('.', '-')}"):
         st.button(again, key=f"{key}.again", icon=":material/casino:", on_click=_next_seed, args=(key,))
         value = st.number_input(label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help, width=130)
     return int(value)
+
+
+def number_now(key: str, *, default: int = 0) -> int:
+    """A seed as it stands, before its control is drawn: of this visit, else of the address."""
+    named = st.session_state.get(key)
+    if named is None:
+        named = whole_number(0, MOST_SEEDS - 1)(st.query_params.get(key, ""))
+    return default if named is None else int(named)
 
 
 def choice(

@@ -9,13 +9,16 @@ lives between two runs: in the address alone, in the visit too, or in a control 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from pages.shared.page.experiment import draw_anew
+from pages.shared.page.values import one_of, whole
+
+__all__ = ["InAddress", "Led", "Remembered", "Setting", "one_of", "whole"]
 
 Value = TypeVar("Value")
 
@@ -110,22 +113,6 @@ class Led(Setting[Value]):
     @property
     def _wish(self) -> str:
         return f"{self.name}.wish"
-
-
-def one_of(options: Sequence[str]) -> Callable[[str], str | None]:
-    """Counts as a value: one of these words."""
-    return lambda text: text if text in options else None
-
-
-def whole(least: int, most: int) -> Callable[[str], int | None]:
-    """Counts as a value: a whole number in [least, most]."""
-
-    def read(text: str) -> int | None:
-        if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16):
-            return None
-        return number if least <= (number := int(text)) <= most else None
-
-    return read
 
 
 def _book() -> dict[str, Any]:

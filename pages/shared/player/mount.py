@@ -23,7 +23,8 @@ class Proof:
     """What a player does right after a bet was made: it plays the evidence, and marks it.
 
     turn: a number that rises with each bet; each is played once, 0 never (a guess that the browser had kept).
-    start, end: frames, None for the last; fps: the pace, None for the film's own; marks: tracks that are ringed.
+    start, end: frames, None for the last; backwards where end is the earlier; fps: the pace, None for the film's own;
+    marks: tracks that are ringed.
     """
 
     turn: int

@@ -9,12 +9,16 @@ import numpy as np
 from pages.shared.player.convert import ArrayLike, to_numpy
 
 ROLES = ("plain", "ink", "clean", "noise", "noisy", "guess")
-SIZES = ("auto", "small", "medium", "large", "full")
+SIZES = ("auto", "small", "medium", "main", "large", "full")
 
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """What every track has. `note` replaces the word for the role beside the title ("" hides it)."""
+    """What every track has. `note` replaces the word for the role beside the title ("" hides it).
+
+    size: of pictures, "large" as wide as the stage, "main" and "medium" in two columns, "small" in three; on a phone
+    "large" and "main" take the whole width, the others two columns. "full" is for charts.
+    """
 
     name: str
     _: KW_ONLY

@@ -68,13 +68,13 @@ export class Player {
     if (!proof || !proof.turn || proven.has(proof.turn)) return;
     proven.add(proof.turn);
     clock.pause();
-    const end = Math.min(proof.end ?? clock.last, clock.last);
+    const [start, end] = [proof.start, proof.end ?? clock.last].map((frame) => Math.min(frame, clock.last));
     if (calm()) {
       clock.seek(end);
       return;
     }
-    Object.assign(clock, { direction: 1, fps: proof.fps || clock.fps });
-    clock.seek(proof.start);
+    Object.assign(clock, { direction: end < start ? -1 : 1, fps: proof.fps || clock.fps });
+    clock.seek(start);
     this.proving = setTimeout(() => {
       clock.stopAt = end;
       clock.play();
@@ -223,9 +223,10 @@ export class Player {
     this.writing = setTimeout(() => writeMoment(header.moment, clock.frame), REST);
   }
 
+  // The first frame is held for a moment, so that the eye finds it.
   firstSeen() {
     this.sight.disconnect();
-    this.clock.play();
+    this.proving = setTimeout(() => this.clock.play(), LOOK);
   }
 
   pick(track, { x, y }) {

@@ -4,8 +4,8 @@ import { ROLE_WORDS, themeOf } from "./colours.js";
 import { make } from "./dom.js";
 import { KINDS, USUAL_SIZE } from "./kinds.js";
 
-const COLUMNS = { large: 1, medium: 2, small: 3, full: 1 };
-const NARROW = { large: 1, medium: 2, small: 2, full: 1 };
+const COLUMNS = { large: 1, main: 2, medium: 2, small: 3, full: 1 };
+const NARROW = { large: 1, main: 1, medium: 2, small: 2, full: 1 };
 const PHONE = 480; // px of room below which columns are NARROW
 const GAP = 16; // px between figures, as in the style sheet
 const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
