@@ -10,14 +10,16 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from tests.pages.driver import content, opened
+from tests.pages.driver import cards, content, opened, rerun
 
 # links to other pages carry those pages' titles, and a style sheet is no text
 SILENT = {"page_link", "html", "code", "exception", "latex"}
 TEXTS = {"label", "body", "help", "placeholder", "caption", "content", "default", "options", "imgs", "text"}
 # of what a component is sent: all that is no word for the visitor
 TECHNICAL = {"key", "run", "kind", "role", "roles", "dash", "digest", "size", "scale", "moment", "query", "readout",
-             "arrays", "stream", "colours"}  # fmt: skip
+             "arrays", "stream", "colours", "version", "proof"}  # fmt: skip
+UNREAD = re.compile(r"formula|code", re.IGNORECASE)
+"""Names of what can be folded out and is not read."""
 
 
 @dataclass(frozen=True)
@@ -32,30 +34,39 @@ def read(address: str) -> list[Piece]:
     """Every piece of a page, once.
 
     The page is opened as it is, then by a link to the n-th choice of each control (sliders at either end), by somebody
-    who gave the n-th answer to each bet, for as many n as there are.
+    who gave the n-th answer to each bet and folded out the n-th of what can be, for as many n as there are.
     """
     first = opened(address)
     found = dict.fromkeys(pieces(first))
-    links, bets = _controls(first), _bets(first)
+    links, bets, folds = _controls(first), _bets(first), _folds(first)
     turn, turns = 0, 2
     while turn < turns:
         query = {key: ends[turn % len(ends)] for key, ends in links.items()}
         guesses = {key: answers[turn % len(answers)] for key, answers in bets.items()}
         page = opened(address, query, bets=guesses)
-        found |= dict.fromkeys(pieces(page))
+        folds |= _folds(page)
+        for key, labels in folds.items():
+            page.session_state[key] = labels[turn % len(labels)]
+        found |= dict.fromkeys(pieces(rerun(page)))
         links |= _controls(page)
-        turn, turns = turn + 1, max(map(len, [*links.values(), *bets.values(), "ab"]))
+        turn, turns = turn + 1, max(map(len, [*links.values(), *bets.values(), *folds.values(), "ab"]))
     return list(found)
 
 
 def _bets(page: AppTest) -> dict[str, list[str]]:
-    groups = page.get("button_group")
-    return {group.key.removeprefix("bet."): group.options for group in groups if group.key.startswith("bet.")}
+    return {key: [*card["options"], card["show"]] for key, card in cards(page).items()}
+
+
+def _folds(page: AppTest) -> dict[str, list[str]]:
+    """What each row below an experiment folds out, but for formulas and code."""
+    rows = {group.key: group.options for group in page.get("button_group") if group.key.startswith("folds-")}
+    readable = {key: [label for label in labels if not UNREAD.search(label)] for key, labels in rows.items()}
+    return {key: labels for key, labels in readable.items() if labels}
 
 
 def _controls(page: AppTest) -> dict[str, list[str]]:
     """What a link may say of each control: its key, and its choices or both its ends."""
-    choices = {group.key: group.options for group in page.get("button_group") if not group.key.startswith("bet.")}
+    choices = {group.key: group.options for group in page.get("button_group") if not group.key.startswith("folds-")}
     switches = {toggle.key: ["true", "false"] for toggle in page.toggle}
     # folded experiments compute nothing until they are opened
     switches |= {f"open.{header.value.split()[0]}": ["true"] for header in page.header}

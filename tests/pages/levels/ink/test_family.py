@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.levels.ink import family_figures
-from tests.pages.driver import bet, keys, opened, sent, texts, words
+from tests.pages.driver import bet, cards, keys, opened, sent, texts, verdict, words
 
 BACK = "level-1-back"
 FRESH = "ink.fresh"
@@ -21,10 +21,9 @@ def test_before_the_bet_the_fresh_water_has_not_decided():
 
 def test_after_the_bet_one_ring_comes_out_and_other_water_gives_another_place():
     page = bet(opened(BACK), "ink.fresh", "The ring from before")
-    assert "**It is:** A ring in a new place." in words(page)
-    share, number, apart = re.search(
-        r"\*\*(\d+) of 100\*\* specks lie on one ring.* In water number (\d+), the ring came out (\d+) mm", words(page)
-    ).groups()
+    assert cards(page)["ink.fresh"]["right"] == "A ring in a new place"
+    (share,) = re.findall(r"\*\*(\d+)\*\* of 100 specks make one ring", verdict(page, "ink.fresh"))
+    number, apart = re.search(r"In water no\. (\d+), the ring came out (\d+) mm", words(page)).groups()
     again = bet(opened(BACK, {"ink.water": number}), "ink.fresh", "Just show me")
     middles = []
     for run in (page, again):
@@ -39,7 +38,7 @@ def test_specks_guided_one_by_one_make_no_ring():
     page = bet(opened(BACK, {"ink.alone": "true"}), "ink.fresh", "Just show me")
     assert int(texts(page, FRESH)[-1].split()[0]) < 25
     # the outcome of the bet stays that of specks guided together
-    assert "A ring in a new place" in words(page)
+    assert cards(page)["ink.fresh"]["right"] == "A ring in a new place"
 
 
 def test_the_map_begins_even_and_ends_in_one_dark_pixel():

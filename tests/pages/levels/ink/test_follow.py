@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.levels.ink import follow_figures
-from tests.pages.driver import bet, opened, press, sent, words
+from tests.pages.driver import bet, cards, opened, press, sent, verdict, words
 
 SPREADS = "level-1"
 WALK = "ink.walks"
@@ -37,9 +37,10 @@ def test_every_number_of_runs_shows_so_many_specks(times, walk):
 
 def test_the_heap_is_twice_as_wide_after_four_times_as_long_and_the_page_says_what_it_counted():
     page = bet(opened(SPREADS), "ink.wider", "Four times as wide")
-    assert "**It is:** Twice as wide." in words(page)
-    said = r"After 12 hours, 2 of 3 are within \*\*([\d.]+) mm.* After 48 hours it is \*\*([\d.]+) mm.*: ([\d.]+) times"
-    soon, later, ratio = re.search(said, words(page)).groups()
+    assert cards(page)["ink.wider"]["right"] == "Twice as wide"
+    said = r"After 12 hours, 2 of 3 specks are within \*\*([\d.]+) mm.* After 48 hours it's \*\*([\d.]+) mm"
+    soon, later = re.search(said, words(page)).groups()
+    (ratio,) = re.findall(r"\*\*([\d.]+)\*\* times as wide", verdict(page, "ink.wider"))
     places = 60 * abs(follow_figures.walks(0).places[[6, 24], :, 0] - 0.5)
     assert (places[0] <= float(soon)).mean() == pytest.approx(2 / 3, abs=0.01)
     assert (places[1] <= float(later)).mean() == pytest.approx(2 / 3, abs=0.01)

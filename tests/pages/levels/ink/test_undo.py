@@ -7,7 +7,7 @@ import pytest
 
 from pages.levels.ink import undo_figures
 from pages.levels.ink.films import FRAMES
-from tests.pages.driver import bet, keys, opened, rerun, sent, texts, words
+from tests.pages.driver import bet, cards, change, keys, opened, rerun, sent, texts, words
 
 BACK = "level-1-back"
 UNDONE = "ink.undone"
@@ -22,12 +22,18 @@ def test_before_the_bet_only_the_film_goes_back_and_no_way_is_offered():
 
 
 @pytest.mark.parametrize(
-    "answer", ["Unmix it: run the spreading backwards", "One giant leap", "Many small steps", "Just show me"]
+    "answer",
+    [
+        "Unmix it: run the spreading backwards",
+        "A guide, and one giant leap",
+        "A guide, and many small steps",
+        "Just show me",
+    ],
 )
 def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
     page = bet(opened(BACK), "ink.undo", answer)
-    said = words(page)
-    assert "Many small steps" in said
+    assert cards(page)["ink.undo"]["right"] == "A guide, and many small steps"
+    said = words(change(page, "folds-1-4", "All four ways"))
     shares = {way: int(share) for way, share in re.findall(r"\| ([\w ,]+) \| (\d+) of 100 \|", said)}
     assert shares["film"] == 100 and shares["20 steps, ever smaller"] > 95
     assert shares["plain water, by luck"] == round(undo_figures.plain_water())
@@ -69,8 +75,10 @@ def test_equal_steps_bring_back_fewer_than_ever_smaller_ones():
 
 
 def test_the_bet_is_marked_by_the_usual_steps_whatever_the_controls_say():
-    page = bet(opened(BACK, {"ink.steps": "1", "ink.spacing": "all the same"}), "ink.undo", "One giant leap")
-    assert "**It is:** Many small steps." in words(page)
+    page = bet(
+        opened(BACK, {"ink.steps": "1", "ink.spacing": "all the same"}), "ink.undo", "A guide, and one giant leap"
+    )
+    assert cards(page)["ink.undo"]["right"] == "A guide, and many small steps"
 
 
 def test_a_link_to_a_moment_opens_what_its_sender_saw():

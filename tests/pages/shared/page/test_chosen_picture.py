@@ -16,6 +16,7 @@ from tests.pages.driver import change, gone_to, opened, rerun, sent, track, word
 FIRST, WHAT_IF, END = "level-2", "level-2-what-if", "level-2-end"
 BYTES = pictures.default().data
 TOLD = {"noise.which": SHOW_ME}
+ROWS = {"noise": "folds-2-1", "whole": "folds-2-2", "wrong": "folds-2-3", "pair": "folds-2-4"}
 
 
 def encoded(picture: Image.Image) -> bytes:
@@ -31,7 +32,7 @@ def frames(page: AppTest) -> np.ndarray:
 def with_menus(here: str = "whole", part: str = FIRST, query: Mapping[str, str] = {}) -> AppTest:
     """A part of the level with the menus of an experiment open."""
     page = opened(part, query, bets=TOLD)
-    page.session_state[f"{here}.pictures"] = True
+    page.session_state[ROWS[here]] = "Other pictures" if here == "pair" else "Another picture"
     return rerun(page)
 
 
@@ -72,7 +73,7 @@ def test_your_own_picture_is_noised_and_kept_for_you_alone():
     page = own(encoded(mine))
     assert (frames(page)[0] == (10, 200, 30)).all()
     assert "Its middle square is used." in words(page)
-    page.session_state["whole.pictures"] = False
+    page.session_state[ROWS["whole"]] = None
     assert (frames(rerun(page))[0] == (10, 200, 30)).all()
     shows = {FIRST: ("noise.stage", "picture"), WHAT_IF: ("wrong.stage", "right"), END: ("jump.stage", "walk")}
     for part, (player, name) in shows.items():
