@@ -1,7 +1,6 @@
 """`make claims`: measure each number that the pages' prose states, and write it to assets/claims.json."""
 
 import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
+from diffusion_core.common.records import print_line
 from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims.lab import Lab
 from diffusion_core.evaluation.claims.stated import CLAIMS, RELATIONS, holds, keep_figures, kept_figures
@@ -22,13 +22,13 @@ def main() -> None:
     digest, figures = sha256(wish.weights), kept_figures() if is_shipped(wish.weights) else {}
     for name in names(figures, wish.only, measured=digest if wish.stale else None):
         figures[name] = CLAIMS[name](lab, wish.pictures).record() | {"sha256": digest}
-        print(json.dumps({name: figures[name]}), flush=True)
+        print_line({name: figures[name]})
         if is_shipped(wish.weights) and not wish.dry_run:
             keep_figures(figures)
     values = {name: row["value"] for name, row in figures.items()}
     known = (name for name, (left, _, other) in RELATIONS.items() if {left, other} <= values.keys())
     broken = [name for name in known if not holds(name, values)]
-    print(json.dumps({"broken": broken}))
+    print_line({"broken": broken})
 
 
 def names(figures: Mapping[str, dict], begin: str, *, measured: str | None) -> list[str]:

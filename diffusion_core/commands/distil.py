@@ -6,7 +6,6 @@ Ho 2022). Each way costs the teacher 20 steps with guidance, the student 4 passe
 """
 
 import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import FEW_STEPS, MODEL
 from diffusion_core.common.device import fast_dtype, handed_to
 from diffusion_core.common.files import read_tensors, sha256
+from diffusion_core.common.records import print_line
 from diffusion_core.data.training_set import load_training_set
 from diffusion_core.evaluation.attribute_reader import get_reader
 from diffusion_core.evaluation.card import write_card
@@ -40,14 +40,14 @@ def main() -> None:
     if state.steps == 0:
         begin_as(state, first_student(wish))
     print(f"{len(ways)} ways, from {state.pictures}", flush=True)
-    run(state, ways, config, wish.folder, wish.every, jump_loss)
+    run(state, ways, config, wish.folder, wish.every, jump_loss, tell=print_line)
     own = notes(state) | {"teacher": sha256(wish.teacher), "ways": str(len(ways))}
     if wish.start:
         own = added_up(read_tensors(wish.start)[0], own)
     digest = save_int8(wish.into, state.average, own)
     if wish.into.resolve() == FEW_STEPS:
         write_card()
-    print(json.dumps({"pictures": state.pictures, "sha256": digest}))
+    print_line({"pictures": state.pictures, "sha256": digest})
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -70,12 +70,12 @@ def record_ways(wish: argparse.Namespace, device: torch.device) -> Ways:
     """As many files of the teacher's ways as wished for; those that are there are not recorded again."""
     teacher = load_network(wish.teacher).to(device, fast_dtype(device))
     data = load_training_set(wish.drawn)
-    reader = get_reader(wish.folder / "second_reader.safetensors", 30_000, device, SECOND_SEED)
+    reader = get_reader(wish.folder / "second_reader.safetensors", 30_000, device, SECOND_SEED, tell=print_line)
     files = []
     for number in range(wish.first, wish.first + wish.chunks):
         files.append(record_chunk(number, teacher, reader, data, wish.folder))
         if number % 10 == 9:
-            print(json.dumps({"chunks": number + 1}), flush=True)
+            print_line({"chunks": number + 1})
     return load_ways(files)
 
 

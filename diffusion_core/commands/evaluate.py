@@ -1,7 +1,6 @@
 """`make evaluate`: what the shipped model is worth, as one JSON object on the last line."""
 
 import argparse
-import json
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import FEW_STEPS, MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.common.records import Record
+from diffusion_core.common.records import Record, print_line
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import draw
 from diffusion_core.evaluation import student_card
@@ -36,7 +35,7 @@ def main() -> None:
     wish = parse_arguments()
     device = use_machine(wish)
     network = load_network(wish.weights).to(device, fast_dtype(device))
-    reader = get_reader(wish.reader, wish.reader_pictures, device)
+    reader = get_reader(wish.reader, wish.reader_pictures, device, tell=print_line)
     reader_right = reads_right(reader, device)
     record: Record = {"weights": wish.weights.name, "sha256": sha256(wish.weights), "steps": wish.steps}
     record |= {"guidance": wish.guidance, "sampler": wish.sampler, "reader_right": reader_right.record()}
@@ -46,7 +45,7 @@ def main() -> None:
         write_card()
     if wish.card and is_shipped(wish.weights):
         write_card(record)
-    print(json.dumps(record))
+    print_line(record)
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -5,7 +5,6 @@ two ways by two readers taught from different seeds, and lies far from drawn pic
 """
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from diffusion_core.common.assets import FEWER_WORDS, MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
 from diffusion_core.common.randomness import generator
-from diffusion_core.common.records import Record, write_record
+from diffusion_core.common.records import Record, print_line, write_record
 from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import FIELDS, Scene, caption, draw, partial_caption
 from diffusion_core.evaluation.attribute_reader import AttributeReader, everything_right, get_reader, load_reader
@@ -38,12 +37,12 @@ def main() -> None:
     wish = parse_arguments()
     device = use_machine(wish)
     network = load_network().to(device, fast_dtype(device))
-    readers = load_reader(READER, device), get_reader(wish.reader, 30_000, device, OTHER_SEED)
+    readers = load_reader(READER, device), get_reader(wish.reader, 30_000, device, OTHER_SEED, tell=print_line)
     drawn = torch.cat([draw(part) for part in free_seeds(wish.pictures).split(256)])
     record: Record = {"sha256": sha256(MODEL), "drawn": agree(readers, drawn.to(device)).record(), "rows": []}
     for row in compare(network, readers, free_scenes(wish.pictures)):
         record["rows"].append(row)
-        print(json.dumps(row), flush=True)
+        print_line(row)
     write_record(FEWER_WORDS, record)
     write_card()
 

@@ -1,7 +1,6 @@
 """`make guidance`: what each strength of guidance does to the shipped model's quality and variety."""
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import GUIDANCE, MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.common.records import Record, write_record
+from diffusion_core.common.records import Record, print_line, write_record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene
 from diffusion_core.evaluation.attribute_reader import AttributeReader, load_reader
@@ -33,7 +32,7 @@ def main() -> None:
     rows = []
     for row in compare(network, reader, free_scenes(wish.pictures), wish.strengths):
         rows.append(row)
-        print(json.dumps(row), flush=True)
+        print_line(row)
     if is_shipped(wish.weights):
         write_record(GUIDANCE, {"sha256": sha256(MODEL), "rows": rows})
         write_card()

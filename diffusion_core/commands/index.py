@@ -1,12 +1,12 @@
 """`make index`: the index by which the nearest training pictures are found."""
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
 
 from diffusion_core.common.assets import INDEX
+from diffusion_core.common.records import print_line
 from diffusion_core.data.critters import training_seeds
 from diffusion_core.data.training_set import load_training_set
 from diffusion_core.evaluation.nearest import Index, make_index, measure, save_index
@@ -24,7 +24,7 @@ def main() -> None:
     index = make_index(pictures.split(1024), training_seeds(), {})
     record = measure(index, pictures, first=4_000_000, count=wish.tries)
     save_index(INDEX, Index(**{**vars(index), "record": record}))
-    print(json.dumps({"pictures": len(known), "bytes": INDEX.stat().st_size, "quick search": record}))
+    print_line({"pictures": len(known), "bytes": INDEX.stat().st_size, "quick search": record})
 
 
 if __name__ == "__main__":

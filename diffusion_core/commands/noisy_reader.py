@@ -1,14 +1,13 @@
 """`make noisy-reader`: teach the reader of noisy pictures, and measure it."""
 
 import argparse
-import json
 import math
 import time
 
 from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import NOISY_READER, NOISY_READER_RECORD
 from diffusion_core.common.files import sha256
-from diffusion_core.common.records import read_record, write_record
+from diffusion_core.common.records import print_line, read_record, write_record
 from diffusion_core.evaluation.noisy_reader import (
     CHANCE,
     blank_noisy_reader,
@@ -42,7 +41,7 @@ def main() -> None:
         "right": measure(reader, wish.exam),
     }
     write_record(NOISY_READER_RECORD, record)
-    print(json.dumps(record))
+    print_line(record)
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -16,7 +16,7 @@ import torch
 
 from diffusion_core.common.arguments import threads_option, use_threads
 from diffusion_core.common.files import read_tensors, sha256
-from diffusion_core.common.records import Record, read_record, record_if_any, write_record
+from diffusion_core.common.records import Record, print_line, read_record, record_if_any, write_record
 from diffusion_core.data.lone_critters import ANIMALS, COLOURS, SIDE
 from diffusion_core.evaluation.lone_reader import exam
 from diffusion_core.evaluation.memory_figures import (
@@ -48,14 +48,14 @@ Make = Callable[[], Record]
 def main() -> None:
     wish = parse_arguments()
     use_threads(wish)
-    run = MemoryRun(folder=wish.folder, out=wish.out, tell=Told(30))
+    run = MemoryRun(folder=wish.folder, out=wish.out, tell=NowAndThen(30))
     run.folder.mkdir(parents=True, exist_ok=True)
     for step in wish.only or STEPS_OF_A_RECORDING:
         (STEPS_OF_A_RECORDING | {"pack": pack})[step](run)
 
 
-class Told:
-    """Prints a line, but none of the same kind within so many seconds."""
+class NowAndThen:
+    """Prints a line, but none within so many seconds after another."""
 
     def __init__(self, every: float) -> None:
         self._every, self._last = every, 0.0
@@ -63,7 +63,7 @@ class Told:
     def __call__(self, line: Record) -> None:
         if time.monotonic() - self._last > self._every:
             self._last = time.monotonic()
-            print(json.dumps(line), flush=True)
+            print_line(line)
 
 
 def teach(run: MemoryRun) -> None:
@@ -159,7 +159,7 @@ def write(run: MemoryRun) -> None:
         "drawings": {"sampler": "ddim", "steps": STEPS, "first_seed": 0, "pictures": run.pictures},
         "noise": NOISE,
         "states": run.states,
-        "cells": {cell.name: told_of(run, cell) for cell in sorted(run.cells)},
+        "cells": {cell.name: in_short(run, cell) for cell in sorted(run.cells)},
         "planting": {
             "lessons": run.planting.lessons,
             "rate": run.planting.rate,
@@ -174,8 +174,8 @@ def write(run: MemoryRun) -> None:
     lines.append(' "figures": {\n' + ",\n".join(rows) + "\n }")
     (run.out / RECORD).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     if run.page is not None and run.page.exists():
-        told = read_record(run.out / RECORD)
-        run.page.write_text(filled(run.page.read_text(encoding="utf-8"), told), encoding="utf-8")
+        record = read_record(run.out / RECORD)
+        run.page.write_text(filled(run.page.read_text(encoding="utf-8"), record), encoding="utf-8")
 
 
 def write_networks(run: MemoryRun) -> Iterator[Path]:
@@ -192,7 +192,7 @@ def write_networks(run: MemoryRun) -> Iterator[Path]:
     yield path
 
 
-def told_of(run: MemoryRun, cell: Cell) -> Record:
+def in_short(run: MemoryRun, cell: Cell) -> Record:
     """A network in the record: the number of its first picture, its seed, and how far it has come."""
     lessons = run.states_of(cell)[-1] if run.states_of(cell) else 0
     return {"first": cell.numbers.start, "seed": cell.seed, "lessons": lessons}

@@ -4,7 +4,6 @@ HALF is the file in half precision that it was made from. What is found goes int
 """
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from diffusion_core.common.arguments import device_option
 from diffusion_core.common.assets import MODEL, READER, ROUNDING
 from diffusion_core.common.device import choose_device
 from diffusion_core.common.files import read_tensors, sha256
-from diffusion_core.common.records import Record, write_record
+from diffusion_core.common.records import Record, print_line, write_record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import Scene, draw
 from diffusion_core.evaluation.attribute_reader import AttributeReader, load_reader
@@ -44,7 +43,7 @@ def main() -> None:
     record |= same_pictures(half, rounded, reader, scenes)
     write_record(ROUNDING, record)
     write_card()
-    print(json.dumps(record))
+    print_line(record)
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -3,6 +3,7 @@
 import argparse
 
 from diffusion_core.common.arguments import threads_option, use_threads
+from diffusion_core.common.records import print_line
 from diffusion_core.training.loop import TrainConfig
 from diffusion_core.training.without_skips import FILES, small_training_set, teach
 
@@ -14,7 +15,7 @@ def main() -> None:
     config = TrainConfig(pictures=wish.pictures, batch=64, rate=2e-3, warm_up=4_000)
     for which, path in FILES.items():
         if wish.only in ("", which):
-            teach(which, data, config, path)
+            print_line(teach(which, data, config, path, print_line))
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -1,7 +1,6 @@
 """`make train`: train the network on the critters, from nothing or from where the last run stopped."""
 
 import argparse
-import json
 import shutil
 import tempfile
 from collections import deque
@@ -11,6 +10,7 @@ import torch
 
 from diffusion_core.common.arguments import machine_options, use_machine
 from diffusion_core.common.assets import LOG, MODEL
+from diffusion_core.common.records import print_line
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.data.training_set import load_training_set
 from diffusion_core.evaluation.card import write_card
@@ -51,13 +51,13 @@ def work(wish: argparse.Namespace, *, leads: bool = True) -> None:
         deque(train(state, data, config), maxlen=0)
         return
     print(f"{count_parameters(state.network) / 1e6:.2f} M parameters, {len(drawn)} pictures, from {state.pictures}")
-    run(state, data, config, wish.folder, wish.every)
+    run(state, data, config, wish.folder, wish.every, tell=print_line)
     digest = save_network(wish.folder / "average.safetensors", state.average, notes(state))
     if wish.ship:
         digest = save_int8(MODEL, state.average, notes(state))
         shutil.copyfile(wish.folder / "log.jsonl", LOG)
         write_card()
-    print(json.dumps({"pictures": state.pictures, "steps": state.steps, "sha256": digest}))
+    print_line({"pictures": state.pictures, "steps": state.steps, "sha256": digest})
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""Records: what was measured once, as JSON on disk."""
+"""Records: what was measured once, as JSON on disk, and on the screen as a line."""
 
 import json
 from collections.abc import Callable
@@ -40,6 +40,11 @@ def keep_lines(path: Path, wanted: Callable[[Record], bool]) -> None:
     left = [line for line in lines if line.endswith("\n") and wanted(json.loads(line))]
     if left != lines:
         _replace(path, "".join(left))
+
+
+def print_line(record: Record) -> None:
+    """Print a record on a line of its own, at once: how a command tells what its library has done so far."""
+    print(json.dumps(record), flush=True)
 
 
 def _replace(path: Path, text: str) -> None:

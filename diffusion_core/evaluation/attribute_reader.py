@@ -1,7 +1,6 @@
 """A reader of critters: which place, how many, and each one's animal, colour, worn thing and expression."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
@@ -11,6 +10,7 @@ from torch import Tensor, nn
 
 from diffusion_core.common.files import read_tensors
 from diffusion_core.common.randomness import generator
+from diffusion_core.common.records import Record
 from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, WORN, draw
 from diffusion_core.data.critters.scenes import codes_of
@@ -34,6 +34,8 @@ ATTRIBUTES = {
 FEATURES = 64
 FIRST_SEED = 1_000_000
 """The reader learns from pictures far behind the training set's, held-out pairs among them."""
+TELLS_EVERY = 12_800
+"""Pictures."""
 
 
 class AttributeReader(nn.Module):
@@ -120,14 +122,19 @@ def load_reader(path: Path, device: torch.device) -> AttributeReader:
     return reader.eval()
 
 
-def get_reader(path: Path, pictures: int, device: torch.device, seed: int = 0) -> AttributeReader:
-    """The reader in a file; where there is none yet, it is taught from this seed and written there."""
+def get_reader(
+    path: Path, pictures: int, device: torch.device, seed: int = 0, *, tell: Callable[[Record], None]
+) -> AttributeReader:
+    """The reader in a file; where there is none yet, it is taught from this seed and written there.
+
+    tell: hears after every TELLS_EVERY pictures how far that is.
+    """
     if path.exists():
         return load_reader(path, device)
     reader = blank_reader(seed, device)
     for taught in teach(reader, pictures=pictures, seed=seed):
-        if taught.pictures % 12_800 == 0:
-            print(json.dumps({"reader_pictures": taught.pictures, "loss": round(taught.loss, 4)}), flush=True)
+        if taught.pictures % TELLS_EVERY == 0:
+            tell({"reader_pictures": taught.pictures, "loss": round(taught.loss, 4)})
     save_reader(path, reader)
     return reader
 

@@ -31,12 +31,12 @@ def pull_of(network: UNet, captions: Sequence[str], seeds: Sequence[int], *, ste
     """
     config = network.config
     start = Noise(seeds, (config.colours, config.size, config.size))()
-    told = network.denoiser(network.reader.read(captions))
-    untold = network.denoiser(network.reader.read([""] * len(captions)))
+    captioned = network.denoiser(network.reader.read(captions))
+    uncaptioned = network.denoiser(network.reader.read([""] * len(captions)))
     lengths: list[Tensor] = []
 
     def both(x: Tensor, log_snr: Tensor) -> Prediction:
-        with_words, without = told(x, log_snr), untold(x, log_snr)
+        with_words, without = captioned(x, log_snr), uncaptioned(x, log_snr)
         lengths.append((with_words.eps - without.eps).flatten(1).norm(dim=1))
         return guide(with_words, without, STRENGTH) if matters(log_snr[0].item()) else with_words
 

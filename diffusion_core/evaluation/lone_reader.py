@@ -77,11 +77,11 @@ def teach(reader: LoneReader, *, seed: int = 0, pictures: int = PICTURES, steps:
 
     def loss_of_batch() -> Tensor:
         rows = torch.randint(pictures, (BATCH,), generator=random)
-        x, told = to_floats(drawn[rows]), codes[rows]
-        x[half:], told[half:] = blends(x[half:], told[half:], random)
+        x, names = to_floats(drawn[rows]), codes[rows]
+        x[half:], names[half:] = blends(x[half:], names[half:], random)
         x = x + 0.1 * torch.rand(BATCH, 1, 1, 1, generator=random) * torch.randn(x.shape, generator=random)
         animal, colour = reader(x).split([NO_ANIMAL + 1, NO_COLOUR + 1], dim=1)
-        return F.cross_entropy(animal, told[:, 0]) + F.cross_entropy(colour, told[:, 1])
+        return F.cross_entropy(animal, names[:, 0]) + F.cross_entropy(colour, names[:, 1])
 
     return learn(reader, loss_of_batch, Course(steps, BATCH, rate=3e-3, decay=0.01, planned=steps + 1))
 
@@ -97,8 +97,8 @@ def exam(reader: LoneReader, count: int = 2000) -> dict[str, Share]:
     """How many new drawings it names right, and to how many blends of two that share neither it gives a full name."""
     numbers = torch.arange(count) + EXAM
     x, codes = to_floats(draw_lone(numbers)), codes_of(numbers)
-    muddled, told = blends(x, codes, generator(EXAM))
-    nameless = (told == torch.tensor([NO_ANIMAL, NO_COLOUR])).all(1)
+    muddled, names = blends(x, codes, generator(EXAM))
+    nameless = (names == torch.tensor([NO_ANIMAL, NO_COLOUR])).all(1)
     return {
         "drawn_right": share((reader.read(x)[0] == codes).all(1)),
         "blends_named": share(named(reader.read(muddled[nameless])[0])),

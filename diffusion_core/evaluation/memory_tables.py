@@ -89,8 +89,8 @@ def shares_by_time(record: Record, *path: str) -> str:
 
     def cell(size: int, lessons: int) -> str:
         twins = measured(record, size, lessons)
-        told = percent(pooled(record, size, lessons, *path)) if twins else ""
-        return told if twins in ("", TWINS) else f"{told}, {twins} alone"
+        shown = percent(pooled(record, size, lessons, *path)) if twins else ""
+        return shown if twins in ("", TWINS) else f"{shown}, {twins} alone"
 
     return by_time(record, cell)
 

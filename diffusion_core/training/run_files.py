@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import mean
 
@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 
 from diffusion_core.common.assets import LOG, MODEL
 from diffusion_core.common.files import read_tensors
-from diffusion_core.common.records import keep_lines
+from diffusion_core.common.records import Record, keep_lines
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.networks.unet import UNetConfig
 from diffusion_core.networks.weights import load_network, save_network
@@ -26,9 +26,19 @@ SNAPSHOTS = (10_000, 30_000, 100_000, 300_000)
 
 
 def run(
-    state: TrainState, data: Examples, config: TrainConfig, folder: Path, every: float, loss_of: LossOf = step_loss
+    state: TrainState,
+    data: Examples,
+    config: TrainConfig,
+    folder: Path,
+    every: float,
+    loss_of: LossOf = step_loss,
+    *,
+    tell: Callable[[Record], None],
 ) -> None:
-    """Train to the end; print a line and write a checkpoint every few minutes, and a snapshot at its count."""
+    """Train to the end; write a line of the log every 50 steps, a checkpoint now and then, a snapshot at its count.
+
+    every: seconds between two checkpoints; tell: hears each line too, but for the learning rate.
+    """
     began, saved, seen, spent, losses = time.monotonic(), time.monotonic(), state.pictures, state.seconds, []
     forget_after(folder / "log.jsonl", state.pictures)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
@@ -38,8 +48,9 @@ def run(
             if state.steps % 50 == 0:
                 rate = (state.pictures - seen) / (time.monotonic() - began)
                 line = {"pictures": state.pictures, "loss": round(mean(losses), 5), "per_second": round(rate, 1)}
-                print(json.dumps(line), flush=True)
-                print(json.dumps(line | {"rate": progress.rate}), file=log, flush=True)
+                tell(line)
+                log.write(json.dumps(line | {"rate": progress.rate}) + "\n")
+                log.flush()
                 losses.clear()
             if any(state.pictures - config.batch < count <= state.pictures for count in SNAPSHOTS):
                 save_network(folder / f"snapshot-{state.pictures}.safetensors", state.average, notes(state))

@@ -3,9 +3,8 @@
 `make skips` teaches both the same pictures in the same order, with the same noise, and puts them into assets.
 """
 
-import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
@@ -13,6 +12,7 @@ from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
 from diffusion_core.common.assets import WITH_SKIPS, WITHOUT_SKIPS
+from diffusion_core.common.records import Record
 from diffusion_core.data.critters import draw, scenes_of, training_seeds
 from diffusion_core.data.training_set import TrainingSet
 from diffusion_core.data.vocabulary import Vocabulary
@@ -26,6 +26,8 @@ from diffusion_core.training.loop import TrainConfig, fresh_state, train
 SIDE = 16
 FILES = {"with": WITH_SKIPS, "without": WITHOUT_SKIPS}
 TAUGHT_ON = 8192
+TELLS_EVERY = 250
+"""Steps."""
 
 
 def small_plan(*, skips: bool) -> UNetConfig:
@@ -85,15 +87,18 @@ def load_small(which: str) -> UNet:
     return load_network(FILES[which])
 
 
-def teach(which: str, data: Untold, config: TrainConfig, path: Path) -> None:
-    """Train one of the two and write it; both begin with the same seed and see the same."""
+def teach(which: str, data: Untold, config: TrainConfig, path: Path, tell: Callable[[Record], None]) -> Record:
+    """Train one of the two and write it; both begin with the same seed and see the same.
+
+    tell: hears every TELLS_EVERY steps how far it is. Returns the file's notes and digest.
+    """
     began = time.monotonic()
     state = fresh_state(small_plan(skips=which == "with"), config, torch.device("cpu"))
     for progress in train(state, data, config):
-        if state.steps % 250 == 0:
-            seconds = time.monotonic() - began
-            print(f"{which}: {progress.pictures} pictures, {seconds:.0f} s, loss {progress.loss:.3f}", flush=True)
+        if state.steps % TELLS_EVERY == 0:
+            seconds = round(time.monotonic() - began)
+            tell({"network": which, "pictures": progress.pictures, "seconds": seconds, "loss": round(progress.loss, 3)})
     counts = {"pictures": config.pictures, "steps": state.steps, "parameters": count_parameters(state.network)}
     notes = {name: str(count) for name, count in counts.items()}
     digest = save_network(path, state.average, notes | {"command": "make skips", "taught_on": str(len(data))})
-    print(json.dumps({which: notes, "sha256": digest}))
+    return {which: notes, "sha256": digest}

@@ -1,1 +1,1 @@
-"""What the process has once: the engine, routes, streams, runs, queues; no level, no figure."""
+"""What the process has once: the engine, routes, streams, shared runs, queues; no level, no figure."""

@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from diffusion_core.sampling.job import Job
-from pages.server import resources, runs
+from pages.server import resources, shared_runs
 from pages.shared.player import Incoming, Stream
 
 ADDRESS = "/api/sample"
@@ -58,18 +58,18 @@ def opened(token: str) -> str:
 def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto") -> Stream:
     """What the player needs for a job's run.
 
-    titles: of the tracks that shall be shown, of runs.TRACKS. size: as in the player's tracks.
+    titles: of the tracks that shall be shown, of shared_runs.TRACKS. size: as in the player's tracks.
     """
-    shape = runs.frame_shape(job.count)
+    shape = shared_runs.frame_shape(job.count)
     incoming = [Incoming(name, shape, title=title, role=name, note="", size=size) for name, title in titles.items()]
     url = f"{ADDRESS}?job={signed(job.to_text())}&show={'.'.join(titles)}"
     # the labels count the steps, from the start at 0: one frame more than steps
-    return Stream(url, incoming, frames=len(runs.shown_steps(job.steps, job.count)), unit="")
+    return Stream(url, incoming, frames=len(shared_runs.shown_steps(job.steps, job.count)), unit="")
 
 
 def origin(job: Job) -> str:
     """One sentence on where the run comes from: drawn now for this visitor, or when it was drawn and kept."""
-    finished = runs.book.finished_at(job)
+    finished = shared_runs.book.finished_at(job)
     if finished is None:
         return "Drawn for you now by this server's network."
     zone = st.context.timezone
@@ -85,8 +85,8 @@ async def sample(request: Request) -> Response:
         return PlainTextResponse(str(error), 403)
     while not resources.ready.is_set():
         await sleep(0.05)
-    tracks = [name for name in request.query_params.get("show", "").split(".") if name in runs.TRACKS]
-    return _answer(text, tracks or runs.TRACKS)
+    tracks = [name for name in request.query_params.get("show", "").split(".") if name in shared_runs.TRACKS]
+    return _answer(text, tracks or shared_runs.TRACKS)
 
 
 def _answer(text: str, tracks: Sequence[str]) -> Response:
@@ -94,7 +94,7 @@ def _answer(text: str, tracks: Sequence[str]) -> Response:
     from diffusion_core.serving.engine import Busy
 
     try:
-        return Following(runs.book.open(Job.from_text(text)), tracks)
+        return Following(shared_runs.book.open(Job.from_text(text)), tracks)
     except Busy as busy:
         return PlainTextResponse(str(busy), 503)
     except (ValueError, KeyError):
@@ -104,7 +104,7 @@ def _answer(text: str, tracks: Sequence[str]) -> Response:
 class Following(StreamingResponse):
     """A run on its way to one visitor; when the visitor has gone, the run is left."""
 
-    def __init__(self, run: runs.Run, tracks: Sequence[str]) -> None:
+    def __init__(self, run: shared_runs.Run, tracks: Sequence[str]) -> None:
         super().__init__(run.follow(tracks), media_type=MEDIA, headers=HEADERS)
         self.run = run
 
@@ -112,7 +112,7 @@ class Following(StreamingResponse):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            runs.book.leave(self.run)
+            shared_runs.book.leave(self.run)
 
 
 def _today() -> int:

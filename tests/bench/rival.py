@@ -61,6 +61,6 @@ def their_loop(velocity: Velocity, start: Tensor, steps: int, guidance: float) -
     scheduler.set_timesteps(steps)
     x = start
     for index in scheduler.timesteps.tolist():
-        told, untold = velocity(torch.cat([x, x]), index).chunk(2)
-        x = scheduler.step(untold + guidance * (told - untold), index, x).prev_sample
+        with_words, without = velocity(torch.cat([x, x]), index).chunk(2)
+        x = scheduler.step(without + guidance * (with_words - without), index, x).prev_sample
     return x

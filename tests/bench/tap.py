@@ -88,10 +88,10 @@ def _pass_on(source: socket.socket, target: socket.socket, keep: deque[Chunk], n
 
 def _take(source: socket.socket) -> tuple[float, bytes]:
     """When the last of what came did, and what came."""
-    data, told, _, _ = source.recvmsg(1 << 16, socket.CMSG_SPACE(16))
-    if not told:
+    data, stamps, _, _ = source.recvmsg(1 << 16, socket.CMSG_SPACE(16))
+    if not stamps:
         return time.time(), data
-    seconds, nanoseconds = struct.unpack("@ll", told[0][2])
+    seconds, nanoseconds = struct.unpack("@ll", stamps[0][2])
     return seconds + nanoseconds / 1e9, data
 
 

@@ -49,8 +49,8 @@ def main() -> None:
         words, seeds = ([one[key] for one in wrong] for key in ("caption", "seed"))
         redrawn = generate(network, words, seeds, **{key: record[key] for key in ("sampler", "steps", "guidance")})
         save_sheet("failures.webp", as_bytes(redrawn), across=4, scale=2)
-    untold = generate(network, [""] * 12, range(12), sampler=SAMPLER)
-    save_sheet("untold.webp", as_bytes(untold), across=4, scale=2)
+    without_words = generate(network, [""] * 12, range(12), sampler=SAMPLER)
+    save_sheet("untold.webp", as_bytes(without_words), across=4, scale=2)
     save_film("critter.gif", network, "a happy green rabbit with a crown in the meadow", seed=1)
     draw_loss("loss.png")
 

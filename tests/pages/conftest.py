@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from pages.server import resources, runs
+from pages.server import resources, shared_runs
 from tests.tiny import save_tiny
 
 
@@ -22,7 +22,7 @@ def engine_of(monkeypatch) -> Iterator[Callable[[Path], None]]:
 
     def give(path: Path) -> None:
         monkeypatch.setenv("INK_WEIGHTS", str(path))
-        monkeypatch.setattr(runs, "book", runs.Book(lambda job: resources.engine().submit(job)))
+        monkeypatch.setattr(shared_runs, "book", shared_runs.Book(lambda job: resources.engine().submit(job)))
         resources.stop()
         st.cache_data.clear()
         resources.ready.set()

@@ -37,17 +37,17 @@ def three_questions() -> None:
             SCREEN: "The screen cuts only what it shows. A value that is cut has forgotten how far out it was.",
             KEPT: "Nearly all values still move at each step, and what is left of the picture still shrinks.",
             PILED: "Then few values would stand exactly at black or white.",
-        }, run=partial(_cut, picture)),
+        }, run=partial(cut_each_step, picture)),
         Closing("twins", "What would happen if two pictures were given the very same draws?", {
             DIFFERENT: "Each step shrinks what is left of both pictures, and so what tells them apart.",
             ALIKE: "Then they would still look different at the end.",
             CANCELLED: "The draws are added to both pictures. Nothing takes them away again.",
-        }, run=partial(_twins, picture, other)),
+        }, run=partial(same_draws, picture, other)),
         Closing("again", "What would happen if the finished noise took all 75 steps once more?", {
             NOISIER: "Each step takes away as much by shrinking as its draw brings.",
             STILL: "Then its spread would have changed.",
             GREY: "Shrinking alone would lead to grey. But each step also adds a draw.",
-        }, run=partial(_again, picture)),
+        }, run=partial(once_more, picture)),
     ])  # fmt: skip
 
 
@@ -55,7 +55,8 @@ def _walk(x0: Tensor, seed: int) -> Tensor:
     return run(small_steps, x0, schedule(), generator(seed))[-1]
 
 
-def _cut(picture: Picture) -> Outcome:
+def cut_each_step(picture: Picture) -> Outcome:
+    """Two runs of 75 steps under the same draws: one cuts each step off at 0 and 255, one is true."""
     x0 = pictures.to_signed(picture.data)
     cut = run(cut_off, x0, schedule(), generator(0))[-1]
     at_ends = int((cut.abs() == 1).sum())
@@ -70,7 +71,8 @@ def _cut(picture: Picture) -> Outcome:
     return right, measured, _ends({"cut off": cut, "a true run": true}, counted=True)
 
 
-def _twins(first: Picture, other: Picture) -> Outcome:
+def same_draws(first: Picture, other: Picture) -> Outcome:
+    """Both pictures noised to the end with the very same draws."""
     starts = [pictures.to_signed(one.data) for one in (first, other)]
     ends = [_walk(x0, 0) for x0 in starts]
     before, after = (127.5 * (one - other).abs().mean().item() for one, other in (starts, ends))
@@ -86,7 +88,8 @@ def _twins(first: Picture, other: Picture) -> Outcome:
     return right, measured, _ends(shown)
 
 
-def _again(picture: Picture) -> Outcome:
+def once_more(picture: Picture) -> Outcome:
+    """The finished noise, and what another 75 steps make of it."""
     once = _walk(pictures.to_signed(picture.data), 0)
     twice = _walk(once, 1)
     spread = [127.5 * variance(x).sqrt().item() for x in (once, twice)]

@@ -20,8 +20,8 @@ NAMES = (*SCHEDULES, BY_HAND)
 QUARTERS = ("after a quarter", "half-way", "after three quarters", "at the end")
 USUAL_HAND = (95, 40, 5, 0)
 LEADER = Led("schedule.first", "linear")
-_SHOWN = {LEADER.name: "3.3", "schedule.read": "3.2", "schedule.beside": "3.2"}
-"""Menus whose choice is shown outside of 3.1, and where."""
+_SHOWN = {"schedule.read": "3.2", "schedule.beside": "3.2"}
+"""Menus outside of 3.1 that lead no other, and where they are."""
 _HAND = tuple(f"schedule.hand{i}" for i, _ in enumerate(QUARTERS, 1))
 _PULL = "schedule.pull"
 _ECHO = 1.5
@@ -109,7 +109,10 @@ def points_by_hand() -> None:
 
 def _moved(place: int) -> None:
     _take_along(place)
-    draw_anew("3.1", *{where for key, where in _SHOWN.items() if st.session_state.get(key) == BY_HAND})
+    shown = {where for key, where in _SHOWN.items() if st.session_state.get(key) == BY_HAND}
+    if LEADER.now() == BY_HAND:
+        shown.add("3.3")
+    draw_anew("3.1", *shown)
 
 
 def _take_along(moved: int) -> None:
@@ -127,5 +130,5 @@ def _take_along(moved: int) -> None:
             pull.passed.setdefault(place, [now]).append(taken)
     pull.at = time.monotonic()
     st.session_state[_PULL] = pull
-    if BY_HAND not in (st.session_state.get(LEADER.name), st.session_state.get("schedule.second")):
-        st.session_state[LEADER.name] = BY_HAND
+    if BY_HAND not in (LEADER.now(), st.session_state.get("schedule.second")):
+        LEADER.choose(BY_HAND)

@@ -29,7 +29,7 @@ def work_out(make: Callable[..., object], *settings: object, **named: object) ->
     """
     if not of_one_visitor(*settings, *named.values()):
         with _making:
-            worker = _worker()
+            worker = the_worker()
         worker.wish(partial(make, *settings, **named))
 
 
@@ -75,7 +75,8 @@ class Worker:
 
 
 @cache
-def _worker() -> Worker:
+def the_worker() -> Worker:
+    """This process has one, from its first wish on; at its end it is stopped."""
     worker = Worker()
     atexit.register(worker.stop)  # a thread that the interpreter's end cuts off inside torch takes the process down
     return worker

@@ -12,6 +12,7 @@ widgets would cost each its time.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -67,7 +68,7 @@ def choose_two(name: str, other: str, *, here: str, shown_in: str) -> None:
 
 def now(name: str, usual: dict[str, str] = CRITTER) -> Picture:
     """The picture as it stands. usual: the critter until another is chosen, its values as in pictures.CRITTER."""
-    return _KINDS[_setting(name, "picture", usual).now()][1](name, usual)
+    return _KINDS[_setting(name, "picture", usual).now()].picture(name, usual)
 
 
 def follow() -> None:
@@ -122,8 +123,8 @@ def _lead(place: Place) -> None:
 def _menus(name: str, place: Place, usual: dict[str, str] = CRITTER) -> None:
     kind, key = _setting(name, "picture", usual), f"{place.here}.picture"
     st.segmented_control("What kind", _OPTIONS["picture"], key=kind.shown_at(key), required=True, on_change=_take,
-                         args=(kind, key, place), format_func=lambda kind: _KINDS[kind][0])  # fmt: skip
-    _KINDS[kind.now()][2](name, place, usual)
+                         args=(kind, key, place), format_func=lambda kind: _KINDS[kind].words)  # fmt: skip
+    _KINDS[kind.now()].menus(name, place, usual)
 
 
 def _menu(name: str, place: Place, what: str, usual: dict[str, str], *, label: str) -> None:
@@ -182,13 +183,20 @@ def _own(name: str, usual: dict[str, str]) -> Picture:
     return own.picture if own and own.picture else pictures.default(usual)
 
 
+class Kind(NamedTuple):
+    """One kind of picture. words: on its button; picture: from the settings to it; menus: those below the button."""
+
+    words: str
+    picture: Callable[[str, dict[str, str]], Picture]
+    menus: Callable[[str, Place, dict[str, str]], None]
+
+
 _KINDS = {
-    "critter": ("Critter", _drawn, _critter_menus),
-    "photograph": ("Photo", _photographed, _photograph_menu),
-    "own": ("File", _own, _file_menu),
-    "camera": ("Camera", _own, _camera_menu),
+    "critter": Kind("Critter", _drawn, _critter_menus),
+    "photograph": Kind("Photo", _photographed, _photograph_menu),
+    "own": Kind("File", _own, _file_menu),
+    "camera": Kind("Camera", _own, _camera_menu),
 }
-"""(words, from the settings to the picture, the menus below)."""
 _OPTIONS = {"picture": tuple(_KINDS), "photograph": tuple(PHOTOGRAPHS)} | {
     what: tuple(table) for what, table in pictures.TABLES.items()
 }

@@ -10,7 +10,7 @@ from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Step
 from diffusion_core.serving.engine import END, Running
 from pages.frame import PAGES, SITE
-from pages.server import routes, runs
+from pages.server import routes, shared_runs
 from pages.server.entry import entry_routes, index_page
 from pages.server.security import SecurityHeaders
 
@@ -43,5 +43,5 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch) -> Slow:
     engine = Slow()
-    monkeypatch.setattr(runs, "book", runs.Book(engine))
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(engine))
     return engine

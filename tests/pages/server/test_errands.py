@@ -206,8 +206,9 @@ class Stubborn(Hand):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_after_a_sweep_that_broke_the_next_who_enters_is_swept_again():
     errands = Errands(3, patience=0.2, full="")
-    errands.enter(Stubborn())
-    until(lambda: not errands._watching)
+    first = errands.enter(Stubborn())
+    until(lambda: "stop" in first.worker.orders)
+    # the sweep that broke had the lock: this waits until it is quite over
     late = errands.enter(Hand())
     until(lambda: late.over)
     assert late.why == LEFT

@@ -20,7 +20,7 @@ from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.generate import predict
 from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import Busy
-from pages.server import routes, runs, streams
+from pages.server import resources, routes, shared_runs, streams
 from pages.shared.player.wire import chunks
 
 
@@ -88,12 +88,20 @@ def test_a_page_may_want_the_noisy_picture_alone(client, tiny_engine):
 
 
 def test_the_same_job_gives_the_same_bytes_kept_or_computed_anew(client, tiny_engine, monkeypatch):
-    first = ask(client, Job(seed=3, steps=3, sampler="ddpm")).content
-    again = runs.Book(runs.book._begin)
-    monkeypatch.setattr(runs.book, "_begin", lambda job: pytest.fail("computed again"))
-    assert ask(client, Job(seed=3, steps=3, sampler="ddpm")).content == first
-    monkeypatch.setattr(runs, "book", again)
-    assert ask(client, Job(seed=3, steps=3, sampler="ddpm")).content == first
+    begun = []
+
+    def begin(job):
+        begun.append(job)
+        return resources.engine().submit(job)
+
+    def sent():
+        return ask(client, Job(seed=3, steps=3, sampler="ddpm")).content
+
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(begin))
+    first = sent()
+    assert sent() == first and len(begun) == 1
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(begin))
+    assert sent() == first and len(begun) == 2
 
 
 def test_sixteen_come_as_a_sheet_in_rows_of_four_each_as_if_alone(client, tiny_engine):
@@ -114,7 +122,7 @@ def test_a_server_with_too_much_to_do_says_so(client, tiny_engine, monkeypatch):
     def busy(job):
         raise Busy("Very many people are drawing right now.")
 
-    monkeypatch.setattr(runs, "book", runs.Book(busy))
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(busy))
     answer = ask(client, Job(steps=1))
     assert (answer.status_code, answer.text) == (503, "Very many people are drawing right now.")
 
@@ -122,7 +130,7 @@ def test_a_server_with_too_much_to_do_says_so(client, tiny_engine, monkeypatch):
 def test_a_missing_network_ends_the_stream_with_its_sentence_and_is_not_kept(client, no_weights):
     for _ in range(2):
         assert "missing" in json.loads(chunks(ask(client, Job(steps=2)).content)[-2])["error"]
-    assert runs.book.size == 0
+    assert shared_runs.book.size == 0
 
 
 def test_a_word_the_network_never_saw_is_named(client, tiny_engine):
@@ -159,16 +167,16 @@ async def visit(job: Job, *, stays: float, show: str = "") -> list[bytes]:
 
 
 def test_a_visitor_who_leaves_stops_the_job_and_blocks_nobody_meanwhile(slow, tiny_engine, monkeypatch):
-    monkeypatch.setattr(runs, "book", runs.Book(slow))
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(slow))
     anyio.run(lambda: visit(Job(steps=5), stays=0.2))
     assert slow.begun[0].cancelled.is_set()
-    assert runs.book.size == 0
+    assert shared_runs.book.size == 0
 
 
 def test_fresh_noise_comes_before_the_network_has_answered_and_a_guess_does_not(slow, tiny_engine, monkeypatch):
-    monkeypatch.setattr(runs, "book", runs.Book(slow))
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(slow))
     alone, both = (anyio.run(partial(visit, Job(seed=7), stays=0.2, show=show)) for show in ("noisy", "noisy.guess"))
     _, labels, pictures = frames(b"".join(alone))
     assert labels == ["step 0 of 20 · t = 1000 · noise 100 %"]
-    assert np.array_equal(pictures[0, 0], runs.sheet(Noise([7], (3, 64, 64))()))
+    assert np.array_equal(pictures[0, 0], shared_runs.sheet(Noise([7], (3, 64, 64))()))
     assert len(chunks(b"".join(both))) == 1

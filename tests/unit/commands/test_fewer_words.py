@@ -23,11 +23,11 @@ CPU = torch.device("cpu")
 
 def test_half_of_a_caption_names_the_animals_and_about_half_of_the_rest():
     scenes = free_scenes(400)
-    told = [half_of(scene, number).split() for number, scene in enumerate(scenes)]
-    for words, scene in zip(told, scenes, strict=True):
+    halves = [half_of(scene, number).split() for number, scene in enumerate(scenes)]
+    for words, scene in zip(halves, scenes, strict=True):
         assert {critter.animal for critter in scene.critters} <= set(words) <= {"a", "an", *caption(scene).split()}
     whole = sum(len(caption(scene).split()) for scene in scenes)
-    assert 0.4 < sum(map(len, told)) / whole < 0.7
+    assert 0.4 < sum(map(len, halves)) / whole < 0.7
     assert half_of(scenes[0], 5) == half_of(scenes[0], 5)
     assert len({half_of(scenes[0], number) for number in range(40)}) > 5
 

@@ -5,10 +5,12 @@ import torch
 from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import draw
 from diffusion_core.data.critters.scenes import codes_of
+from diffusion_core.evaluation import attribute_reader
 from diffusion_core.evaluation.attribute_reader import (
     ATTRIBUTES,
     blank_reader,
     everything_right,
+    get_reader,
     load_reader,
     save_reader,
     scores_loss,
@@ -54,3 +56,14 @@ def test_a_saved_reader_reads_as_before(tmp_path):
     pictures = draw(torch.arange(8))
     again = load_reader(tmp_path / "reader.safetensors", CPU)
     assert torch.allclose(reader.read(pictures)[1], again.read(pictures)[1], atol=2e-3)
+
+
+def test_a_reader_that_is_missing_is_taught_once_and_tells_how_far_that_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(attribute_reader, "TELLS_EVERY", 256)
+    heard, path = [], tmp_path / "reader.safetensors"
+    taught = get_reader(path, 128, CPU, seed=5, tell=heard.append)
+    assert [line["reader_pictures"] for line in heard] == [256, 512]
+    again = get_reader(path, 128, CPU, seed=6, tell=heard.append)
+    assert len(heard) == 2
+    pictures = draw(torch.arange(8))
+    assert torch.allclose(taught.read(pictures)[1], again.read(pictures)[1], atol=2e-2)

@@ -15,10 +15,10 @@ def test_a_name_needs_both_the_animal_and_the_colour() -> None:
 def test_a_blend_is_of_two_pictures_and_keeps_only_the_names_they_share() -> None:
     numbers = torch.arange(40)
     x, codes = to_floats(draw_lone(numbers)), codes_of(numbers)
-    blended, told = blends(x, codes, generator(0))
-    kept = told == codes
-    assert (told[~kept[:, 0], 0] == NO_ANIMAL).all() and (told[~kept[:, 1], 1] == NO_COLOUR).all()
-    assert 0 < kept.float().mean() < 0.5
+    blended, names = blends(x, codes, generator(0))
+    shared = names == codes
+    assert (names[~shared[:, 0], 0] == NO_ANIMAL).all() and (names[~shared[:, 1], 1] == NO_COLOUR).all()
+    assert 0 < shared.float().mean() < 0.5
     assert (blended - x).flatten(1).norm(dim=1).median() > 1
 
 

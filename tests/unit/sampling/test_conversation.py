@@ -51,9 +51,9 @@ def always_guided(monkeypatch):
 
 def test_words_that_pull_with_nothing_say_nothing_at_any_noise_level(network, monkeypatch):
     monkeypatch.setattr("diffusion_core.sampling.conversation.matters", matters)
-    pulled, untold = (generate(network, [text], [0], steps=12, guidance=0.0) for text in ("a red cat", ""))
-    assert torch.allclose(pulled, untold, atol=1e-4)
-    assert not torch.allclose(generate(network, ["a red cat"], [0], steps=12, guidance=1.0), untold, atol=1e-2)
+    pulled, without_words = (generate(network, [text], [0], steps=12, guidance=0.0) for text in ("a red cat", ""))
+    assert torch.allclose(pulled, without_words, atol=1e-4)
+    assert not torch.allclose(generate(network, ["a red cat"], [0], steps=12, guidance=1.0), without_words, atol=1e-2)
 
 
 @pytest.mark.parametrize(

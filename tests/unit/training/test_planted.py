@@ -54,7 +54,7 @@ def test_the_pull_is_the_mean_length_over_the_steps(tmp_path: Path) -> None:
     answers: list[torch.Tensor] = []
     network.register_forward_hook(lambda module, given, answer: answers.append(answer))
     pull = pull_of(network, ["a red cat"], [0], steps=2).pull
-    apart = [(told - untold).norm().item() for told, untold in (answers[:2], answers[2:])]
+    apart = [(with_words - without).norm().item() for with_words, without in (answers[:2], answers[2:])]
     # eps = sigma x + alpha v, so of two answers for the same x the noises differ by alpha times as much
     alphas = [make_schedule("cosine").alpha_bar_at(t) ** 0.5 for t in (1000, 500)]
     assert pull.item() == pytest.approx(sum(a * d for a, d in zip(alphas, apart, strict=True)) / 2, rel=1e-4)

@@ -3,10 +3,12 @@
 import pytest
 import torch
 
+from diffusion_core.common.files import read_tensors, sha256
 from diffusion_core.networks.anatomy import cut, plan
 from diffusion_core.networks.weights import load_network, plan_of, save_network
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.generate import predict
+from diffusion_core.training import without_skips
 from diffusion_core.training.loop import TrainConfig, blank_network, fresh_state, train
 from diffusion_core.training.without_skips import (
     FILES,
@@ -15,6 +17,7 @@ from diffusion_core.training.without_skips import (
     shrunk,
     small_plan,
     small_training_set,
+    teach,
 )
 from pages.levels.network.inside import never_had_figures
 from tests.unit.conftest import stirred
@@ -69,6 +72,18 @@ def test_a_few_steps_teach_something():
     state = fresh_state(small_plan(skips=True), config, torch.device("cpu"))
     losses = [progress.loss for progress in train(state, small_training_set(64), config)]
     assert sum(losses[-5:]) < 0.8 * sum(losses[:5])
+
+
+def test_what_is_taught_is_written_with_its_notes_and_tells_how_far_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(without_skips, "TELLS_EVERY", 2)
+    heard, path = [], tmp_path / "small.safetensors"
+    config = TrainConfig(pictures=2 * 5, batch=2, rate=2e-3, warm_up=64)
+    found = teach("without", small_training_set(4), config, path, heard.append)
+    assert [(line["network"], line["pictures"]) for line in heard] == [("without", 4), ("without", 8)]
+    assert found["without"]["pictures"] == "10" and found["sha256"] == sha256(path)
+    notes, _ = read_tensors(path)
+    assert found["without"].items() < notes.items() and notes["taught_on"] == "4"
+    assert load_network(path).config == small_plan(skips=False)
 
 
 def test_a_perfect_guess_is_off_by_nothing(monkeypatch):

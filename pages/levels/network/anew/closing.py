@@ -38,21 +38,22 @@ def three_questions() -> None:
             BLURRED: "Then its lines would have come out soft.",
             SAME: "Twenty answers see twenty pictures, each less noisy. One answer sees noise alone.",
             SHARP: "From noise alone nothing tells which picture it should be. The best answer is an average of many.",
-        }, run=_once),
+        }, run=asked_once),
         Closing("draw", "What would happen if only one of the 12,288 numbers of the starting noise were changed?", {
             CHAOS: "The noise decides as a whole. One number is one voice in thousands.",
             HARDLY: "Then far more or far less would have changed.",
             ALONE: "The network looks at all pixels together, so a little changes in many places.",
-        }, run=_one_draw),
+        }, run=one_draw_changed),
         Closing("words", "What would happen if the noise stayed the same, and one word were changed: red to blue?", {
             RECOLOURED: "The words say what to see in the noise, from the first step on.",
             OTHER: "The noise has its say too: what the words leave open, it decides as before.",
             SAME_STILL: "The network reads the words at every step.",
-        }, run=_other_words),
+        }, run=one_word_changed),
     ])  # fmt: skip
 
 
-def _once() -> Outcome:
+def asked_once() -> Outcome:
+    """A picture of one answer from pure noise, and one of twenty from the same noise."""
     once, many = (picture_of(Job(seed=7, steps=steps)) for steps in (1, 20))
     ratio, apart = (contrast(once) / contrast(many)).item(), 127.5 * (once - many).abs().mean().item()
     right = BLURRED if ratio < 0.7 else SAME if apart < 12 else SHARP
@@ -63,7 +64,8 @@ def _once() -> Outcome:
     return right, said, _beside({"asked once": once, "20 times": many})
 
 
-def _one_draw() -> Outcome:
+def one_draw_changed() -> Outcome:
+    """DDIM from two noises that differ in one number."""
     start = noise([7]).repeat(2, 1, 1, 1)
     start[1, 0, 32, 32] = -start[1, 0, 32, 32] + 1
     one, other = last(ddim(start, path(cosine(), 20), no_chance), asking())
@@ -84,7 +86,8 @@ def _one_draw() -> Outcome:
     )
 
 
-def _other_words() -> Outcome:
+def one_word_changed() -> Outcome:
+    """A red owl and a blue one out of one noise, and a red one out of another."""
     asked = ((RED, 7), (BLUE, 7), (RED, 8))
     red, blue, other = (picture_of(Job(caption=words, seed=seed, steps=20)) for words, seed in asked)
     apart, usual = _apart_in_grey(red, blue), _apart_in_grey(red, other)

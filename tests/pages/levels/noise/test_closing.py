@@ -30,18 +30,18 @@ def test_a_closing_question_is_marked_by_a_run_and_a_wrong_answer_gets_its_reaso
 
 
 def test_what_the_closing_questions_show_is_what_their_runs_ended_in():
-    for run, given, drawn in ((closing._cut, 1, 2), (closing._twins, 2, 3), (closing._again, 1, 2)):
+    for run, given, drawn in ((closing.cut_each_step, 1, 2), (closing.same_draws, 2, 3), (closing.once_more, 1, 2)):
         _, _, shown = run(*BOTH[:given])
         assert sum(isinstance(one, Pictures) for one in shown) == drawn
-    apart = closing._twins(*BOTH)[2][-1].pixels
+    apart = closing.same_draws(*BOTH)[2][-1].pixels
     assert float(apart.abs().max()) < 0.1
-    cut, true = (line.y[0] for line in closing._cut(BOTH[0])[2][-1].lines)
+    cut, true = (line.y[0] for line in closing.cut_each_step(BOTH[0])[2][-1].lines)
     assert max(cut.argmax(), len(cut) - 1 - cut.argmax()) > 35 and cut.max() > 2 * true.max()
 
 
 @pytest.mark.parametrize("levels", [(0, 255), (255, 0), (127, 127)])
 def test_the_closing_questions_are_right_for_any_pictures(levels):
     plain = [pictures.Picture(bytes([level]) * len(BYTES), "plain") for level in levels]
-    assert [closing._cut(plain[0])[0], closing._twins(*plain)[0], closing._again(plain[0])[0]] == [
+    assert [closing.cut_each_step(plain[0])[0], closing.same_draws(*plain)[0], closing.once_more(plain[0])[0]] == [
         closing.PILED, closing.ALIKE, closing.STILL,
     ]  # fmt: skip

@@ -32,7 +32,8 @@ def test_the_pixel_that_is_followed_belongs_to_the_film():
 def test_the_close_up_at_an_edge_shows_nine_by_nine_with_the_pixel_in_its_frame(pixel):
     one = one_pixel_figures.followed(BYTES, 0, pixel)
     assert one.close.shape == (STEPS + 1, 9, 9, 3)
-    dots = one_pixel_figures._close_up(one.close, pixel).positions[0]
+    shown = one_pixel_figures.tracks(pictures.default(), one, pixel, "red", revealed=False)
+    dots = next(track for track in shown if track.name == "close").positions[0]
     middle = (9 * (dots.max(0) + dots.min(0)) / 2).astype(int)
     assert np.array_equal(one.close[0, middle[1], middle[0]], pictures.default().pixels()[pixel[1], pixel[0]])
 

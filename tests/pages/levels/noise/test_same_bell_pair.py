@@ -87,7 +87,7 @@ def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
 
 def test_the_rate_is_said_for_each_schedule_and_never_without_one():
     said = words(opened(END, bets=TOLD))
-    found = dict(zip(same_bell_pair.SCHEDULES, same_bell_pair._rates(*(one.data for one in BOTH))[:, -1], strict=True))
+    found = dict(zip(same_bell_pair.SCHEDULES, same_bell_pair.rates(*BOTH)[:, -1], strict=True))
     assert found["cosine"] < 0.501 and 0.57 < found["linear"] < 0.63 and found["scaled linear"] > 0.99
     assert f"At the end of cosine it is right **{100 * found['cosine']:.1f}** times in 100" in said
     for name in ("linear", "scaled linear"):

@@ -46,6 +46,7 @@ def test_a_point_takes_along_those_that_it_would_pass():
         "under a line by hand",
         "under cosine",
     ]
+    assert control(page, "schedule.first").value == control(page, "schedule.windows").value == "by hand"
     change(page, "schedule.hand2", 20)
     assert points(page) == [95, 20, 20, 0]
     assert "a point lies above" not in words(page)

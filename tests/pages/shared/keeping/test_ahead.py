@@ -41,7 +41,7 @@ def test_two_first_visitors_at_once_have_one_worker(monkeypatch):
             super().__init__()
 
     monkeypatch.setattr(ahead, "Worker", Slow)
-    ahead._worker.cache_clear()
+    ahead.the_worker.cache_clear()
     visitors = [threading.Thread(target=ahead.work_out, args=(one.set,)) for one in done]
     for visitor in visitors:
         visitor.start()

@@ -26,12 +26,12 @@ def picture(data: str, *, column: int = 1) -> ForwardMsg:
     return message
 
 
-def number(value: int, *, told: bool = True) -> ForwardMsg:
-    """A widget; told: whether the page set its value."""
+def number(value: int, *, set_here: bool = True) -> ForwardMsg:
+    """A widget; set_here: whether the page set its value."""
     message = ForwardMsg(hash=f"number {value}")
     message.metadata.delta_path.extend([0, 2])
     message.delta.new_element.number_input.value = value
-    message.delta.new_element.number_input.set_value = told
+    message.delta.new_element.number_input.set_value = set_here
     return message
 
 
@@ -129,9 +129,9 @@ def test_a_picture_in_another_kind_of_container_waits_for_it(sent):
 
 
 def test_a_number_that_the_page_set_does_not_wait_lest_the_browser_sends_the_old_one(sent):
-    sent(number(1, told=False), words("above"), picture("second"), whole=True)
+    sent(number(1, set_here=False), words("above"), picture("second"), whole=True)
     assert sent(words("above"), number(2), picture("third"), words("below")) == ["number 2", "third", "above", "below"]
-    assert sent(words("above"), number(3, told=False), picture("fourth")) == ["fourth", "above", "number 3"]
+    assert sent(words("above"), number(3, set_here=False), picture("fourth")) == ["fourth", "above", "number 3"]
 
 
 def test_the_address_does_not_wait(sent):

@@ -1,6 +1,5 @@
 """Draw anew: noised part of the way, and back."""
 
-import numpy as np
 import pytest
 import torch
 
@@ -15,11 +14,11 @@ pytestmark = pytest.mark.usefixtures("tiny_engine")
 
 def test_the_same_animal_comes_back_until_its_curve_crosses_one_half(monkeypatch):
     shares = {t: 100 - t / 10 if t < 800 else 20 for t in part_of_the_way_figures.AT}
-    monkeypatch.setattr(
-        part_of_the_way_figures, "_recorded", lambda _: np.array([shares[t] for t in part_of_the_way_figures.AT])
-    )
+    recorded = {f"part way: animal kept from t = {t}": {"value": share / 100} for t, share in shares.items()}
+    monkeypatch.setattr(part_of_the_way_figures, "figure", recorded.__getitem__)
     assert part_of_the_way_figures.same_animal_until() == pytest.approx(500)
-    shares.update({600: 70.0, 700: 20.0})
+    for t, share in ((600, 0.7), (700, 0.2)):
+        recorded[f"part way: animal kept from t = {t}"] = {"value": share}
     assert part_of_the_way_figures.same_animal_until() == pytest.approx(640)
 
 

@@ -9,7 +9,7 @@ from pages.levels.network.step import lab as page_of_lab
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
 from pages.shared.page import recorded
-from tests.pages.driver import bet, change, job, messages, opened, words
+from tests.pages.driver import bet, cards, change, job, messages, opened, words
 
 PAGE = "level-4-step"
 TOLD = {"moment": "step.1~lab_sound.5"}
@@ -48,7 +48,8 @@ def test_a_bet_breaks_the_run_and_is_answered_from_the_record(tiny_engine, guess
     app = opened(PAGE)
     bet(app, "lab.fresh", guess)
     assert shown(app) == {"lab.lab_sound", "lab.lab_broken"}
-    assert page_of_lab._right() in words(app)
+    assert lab_figures.differs("grain", page_of_lab.FRESH) == lab_figures.differs("apart", page_of_lab.FRESH) == -1
+    assert cards(app)["lab.fresh"]["right"] == page_of_lab.ALIKE
 
 
 @pytest.mark.parametrize("query", [{"lab.seed": "0"}, {"lab.seed": "99999"}, {"lab.seed": "1e400", "lab.broken": "?"}])

@@ -1,4 +1,8 @@
-"""Runs of the sampler as frames for the player: computed once, shared by all who ask for the same, kept for a while."""
+"""What happens when two visitors ask for the same picture: it is drawn once, and both follow that one run.
+
+A run is a job of the sampler as frames for the player. `Book` has them all: one under way is joined from its beginning,
+a finished one is kept for a while, one that nobody follows any longer is stopped.
+"""
 
 from __future__ import annotations
 
