@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.frame import PAGES, PARTS, QUESTIONS
+from pages.frame import PAGES, PARTS
 from tests.browser.machine import go, wait_idle
-from tests.browser.stage import Stage, settle, traffic
+from tests.browser.stage import Stage, settle
 
 PRINTED = 718
 """CSS pixels of the text on A4 between margins of 1 cm: 19 cm."""
@@ -22,8 +22,18 @@ CHANGE = """state => {
   document.querySelector(".bet.test").dataset.state = state;
   document.dispatchEvent(new CustomEvent("ink:bet"));
 }"""
-# every element, those in the players too
-EVERYWHERE = """() => {
+# the button inside a component, pressed: what it hands to the clipboard
+COPY = """async (key) => {
+  let copied = "";
+  navigator.clipboard.writeText = async (text) => { copied = text; };
+  const inside = (root) => root.querySelector("button")
+    || [...root.querySelectorAll("*")].map((one) => one.shadowRoot && inside(one.shadowRoot)).find(Boolean);
+  inside(document.querySelector(`.st-key-${key.replaceAll(".", "-")}`)).click();
+  await new Promise((then) => setTimeout(then, 50));
+  return copied;
+}"""
+# what of all that can be seen, in the players too, is too wide, out of shape, or there to be pressed
+ON_PAPER = """() => {
   const found = [];
   const walk = (root) => root.querySelectorAll("*").forEach((one) => {
     found.push(one);
@@ -31,15 +41,29 @@ EVERYWHERE = """() => {
   });
   walk(document.querySelector("[data-testid=stMain]"));
   const box = (one) => one.getBoundingClientRect();
-  const shown = found.filter((one) => one.checkVisibility({ visibilityProperty: true }) && box(one).width > 1 && !one.closest(".katex-mathml"));
+  const shape = (one) => box(one).width / box(one).height / (one.width / one.height);
+  const shown = found.filter((one) => one.checkVisibility({ visibilityProperty: true }) && box(one).width > 1);
+  const canvases = shown.filter((one) => one.tagName === "CANVAS");
+  const pressed = "button, input, [role=radio], [role=slider]";
+  const say = (one) => one.outerHTML.slice(0, 120);
   return {
-    wide: shown.filter((one) => box(one).right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)),
-    bent: shown.filter((one) => one.tagName === "CANVAS" && Math.abs(box(one).width / box(one).height / (one.width / one.height) - 1) > 0.03)
-      .map((one) => [box(one).width, box(one).height, one.width, one.height]),
-    canvases: shown.filter((one) => one.tagName === "CANVAS").length,
-    pressable: shown.filter((one) => one.matches("button, input, [role=radio], [role=slider]")).map((one) => one.outerHTML.slice(0, 120)),
+    wide: shown.filter((one) => box(one).right > innerWidth + 1 && !one.closest(".katex-mathml")).map(say),
+    bent: canvases.filter((one) => Math.abs(shape(one) - 1) > 0.03).map((one) => [box(one).width, box(one).height]),
+    pressable: shown.filter((one) => one.matches(pressed) && !one.closest(".bet")).map(say),
+    canvases: canvases.length,
   };
 }"""
+COUNTS = """() => {
+  const all = document.querySelectorAll;
+  window.counted = 0;
+  document.querySelectorAll = (...what) => {
+    window.counted += what[0] === ".bet";
+    return all.apply(document, what);
+  };
+}"""
+KEEPS_NOTHING = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("no", "SecurityError"); },
+});"""
 
 
 def seen(page: Page) -> list[str]:
@@ -93,10 +117,7 @@ def test_the_drops_of_one_page_are_gone_on_the_next(visit):
 def test_the_drops_are_counted_only_when_a_bet_says_so(visit):
     page = visit("level-2-end")
     page.wait_for_timeout(4500)
-    page.evaluate(
-        "() => { const all = document.querySelectorAll; window.counted = 0;"
-        " document.querySelectorAll = (...what) => { counted += what[0] === '.bet'; return all.apply(document, what); }; }"
-    )
+    page.evaluate(COUNTS)
     page.evaluate("document.querySelector('[data-testid=stMain]').append(document.createElement('p'))")
     page.wait_for_timeout(500)
     assert page.evaluate("counted") == 0
@@ -116,7 +137,8 @@ def test_pages_seen_are_kept_without_doubles_and_ticked(visit):
     wait_idle(page)
     assert seen(page) == ["level-2", "level-2-end"]
     tick = "link => getComputedStyle(link, '::after').content"
-    ticks = [page.get_by_role("link", name=name).evaluate(tick) for name in ("1 Step by step", "2 What if?", "3 The end")]
+    row = page.locator(".st-key-way").get_by_test_id("stPageLink-NavLink")
+    ticks = [link.evaluate(tick) for link in row.all()]
     assert [one == '"✓"' for one in ticks] == [True, False, False]
 
 
@@ -131,9 +153,7 @@ def test_nonsense_in_the_store_does_no_harm(visit):
 
 def test_a_browser_that_keeps_nothing_shows_the_way_all_the_same(browser, server):
     with browser.new_context() as context:
-        context.add_init_script(
-            "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
-        )
+        context.add_init_script(KEEPS_NOTHING)
         page = context.new_page()
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -193,7 +213,19 @@ def test_the_bar_covers_nothing_at_the_end_of_the_page(visit):
 def test_there_is_no_bar_on_a_desktop_nor_outside_the_levels(visit, path, size):
     page = visit(path, size=size)
     expect(page.locator(".way-bar")).to_be_hidden()
-    assert page.get_by_test_id("stMain").evaluate("box => box.getBoundingClientRect().bottom") == page.viewport_size["height"]
+    box = page.get_by_test_id("stMain").bounding_box()
+    assert box["y"] + box["height"] == page.viewport_size["height"]
+
+
+def test_a_table_wider_than_the_screen_scrolls_by_itself_and_by_keyboard(visit):
+    page = visit("model-card", size="phone")
+    table = page.locator(".stMarkdown table").first
+    table.evaluate("table => { table.rows[0].cells[0].textContent = 'wide'.repeat(60); }")
+    page.evaluate("document.dispatchEvent(new CustomEvent('ink:bet'))")
+    expect(table).to_have_attribute("tabindex", "0")
+    table.press("ArrowRight")
+    page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
+    assert page.get_by_test_id("stMain").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
 def test_on_a_phone_the_menu_has_its_name(visit):
@@ -211,23 +243,12 @@ def test_a_link_copied_at_an_experiment_opens_there_at_the_films_moment(visit):
     film.seek(17)
     page.wait_for_timeout(500)
     assert "moment" not in page.url
-    copied = page.evaluate(COPY, "experiment.1.2.link".replace(".", "-"))
+    copied = page.evaluate(COPY, "experiment.1.2.link")
     assert copied.endswith("?ink.times=5%2C000+times&moment=walk.17#experiment-1-2")
     again = visit(copied.split("/", 3)[3])
     Stage(again, "ink.walks").reaches("frame", 17)
     again.wait_for_timeout(2500)
     assert 0 <= again.locator("#experiment-1-2").bounding_box()["y"] < 200
-
-
-COPY = """async (key) => {
-  let copied = "";
-  navigator.clipboard.writeText = async (text) => { copied = text; };
-  const host = document.querySelector(`.st-key-${key}`);
-  const inside = (root) => root.querySelector("button") || [...root.querySelectorAll("*")].map((one) => one.shadowRoot && inside(one.shadowRoot)).find(Boolean);
-  inside(host).click();
-  await new Promise((then) => setTimeout(then, 50));
-  return copied;
-}"""
 
 
 # --- paper
@@ -236,12 +257,13 @@ COPY = """async (key) => {
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
 def test_on_paper_nothing_is_cut_off_bent_or_to_be_pressed(visit, path):
     page = visit(path)
+    if path in [part.path for part in PARTS]:
+        page.wait_for_function("() => Object.values(window.__player || {}).some((film) => film.drawn)")
     settle(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(media="print")
     page.set_viewport_size({"width": PRINTED, "height": 1000})
     page.wait_for_timeout(300)
-    found = page.evaluate(EVERYWHERE)
+    found = page.evaluate(ON_PAPER)
     assert found["wide"] == [] and found["bent"] == [] and found["pressable"] == []
     assert found["canvases"] or path not in [part.path for part in PARTS]
     for hidden in ("stHeader", "stSidebar"):

@@ -4,7 +4,7 @@
 // Bets say themselves when they come or change ("ink:bet"): nothing here watches the page.
 
 const SEEN = "ink.seen";
-const LATE = [400, 1500, 4000]; // ms after a page was turned, when the bets of the page before have gone
+const LATE = [400, 1500, 4000]; // ms after a page was turned, when what stood on the page before has gone
 const DROP = '<svg viewBox="0 0 16 20" aria-hidden="true"><path d="M8 1.2c2.6 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3.4-7 6-11z"/></svg>';
 const MADE = { placed: "made", revealed: "looked up" };
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -60,7 +60,9 @@ class Way {
     this.root = make("div", { class: "way" }, this.style, this.count, this.drops, this.bar);
     parent.append(this.root);
     this.away = new AbortController();
-    document.addEventListener("ink:bet", () => this.soon(), { signal: this.away.signal });
+    const { signal } = this.away;
+    document.addEventListener("ink:bet", () => this.soon(), { signal });
+    document.addEventListener("toggle", () => this.soon(), { signal, capture: true }); // a box that was opened may hold a table
   }
 
   show({ path, paths, place, ends }) {
@@ -80,6 +82,7 @@ class Way {
     this.frame = requestAnimationFrame(() => {
       this.bets = [...document.querySelectorAll(".bet")];
       this.draw();
+      reachTables();
     });
   }
 
@@ -142,6 +145,14 @@ function marks(paths, here) {
   const others = paths.filter((path) => path && path !== here);
   const links = others.map((path) => `.st-key-way a[data-testid][href$="/${path}"]::after`);
   return links.length ? `${links.join()} { content: "✓"; }` : "";
+}
+
+// A table too wide for the screen is scrolled (way.css), by keyboard too.
+function reachTables() {
+  for (const table of document.querySelectorAll("[data-testid=stMain] table")) {
+    if (table.scrollWidth > table.clientWidth + 1) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
 }
 
 // A link that goes where one of the page's own does, through it: so the page is turned without being loaded anew.
