@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.page import memory, theme
 from pages.shared.page.arrival import lead_in
 from pages.shared.page.term_marks import mark_terms
+from pages.shared.page.way import next_picture, way
 
 SITE = "Ink to Image"
 _SHARED = Path(__file__).parent / "shared" / "page"
@@ -23,7 +24,8 @@ class Page:
     """One page: its file under pages/, the end of its address, its title, and its name in the menu.
 
     menu: "" for what the menu leaves out, such as the further parts of a level, which stand in a row of their own;
-    level: which one it belongs to, 0 for none; part: the name in that row.
+    level: which one it belongs to, 0 for none; part: the name in that row; minutes: that it takes to read it once, 0
+    where nobody reads it through; teaser: on the card that leads here.
     """
 
     file: str
@@ -32,15 +34,24 @@ class Page:
     menu: str = ""
     level: int = 0
     part: str = ""
+    minutes: int = 0
+    teaser: str = ""
 
 
 class Part(NamedTuple):
-    """A page of a level. file: in the level's folder; path: the end of its address; row: its name among the parts."""
+    """A page of a level.
+
+    file: in the level's folder; path: the end of its address; row: its name among the parts; minutes: that it takes to
+    read everything once and to try it; teaser: one sentence that makes curious, on the card that leads here. It stands
+    on the page before, so it uses no word that is only explained here.
+    """
 
     file: str
     path: str
     title: str
     row: str
+    minutes: int
+    teaser: str
 
 
 @dataclass(frozen=True)
@@ -73,31 +84,43 @@ class Level:
         """Its parts as pages, in their order; only the first is in the menu."""
         return tuple(
             Page(f"levels/{self.folder}/{part.file}", part.path, part.title,
-                 "" if place else f"{self.number} {self.menu}", self.number, part.row)
+                 "" if place else f"{self.number} {self.menu}", self.number, part.row, part.minutes, part.teaser)
             for place, part in enumerate(self.parts)
         )  # fmt: skip
 
 
 LEVELS = (
     Level("ink", "Ink", "Ink in water", "A drop spreads, and nobody pushes it.", 6, (
-        Part("part_spreads.py", "level-1", "Ink in water", "It spreads"),
-        Part("part_back.py", "level-1-back", "The way back", "And back"),
+        Part("part_spreads.py", "level-1", "Ink in water", "It spreads", 4,
+             "Drop ink into still water and wait. Where does it go, when nobody stirs?"),
+        Part("part_back.py", "level-1-back", "The way back", "And back", 4,
+             "Soon it's pale blue everywhere. Could you ever get the drop back?"),
     )),
     Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, (
-        Part("part_steps.py", "level-2", "Noise, pixel by pixel", "Step by step"),
-        Part("part_what_if.py", "level-2-what-if", "Noise done wrong", "What if?"),
-        Part("part_end.py", "level-2-end", "Where noise ends", "The end"),
+        Part("part_steps.py", "level-2", "Noise, pixel by pixel", "Step by step", 4,
+             "Meet a cat with a bow. Can you lose her so well that nobody could tell she was here?"),
+        Part("part_what_if.py", "level-2-what-if", "Noise done wrong", "What if?", 3,
+             "Six ways to get noise wrong. Could you tell them from the right one?"),
+        Part("part_end.py", "level-2-end", "Where noise ends", "The end", 3,
+             "When all the noise is in, can anybody still tell a cat from a rabbit?"),
     )),
     Level("schedule", "Schedule", "The schedule", "How much noise, and when.", 9, (
-        Part("part_when.py", "level-3", "The variance schedule", "How much, when"),
-        Part("part_small.py", "level-3-small-steps", "To the end, in small steps", "Small steps"),
+        Part("part_when.py", "level-3", "The variance schedule", "How much, when", 6,
+             "You can jump into noise in one leap. So why ever go slowly?"),
+        Part("part_small.py", "level-3-small-steps", "To the end, in small steps", "Small steps", 4,
+             "Going in is easy. Why does the way back take such small steps?"),
     )),
     Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, (
-        Part("see/part.py", "level-4", "A network that removes noise", "See noise"),
-        Part("step/part.py", "level-4-step", "One step back", "Step back"),
-        Part("inside/part.py", "level-4-inside", "Inside the network", "Inside"),
-        Part("learning/part.py", "level-4-learning", "How it learned", "Learning"),
-        Part("anew/part.py", "level-4-new", "A new picture", "Draw anew"),
+        Part("see/part.py", "level-4", "A network that removes noise", "See noise", 3,
+             "Here's the guesser: show it nothing but noise, and it still sees something. What?"),
+        Part("step/part.py", "level-4-step", "One step back", "Step back", 4,
+             "One step out of the noise, taken apart. What goes, and what stays?"),
+        Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 4,
+             "Let's lift the lid. What goes on in there while it guesses?"),
+        Part("learning/part.py", "level-4-learning", "How it learned", "Learning", 4,
+             "Once it knew nothing at all. How did it learn to see?"),
+        Part("anew/part.py", "level-4-new", "A new picture", "Draw anew", 5,
+             "Ask it for a pair that it has never seen. What will it draw?"),
     )),
 )  # fmt: skip
 """Here a new level is entered: this entry, and its folder."""
@@ -106,10 +129,11 @@ PARTS = tuple(page for level in LEVELS for page in level.pages())
 PAGES = (
     Page("start/home.py", "", SITE, "Start"),
     *PARTS,
-    Page("reference/questions.py", "questions", "Questions", "Questions"),
+    Page("reference/questions.py", "questions", "Questions", "Questions",
+         teaser="That's the whole way. Which of these questions did you ask yourself?"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
     Page("reference/model_card.py", "model-card", "The network's card"),
-)
+)  # fmt: skip
 GLOSSARY = next(page for page in PAGES if page.path == "glossary")
 QUESTIONS = next(page for page in PAGES if page.path == "questions")
 CARD = next(page for page in PAGES if page.path == "model-card")
@@ -140,45 +164,64 @@ def show() -> None:
     st.logo(LOGO, size="large")
     theme.style(parts_of(here.level)[0].path if here.level else "")
     memory.read()
-    st.title(_heading(here), anchor=False)
-    if here.level:
-        _parts(here, links)
+    _head(here, links)
     chosen.run()
-    _neighbours(here, links)
+    _onward(here, links)
     lead_in(here.path)
     if here is not GLOSSARY:
         mark_terms()
 
 
-def _heading(page: Page) -> str:
-    return f":gray[Level {page.level} of {len(LEVELS)}:] {page.title}" if page.level else page.title
+def _head(here: Page, links: dict) -> None:
+    """The title; of a level's part also where it stands, above it, and the way through the level, below."""
+    with st.container(key="head", gap="xxsmall"):
+        if here.level:
+            st.markdown(_place(here), width="content")
+        st.title(here.title, anchor=False)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way"):
+            for number, page in enumerate(parts_of(here.level), 1):
+                # on a phone the numbers of the others do (way.css)
+                label = f"**{number} {page.part}**" if page == here else f"{number} *{page.part}*"
+                st.page_link(links[page], label=label, width="content")
+            way(here.path, [page.path for page in PAGES], place=_place(here), ends=_ends(here))
 
 
-def _parts(here: Page, links: dict) -> None:
-    """The row of the level's parts, the open one in bold."""
-    parts = parts_of(here.level)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"parts-{here.level}"):
-        st.markdown(f":gray[Part {parts.index(here) + 1} of {len(parts)}]", width="content")
-        for number, page in enumerate(parts, 1):
-            label = f"{number} {page.part}"
-            st.page_link(links[page], label=f"**{label}**" if page == here else label, width="content")
+def _place(page: Page) -> str:
+    """Where a page stands in the story: "Level 2 · part 1 of 3"; "" for one that stands outside of it."""
+    parts = parts_of(page.level)
+    return f"Level {page.level} · part {parts.index(page) + 1} of {len(parts)}" if page.level else ""
 
 
-def _neighbours(here: Page, links: dict) -> None:
-    """The way back and on through the levels, and to the words; nothing beside pages that stand outside their row."""
+def _ends(page: Page) -> list[str]:
+    """The paths of the pages before and after a level's part; none for other pages."""
+    place = _STORY.index(page) if page.level else 0
+    return [one.path for one in (*_STORY, QUESTIONS)[place - 1 : place + 2 : 2]] if page.level else []
+
+
+def _onward(here: Page, links: dict) -> None:
+    """How a page of the story ends: a card that leads on, and small links back and to the words."""
     if here not in _STORY:
         return
     place = _STORY.index(here)
-    st.divider()
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    _card((*_STORY, QUESTIONS)[place + 1], links)
+    with st.container(horizontal=True, gap="medium", key="beside"):
         for before in _STORY[:place][-1:]:
-            st.page_link(links[before], label=f"← Back: {before.title}")
-        st.page_link(links[GLOSSARY], label="The words: Glossary")
+            st.page_link(links[before], label=f"← Back: {before.title}", width="content")
+        st.page_link(links[GLOSSARY], label="The words: Glossary", width="content")
         if here.level == len(LEVELS):
-            st.page_link(links[CARD], label="The numbers: model card")
-        for after in (*_STORY, QUESTIONS)[place + 1 :][:1]:
-            st.page_link(links[after], label=f"Next: {after.title} →")
-    memory.forgetting()
+            st.page_link(links[CARD], label="The numbers: model card", width="content")
+        memory.forgetting()
+
+
+def _card(after: Page, links: dict) -> None:
+    """The next page as a card: its picture, where it stands and how long it takes, a teaser, and the link."""
+    time = f"about {after.minutes} minutes" if after.minutes else ""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="next"):
+        next_picture(LEVELS[after.level - 1].folder if after.level else "")
+        with st.container(gap="xsmall"):
+            st.markdown(" · ".join(filter(None, [_place(after), time])))
+            st.markdown(after.teaser)
+            st.page_link(links[after], label=f"Next: {after.title} →", width="content")
 
 
 if __name__ == "__main__":

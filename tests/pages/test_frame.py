@@ -1,12 +1,28 @@
 """Every page inside the frame, and the frame's own promises."""
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.frame import LEVELS, PAGES, PARTS, QUESTIONS, parts_of
+from pages.shared.page import way
 from tests import ROOT
-from tests.pages.driver import opened
+from tests.pages.driver import content, opened
 
 BAD = {"open.2.1": "maybe", "moment": "x.-1~~", "noise.seed": "1e400", "ink.seed": "<b>", "denoise.steps": "-5"}
+HOME = PAGES[0]
+
+
+def labels(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def way_of(app: AppTest) -> dict:
+    """What the browser is told of the way."""
+    (told,) = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "way"]
+    return content(told)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
@@ -21,18 +37,49 @@ def test_nonsense_in_the_address_does_no_harm(page):
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda page: page.path)
-def test_a_part_says_which_it_is_and_leads_on(part):
+def test_a_part_says_which_it_is_and_shows_its_level_as_a_row(part):
     app = opened(part.path)
-    assert f"Level {part.level} of {len(LEVELS)}:" in app.title[0].value
+    assert app.title[0].value == part.title
     parts = parts_of(part.level)
-    number = parts.index(part) + 1
-    assert f":gray[Part {number} of {len(parts)}]" in [block.value for block in app.markdown]
-    links = [link.proto.label for link in app.get("page_link")]
-    assert links[: len(parts)] == [
-        f"**{n} {p.part}**" if p == part else f"{n} {p.part}" for n, p in enumerate(parts, 1)
+    assert app.markdown[0].value == f"Level {part.level} · part {parts.index(part) + 1} of {len(parts)}"
+    assert labels(app)[: len(parts)] == [
+        f"**{n} {p.part}**" if p == part else f"{n} *{p.part}*" for n, p in enumerate(parts, 1)
     ]
-    following = (*PARTS, QUESTIONS)[PARTS.index(part) + 1].title
-    assert links[-1] == f"Next: {following} →"
+
+
+@pytest.mark.parametrize(("here", "after"), pairwise((HOME, *PARTS, QUESTIONS)), ids=lambda page: page.path or "home")
+def test_a_page_of_the_story_ends_with_a_card_that_says_what_comes_and_how_long_it_takes(here, after):
+    app = opened(here.path)
+    *_, place, teaser = (block.value for block in app.markdown)
+    assert teaser == after.teaser and after.teaser
+    if after is not QUESTIONS:
+        assert place.startswith(f"Level {after.level} · ") and place.endswith(f" · about {after.minutes} minutes")
+    quiet = labels(app)[labels(app).index(f"Next: {after.title} →") + 1 :]
+    back = [] if here is HOME else [f"← Back: {(HOME, *PARTS)[PARTS.index(here)].title}"]
+    card = ["The numbers: model card"] if here.level == len(LEVELS) else []
+    assert quiet == [*back, "The words: Glossary", *card]
+
+
+def test_pages_outside_the_story_have_no_way_but_are_remembered():
+    app = opened("glossary")
+    assert labels(app) == []
+    assert way_of(app) == {"path": "glossary", "paths": [page.path for page in PAGES], "place": "", "ends": []}
+
+
+def test_the_bar_of_a_phone_leads_to_both_neighbours_and_past_the_ends_of_the_levels():
+    ends = [way_of(opened(part.path))["ends"] for part in (PARTS[0], PARTS[2], PARTS[-1])]
+    assert ends == [["", PARTS[1].path], [PARTS[1].path, PARTS[3].path], [PARTS[-2].path, "questions"]]
+
+
+def test_the_minutes_of_the_parts_add_up_to_what_their_level_takes():
+    # STORY.md's figures for reading all of it once
+    assert [sum(part.minutes for part in level.parts) for level in LEVELS] == [8, 10, 10, 20]
+
+
+@pytest.mark.parametrize("folder", [*(level.folder for level in LEVELS), ""])
+def test_the_card_has_a_picture_that_shows_something(tiny_engine, folder):
+    picture = way._door(folder)
+    assert picture.shape == (64, 64, 3) and picture.dtype == np.uint8 and picture.std() > 10
 
 
 def test_every_part_of_a_level_is_in_the_table_of_pages():

@@ -1,8 +1,9 @@
-// "Link to this state": copies the address as it stands now, with the moment that the player wrote into it.
+// "Link to this state": copies the address as it stands now, with the heading of the experiment that the link belongs to,
+// and with the moments at which its films stand: a film that plays by itself writes none into the address.
 
 const SAID = 4000; // ms that a word stands: the next change makes another address
 
-export default function ({ parentElement }) {
+export default function ({ data, parentElement }) {
   if (parentElement.querySelector("button")) return;
   const button = document.createElement("button");
   button.type = "button";
@@ -13,13 +14,12 @@ export default function ({ parentElement }) {
   address.readOnly = true;
   address.hidden = true;
   address.setAttribute("aria-label", "The address of this state");
-  button.addEventListener("click", () => copy(address, status));
+  button.addEventListener("click", () => copy(addressNow(data.anchor), address, status));
   parentElement.append(button, status, address);
 }
 
 // On plain http in a classroom the browser has no clipboard: then the address itself is shown.
-async function copy(address, status) {
-  const here = window.location.href;
+async function copy(here, address, status) {
   try {
     await navigator.clipboard.writeText(here);
     status.textContent = "Copied.";
@@ -33,3 +33,28 @@ async function copy(address, status) {
     status.textContent = "Copy this address:";
   }
 }
+
+function addressNow(anchor) {
+  const url = new URL(location.href);
+  // ?moment=<name>.<frame>~<name>.<frame>, as the player's address.js reads it
+  const moments = new Map();
+  for (const moment of [...(url.searchParams.get("moment") || "").split("~"), ...moved(anchor)]) {
+    if (moment) moments.set(moment.split(".")[0], moment);
+  }
+  if (moments.size) url.searchParams.set("moment", [...moments.values()].join("~"));
+  url.hash = anchor;
+  return url.href;
+}
+
+// The moments of the films between this heading and the next that do not stand where they began; without a heading, of
+// all films on the page.
+function moved(anchor) {
+  const heading = anchor && document.getElementById(anchor);
+  const next = [...document.querySelectorAll("[data-testid=stMain] h2")].find((other) => heading && follows(heading, other));
+  const belongs = (film) => film && (!heading || follows(heading, film)) && !(next && follows(next, film));
+  const films = Object.entries(window.__player || {});
+  return films.filter(([key]) => belongs(boxOf(key))).map(([, film]) => film.moment);
+}
+
+const boxOf = (key) => document.querySelector(`.st-key-${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`);
+const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);

@@ -20,11 +20,18 @@ _copy_link = st.components.v2.component(
 
 
 def link(key: str) -> None:
-    """A button that copies the address as it stands in the browser, the player's moment included.
+    """A button that copies the address as it stands in the browser, with the moments at which films stand.
 
-    key: unique on the page. Where the browser refuses the clipboard, the address is shown, selected.
+    key: unique on the page; that of an experiment, "experiment.1.3", makes the link lead to its heading, and add the
+    moments of its own films only. Where the browser refuses the clipboard, the address is shown, selected.
     """
-    _copy_link(key=f"{key}.link", width="content")
+    kind, _, number = key.partition(".")
+    _copy_link(key=f"{key}.link", data={"anchor": anchor(number) if kind == "experiment" else ""}, width="content")
+
+
+def anchor(number: str) -> str:
+    """The end of an experiment's address. number: "1.3"."""
+    return f"experiment-{number.replace('.', '-')}"
 
 
 def bind(key: str) -> str | None:

@@ -25,7 +25,8 @@ ROLES: dict[str, Role] = {
     "guess": Role(light="#ab4d06", dark="#fdaa5c", markdown="orange"),
 }
 
-_STYLE = Path(__file__).with_name("site.css").read_text(encoding="utf-8")
+_SHEETS = ("site.css", "way.css", "print.css")
+_STYLE = "".join(Path(__file__).with_name(sheet).read_text(encoding="utf-8") for sheet in _SHEETS)
 _OPEN = """
 :is([data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"])[href$="/{path}"] {{
   background-color: color-mix(in srgb, #cdba88 25%, transparent); font-weight: 600; }}"""

@@ -18,6 +18,11 @@ function expose(player) {
     get drawn() { return stage.drawn; },
     get number() { return player.number; },
     get label() { return player.label(); },
+    // what a link says of it: "" where it has no name, or stands where it began
+    get moment() {
+      const { moment, start } = player.header;
+      return moment && clock.frame !== start ? `${moment}.${clock.frame}` : "";
+    },
     get status() { return player.stream ? player.stream.status : ""; },
     seek: (frame) => clock.seek(frame),
   };

@@ -1,0 +1,176 @@
+// The way through the site. A drop for each bet of the page, filled when the bet is made, beside the row of parts; on a
+// phone also in a bar at the bottom, between the links back and on. And which pages this browser has seen.
+//
+// Bets say themselves when they come or change ("ink:bet"): nothing here watches the page.
+
+const SEEN = "ink.seen";
+const LATE = [400, 1500, 4000]; // ms after a page was turned, when what stood on the page before has gone
+const DROP = '<svg viewBox="0 0 16 20" aria-hidden="true"><path d="M8 1.2c2.6 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3.4-7 6-11z"/></svg>';
+const MADE = { placed: "made", revealed: "looked up" };
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const mounted = new WeakMap(); // by parent
+
+export default function ({ data, parentElement }) {
+  const way = mounted.get(parentElement) || new Way(parentElement);
+  mounted.set(parentElement, way);
+  way.show(data);
+  const generation = ++way.generation;
+  return () => {
+    if (way.generation !== generation) return;
+    way.unmount();
+    mounted.delete(parentElement);
+  };
+}
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+// The pages seen, of those there are. A browser that keeps nothing, or was made to keep nonsense, has seen none.
+function seen(paths) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(SEEN));
+    return paths.filter((path) => kept.includes(path));
+  } catch {
+    return [];
+  }
+}
+
+function remember(path, paths) {
+  const kept = [...new Set([...seen(paths), path])];
+  try {
+    localStorage.setItem(SEEN, JSON.stringify(kept));
+  } catch {
+    // a private window keeps nothing
+  }
+  return kept;
+}
+
+class Way {
+  constructor(parent) {
+    this.generation = 0;
+    this.bets = [];
+    this.style = make("style");
+    this.drops = make("div", { class: "way-drops", role: "group" });
+    this.count = make("span", { class: "way-count" });
+    this.bar = make("nav", { class: "way-bar", "aria-label": "The way" });
+    this.root = make("div", { class: "way" }, this.style, this.count, this.drops, this.bar);
+    parent.append(this.root);
+    this.away = new AbortController();
+    const { signal } = this.away;
+    document.addEventListener("ink:bet", () => this.soon(), { signal });
+    document.addEventListener("toggle", () => this.soon(), { signal, capture: true }); // a box that was opened may hold a table
+  }
+
+  show({ path, paths, place, ends }) {
+    const turned = this.path !== path;
+    this.path = path;
+    this.style.textContent = marks(remember(path, paths), path);
+    this.drawBar(place, ends);
+    if (!turned) return;
+    this.bets = [];
+    this.draw();
+    this.soon();
+    this.later = LATE.map((late) => setTimeout(() => this.soon(), late));
+  }
+
+  soon() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      this.bets = [...document.querySelectorAll(".bet")];
+      this.draw();
+      reachTables();
+    });
+  }
+
+  draw() {
+    const { bets, drops } = this;
+    while (drops.children.length > bets.length) drops.lastChild.remove();
+    while (drops.children.length < bets.length) drops.append(this.drop(drops.children.length));
+    bets.forEach((bet, place) => {
+      const state = bet.dataset.state;
+      drops.children[place].dataset.state = state;
+      drops.children[place].setAttribute("aria-label", `Bet ${place + 1} of ${bets.length}: ${MADE[state] || "open"}`);
+    });
+    const made = bets.filter((bet) => bet.dataset.state in MADE).length;
+    const said = bets.length ? `${made} of ${bets.length} bets` : "";
+    this.count.textContent = said;
+    drops.setAttribute("aria-label", said || "Bets");
+    this.drawMiddle(said);
+  }
+
+  drop(place) {
+    const button = make("button", { type: "button", class: "way-drop" });
+    button.innerHTML = DROP;
+    button.addEventListener("click", () => lead(this.bets[place]));
+    return button;
+  }
+
+  // ← where we are, the drops →. Drops are too many for fingers there: the whole leads to the next bet that is open.
+  drawBar(place, ends) {
+    document.documentElement.classList.toggle("with-way-bar", Boolean(place));
+    this.bar.hidden = !place;
+    if (!place || this.bar.dataset.ends === String(ends)) return;
+    this.bar.dataset.ends = String(ends);
+    this.middle = make("button", { type: "button", class: "way-middle" }, make("span", {}, place), make("span", { class: "way-dots" }));
+    this.middle.addEventListener("click", () => lead(this.bets.find((bet) => !(bet.dataset.state in MADE))));
+    this.bar.replaceChildren(end(ends[0], "←", "Back", "beside"), this.middle, end(ends[1], "→", "Next", "next"));
+  }
+
+  drawMiddle(said) {
+    if (!this.middle) return;
+    const dots = this.bets.map((bet) => {
+      const dot = make("i", { "data-state": bet.dataset.state });
+      dot.innerHTML = DROP;
+      return dot;
+    });
+    const [place, drops] = this.middle.children;
+    drops.replaceChildren(...dots);
+    this.middle.setAttribute("aria-label", said ? `${place.textContent}, ${said}. To the next bet` : `${place.textContent}. To the top`);
+  }
+
+  unmount() {
+    this.away.abort();
+    cancelAnimationFrame(this.frame);
+    for (const timer of this.later || []) clearTimeout(timer);
+    this.root.remove();
+  }
+}
+
+// A tick on the parts that were seen. As a style, since the links belong to React.
+function marks(paths, here) {
+  const others = paths.filter((path) => path && path !== here);
+  const links = others.map((path) => `.st-key-way a[data-testid][href$="/${path}"]::after`);
+  return links.length ? `${links.join()} { content: "✓"; }` : "";
+}
+
+// A table too wide for the screen is scrolled (way.css), by keyboard too.
+function reachTables() {
+  for (const table of document.querySelectorAll("[data-testid=stMain] table")) {
+    if (table.scrollWidth > table.clientWidth + 1) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
+}
+
+// A link that goes where one of the page's own does, through it: so the page is turned without being loaded anew.
+function end(path, arrow, name, row) {
+  const link = make("a", { href: path || "./", "aria-label": name, class: `way-${name.toLowerCase()}` }, arrow);
+  link.addEventListener("click", (event) => {
+    const own = document.querySelector(`.st-key-${row} a[href$="/${path}"]`);
+    if (!own || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    own.click();
+  });
+  return link;
+}
+
+function lead(bet) {
+  const behavior = calm() ? "auto" : "smooth";
+  if (!bet) return document.querySelector("[data-testid=stMain]").scrollTo({ top: 0, behavior });
+  bet.scrollIntoView({ block: "center", behavior });
+  const first = bet.querySelector(":is(button, input, [tabindex='0']):not(:disabled)");
+  first?.focus({ preventScroll: true });
+}

@@ -1,0 +1,271 @@
+"""The way through the site in a real Chromium: drops, what was seen, the card that leads on, a phone's bar, paper."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.frame import PAGES, PARTS
+from tests.browser.machine import go, wait_idle
+from tests.browser.stage import Stage, settle
+
+PRINTED = 718
+"""CSS pixels of the text on A4 between margins of 1 cm: 19 cm."""
+# what a bet tells the page, as its card does it
+BET = """state => {
+  const bet = document.createElement("div");
+  Object.assign(bet.dataset, { key: "test.bet", state });
+  bet.className = "bet test";
+  bet.innerHTML = "<button type=button>An answer</button>";
+  document.querySelector("[data-testid=stMainBlockContainer] .st-key-next").before(bet);
+  document.dispatchEvent(new CustomEvent("ink:bet"));
+}"""
+CHANGE = """state => {
+  document.querySelector(".bet.test").dataset.state = state;
+  document.dispatchEvent(new CustomEvent("ink:bet"));
+}"""
+# the button inside a component, pressed: what it hands to the clipboard
+COPY = """async (key) => {
+  let copied = "";
+  navigator.clipboard.writeText = async (text) => { copied = text; };
+  const inside = (root) => root.querySelector("button")
+    || [...root.querySelectorAll("*")].map((one) => one.shadowRoot && inside(one.shadowRoot)).find(Boolean);
+  inside(document.querySelector(`.st-key-${key.replaceAll(".", "-")}`)).click();
+  await new Promise((then) => setTimeout(then, 50));
+  return copied;
+}"""
+# what of all that can be seen, in the players too, is too wide, out of shape, or there to be pressed
+ON_PAPER = """() => {
+  const found = [];
+  const walk = (root) => root.querySelectorAll("*").forEach((one) => {
+    found.push(one);
+    if (one.shadowRoot) walk(one.shadowRoot);
+  });
+  walk(document.querySelector("[data-testid=stMain]"));
+  const box = (one) => one.getBoundingClientRect();
+  const shape = (one) => box(one).width / box(one).height / (one.width / one.height);
+  const shown = found.filter((one) => one.checkVisibility({ visibilityProperty: true }) && box(one).width > 1);
+  const canvases = shown.filter((one) => one.tagName === "CANVAS");
+  const pressed = "button, input, [role=radio], [role=slider]";
+  const say = (one) => one.outerHTML.slice(0, 120);
+  return {
+    wide: shown.filter((one) => box(one).right > innerWidth + 1 && !one.closest(".katex-mathml")).map(say),
+    bent: canvases.filter((one) => Math.abs(shape(one) - 1) > 0.03).map((one) => [box(one).width, box(one).height]),
+    pressable: shown.filter((one) => one.matches(pressed) && !one.closest(".bet")).map(say),
+    canvases: canvases.length,
+  };
+}"""
+COUNTS = """() => {
+  const all = document.querySelectorAll;
+  window.counted = 0;
+  document.querySelectorAll = (...what) => {
+    window.counted += what[0] === ".bet";
+    return all.apply(document, what);
+  };
+}"""
+KEEPS_NOTHING = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("no", "SecurityError"); },
+});"""
+
+
+def seen(page: Page) -> list[str]:
+    return page.evaluate("JSON.parse(localStorage.getItem('ink.seen'))")
+
+
+def own_bets(page: Page) -> int:
+    """Those that the page itself has, besides the test's."""
+    return page.locator(".bet:not(.test)").count()
+
+
+# --- drops
+
+
+def test_a_drop_fills_when_its_bet_is_made_and_leads_to_it(visit):
+    page = visit("level-2-end")
+    page.evaluate(BET, "open")
+    drops = page.locator(".way-drop")
+    expect(drops).to_have_count(own_bets(page) + 1)
+    expect(drops.last).to_have_attribute("aria-label", f"Bet {drops.count()} of {drops.count()}: open")
+    empty = drops.last.locator("svg").evaluate("drop => getComputedStyle(drop).fill")
+    page.evaluate(CHANGE, "placed")
+    expect(drops.last).to_have_attribute("data-state", "placed")
+    expect(drops.last.locator("svg")).not_to_have_css("fill", empty)
+    expect(page.locator(".way-count")).to_contain_text(f" of {drops.count()} bets")
+    drops.last.click()
+    expect(page.locator(".bet.test")).to_be_in_viewport()
+    expect(page.locator(".bet.test button")).to_be_focused()
+
+
+def test_an_answer_that_was_only_looked_up_looks_different_from_a_bet_that_was_made(visit):
+    page = visit("level-2-end")
+    page.evaluate(BET, "revealed")
+    drop = page.locator(".way-drop").last
+    expect(drop).to_have_attribute("aria-label", f"Bet {own_bets(page) + 1} of {own_bets(page) + 1}: looked up")
+    looked_up = drop.locator("svg").evaluate("drop => getComputedStyle(drop).fill")
+    page.evaluate(CHANGE, "placed")
+    expect(drop.locator("svg")).not_to_have_css("fill", looked_up)
+
+
+def test_the_drops_of_one_page_are_gone_on_the_next(visit):
+    page = visit("level-2-end")
+    page.evaluate(BET, "placed")
+    page.get_by_role("link", name="Next: ").click()
+    expect(page.locator("h1")).to_have_text("The variance schedule")
+    expect(page.locator(".bet.test")).to_have_count(0)
+    page.wait_for_timeout(500)
+    expect(page.locator(".way-drop")).to_have_count(own_bets(page))
+
+
+def test_the_drops_are_counted_only_when_a_bet_says_so(visit):
+    page = visit("level-2-end")
+    page.wait_for_timeout(4500)
+    page.evaluate(COUNTS)
+    page.evaluate("document.querySelector('[data-testid=stMain]').append(document.createElement('p'))")
+    page.wait_for_timeout(500)
+    assert page.evaluate("counted") == 0
+    page.evaluate(BET, "open")
+    page.wait_for_function("counted === 1")
+
+
+# --- what was seen
+
+
+def test_pages_seen_are_kept_without_doubles_and_ticked(visit):
+    page = visit("level-2")
+    page.get_by_role("link", name="3 The end").click()
+    expect(page.locator("h1")).to_have_text("Where noise ends")
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('ink.seen')).length === 2")
+    page.reload()
+    wait_idle(page)
+    assert seen(page) == ["level-2", "level-2-end"]
+    tick = "link => getComputedStyle(link, '::after').content"
+    row = page.locator(".st-key-way").get_by_test_id("stPageLink-NavLink")
+    ticks = [link.evaluate(tick) for link in row.all()]
+    assert [one == '"✓"' for one in ticks] == [True, False, False]
+
+
+def test_nonsense_in_the_store_does_no_harm(visit):
+    page = visit("level-1")
+    for nonsense in ("no JSON", "7", "null", '{"a": 1}', '["level-1", "level-1", "elsewhere", 3]'):
+        page.evaluate("text => localStorage.setItem('ink.seen', text)", nonsense)
+        page.reload()
+        wait_idle(page)
+        page.wait_for_function("() => localStorage.getItem('ink.seen') === '[\"level-1\"]'")
+
+
+def test_a_browser_that_keeps_nothing_shows_the_way_all_the_same(browser, server):
+    with browser.new_context() as context:
+        context.add_init_script(KEEPS_NOTHING)
+        page = context.new_page()
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        go(page, f"{server}/level-2-end")
+        page.evaluate(BET, "placed")
+        expect(page.locator(".way-drop").last).to_have_attribute("data-state", "placed")
+        assert errors == []
+
+
+# --- the card that leads on
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_whole_card_leads_on(visit, size):
+    page = visit("level-1", size=size)
+    card = page.locator(".st-key-next")
+    picture = card.locator("img")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert (box["width"], box["height"]) == (128, 128)
+    page.mouse.click(box["x"] + 20, box["y"] + 20)
+    expect(page.locator("h1")).to_have_text("The way back")
+
+
+# --- a phone
+
+
+def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
+    page = visit("level-2-what-if", size="phone")
+    page.evaluate(BET, "open")
+    bar = page.locator(".way-bar")
+    box = bar.bounding_box()
+    assert (box["x"], box["width"], box["height"], box["y"] + box["height"]) == (0, 390, 56, 844)
+    for part in bar.locator("a, button").all():
+        assert min(part.bounding_box()["width"], part.bounding_box()["height"]) >= 44
+    expect(bar.locator("i")).to_have_count(own_bets(page) + 1)
+    page.evaluate("() => document.querySelectorAll('.bet:not(.test)').forEach((bet) => (bet.dataset.state = 'placed'))")
+    page.evaluate(CHANGE, "open")
+    bar.get_by_role("button").click()
+    expect(page.locator(".bet.test")).to_be_in_viewport()
+    bar.get_by_role("link", name="Next").click()
+    expect(page.locator("h1")).to_have_text("Where noise ends")
+    bar.get_by_role("link", name="Back").click()
+    expect(page.locator("h1")).to_have_text("Noise done wrong")
+
+
+def test_the_bar_covers_nothing_at_the_end_of_the_page(visit):
+    page = visit("level-2-end", size="phone")
+    main = page.get_by_test_id("stMain")
+    main.evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    page.wait_for_timeout(300)
+    last = page.get_by_role("link", name="The words: Glossary").bounding_box()
+    assert last["y"] + last["height"] <= 844 - 56
+
+
+@pytest.mark.parametrize(("path", "size"), [("level-1", "desktop"), ("glossary", "phone"), ("", "phone")])
+def test_there_is_no_bar_on_a_desktop_nor_outside_the_levels(visit, path, size):
+    page = visit(path, size=size)
+    expect(page.locator(".way-bar")).to_be_hidden()
+    box = page.get_by_test_id("stMain").bounding_box()
+    assert box["y"] + box["height"] == page.viewport_size["height"]
+
+
+def test_a_table_wider_than_the_screen_scrolls_by_itself_and_by_keyboard(visit):
+    page = visit("model-card", size="phone")
+    table = page.locator(".stMarkdown table").first
+    table.evaluate("table => { table.rows[0].cells[0].textContent = 'wide'.repeat(60); }")
+    page.evaluate("document.dispatchEvent(new CustomEvent('ink:bet'))")
+    expect(table).to_have_attribute("tabindex", "0")
+    table.press("ArrowRight")
+    page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
+    assert page.get_by_test_id("stMain").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
+def test_on_a_phone_the_menu_has_its_name(visit):
+    button = visit("level-1", size="phone").get_by_test_id("stExpandSidebarButton")
+    assert button.evaluate("button => getComputedStyle(button, '::after').content") == '"Menu"'
+    assert min(button.bounding_box()["width"], button.bounding_box()["height"]) >= 44
+
+
+# --- a link
+
+
+def test_a_link_copied_at_an_experiment_opens_there_at_the_films_moment(visit):
+    page = visit("level-1?ink.times=5%2C000+times")
+    film = Stage(page, "ink.walks")
+    film.seek(17)
+    page.wait_for_timeout(500)
+    assert "moment" not in page.url
+    copied = page.evaluate(COPY, "experiment.1.2.link")
+    assert copied.endswith("?ink.times=5%2C000+times&moment=walk.17#experiment-1-2")
+    again = visit(copied.split("/", 3)[3])
+    Stage(again, "ink.walks").reaches("frame", 17)
+    again.wait_for_timeout(2500)
+    assert 0 <= again.locator("#experiment-1-2").bounding_box()["y"] < 200
+
+
+# --- paper
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_on_paper_nothing_is_cut_off_bent_or_to_be_pressed(visit, path):
+    page = visit(path)
+    if path in [part.path for part in PARTS]:
+        page.wait_for_function("() => Object.values(window.__player || {}).some((film) => film.drawn)")
+    settle(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PRINTED, "height": 1000})
+    page.wait_for_timeout(300)
+    found = page.evaluate(ON_PAPER)
+    assert found["wide"] == [] and found["bent"] == [] and found["pressable"] == []
+    assert found["canvases"] or path not in [part.path for part in PARTS]
+    for hidden in ("stHeader", "stSidebar"):
+        expect(page.get_by_test_id(hidden)).to_be_hidden()
+    expect(page.locator(".way-bar")).to_be_hidden()
