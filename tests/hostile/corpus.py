@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from tests.hostile import gif_and_bmp, jpeg, others, png, webp
 
-PICTURE, SENTENCE, EITHER = "picture", "sentence", "either"
-
 
 @dataclass(frozen=True)
 class Hostile:

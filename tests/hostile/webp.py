@@ -4,7 +4,7 @@ import struct
 
 from PIL import Image
 
-from tests.hostile.making import encoded, flat, grain, noise
+from tests.hostile.making import blocks, encoded, flat, grain, noise
 
 WITHIN = 2_340
 """The edge of a square just within the limit for WebP."""
@@ -52,7 +52,7 @@ KINDS = {
     "grain, as large as allowed": lambda: encoded(grain((WITHIN, WITHIN), "RGB"), "WEBP", quality=20, method=0),
     "lossless, as large as allowed": lambda: encoded(flat("RGBA", (WITHIN, WITHIN)), "WEBP", lossless=True, method=0),
     "lossless grain, as large as allowed": lambda: encoded(
-        grain((WITHIN, WITHIN)).quantize(4).convert("RGBA"), "WEBP", lossless=True, method=0, quality=0
+        blocks(WITHIN).convert("RGBA"), "WEBP", lossless=True, method=0, quality=0
     ),
     "moves 200 times": lambda: moving(200, 200),
     "breaks off": lambda: encoded(grain((800, 800), "RGB"), "WEBP")[:-5_000],
