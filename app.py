@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from pages.frame import PAGES, SITE
-from pages.server import resources
+from pages.server import resources, shelf
 from pages.server.entry import entry_routes, index_page
 from pages.server.routes import ROUTES
 from pages.server.security import SecurityHeaders
@@ -18,6 +18,7 @@ from pages.shared.page.card import SCRIPT as CARD
 @asynccontextmanager
 async def lifespan(server: st.App) -> AsyncIterator[None]:
     """The home page is served while torch and the networks are still loading."""
+    shelf.put_up()
     resources.start()
     yield
     await run_in_threadpool(resources.stop)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PICTURE_FIRST = "new pictures are sent before the words around them"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
+FILES = "visitors' files are kept within bounds, and only until they are read"
 SETTINGS = "the server is set up by hidden settings"
 MARKS = "styles and scripts find their places on the page"
 _STATIC = Path(streamlit.__file__).parent / "static"
@@ -54,7 +55,7 @@ class Part:
 
 @cache
 def usable(purpose: str) -> bool:
-    """Whether PICTURE_FIRST or FIRST_PAGE is served: not switched off, no part of it missing. Says why not, once."""
+    """Whether a purpose that has a switch is served: not switched off, no part of it missing. Says why not, once."""
     if os.environ.get("STREAMLIT_PRIVATE") == "off":
         return False
     missing = [part.name for part in PARTS if part.purpose == purpose and not part.is_there()]
@@ -152,6 +153,27 @@ def first_page(title: str, *, head: str) -> str:
     return page.replace(_TITLE, f"<title>{title}</title>\n    {head}\n    {_BASE}") if usable(FIRST_PAGE) else page
 
 
+# --- visitors' files
+
+
+def store_of_files() -> Any | None:
+    """Where this server keeps the files of all visitors; None where there is none, or this is switched off."""
+    from streamlit import runtime
+
+    return runtime.get_instance().uploaded_file_mgr if usable(FILES) and runtime.exists() else None
+
+
+def empty_file(file_id: str, kind: str) -> None:
+    """Keep of a file of this run's visitor no more than that there was one. kind: its type from now on."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx() if usable(FILES) else None
+    if context:
+        store = context.uploaded_file_mgr
+        for record in store.get_files(context.session_id, [file_id]):
+            store.add_file(context.session_id, record._replace(type=kind, data=b""))
+
+
 # --- what there must be, and how to see it
 
 
@@ -193,6 +215,8 @@ def _is_in_scripts(word: str) -> bool:
 
 
 _SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
+_STORE = "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager"
+_RECORD = "streamlit.runtime.uploaded_file_manager:UploadedFileRec"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -250,6 +274,14 @@ PARTS = (
       for message, (fields, use) in _MESSAGES.items()),
     Part(f"static/index.html with one {_TITLE}", FIRST_PAGE, "is served with our own lines in it",
          lambda: (_STATIC / "index.html").read_bytes().decode().count(_TITLE) == 1),
+    Part("Runtime.uploaded_file_mgr", FILES, "is where files arrive",
+         lambda: isinstance(_made("streamlit.runtime:Runtime.uploaded_file_mgr"), property)),
+    Part("ScriptRunContext.uploaded_file_mgr", FILES, "lets go of a visitor's file once it was read",
+         lambda: "uploaded_file_mgr" in _made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+    Part("MemoryUploadedFileManager.add_file, .remove_file, .get_files", FILES, "have bounds put before them",
+         lambda: all(callable(_made(f"{_STORE}.{name}")) for name in ("add_file", "remove_file", "get_files"))),
+    Part("UploadedFileRec.file_id, .name, .type, .data", FILES, "is replaced by an empty one of our name",
+         lambda: _made(_RECORD)._fields == ("file_id", "name", "type", "data")),
     *(Part(name, SETTINGS, use, lambda n=name: _is_setting(n)) for name, use in _SETTINGS.items()),
     *(Part(name, MARKS, use, lambda n=name: _is_in_scripts(n)) for name, use in _MARKS.items()),
 )  # fmt: skip

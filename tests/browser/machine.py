@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -51,14 +52,23 @@ def running_server(script: str = "app.py", *, wait_for: str = "/readyz") -> Iter
 
     script: relative to the root; wait_for: the path that answers 200 once the server can be used.
     """
+    with running_process(script, wait_for=wait_for) as (address, _):
+        yield address
+
+
+@contextmanager
+def running_process(
+    script: str = "app.py", *, wait_for: str = "/readyz", log: IO[bytes] | None = None
+) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The same, with its process. log: takes what it writes; without one it goes where ours does."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}{wait_for}", process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
         process.wait(20)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.server import shelf
 from pages.shared.page import pictures
 from pages.shared.page.experiment import draw_anew, others_follow
 from pages.shared.page.folds import fold, this_row
@@ -105,9 +106,10 @@ def _take(setting: Remembered[str], key: str, place: Place) -> None:
 
 
 def _take_file(name: str, key: str, place: Place) -> None:
-    """A file or a photo came: read once, here."""
-    if file := st.session_state[key]:
-        _files()[name] = pictures.taken(file.getvalue())
+    """A file or a photo came: read once, here, and not kept."""
+    file = st.session_state[key]
+    if file and not shelf.was_read(file):
+        _files()[name] = pictures.taken(shelf.read_once(file))
         _lead(place)
         draw_anew(place.shown_in, place.fold)
 

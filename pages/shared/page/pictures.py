@@ -13,6 +13,7 @@ from diffusion_core.common.assets import PHOTOGRAPHS_FOLDER
 from diffusion_core.data import critters
 from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, SIZE, WORN
 from pages.shared.page import uploads
+from pages.shared.page.refusals import BadPicture
 
 PHOTOGRAPHS = {"cat": "a cat", "coffee": "a cup of coffee", "rocket": "a rocket", "astronaut": "an astronaut"}
 CREDITS = {
@@ -68,11 +69,11 @@ class Own:
     notes: tuple[str, ...] = ()
 
 
-def taken(data: bytes, words: str = "your picture") -> Own:
-    """A visitor's file, as bytes. Never raises for one that cannot be read."""
+def taken(data: bytes | None, words: str = "your picture") -> Own:
+    """A visitor's file, as bytes, or None for one that was not kept. Never raises for one that cannot be read."""
     try:
         opened = uploads.safe_open(data, side=SIZE)
-    except uploads.BadPicture as wrong:
+    except BadPicture as wrong:
         return Own(wrong=str(wrong))
     return Own(Picture(opened.pixels.tobytes(), words, private=True), notes=opened.notes)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pages.shared.page import uploads
+from pages.shared.page import refusals, unpacking
 from pages.shared.page.uploads import safe_open
 
 RED, BLUE = (220, 20, 30), (10, 40, 200)
@@ -45,7 +45,7 @@ def close(pixel: np.ndarray, colour: tuple[int, int, int], *, within: int = 12) 
     return bool(np.abs(pixel.astype(int) - colour).max() <= within)
 
 
-@pytest.mark.parametrize("kind", uploads.FORMATS)
+@pytest.mark.parametrize("kind", unpacking.FORMATS)
 def test_each_allowed_format_keeps_its_colours(kind):
     opened = safe_open(encoded(halves(), kind))
     assert opened.pixels.shape == (64, 64, 3) and opened.pixels.dtype == np.uint8
@@ -54,18 +54,18 @@ def test_each_allowed_format_keeps_its_colours(kind):
 
 
 WRONG = {
-    "empty": (b"", uploads.NoPicture),
-    "zeros": (b"\x00" * 500, uploads.NoPicture),
-    "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", uploads.NoPicture),
-    "pdf": (b"%PDF-1.7 nothing", uploads.NoPicture),
-    "tiff": (encoded(halves(), "TIFF"), uploads.NoPicture),
-    "png that breaks off": (encoded(halves(), "PNG")[:-40], uploads.DamagedPicture),
-    "png that is only a header": (encoded(halves(), "PNG")[:20], uploads.DamagedPicture),
-    "png with a wrong length": (encoded(halves(), "PNG").replace(b"IDAT", b"IDAT\xff\xff"), uploads.DamagedPicture),
-    "jpeg that breaks off": (encoded(halves(), "JPEG")[:-400], uploads.DamagedPicture),
-    "gif without a frame": (b"GIF89a\x01\x00\x01\x00\x00\x00\x00", uploads.DamagedPicture),
-    "five megabytes and a byte": (b"\x00" * 5_000_001, uploads.TooManyBytes),
-    "thread": (encoded(Image.new("L", (5000, 2)), "PNG"), uploads.TooThin),
+    "empty": (b"", refusals.NoPicture),
+    "zeros": (b"\x00" * 500, refusals.NoPicture),
+    "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", refusals.NoPicture),
+    "pdf": (b"%PDF-1.7 nothing", refusals.NoPicture),
+    "tiff": (encoded(halves(), "TIFF"), refusals.NoPicture),
+    "png that breaks off": (encoded(halves(), "PNG")[:-40], refusals.DamagedPicture),
+    "png that is only a header": (encoded(halves(), "PNG")[:20], refusals.DamagedPicture),
+    "png with a wrong length": (encoded(halves(), "PNG").replace(b"IDAT", b"IDAT\xff\xff"), refusals.DamagedPicture),
+    "jpeg that breaks off": (encoded(halves(), "JPEG")[:-400], refusals.DamagedPicture),
+    "gif without a frame": (b"GIF89a\x01\x00\x01\x00\x00\x00\x00", refusals.DamagedPicture),
+    "five megabytes and a byte": (b"\x00" * 5_000_001, refusals.TooManyBytes),
+    "thread": (encoded(Image.new("L", (5000, 2)), "PNG"), refusals.TooThin),
 }
 
 
@@ -80,8 +80,8 @@ def test_what_cannot_be_read_is_said_in_one_sentence(name):
 def test_a_bomb_is_refused_before_it_is_unpacked():
     data = bomb(13_000, 13_000)
     tracemalloc.start()
-    with pytest.raises(uploads.TooManyPixels):
-        safe_open(data)
+    with pytest.raises(refusals.TooManyPixels):
+        unpacking.unpack(data, 64)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 2 * len(data) + 1_000_000
