@@ -20,7 +20,7 @@ from tests import ROOT
 
 STREAMLIT = Path(streamlit.__file__).parent / "static" / "static"
 FONTS = ROOT / "assets" / "fonts"
-LETTERS = {*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "−…–—‘’“”•‖ᾱ←→↑↓≤≥≈√⁰¹²³⁴⁵⁶⁷⁸⁹⁻₀ₜαβεηθσΦ̂◀")}
+BASIC = {*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "−…–—‘’“”•←→↑↓≤≥≈√")}
 SPELLING = {*b" abcdefghijklmnopqrstuvwxyz0123456789_"}
 """What an icon's name is made of: one glyph takes the place of the whole. Streamlit asks for the font with a blank."""
 ICON = re.compile(r":material/(\w+):")
@@ -54,6 +54,13 @@ def main() -> None:
     (FONTS / "fonts.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
 
 
+def letters() -> set[int]:
+    """What people type, and whatever stands in our pages and the core."""
+    files = [path for folder in ("pages", "diffusion_core") for path in (ROOT / folder).rglob("*.*")]
+    texts = [path.read_text(encoding="utf-8") for path in files if path.suffix in (".py", ".js")]
+    return BASIC | {ord(letter) for letter in "".join(texts) if letter.isprintable()}
+
+
 def icon_names() -> set[str]:
     """All icons that Streamlit's scripts or our pages may show."""
     files = [*STREAMLIT.glob("js/*.js"), *(ROOT / "pages").rglob("*.py")]
@@ -75,7 +82,7 @@ def icon_glyphs(font: TTFont) -> dict[str, str]:
 
 def _letters(name: str, cut: Cut) -> str:
     font = _opened(cut)
-    kept = sorted(LETTERS & set(font.getBestCmap()))
+    kept = sorted(letters() & set(font.getBestCmap()))
     _subset(font, unicodes=kept)
     font = instantiateVariableFont(font, cut.limits)
     return _rule(cut, _written(name, font), "swap", kept)

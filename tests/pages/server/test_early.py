@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 from pages.server import early
 from pages.server.streamlit_private import STATIC
 from tests import ROOT
-from tests.fonts import CUTS, ICONS, LETTERS, icon_glyphs, icon_names
+from tests.fonts import CUTS, ICONS, icon_glyphs, icon_names, letters
 
 LINKED = re.compile(r'<link rel="(\w+)" [^>]*href="(?:\./)?([^"]+)"[^>]*>')
 
@@ -73,17 +73,16 @@ def test_a_font_is_kept_for_good_and_nothing_else_of_its_folder_is_sent(client):
 def test_every_icon_that_may_be_shown_is_in_the_cut_font():
     whole, cut = (TTFont(path) for path in (next((STATIC / "static/media").glob(f"{ICONS.source}*")), _cut("icons")))
     drawn = icon_names() & set(icon_glyphs(whole))
-    assert len(drawn) > 60 and drawn <= set(icon_glyphs(cut))
+    assert len(drawn) > 60 and drawn - set(icon_glyphs(cut)) == set(), "make fonts"
     assert _cut("icons").stat().st_size < 20_000
 
 
 @pytest.mark.parametrize("name", CUTS)
 def test_every_letter_that_the_pages_use_is_in_the_cut_font_as_far_as_the_whole_one_has_it(name):
-    pages = "".join(path.read_text(encoding="utf-8") for kind in ("py", "js") for path in _pages(kind))
     whole = TTFont(next((STATIC / "static" / "media").glob(f"{CUTS[name].source}*"))).getBestCmap()
     cut = TTFont(_cut(name)).getBestCmap()
-    assert {letter for letter in pages if ord(letter) in whole and ord(letter) not in cut} == set()
-    assert set(cut) <= LETTERS and _cut(name).stat().st_size < 40_000
+    assert {chr(one) for one in letters() & set(whole) - set(cut)} == set(), "make fonts"
+    assert _cut(name).stat().st_size < 40_000
 
 
 def test_a_cut_font_does_not_bear_the_name_of_the_whole_one():
@@ -94,7 +93,3 @@ def test_a_cut_font_does_not_bear_the_name_of_the_whole_one():
 
 def _cut(name: str):
     return next(path for file, path in early.font_files().items() if file.startswith(f"{name}."))
-
-
-def _pages(kind: str):
-    return (ROOT / "pages").rglob(f"*.{kind}")
