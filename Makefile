@@ -10,7 +10,7 @@ ARGS ?=
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions/common.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots bench hostile clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \
+.PHONY: run test lint screenshots fonts bench hostile clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \
     rounding fewer-words snapshots average-picture record-watched record-memory
 
 run: $(VENV)/run.stamp
@@ -28,6 +28,9 @@ lint: $(VENV)/dev.stamp
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.browser.screenshots
 	$(BIN)/python -m tests.browser.readme_pictures
+
+fonts: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fonts
 
 train: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.commands.train $(ARGS)

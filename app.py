@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from pages.frame import PAGES, SITE
 from pages.server import resources, shelf
 from pages.server.entry import entry_routes, index_page
+from pages.server.files import PackedFiles
 from pages.server.routes import ROUTES
 from pages.server.security import SecurityHeaders
 from pages.shared.page.card import SCRIPT as CARD
@@ -28,5 +29,5 @@ app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
     routes=[*ROUTES, CARD.route, *entry_routes([page.path for page in PAGES], title=SITE)],
-    middleware=[Middleware(SecurityHeaders, page=index_page(SITE))],
+    middleware=[Middleware(SecurityHeaders, page=index_page(SITE)), Middleware(PackedFiles)],
 )

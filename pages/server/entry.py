@@ -8,18 +8,19 @@ from collections.abc import Iterable
 from functools import cache, partial
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pages.server.early import early_page
+from pages.server.packing import ASK_AGAIN, mark_of, packed
 from pages.server.streamlit_private import FIRST_PAGE, first_page, usable
-from pages.shared.player import bundle
 
 
 @cache
 def index_page(title: str) -> str:
     """Streamlit's index.html with the title and the line put in, or as it is where that is switched off."""
-    # the player's script would be asked for only when the first picture has come
-    return first_page(title, head=f'<link rel="modulepreload" href="{bundle.name()}" />')
+    page = first_page(title)
+    return early_page(page) if usable(FIRST_PAGE) else page
 
 
 def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
@@ -31,8 +32,9 @@ def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
     if not usable(FIRST_PAGE):
         return []
 
-    async def index(request: Request) -> HTMLResponse:
-        return HTMLResponse(index_page(title), headers={"Cache-Control": "no-cache"})
+    async def index(request: Request) -> Response:
+        page = index_page(title)
+        return packed(mark_of(page), page.encode, request, media="text/html", headers=ASK_AGAIN)
 
     named = [path for path in paths if path]
     further = [Route(f"/{path}/{{rest:path}}", partial(_back_to, path)) for path in named]

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pages.server import resources, streams
+from pages.server import early, resources, streams
 from pages.shared.player import bundle
 
 
@@ -15,4 +15,4 @@ async def readyz(request: Request) -> JSONResponse:
 
 
 PLAYER = bundle.served().route
-ROUTES = [Route("/readyz", readyz), Route(streams.ADDRESS, streams.sample), PLAYER]
+ROUTES = [Route("/readyz", readyz), Route(streams.ADDRESS, streams.sample), PLAYER, *early.ROUTES]

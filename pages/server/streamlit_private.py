@@ -30,7 +30,7 @@ FIRST_PAGE = "the first page has our title, fetches the player early and knows w
 FILES = "visitors' files are kept within bounds, and only until they are read"
 SETTINGS = "the server is set up by hidden settings"
 MARKS = "styles and scripts find their places on the page"
-_STATIC = Path(streamlit.__file__).parent / "static"
+STATIC = Path(streamlit.__file__).parent / "static"
 _TITLE = "<title>Streamlit</title>"
 _BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
 _log = logging.getLogger(__name__)
@@ -143,14 +143,14 @@ def _sets(element: Any) -> bool:
 # --- the first page
 
 
-def first_page(title: str, *, head: str) -> str:
-    """Streamlit's index.html with a title, more HTML in its head, and one line that says where the server is.
+def first_page(title: str) -> str:
+    """Streamlit's index.html with a title and one line that says where the server is.
 
     As it is where that is switched off, and "" where there is none.
     """
-    path = _STATIC / "index.html"
+    path = STATIC / "index.html"
     page = path.read_bytes().decode() if path.exists() else ""
-    return page.replace(_TITLE, f"<title>{title}</title>\n    {head}\n    {_BASE}") if usable(FIRST_PAGE) else page
+    return page.replace(_TITLE, f"<title>{title}</title>\n    {_BASE}") if usable(FIRST_PAGE) else page
 
 
 # --- visitors' files
@@ -201,7 +201,7 @@ def _is_setting(name: str) -> bool:
 
 @cache
 def _scripts() -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted(_STATIC.glob("static/js/*.js")))
+    return b"\n".join(path.read_bytes() for path in sorted(STATIC.glob("static/js/*.js")))
 
 
 def _is_in_scripts(word: str) -> bool:
@@ -273,7 +273,7 @@ PARTS = (
            lambda m=message, f=fields: _has_fields(m, *f))
       for message, (fields, use) in _MESSAGES.items()),
     Part(f"static/index.html with one {_TITLE}", FIRST_PAGE, "is served with our own lines in it",
-         lambda: (_STATIC / "index.html").read_bytes().decode().count(_TITLE) == 1),
+         lambda: (STATIC / "index.html").read_bytes().decode().count(_TITLE) == 1),
     Part("Runtime.uploaded_file_mgr", FILES, "is where files arrive",
          lambda: isinstance(_made("streamlit.runtime:Runtime.uploaded_file_mgr"), property)),
     Part("ScriptRunContext.uploaded_file_mgr", FILES, "lets go of a visitor's file once it was read",

@@ -21,7 +21,7 @@ from tests.bench.sampling import Size, sampling_rows
 from tests.bench.serving import engine_rows, start_rows
 from tests.bench.training import training_rows
 
-GROUPS = ("sampling", "engine", "controls", "crowd", "training", "start")
+GROUPS = ("sampling", "engine", "arrival", "controls", "crowd", "training", "start")
 
 
 def main() -> None:
@@ -33,6 +33,7 @@ def main() -> None:
     measures = {
         "sampling": lambda: sampling_rows(load().to(device, fast_dtype(device)), size),
         "engine": lambda: engine_rows(load, device, size),
+        "arrival": lambda: visit_rows(wish.repeats),
         "controls": lambda: page_rows(wish.repeats),
         "crowd": many_rows,
         "training": lambda: training_rows(device, 3 * wish.repeats),
@@ -63,6 +64,12 @@ def load() -> UNet:
     if MODEL.exists():
         return load_network(MODEL)
     return fast_layout(blank_network(UNetConfig(VOCABULARY), 0)).eval().requires_grad_(False)
+
+
+def visit_rows(repeats: int) -> Rows:
+    from tests.bench.arrival import arrival_rows
+
+    return arrival_rows(repeats)
 
 
 def page_rows(repeats: int) -> Rows:

@@ -7,7 +7,7 @@ from pages.shared.player.bundle import loader, script
 
 
 def test_the_players_script_is_fetched_early_and_kept(client):
-    (early,) = re.findall(r'<link rel="modulepreload" href="(.*?)" />', client.get("/level-1").text)
+    (early,) = re.findall(r'<link rel="modulepreload" crossorigin href="(player.*?)">', client.get("/level-1").text)
     answer = client.get(f"/{early}")
     assert answer.status_code == 200 and answer.text == script()
     assert answer.headers["Content-Type"].startswith("text/javascript")

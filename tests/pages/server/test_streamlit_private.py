@@ -85,7 +85,7 @@ def test_switched_off_the_first_page_is_streamlits_own(switched_off):
 
 
 def test_without_a_first_page_of_streamlits_the_server_starts_all_the_same(afresh, monkeypatch, tmp_path):
-    monkeypatch.setattr(streamlit_private, "_STATIC", tmp_path)
+    monkeypatch.setattr(streamlit_private, "STATIC", tmp_path)
     assert index_page("Ink") == "" and entry_routes(["", "level-1"], title="Ink") == []
     SecurityHeaders(lambda *_: None, page=index_page("Ink"))
 
