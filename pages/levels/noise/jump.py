@@ -8,13 +8,13 @@ from pages.levels.noise.jump_figures import Way
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, chosen_picture, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
 DOTS, KIND, WALK = "The same, dot for dot", "Other dots, the same kind of noise", "The steps make more noise"
-MOMENT = "jump"
+MOMENT, BET = "jump", "noise.jump"
 DIFFUSERS = """
     import torch
     from diffusers import DDPMScheduler
@@ -27,38 +27,36 @@ DIFFUSERS = """
 
 def _below() -> None:
     chosen_picture.choose("noise", here="jump", shown_in="2.5")
-    _formula()
+    fold("Formula", _formula)
     show_code(add_noise, small_steps, diffusers=DIFFUSERS)
 
 
 @experiment("2.5", "The jump", below=_below)
 def jump() -> None:
-    st.markdown(
-        "Many small bells, one after the other, make one large bell. So one formula can jump to any step at once: "
-        f"{word('clean', 'the original')}, shrunk by all steps so far, plus {word('noise', 'one large draw')}."
-    )
-    guess = bets.ask("noise.jump", "A thousand steps, or one jump, with the same seed. The two noisy pictures are …",
+    guess = bets.ask(BET, "A thousand small steps, or one jump, with the same seed. The two pictures are …",
                      (DOTS, KIND, WALK))  # fmt: skip
-    verdict = st.container()
     revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
-    with side:
-        seed = controls.seed("jump.seed", again="Draw again")
-    walk, leap = jump_figures.ways(picture, seed)
-    ahead.work_out(jump_figures.ways, picture, seed + 1)
-    with stage:
-        player("jump.stage", jump_figures.tracks(walk, leap, picture.words, revealed=revealed),
-               labels=jump_figures.labels(), fps=2, start=jump_figures.AT.index(300), run=str(revealed),
-               moment=MOMENT if revealed else None, readout="bytes",
-               alt=f"{picture.words}, noised in two ways")  # fmt: skip
     with side:
         notice(
             "The dots differ, and both fill one bell."
             if revealed
             else "A thousand small steps, at ten moments. Bet, and you see the jump."
         )
-    with verdict:
+        seed = controls.seed("jump.seed", label="no.")
+        st.markdown(
+            "Many small bells, one after the other, make one large bell. So one formula can jump to any step at once: "
+            f"{word('clean', 'the original')}, shrunk by all steps so far, plus {word('noise', 'one large draw')}."
+        )
+    walk, leap = jump_figures.ways(picture, seed)
+    ahead.work_out(jump_figures.ways, picture, seed + 1)
+    with stage:
+        player("jump.stage", jump_figures.tracks(walk, leap, picture.words, revealed=revealed),
+               labels=jump_figures.labels(), fps=2, start=jump_figures.AT.index(300), run=str(revealed),
+               moment=MOMENT if revealed else None, readout="bytes",
+               proof=bets.proof(BET, marks=["walk", "jump"]), alt=f"{picture.words}, noised in two ways")  # fmt: skip
+    with side:
         _outcome(guess, walk, leap)
     chosen_picture.follow()
 
@@ -73,18 +71,19 @@ def _outcome(guess: str | None, walk: Way, leap: Way) -> None:
         KIND: "Then their noise would have the same spread.",
         WALK: "Each step also shrinks the draws before it, so that they add up to one bell.",
     }
-    bets.outcome(guess, right=right, reasons=reasons)
+    says = (
+        f"The noise is as strong: **{127.5 * walk.width[-1]:.1f}** shades after the steps, "
+        f"**{127.5 * leap.width[-1]:.1f}** after the jump."
+    )
+    bets.outcome(guess, right=right, says=says, reasons=reasons)
     st.markdown(
-        f"The spread of the noise ends at **{127.5 * walk.width[-1]:.1f}** shades after the steps and "
-        f"**{127.5 * leap.width[-1]:.1f}** after the jump. The steps took this server "
-        f"{walk.seconds:.2g} seconds, the jump {leap.seconds:.1g}. "
+        f"The steps took this server {walk.seconds:.2g} seconds, the jump {leap.seconds:.1g}. "
         "Level 4 needs hundreds of thousands of noisy pictures, and so it jumps."
     )
 
 
 def _formula() -> None:
-    with st.expander("The formula"):
-        noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
-        st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
-        st.latex(r"\bar\alpha_t \;=\; (1-\beta_1)\,(1-\beta_2)\cdots(1-\beta_t)")
-        st.markdown("ᾱ is what all shrinking so far has left. The step of 2.1, done t times, gives exactly this bell.")
+    noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
+    st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
+    st.latex(r"\bar\alpha_t \;=\; (1-\beta_1)\,(1-\beta_2)\cdots(1-\beta_t)")
+    st.markdown("ᾱ is what all shrinking so far has left. The step of 2.1, done t times, gives exactly this bell.")

@@ -14,7 +14,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 
-JUDGED = "never shrink"
+BET, JUDGED = "wrong.shrink", "never shrink"
 """The slip that the bet is about."""
 AWAY, SAME, CANCEL = "They run off, further and further", "They end in the same bell", "They cancel out"
 ANSWERS = {
@@ -31,15 +31,18 @@ def _below() -> None:
 
 @experiment("2.3", "What if?", answers=ANSWERS, below=_below)
 def what_if() -> None:
-    guess = bets.ask("wrong.shrink", "The menu holds six slips. In “Never shrink” draws are only added: the values …",
-                     (AWAY, SAME, CANCEL))  # fmt: skip
-    verdict = st.container()
+    guess = bets.ask(BET, "“Never shrink”: draws are only added. What becomes of the values?", (AWAY, SAME, CANCEL))
     _turn_to_the_bet(guess)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
+        notice(
+            "Six slips, each beside the right way. Choose one, and scrub it to its end."
+            if guess
+            else "Another slip is on show, until you've bet on this one."
+        )
         name = controls.menu("What if it were …", tuple(MISTAKES), key="wrong.slip", names=NAMES.get)
-        seed = controls.seed("wrong.seed", again="Draw again")
+        seed = controls.seed("wrong.seed", label="no.")
     right, wrong = (what_if_figures.noising(picture, which, seed, name) for which in (RIGHT, name))
     _ahead(picture, name, seed + 1)
     with stage:
@@ -51,17 +54,12 @@ def what_if() -> None:
             start=what_if_figures.AT.index(30),
             moment="wrong",
             readout="bytes",
+            proof=bets.proof(BET, marks=["wrong", "fault"]),
             alt=f"{picture.words}, noised rightly and wrongly",
         )
     with side:
         st.markdown(FAULTS[name](right, wrong))
-        notice(
-            "Six slips, each beside the right way. Choose one, and scrub it to its end."
-            if guess
-            else f"Another slip is shown first. Your bet turns to “{NAMES[JUDGED]}”."
-        )
-    with verdict:
-        _outcome(guess, right, wrong if name == JUDGED else None, picture, seed)
+    _outcome(guess, right, wrong if name == JUDGED else None, picture, seed)
 
 
 def _ahead(picture: pictures.Picture, name: str, seed: int) -> None:
@@ -90,10 +88,8 @@ def _outcome(guess: str | None, sound: Noising, judged: Noising | None, picture:
         SAME: "Only the shrinking holds that bell together. The chart of “Never shrink” shows it.",
         CANCEL: "Draws up and draws down balance only on average. Each single value still wanders off.",
     }
-    bets.outcome(guess, right=came_out, reasons=reasons)
-    st.markdown(
-        f"Measured under “Never shrink”: the variance ends at **{wrong:.1f}**, and in the right way at {right:.1f}."
-    )
+    says = f"Their variance ends at **{wrong:.1f}**. Done right, it ends at {right:.1f}."
+    bets.outcome(guess, right=came_out, says=says, reasons=reasons)
 
 
 def _one_draw(right: Noising, wrong: Noising) -> str:

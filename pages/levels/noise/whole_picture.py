@@ -1,7 +1,5 @@
 """2.2: every pixel at once."""
 
-import streamlit as st
-
 from diffusion_core.process.forward import walk
 from pages.levels.noise import whole_picture_figures
 from pages.levels.noise.one_pixel import DIFFUSERS
@@ -13,7 +11,7 @@ from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-MOMENT = "whole"
+MOMENT, BET = "whole", "noise.which"
 ALL, TENTH, SAME = "All, each by its own amount", "A random tenth of them", "All, by the same amount"
 ANSWERS = {
     "Q5": "Every pixel, at every step. None is left out, and none is picked out.",
@@ -29,25 +27,22 @@ def _below() -> None:
 
 @experiment("2.2", "The whole picture", answers=ANSWERS, below=_below)
 def whole_picture() -> None:
-    guess = bets.ask("noise.which", f"64 × 64 pixels, three numbers each: {NUMBERS:,} numbers. "
-                     "Which of them does one step of noise change?", (ALL, TENTH, SAME))  # fmt: skip
-    verdict = st.container()
+    guess = bets.ask(BET, f"The picture is {NUMBERS:,} numbers. Which of them does one step of noise change?",
+                     (ALL, TENTH, SAME))  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("whole.seed", again="Draw again")
-    film = whole_picture_figures.film(picture, seed)
-    with stage:
-        _stage(picture, film, revealed=revealed)
-    with side:
         notice(
             "Each step has a fresh field of draws (grey is 0). Nothing of the picture is in it."
             if revealed
-            else "Six moments of one run. Bet, and you see it step by step."
+            else "64 × 64 pixels, three numbers each. You see six moments of one run. Bet, and you see it step by step."
         )
-    with verdict:
-        _outcome(guess, film)
+        seed = controls.seed("whole.seed", label="no.")
+    film = whole_picture_figures.film(picture, seed)
+    with stage:
+        _stage(picture, film, revealed=revealed)
+    _outcome(guess, film)
     chosen_picture.follow()
 
 
@@ -62,6 +57,7 @@ def _stage(picture: pictures.Picture, film: Film, *, revealed: bool) -> None:
         run=str(revealed),
         moment=MOMENT if revealed else None,
         readout="bytes",
+        proof=bets.proof(BET, end=6, fps=1.5, marks=["draws"]),
         alt=f"{picture.words}, noised in {STEPS} small steps",
     )
 
@@ -74,8 +70,6 @@ def _outcome(guess: str | None, film: Film) -> None:
         TENTH: "Then the rest would still be clean. Step once from t = 0 and look: nothing is still clean.",
         SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
     }
-    bets.outcome(guess, right=right, reasons=reasons)
-    agree = " (Now and then two agree to the last digit.)" if film.different < NUMBERS else ""
-    st.markdown(
-        f"Counted in step 1: **{film.changed:,}** of {NUMBERS:,} changed, by {film.different:,} different draws.{agree}"
-    )
+    agree = " Now and then two agree to the last digit." if film.different < NUMBERS else ""
+    says = f"**{film.changed:,}** of {NUMBERS:,} numbers changed, by {film.different:,} different draws.{agree}"
+    bets.outcome(guess, right=right, says=says, reasons=reasons)

@@ -59,7 +59,7 @@ def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:
     """The noisy picture; revealed: with the draws of each step as a picture and as a histogram."""
     frames = film.frames if revealed else film.frames[[EACH.index(t) for t in FEW]]
     shown = Pictures("picture", frames, title="the noisy picture", role="noisy", alt=words,
-                     size="large" if revealed else "auto")  # fmt: skip
+                     size="large")  # fmt: skip
     return [shown, _field(film.fields), _histogram(film.counts)] if revealed else [shown]
 
 

@@ -36,6 +36,12 @@ def number_now(key: str, *, default: int = 0) -> int:
     return default if named is None else int(named)
 
 
+def choice_now(key: str, options: Sequence[str]) -> str:
+    """A `choice` as it stands, before it is drawn: of this visit, else of the address."""
+    named = st.session_state.get(key) or st.query_params.get(key)
+    return named if named in options else options[0]
+
+
 def choice(
     label: str,
     options: Sequence[str],

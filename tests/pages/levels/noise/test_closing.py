@@ -7,7 +7,7 @@ import pytest
 from pages.levels.noise import closing
 from pages.shared.page import pictures
 from pages.shared.player import Pictures
-from tests.pages.driver import bet, number, opened, words
+from tests.pages.driver import bet, cards, number, opened, words
 
 END = "level-2-end"
 BYTES = pictures.default().data
@@ -25,7 +25,7 @@ BOTH = (pictures.default(), pictures.default(pictures.OTHER))
 def test_a_closing_question_is_marked_by_a_run_and_a_wrong_answer_gets_its_reason(key, right, wrong):
     page = opened(END)
     said = words(bet(page, f"noise.closing.{key}", wrong))
-    assert f"**You said** {wrong}. **It is:** {right}." in said
+    assert cards(page)[f"noise.closing.{key}"]["right"] == right
     assert f"- *{wrong}*? " in said and number(re.search(r"\*\*Measured just now:\*\*.*?([\d,.]*\d)", said)[1]) > 0
 
 

@@ -6,7 +6,7 @@ import pytest
 from pages.levels.noise import jump_figures
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import bet, number, numbers, opened, words
+from tests.pages.driver import bet, cards, number, numbers, opened, verdict
 
 END = "level-2-end"
 BYTES = pictures.default().data
@@ -38,7 +38,7 @@ def test_the_noise_of_both_ways_is_measured_beside_the_formula():
 
 def test_the_bet_on_the_jump_is_marked_by_the_run():
     page = opened(END)
-    said = words(bet(page, "noise.jump", "The same, dot for dot"))
-    assert "**It is:** Other dots, the same kind of noise" in said
+    bet(page, "noise.jump", "The same, dot for dot")
+    assert cards(page)["noise.jump"]["right"] == "Other dots, the same kind of noise"
     walk = jump_figures.both_ways(BYTES, 0)[0]
-    assert f"ends at **{127.5 * walk.width[-1]:.1f}** shades after the steps" in said
+    assert f"**{127.5 * walk.width[-1]:.1f}** shades after the steps" in verdict(page, "noise.jump")

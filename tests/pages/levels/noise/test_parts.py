@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
+from pages.shared.page.questions import QUESTIONS
 from tests.pages.driver import asked, bet, change, control, messages, names, opened, sent, track, words
 
 FIRST, WHAT_IF, END = "level-2", "level-2-what-if", "level-2-end"
@@ -32,7 +33,7 @@ def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
         "wrong.stage",
         "heaps.stage",
         "pair.clean",
-        "pair.ends",
+        "pair.stage",
         "jump.stage",
     }
     assert max(sizes.values()) <= 300_000, sizes
@@ -59,9 +60,13 @@ def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
 
 
 def test_each_question_of_the_level_has_an_answer():
-    said = "\n".join(words(opened(part)) for part in (FIRST, WHAT_IF, END))
+    pages = {part: opened(part) for part in (FIRST, WHAT_IF, END)}
+    for row, page in {"2-1": FIRST, "2-2": FIRST, "2-3": WHAT_IF, "2-4": END}.items():
+        group = control(pages[page], f"folds-{row}")
+        change(pages[page], group.key, next(label for label in group.options if "question" in label))
+    said = "\n".join(map(words, pages.values()))
     for name in ("Q5", "Q6", "Q7", "Q8", "Q9", "Q10"):
-        (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
+        (answer,) = [line for line in said.splitlines() if line.startswith(f"**{QUESTIONS[name]}**")]
         assert 2 <= answer.split("** ", 1)[1].count(".") <= 5
 
 

@@ -5,7 +5,7 @@ import pytest
 from pages.levels.noise import same_bell_figures
 from pages.levels.noise.scales import STEPS, bell
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import opened, sent, track, words
+from tests.pages.driver import cards, opened, sent, track
 
 END = "level-2-end"
 TOLD = dict.fromkeys(("noise.heaps", "noise.jump", "wrong.shrink", "noise.next", "noise.which"), SHOW_ME)
@@ -29,4 +29,4 @@ def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_
     ]
     curves = track(after, "heaps.stage", "heaps")[1]
     assert curves["y2"][0] == pytest.approx(bell(curves["x"] / 127.5 - 1), abs=1e-4)
-    assert "In one and the same heap" in words(after)
+    assert cards(after)["noise.heaps"]["right"] == "In one and the same heap"

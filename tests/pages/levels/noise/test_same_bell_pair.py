@@ -8,7 +8,7 @@ import pytest
 from pages.levels.noise import same_bell_pair
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import change, messages, opened, press, rerun, sent, track, words
+from tests.pages.driver import cards, change, opened, press, rerun, sent, track, words
 
 END = "level-2-end"
 
@@ -32,7 +32,7 @@ def test_which_picture_stands_left_is_a_fair_coin():
 
 
 def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
-    header, arrays = sent(opened(END), "pair.ends")
+    header, arrays = sent(opened(END), "pair.stage")
     assert header["frames"] == 1 and set(arrays) == {"0.pixels", "1.pixels"}
     assert not any(word in str(header) for word in ("cat", "rabbit"))
 
@@ -41,11 +41,14 @@ def test_before_the_bet_only_the_ends_are_sent_and_nothing_names_them():
 def test_a_bet_on_a_side_is_answered_by_what_the_seed_chose(seed):
     named = "scaled linear"
     guess = dict.fromkeys((pair_bet(named, seed), pair_bet("cosine", seed)), "The left one")
-    said = words(opened(END, {"pair.schedule": named, "pair.seed": str(seed)}, bets=guess))
+    page = opened(END, {"pair.schedule": named, "pair.seed": str(seed)}, bets=guess)
     swapped = same_bell_pair.swapped(same_bell_pair.round_of(BOTH, named, seed))
-    assert ("**You were right:** The left one" in said) == (not swapped)
-    assert ("Your eyes had some luck" in said) == (not swapped)
-    assert "**You said** The left one. **It is:** A coin" in words(opened(END, {"pair.seed": str(seed)}, bets=guess))
+    right = "The right one" if swapped else "The left one"
+    assert cards(page)[pair_bet(named, seed)]["right"] == right
+    assert sent(page, "pair.stage")[0]["proof"]["marks"] == ["right" if swapped else "left"]
+    assert ("Your eyes had some luck" in words(page)) == (not swapped)
+    page = opened(END, {"pair.seed": str(seed)}, bets=guess)
+    assert cards(page)[pair_bet("cosine", seed)]["right"] == "A coin would do as well"
 
 
 @pytest.mark.parametrize("changed", ["pair", "schedule", "picture"])
@@ -60,17 +63,17 @@ def test_a_bet_counts_for_its_own_round_and_another_round_asks_again(changed):
         page.query_params["other.animal"] = "dog"
         rerun(page)
     said = words(page)
-    assert "Chance had put" not in said and "**You said** The left one" not in said
+    assert "Chance had put" not in said
     # what was learnt in the last round stays to be held against this one
     assert "A new round, so a new bet. The last one: at the end of cosine the best guesser is right 50." in said
-    assert sent(page, "pair.ends")[0]["frames"] == 1
+    assert sent(page, "pair.stage")[0]["frames"] == 1
 
 
 def test_a_link_to_a_moment_of_a_round_shows_that_round_alone():
     moment = pair_bet("linear", 3).removeprefix("noise.")
     page = opened(END, {"moment": f"{moment}.4", "pair.schedule": "linear", "pair.seed": "3"})
     assert sent(page, "pair.stage")[0]["moment"] == moment
-    assert "pair.stage" not in messages(press(page, "pair.seed.again"))
+    assert sent(press(page, "pair.seed.again"), "pair.stage")[0]["frames"] == 1
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
@@ -89,9 +92,9 @@ def test_the_rate_is_said_for_each_schedule_and_never_without_one():
     said = words(opened(END, bets=TOLD))
     found = dict(zip(same_bell_pair.SCHEDULES, same_bell_pair.rates(*BOTH)[:, -1], strict=True))
     assert found["cosine"] < 0.501 and 0.57 < found["linear"] < 0.63 and found["scaled linear"] > 0.99
-    assert f"At the end of cosine it is right **{100 * found['cosine']:.1f}** times in 100" in said
+    assert f"The best guesser is right **{100 * found['cosine']:.1f}** times in 100." in said
     for name in ("linear", "scaled linear"):
-        assert f"Under {name}: {100 * found[name]:.1f}." in said
+        assert f"Under {name}: {100 * found[name]:.1f} in 100." in said
 
 
 def test_the_rates_are_those_of_the_pictures_that_were_chosen():

@@ -9,7 +9,7 @@ from diffusion_core.process.mistakes import MISTAKES, likeness
 from diffusion_core.process.spectrum import fine_part
 from pages.levels.noise import what_if, what_if_figures
 from pages.shared.page import pictures
-from tests.pages.driver import bet, names, opened, track, words
+from tests.pages.driver import bet, cards, names, opened, track, words
 
 WHAT_IF = "level-2-what-if"
 BYTES = pictures.default().data
@@ -61,7 +61,7 @@ def test_the_spectrum_of_the_right_draws_is_flat_and_that_of_splats_falls():
 def test_the_bet_on_shrinking_is_marked_by_the_run():
     page = opened(WHAT_IF)
     said = words(bet(page, "wrong.shrink", "They end in the same bell"))
-    assert "**It is:** They run off, further and further" in said
+    assert cards(page)["wrong.shrink"]["right"] == "They run off, further and further"
     assert "Only the shrinking holds that bell together" in said
 
 

@@ -6,7 +6,7 @@ from pages.levels.noise import scales, whole_picture_figures
 from pages.levels.noise.scales import STEPS
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import bet, names, opened, sent, track, words
+from tests.pages.driver import bet, cards, names, opened, sent, track, verdict, words
 
 FIRST, END = "level-2", "level-2-end"
 BYTES = pictures.default().data
@@ -26,8 +26,9 @@ def test_the_film_shows_the_run_and_the_field_its_draws():
 def test_a_bet_brings_the_count_and_the_reasons():
     page = opened(FIRST)
     said = words(bet(page, "noise.which", "A random tenth of them"))
-    assert f"**{whole_picture_figures.noised(BYTES, 0).changed:,}** of 12,288 changed" in said
-    assert "**It is:** All, each by its own amount" in said
+    changed = whole_picture_figures.noised(BYTES, 0).changed
+    assert f"**{changed:,}** of 12,288 numbers changed" in verdict(page, "noise.which")
+    assert cards(page)["noise.which"]["right"] == "All, each by its own amount"
     assert "Then the rest would still be clean" in said
 
 
