@@ -115,7 +115,7 @@ def bet(page: AppTest, key: str, answer: str) -> AppTest:
 def verdict(page: AppTest, key: str) -> str:
     """The line in which a card says what came out; "" before."""
     card = cards(page)[key]
-    return f"{card['lead']} {card['headline']}" if card["right"] else ""
+    return f"{card['lead']} {card['headline']}".replace("\u00a0", " ") if card["right"] else ""
 
 
 # --- reading

@@ -8,7 +8,7 @@ from pages.levels.schedule.gradually_figures import FRAMES, TWO_HUMPS
 from pages.shared.numbers import fixed_percent
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import draw_anew, experiment, notice, part, stage_and_side
+from pages.shared.page.experiment import draw_anew, experiment, fold, notice, part, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex
 from pages.shared.player import player
@@ -25,7 +25,12 @@ WHY_NOT = {
     SMALL_ONLY: "",
     NEVER: "Set β to 0.03: nearly everywhere the two curves lie on each other.",
 }
-MOMENT, WIDTH = "back", "schedule.width"
+MOMENT, WIDTH, BET = "back", "schedule.width", "schedule.bell"
+ONE_NUMBER = (
+    "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one), so all of them make "
+    "two heaps. One step shrinks a number and adds noise. A network answers with numbers, not with a curve. "
+    "Two make a bell: a middle and a width."
+)
 START = {False: FRAMES // 2 + 16, True: FRAMES // 2 + 3}
 LANDS = {
     "0 %": "On the way back this step is the last: it ends at the clean picture.",
@@ -47,7 +52,7 @@ ANSWERS = {
 
 
 def _below() -> None:
-    _formula()
+    fold("Formula", _formula)
     show_code(
         one_dimension.backward, one_dimension.Bells.best_bell, one_dimension.gap, one_dimension.chain_back, diffusers=""
     )
@@ -55,32 +60,17 @@ def _below() -> None:
 
 @experiment("3.5", "Why gradually?", answers=ANSWERS, below=_below)
 def gradually() -> None:
-    st.markdown(
-        "Here the whole picture is one number, either near −1 (a dark dot) or near 1 (a bright one). All such numbers "
-        "make two heaps. One step shrinks a number and adds noise: xₜ. Going back, we know xₜ alone. "
-        "**What was it before?** A network answers with numbers, not with a curve. Two make a bell: middle and width."
-    )
-    guess = bets.ask("schedule.bell", "Is one bell enough to say what it was before?", (ALWAYS, SMALL_ONLY, NEVER))
+    guess = bets.ask(BET, "We know xₜ alone. Is one bell enough to say what it was before?",
+                     (ALWAYS, SMALL_ONLY, NEVER))  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
-    verdict = st.container()
-    _step(revealed)
-    width = float(st.session_state[WIDTH])
-    with verdict:
-        _outcome(guess, width)
-    if guess or link_reveals("chain"):
-        _chain(width)
-
-
-@part("3.5 step")
-def _step(revealed: bool) -> None:
-    """A fragment of its own: the outcome and the way back need not be drawn anew with each β."""
     stage, side = stage_and_side()
     with side:
+        notice(NOTICE[revealed])
         beta = float(controls.choice("Size of the step (β)", BETAS, key="schedule.beta", default="0.3"))
         before = controls.choice("Noise in it before the step", tuple(NOISE_BEFORE), key="schedule.before")
         st.caption(LANDS[before])
         width = float(controls.choice("How wide each heap is", WIDTHS, key=WIDTH, on_change=_all_anew))
-        notice(NOTICE[revealed])
+        st.markdown(ONE_NUMBER)
     left = NOISE_BEFORE[before]
     with stage:
         player(
@@ -90,8 +80,13 @@ def _step(revealed: bool) -> None:
             start=START[revealed],
             run=str(revealed),
             moment=MOMENT if revealed else None,
+            proof=bets.proof(BET, start=FRAMES // 2 - 16, end=START[True], fps=6, marks=["back"]),
             alt="where a noisy value came from, and the best bell for it",
         )
+    with side:
+        _outcome(guess, width)
+    if guess or link_reveals("chain"):
+        _chain(width)
 
 
 def _all_anew() -> None:
@@ -105,7 +100,8 @@ def _outcome(guess: str | None, width: float) -> None:
     right = NEVER if gaps[0] >= TWO_HUMPS else SMALL_ONLY if gaps[1] >= TWO_HUMPS else ALWAYS
     gaps.append(gradually_figures.mean_gap(width, NOISE_BEFORE["50 %"], LARGE))
     small, large, late = map(gradually_figures.small, gaps)
-    bets.outcome(guess, right=right, reasons=WHY_NOT)
+    says = f"A small step leaves a gap of {small} between truth and bell, a large one of **{large}**."
+    bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
     st.markdown(
         f"Where the bell fits, the gap is 0. A small step from a clean value (β = {SMALL}) has a gap of **{small}** "
         f"on average, a large one (β = {LARGE}) of **{large}**. From a half-noised value even the large one has "
@@ -116,15 +112,14 @@ def _outcome(guess: str | None, width: float) -> None:
 
 
 def _formula() -> None:
-    with st.expander("The formula"):
-        true = tex("clean", r"q(x_{t-1}\mid x_t)")
-        bell = tex("guess", r"\mathcal{N}(\mu, s^2)")
-        st.latex(rf"{true} \;\propto\; q(x_{{t-1}})\; e^{{-(x_t-\sqrt{{1-\beta}}\,x_{{t-1}})^2 / 2\beta}}")
-        st.latex(rf"\text{{gap}} \;=\; \mathrm{{KL}} \;=\; \int {true}\,\ln\frac{{{true}}}{{{bell}}}\;dx_{{t-1}}")
-        st.markdown(
-            "How likely a start was, times how likely the step from it was. The best bell has the true curve's own "
-            "middle and width. The gap, called KL, is zero only where the curves are the same."
-        )
+    true = tex("clean", r"q(x_{t-1}\mid x_t)")
+    bell = tex("guess", r"\mathcal{N}(\mu, s^2)")
+    st.latex(rf"{true} \;\propto\; q(x_{{t-1}})\; e^{{-(x_t-\sqrt{{1-\beta}}\,x_{{t-1}})^2 / 2\beta}}")
+    st.latex(rf"\text{{gap}} \;=\; \mathrm{{KL}} \;=\; \int {true}\,\ln\frac{{{true}}}{{{bell}}}\;dx_{{t-1}}")
+    st.markdown(
+        "How likely a start was, times how likely the step from it was. The best bell has the true curve's own "
+        "middle and width. The gap, called KL, is zero only where the curves are the same."
+    )
 
 
 @part("3.5 chain")
@@ -157,6 +152,5 @@ def _chain(width: float) -> None:
             run=str(steps),
             moment="chain",
             fps=10,
-            max_width=480,
             alt="values on their way back from noise to the two heaps of the data",
         )

@@ -12,11 +12,17 @@ from pages.levels.schedule.not_ending_figures import BROKEN, GREY, SAME
 from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, part, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
+BET = "schedule.end"
 PICTURES = 8
+UNTIL = "Until you bet, it knows that it starts from pure noise, whatever is chosen here."
+WHY_FOOLED = (
+    "A network can draw pictures out of pure noise; level 4 shows how. If its schedule had stopped too early in "
+    "training, it would take pure noise for a picture that has almost faded. Ours knows pure noise, so we mislead it."
+)
 NAMES = {
     "linear": "0.004 %",
     "scaled linear": "0.47 %",
@@ -56,30 +62,15 @@ def _below() -> None:
 
 @experiment("3.4", "A schedule that does not end in noise", answers=ANSWERS, below=_below)
 def not_ending() -> None:
-    st.markdown(
-        "A network can draw pictures out of pure noise; level 4 shows how. "
-        "Suppose that in training its schedule stopped too early. Then it takes pure noise, which it has never met, "
-        "for a picture that has almost faded. Ours knows pure noise, so we mislead it: "
-        "we tell it that a little of a picture is still in there."
-    )
     guess = bets.ask(
-        "schedule.end",
-        f"It believes that {NAMES['scaled linear']} of a picture is in the noise. What will its pictures be like?",
+        BET,
+        f"We tell the network that {NAMES['scaled linear']} of a picture is in pure noise. What will it draw?",
         [SAME, GREY, BROKEN],
     )
-    with st.container():  # there from the start, so that the runs keep their place
-        if guess:
-            bets.outcome(guess, right=not_ending_figures.damage("scaled linear"), reasons=WHY_NOT)
-    _runs(revealed=bool(guess) or link_reveals("sound", "fooled"))
-    if guess:
-        _measured()
-
-
-@part("3.4 runs")
-def _runs(*, revealed: bool) -> None:
-    """A fragment of its own: no control changes the outcome."""
+    revealed = bool(guess) or link_reveals("sound", "fooled")
     stage, side = stage_and_side()
     with side:
+        notice_at = st.container()
         believed = controls.choice(
             "It believes that this much picture is left",
             tuple(NAMES),
@@ -87,20 +78,23 @@ def _runs(*, revealed: bool) -> None:
             default="scaled linear",
             names=NAMES.__getitem__,
         )
-        st.caption(WHO[believed].format(ENDS[believed]))
         # a run takes as many seeds in a row as it has pictures
-        seed = PICTURES * controls.seed("schedule.noise", label="Noise", again="Fresh noise")
-        notice(
-            not_ending_figures.compared(believed)
-            if revealed
-            else "Until you bet, it knows that it starts from pure noise, whatever is chosen here."
-        )
+        seed = PICTURES * controls.seed("schedule.noise", label="no.", again="Fresh noise")
+        with notice_at:
+            notice(not_ending_figures.compared(believed) if revealed else UNTIL)
+        st.markdown(WHY_FOOLED)
+        st.caption(WHO[believed].format(ENDS[believed]))
     with stage:
         if revealed:
             _run("sound", "it knows that this is noise", Job(seed=seed, count=PICTURES, steps=STEPS))
             _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
         else:
             _run("arrival", "pictures out of pure noise", Job(seed=seed, count=4, steps=STEPS))
+    if guess:
+        right = not_ending_figures.damage("scaled linear")
+        says = f"Its pictures come out **{not_ending_figures.findings('scaled linear')}**."
+        bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
+        fold("Measured", _measured)
 
 
 def _fooled(believed: str, seed: int) -> Job:
@@ -109,7 +103,7 @@ def _fooled(believed: str, seed: int) -> Job:
 
 def _run(name: str, title: str, job: Job) -> None:
     stream = run_stream(job, titles={"noisy": title}, size="full")
-    player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, max_width=560, alt=title)
+    player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, alt=title)
     st.caption(origin(job))
 
 

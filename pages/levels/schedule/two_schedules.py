@@ -11,13 +11,14 @@ from pages.levels.schedule.two_schedules_figures import CURVES, FOG, GRAIN, LEAS
 from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
+BEGINNING = " This is the beginning of the way. Bet, and you see the rest."
 LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
-MOMENT = "schedule"
+MOMENT, BET = "schedule", "schedule.half"
 OVERSHOOT = (
     "With fewer steps, linear and scaled linear make each one larger: β times 1,000\u00a0/\u00a0T. "
     "With very few they overshoot, and end with even less picture."
@@ -34,14 +35,13 @@ DIFFUSERS = """
 
 def _below() -> None:
     chosen_picture.choose("schedule", here="schedule", shown_in="3.1", alone=True)
-    _formula(Plan("linear").make(USUAL))
+    fold("Formula", lambda: _formula(Plan("linear").make(USUAL)))
     show_code(*SCHEDULES.values(), by_hand, add_noise, diffusers=DIFFUSERS)
 
 
 @experiment("3.1", "Two schedules, one picture", below=_below)
 def two_schedules() -> None:
-    guess = bets.ask("schedule.half", "Half-way through, where is the picture easier to see?", (LINEAR, COSINE, EQUAL))
-    verdict = st.container()
+    guess = bets.ask(BET, "Half-way through, where is the picture easier to see?", (LINEAR, COSINE, EQUAL))
     stage, side = stage_and_side()
     # stands below the menus, and is read before them: one of its points may have moved
     with st.expander("Fewer steps, or a schedule by hand"):
@@ -50,16 +50,17 @@ def two_schedules() -> None:
             st.caption(OVERSHOOT)
         choice.points_by_hand()
         judgement = st.container()
+    revealed = bool(guess) or link_reveals(MOMENT)
     with side:
+        notice("Only the schedule differs: same picture, same noise, same moment." + ("" if revealed else BEGINNING))
         first, second, curve = _choices()
-        notice("Only the schedule differs: the same picture, the same noise, the same moment.")
     picture = chosen_picture.now("schedule")
     pair = (first.make(steps), second.make(steps))
     with stage:
-        _stage(picture, pair, curve, revealed=bool(guess) or link_reveals(MOMENT))
+        _stage(picture, pair, curve, revealed=revealed)
     with judgement:
         _judge((first, second), steps)
-    with verdict:
+    with side:
         _outcome(guess, (first, second), steps)
 
 
@@ -86,10 +87,9 @@ def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: st
         run="the whole way" if revealed else "the beginning",
         moment=MOMENT if revealed else None,
         readout="bytes",
+        proof=bets.proof(BET, end=len(at) // 2, fps=10, marks=["second"]),
         alt=f"{picture.words}, noised under two schedules",
     )
-    if not revealed:
-        st.caption("The beginning of the way. Bet, and you see the rest.")
 
 
 def _judge(chosen: tuple[Plan, Plan], steps: int) -> None:
@@ -109,7 +109,11 @@ def _outcome(guess: str | None, chosen: tuple[Plan, Plan], steps: int) -> None:
         EQUAL: "Only the start and the end agree. Scrub to the middle and compare.",
     }
     asked = [plan.name for plan in chosen] == ["linear", "cosine"]
-    bets.outcome(guess, right=_easier(linear, cosine), reasons=reasons if asked else {})
+    says = (
+        f"Half-way **{fixed_percent(cosine.left_half)}** of the picture is left under cosine, "
+        f"{fixed_percent(linear.left_half)} under linear."
+    )
+    bets.outcome(guess, right=_easier(linear, cosine), says=says, reasons=reasons if asked else {})
     found = {under(plan.name): facts(plan.make(steps)) for plan in chosen}
     half = " and ".join(f"**{fixed_percent(one.left_half)}** {name}" for name, one in found.items())
     fog = " and ".join(f"{fixed_percent(one.fog)} of the steps {name}" for name, one in found.items())
@@ -127,16 +131,15 @@ def _easier(linear: Facts, cosine: Facts) -> str:
 
 def _formula(schedule: Schedule) -> None:
     left = schedule.alpha_bar_at(schedule.steps / 2)
-    with st.expander("The formula"):
-        noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
-        st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
-        st.latex(r"\bar\alpha_t \;=\; (1-\beta_1)\,(1-\beta_2)\cdots(1-\beta_t)")
-        st.latex(r"\text{decibels} \;=\; 10\,\log_{10}\frac{\bar\alpha_t}{1-\bar\alpha_t}")
-        st.markdown(
-            f"{word('noisy', 'The noisy picture')} is a mixture of {word('clean', 'the picture')} and "
-            f"{word('noise', 'the noise')}. ᾱ is the share of the picture, and 1 − ᾱ the share of noise. "
-            f"What multiplies them are the roots, so that squares add up to 1: half-way "
-            f"{under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
-            "Each small step multiplies what is left by 1 − β. "
-            "In decibels, ten less means ten times less picture for the same noise."
-        )
+    noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
+    st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
+    st.latex(r"\bar\alpha_t \;=\; (1-\beta_1)\,(1-\beta_2)\cdots(1-\beta_t)")
+    st.latex(r"\text{decibels} \;=\; 10\,\log_{10}\frac{\bar\alpha_t}{1-\bar\alpha_t}")
+    st.markdown(
+        f"{word('noisy', 'The noisy picture')} is a mixture of {word('clean', 'the picture')} and "
+        f"{word('noise', 'the noise')}. ᾱ is the share of the picture, and 1 − ᾱ the share of noise. "
+        f"What multiplies them are the roots, so that squares add up to 1: half-way "
+        f"{under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
+        "Each small step multiplies what is left by 1 − β. "
+        "In decibels, ten less means ten times less picture for the same noise."
+    )

@@ -15,10 +15,8 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 CLOUD, PICTURE, BOTH = "From which shape a point comes", "Which animal it is", "Both at once"
-MOMENT = "windows"
+MOMENT, BET = "windows", "schedule.first_lost"
 SAME_TIME = 50
-EVEN = 2 * 256 + 16
-"""CSS pixels: on these the picture is as large as the cloud, and they start at one height."""
 WHY_NOT = {
     CLOUD: "A point has two numbers only, but here they held out longer.",
     PICTURE: "The picture has 12,288 numbers, and they all tell of one animal. Together they outlast the noise.",
@@ -28,20 +26,14 @@ WHY_NOT = {
 
 @experiment("3.3", "One knob, two windows")
 def two_windows() -> None:
-    st.markdown(
-        "Would one schedule suit everything? A picture has 12,288 numbers. A point has only two. "
-        "It comes from one of two shapes: two moons, arms or rings. Does it fade at the same moment as the picture?"
-    )
-    guess = bets.ask(
-        "schedule.first_lost", "Under one schedule, what can no longer be told first?", (CLOUD, PICTURE, BOTH)
-    )
-    verdict = st.container()
+    guess = bets.ask(BET, "A point has two numbers, a picture 12,288. Under one schedule, what can't be told any more "
+                     "first?", (CLOUD, PICTURE, BOTH))  # fmt: skip
     stage, side = stage_and_side()
     revealed = bool(guess) or link_reveals(MOMENT)
     with side:
+        notice("Same t, same share of noise. A point's colour tells from which of two shapes it comes.")
         chosen = choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
-        notice("Same t, same share of noise. A point's colour tells from which shape it comes.")
     schedule, found = chosen.make(two_windows_figures.T), two_windows_figures.drift(name, chosen)
     tracks = two_windows_figures.tracks(found, pictures.default(), schedule)
     with stage:
@@ -52,10 +44,10 @@ def two_windows() -> None:
             start=len(two_windows_figures.at()) // 2 if revealed else 0,
             run="the curve too" if revealed else "no curve yet",
             moment=MOMENT if revealed else None,
-            max_width=EVEN,
+            proof=bets.proof(BET, fps=8, marks=["told"]),
             alt="a cloud of points and a picture, noised under one schedule",
         )
-    with verdict:
+    with side:
         _outcome(guess, name, chosen)
     show_code(points.best_guess, points.CLOUDS[name], diffusers="")
 
@@ -65,13 +57,14 @@ def _outcome(guess: str | None, name: str, chosen: Plan) -> None:
         return
     cloud, picture = (two_windows_figures.lost_at(seen) for seen in _seen(name, Plan("cosine")))
     right = BOTH if abs(cloud - picture) < SAME_TIME else CLOUD if cloud < picture else PICTURE
-    bets.outcome(guess, right=right, reasons=WHY_NOT)
+    says = f"Under cosine the point is lost at {fixed('t = ')}**{cloud}**, the animal at {fixed('t = ')}**{picture}**."
+    bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
     points_lost, animal_lost = (_when(seen, chosen) for seen in _seen(name, chosen))
     st.markdown(
         f"Measured {under(chosen.name)}, half of what could be told is gone: for a point {points_lost}, "
-        f"for the animal {animal_lost}. "
-        "Two shapes against eight animals is no fair race, yet the harder question lasts longer. "
-        "The more numbers tell of the same thing, the further into the noise a schedule must go (Chen 2023)."
+        f"for the animal {animal_lost}. It's no fair race, for there are two shapes and eight animals; yet the harder "
+        "question lasts longer. The more numbers tell of the same thing, the further into the noise a schedule must "
+        "go (Chen 2023)."
     )
 
 

@@ -13,12 +13,13 @@ from pages.shared.keeping import ahead
 from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, part, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
-MOMENT = "reader"
+MOMENT, BET = "reader", "schedule.lost"
+READER = "The reader is a network, told how much noise there is. It learnt from half-noised pictures: its exercises."
 ANSWERS = {
     "Q12": "They are the exercises. The reader above learnt from pictures at every share of noise, each with the right "
     "answer beside it. The network of level 4 learns from them too: it must say what in them is noise. "
@@ -27,44 +28,32 @@ ANSWERS = {
 
 
 def _below() -> None:
-    st.caption(_how_good())
+    fold("How good is the reader?", lambda: st.markdown(_how_good()))
     show_code(Legibility.lost_at, Legibility.use, diffusers="")
 
 
 @experiment("3.2", "Where the steps go", answers=ANSWERS, below=_below)
 def where_steps_go() -> None:
     guess = bets.ask(
-        "schedule.lost",
-        "Under linear, a good reader names the animal less and less surely. From when on is it mostly wrong?",
+        BET, "Under linear, a good reader names the animal less and less surely. From when on is it mostly wrong?",
         list(ABOUT.values()),
-    )
-    # stands there from the start, so that the stage keeps its place
-    verdict = st.container()
-    if guess:
-        with verdict:
-            _outcome(guess)
-    _reading(revealed=bool(guess) or link_reveals(MOMENT), spending=bool(guess))
-
-
-@part("3.2 reading")
-def _reading(*, revealed: bool, spending: bool) -> None:
-    """A fragment of its own: no control changes the outcome."""
+    )  # fmt: skip
+    revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
+        notice(READER if revealed else f"{READER} This is the beginning of the way: bet, and you see the rest.")
         left, right = st.columns(2, gap="small")
         with left:
             chosen = choice.menu("Schedule", key="schedule.read", default="linear")
         with right:
             other = choice.menu("Beside it", key="schedule.beside", default="cosine")
         number = controls.whole("Critter", 1, EXAM, key="schedule.critter", default=1) - 1
-        notice(
-            "The reader is a network, told how much noise there is. Half-noised pictures are what it learnt from: "
-            "they are its exercises, as they will be for the network of level 4."
-        )
     with stage:
         _stage(number, chosen, other, revealed=revealed)
-    if spending:
-        _spending([chosen, other])
+    if guess:
+        with side:
+            _outcome(guess)
+        fold("Wasted steps", lambda: _spending([chosen, other]))
 
 
 def _stage(number: int, chosen: Plan, other: Plan, *, revealed: bool) -> None:
@@ -83,10 +72,9 @@ def _stage(number: int, chosen: Plan, other: Plan, *, revealed: bool) -> None:
         start=len(at) // 2 if revealed else len(at) - 1,
         run="the whole way" if revealed else "the beginning",
         moment=MOMENT if revealed else None,
+        proof=bets.proof(BET, fps=8, marks=["rates"]),
         alt=f"{found.words}, noised, and what a reader makes of it",
     )
-    if not revealed:
-        st.caption("The beginning of the way. Bet, and you see the rest.")
 
 
 def _outcome(guess: str) -> None:
@@ -98,18 +86,15 @@ def _outcome(guess: str) -> None:
         ABOUT[600]: f"There only {left[600]} of the picture is left: it is right {_rate(600)} of the time.",
         ABOUT[900]: f"By then {left[900]} of the picture is left: it is right {_rate(900)} of the time.",
     }
-    bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], reasons=reasons)
+    says = f"Mostly wrong from {fixed('t = ')}**{lost['linear']}** on."
+    bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], says=says, reasons=reasons)
     st.markdown(
-        f"It is mostly wrong from {fixed('t = ')}**{lost['linear']}** on under linear, "
-        f"and from {fixed('t = ')}**{lost['cosine']}** on under cosine."
+        f"Under cosine it holds out until {fixed('t = ')}**{lost['cosine']}**. Steps that begin later are as good as "
+        "wasted: only the overall brightness is still there to lose (3.4)."
     )
 
 
 def _spending(shown: list[Plan]) -> None:
-    st.markdown(
-        "Late in a schedule the reader guesses blind. Steps that begin so late are as good as wasted: "
-        "only the overall brightness is still there to lose (3.4)."
-    )
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(where_steps_go_figures.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(

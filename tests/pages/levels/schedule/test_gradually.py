@@ -7,7 +7,7 @@ import pytest
 
 from pages.levels.schedule import gradually, gradually_figures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import opened, sent, track, words
+from tests.pages.driver import cards, opened, sent, track, words
 
 SMALL = "level-3-small-steps"
 TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
@@ -40,9 +40,8 @@ def test_small_steps_fit_and_large_ones_do_not_at_every_width(width):
     late = gradually_figures.mean_gap(float(width), 0.5, gradually.LARGE)
     assert small < 0.001 and late < 0.01
     assert large > gradually_figures.TWO_HUMPS
-    assert "**It is:** Only for small steps" in words(
-        opened(SMALL, {"schedule.width": width}, bets={"schedule.bell": "Yes, for any step"})
-    )
+    page = opened(SMALL, {"schedule.width": width}, bets={"schedule.bell": "Yes, for any step"})
+    assert cards(page)["schedule.bell"]["right"] == "Only for small steps"
 
 
 def test_each_control_of_the_step_changes_what_is_shown():

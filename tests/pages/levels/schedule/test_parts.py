@@ -3,8 +3,10 @@
 import pytest
 
 from pages.levels.schedule import not_ending_figures
+from pages.shared.page import bets
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import control, messages, names, opened, sent, track, weight, words
+from pages.shared.page.questions import QUESTIONS
+from tests.pages.driver import cards, change, messages, names, opened, sent, track, verdict, weight, words
 
 FIRST, SMALL = "level-3", "level-3-small-steps"
 BETS = {"half": FIRST, "first_lost": FIRST, "lost": FIRST, "end": SMALL, "bell": SMALL}
@@ -20,8 +22,8 @@ def test_what_is_sent_on_arrival_is_light(part):
 
 def test_no_experiment_tells_its_answer_before_the_bet():
     arrival, small = opened(FIRST), opened(SMALL)
-    said = words(arrival).split("Q12")[0] + words(small)
-    assert "mostly wrong from t" not in said and "average gap" not in said
+    assert [verdict(page, key) for page in (arrival, small) for key in cards(page)] == [""] * 8
+    assert "holds out until" not in words(arrival)
     assert "rates" not in names(arrival, "schedule.reader")
     assert len(sent(arrival, "schedule.reader")[0]["labels"]) < 10
     assert "told" not in names(arrival, "schedule.two")
@@ -33,13 +35,16 @@ def test_no_experiment_tells_its_answer_before_the_bet():
 
 @pytest.mark.parametrize("name", BETS)
 def test_one_answer_of_each_bet_is_right_and_the_others_are_told_which(name):
-    options = control(opened(BETS[name]), f"bet.schedule.{name}").options
-    assert len(options) == 4 and options[-1] == SHOW_ME
-    said = {option: words(opened(BETS[name], bets={f"schedule.{name}": option})) for option in options}
-    (right,) = [option for option, text in said.items() if f"**You were right:** {option}." in text]
-    assert f"**The answer:** {right}." in said[SHOW_ME]
-    for option in set(options) - {right, SHOW_ME}:
-        assert f"**You said** {option}. **It is:** {right}." in said[option]
+    key = f"schedule.{name}"
+    options = cards(opened(BETS[name]))[key]["options"]
+    assert len(options) == 3
+    pages = {option: opened(BETS[name], bets={key: option}) for option in (*options, SHOW_ME)}
+    (right,) = {cards(page)[key]["right"] for page in pages.values()}
+    assert right in options
+    leads = {option: cards(page)[key]["lead"] for option, page in pages.items()}
+    assert leads == {option: bets.RIGHT if option == right else bets.WRONG for option in options} | {
+        SHOW_ME: bets.SHOWN
+    }
 
 
 def test_absurd_addresses_leave_the_page_usable():
@@ -55,7 +60,7 @@ def test_absurd_addresses_leave_the_page_usable():
 
 
 def test_each_question_of_the_level_has_an_answer():
-    said = words(opened(FIRST)) + words(opened(SMALL))
-    for name in ("Q11", "Q12", "Q13"):
-        (answer,) = [line for line in said.splitlines() if line.startswith(f"**{name} ")]
+    for name, (row, part) in {"Q11": ("3-5", SMALL), "Q12": ("3-2", FIRST), "Q13": ("3-4", SMALL)}.items():
+        said = words(change(opened(part), f"folds-{row}", "A question"))
+        (answer,) = [line for line in said.splitlines() if line.startswith(f"**{QUESTIONS[name]}**")]
         assert 2 <= answer.split("** ", 1)[1].count(".") <= 8
