@@ -20,7 +20,7 @@ try:
 except ImportError:  # a system without limits on processes; there the server's own clock alone ends them
     resource = None  # type: ignore[assignment]
 
-MOST_SECONDS = 4.0
+MOST_SECONDS = 10.0
 """From the start of a process to its answer, by the clock on the wall: a process that waits for nothing ends too."""
 MOST_WORK = 1.3
 """Seconds of the processor; they pass more slowly on a busy machine, so that nobody is refused for others' work."""

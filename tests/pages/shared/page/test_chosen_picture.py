@@ -6,10 +6,12 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 from PIL import Image
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
+from pages.shared.page.refusals import Lost
 from tests import ROOT
 from tests.pages.driver import change, gone_to, opened, rerun, sent, track, words
 
@@ -123,6 +125,26 @@ def test_a_bad_file_gets_one_sentence_and_the_page_lives_on(data, sentence):
     assert sentence in page.warning[0].value
     assert len(page.warning) == 1
     assert frames(page)[0].tobytes() == BYTES
+
+
+def test_of_a_file_that_was_read_nothing_is_kept_but_its_small_picture(monkeypatch):
+    stores: list[MemoryUploadedFileManager] = []
+    add = MemoryUploadedFileManager.add_file
+    monkeypatch.setattr(
+        MemoryUploadedFileManager, "add_file", lambda store, *file: (stores.append(store), add(store, *file))
+    )
+    page = own(encoded(Image.new("RGB", (200, 100), (10, 200, 30))))
+    assert stores and [
+        file.data for store in stores for kept in store.file_storage.values() for file in kept.values()
+    ] == [b"" for _ in stores[-1:]]
+    assert page.session_state["whole.file"].getvalue() == b""
+    assert [len(one.picture.data) for one in page.session_state["pictures"].values()] == [64 * 64 * 3]
+    assert (frames(rerun(page))[0] == (10, 200, 30)).all()
+
+
+def test_a_file_that_was_let_go_before_it_was_read_is_said_to_be_lost(monkeypatch):
+    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", lambda *_: None)
+    assert own(encoded(Image.new("RGB", (80, 80)))).warning[0].value.startswith(Lost.sentence)
 
 
 def test_a_link_to_somebodys_own_picture_says_what_is_missing():

@@ -2,15 +2,20 @@
 
 import io
 import struct
+import subprocess
+import sys
 import tracemalloc
+import warnings
 import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
-from pages.shared.page import refusals, unpacking
+from pages.server import aside
+from pages.shared.page import refusals, unpacking, uploads
 from pages.shared.page.uploads import safe_open
+from tests import ROOT
 
 RED, BLUE = (220, 20, 30), (10, 40, 200)
 
@@ -143,3 +148,98 @@ def test_the_middle_square_is_cut_out():
     assert opened.pixels.shape == (96, 96, 3)
     assert close(opened.pixels[48, 1], RED) and close(opened.pixels[48, 94], RED)
     assert opened.notes == ("Its middle square is used.",)
+
+
+def scans(count: int) -> bytes:
+    """A progressive JPEG whose last pass comes again and again, so many passes in all."""
+    whole = encoded(halves(), "JPEG", progressive=True)
+    starts = [at for at in range(len(whole)) if whole[at : at + 2] == b"\xff\xda"]
+    return whole[:-2] + whole[starts[-1] : -2] * (count - len(starts)) + whole[-2:]
+
+
+def test_a_jpeg_of_very_many_passes_is_refused_before_it_is_unpacked():
+    assert close(np.frombuffer(unpacking.unpack(scans(refusals.MOST_SCANS), 64)[1], np.uint8)[:3], RED)
+    with pytest.raises(refusals.TooManyScans):
+        unpacking.unpack(scans(refusals.MOST_SCANS + 1), 64)
+
+
+@pytest.mark.parametrize("size", [(4032, 3024), (3500, 3571)])
+def test_a_picture_of_twelve_megapixels_is_read(size):
+    assert safe_open(encoded(Image.new("L", size, 90), "PNG")).pixels.mean() == 90
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "error"),
+    [
+        ("PNG", (4000, 3200), refusals.TooManyPixels),
+        ("JPEG", (4000, 3200), refusals.TooManyPixels),
+        ("WEBP", (2400, 2400), refusals.TooManyForWebP),
+    ],
+)
+def test_a_picture_of_more_is_refused(kind, size, error):
+    with pytest.raises(error):
+        safe_open(encoded(Image.new("L", size), kind))
+
+
+@pytest.mark.parametrize("size", [(301, 100), (100, 301), (37, 64), (1000, 999)])
+def test_rows_taken_a_few_at_a_time_make_the_same_square(size, monkeypatch):
+    monkeypatch.setattr(unpacking, "_AT_ONCE", 5_000)
+    noise = np.random.default_rng(0).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    picture = Image.fromarray(noise)
+    expected = ImageOps.fit(picture, (64, 64), Image.Resampling.BOX)
+    found = np.frombuffer(unpacking.unpack(encoded(picture, "PNG"), 64)[1], np.uint8)
+    assert np.abs(found - np.asarray(expected, np.int16).ravel()).max() <= 1
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_small_square_is_turned_as_the_whole_would_be(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    noise = np.random.default_rng(1).integers(0, 256, (96, 150, 3), dtype=np.uint8)
+    data = encoded(Image.fromarray(noise), "PNG", exif=exif)
+    with Image.open(io.BytesIO(data)) as picture:
+        expected = ImageOps.fit(ImageOps.exif_transpose(picture), (64, 64), Image.Resampling.BOX)
+    assert np.abs(safe_open(data).pixels.astype(int) - np.asarray(expected)).max() <= 1
+
+
+def test_no_decoder_runs_in_the_server():
+    script = "import sys, pages.shared.page.uploads; print(any(name.split('.')[0] == 'PIL' for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True).stdout == b"False\n"
+
+
+def test_what_unpacks_is_light():
+    script = "import sys, pages.shared.page.unpacking; print({'torch', 'streamlit', 'numpy'} & {*sys.modules})"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True).stdout == b"set()\n"
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x00", bytes([0, 0, 9]), b"\xff", bytes([1, 1]), bytes(3 + 3 * 64 * 64)])
+def test_an_answer_that_is_none_is_not_believed(answer, monkeypatch):
+    monkeypatch.setattr(uploads._UNPACKING, "ask", lambda *_, most: answer)
+    with pytest.raises(refusals.TooHeavy):
+        safe_open(b"x")
+
+
+@pytest.mark.parametrize(("broken", "error"), [(aside.NoAnswer, refusals.TooHeavy), (aside.Crowded, refusals.Crowded)])
+def test_a_process_that_fails_is_said_in_one_sentence(broken, error, monkeypatch):
+    def ask(*_: object, most: int) -> bytes:
+        raise broken
+
+    monkeypatch.setattr(uploads._UNPACKING, "ask", ask)
+    with pytest.raises(error):
+        safe_open(b"x")
+
+
+def test_memory_that_is_refused_is_said_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(unpacking, "_square", lambda *_: bytes(2**62))
+    assert unpacking.answer(encoded(halves(), "PNG"), 64) == bytes([1 + refusals.KINDS.index(refusals.TooHeavy)])
+
+
+def test_what_unpacks_holds_itself_back(monkeypatch):
+    held: list[str] = []
+    monkeypatch.setattr(sys, "argv", ["unpacking", "64"])
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
+    monkeypatch.setattr(unpacking, "hold_back", lambda: held.append("held back"))
+    monkeypatch.setattr(unpacking, "answer_once", lambda work: held.append("answered"))
+    with warnings.catch_warnings():
+        unpacking.main()
+    assert held == ["held back", "answered"] and Image.MAX_IMAGE_PIXELS == refusals.MOST_PIXELS // 2
