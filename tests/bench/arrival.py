@@ -17,7 +17,7 @@ BYTES = 1500.0
 REQUESTS = 103.0
 """What home took before files were compressed and fetched in time."""
 QUIET = 1000  # ms without anything on its way before a visit counts as over
-PATIENCE = 3000  # ms more in which a picture may begin to move
+PATIENCE = 3  # seconds more in which a picture may begin to move
 
 
 class Line(NamedTuple):
@@ -161,9 +161,9 @@ def first_visit(browser: Browser, address: str, line: Line) -> Visit:
     load.listen(session)
     _slow_down(session, line)
     page.goto(address, wait_until="domcontentloaded", timeout=90_000)
+    _wait_for(page, "__pictured", 30)
     _until_quiet(page, load)
-    with suppress(TimeoutError):
-        page.wait_for_function("() => window.__moved", timeout=PATIENCE)
+    _wait_for(page, "__moved", PATIENCE)
     found = page.evaluate(FOUND)
     context.close()
     return Visit(load, *(None if moment is None else moment / 1000 for moment in found))
@@ -176,6 +176,11 @@ def _slow_down(session: CDPSession, line: Line) -> None:
         session.send("Network.emulateNetworkConditions", wish)
     if line.slower > 1:
         session.send("Emulation.setCPUThrottlingRate", {"rate": line.slower})
+
+
+def _wait_for(page: Page, moment: str, seconds: float) -> None:
+    with suppress(TimeoutError):
+        page.wait_for_function(f"() => window.{moment}", timeout=1000 * seconds)
 
 
 def _until_quiet(page: Page, load: Load) -> None:

@@ -11,8 +11,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from pages.server import files, packing, streamlit_private, streams
 from pages.server.files import PackedFiles
@@ -32,7 +32,7 @@ async def beneath(request) -> PlainTextResponse:
 @pytest.fixture
 def site() -> TestClient:
     """Our middleware as in app.py, Streamlit's compression and its files beneath."""
-    files = Mount("/static", StaticFiles(directory=STATIC / "static"))
+    files = Mount("/", create_streamlit_static_handler(str(STATIC), None))
     routes = [Route("/elsewhere", beneath), Route("/static", beneath), files]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(PackedFiles), Middleware(GZipMiddleware)]))
 
