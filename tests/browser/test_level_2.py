@@ -104,7 +104,7 @@ def test_a_link_brings_back_pixel_channel_seed_and_moment(visit):
     stage = opened(visit, "noise", PIXEL)
     stage.page.get_by_role("radio", name="Blue", exact=True).click()
     settle(stage.page)
-    stage.page.get_by_role("button", name="Draw again").first.click()
+    stage.page.get_by_role("button", name="Again").first.click()
     settle(stage.page)
     stage.click_pixel("picture", 9, 60)
     stage.box.locator("input[type=range]").focus()

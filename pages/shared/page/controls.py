@@ -19,7 +19,7 @@ def seed(
     default: int = 0,
     label: str = "Seed",
     again: str = "Again",
-    help: str | None = "Same number, same chance.",
+    help: str | None = None,
 ) -> int:
     """A seed in [0, 100,000): a button that goes on to the next one, and beside it a small "no." to be edited."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"again-{key.replace('.', '-')}"):

@@ -6,6 +6,9 @@ import { make } from "./dom.js";
 const STORE = "ink.bets";
 const MOODS = ["happy", "sad", "surprised", "sleepy"]; // in the order of the picture
 const HEAD = 64; // px that Streamlit's bar covers
+const GAP = 8; // px below it
+let led = null; // the card whose bet was made last
+document.addEventListener("ink:proof", ({ detail }) => led && led.bringIntoSight(detail));
 const pressed = new Set(); // keys of bets made since this page was opened, whose outcome is still to come
 const cards = new WeakMap(); // by the element that Streamlit gives
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -97,15 +100,19 @@ class Card {
   lead() {
     this.root.classList.add("news");
     this.verdict.focus({ preventScroll: true });
+    led = this;
     setTimeout(() => this.bringIntoSight(), 60);
   }
 
-  bringIntoSight() {
+  // The card and the evidence, where both fit; else the line that says what came out, and the evidence.
+  bringIntoSight(evidence) {
     const main = document.querySelector("[data-testid=stMain]");
     const scene = this.root.closest('[class*="st-key-scene-"]') || this.root;
-    const box = scene.getBoundingClientRect();
-    if (!main || (box.top >= HEAD && box.bottom <= innerHeight)) return;
-    main.scrollBy({ top: box.top - HEAD - 8, behavior: calm() ? "auto" : "smooth" });
+    const [card, verdict] = [this.root, this.verdict].map((one) => one.getBoundingClientRect().top);
+    const end = (evidence || scene).getBoundingClientRect().bottom;
+    if (!main || (card >= HEAD && end <= innerHeight)) return;
+    const top = end - card <= innerHeight - HEAD - GAP || !evidence ? card : Math.min(verdict, end - HEAD - GAP);
+    main.scrollBy({ top: top - HEAD - GAP, behavior: calm() ? "auto" : "smooth" });
   }
 }
 

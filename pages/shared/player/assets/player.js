@@ -67,6 +67,9 @@ export class Player {
     const { proof } = this.header;
     if (!proof || !proof.turn || proven.has(proof.turn)) return;
     proven.add(proof.turn);
+    // the card of the bet brings itself and this into sight
+    const evidence = this.stage.evidence || this.stage.element;
+    document.dispatchEvent(new CustomEvent("ink:proof", { detail: evidence }));
     clock.pause();
     const [start, end] = [proof.start, proof.end ?? clock.last].map((frame) => Math.min(frame, clock.last));
     if (calm()) {

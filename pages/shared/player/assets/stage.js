@@ -87,6 +87,10 @@ export class Stage {
   }
 
   // The evidence of a bet: these tracks are ringed.
+  get evidence() {
+    return this.element.querySelector(".evidence .holder");
+  }
+
   mark(names) {
     for (const { element, track } of this.figures) element.classList.toggle("evidence", names.includes(track.spec.name));
   }

@@ -1,0 +1,91 @@
+"""What a browser measures on a page of experiments: where cards, pictures and controls stand, before and after bets."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.browser.machine import wait_idle
+
+HEAD = 60  # CSS pixels that Streamlit's bar covers
+# one scene: its card, its pictures (canvases that are no charts), its controls, in CSS pixels of the window
+SCENES = """() => {
+  const box = (element) => {
+    const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+    return { left, top, right, bottom, width, height };
+  };
+  const all = (root, selector) => {
+    const found = [...root.querySelectorAll(selector)];
+    for (const each of root.querySelectorAll("*")) if (each.shadowRoot) found.push(...all(each.shadowRoot, selector));
+    return found.filter((one) => one.getClientRects().length);
+  };
+  return [...document.querySelectorAll('[class*="st-key-scene-"]')].map((scene) => {
+    const stage = scene.querySelector('[class*="st-key-stage-"]');
+    const card = scene.querySelector(".bet");
+    return {
+      key: card ? card.dataset.key : "",
+      state: card ? card.dataset.state : "",
+      scene: box(scene),
+      stage: box(stage),
+      card: card && box(card),
+      verdict: card && box(card.querySelector(".verdict")),
+      pictures: all(stage, "figure:not(.bars, .curves, .moving, .numbers) canvas").map(box),
+      charts: all(stage, "figure:is(.bars, .curves, .moving) canvas").map(box),
+      evidence: all(stage, "figure.evidence .holder").map(box),
+      play: all(stage, "button[aria-label=play], button[aria-label=pause]").map(box),
+    };
+  });
+}"""
+TOO_SMALL = """() => [...document.querySelectorAll("button, a, input, [role=radio], [role=tab], summary")]
+  .filter((one) => one.closest("[data-testid=stMain]") && one.getClientRects().length && !one.closest(".term, p, li"))
+  .map((one) => [one.getBoundingClientRect(), one]).filter(([box]) => box.height > 1 && box.height < 43.5)
+  .map(([box, one]) => `${Math.round(box.height)} ${one.textContent.trim().slice(0, 30) || one.ariaLabel}`)"""
+CUT_OFF = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return main.scrollWidth - main.clientWidth;
+}"""
+
+
+@dataclass
+class Seen:
+    """One bet, measured before it was made and after. above: how far its first picture stood from the card's top."""
+
+    key: str
+    before: dict
+    after: dict = field(default_factory=dict)
+
+
+def scenes(page: Page) -> list[dict]:
+    """All scenes of a page as they stand."""
+    return page.evaluate(SCENES)
+
+
+def at_top(page: Page, key: str) -> dict:
+    """The scene of a bet, brought to the top of the window."""
+    page.evaluate(
+        """([key, head]) => {
+          const card = document.querySelector(`.bet[data-key="${key}"]`);
+          const scene = card.closest('[class*="st-key-scene-"]');
+          const main = document.querySelector("[data-testid=stMain]");
+          main.scrollBy({ top: scene.getBoundingClientRect().top - head - 8, behavior: "instant" });
+        }""",
+        [key, HEAD],
+    )
+    page.wait_for_timeout(150)
+    return scene_of(page, key)
+
+
+def scene_of(page: Page, key: str) -> dict:
+    return next(one for one in scenes(page) if one["key"] == key)
+
+
+def open_bets(page: Page) -> list[str]:
+    """The keys of the bets that wait, in the order of the page; closing questions, which show nothing before, too."""
+    return page.evaluate('() => [...document.querySelectorAll(".bet[data-state=open]")].map((one) => one.dataset.key)')
+
+
+def make(page: Page, key: str, answer: int = 0) -> None:
+    """Press an answer of a bet, and wait until its outcome stands there."""
+    page.locator(f'.bet[data-key="{key}"] .answer').nth(answer).click()
+    page.locator(f'.bet[data-key="{key}"][data-state=revealed]').wait_for(timeout=60_000)
+    wait_idle(page, seconds=60)
+    page.wait_for_timeout(900)
