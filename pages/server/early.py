@@ -27,7 +27,7 @@ LATER_KINDS = ("Html", "Button", "ButtonGroup", "PageLink", "NumberInput", "Slid
 """Those that most pages show; they come behind all else."""
 _IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>\s*')
-_SHEET = re.compile(r'(<link rel="stylesheet"[^>]*href=")\./static/css/[\w.-]+("[^>]*>)')
+_SHEET = re.compile(r'<link rel="stylesheet"[^>]*href="\./static/css/[\w.-]+"[^>]*>')
 _ICONS = re.compile(r"@font-face\{font-family:Material Symbols Rounded;[^}]*\}")
 
 
@@ -36,7 +36,7 @@ def early_page(page: str) -> str:
     first = [bundle.name(), *(script for script in element_scripts(FIRST_KINDS) if script not in page)]
     later = [script for script in element_scripts(LATER_KINDS) if script not in page and script not in first]
     lines = [*map(_font, FIRST_FONTS), *map(_script, first), *(_script(one, 'fetchpriority="low" ') for one in later)]
-    page = _SHEET.sub(rf"\g<1>./{sheet_name()}\g<2>", _FONT.sub("", page))
+    page = _SHEET.sub(_with_ours, _FONT.sub("", page))
     return page.replace("</head>", "".join(f"  {line}\n  " for line in lines) + "</head>")
 
 
@@ -90,6 +90,12 @@ async def send_font(request: Request) -> Response:
 
 
 ROUTES = [Route("/fonts/{name}", send_font), Route(f"/{sheet_name()}", send_sheet)]
+
+
+def _with_ours(link: re.Match[str]) -> str:
+    # Streamlit's script for formulas would fetch the whole sheet again, unless a link to it stands there, on or off
+    off = link[0].replace("<link", "<link disabled")
+    return f'<link rel="stylesheet" crossorigin href="./{sheet_name()}">\n    {off}'
 
 
 def _script(address: str, priority: str = "") -> str:

@@ -39,12 +39,12 @@ HTMLCanvasElement.prototype.getContext = function (...wish) {
     if (!found.has(this)) found.set(this, "");
     return plain.apply(this, wish);
 };
-const small = new OffscreenCanvas(24, 24);
+const small = new OffscreenCanvas(12, 12);
 const pen = plain ? small.getContext("2d", { willReadFrequently: true }) : null;
 const shown = (canvas) => {
-    pen.clearRect(0, 0, 24, 24);
-    pen.drawImage(canvas, 0, 0, 24, 24);
-    const values = pen.getImageData(0, 0, 24, 24).data;
+    pen.clearRect(0, 0, 12, 12);
+    pen.drawImage(canvas, 0, 0, 12, 12);
+    const values = pen.getImageData(0, 0, 12, 12).data;
     return values.some(Boolean) ? `${canvas.width}x${canvas.height} ${values.join()}` : "";
 };
 const look = () => {
@@ -58,7 +58,7 @@ const look = () => {
         }
         found.set(canvas, now);
     }
-    setTimeout(look, 30);
+    setTimeout(look, 50);
 };
 look();
 """
