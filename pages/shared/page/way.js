@@ -143,7 +143,7 @@ class Way {
 // A tick on the parts that were seen. As a style, since the links belong to React.
 function marks(paths, here) {
   const others = paths.filter((path) => path && path !== here);
-  const links = others.map((path) => `.st-key-way a[data-testid][href$="/${path}"]::after`);
+  const links = others.map((path) => `.st-key-way a[data-testid]:is([href="${path}"], [href$="/${path}"])::after`);
   return links.length ? `${links.join()} { content: "✓"; }` : "";
 }
 
@@ -159,7 +159,7 @@ function reachTables() {
 function end(path, arrow, name, row) {
   const link = make("a", { href: path || "./", "aria-label": name, class: `way-${name.toLowerCase()}` }, arrow);
   link.addEventListener("click", (event) => {
-    const own = document.querySelector(`.st-key-${row} a[href$="/${path}"]`);
+    const own = document.querySelector(`.st-key-${row} a`);
     if (!own || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     own.click();
