@@ -10,6 +10,7 @@ from diffusion_core.serving.engine import Busy
 from pages.levels.network.inside import blocks_figures, unet_plan
 from pages.levels.network.inside.guessing import labels
 from pages.levels.network.inside.plan import Plan, network_plan
+from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -55,7 +56,7 @@ DIFFUSERS = """
 def blocks() -> None:
     guess = bets.ask(
         "inside.bottom",
-        f"A picture is {PICTURE:,} numbers. How many does the bottom of the U hold, on its 8 × 8 places?",
+        f"A picture is {PICTURE:,} numbers. How many does the bottom of the U hold, on its {fixed('8 × 8')} places?",
         [FEWER, SAME, MORE],
     )
     try:
@@ -131,6 +132,6 @@ def _facts(part: Part, found: Plan) -> str:
 def _outcome(guess: str | None, found: Plan) -> None:
     bottom = found.part("middle")
     right = FEWER if bottom.numbers < PICTURE else SAME if bottom.numbers == PICTURE else MORE
-    says = f"{bottom.side} × {bottom.side} × {bottom.channels} make **{bottom.numbers:,}**."
+    says = f"{fixed(f'{bottom.side} × {bottom.side} × {bottom.channels}')} make **{bottom.numbers:,}**."
     bets.outcome(guess, right=right, says=says,
                  reasons={option: why for option, why in REASONS.items() if option != right})  # fmt: skip

@@ -28,8 +28,8 @@ def tracks(seed: int, with_words: bool) -> list[Track]:
     roles = {LEVEL: "noisy", "picture guess": "guess", "noise guess": "guess"}
     return [
         Pictures("out", found.v, title="what comes out", role="guess", note="", size="main"),
-        noisy_track(what, "what goes in"),
         Pictures("guess", found.frames, title="picture guess", role="guess", note=""),
+        noisy_track(what, "what goes in"),
         Pictures("guessed_noise", found.noise, title="noise guess", role="guess", note=""),
         Numbers("factors", rows, title="in numbers", size="full", roles=roles, formats=dict.fromkeys(rows, "{}")),
     ]
@@ -37,7 +37,7 @@ def tracks(seed: int, with_words: bool) -> list[Track]:
 
 def only_first(shown: Sequence[Track], count: int) -> list[Track]:
     """What comes out and what goes in, at the first `count` moments alone."""
-    out, given = shown[:2]
+    out, _, given, *_ = shown
     return [replace(out, pixels=out.pixels[:count]), replace(given, table=given.table[:count])]
 
 

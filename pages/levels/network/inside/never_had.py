@@ -8,6 +8,7 @@ from diffusion_core.networks.unet import Merge
 from diffusion_core.training.without_skips import small_plan
 from pages.levels.network.inside import never_had_figures
 from pages.levels.network.inside.never_had_figures import MOMENTS
+from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
@@ -44,7 +45,7 @@ def never_had() -> None:
                start=MOMENTS.index(400), run=str(seed), moment="never", fps=4,
                proof=bets.proof("inside.never", start=len(MOMENTS) - 1, end=worst, fps=4, marks=["without", "off"]),
                alt="what two small networks make of a noisy picture, with skip connections and without")  # fmt: skip
-    says = f"Up to **{more[worst]:.1f} times** as far off, at t = {MOMENTS[worst]}."
+    says = f"**{more[worst]:.1f} times** as far off at {fixed(f't = {MOMENTS[worst]}')}."
     bets.outcome(guess, right=_verdict(found), says=says,
                  reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
     with side:
