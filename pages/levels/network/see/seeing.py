@@ -9,7 +9,7 @@ from diffusion_core.sampling import conversation
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.see import seeing_figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MIDDLE, MOMENTS, WHOLE, Guesses
-from pages.shared.numbers import fixed_percent
+from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, chosen_pixel, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
@@ -108,7 +108,7 @@ def _beside(found: Guesses, revealed: bool, with_words: bool) -> None:
 
 def _outcome(found: Guesses, guess: str | None) -> None:
     worst, last = float(np.nanmax(found.noise_error)), float(found.noise_error[-1])
-    says = f"**{fixed_percent(worst)}** wrong there, {fixed_percent(last)} in noise alone."
+    says = f"**{fixed(f'{100 * worst:.0f} %')}** wrong there, {fixed_percent(last)} in noise alone."
     bets.outcome(guess, right=seeing_figures.hardest(found), says=says, reasons=REASONS)
 
 
