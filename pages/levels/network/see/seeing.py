@@ -58,7 +58,7 @@ def seeing() -> None:
     _outcome(found, guess)
     with side:
         _beside(found, revealed, with_words)
-    fold("Three questions to ask", lambda: _velocity(found))
+    fold("Velocity", lambda: _velocity(found))
     show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers=DIFFUSERS)
 
 

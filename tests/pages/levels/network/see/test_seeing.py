@@ -36,7 +36,7 @@ def test_a_bet_opens_the_whole_way_and_the_film_goes_back_to_where_it_is_hardest
     assert proof["start"] == len(MOMENTS) - 1 and proof["end"] == np.nanargmax(found.noise_error)
     assert set(proof["marks"]) <= set(names(app, "denoise.seeing"))
     assert cards(app)["denoise.worst"]["right"] == figures.hardest(found)
-    assert f"**{100 * np.nanmax(found.noise_error):.0f}\u00a0%**" in verdict(app, "denoise.worst")
+    assert f"**{100 * np.nanmax(found.noise_error):.0f} %**" in verdict(app, "denoise.worst")
     lines = track(app, "denoise.seeing", "errors")[0]["lines"]
     assert [line["name"] for line in lines] == ["noise guess", "picture guess"]
 
