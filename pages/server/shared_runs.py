@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from diffusion_core.serving.engine import Running
 
 SIDE = 64
-COLUMNS = 4
 TRACKS = ("noisy", "guess")
 RUN_BYTES = 4_000_000
 """The most that one run sends; longer runs leave out steps, evenly."""
@@ -38,9 +38,13 @@ SORRY = "The drawing broke off on the server. Please try again."
 
 
 def frame_shape(count: int) -> tuple[int, int, int]:
-    """(H, W, 3) of one frame: a picture, or a sheet of `count` of them in rows of four."""
-    columns = min(count, COLUMNS)
-    return SIDE * -(-count // columns), SIDE * columns, 3
+    """(H, W, 3) of one frame: a picture, or a sheet of `count` of them, as wide as high."""
+    return SIDE * -(-count // columns(count)), SIDE * columns(count), 3
+
+
+def columns(count: int) -> int:
+    """How many pictures of a sheet stand side by side: 2 of 4, 4 of 16."""
+    return math.ceil(math.sqrt(count))
 
 
 def shown_steps(steps: int, count: int) -> list[int]:
@@ -208,7 +212,7 @@ def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:
 
 def sheet(pictures: Tensor) -> np.ndarray:
     """(B, 3, 64, 64) in [-1, 1] as one uint8 picture of the frame's shape."""
-    return tile(pictures, columns=COLUMNS) if len(pictures) > 1 else to_bytes(pictures)[0]
+    return tile(pictures, columns=columns(len(pictures))) if len(pictures) > 1 else to_bytes(pictures)[0]
 
 
 def sentence(error: Exception) -> str:

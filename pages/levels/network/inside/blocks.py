@@ -10,6 +10,7 @@ from diffusion_core.serving.engine import Busy
 from pages.levels.network.inside import blocks_figures, unet_plan
 from pages.levels.network.inside.guessing import labels
 from pages.levels.network.inside.plan import Plan, network_plan
+from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -21,9 +22,9 @@ MAPS, MAP, LAST = "inside.maps", "inside.map", "inside.picked"
 PICTURE = 64 * 64 * 3
 FEWER, SAME, MORE = "Fewer", "Just as many", "More"
 REASONS = {
-    FEWER: "Fewer places, but more numbers at each: the network trades *where* for *what*.",
-    SAME: "That is how the shipped network is built; this one is another.",
-    MORE: "It could be built so. But every number more costs time.",
+    FEWER: "Fewer places, but more numbers at each: it trades *where* for *what*.",
+    SAME: "That's how the shipped network is built; this one is another.",
+    MORE: "It could be built like that, but every number more costs time.",
 }
 DOES = {
     "stem": "It folds each 2 × 2 pixels into one place, and looks for simple things: edges, light, colours.",
@@ -55,7 +56,7 @@ DIFFUSERS = """
 def blocks() -> None:
     guess = bets.ask(
         "inside.bottom",
-        f"The bottom of the U has 8 × 8 places. Does it hold fewer numbers than the picture, which has {PICTURE:,}?",
+        f"A picture is {PICTURE:,} numbers. How many does the bottom of the U hold, on its {fixed('8 × 8')} places?",
         [FEWER, SAME, MORE],
     )
     try:
@@ -65,30 +66,40 @@ def blocks() -> None:
         return
     stage, side = stage_and_side()
     with side:
+        notice("Click a block, and its maps come up below.")
+    _outcome(guess, found)
+    with stage:
+        drawn = st.container()
+    chosen = _look_inside(found)
+    with drawn:
+        _plan(found, chosen, told=bool(guess))
+    show_code(held_by, Block, diffusers=DIFFUSERS)
+
+
+def _plan(found: Plan, chosen: Part, *, told: bool) -> None:
+    shown = [part for part in found.parts if part.kind in unet_plan.SHOWN[1:-1]]
+    unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, pixels=SIZE, on_pick=_choose,
+                        notes={part.name: f"{part.numbers:,}" for part in shown} if told else {},
+                        ends=f"{PICTURE:,}" if told else "",
+                        proven=bets.proof("inside.bottom", marks=["middle"]))  # fmt: skip
+
+
+def _look_inside(found: Plan) -> Part:
+    """The maps of one part, which it returns, as a scene of their own."""
+    stage, side = stage_and_side()
+    with side:
         named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
+        notice("Bright is where a map's numbers are high. Click one of them to see it large.")
         chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
         which = _map(chosen, max(part.channels for part in found.parts))
-        seed = controls.seed("inside.seed", default=13, label="Picture", again="Another")
-        notice("Click a block of the plan, then one of its maps. Bright is where the map's numbers are high.")
+        with st.expander("More"):
+            seed = controls.seed("inside.seed", default=13, label="no.", again="Other picture")
+            st.markdown(_facts(chosen, found))
+        st.markdown(DOES[chosen.kind])
     with stage:
-        unet_plan.unet_plan(PLAN, found.parts, found.skips, chosen=chosen.name, pixels=SIZE, on_pick=_choose)
-    with side:
-        st.markdown(_facts(chosen))
-        st.caption(f"The whole network holds {sum(part.filters for part in found.parts):,} filters.")
-    player(
-        MAPS,
-        blocks_figures.held_tracks(seed, chosen, which),
-        labels=labels(),
-        start=3,
-        run=str(seed),
-        moment="maps",
-        fps=3,
-        pick=True,
-        max_width=720,
-        alt="the maps that a block holds",
-    )
-    _outcome(guess, found)
-    show_code(held_by, Block, diffusers=DIFFUSERS)
+        player(MAPS, blocks_figures.held_tracks(seed, chosen, which), labels=labels(), start=3, run=str(seed),
+               moment="maps", fps=3, pick=True, alt="the maps that a block holds")  # fmt: skip
+    return chosen
 
 
 def _choose() -> None:
@@ -106,22 +117,21 @@ def _map(part: Part, most: int) -> int:
     return min(int(number), part.channels) - 1
 
 
-def _facts(part: Part) -> str:
+def _facts(part: Part, found: Plan) -> str:
     more = [words for words, there in ((" reads the caption", part.read), (" looks around", part.look)) if there]
     also = f" It{' and'.join(more)}." if more else ""
     return (
-        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}. Each map "
-        "adds up what small filters (4.1) make of all maps before it: one filter for each map that goes in and each "
-        f"that comes out, nine numbers each. That takes {part.filters:,} filters, {9 * part.filters:,} of its "
+        f"**{unet_plan.title(part).capitalize()}:** {part.channels} maps of {part.side} × {part.side}. Each map "
+        "adds up what small filters (4.1) make of all maps before it: one filter, nine numbers, for each map that goes "
+        f"in and each that comes out. That's {part.filters:,} filters, {9 * part.filters:,} of its "
         f"{part.parameters:,} learnt numbers.{also} "
-        f"{DOES[part.kind]}"
+        f"The whole network holds {sum(one.filters for one in found.parts):,} filters."
     )
 
 
 def _outcome(guess: str | None, found: Plan) -> None:
     bottom = found.part("middle")
     right = FEWER if bottom.numbers < PICTURE else SAME if bottom.numbers == PICTURE else MORE
-    if guess:
-        places, each = f"{bottom.side} × {bottom.side} places", f"{bottom.channels} numbers each"
-        st.markdown(f"{places} with {each} make **{bottom.numbers:,}**. The picture has {PICTURE:,}.")
-    bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if option != right})
+    says = f"{fixed(f'{bottom.side} × {bottom.side} × {bottom.channels}')} make **{bottom.numbers:,}**."
+    bets.outcome(guess, right=right, says=says,
+                 reasons={option: why for option, why in REASONS.items() if option != right})  # fmt: skip

@@ -1,6 +1,6 @@
 """Level 4, inside the U-Net: what each block holds, as sheets of maps."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
@@ -9,7 +9,7 @@ from torch import Tensor
 from diffusion_core.data.critters import SIZE
 from diffusion_core.networks.anatomy import Part
 from diffusion_core.networks.unet import UNet
-from pages.levels.network.inside.guessing import asked, guess, noisy_track, passed
+from pages.levels.network.inside.guessing import asked, noisy_track, passed
 from pages.server import resources
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
@@ -34,13 +34,12 @@ def held(seed: int, name: str) -> Held:
 
 
 def held_tracks(seed: int, part: Part, which: int) -> list[Track]:
-    """The noisy picture, the guess, map number `which` of a part, and the sheet of all its maps."""
+    """Map number `which` of a part, the noisy picture, and the sheet of all maps of the part."""
     maps = held(seed, part.name).maps.astype(np.float32)
     name = f"all {part.channels} maps of {part.side} × {part.side}"
     return [
-        replace(noisy_track(asked(seed), "noisy picture"), size="small"),
-        Pictures("map", _large(sheet(maps[:, which : which + 1])), title=f"map {which + 1}", note="", size="small"),
-        Pictures("guess", guess(seed).frames, title="guess", role="guess", note="", size="small"),
+        Pictures("map", _large(sheet(maps[:, which : which + 1])), title=f"map {which + 1}", note="", size="main"),
+        noisy_track(asked(seed), "noisy picture"),
         Pictures("maps", sheet(maps), title=name, note="", size="full"),
     ]
 

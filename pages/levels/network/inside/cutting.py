@@ -10,18 +10,19 @@ from diffusion_core.networks.anatomy import cut
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.inside import cutting_figures, unet_plan
 from pages.levels.network.inside.cutting_figures import NOTHING
-from pages.levels.network.inside.guessing import labels
+from pages.levels.network.inside.guessing import MOMENTS, labels
 from pages.levels.network.inside.plan import Plan, network_plan
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.player import player
 
 CUT, PLAN, USUAL = "inside.cut", "inside.cutting", "skips.1"
+SHOWN, SEED = "inside.cut.shown", 13
 OPTIONS = {
     "The block at the bottom": "middle",
-    "The skips of the finest grid": "skips.0",
-    "The skips of the coarsest grid": "skips.2",
+    "The finest skips": "skips.0",
+    "The coarsest skips": "skips.2",
 }
 DIFFUSERS = """
     import torch
@@ -46,17 +47,33 @@ def cutting() -> None:
         return
     stage, side = stage_and_side()
     with side:
-        named = _names(found)
-        chosen = controls.menu("Cut", tuple(named), key=CUT, default=USUAL, names=named.__getitem__)
-        seed = controls.seed("inside.cutseed", default=13, label="Picture", again="Another")
-        notice("Click a block to leave it out, or *skips* to cut what goes across. Then drag the slider.")
-        st.caption(
-            "The weights stay as they are: this is a cut after training. A block left out hands on what it was given."
-        )
+        notice("Click a block of the plan to leave it out, or *skips* to cut what goes across.")
+        chosen, seed = _controls(found)
+    costs = _costs(seed) if guess else {}
     with stage:
-        _show(found, guess, chosen, seed, named[chosen])
-    _outcome(guess, seed, named)
+        _film(found, chosen, seed)
+        _plan(found, costs, chosen)
+    if guess:
+        _outcome(guess, seed, costs)
+    with side:
+        _beside(found, costs)
+    fold("Curve", lambda: _curve(found, chosen, seed))
     show_code(cut, diffusers=DIFFUSERS)
+
+
+def _controls(found: Plan) -> tuple[str, int]:
+    """What is cut, which right after the bet is what the answer names; and the seed of the picture."""
+    number = st.session_state.get("inside.cutseed", SEED)
+    proof = bets.proof("inside.worst")
+    if proof and proof.turn and st.session_state.get(SHOWN) != proof.turn:
+        st.session_state[SHOWN] = proof.turn
+        st.session_state[CUT] = OPTIONS[_right(_costs(int(number)))]
+    named = _names(found)
+    chosen = controls.menu("Cut", tuple(named), key=CUT, default=USUAL, names=named.__getitem__)
+    with st.expander("More"):
+        seed = controls.seed("inside.cutseed", default=SEED, label="no.", again="Other picture")
+        st.caption("The weights stay as they are: this is a cut after training. A block left out hands on what it got.")
+    return chosen, seed
 
 
 def _names(found: Plan) -> dict[str, str]:
@@ -66,24 +83,28 @@ def _names(found: Plan) -> dict[str, str]:
     return {NOTHING: "nothing"} | across | blocks
 
 
-def _show(found: Plan, guess: str | None, chosen: str, seed: int, name: str) -> None:
-    costs = _costs(seed) if guess else {}
+def _film(found: Plan, chosen: str, seed: int) -> None:
+    severed = cutting_figures.cuts(found)[chosen]
+    worst, _ = cutting_figures.worst_moment(seed, severed)
+    player("inside.cuts", cutting_figures.cut_tracks(seed, severed, f"without: {_names(found)[chosen]}"),
+           labels=labels(), start=3, run=str(seed), moment="cuts", fps=3,
+           proof=bets.proof("inside.worst", end=MOMENTS.index(worst), fps=2, marks=["hurt"]),
+           alt="the guess with a cut beside that of the uncut network, at each t")  # fmt: skip
+
+
+def _plan(found: Plan, costs: Mapping[str, float], chosen: str) -> None:
     most = max(costs.values(), default=1.0)
     unet_plan.unet_plan(
         PLAN, found.parts, found.skips, chosen=chosen, pixels=SIZE, on_pick=_choose, crossings=True,
         notes={part: f"{round(cost):+d}" for part, cost in costs.items()},
         heat={part: max(0.0, cost / most) for part, cost in costs.items()},
     )  # fmt: skip
-    if guess:
-        st.caption(
-            "Under each: how much further off the guess of this one picture is without it, on average over t = "
-            f"{', '.join(map(str, cutting_figures.EXAM[:-1]))} and {cutting_figures.EXAM[-1]} (black to white is 255). "
-            "Near pure noise, where no picture can be known, a cut may even come out nearer."
-        )
+
+
+def _curve(found: Plan, chosen: str, seed: int) -> None:
     severed = cutting_figures.cuts(found)[chosen]
-    player("inside.cuts", cutting_figures.cut_tracks(seed, severed, f"without: {name}"), labels=labels(),
-           start=3, run=str(seed), moment="cuts", fps=3, max_width=560,
-           alt="the guess of the uncut network beside that of the one with a cut, at each t")  # fmt: skip
+    player("inside.cutcurve", [cutting_figures.error_track(seed, severed, f"without: {_names(found)[chosen]}")],
+           labels=labels(), run=str(seed), alt="how far off both guesses are, at each t")  # fmt: skip
 
 
 def _choose() -> None:
@@ -96,29 +117,38 @@ def _costs(seed: int) -> dict[str, float]:
     return {name: off - found[NOTHING] for name, off in found.items() if name != NOTHING}
 
 
-def _outcome(guess: str | None, seed: int, named: Mapping[str, str]) -> None:
-    if guess is None:
-        return
-    costs = _costs(seed)
-    right = max(OPTIONS, key=lambda option: costs[OPTIONS[option]])
-    peak, most = cutting_figures.worst_moment(seed, "middle")
+def _right(costs: Mapping[str, float]) -> str:
+    return max(OPTIONS, key=lambda option: costs[OPTIONS[option]])
+
+
+def _outcome(guess: str, seed: int, costs: Mapping[str, float]) -> None:
+    right = _right(costs)
+    peak, most = cutting_figures.worst_moment(seed, ("middle",))
     why = {
-        "middle": f"The two 8 × 8 blocks beside it look and read too. Worst hit is t = {peak}, by +{most:.0f}.",
+        "middle": f"The 8 × 8 blocks beside it look and read too. It's missed most at t = {peak}, by +{most:.0f}.",
         "skips.0": "They know every pixel.",
         "skips.2": "What goes across there is as coarse as what comes up from the bottom.",
     }
-    said = {option: f"+{costs[name]:.0f}. {why[name]}" for option, name in OPTIONS.items()}
-    bets.outcome(guess, right=right, reasons={option: text for option, text in said.items() if option != right})
-    if OPTIONS[right] == "skips.0":
+    reasons = {option: f"+{costs[name]:.0f}. {why[name]}" for option, name in OPTIONS.items() if option != right}
+    bets.outcome(guess, right=right, says=f"**{costs[OPTIONS[right]]:.0f} shades** further off.", reasons=reasons)
+
+
+def _beside(found: Plan, costs: Mapping[str, float]) -> None:
+    if not costs:
+        return
+    if OPTIONS[_right(costs)] == "skips.0":
         st.markdown(
-            f"Without them the guess is off by {costs[OPTIONS[right]]:.0f} more, and sharp noise stays in it (cut "
-            f"*{named[OPTIONS[right]]}* to see it). The guessed picture is the noisy one minus the velocity, and this "
-            "network learnt to send fine noise to the velocity by these skips. What the velocity lacks stays in the "
-            "picture."
+            "The guessed picture is the noisy one minus the velocity. This network learnt to send fine noise to the "
+            "velocity by these skips; what the velocity lacks stays in the picture."
         )
     dearest = max(costs, key=costs.__getitem__)
     if dearest.startswith("up"):
         st.markdown(
-            f"Dearer still, though not among the three: *{named[dearest]}*, +{costs[dearest]:.0f}. All that comes out "
-            "goes through it."
+            f"Dearer still, though not among the three: *{_names(found)[dearest]}*, +{costs[dearest]:.0f}. What comes "
+            "up from below has to go through it."
         )
+    st.caption(
+        "Under each part of the plan: how many shades further off the guess of this one picture is without it, on "
+        f"average over t = {', '.join(map(str, cutting_figures.EXAM[:-1]))} and {cutting_figures.EXAM[-1]} (black to "
+        "white is 255). Near pure noise a cut may even come out nearer."
+    )

@@ -1,7 +1,5 @@
 """Level 4, inside the U-Net: what a cut does to its guess, and what each part is worth."""
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 from torch import Tensor
@@ -9,7 +7,7 @@ from torch import Tensor
 from diffusion_core.networks.anatomy import cut
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import from_velocity
-from pages.levels.network.inside.guessing import MOMENTS, asked, guess, noisy_track, off_by, passed
+from pages.levels.network.inside.guessing import MOMENTS, asked, guess, off_by, passed
 from pages.levels.network.inside.plan import Plan, network_plan
 from pages.server import resources
 from pages.shared.player import Curves, Line, Pictures
@@ -47,20 +45,24 @@ def cuts(found: Plan) -> dict[str, tuple[str, ...]]:
     return {NOTHING: ()} | across | {name: (name,) for name in blocks}
 
 
-def worst_moment(seed: int, part: str) -> tuple[int, float]:
-    """At which of MOMENTS a part is missed most, and by how many levels. Raises NoWeights, Busy."""
-    more = guess(seed, False, (part,)).off - guess(seed).off
+def worst_moment(seed: int, severed: tuple[str, ...]) -> tuple[int, float]:
+    """At which of MOMENTS these parts are missed most, and by how many levels. Raises NoWeights, Busy."""
+    more = guess(seed, False, severed).off - guess(seed).off
     return MOMENTS[int(more.argmax())], float(more.max())
 
 
 def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
-    """The picture, the noisy one, the sound guess and the one after the cut, and both errors."""
-    there, sound, hurt = asked(seed), guess(seed), guess(seed, False, severed)
-    moments = np.array(MOMENTS, dtype=np.float64)
-    lines = [Line("uncut", sound.off, "guess", "solid"), Line(what, hurt.off, "plain", "dashed")]
+    """The guess after the cut, and the sound one."""
+    sound, hurt = guess(seed), guess(seed, False, severed)
     return [
-        replace(noisy_track(there, "noisy"), size="small"),
-        Pictures("sound", sound.frames, title="uncut", role="guess", note="", size="small"),
-        Pictures("hurt", hurt.frames, title="after the cut", role="guess", note="", size="small"),
-        Curves("off", moments, lines, x_label="moment t", digits=0, title="off by, in shades", size="full"),
+        Pictures("hurt", hurt.frames, title=what, role="guess", note="", size="main"),
+        Pictures("sound", sound.frames, title="uncut", role="guess", note=""),
     ]
+
+
+def error_track(seed: int, severed: tuple[str, ...], what: str) -> Curves:
+    """How far off both are, at each of MOMENTS."""
+    sound, hurt = guess(seed), guess(seed, False, severed)
+    lines = [Line("uncut", sound.off, "guess", "solid"), Line(what, hurt.off, "plain", "dashed")]
+    return Curves("off", np.array(MOMENTS, dtype=np.float64), lines, x_label="moment t", digits=0,
+                  title="off by, in shades", size="full")  # fmt: skip

@@ -1,5 +1,8 @@
 """Level 4, inside the U-Net: what goes in, what comes out, and the picture and noise that follow."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from diffusion_core.networks.layers import LevelEmbedding
@@ -24,12 +27,18 @@ def tracks(seed: int, with_words: bool) -> list[Track]:
     }
     roles = {LEVEL: "noisy", "picture guess": "guess", "noise guess": "guess"}
     return [
-        noisy_track(what, "in"),
-        Pictures("out", found.v, title="out", role="guess", note="velocity v"),
+        Pictures("out", found.v, title="what comes out", role="guess", note="", size="main"),
         Pictures("guess", found.frames, title="picture guess", role="guess", note=""),
+        noisy_track(what, "what goes in"),
         Pictures("guessed_noise", found.noise, title="noise guess", role="guess", note=""),
         Numbers("factors", rows, title="in numbers", size="full", roles=roles, formats=dict.fromkeys(rows, "{}")),
     ]
+
+
+def only_first(shown: Sequence[Track], count: int) -> list[Track]:
+    """What comes out and what goes in, at the first `count` moments alone."""
+    out, _, given, *_ = shown
+    return [replace(out, pixels=out.pixels[:count]), replace(given, table=given.table[:count])]
 
 
 def likeness(seed: int) -> dict[str, float]:

@@ -8,15 +8,16 @@ from diffusion_core.networks.unet import Merge
 from diffusion_core.training.without_skips import small_plan
 from pages.levels.network.inside import never_had_figures
 from pages.levels.network.inside.never_had_figures import MOMENTS
+from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.player import player
 
-EQUAL, LITTLE, HALFWAY = "Just as good", "Worst where there is little noise", "Worst halfway"
+EQUAL, LITTLE, HALFWAY = "Just as well", "Worst with little noise", "Worst halfway"
 REASONS = {
-    EQUAL: "It did learn to do without. But to bring every pixel through the bottom it did not learn.",
-    LITTLE: "There is little to take away there.",
+    EQUAL: "It learnt to do without, but not to squeeze every pixel through the bottom.",
+    LITTLE: "There's little to take away there.",
     HALFWAY: "",
 }
 
@@ -25,7 +26,7 @@ REASONS = {
 def never_had() -> None:
     guess = bets.ask(
         "inside.never",
-        "A small network is taught without skips from the start. How does it do beside one with them?",
+        "A small network never had skips. How does it do beside one that has?",
         list(REASONS),
     )
     try:
@@ -33,40 +34,43 @@ def never_had() -> None:
     except NoWeights as error:
         st.info(str(error))
         return
+    revealed, more = bool(guess), never_had_figures.times_as_far(found)
+    worst = int(more.argmax())
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("inside.small", default=3, label="Picture", again="Another")
-        notice(_hint(guess))
-        _how_taught()
+        notice(_hint(revealed))
+        seed = controls.seed("inside.small", default=3, label="no.", again="Other picture")
     with stage:
-        player("inside.never", never_had_figures.tracks(seed, both=bool(guess)), labels=never_had_figures.labels(),
-               start=MOMENTS.index(400), run=str(seed), moment="never", fps=4, max_width=460,
+        player("inside.never", never_had_figures.tracks(seed, both=revealed), labels=never_had_figures.labels(),
+               start=MOMENTS.index(400), run=str(seed), moment="never", fps=4,
+               proof=bets.proof("inside.never", start=len(MOMENTS) - 1, end=worst, fps=4, marks=["without", "off"]),
                alt="what two small networks make of a noisy picture, with skip connections and without")  # fmt: skip
-    if guess:
-        more = never_had_figures.times_as_far(found)
-        worst = int(more.argmax())
-        st.markdown(
-            f"Without skips the guess is **{more[worst]:.1f} times** as far off at t = {MOMENTS[worst]}, but only "
-            f"{more[0]:.1f} times at t = {MOMENTS[0]}, and {more[-1]:.1f} times at t = {MOMENTS[-1]}: near pure noise "
-            "the best guess is a blur, and a blur fits through."
-        )
-    bets.outcome(guess, right=_verdict(found), reasons={option: why for option, why in REASONS.items() if why})
+    says = f"**{more[worst]:.1f} times** as far off at {fixed(f't = {MOMENTS[worst]}')}."
+    bets.outcome(guess, right=_verdict(found), says=says,
+                 reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
+    with side:
+        if revealed:
+            st.markdown(
+                f"At t = {MOMENTS[0]} it's {more[0]:.1f} times, at t = {MOMENTS[-1]} {more[-1]:.1f}: near pure noise "
+                "the best guess is a blur, and a blur fits through the bottom."
+            )
+    fold("How they learnt", _how_taught)
     show_code(small_plan, Merge, diffusers="")
 
 
 def _how_taught() -> None:
     with_, without = never_had_figures.how_taught("with"), never_had_figures.how_taught("without")
-    st.caption(
+    st.markdown(
         f"Both were taught beforehand (the command `make skips` does it anew): the same {with_['taught_on']:,} "
-        f"pictures of 16 × 16, in the same order with the same noise, {with_['steps']:,} nudges each. They have "
+        f"pictures of 16 × 16, in the same order with the same noise, {with_['steps']:,} nudges each. They have "
         f"{with_['parameters']:,} and {without['parameters']:,} numbers. Their answers are computed now."
     )
 
 
-def _hint(guess: str | None) -> str:
-    if guess is None:
-        return "First the one with skips. Yours is the bet about the other."
-    return "Without skips, the noise of each pixel hardly gets into the velocity, so it stays in the guessed picture."
+def _hint(revealed: bool) -> str:
+    if not revealed:
+        return "First the one with skips. Bet, and the other one tries."
+    return "Without skips, the noise of each pixel hardly gets into the velocity, so it stays in the picture."
 
 
 def _verdict(found: dict[str, np.ndarray]) -> str:

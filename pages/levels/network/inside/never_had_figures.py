@@ -73,7 +73,7 @@ def labels() -> list[str]:
 
 
 def tracks(seed: int, *, both: bool) -> list[Track]:
-    """A new small picture, noisy, and what is made of it by the one with skips or by both; their errors over many.
+    """What is made of a new small picture by the one with skips, or first by the other; and their errors over many.
 
     Raises NoWeights.
     """
@@ -83,12 +83,16 @@ def tracks(seed: int, *, both: bool) -> list[Track]:
     shown = list(FILES) if both else ["with"]
     dashes = {"with": ("guess", "solid"), "without": ("plain", "dashed")}
     lines = [Line(NAMES[which], found[which], *dashes[which]) for which in shown]
-    guesses = [Pictures(which, made[which], title=NAMES[which], role="guess", note="") for which in shown]
+    sizes = dict(zip(reversed(shown), ("main", "medium"), strict=False))
+    guesses = [
+        Pictures(which, made[which], title=NAMES[which], role="guess", note="", size=size)
+        for which, size in sizes.items()
+    ]
     title = f"off by, in shades, over {EXAM} new pictures"
     return [
-        Pictures("clean", to_bytes(x0)[0], title="new picture", role="clean", note=""),
-        Mixture("noisy", x0[0], eps[0], table, title="noisy picture", role="noisy", note=""),
         *guesses,
+        Mixture("noisy", x0[0], eps[0], table, title="what they see", role="noisy", note=""),
+        *([Pictures("clean", to_bytes(x0)[0], title="the picture", role="clean", note="")] if both else []),
         Curves("off", np.array(MOMENTS, dtype=np.float64), lines, x_label="moment t", digits=0, title=title,
                y_range=(0.0, float(max(found["with"].max(), found["without"].max()))), size="full"),
     ]  # fmt: skip

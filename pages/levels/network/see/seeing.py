@@ -9,9 +9,10 @@ from diffusion_core.sampling import conversation
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.see import seeing_figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MIDDLE, MOMENTS, WHOLE, Guesses
+from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, chosen_pixel, controls, theme
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
@@ -19,8 +20,8 @@ PLAYER = "denoise.seeing"
 PIXEL = (32, 30)
 REASONS = {
     EARLY: "Even there it finds the noise.",
-    HALFWAY: "It tells the two apart well there. Flat colours and clear lines are no noise.",
-    LATE: "There all that it sees is noise. To guess it, it need only repeat what it sees.",
+    HALFWAY: "There it tells the two apart well: flat colours and clear lines aren't noise.",
+    LATE: "All it sees there is noise, so it need only hand back what it sees.",
 }
 SEEING = {
     "Q12": "They are what the network learns from: at every amount of noise, a picture whose noise we know. And they "
@@ -38,33 +39,36 @@ SEEING = {
 def seeing() -> None:
     guess = bets.ask(
         "denoise.worst",
-        "We mix noise into a picture, and the network has to say which noise. Where is it furthest off?",
+        "We mix noise into a picture, and the network must say which noise. Where is it furthest off?",
         list(REASONS),
     )
     # a link to a moment opens the whole way, so that it brings back what its sender saw
     revealed = bool(guess) or link_reveals("seeing")
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("denoise.picture", default=3, label="Picture", again="Another")
-        with_words = controls.switch("Tell the network what it shows", key="denoise.told")
         notice(_hint(revealed))
+        seed = controls.seed("denoise.picture", default=3, label="no.", again="Other picture")
+        with st.expander("More"):
+            with_words = controls.switch("Tell the network what it shows", key="denoise.told")
     found = _guesses(seed, with_words)
     if found is None:
         return
     with stage:
-        _film(found, seed, guess, revealed)
+        _film(found, seed, revealed)
+    _outcome(found, guess)
     with side:
-        _beside(found, revealed)
-    if guess:
-        _outcome(found, guess, with_words)
+        _beside(found, revealed, with_words)
+    fold("Velocity", lambda: _velocity(found))
     show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers=DIFFUSERS)
 
 
-def _film(found: Guesses, seed: int, guess: str | None, revealed: bool) -> None:
+def _film(found: Guesses, seed: int, revealed: bool) -> None:
     shown, pixel = (WHOLE if revealed else MIDDLE), chosen_pixel.now(PLAYER, "denoise.pixel", default=PIXEL)
-    tracks = seeing_figures.tracks(found, shown, pixel)
+    tracks = seeing_figures.tracks(found, shown, pixel, whole=revealed)
     if revealed:
-        tracks += [seeing_figures.error_track(found, guess), seeing_figures.number_track(found, pixel)]
+        # the curve stands right below what it is the curve of, the other pictures after it
+        tracks.insert(2, seeing_figures.error_track(found))
+        tracks.append(seeing_figures.number_track(found, pixel))
     player(
         PLAYER,
         tracks,
@@ -75,52 +79,53 @@ def _film(found: Guesses, seed: int, guess: str | None, revealed: bool) -> None:
         pick=revealed,
         pixel=pixel if revealed else None,
         fps=6,
-        max_width=520,
-        alt="a picture, noise, the two mixed, and what the network guesses of both",
+        # back to where it is hardest
+        proof=bets.proof(
+            "denoise.worst", start=len(MOMENTS) - 1, end=int(np.nanargmax(found.noise_error)), fps=5, marks=["missed"]
+        ),
+        alt="a picture under rising noise, and what is missing in the noise that the network guesses",
     )
 
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return "The network sees the mixed picture alone. The orange ones are its answer. Your bet opens the whole way."
-    return "Drag from end to end: where one guess is poor, the other is good."
+        return "The first picture is what it gets wrong: grey means nothing. Your bet opens less noise, and more."
+    return "Drag from end to end. Where one guess is poor, the other one is good."
 
 
-def _beside(found: Guesses, revealed: bool) -> None:
-    if revealed:
-        st.caption(
-            "A blind guess of the noise is grey, one of the picture the average of all training pictures. Errors are "
-            "squared, then averaged. "
-            "Click a pixel to see its numbers, or go there with the arrow keys and press Enter."
+def _beside(found: Guesses, revealed: bool, with_words: bool) -> None:
+    last, fits = found.picture_error[-1], " that fits the words" if with_words else ""
+    if revealed and seeing_figures.ends_in_a_blur(found):
+        against = "less than" if last < 0.9 else "more than" if last > 1.1 else "about as much as"
+        st.markdown(
+            f"At t = 1000 the guessed picture is a blur: any picture{fits} could lie there, so the safest guess is a "
+            f"bit of each. On this picture it's off {against} the average of all training pictures."
         )
     st.caption(
-        f"The picture: {found.words}. The program drew it, the network never saw it in training, "
-        "and its answers were computed by this server."
+        f"The picture: {found.words}. The network never saw it in training; its answers were computed by this server."
     )
 
 
-def _outcome(found: Guesses, guess: str, with_words: bool) -> None:
-    right = seeing_figures.hardest(found)
-    worst, least = (100 * error for error in (np.nanmax(found.noise_error), np.nanmin(found.noise_error)))
-    hard, easy = (MOMENTS[int(find(found.noise_error))] for find in (np.nanargmax, np.nanargmin))
-    worse = " More than 100 % is worse than saying nothing." if worst > 100 else ""
-    st.markdown(
-        f"The error of the guessed noise goes from {least:.1f} % of a blind guess's (at t = {easy}) to "
-        f"**{worst:.0f} %** (at t = {hard}).{worse}"
-    )
-    bets.outcome(guess, right=right, reasons=REASONS)
+def _outcome(found: Guesses, guess: str | None) -> None:
+    worst, last = float(np.nanmax(found.noise_error)), float(found.noise_error[-1])
+    says = f"**{fixed(f'{100 * worst:.0f} %')}** wrong there, {fixed_percent(last)} in noise alone."
+    bets.outcome(guess, right=seeing_figures.hardest(found), says=says, reasons=REASONS)
+
+
+def _velocity(found: Guesses) -> None:
+    least, easy = 100 * np.nanmin(found.noise_error), MOMENTS[int(np.nanargmin(found.noise_error))]
     velocity, noisy = theme.word("guess", "velocity v̂"), theme.word("noisy", "xₜ")
     st.markdown(
-        f"So neither question is easy everywhere. This network is asked a third one, the {velocity}: with little "
-        f"noise nearly the noise, with much noise nearly the picture (with a minus), **always the part that is hard to "
-        f"see**. α and σ say how much of picture and noise is in {noisy}, so both guesses follow, as the rows above do."
+        f"*Which noise?* is easy where there's much of it (off by {least:.1f} % at t = {easy}) and hard where there's "
+        "hardly any. *Which picture?* is the other way round. So this network is asked a third question, the "
+        f"{velocity}: with little noise it's nearly the noise, with much noise nearly the picture (with a minus), "
+        "**always the part that's hard to see**. "
+        f"α and σ say how much of picture and noise is in {noisy}, so both guesses follow, as the rows of numbers show."
     )
-    last, fits = 100 * found.picture_error[-1], " that fits the words" if with_words else ""
-    if seeing_figures.ends_in_a_blur(found):
-        st.markdown(
-            f"At t = 1000 the guessed picture is a blur. Any picture{fits} could lie there, so the average of them is "
-            f"the best single answer. Its error is {last:.0f} % of the error of the average of all training pictures."
-        )
+    st.markdown(
+        "A blind guess of the noise is grey, one of the picture the average of all training pictures. Errors are "
+        "squared, then averaged. Click a pixel to see its numbers, or go there with the arrow keys and press Enter."
+    )
 
 
 def _guesses(seed: int, with_words: bool) -> Guesses | None:

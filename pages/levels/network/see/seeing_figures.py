@@ -26,7 +26,7 @@ MIDDLE = slice(MOMENTS.index(400), MOMENTS.index(600) + 1)
 """What is shown before the bet: too little of the way to tell where the network fails."""
 WHOLE = slice(0, len(MOMENTS))
 
-EARLY, HALFWAY, LATE = "Near t = 0: hardly any noise", "Near t = 500: half and half", "Near t = 1000: noise alone"
+EARLY, HALFWAY, LATE = "Hardly any noise", "Half and half", "Noise alone"
 REGIONS = {EARLY: (0, 300), HALFWAY: (350, 650), LATE: (700, T)}
 """The answers to the bet, and the t that each stands for."""
 
@@ -96,8 +96,8 @@ def hardest(found: Guesses) -> str:
     return min(REGIONS, key=lambda name: max(REGIONS[name][0] - worst, worst - REGIONS[name][1]))
 
 
-def tracks(found: Guesses, shown: slice, pixel: tuple[int, int]) -> list[Track]:
-    """Six pictures: what was mixed, what the network makes of it, and what is missing in the noise that it guesses.
+def tracks(found: Guesses, shown: slice, pixel: tuple[int, int], *, whole: bool) -> list[Track]:
+    """What is missing in the guessed noise, and the mix; where it is the whole way, what those were made of too.
 
     pixel: (column, row), the one whose numbers are read exactly.
     """
@@ -105,27 +105,34 @@ def tracks(found: Guesses, shown: slice, pixel: tuple[int, int]) -> list[Track]:
     clean, noise = _last(found.clean), _last(found.noise)
     x0, eps = found.x0[shown], found.eps[shown]
     asked, said = _at(pixel, found.noise[None]).round(decimals=2), _at(pixel, eps).round(decimals=2)
-    return [
-        Pictures("clean", clean, title="the picture", role="clean", note=""),
-        Still("noise", noise, title="noise put in", role="noise", note=""),
-        Mixture("noisy", clean, noise, table, title="the mix", role="noisy", note="", store="int16"),
-        Pictures("guess", x0, title="picture guess", role="guess", note="", exact=(pixel, _at(pixel, x0))),
-        Pictures("guessed_noise", eps, title="noise guess", role="guess", note="", exact=(pixel, said)),
+    first = [
         Pictures(
             "missed",
             eps - found.noise,
-            title="guess − noise",
+            title="its mistake: guess − noise",
             role="plain",
             note="",
+            size="main",
             alt="guessed noise minus noise put in, grey where they agree",
             # of the rounded numbers beside it, so that the sum can be checked by hand
             exact=(pixel, said - asked),
-        ),  # fmt: skip
-    ]
+        ),
+        Mixture("noisy", clean, noise, table, title="what it sees", role="noisy", note="", size="medium",
+                store="int16"),
+    ]  # fmt: skip
+    if not whole:
+        return first
+    return [
+        *first,
+        Pictures("guessed_noise", eps, title="noise guess", role="guess", note="", size="small", exact=(pixel, said)),
+        Still("noise", noise, title="noise put in", role="noise", note="", size="small"),
+        Pictures("guess", x0, title="picture guess", role="guess", note="", size="small",
+                 exact=(pixel, _at(pixel, x0))),
+    ]  # fmt: skip
 
 
-def error_track(found: Guesses, bet: str | None) -> Curves:
-    """Both errors over t, in percent of a blind guess's, and a bar over the t that the visitor bet on."""
+def error_track(found: Guesses) -> Curves:
+    """Both errors over t, in percent of a blind guess's."""
     at = np.array(MOMENTS, dtype=np.float64)
     x = np.sort(np.concatenate([at, at[:-1] + 10, at[:-1] + 40]))
     lines = [
@@ -133,11 +140,6 @@ def error_track(found: Guesses, bet: str | None) -> Curves:
         Line("picture guess", np.interp(x, at, 100 * found.picture_error), "clean"),
     ]
     highest = max(110.0, *(float(np.nanmax(line.y)) for line in lines))
-    if bet in REGIONS:
-        low, high = REGIONS[bet]
-        # not at the moments themselves, so that the legend writes no value: the bar's height means nothing
-        inside = (x >= low) & (x <= high) & ~np.isin(x, at)
-        lines.append(Line("your bet", np.where(inside, highest / 2, np.nan), "plain", "dashed"))
     return Curves("errors", x, lines, at=at, x_label="moment t", y_label="%", digits=0, y_range=(0, highest),
                   size="full", title="how far off, in % of a blind guess's error", note="")  # fmt: skip
 

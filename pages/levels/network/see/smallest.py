@@ -1,6 +1,7 @@
 """4.1: what a convolution is and what learning is, with nine numbers."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.networks.filters import IDENTITY, BentFilters, convolve, learn_filter
@@ -22,9 +23,9 @@ NINE = InAddress(
 )
 LITTLE, HALF, ALL = "A tenth of it", "About half of it", "Nearly all of it"
 REASONS = {
-    LITTLE: "An average of neighbours cancels much of the noise, because the noise of each is its own.",
+    LITTLE: "Neighbours have noise of their own, so their average cancels much of it.",
     HALF: "",
-    ALL: "Averaging wipes out the lines along with the noise.",
+    ALL: "Averaging neighbours wipes out the lines along with the noise.",
 }
 ANSWERS = {
     "Q16": "A *convolution* is what you just dragged: a small filter slides over the picture, and each new pixel is a "
@@ -47,46 +48,53 @@ def smallest() -> None:
                      list(REASONS))  # fmt: skip
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("smallest.picture", default=13, label="Picture", again="Another")
-        notice("Drag the nine numbers. They say how much the old pixel and its eight neighbours count in the new one.")
+        notice(_hint(guess))
+        seed = controls.seed("smallest.picture", default=13, label="no.", again="Other picture")
     with stage:
-        _board(seed)
+        _board(seed, guess)
+    says = f"**{100 * smallest_figures.removed(seed):.0f} %** of the error goes."
+    bets.outcome(guess, right=_verdict(seed), says=says,
+                 reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
     if guess:
-        _learnt(seed)
-    bets.outcome(guess, right=_verdict(seed), reasons={option: why for option, why in REASONS.items() if why})
+        _more(seed, side)
     show_code(convolve, learn_filter, BentFilters, diffusers=DIFFUSERS)
 
 
-def _board(seed: int) -> None:
+def _hint(guess: str | None) -> str:
+    if guess is None:
+        return "Drag the nine numbers: how much the old pixel and its eight neighbours count in the new one."
+    return "For each number the machine finds out which way the error falls, and nudges it a little. That's *learning*."
+
+
+def _board(seed: int, guess: str | None) -> None:
     x, x0 = (smallest_figures.for_board(part) for part in smallest_figures.pair(seed))
-    named = NINE.now()
-    nine = filter_board("smallest.board", x, x0, nine=named, presets=PRESETS)
+    named, proof = NINE.now(), bets.proof("smallest.share")
+    lesson = smallest_figures.learning(seed, IDENTITY).nine if guess else None
+    nine = filter_board("smallest.board", x, x0, nine=named, presets=PRESETS, lesson=lesson,
+                        turn=proof.turn if proof else 0)  # fmt: skip
     if nine and nine != named:
         NINE.choose(nine)
 
 
-def _learnt(seed: int) -> None:
-    found = smallest_figures.learning(seed, IDENTITY)
-    st.markdown(
-        "**Now the machine.** For each of the nine it works out which way the error falls, "
-        "nudges them all a little that way, and does it again. That is all that *learning* means."
+def _more(seed: int, side: DeltaGenerator) -> None:
+    """What the nine come to, and what more of them can do."""
+    learnt = smallest_figures.learning(seed, IDENTITY).errors[-1]
+    side.markdown(
+        f"It ends off by {learnt:.1f}, where you could have begun: the average of nine is off by "
+        f"{smallest_figures.average_off(seed):.1f}. Nine numbers can do little else."
     )
-    player("smallest.learning", smallest_figures.learning_tracks(found), labels=smallest_figures.learning_labels(found),
-           fps=10, autoplay=True, run=str(seed), moment="nudges", alt="nine numbers learn")  # fmt: skip
-    st.markdown(
-        f"It ends where you could have begun: off by **{found.errors[-1]:.1f}**. The button *the average of nine* is "
-        f"off by {smallest_figures.average_off(seed):.1f}. Nine numbers can do little else."
+    stage, rail = stage_and_side()
+    rail.markdown(
+        "**So take more of them.** Ten filters with a bend in between (below zero becomes zero) see 5 × 5 pixels at a "
+        "time; the U-Net sees the whole picture. And the nine were fitted to this very picture, which the other two "
+        "had never seen."
     )
-    st.markdown(
-        "**And then more of them.** The second has ten filters, a bend that turns what is below nought into nought, "
-        "and filters that put the ten together. It sees only 5 × 5 pixels at a time, the U-Net the whole picture. The "
-        "nine are the best ones for this very picture; the other two never saw it."
-    )
-    try:
-        player("smallest.ladder", smallest_figures.ladder_tracks(seed), run=str(seed), max_width=720,
-               alt="the picture, and what three denoisers of growing size make of it")  # fmt: skip
-    except (NoWeights, Busy) as error:
-        st.info(str(error))
+    with stage:
+        try:
+            player("smallest.ladder", smallest_figures.ladder_tracks(seed), run=str(seed),
+                   alt="what three denoisers of growing size make of the noisy picture")  # fmt: skip
+        except (NoWeights, Busy) as error:
+            st.info(str(error))
 
 
 def _verdict(seed: int) -> str:

@@ -22,7 +22,7 @@ from diffusion_core.networks.filters import (
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.schedules import log_snr_of
 from pages.server import resources
-from pages.shared.player import Curves, Line, Numbers, Pictures, to_bytes
+from pages.shared.player import Pictures, to_bytes
 from pages.shared.player.track import Track
 
 LEFT = 0.5
@@ -36,9 +36,8 @@ PRESETS = {"leave it as it is": IDENTITY, "the average of nine": AVERAGE, "find 
 
 @dataclass(frozen=True)
 class Learning:
-    """Nine numbers as they are learnt. frames: (F, 64, 64, 3) uint8; nine: (F, 9); errors: (F,) in levels of 255."""
+    """Nine numbers as they are learnt. nine: (F, 9); errors: (F,) in levels of 255."""
 
-    frames: np.ndarray
     nine: np.ndarray
     errors: np.ndarray
 
@@ -59,9 +58,8 @@ def learning(seed: int, start: tuple[float, ...]) -> Learning:
     """Learn the nine numbers from `start` on this one picture."""
     x, x0 = pair(seed)
     lessons = list(learn_filter(x, x0, start=torch.tensor(start), steps=LESSONS))
-    frames = np.stack([to_bytes(convolve(x, lesson.nine))[0] for lesson in lessons])
     nine = torch.stack([lesson.nine for lesson in lessons]).numpy()
-    return Learning(frames, nine, np.array([lesson.error for lesson in lessons]))
+    return Learning(nine, np.array([lesson.error for lesson in lessons]))
 
 
 @st.cache_resource(max_entries=1, show_spinner="Ten filters are learning …")
@@ -101,30 +99,9 @@ def average_off(seed: int) -> float:
     return off_by(convolve(x, torch.tensor(AVERAGE)), x0).item()
 
 
-def learning_tracks(found: Learning) -> list[Track]:
-    """The filtered picture, the error, and the nine numbers, step by step."""
-    steps = np.arange(len(found.errors), dtype=np.float64)
-    middle, sides, corners = found.nine[:, 4], found.nine[:, [1, 3, 5, 7]].mean(1), found.nine[:, [0, 2, 6, 8]].mean(1)
-    rows = {"the middle": middle, "the four sides": sides, "the four corners": corners}
-    return [
-        Pictures("filtered", found.frames, title="filtered", role="guess", note="", size="medium"),
-        Curves("errors", steps, [Line("off by", found.errors, "guess")], title="how far off", trail=True, digits=1,
-               y_range=(0, float(found.errors.max())),
-               size="large", x_label="nudges", y_label="black to white is 255", role="guess", note=""),
-        Numbers("nine", rows, title="the numbers, sides and corners on average", size="full"),
-    ]  # fmt: skip
-
-
-def learning_labels(found: Learning) -> list[str]:
-    """One for each frame."""
-    return [f"after {i} nudges" for i in range(len(found.errors))]
-
-
 def ladder_tracks(seed: int) -> list[Track]:
-    """The clean picture, and what each denoiser makes of the noisy one. Raises NoWeights and Busy."""
-    _, x0 = pair(seed)
-    made = [
-        Pictures(f"made_{i}", picture, title=name, note=f"off by {error:.0f}", role="guess")
+    """What each denoiser makes of the noisy picture. Raises NoWeights and Busy."""
+    return [
+        Pictures(f"made_{i}", picture, title=name, note=f"off by {error:.0f}", role="guess", size="small")
         for i, (name, (picture, error)) in enumerate(ladder(seed).items())
     ]
-    return [Pictures("truth", to_bytes(x0)[0], title="the picture", role="clean", note=""), *made]

@@ -1,8 +1,10 @@
 """4.4: break one part of the way back, and see what it was good for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import training_seeds
@@ -18,7 +20,7 @@ from pages.server import resources
 from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.recorded import number, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
@@ -26,10 +28,11 @@ from pages.shared.player import player
 FRESH = "no fresh noise, 20 steps"
 ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fresh)
 COUNT = 4
+ALIKE_BY, APART_BY = "lab: apart, no fresh noise, 20 steps", "lab: apart, DDPM, 20 steps"
 CLEANER, SAME, ALIKE = "Smoother, and each another", "Just the same", "Smoother, and nearly all alike"
 REASONS = {
-    CLEANER: "Fresh noise is also what makes them differ: the first step keeps nothing of the starting noise (4.3).",
-    SAME: "The network is told how much noise to look for. Now there is less, and it takes fine detail for the rest.",
+    CLEANER: "Fresh noise is also what makes them differ: our first step keeps nothing of the starting noise (4.3).",
+    SAME: "The network is told how much noise to look for. Now there's less, so it takes fine detail for the rest.",
     ALIKE: "Not this network: without fresh noise it draws as before.",
 }
 _FEW = (
@@ -38,8 +41,9 @@ _FEW = (
 )
 _FRESH = (
     "A step of DDPM takes away more noise than it should, and then puts some back. "
-    "Without that, less noise is left than the network is told. So it takes fine detail for noise. And since the first "
-    "step keeps nothing of the starting noise (4.3), hardly any chance is left: the pictures come out nearly alike."
+    "Without that, less noise is left than the network is told. So it takes fine detail for noise. And with our "
+    "schedule, cosine, the first step keeps nothing of the starting noise (4.3). Hardly any chance is left, so the "
+    "pictures come out nearly alike."
 )
 _CLIP = (
     "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
@@ -86,14 +90,7 @@ def lab() -> None:
     revealed = bool(guess) or link_reveals("lab_sound", "lab_broken")
     stage, side = stage_and_side()
     with side:
-        broken = controls.menu(
-            "What is broken", lab_figures.worst_first(), key="lab.broken", default=FRESH, names=lab_figures.marked
-        )
-        seed = controls.seed("lab.seed", default=4, label="Noise", again="Fresh noise")
-        notice(lab_figures.verdict(broken) if revealed else "Four pictures of an unbroken run. Your bet breaks it.")
-        if revealed:
-            st.markdown(WHY[broken])
-            st.caption(lab_figures.held_against(broken))
+        broken, seed = _controls(revealed)
     wrong = resources.trouble()
     if wrong:
         st.info(wrong)
@@ -102,40 +99,64 @@ def lab() -> None:
         job = _both(broken, seed) if revealed else _arrival(broken, seed)
         st.caption(f"“{WORDS}”, out of {COUNT} noises · {origin(job)}")
     # the bet is about this breakage alone
-    bets.outcome(guess if broken == FRESH else None, right=_right(), reasons=REASONS)
+    says = f"They differ by **{number(ALIKE_BY, 0)}** shades, not {number(APART_BY, 0)}."
+    bets.outcome(guess if broken == FRESH else None, right=_right(), says=says, reasons=REASONS)
     if revealed:
-        _measured(broken, seed)
+        _measured(broken, seed, side)
     show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers=DIFFUSERS)
+
+
+def _controls(revealed: bool) -> tuple[str, int]:
+    """What is broken, and the seed of the noise."""
+    if not revealed:
+        notice("Four pictures of an unbroken run. Your bet breaks it.")
+    broken = controls.menu("Break", lab_figures.worst_first(), key="lab.broken", default=FRESH,
+                           names=lab_figures.marked)  # fmt: skip
+    return broken, controls.seed("lab.seed", default=4, label="no.", again="Other noise")
 
 
 def _arrival(broken: str, seed: int) -> Job:
     sound = BREAKAGES[broken].sound
-    return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed)
+    return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed, marks=[])
 
 
 def _both(broken: str, seed: int) -> Job:
+    """The broken run comes first: on a phone it stands right below the verdict."""
     breakage = BREAKAGES[broken]
-    _run("lab_sound", f"unbroken: {breakage.sound}", SOUND[breakage.sound], seed)
-    return _run("lab_broken", f"broken: {NAMES[broken]}", breakage.broken, seed)
-
-
-def _run(name: str, title: str, recipe: Job, seed: int) -> Job:
-    """Show four pictures of a run; returns its job."""
-    job = replace(recipe, caption=WORDS, seed=seed, count=COUNT)
-    stream = run_stream(job, titles={"noisy": title}, size="full")
-    player(f"lab.{name}", [stream], run=job.to_text(), moment=name, fps=8, max_width=560, alt=title)
+    left, right = st.columns(2)
+    with left:
+        job = _run("lab_broken", NAMES[broken], breakage.broken, seed, marks=["noisy"])
+    with right:
+        _run("lab_sound", f"unbroken: {breakage.sound}", SOUND[breakage.sound], seed, marks=[])
     return job
 
 
-def _measured(broken: str, seed: int) -> None:
+def _run(name: str, title: str, recipe: Job, seed: int, *, marks: Sequence[str]) -> Job:
+    """Show four pictures of a run; returns its job."""
+    job = replace(recipe, caption=WORDS, seed=seed, count=COUNT)
+    stream = run_stream(job, titles={"noisy": title}, size="main" if name == "arrival" else "full")
+    player(f"lab.{name}", [stream], run=job.to_text(), moment=name, fps=8, proof=bets.proof("lab.fresh", marks=marks),
+           alt=title)  # fmt: skip
+    return job
+
+
+def _measured(broken: str, seed: int, side: DeltaGenerator) -> None:
+    with side:
+        notice(lab_figures.verdict(broken))
+        st.markdown(WHY[broken])
+        st.caption(lab_figures.held_against(broken))
+        if broken in ALL_FRESH:
+            st.markdown(_count_matters())
     if broken == ONE_STEP:
-        _first_guess(seed)
-    if broken in ALL_FRESH:
-        st.markdown(_count_matters())
+        fold("The first guess", lambda: _first_guess(seed))
+    fold("Table", lambda: _tables(broken))
+
+
+def _tables(broken: str) -> None:
     st.markdown(lab_figures.table(broken))
     st.caption(lab_figures.how_measured())
-    with st.expander("Everything that we broke"):
-        st.markdown(lab_figures.whole_table())
+    st.markdown("**Everything that we broke**")
+    st.markdown(lab_figures.whole_table())
 
 
 def _count_matters() -> str:
@@ -145,9 +166,9 @@ def _count_matters() -> str:
     said = ", ".join(f"{value:.0f}\u00a0% with {steps} steps" for steps, (value, _, _) in left.items())
     depends = "depends" if high < least or most < low else "hardly depends"
     return (
-        f"Pictures of the same words lie {number('lab: apart, DDPM, 20 steps', 0)} shades off their average, "
-        f"without fresh noise **{number('lab: apart, no fresh noise, 20 steps', 0)}** (20 steps). "
-        f"And this is left of the unbroken run's fine detail: {said}. It **{depends}** on the number of steps."
+        f"Usually pictures of the same words are {number(APART_BY, 0)} shades off their average; without fresh noise "
+        f"it's **{number(ALIKE_BY, 0)}** (20 steps). And of the fine detail this is left: {said}. That **{depends}** "
+        "on the number of steps."
     )
 
 
@@ -158,7 +179,7 @@ def _first_guess(seed: int) -> None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
-    player("lab.guess", lab_figures.first_guess_tracks(found), run=str(seed), max_width=520,
+    player("lab.guess", lab_figures.first_guess_tracks(found), run=str(seed),
            alt="the network's first guess, the average of all training pictures, and the difference")  # fmt: skip
     st.caption(
         f"Off by {found.off:.0f} shades here, by {number('lab: first guess off the average', 0)} on average; "

@@ -1,4 +1,4 @@
-"""Level 4: one backward step, whole. Every step of one run, in six pictures and in the numbers of one pixel."""
+"""Level 4: one backward step, whole. Every step of one run, as a sum of pictures and in the numbers of one pixel."""
 
 from dataclasses import dataclass
 
@@ -19,25 +19,25 @@ from pages.shared.player import Curves, Line, Numbers, Pictures
 from pages.shared.player.track import Track
 
 STEPS = 12
-TILES = (
-    ("before", "noisy", "noisy", "what there is"),
-    ("eps", "noise guess", "guess", "the noise that the network guesses"),
-    ("x0", "picture guess", "guess", "the picture that the network guesses"),
-    ("mean", "mixed", "noisy", "the guessed picture mixed into the noisy one"),
-    ("draw", "fresh noise", "noise", "a new draw for every number"),
-    ("after", "next", "noisy", "the next picture, a little cleaner"),
-)
-"""Name, title, role and meaning of each picture, in the order in which a step makes them."""
+LATER = slice(STEPS // 2, STEPS)
+"""The steps that are shown before the bet, which is about the first."""
+WHOLE = slice(0, STEPS)
+NEXT = "next = trust · picture guess + keep · noisy + shake · fresh noise"
 GUESS = "picture guess = (noisy − σ · noise guess) ÷ α"
-MIXED, NEXT = "mixed = trust · picture guess + keep · noisy", "next = mixed + shake · fresh noise"
 WEIGHTS = {"trust, of the picture guess": "guess", "keep, of the noisy one": "noisy", "shake, of fresh noise": "noise"}
 """The three weights of a step and their roles, as the curves name them."""
+TERMS = (
+    ("x0", "picture guess", "guess", "the picture that the network guesses"),
+    ("before", "noisy", "noisy", "what there is before the step"),
+    ("draw", "fresh noise", "noise", "a new draw for every number"),
+)
+"""Name, title, role and meaning of each term of the next picture, in the order of WEIGHTS."""
 SMALL_STEPS = 1000
 
 
 @dataclass(frozen=True)
 class Backward:
-    """A whole run. tiles: by name of TILES (STEPS, 3, 64, 64); weights: (STEPS, 3), of the guessed
+    """A whole run. tiles: by name (STEPS, 3, 64, 64): before, eps, x0, draw, after; weights: (STEPS, 3), of the guessed
     picture, the noisy picture and the fresh noise; times: (STEPS + 1,) t; left: (STEPS,) alpha_bar before each step."""
 
     tiles: dict[str, Tensor]
@@ -58,7 +58,6 @@ def backward(seed: int) -> Backward:
         "before": [start, *(step.x for step in steps[:-1])],
         "eps": [step.eps for step in steps],
         "x0": [step.x0 for step in steps],
-        "mean": [step.mean for step in steps],
         "draw": [nothing if step.noise is None else step.noise for step in steps],
         "after": [step.x for step in steps],
     }
@@ -68,9 +67,14 @@ def backward(seed: int) -> Backward:
     return Backward({name: torch.cat(parts) for name, parts in made.items()}, np.array(weights), times, left)
 
 
-def _moments(steps: int) -> list[Moment]:
+def _moments(steps: int, schedule: str = "") -> list[Moment]:
     usual = Job()
-    return path(make_schedule(usual.schedule, usual.T), steps)
+    return path(make_schedule(schedule or usual.schedule, usual.T), steps)
+
+
+def kept_first(schedule: str) -> float:
+    """How much of the starting noise the first of STEPS steps keeps under a schedule."""
+    return posterior(*_moments(STEPS, schedule)[:2])[1]
 
 
 def kept_halfway(steps: int) -> float:
@@ -78,24 +82,31 @@ def kept_halfway(steps: int) -> float:
     return posterior(*_moments(steps)[steps // 2 : steps // 2 + 2])[1]
 
 
-def labels(found: Backward) -> list[str]:
-    """One for each step."""
+def labels(found: Backward, shown: slice) -> list[str]:
+    """One for each step shown."""
     times = found.times.round().astype(int)
-    return [f"step {i + 1} of {STEPS} · from t = {times[i]} to {times[i + 1]}" for i in range(STEPS)]
+    return [f"step {i + 1} of {STEPS} · from t = {times[i]} to {times[i + 1]}" for i in range(STEPS)[shown]]
 
 
-def tracks(found: Backward, pixel: tuple[int, int], *, weights: bool) -> list[Track]:
-    """The six pictures, and the sums that made one number of the last: red at pixel (column, row).
+def tracks(found: Backward, pixel: tuple[int, int], shown: slice) -> list[Track]:
+    """The next picture, and beside it the three terms that make it.
 
-    weights: with the curves of the three weights over the steps.
+    Once the whole way is shown: the factors too, their curves, and the sum for red at pixel (column, row).
     """
-    x, y = pixel
-    shown: list[Track] = [
-        Pictures(name, found.tiles[name], title=title, role=role, note="", alt=meaning,
-                 exact=(pixel, found.tiles[name][:, :, y, x]))
-        for name, title, role, meaning in TILES
+    told = shown == WHOLE
+    after = _pictures(found, "after", pixel, shown, title="the next picture", role="noisy", size="main")
+    terms = [
+        _pictures(found, name, pixel, shown, title=title, role=role, alt=meaning, size="main",
+                  sign="+" if i else "=", times=[f"{w:.2f} ×" if told else "? ×" for w in found.weights[shown, i]])
+        for i, (name, title, role, meaning) in enumerate(TERMS)
     ]  # fmt: skip
-    return [*shown, _sum(found, pixel), *([_weights(found)] if weights else [])]
+    return [after, *terms, *([_sum(found, pixel), _weights(found)] if told else [])]
+
+
+def _pictures(found: Backward, name: str, pixel: tuple[int, int], shown: slice, **look: object) -> Pictures:
+    x, y = pixel
+    tile = found.tiles[name][shown]
+    return Pictures(name, tile, note="", exact=(pixel, tile[:, :, y, x]), **look)
 
 
 def _weights(found: Backward) -> Curves:
@@ -104,20 +115,33 @@ def _weights(found: Backward) -> Curves:
                   title="trust, keep and shake", note="")  # fmt: skip
 
 
+def guess_tracks(found: Backward, pixel: tuple[int, int]) -> list[Track]:
+    """How the guessed picture follows from the guessed noise: three pictures, and one pixel of them in numbers."""
+    x, y = pixel
+    values = (found.tiles[name][:, 0, y, x].numpy() for name in ("before", "eps", "x0"))
+    rows = {GUESS: [_parted(*parts) for parts in zip(*values, found.left, strict=True)]}
+    return [
+        _pictures(found, "x0", pixel, WHOLE, title="picture guess", role="guess", size="main"),
+        _pictures(found, "before", pixel, WHOLE, title="noisy", role="noisy", size="main", sign="=",
+                  times=[""] * STEPS),
+        _pictures(found, "eps", pixel, WHOLE, title="noise guess", role="guess", size="main", sign="−",
+                  times=[f"{(1 - left) ** 0.5:.2f} ×" for left in found.left]),
+        Numbers("guessed", rows, formats={GUESS: "{}"}, roles={GUESS: "guess"}, size="full",
+                title=f"then divided by α: red of pixel {x}, {y}"),
+    ]  # fmt: skip
+
+
 def _sum(found: Backward, pixel: tuple[int, int]) -> Numbers:
-    value = {name: tile[:, 0, pixel[1], pixel[0]].numpy() for name, tile in found.tiles.items()}
-    picture, noisy, spread = found.weights.T
-    parted = zip(value["before"], value["eps"], value["x0"], found.left, strict=True)
-    mixed = zip(picture, value["x0"], noisy, value["before"], value["mean"], strict=True)
-    after = zip(value["mean"], spread, value["draw"], value["after"], strict=True)
-    rows = {
-        GUESS: [_parted(*parts) for parts in parted],
-        MIXED: [f"{a:.3f} · {_three(x0)} + {b:.3f} · {_three(x)} = {signed(m, 3)}" for a, x0, b, x, m in mixed],
-        NEXT: [f"{signed(m, 3)} + {c:.3f} · {_three(z)} = {signed(x, 3)}" for m, c, z, x in after],
-    }
-    roles = {GUESS: "guess", MIXED: "noisy", NEXT: "noisy"}
-    return Numbers("sum", rows, formats=dict.fromkeys(rows, "{}"), roles=roles, size="full",
-                   title=f"red of pixel {pixel[0]}, {pixel[1]}, in numbers")  # fmt: skip
+    column, row = pixel
+    value = {name: tile[:, 0, row, column].numpy() for name, tile in found.tiles.items()}
+    texts = [
+        f"{a:.3f} · {_three(x0)} + {b:.3f} · {_three(x)} + {c:.3f} · {_three(z)} = {signed(made, 3)}"
+        for (a, b, c), x0, x, z, made in zip(
+            found.weights, value["x0"], value["before"], value["draw"], value["after"], strict=True
+        )
+    ]
+    return Numbers("sum", {NEXT: texts}, formats={NEXT: "{}"}, roles={NEXT: "noisy"}, size="full",
+                   title=f"red of pixel {column}, {row}, in numbers")  # fmt: skip
 
 
 def _parted(x: float, eps: float, x0: float, left: float) -> str:

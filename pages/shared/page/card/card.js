@@ -5,7 +5,8 @@ import { make } from "./dom.js";
 
 const STORE = "ink.bets";
 const MOODS = ["happy", "sad", "surprised", "sleepy"]; // in the order of the picture
-const HEAD = 64; // px that Streamlit's bar covers
+// px that Streamlit's bar covers, which is higher where type is larger
+const head = () => document.querySelector("[data-testid=stHeader]")?.offsetHeight || 64;
 const GAP = 8; // px below it
 let led = null; // the card whose bet was made last
 document.addEventListener("ink:proof", ({ detail }) => led && led.bringIntoSight(detail));
@@ -108,11 +109,12 @@ class Card {
   bringIntoSight(evidence) {
     const main = document.querySelector("[data-testid=stMain]");
     const scene = this.root.closest('[class*="st-key-scene-"]') || this.root;
+    const covered = head();
     const [card, verdict] = [this.root, this.verdict].map((one) => one.getBoundingClientRect().top);
     const end = (evidence || scene).getBoundingClientRect().bottom;
-    if (!main || (card >= HEAD && end <= innerHeight)) return;
-    const top = end - card <= innerHeight - HEAD - GAP || !evidence ? card : Math.min(verdict, end - HEAD - GAP);
-    main.scrollBy({ top: top - HEAD - GAP, behavior: calm() ? "auto" : "smooth" });
+    if (!main || (card >= covered && end <= innerHeight)) return;
+    const top = end - card <= innerHeight - covered - GAP || !evidence ? card : Math.min(verdict, end - covered - GAP);
+    main.scrollBy({ top: top - covered - GAP, behavior: calm() ? "auto" : "smooth" });
   }
 }
 

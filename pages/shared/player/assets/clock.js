@@ -28,6 +28,8 @@ export class Clock {
     cancelAnimationFrame(this.request);
     if (!this.playing) return;
     this.playing = false;
+    // what was played up to a frame, forwards or backwards, is over: from here on it goes forwards
+    if (this.stopAt !== null) this.direction = 1;
     this.stopAt = null;
     this.turned();
   }
@@ -61,7 +63,9 @@ export class Clock {
   }
 
   advance(due) {
-    if (!this.atEnd()) this.seek(this.frame + this.direction * due);
+    const left = this.stopAt === null ? due : Math.max(0, (this.stopAt - this.frame) * this.direction);
+    // a busy machine leaves frames out, but never the one at which to stop
+    if (!this.atEnd()) this.seek(this.frame + this.direction * Math.min(due, left || due));
     if (this.frame === this.stopAt) this.pause();
     else if (this.atEnd() && !this.open) this.pause();
   }

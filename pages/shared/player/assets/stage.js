@@ -11,6 +11,7 @@ const GAP = 16; // px between figures, as in the style sheet
 const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
 const BAR = 64; // px that Streamlit's bar covers
 const LEAST = 320;
+const TERM = 128; // px of a term of a sum, at least; three of them are as high as what they make
 
 const isPicture = (track) => Boolean(track.grid || track.spec.aspect);
 
@@ -33,6 +34,9 @@ export class Stage {
       return kept || this.makeFigure(spec, ownArrays(arrays, index), attach);
     });
     for (const figure of old.values()) figure.element.remove();
+    const terms = header.tracks.filter((spec) => spec.sign).length;
+    this.element.classList.toggle("sum", terms > 0);
+    this.element.style.setProperty("--terms", terms);
     this.figures.forEach((figure, i) => {
       const there = this.element.children[i];
       if (there !== figure.element) this.element.insertBefore(figure.element, there || null);
@@ -45,10 +49,11 @@ export class Stage {
     const surface = track.canvas || track.element;
     figure.readout = make("div", { class: "readout" });
     figure.holder = make("div", { class: "holder" }, surface);
-    figure.inner = make("div", { class: "inner" }, caption(spec), figure.holder, track.legend || "");
+    figure.times = make("span", { class: "times" });
+    figure.inner = make("div", { class: "inner" }, caption(spec, figure.times), figure.holder, track.legend || "");
     if (track.grid) figure.inner.append(figure.readout);
     figure.size = spec.size === "auto" ? USUAL_SIZE[spec.kind] : spec.size;
-    const names = [spec.kind, figure.size, spec.role, spec.incoming ? "incoming" : ""].join(" ");
+    const names = [spec.kind, figure.size, spec.role, spec.incoming ? "incoming" : "", spec.sign ? "term" : ""].join(" ");
     figure.element = make("figure", { class: names, "data-track": spec.name }, figure.inner);
     if (track.canvas) track.canvas.setAttribute("role", "img");
     if (track.grid) attach(figure);
@@ -72,10 +77,12 @@ export class Stage {
   }
 
   // Equal columns by size, no higher than what the window holds beside its head, the title and the controls.
-  roomOf({ size }, room) {
+  roomOf({ size, track: { spec, grid } }, room) {
     const columns = (room < PHONE ? NARROW : COLUMNS)[size];
     const highest = window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem;
-    return Math.min((room - GAP * (columns - 1)) / columns, Math.max(LEAST, highest));
+    const broad = grid ? Math.max(1, grid.width / grid.height) : 1;
+    const found = Math.min((room - GAP * (columns - 1)) / columns, Math.max(LEAST, highest) * broad);
+    return spec.sign ? Math.max(TERM, found / 3) : found;
   }
 
   fitOne(figure, width) {
@@ -120,6 +127,7 @@ export class Stage {
       const at = this.frameOf(figure.track);
       if (figure.shown === at || figure.track.pixels === null) continue;
       figure.track.draw(at);
+      figure.times.textContent = (figure.track.spec.times || [])[at] || "";
       figure.shown = at;
       painted = true;
     }
@@ -155,11 +163,12 @@ export class Stage {
   }
 }
 
-function caption(spec) {
+function caption(spec, times) {
   const word = spec.note === null ? ROLE_WORDS[spec.role] : spec.note;
   const known = word && spec.title.toLowerCase().includes(word.toLowerCase());
   const title = make("span", { class: "title" }, spec.title);
-  return make("figcaption", {}, title, word && !known ? make("span", { class: "role" }, word) : "");
+  const factor = spec.sign ? make("span", { class: "factor" }, spec.sign, " ", times) : "";
+  return make("figcaption", {}, factor, title, word && !known ? make("span", { class: "role" }, word) : "");
 }
 
 function ownArrays(arrays, index) {

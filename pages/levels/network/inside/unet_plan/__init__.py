@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from diffusion_core.common.wire import pack
+from pages.shared.player import Proof
 from pages.shared.player.bundle import ASSETS, joined
 
 if TYPE_CHECKING:
@@ -43,13 +44,16 @@ def unet_plan(
     crossings: bool = False,
     notes: Mapping[str, str] | None = None,
     heat: Mapping[str, float] | None = None,
+    ends: str = "",
+    proven: Proof | None = None,
 ) -> None:
     """Show the plan; a picked part is reported once: `picked(key)` reads it inside `on_pick`.
 
     parts, skips: of diffusion_core.networks.anatomy; chosen: the name of a part, or "skips.<grid>"; pixels: the side of
     the picture that goes in and out, which the first layer folds and the last unfolds; crossings: the skip
     connections of a grid can be picked too; then only they and the blocks can; notes: a short text under a part; heat:
-    how strongly it is tinted, in [0, 1].
+    how strongly it is tinted, in [0, 1]; ends: a note at what goes in and what comes out; proven: of a bet, after
+    which the notes appear one after the other, in the order of a pass; those that it marks are ringed.
     """
     notes, heat = notes or {}, heat or {}
     shown = [part for part in parts if part.kind in SHOWN]
@@ -65,7 +69,8 @@ def unet_plan(
         for grid in grids
     ]
     lines = [[source, merge.replace("merge", "up", 1)] for merge, source in skips.items()]
-    drawn = {"nodes": nodes, "rows": rows, "skips": lines, "pixels": pixels}
+    told = {"ends": ends, "turn": proven.turn if proven else 0, "marks": list(proven.marks) if proven else []}
+    drawn = told | {"nodes": nodes, "rows": rows, "skips": lines, "pixels": pixels}
     header = {"key": key, "chosen": chosen, "crossings": crossings} | drawn
     _component(key=key, data=pack(header, {}), on_part_change=on_pick)
 

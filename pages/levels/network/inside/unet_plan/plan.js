@@ -7,7 +7,11 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 const LEFT = ["stem", "down"];
 const MARKS = { looks: "looks", reads: "reads" };
 
+const PACE = 320; // ms from part to part
+
 const mounted = new WeakMap(); // by parent
+const proven = new Set(); // turns of bets whose notes have appeared
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 class Plan {
   constructor(parent) {
@@ -26,7 +30,27 @@ class Plan {
     if (shape !== this.shape) this.build();
     this.shape = shape;
     for (const thing of [...header.nodes, ...header.rows]) this.dress(thing);
+    for (const note of this.endNotes) note.textContent = header.ends;
+    if (header.turn && !proven.has(header.turn)) {
+      proven.add(header.turn);
+      if (!calm()) this.walk();
+    }
     this.draw();
+  }
+
+  // Right after a bet: what is noted under the parts appears in the order in which a picture passes them.
+  walk() {
+    const parts = [...this.header.nodes, ...this.header.rows].map(({ name }) => this.parts.get(name)).filter(Boolean);
+    const noted = parts.filter((part) => part.querySelector(".note").textContent);
+    clearTimeout(this.walking);
+    for (const part of parts) part.classList.remove("lit");
+    this.box.classList.add("walking");
+    const step = (i) => {
+      if (i === noted.length) return this.box.classList.remove("walking");
+      noted[i].classList.add("lit");
+      this.walking = setTimeout(() => step(i + 1), PACE);
+    };
+    this.walking = setTimeout(() => step(0), 2 * PACE);
   }
 
   // Buttons are made once, so that the keyboard's focus stays where it is when another part is chosen.
@@ -50,9 +74,10 @@ class Plan {
 
   ends() {
     const { pixels } = this.header;
+    this.endNotes = [make("span", { class: "note" }), make("span", { class: "note" })];
     return make("div", { class: "ends" },
-      make("span", { class: "noisy" }, `in: noisy picture (${pixels} × ${pixels}), noise level, words`),
-      make("span", { class: "guess" }, `out: velocity (${pixels} × ${pixels})`));
+      make("span", { class: "noisy" }, `in: noisy picture (${pixels} × ${pixels}), noise level, words `, this.endNotes[0]),
+      make("span", { class: "guess" }, `out: velocity (${pixels} × ${pixels}) `, this.endNotes[1]));
   }
 
   folding() {
@@ -104,6 +129,7 @@ class Plan {
       element.setAttribute("aria-label", [element.dataset.label, note].filter(Boolean).join(", "));
     }
     element.querySelector(".note").textContent = note;
+    element.classList.toggle("evidence", this.header.marks.includes(name));
     element.style.setProperty("--heat", `${Math.round(34 * heat)}%`);
   }
 

@@ -7,25 +7,34 @@ const STEP = 0.01;
 const [LEAST, MOST] = [-0.5, 1];
 const PLACES = ["top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right"];
 
+const LESSONS_A_SECOND = 10;
+
 const mounted = new WeakMap(); // by parent
+const proven = new Set(); // turns of bets after which the film was played
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 class Board {
   constructor(parent) {
     this.filtered = canvas("the filtered picture");
     this.noisy = canvas("the noisy picture");
+    this.clean = canvas("the picture without noise");
     this.error = make("output", { class: "error" });
     this.cells = PLACES.map((place, i) => this.cell(place, i));
     const grid = make("div", { class: "grid", role: "group", "aria-label": "the nine numbers of the filter" });
     grid.append(...this.cells.map((cell) => cell.element));
     this.presets = make("div", { class: "presets" });
-    parent.append(
-      make("div", { class: "board" },
-        figure("the noisy picture", "noisy", this.noisy),
-        make("figure", { class: "numbers" }, make("figcaption", {}, "the nine numbers"), grid),
-        figure("filtered", "guess", this.filtered)),
-      make("p", { class: "line", "aria-live": "polite" }, "off by ", this.error, " (black to white is 255)"),
-      this.presets,
-    );
+    const off = make("span", { class: "line", "aria-live": "polite" }, "off by ", this.error, " of 255");
+    const given = make("div", { class: "given" }, figure("goes in", "noisy", this.noisy), figure("wanted", "clean", this.clean));
+    const out = figure("comes out", "guess", this.filtered);
+    out.firstChild.append(off);
+    this.root = make("div", { class: "board" },
+      out,
+      make("div", { class: "numbers" }, caption("the nine numbers"), grid, given),
+      this.presets);
+    parent.append(this.root);
+    // whoever takes hold of a number takes over from the film
+    this.root.addEventListener("pointerdown", () => this.stop(), true);
+    this.root.addEventListener("keydown", () => this.stop(), true);
   }
 
   cell(place, i) {
@@ -45,11 +54,41 @@ class Board {
       this.x0 = arrays.x0.data;
       this.image = new ImageData(this.size, this.size);
       paint(this.noisy, this.image, this.x);
+      paint(this.clean, this.image, this.x0);
+      this.stop();
       this.nine = null;
     }
+    this.lesson = header.lesson;
     this.presets.replaceChildren(...header.presets.map(([name, nine]) => this.preset(name, nine)));
+    if (this.lesson.length) this.presets.prepend(this.learner());
     // the visitor's own numbers stay; those of the address come in once
     if (!this.nine) this.all(header.nine);
+    if (header.turn && !proven.has(header.turn)) {
+      proven.add(header.turn);
+      this.learn();
+    }
+  }
+
+  learner() {
+    const button = make("button", { type: "button", class: "learn" }, "▶ let it learn");
+    button.addEventListener("click", () => this.learn());
+    return button;
+  }
+
+  // The film: the numbers are nudged, lesson by lesson. It writes nothing into the address.
+  learn() {
+    this.stop();
+    this.root.classList.add("evidence");
+    let at = calm() ? this.lesson.length - 1 : 0;
+    this.all(this.lesson[at]);
+    this.learning = setInterval(() => {
+      if (++at < this.lesson.length) this.all(this.lesson[at]);
+      else this.stop();
+    }, 1000 / LESSONS_A_SECOND);
+  }
+
+  stop() {
+    clearInterval(this.learning);
   }
 
   preset(name, nine) {
@@ -120,7 +159,8 @@ function paint(target, image, x) {
 }
 
 const canvas = (label) => make("canvas", { class: "pixels", role: "img", "aria-label": label });
-const figure = (title, role, ...parts) => make("figure", { class: role }, make("figcaption", {}, title), ...parts);
+const caption = (title) => make("figcaption", {}, make("span", { class: "title" }, title));
+const figure = (title, role, ...parts) => make("figure", { class: role }, caption(title), ...parts);
 
 export default function ({ data, parentElement, setStateValue }) {
   let board = mounted.get(parentElement);

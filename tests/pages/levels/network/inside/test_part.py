@@ -8,7 +8,7 @@ from pages.levels.network.inside import (
     in_out,
     never_had,
 )
-from tests.pages.driver import bet, messages, names, opened, sent, words
+from tests.pages.driver import bet, cards, messages, names, opened, sent, verdict
 
 PAGE = "level-4-inside"
 
@@ -38,17 +38,26 @@ def shipped(engine_of):
 def test_the_bets_are_settled_by_the_shipped_networks(shipped):
     page = opened(PAGE)
     bet(page, "inside.raw", in_out.NOISE)
-    assert f"**It is:** {in_out.NEGATIVE}" in words(page)
+    assert right(page, "inside.raw") == in_out.NEGATIVE
+    assert not any(node["note"] for node in sent(page, "inside.plan")[0]["nodes"]), "the numbers are not given away"
     bet(page, "inside.bottom", blocks.FEWER)
-    assert f"**It is:** {blocks.SAME}" in words(page)
+    assert right(page, "inside.bottom") == blocks.SAME and "**12,288**" in verdict(page, "inside.bottom")
+    plan = sent(page, "inside.plan")[0]
+    assert {node["name"]: node["note"] for node in plan["nodes"]}["middle"] == plan["ends"] == "12,288"
+    assert plan["marks"] == ["middle"] and plan["turn"] == 2
     bet(page, "inside.worst", "The block at the bottom")
-    assert "**It is:** The skips of the finest grid" in words(page)
+    assert right(page, "inside.worst") == "The finest skips"
+    assert sent(page, "inside.cutting")[0]["chosen"] == "skips.0", "the cut on show is the one of the answer"
     notes = {row["name"]: row["note"] for row in sent(page, "inside.cutting")[0]["rows"]}
     assert int(notes["skips.0"]) > int(notes["skips.1"]) > int(notes["skips.2"]) >= 0
-    assert set(names(page, "inside.never")) == {"clean", "noisy", "with", "off"}, "the other is not given away"
+    assert set(names(page, "inside.never")) == {"noisy", "with", "off"}, "the other is not given away"
     bet(page, "inside.never", never_had.EQUAL)
-    assert f"**It is:** {never_had.HALFWAY}" in words(page)
-    assert "without" in names(page, "inside.never")
+    assert right(page, "inside.never") == never_had.HALFWAY
+    assert names(page, "inside.never")[0] == "without"
+
+
+def right(page, key: str) -> str:
+    return cards(page)[key]["right"]
 
 
 def test_without_weights_a_sentence_stands_there(no_weights):

@@ -11,8 +11,8 @@ from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.see import seeing_figures as figures
-from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS, REGIONS
-from tests.pages.driver import bet, opened, sent, track, words
+from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS
+from tests.pages.driver import bet, cards, names, opened, sent, track, verdict, words
 
 PAGE = "level-4"
 ALL = {"moment": "nudges.1~seeing.10"}
@@ -22,23 +22,23 @@ def test_on_arrival_the_network_answers_but_the_ends_of_the_way_are_not_shown(ti
     app = opened(PAGE)
     header, _ = sent(app, "denoise.seeing")
     assert header["frames"] == 5 and header["labels"][2].startswith("t = 500 · noise 5")
-    assert [one["name"] for one in header["tracks"]] == ["clean", "noise", "noisy", "guess", "guessed_noise", "missed"]
+    assert names(app, "denoise.seeing") == ["missed", "noisy"] and header["proof"] is None
     assert "blur" not in words(app) and "blind" not in words(app)
 
 
 @pytest.mark.parametrize("answer", [EARLY, HALFWAY, LATE, "Just show me"])
-def test_a_bet_opens_the_whole_way_and_stands_in_the_curve(tiny_engine, answer):
+def test_a_bet_opens_the_whole_way_and_the_film_goes_back_to_where_it_is_hardest(tiny_engine, answer):
     app = opened(PAGE)
     bet(app, "denoise.worst", answer)
-    assert sent(app, "denoise.seeing")[0]["frames"] == len(MOMENTS)
-    assert re.search(r"\*\*(It is|You were right|The answer):\*\*", words(app))
-    header, arrays = track(app, "denoise.seeing", "errors")
-    assert len(header["lines"]) == 2 + (answer in REGIONS)
-    if answer in REGIONS:
-        x, bar = arrays["x"], arrays["y"][2]
-        (low, high), marked = REGIONS[answer], x[np.isfinite(bar)]
-        assert low < marked.min() < low + 20 and high - 20 < marked.max() < high
-        assert not set(marked) & set(MOMENTS)
+    header, found = sent(app, "denoise.seeing")[0], figures.guesses(3, False)
+    assert header["frames"] == len(MOMENTS)
+    proof = header["proof"]
+    assert proof["start"] == len(MOMENTS) - 1 and proof["end"] == np.nanargmax(found.noise_error)
+    assert set(proof["marks"]) <= set(names(app, "denoise.seeing"))
+    assert cards(app)["denoise.worst"]["right"] == figures.hardest(found)
+    assert f"**{100 * np.nanmax(found.noise_error):.0f} %**" in verdict(app, "denoise.worst")
+    lines = track(app, "denoise.seeing", "errors")[0]["lines"]
+    assert [line["name"] for line in lines] == ["noise guess", "picture guess"]
 
 
 def test_a_link_to_a_moment_opens_the_whole_way(tiny_engine):
@@ -46,10 +46,9 @@ def test_a_link_to_a_moment_opens_the_whole_way(tiny_engine):
 
 
 def test_the_noised_picture_is_a_critter_beyond_the_training_set(tiny_engine):
-    header, arrays = sent(opened(PAGE, {"denoise.picture": "12", **ALL}), "denoise.seeing")
+    arrays = track(opened(PAGE, {"denoise.picture": "12", **ALL}), "denoise.seeing", "noisy")[1]
     drawn = critters.draw([TRAINING_COUNT + 12])[0].permute(1, 2, 0).numpy()
-    assert np.abs(arrays["0.pixels"][0] - (drawn + 1) * 127.5).max() <= 0.51
-    parts, table = arrays["2.parts"], arrays["2.table"]
+    parts, table = arrays["parts"], arrays["table"]
     at_start = table[0, 0] * parts[0] + table[0, 1] * parts[1]
     assert np.abs(at_start - drawn).max() < 1e-3
     at_end = table[-1, 0] * parts[0] + table[-1, 1] * parts[1]

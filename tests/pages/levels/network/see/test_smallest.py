@@ -1,5 +1,6 @@
 """4.0 on the page: the board keeps its numbers in the address, and what is learnt is stated as it was measured."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -8,7 +9,7 @@ from diffusion_core.networks.filters import IDENTITY, blank_filters
 from diffusion_core.networks.weights import load_network
 from pages.levels.network.see import smallest_figures
 from pages.levels.network.see.filter_board import nine_of
-from tests.pages.driver import bet, opened, sent, words
+from tests.pages.driver import bet, cards, opened, sent, verdict, words
 
 PAGE = "level-4"
 NINE = "0.1~0.2~0.1~0~0.3~0~-0.5~0~1"
@@ -33,9 +34,14 @@ def test_nine_numbers_in_range_are_a_filter():
 
 def test_the_bet_is_settled_by_what_least_squares_takes_away(tiny_engine):
     page = opened(PAGE)
+    assert sent(page, "smallest.board")[0]["lesson"] == [], "nothing is learnt before the bet"
     bet(page, "smallest.share", "Nearly all of it")
     said = words(page)
-    assert "**You said** Nearly all of it. **It is:** About half of it" in said
+    assert cards(page)["smallest.share"]["right"] == "About half of it"
+    assert f"**{100 * smallest_figures.removed(13):.0f} %**" in verdict(page, "smallest.share")
+    header = sent(page, "smallest.board")[0]
+    assert header["turn"] == 1 and header["lesson"][0] == list(IDENTITY)
+    assert np.abs(np.subtract(header["lesson"][-1], smallest_figures.learning(13, IDENTITY).nine[-1])).max() < 1e-3
     assert f"off by {smallest_figures.average_off(13):.1f}" in said
     learnt = smallest_figures.learning(13, IDENTITY).errors[-1]
     assert 0 < smallest_figures.average_off(13) - learnt < 1, "learning ends where averaging stands"

@@ -9,7 +9,7 @@ from pages.levels.network.step import lab as page_of_lab
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
 from pages.shared.page import recorded
-from tests.pages.driver import bet, cards, change, job, messages, opened, words
+from tests.pages.driver import bet, cards, change, job, messages, opened, sent, verdict, words
 
 PAGE = "level-4-step"
 TOLD = {"moment": "step.1~lab_sound.5"}
@@ -18,6 +18,11 @@ TOLD = {"moment": "step.1~lab_sound.5"}
 def shown(app) -> set[str]:
     """The players of this experiment."""
     return {key for key in messages(app) if key.startswith("lab.")}
+
+
+def labels(app) -> tuple[str, ...]:
+    """What the row below this experiment folds out."""
+    return tuple(app.session_state["folds"]["4.4"])
 
 
 def before_the_answers(app) -> str:
@@ -38,7 +43,7 @@ def test_each_breakage_runs_beside_its_sound_run_from_the_same_noise(tiny_engine
     same = {"caption": WORDS, "seed": 77, "count": 4}
     assert job(app, "lab.lab_sound") == replace(SOUND[breakage.sound], **same)
     assert job(app, "lab.lab_broken") == replace(breakage.broken, **same)
-    assert ("lab.guess" in shown(app)) == (name == ONE_STEP)
+    assert ("The first guess" in labels(app)) == (name == ONE_STEP)
     assert lab_figures.verdict(name) in words(app) and page_of_lab.WHY[name] in words(app)
     assert f"*Unbroken* is {BREAKAGES[name].sound[:4] if 'D' in breakage.sound else 'DDIM'}" in words(app)
 
@@ -50,6 +55,9 @@ def test_a_bet_breaks_the_run_and_is_answered_from_the_record(tiny_engine, guess
     assert shown(app) == {"lab.lab_sound", "lab.lab_broken"}
     assert lab_figures.differs("grain", page_of_lab.FRESH) == lab_figures.differs("apart", page_of_lab.FRESH) == -1
     assert cards(app)["lab.fresh"]["right"] == page_of_lab.ALIKE
+    apart = recorded.figure("lab: apart, no fresh noise, 20 steps")["value"]
+    assert f"**{apart:.0f}** shades" in verdict(app, "lab.fresh")
+    assert sent(app, "lab.lab_broken")[0]["proof"]["marks"] == ["noisy"]
 
 
 @pytest.mark.parametrize("query", [{"lab.seed": "0"}, {"lab.seed": "99999"}, {"lab.seed": "1e400", "lab.broken": "?"}])
@@ -114,9 +122,9 @@ def test_the_menu_begins_with_damage_and_marks_what_did_none():
 def test_the_bets_verdict_stands_only_by_its_own_breakage(tiny_engine):
     app = opened(PAGE)
     bet(app, "lab.fresh", page_of_lab.SAME)
-    assert f"**It is:** {page_of_lab.ALIKE}" in words(app)
+    assert verdict(app, "lab.fresh")
     change(app, "lab.broken", "not clipped")
-    assert "**It is:**" not in words(app) and "no damage was found" in words(app)
+    assert not verdict(app, "lab.fresh") and "no damage was found" in words(app)
 
 
 def test_every_breakage_has_a_name_and_a_reason():

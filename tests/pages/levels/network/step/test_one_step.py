@@ -9,9 +9,10 @@ import torch
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.step import one_step_figures
 from pages.levels.network.step.one_step_figures import STEPS
-from tests.pages.driver import bet, opened, sent, track, words
+from tests.pages.driver import bet, cards, names, opened, sent, track, verdict
 
 PAGE = "level-4-step"
+ALL = {"moment": "step.0~lab_sound.0"}
 
 
 def written(text: str) -> list[float]:
@@ -19,35 +20,45 @@ def written(text: str) -> list[float]:
     return [float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("− ", "").replace("−", "-"))]
 
 
-def sums(page) -> tuple[list[list[float]], np.ndarray, np.ndarray]:
-    """The numbers of the three sums on the page, in their order: (STEPS - 1) · 5, (STEPS, 5) and (STEPS, 4)."""
-    rows = track(page, "step.stage", "sum")[0]["rows"]
-    guessed, mixed, after = ([written(text) for text in row["texts"]] for row in rows)
-    return guessed[1:], np.array(mixed), np.array(after)
+def sums(page) -> np.ndarray:
+    """The numbers of the sum on the page, in their order: (STEPS, 7)."""
+    (row,) = track(page, "step.stage", "sum")[0]["rows"]
+    return np.array([written(text) for text in row["texts"]])
 
 
 @pytest.mark.parametrize("pixel", ["32.30", "0.0", "63.63"])
 def test_the_numbers_of_a_pixel_add_up_in_every_step(tiny_engine, pixel):
-    guessed, mixed, after = sums(opened(PAGE, {"step.pixel": pixel}))
-    for (now, sigma, eps, alpha, x0), row in zip(guessed, mixed[1:], strict=True):
-        assert (now - sigma * eps) / alpha == pytest.approx(x0, abs=0.004)
-        assert x0 == row[1] and now == pytest.approx(row[3], abs=0.001)
-    share, guess, rest, noisy, mean = mixed.T
-    assert np.abs(share * guess + rest * noisy - mean).max() < 0.003
-    assert np.array_equal(mean, after[:, 0])
-    assert np.abs(mean + after[:, 1] * after[:, 2] - after[:, 3]).max() < 0.003
-    assert np.array_equal(after[:-1, 3], noisy[1:])
-    assert after[-1, 3] == guess[-1], "the last step ends at the guess"
+    trust, guess, keep, noisy, shake, draw, after = sums(opened(PAGE, {"step.pixel": pixel, **ALL})).T
+    assert np.abs(trust * guess + keep * noisy + shake * draw - after).max() < 0.004
+    assert np.array_equal(after[:-1], noisy[1:])
+    assert after[-1] == guess[-1], "the last step ends at the guess"
 
 
-def test_under_each_picture_stand_the_numbers_of_the_sums(tiny_engine):
-    page = opened(PAGE, {"step.pixel": "7.9"})
-    (header, arrays), (_, mixed, after) = sent(page, "step.stage"), sums(page)
+def test_the_guessed_picture_is_the_noisy_one_without_the_guessed_noise(tiny_engine):
+    found = one_step_figures.backward(4)
+    *_, told = one_step_figures.guess_tracks(found, (7, 9))
+    (texts,) = told.values.values()
+    for text, x0 in zip(texts[1:], found.tiles["x0"][1:, 0, 9, 7].tolist(), strict=True):
+        now, sigma, eps, alpha, result = written(text)
+        assert (now - sigma * eps) / alpha == pytest.approx(result, abs=0.004) and result == pytest.approx(x0, abs=6e-4)
+
+
+def test_by_each_picture_stand_the_numbers_of_the_sum(tiny_engine):
+    page = opened(PAGE, {"step.pixel": "7.9", **ALL})
+    (header, arrays), numbers = sent(page, "step.stage"), sums(page)
     at = {track["name"]: i for i, track in enumerate(header["tracks"])}
     assert header["tracks"][at["before"]]["exact"] == [7, 9]
-    wanted = {"x0": mixed[:, 1], "before": mixed[:, 3], "mean": after[:, 0], "draw": after[:, 2], "after": after[:, 3]}
+    wanted = {"x0": numbers[:, 1], "before": numbers[:, 3], "draw": numbers[:, 5], "after": numbers[:, 6]}
     for name, red in wanted.items():
         assert np.abs(arrays[f"{at[name]}.exact"][:, 0] - red).max() < 0.0006
+
+
+def test_the_terms_stand_as_an_equation_whose_factors_are_the_weights(tiny_engine):
+    page = opened(PAGE, ALL)
+    terms = [track for track in sent(page, "step.stage")[0]["tracks"] if track.get("sign")]
+    assert [(term["name"], term["sign"]) for term in terms] == [("x0", "="), ("before", "+"), ("draw", "+")]
+    factors = np.array([[float(text.removesuffix(" ×")) for text in term["times"]] for term in terms])
+    assert np.abs(factors.T - one_step_figures.backward(4).weights).max() < 0.006
 
 
 def test_the_answer_splits_the_noisy_picture_in_two_and_is_no_darker_than_black(tiny_engine):
@@ -74,21 +85,32 @@ def test_the_weights_are_those_of_the_papers_posterior(tiny_engine):
 
 def test_the_bet_is_settled_by_the_first_weight(tiny_engine):
     page = opened(PAGE)
-    assert sent(page, "step.stage")[0]["start"] == STEPS // 2 and "trust the" not in words(page)
+    before = sent(page, "step.stage")[0]
+    assert before["frames"] == STEPS // 2 and before["labels"][0].startswith("step 7 "), "the first is not given away"
+    assert {text for term in before["tracks"] for text in term.get("times", [])} == {"? ×"}
+    assert names(page, "step.stage") == ["after", "x0", "before", "draw"]
     bet(page, "step.share", "Half of it")
-    assert "**You said** Half of it. **It is:** Only a little" in words(page)
-    assert one_step_figures.first_share(one_step_figures.backward(4)) < 0.3
+    share = one_step_figures.first_share(one_step_figures.backward(4))
+    assert cards(page)["step.share"]["right"] == "A little" and share < 0.3
+    assert f"**{100 * share:.0f} %** in step 1" in verdict(page, "step.share")
     header = sent(page, "step.stage")[0]
-    assert header["start"] == 0, "the step that the bet is about"
+    assert header["proof"]["start"] == 0 and header["proof"]["marks"] == ["x0"] and header["frames"] == STEPS
     assert header["tracks"][-1]["name"] == "weights"
     assert np.allclose(track(page, "step.stage", "weights")[1]["y"].T, one_step_figures.backward(4).weights, atol=6e-4)
-    assert len(one_step_figures.labels(one_step_figures.backward(4))) == STEPS
 
 
 @pytest.mark.parametrize("absurd", ["", "64.0", "1", "a.b", "<b>"])
 def test_a_pixel_that_is_not_in_the_picture_is_the_usual_one(tiny_engine, absurd):
-    for given, usual in zip(sums(opened(PAGE, {"step.pixel": absurd})), sums(opened(PAGE)), strict=True):
-        assert np.array_equal(given, usual)
+    assert np.array_equal(sums(opened(PAGE, {"step.pixel": absurd, **ALL})), sums(opened(PAGE, ALL)))
+
+
+def test_the_first_step_keeps_nothing_under_cosine_alone():
+    """ᾱ of linear by hand: betas from 0.0001 to 0.02; at the start it is nearly 0, at t = 917 it is not."""
+    assert one_step_figures.kept_first("cosine") < 0.001
+    left = np.cumprod(1 - np.linspace(1e-4, 0.02, 1000))
+    now, then = left[-1], np.interp(1000 * 11 / 12, np.arange(1, 1001), left)
+    by_hand = (now / then) ** 0.5 * (1 - then) / (1 - now)
+    assert one_step_figures.kept_first("linear") == pytest.approx(by_hand, abs=0.002) and by_hand > 0.4
 
 
 def test_a_small_step_keeps_nearly_all_and_the_first_nothing(tiny_engine):
