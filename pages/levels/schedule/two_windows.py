@@ -44,7 +44,7 @@ def two_windows() -> None:
             start=len(two_windows_figures.at()) // 2 if revealed else 0,
             run="the curve too" if revealed else "no curve yet",
             moment=MOMENT if revealed else None,
-            proof=bets.proof(BET, fps=8, marks=["told"]),
+            proof=bets.proof(BET, end=_between(name, chosen), fps=8, marks=["picture"]),
             alt="a cloud of points and a picture, noised under one schedule",
         )
     with side:
@@ -66,6 +66,12 @@ def _outcome(guess: str | None, name: str, chosen: Plan) -> None:
         "question lasts longer. The more numbers tell of the same thing, the further into the noise a schedule must "
         "go (Chen 2023)."
     )
+
+
+def _between(name: str, plan: Plan) -> int:
+    """The frame half-way between the moments at which the one and the other can't be told any more."""
+    lost = [two_windows_figures.lost_at(seen) for seen in _seen(name, plan)]
+    return int(np.searchsorted(two_windows_figures.at(), sum(lost) / 2))
 
 
 def _seen(name: str, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
