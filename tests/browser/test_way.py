@@ -14,12 +14,14 @@ BET = """state => {
   const bet = document.createElement("div");
   Object.assign(bet.dataset, { key: "test.bet", state });
   bet.className = "bet test";
-  bet.innerHTML = "<button type=button>An answer</button>";
+  bet.innerHTML = "<button type=button class=answer>An answer</button>";
   document.querySelector("[data-testid=stMainBlockContainer] .st-key-next").before(bet);
   document.dispatchEvent(new CustomEvent("ink:bet"));
 }"""
-CHANGE = """state => {
-  document.querySelector(".bet.test").dataset.state = state;
+CHANGE = """([state, own]) => {
+  const bet = document.querySelector(".bet.test");
+  bet.dataset.state = state;
+  bet.querySelector(".answer").classList.toggle("own", own);
   document.dispatchEvent(new CustomEvent("ink:bet"));
 }"""
 # the button inside a component, pressed: what it hands to the clipboard
@@ -94,13 +96,26 @@ def test_a_drop_fills_when_its_bet_is_made_and_leads_to_it(visit):
     expect(drops).to_have_count(own_bets(page) + 1)
     expect(drops.last).to_have_attribute("aria-label", f"Bet {drops.count()} of {drops.count()}: open")
     empty = drops.last.locator("svg").evaluate("drop => getComputedStyle(drop).fill")
-    page.evaluate(CHANGE, "placed")
-    expect(drops.last).to_have_attribute("data-state", "placed")
+    page.evaluate(CHANGE, ["revealed", True])
+    expect(drops.last).to_have_attribute("data-state", "made")
     expect(drops.last.locator("svg")).not_to_have_css("fill", empty)
     expect(page.locator(".way-count")).to_contain_text(f" of {drops.count()} bets")
     drops.last.click()
     expect(page.locator(".bet.test")).to_be_in_viewport()
     expect(page.locator(".bet.test button")).to_be_focused()
+
+
+def test_the_drop_of_a_real_bet_fills_by_the_answer_and_stays_filled(visit):
+    page = visit("level-1")
+    drop = page.locator(".way-drop").first
+    expect(drop).to_have_attribute("data-state", "open")
+    page.locator(".bet .answer").first.click()
+    expect(drop).to_have_attribute("data-state", "made")
+    page.reload()
+    expect(drop).to_have_attribute("data-state", "made")
+    page.locator(".bet .show:visible").first.click()
+    expect(page.locator(".way-drop").nth(1)).to_have_attribute("data-state", "looked up")
+    expect(page.locator(".way-count")).to_contain_text("2 of ")
 
 
 def test_an_answer_that_was_only_looked_up_looks_different_from_a_bet_that_was_made(visit):
@@ -109,7 +124,7 @@ def test_an_answer_that_was_only_looked_up_looks_different_from_a_bet_that_was_m
     drop = page.locator(".way-drop").last
     expect(drop).to_have_attribute("aria-label", f"Bet {own_bets(page) + 1} of {own_bets(page) + 1}: looked up")
     looked_up = drop.locator("svg").evaluate("drop => getComputedStyle(drop).fill")
-    page.evaluate(CHANGE, "placed")
+    page.evaluate(CHANGE, ["revealed", True])
     expect(drop.locator("svg")).not_to_have_css("fill", looked_up)
 
 
@@ -170,7 +185,7 @@ def test_a_browser_that_keeps_nothing_shows_the_way_all_the_same(browser, server
         page.on("pageerror", lambda error: errors.append(str(error)))
         go(page, f"{server}/level-2-end")
         a_bet(page, "placed")
-        expect(page.locator(".way-drop").last).to_have_attribute("data-state", "placed")
+        expect(page.locator(".way-drop").last).to_have_attribute("data-state", "looked up")
         assert errors == []
 
 
@@ -201,8 +216,8 @@ def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
     for part in bar.locator("a, button").all():
         assert min(part.bounding_box()["width"], part.bounding_box()["height"]) >= 44
     expect(bar.locator("i")).to_have_count(own_bets(page) + 1)
-    page.evaluate("() => document.querySelectorAll('.bet:not(.test)').forEach((bet) => (bet.dataset.state = 'placed'))")
-    page.evaluate(CHANGE, "open")
+    page.evaluate("() => document.querySelectorAll('.bet:not(.test)').forEach((bet) => (bet.dataset.state = 'revealed'))")
+    page.evaluate(CHANGE, ["open", False])
     bar.get_by_role("button").click()
     expect(page.locator(".bet.test")).to_be_in_viewport()
     page.evaluate("window.before = true")

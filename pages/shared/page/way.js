@@ -6,7 +6,6 @@
 const SEEN = "ink.seen";
 const LATE = [400, 1500, 4000]; // ms after a page was turned, when what stood on the page before has gone
 const DROP = '<svg viewBox="0 0 16 20" aria-hidden="true"><path d="M8 1.2c2.6 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3.4-7 6-11z"/></svg>';
-const MADE = { placed: "made", revealed: "looked up" };
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const mounted = new WeakMap(); // by parent
 
@@ -47,6 +46,12 @@ function remember(path, paths) {
     // a private window keeps nothing
   }
   return kept;
+}
+
+// "open", "made" or "looked up", where the answer was shown to somebody who gave none.
+function stateOf(bet) {
+  if (!["placed", "revealed"].includes(bet.dataset.state)) return "open";
+  return bet.querySelector(".answer.own") ? "made" : "looked up";
 }
 
 class Way {
@@ -91,11 +96,10 @@ class Way {
     while (drops.children.length > bets.length) drops.lastChild.remove();
     while (drops.children.length < bets.length) drops.append(this.drop(drops.children.length));
     bets.forEach((bet, place) => {
-      const state = bet.dataset.state;
-      drops.children[place].dataset.state = state;
-      drops.children[place].setAttribute("aria-label", `Bet ${place + 1} of ${bets.length}: ${MADE[state] || "open"}`);
+      drops.children[place].dataset.state = stateOf(bet);
+      drops.children[place].setAttribute("aria-label", `Bet ${place + 1} of ${bets.length}: ${stateOf(bet)}`);
     });
-    const made = bets.filter((bet) => bet.dataset.state in MADE).length;
+    const made = bets.filter((bet) => stateOf(bet) !== "open").length;
     const said = bets.length ? `${made} of ${bets.length} bets` : "";
     this.count.textContent = said;
     drops.setAttribute("aria-label", said || "Bets");
@@ -116,14 +120,14 @@ class Way {
     if (!place || this.bar.dataset.ends === String(ends)) return;
     this.bar.dataset.ends = String(ends);
     this.middle = make("button", { type: "button", class: "way-middle" }, make("span", {}, place), make("span", { class: "way-dots" }));
-    this.middle.addEventListener("click", () => lead(this.bets.find((bet) => !(bet.dataset.state in MADE))));
+    this.middle.addEventListener("click", () => lead(this.bets.find((bet) => stateOf(bet) === "open")));
     this.bar.replaceChildren(end(ends[0], "←", "Back", "beside"), this.middle, end(ends[1], "→", "Next", "next"));
   }
 
   drawMiddle(said) {
     if (!this.middle) return;
     const dots = this.bets.map((bet) => {
-      const dot = make("i", { "data-state": bet.dataset.state });
+      const dot = make("i", { "data-state": stateOf(bet) });
       dot.innerHTML = DROP;
       return dot;
     });

@@ -22,8 +22,9 @@ def way(path: str, paths: Sequence[str], *, place: str = "", ends: Sequence[str]
     path: the page's; paths: all there are, since nothing else is remembered; place: the page's in words, "" for one
     outside the story; ends: the paths of the pages before and after it, for a phone's bar.
 
-    A bet is an element of class `bet` whose `data-state` is "open", "placed" or "revealed". Whoever draws one, or
-    changes its state, dispatches "ink:bet" on the document: nothing else makes the drops be counted anew.
+    A bet is an element of class `bet` whose `data-state` is "open", "placed" or "revealed"; in it the visitor's own
+    answer is `.answer.own`. Whoever draws one, or changes its state, dispatches "ink:bet" on the document: nothing else
+    makes the drops be counted anew.
     """
     _way(key="way.drops", data={"path": path, "paths": list(paths), "place": place, "ends": list(ends)})
 
