@@ -108,7 +108,8 @@ def _beside(found: Guesses, revealed: bool, with_words: bool) -> None:
 
 def _outcome(found: Guesses, guess: str | None) -> None:
     worst, last = float(np.nanmax(found.noise_error)), float(found.noise_error[-1])
-    says = f"**{fixed(f'{100 * worst:.0f} %')}** wrong there, {fixed_percent(last)} in noise alone."
+    little = "hardly any" if last < 0.005 else fixed_percent(last)
+    says = f"**{fixed(f'{100 * worst:.0f} %')}** wrong there, {little} in noise alone."
     bets.outcome(guess, right=seeing_figures.hardest(found), says=says, reasons=REASONS)
 
 

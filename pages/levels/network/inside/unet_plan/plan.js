@@ -33,6 +33,8 @@ class Plan {
     for (const note of this.endNotes) note.textContent = header.ends;
     if (header.turn && !proven.has(header.turn)) {
       proven.add(header.turn);
+      // the card of the bet brings itself and this into sight
+      document.dispatchEvent(new CustomEvent("ink:proof", { detail: this.parts.get(header.marks[0]) || this.box }));
       if (!calm()) this.walk();
     }
     this.draw();

@@ -65,6 +65,8 @@ class Board {
     if (!this.nine) this.all(header.nine);
     if (header.turn && !proven.has(header.turn)) {
       proven.add(header.turn);
+      // the card of the bet brings itself and this into sight
+      document.dispatchEvent(new CustomEvent("ink:proof", { detail: this.filtered }));
       this.learn();
     }
   }
