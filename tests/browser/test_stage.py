@@ -1,0 +1,109 @@
+"""The stage holds what it promises, on every page of the levels: where cards, pictures and controls stand.
+
+One visit a page and size measures before and after each bet. EXCEPT lists what doesn't hold yet, and why: a row of it that
+holds makes its test fail, so that the list only shrinks.
+"""
+
+import pytest
+
+from pages.frame import PARTS
+from tests.browser import measured
+from tests.browser.machine import fresh_page, go
+from tests.browser.measured import HEAD, Seen
+
+SIZES = {"desktop": (1280, 720), "projector": (1920, 1080), "tablet": (820, 1180), "phone": (390, 844)}
+LEAST_MAIN = {"desktop": 384, "projector": 512, "tablet": 384, "phone": 320}
+LEAST = 128
+MOST_PUSHED = 8
+
+
+@pytest.fixture(scope="module")
+def stood(browser, server):
+    """stood(path, size): each bet of a page before and after it was made, in one visit that is made once."""
+    found: dict[tuple[str, str], list[Seen]] = {}
+
+    def measure(path: str, size: str) -> list[Seen]:
+        if (path, size) not in found:
+            errors: list[str] = []
+            page = fresh_page(browser, errors, size=SIZES[size], touch=size == "phone", scheme="light", calm=True)
+            go(page, f"{server}/{path}")
+            page.wait_for_function("() => document.querySelectorAll('.bet[data-state=open]').length > 0")
+            page.wait_for_timeout(1500)
+            found[path, size] = [seen(page, key) for key in measured.open_bets(page) if "closing" not in key]
+            page.context.close()
+            assert errors == []
+        return found[path, size]
+
+    return measure
+
+
+def seen(page, key: str) -> Seen:
+    one = Seen(key, measured.at_top(page, key))
+    measured.make(page, key)
+    one.after = measured.scene_of(page, key)
+    return one
+
+
+def first(scene: dict) -> dict | None:
+    """The first thing to see on a stage."""
+    return next(iter([*scene["pictures"], *scene["charts"]]), None)
+
+
+def in_window(box: dict, size: str) -> bool:
+    return box["top"] >= HEAD - 1 and box["bottom"] <= SIZES[size][1] + 1
+
+
+def faults(stood, path: str, size: str, wrong) -> set[str]:
+    """The keys of a page's bets for which something is wrong."""
+    return {one.key for one in stood(path, size) if wrong(one)}
+
+
+every_page = pytest.mark.parametrize("path", [part.path for part in PARTS])
+every_size = pytest.mark.parametrize("size", SIZES)
+
+
+@every_page
+def test_bet_first_picture_and_its_play_button_stand_in_one_view(stood, path):
+    def wrong(one: Seen) -> bool:
+        scene = one.before
+        shown = [scene["card"], *filter(None, [first(scene)]), *scene["play"][:1]]
+        return not all(in_window(box, "desktop") for box in shown)
+
+    assert faults(stood, path, "desktop", wrong) == EXCEPT["one view"].get(path, set())
+
+
+@every_page
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_verdict_and_evidence_are_in_sight_right_after_a_bet(stood, path, size):
+    def wrong(one: Seen) -> bool:
+        evidence = one.after["evidence"][:1] or list(filter(None, [first(one.after)]))
+        return not all(in_window(box, size) for box in [one.after["verdict"], *evidence])
+
+    assert faults(stood, path, size, wrong) == EXCEPT[f"evidence, {size}"].get(path, set())
+
+
+@every_page
+@every_size
+def test_a_bet_pushes_no_picture(stood, path, size):
+    def wrong(one: Seen) -> bool:
+        before, after = first(one.before), first(one.after)
+        if not before or not after:
+            return False
+        moved = (after["top"] - one.after["card"]["top"]) - (before["top"] - one.before["card"]["top"])
+        return abs(moved) > MOST_PUSHED
+
+    assert faults(stood, path, size, wrong) == EXCEPT["pushed"].get((path, size), set())
+
+
+@every_page
+@every_size
+def test_pictures_are_large_and_begin_at_the_left_edge_of_their_stage(stood, path, size):
+    def wrong(one: Seen) -> bool:
+        widths = [box["width"] for box in one.after["pictures"]]
+        lefts = [box["left"] - one.after["stage"]["left"] for box in one.after["pictures"]]
+        return bool(widths) and (max(widths) < LEAST_MAIN[size] or min(widths) < LEAST or min(lefts) > 1)
+
+    assert faults(stood, path, size, wrong) == EXCEPT["small"].get((path, size), set())
+
+
+EXCEPT: dict[str, dict] = {"one view": {}, "evidence, desktop": {}, "evidence, phone": {}, "pushed": {}, "small": {}}
