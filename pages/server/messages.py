@@ -53,8 +53,7 @@ def accepted(widget: Widget, value: Any) -> Any:
     if widget.kind == _STATE:
         return {name: said for name, said in value.items() if _counts(widget.events, name, said)}
     if widget.kind == _EVENTS:
-        said = _parsed(value)
-        return json.dumps([one for one in (said if isinstance(said, list) else [said]) if _is_event(widget.events, one)])
+        return json.dumps([one for one in _events(_parsed(value)) if _is_event(widget.events, one)])
     if not _CHECKS.get(widget.kind, _is_anything)(value) or not _is_offered(widget.options, value):
         raise ValueError(f"No value of this kind: {widget.kind}.")
     return value
@@ -135,5 +134,10 @@ def _counts(events: Mapping[str, Callable[[], None]], name: str, said: Any) -> b
         return False
 
 
+def _events(said: Any) -> list[Any]:
+    return said if isinstance(said, list) else [said]
+
+
 def _is_event(events: Mapping[str, Callable[[], None]], one: Any) -> bool:
-    return isinstance(one, dict) and isinstance(one.get("event"), str) and _counts(events, one["event"], one.get("value"))
+    named = isinstance(one, dict) and isinstance(one.get("event"), str)
+    return named and _counts(events, one["event"], one.get("value"))

@@ -55,7 +55,7 @@ class Part:
 
 @cache
 def usable(purpose: str) -> bool:
-    """Whether PICTURE_FIRST, VALUES or FIRST_PAGE is served: not switched off, no part of it missing. Says why not, once."""
+    """Whether PICTURE_FIRST, VALUES or FIRST_PAGE is served: not switched off, no part missing. Says why not, once."""
     if os.environ.get("STREAMLIT_PRIVATE") == "off":
         return False
     missing = [part.name for part in PARTS if part.purpose == purpose and not part.is_there()]

@@ -1,7 +1,7 @@
 """Where Streamlit takes in what browsers and addresses say of controls, and how a check is put there for all pages.
 
-A further file of what Streamlit does not promise: its parts stand in the table of streamlit_private.py, and without
-them, or with STREAMLIT_PRIVATE=off, nothing is checked here: who sends nonsense then sees Streamlit's own box of errors.
+A further file of what Streamlit does not promise: its parts stand in the table of streamlit_private.py. Without them,
+or with STREAMLIT_PRIVATE=off, nothing is checked here: who sends nonsense then sees Streamlit's own box of errors.
 """
 
 from __future__ import annotations

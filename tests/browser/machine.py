@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -46,16 +47,18 @@ def running_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def running_server(script: str = "app.py", *, wait_for: str = "/readyz") -> Iterator[str]:
+def running_server(script: str = "app.py", *, wait_for: str = "/readyz", log: IO[bytes] | None = None) -> Iterator[str]:
     """The address of a server of our own, started as the README says; it ends with the block.
 
-    script: relative to the root; wait_for: the path that answers 200 once the server can be used.
+    script: relative to the root; wait_for: the path that answers 200 once the server can be used; log: what
+    it writes goes there.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=log,
+                               stderr=log)  # fmt: skip
     try:
         _wait(f"http://127.0.0.1:{port}{wait_for}", process)
         yield f"http://127.0.0.1:{port}"
