@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.browser.machine import running_server
 from tests.fuzz import attack
-from tests.fuzz.parameters import parameters
+from tests.fuzz.parameters import PATHS, parameters
 
 
 def main() -> int:
@@ -19,6 +19,7 @@ def main() -> int:
     asked.add_argument("--addresses", type=int, default=15_000)
     asked.add_argument("--messages", type=int, default=5_000)
     asked.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    asked.add_argument("--pages", help="some of them only: level-1,level-2")
     asked.add_argument("--server", help="a running one; its log is then not read")
     wish = asked.parse_args()
     if wish.server:
@@ -29,14 +30,14 @@ def main() -> int:
 
 
 def _attack(server: str, wish: argparse.Namespace, log: Path | None) -> int:
-    known = parameters(server)
+    known = parameters(server, wish.pages.split(",") if wish.pages is not None else PATHS)
     bound = sum(map(len, known.controls.values()))
     print(
         f"seed {wish.seed}; {bound} parameters of controls on {len(known.controls)} pages, {len(known.others)} others"
     )
     reports = {
         "addresses": attack.addresses(server, known, wish.addresses, wish.seed) if wish.addresses else attack.Report(),
-        "messages": attack.messages(server, wish.messages, wish.seed) if wish.messages else attack.Report(),
+        "messages": attack.messages(server, known, wish.messages, wish.seed) if wish.messages else attack.Report(),
     }
     for what, report in reports.items():
         print(report.line(what))

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.fuzz import nonsense
-from tests.fuzz.parameters import PATHS, Parameters
+from tests.fuzz.parameters import Parameters
 from tests.fuzz.visitor import HungUp, Visitor, controls_of
 
 TRACEBACK = "Traceback (most recent call last)"
@@ -60,10 +60,11 @@ def addresses(server: str, known: Parameters, count: int, chance: int) -> Report
     return report
 
 
-def messages(server: str, count: int, chance: int) -> Report:
+def messages(server: str, known: Parameters, count: int, chance: int) -> Report:
     """So many messages about controls, on all pages in turn, of visitors who have been shown everything."""
+    paths = sorted(known.controls)
     report, began = Report(), time.monotonic()
-    turns = [path for _ in range(-(-count // (A_VISIT * len(PATHS)))) for path in PATHS]
+    turns = [path for _ in range(-(-count // (A_VISIT * len(paths)))) for path in paths]
     for turn, path in enumerate(turns):
         left = count - report.tried
         if left > 0:

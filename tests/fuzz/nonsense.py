@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from tests import ROOT
-from tests.fuzz.parameters import PATHS, Parameters, moments
+from tests.fuzz.parameters import Parameters, moments
 from tests.fuzz.visitor import Control
 
 FIELDS = [one.name for one in WidgetState.DESCRIPTOR.oneofs_by_name["value"].fields]
@@ -38,7 +38,7 @@ states = st.dictionaries(st.sampled_from(EVENTS), said | picks | st.lists(said, 
 
 def addresses(known: Parameters) -> st.SearchStrategy[tuple[str, str]]:
     """(page, query): some parameters of the page or of others, most with something strange, some twice."""
-    return st.sampled_from(PATHS).flatmap(lambda path: st.tuples(st.just(path), _queries(known, path)))
+    return st.sampled_from(sorted(known.controls)).flatmap(lambda path: st.tuples(st.just(path), _queries(known, path)))
 
 
 def _queries(known: Parameters, path: str) -> st.SearchStrategy[str]:

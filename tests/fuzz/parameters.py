@@ -1,7 +1,7 @@
 """All parameters of all pages: those of controls as the running pages tell them, others as the source names them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pages.frame import PAGES
@@ -22,10 +22,10 @@ class Parameters:
     others: tuple[str, ...] = ()
 
 
-def parameters(server: str) -> Parameters:
-    """Of every page of this server, with all bets answered and all boxes opened."""
+def parameters(server: str, paths: Sequence[str] = PATHS) -> Parameters:
+    """Of these pages of a server, with all bets answered and all boxes opened."""
     found = Parameters(others=tuple(sorted(set(_others()))))
-    for path in PATHS:
+    for path in paths:
         visitor = Visitor(server)
         visitor.open(path)
         visitor.reveal()

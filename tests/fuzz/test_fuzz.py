@@ -28,7 +28,7 @@ def test_no_address_shows_an_error(server):
 
 @pytest.mark.timeout(1800)
 def test_no_message_shows_an_error(server):
-    report = attack.messages(server.address, MESSAGES, SEED)
+    report = attack.messages(server.address, server.known, MESSAGES, SEED)
     assert (report.tried, report.boxes, report.refused) == (MESSAGES, [], [])
     assert attack.exceptions(server.log) == 0, server.log.read_text(encoding="utf-8", errors="replace")[-4000:]
 

@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 
 from pages.shared.page.bets import SHOW_ME
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds for a run; first ones of level 4 are long on a busy machine."""
 QUIET = 0.03
 """Seconds without a message, after which a run brings no other along."""

@@ -3,6 +3,8 @@
 import ast
 import json
 import math
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -275,6 +277,13 @@ def test_switched_off_nonsense_reaches_streamlit_which_shows_its_box(monkeypatch
         assert page.exception
     finally:
         usable.cache_clear()
+
+
+def test_the_frame_of_all_pages_puts_the_check_in_place():
+    asked = "import pages.frame; from streamlit.runtime.state.session_state import SessionState as s; print(%s)"
+    methods = "s.register_widget.__module__, s.on_script_will_rerun.__module__"
+    done = subprocess.run([sys.executable, "-c", asked % methods], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["pages.server.streamlit_values"] * 2
 
 
 def test_guarding_twice_changes_nothing():
