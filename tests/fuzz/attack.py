@@ -2,17 +2,21 @@
 
 import random
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import HypothesisWarning
 
 from tests.fuzz import nonsense
 from tests.fuzz.parameters import Parameters
 from tests.fuzz.visitor import HungUp, Visitor, controls_of
 
 TRACEBACK = "Traceback (most recent call last)"
+# the line's own thread draws lots for its frames meanwhile, which hypothesis takes for a strategy's
+warnings.filterwarnings("ignore", message="Do not use the `random` module", category=HypothesisWarning)
 A_VISIT = 40
 """Messages of one visit, before another begins."""
 CONTEXTS = ("Europe/Berlin", "../../etc/passwd", "x" * 5000, "\x00", "UTC/", "/", "")
