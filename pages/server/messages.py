@@ -13,7 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
 from pages.server.streamlit_values import Widget, check_values
 
@@ -106,14 +106,10 @@ def _is_offered(options: Sequence[str] | None, value: Any) -> bool:
 def _parsed(text: str) -> Any:
     """What a JSON text says; None where it is none, too long, too deep, or holds a number that is not finite."""
     try:
-        said = json.loads(text, parse_constant=_refuse) if len(text) <= MOST_JSON else None
+        said = json.loads(text) if len(text) <= MOST_JSON else None
     except (ValueError, RecursionError):
         return None
     return said if _is_plain(said, DEEPEST) else None
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number.")
 
 
 def _is_plain(said: Any, depth: int) -> bool:
