@@ -10,7 +10,7 @@ ARGS ?=
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions/common.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots fonts bench hostile clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \
+.PHONY: run test lint screenshots fonts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \
     rounding fewer-words snapshots average-picture record-watched record-memory
 
 run: $(VENV)/run.stamp
@@ -82,6 +82,9 @@ bench: $(VENV)/dev.stamp
 
 hostile: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.hostile $(ARGS)
+
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 # torch first and alone: an exact version is what keeps other packages from drawing in another build of it
 $(VENV)/run.stamp: requirements.txt

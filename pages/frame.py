@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.server import messages
 from pages.shared.page import memory, theme
 from pages.shared.page.arrival import lead_in
 from pages.shared.page.term_marks import mark_terms
@@ -138,6 +139,9 @@ GLOSSARY = next(page for page in PAGES if page.path == "glossary")
 QUESTIONS = next(page for page in PAGES if page.path == "questions")
 CARD = next(page for page in PAGES if page.path == "model-card")
 _STORY = (PAGES[0], *PARTS)
+
+# before any page's first control: what comes from outside is checked there, once for all pages
+messages.guard()
 
 
 def parts_of(level: int) -> tuple[Page, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.scriptrunner import ScriptRunContext
 
 PICTURE_FIRST = "new pictures are sent before the words around them"
+VALUES = "what a browser or an address says of a control is checked before a page sees it"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 SETTINGS = "the server is set up by hidden settings"
@@ -217,6 +218,7 @@ def _is_in_scripts(word: str) -> bool:
 _SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
 _STORE = "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager"
 _RECORD = "streamlit.runtime.uploaded_file_manager:UploadedFileRec"
+_STATE = "streamlit.runtime.state.session_state"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -277,6 +279,19 @@ PARTS = (
     *(Part(f"{message.partition(':')[2]}.{', .'.join(fields)}", PICTURE_FIRST, use,
            lambda m=message, f=fields: _has_fields(m, *f))
       for message, (fields, use) in _MESSAGES.items()),
+    Part("SessionState.on_script_will_rerun, .register_widget", VALUES, "are where values come in; both are replaced",
+         lambda: callable(_made(f"{_STATE}:SessionState.on_script_will_rerun"))
+         and callable(_made(f"{_STATE}:SessionState.register_widget"))),
+    Part("SessionState._new_widget_state", VALUES, "holds what was said of a control that no page has shown yet",
+         lambda: {"states", "widget_metadata"} <= set(_made(f"{_STATE}:WStates").__dataclass_fields__)
+         and bool(_made(f"{_STATE}:SessionState")()._new_widget_state) is False),
+    Part("WidgetMetadata", VALUES, "tells what a control takes, and how a value is read",
+         lambda: {"value_type", "formatted_options", "callbacks", "deserializer"}
+         <= set(_made("streamlit.runtime.state.common:WidgetMetadata").__dataclass_fields__)),
+    Part("WidgetState.id, the oneof value", VALUES, "is what was said",
+         lambda: "value" in _made("streamlit.proto.WidgetStates_pb2:WidgetState").DESCRIPTOR.oneofs_by_name),
+    Part("DeletedFile", VALUES, "stands for a file that is not here, which counts as none",
+         lambda: isinstance(_made("streamlit.runtime.uploaded_file_manager:DeletedFile"), type)),
     Part(f"static/index.html with one {_TITLE}", FIRST_PAGE, "is served with our own lines in it",
          lambda: (STATIC / "index.html").read_bytes().decode().count(_TITLE) == 1),
     Part("Runtime.uploaded_file_mgr", FILES, "is where files arrive",

@@ -47,12 +47,13 @@ def running_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def running_server(script: str = "app.py", *, wait_for: str = "/readyz") -> Iterator[str]:
+def running_server(script: str = "app.py", *, wait_for: str = "/readyz", log: IO[bytes] | None = None) -> Iterator[str]:
     """The address of a server of our own, started as the README says; it ends with the block.
 
-    script: relative to the root; wait_for: the path that answers 200 once the server can be used.
+    script: relative to the root; wait_for: the path that answers 200 once the server can be used; log: what
+    it writes goes there.
     """
-    with running_process(script, wait_for=wait_for) as (address, _):
+    with running_process(script, wait_for=wait_for, log=log) as (address, _):
         yield address
 
 

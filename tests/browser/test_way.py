@@ -216,7 +216,9 @@ def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
     for part in bar.locator("a, button").all():
         assert min(part.bounding_box()["width"], part.bounding_box()["height"]) >= 44
     expect(bar.locator("i")).to_have_count(own_bets(page) + 1)
-    page.evaluate("() => document.querySelectorAll('.bet:not(.test)').forEach((bet) => (bet.dataset.state = 'revealed'))")
+    page.evaluate(
+        "() => document.querySelectorAll('.bet:not(.test)').forEach((bet) => (bet.dataset.state = 'revealed'))"
+    )
     page.evaluate(CHANGE, ["open", False])
     bar.get_by_role("button").click()
     expect(page.locator(".bet.test")).to_be_in_viewport()

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.page import bets
+from pages.shared.taking import Taking
 
 _MOST, _LONGEST = 400, 200
 _memory = st.components.v2.component("memory", js=(Path(__file__).parent / "memory.js").read_text(encoding="utf-8"))
@@ -21,7 +22,7 @@ def read() -> None:
     """Ask the browser for its bets, once a visit; they are there in the run that follows."""
     forget = st.session_state.pop("memory.forget", False)
     known = bool(st.session_state.get("memory.known"))
-    _memory(key="memory", data={"known": known, "forget": forget}, on_kept_change=_take)
+    _memory(key="memory", data={"known": known, "forget": forget}, on_kept_change=Taking(_is_list, _take))
 
 
 def forgetting() -> None:
@@ -35,6 +36,10 @@ def believed(sent: Any) -> dict[str, tuple[str, str]]:
         return {}
     entries = [one for one in sent[-_MOST:] if isinstance(one, list) and len(one) == 3]
     return {key: (version, answer) for key, version, answer in entries if all(map(_short, (key, version, answer)))}
+
+
+def _is_list(sent: Any) -> bool:
+    return isinstance(sent, list)
 
 
 def _short(text: Any) -> bool:

@@ -53,7 +53,8 @@ class Setting(ABC, Generic[Value]):
 class InAddress(Setting[Value]):
     """A setting that the address alone remembers, which names it once it was chosen.
 
-    read: from a parameter's text to a value, None where it is none; write: from a value to the text.
+    read: from a parameter's text to a value, None where it is none; write: from a value to the text. What `read` would
+    not read back is no value, wherever it comes from.
     """
 
     read: Callable[[str], Value | None]
@@ -64,7 +65,8 @@ class InAddress(Setting[Value]):
         return self.default if named is None else named
 
     def choose(self, value: Value) -> None:
-        if st.query_params.get(self.name) != (text := self.write(value)):
+        text = self.write(value)
+        if self.read(text) is not None and st.query_params.get(self.name) != text:
             st.query_params[self.name] = text
 
     def _named(self) -> Value | None:
@@ -83,6 +85,8 @@ class Remembered(InAddress[Value]):
         return value
 
     def choose(self, value: Value) -> None:
+        if self.read(self.write(value)) is None:
+            return
         _book()[self.name] = value
         if value != self.default:
             super().choose(value)

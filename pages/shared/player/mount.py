@@ -12,6 +12,7 @@ from diffusion_core.common.wire import pack
 from pages.shared.player.bundle import loader, style
 from pages.shared.player.stream import Stream
 from pages.shared.player.track import Track
+from pages.shared.taking import Taking
 
 READOUTS = ("none", "signed", "bytes")
 NAME = "ink_player"
@@ -106,7 +107,7 @@ def player(
         "whole": whole,
         "alt": alt,
     }
-    _component(key=key, data=pack(header, arrays), on_pick_change=_nothing)
+    _component(key=key, data=pack(header, arrays), on_pick_change=Taking(_is_pick))
 
 
 def picked(key: str) -> Pick | None:
@@ -158,5 +159,5 @@ def _pick(sent: Any) -> Pick | None:
     return found if min(found.frame, found.x, found.y) >= 0 else None
 
 
-def _nothing() -> None:
-    """Streamlit reports only values for which a callback stands."""
+def _is_pick(sent: Any) -> bool:
+    return _pick(sent) is not None

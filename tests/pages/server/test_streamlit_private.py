@@ -15,7 +15,7 @@ from pages.server.streamlit_private import FIRST_PAGE, MARKS, PARTS, PICTURE_FIR
 from tests import ROOT
 from tests.pages.driver import messages, opened
 
-PRIVATE = ROOT / "pages" / "server" / "streamlit_private.py"
+PRIVATE = sorted((ROOT / "pages" / "server").glob("streamlit_*.py"))
 PYTHON = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 
@@ -93,13 +93,13 @@ def test_without_a_first_page_of_streamlits_the_server_starts_all_the_same(afres
 def test_no_other_file_uses_a_private_part():
     inner = re.compile(r"streamlit\.(runtime|proto|elements|web|config|components\.v1)\b")
     for path in PYTHON:
-        if path != PRIVATE:
+        if path not in PRIVATE:
             assert not [name for name in _imported(path) if inner.match(name)], path
             assert "_enqueue" not in path.read_text(encoding="utf-8"), path
 
 
 def test_every_name_of_the_page_that_a_style_or_script_leans_on_stands_in_the_table():
-    files = [path for kind in ("*.py", "*.css", "*.js") for path in (ROOT / "pages").rglob(kind) if path != PRIVATE]
+    files = [path for kind in ("*.py", "*.css", "*.js") for path in (ROOT / "pages").rglob(kind) if path not in PRIVATE]
     used = {name for path in files for name in re.findall(r"(?<![\w-])st[A-Z][\w-]*", path.read_text(encoding="utf-8"))}
     assert used == {part.name for part in PARTS if part.purpose == MARKS and part.name.startswith("st")}
 

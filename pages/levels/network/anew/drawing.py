@@ -18,6 +18,7 @@ from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.plain_text import plain
 from pages.shared.page.recorded import how_sure, percent
 from pages.shared.page.state import BIND
 from pages.shared.player import player
@@ -49,7 +50,7 @@ def drawing() -> None:
     with side:
         wish, more = _wish()
         if wrong := _unknown(wish.own):
-            st.info(f"{wrong[0].upper()}{wrong[1:].rstrip('.')}. Until then the menus count.")
+            st.info(f"{plain(wrong[0].upper() + wrong[1:].rstrip('.'))}. Until then the menus count.")
             wish = replace(wish, own="")
         seed = controls.seed("denoise.seed", label="Noise", again="Fresh noise")
         job = _job(wish.words, seed, more)
@@ -90,7 +91,7 @@ def _draw(job: Job) -> None:
         st.info(trouble)
         return
     stream = run_stream(job, size="auto" if job.count == 1 else "large")
-    said = f"“{job.caption}”" if job.caption else "Told nothing at all"
+    said = f"“{plain(job.caption)}”" if job.caption else "Told nothing at all"
     st.caption(f"{said} · {origin(job)}")
     player("denoise.drawing", [stream], run=job.to_text(), moment="drawing", fps=8,
            alt="fresh noise becomes a picture, and what the network guesses at each step")  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.player.bundle import ASSETS, Served, joined
+from pages.shared.taking import Taking
 
 _HERE = Path(__file__).parent
 NAME = "bet"
@@ -26,4 +27,5 @@ _card = st.components.v2.component(NAME, js=SCRIPT.loader, isolate_styles=False)
 
 def card(key: str, data: dict[str, Any], *, taken: Callable[[], None]) -> None:
     """Put a card on the page. key: unique on the site; data: as bets.py sends it; taken: an answer was chosen."""
-    _card(key=key, data=data, on_guess_change=taken)
+    answers = (*data["options"], data["show"])
+    _card(key=key, data=data, on_guess_change=Taking(lambda sent: sent in answers, taken))

@@ -116,3 +116,19 @@ def test_nought_can_be_wished_for_as_any_other_value():
         st.code(f"{before} {count.now()}")
 
     assert press(arrived(AppTest.from_function(script)), "none").code[0].value == "0 0"
+
+
+@pytest.mark.parametrize("kind", ["InAddress", "Remembered"])
+def test_what_the_address_could_not_bring_back_is_not_chosen(kind):
+    def strange(kind: str) -> None:
+        import streamlit as st
+
+        from pages.shared.page import one_setting
+
+        colour = getattr(one_setting, kind)("demo.colour", "red", one_setting.one_of(("red", "blue")))
+        for word in (None, "mauve", "blue", 3):
+            colour.choose(word)
+        st.code(f"now {colour.now()}")
+
+    app = arrived(AppTest.from_function(strange, args=(kind,)))
+    assert app.code[0].value == "now blue" and app.query_params["demo.colour"] == ["blue"]

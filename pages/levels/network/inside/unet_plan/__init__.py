@@ -12,6 +12,7 @@ import streamlit as st
 from diffusion_core.common.wire import pack
 from pages.shared.player import Proof
 from pages.shared.player.bundle import ASSETS, joined
+from pages.shared.taking import Taking
 
 if TYPE_CHECKING:
     from diffusion_core.networks.anatomy import Part
@@ -72,7 +73,8 @@ def unet_plan(
     told = {"ends": ends, "turn": proven.turn if proven else 0, "marks": list(proven.marks) if proven else []}
     drawn = told | {"nodes": nodes, "rows": rows, "skips": lines, "pixels": pixels}
     header = {"key": key, "chosen": chosen, "crossings": crossings} | drawn
-    _component(key=key, data=pack(header, {}), on_part_change=on_pick)
+    names = {one["name"] for one in [*nodes, *rows]}
+    _component(key=key, data=pack(header, {}), on_part_change=Taking(lambda sent: sent[0] in names, on_pick))
 
 
 def picked(key: str) -> str:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from diffusion_core.common.wire import pack
 from pages.shared.player.bundle import ASSETS, joined
+from pages.shared.taking import Taking
 
 LEAST, MOST = -0.5, 1.0
 _FOLDER = Path(__file__).parent
@@ -50,7 +51,7 @@ def filter_board(
         "presets": [[name, list(numbers)] for name, numbers in presets.items()],
     }
     arrays = {"x": np.ascontiguousarray(x, np.float32), "x0": np.ascontiguousarray(x0, np.float32)}
-    result = _component(key=key, data=pack(header, arrays), on_nine_change=_nothing)
+    result = _component(key=key, data=pack(header, arrays), on_nine_change=Taking(_are_nine))
     return nine_of(result.get("nine"))
 
 
@@ -64,5 +65,5 @@ def nine_of(sent: Any) -> tuple[float, ...] | None:
     return numbers if good else None
 
 
-def _nothing() -> None:
-    """Streamlit reports only values for which a callback stands."""
+def _are_nine(sent: Any) -> bool:
+    return nine_of(sent) is not None

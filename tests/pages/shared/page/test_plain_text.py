@@ -1,0 +1,63 @@
+"""A visitor's text is shown as it was typed, and never read as Markdown."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pages.shared.page.plain_text import plain
+from tests.pages.driver import opened
+
+PATIENT = [HealthCheck.too_slow]
+"""A busy machine is no fault of the strategies."""
+HOSTILE = (
+    "q[x](https://evil.example)z", "q![x](https://evil.example/x.png)z", "q:red[x]z", "q$x^2$z", "q`x`z", "q**x**z",
+    "q:smile:z", "q<b>x</b>z", "qhttps://evil.example", "qwww.evil.example", "q x@evil.example z", "# q x", "1. q x",
+)  # fmt: skip
+
+
+def shown(markdown: str) -> str:
+    """What a reader sees of plain()'s Markdown: without backslashes before signs, and without what takes no room."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\u2060", "")
+
+
+@settings(max_examples=500, deadline=None, derandomize=True, database=None, suppress_health_check=PATIENT)
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=40))
+def test_the_text_itself_stays(text):
+    assert shown(plain(text)) == " ".join(text.split())
+
+
+@settings(max_examples=500, deadline=None, derandomize=True, database=None, suppress_health_check=PATIENT)
+@given(st.text(st.sampled_from("abw./:@#$&*_-~<>=[](){}!`|\\^+ \n\t\r\x00\u202e1")))
+def test_no_sign_of_markdown_stands_bare_and_there_is_one_line(text):
+    markdown = plain(text)
+    assert not re.search(r"[\x00-\x1f\u202e]", markdown)
+    assert re.fullmatch(r"(?:\\[!-/:-@\[-`{-~]|[^!-/:-@\[-`{-~])*", markdown)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r":[\w+-]+:", r"https?://", r"www\.", r"[-.\w+]+@[-\w]", r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)"]
+)
+def test_what_is_looked_for_after_markdown_has_been_read_is_not_found(pattern):
+    text = "https://evil.example www.evil.example a@evil.example :smile: :+1: a -> b <-> c <- d -- e >= f <= g ~= h"
+    assert re.search(pattern, text)
+    assert not re.search(pattern, re.sub(r"\\", "", plain(text)))
+
+
+def test_usual_words_stay_as_they_are():
+    assert plain("a happy green rabbit with a hat") == "a happy green rabbit with a hat"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_page_gives_a_typed_text_to_markdown_as_it_is(text, tiny_engine):
+    for address, query in (
+        ("level-4-new", {"denoise.words": text}),
+        ("level-1", {"ink.shape": "Letter", "ink.letter": text}),
+    ):
+        page = opened(address, query)
+        for element in page:
+            if element.type not in ("text_input", "bidi_component"):
+                assert text.lower().encode() not in element.proto.SerializeToString().lower(), (
+                    f"{address}: {element.type}"
+                )
