@@ -1,7 +1,7 @@
 """The stage holds what it promises, on every page of the levels: where cards, pictures and controls stand.
 
-One visit a page and size measures before and after each bet. EXCEPT lists what doesn't hold yet, and why: a row of it that
-holds makes its test fail, so that the list only shrinks.
+One visit a page and size measures before and after each bet. EXCEPT lists what doesn't hold yet: a row of it that holds
+makes its test fail, so that the list only shrinks.
 """
 
 import pytest
