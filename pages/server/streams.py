@@ -1,4 +1,4 @@
-"""The address under which a run streams into the player: the job and its tracks, signed, so that only this site can ask.
+"""The address under which a run streams into the player: the job and its tracks, signed, so only this site can ask.
 
 job = Job(seed=3, caption="a happy blue rabbit")
 player("denoise.stage", [run_stream(job)], run=job.to_text())
@@ -40,7 +40,7 @@ class Refused(ValueError):
 
 
 def signed(job_text: str, tracks: Collection[str] = shared_runs.TRACKS, *, today: int | None = None) -> str:
-    """A token of a job's text and the tracks of shared_runs.TRACKS that shall be sent, in whatever order they are named.
+    """A token of a job's text and the tracks of shared_runs.TRACKS that shall be sent, in any order.
 
     Good until the end of the next day; the same all day, since one address is one run. Raises ValueError for a track
     that there is not, and for none.
@@ -64,8 +64,8 @@ def opened(token: str) -> tuple[str, list[str]]:
 def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto") -> Stream:
     """What the player needs for a job's run.
 
-    titles: of the tracks that shall be shown, of shared_runs.TRACKS, in whose order they stand. size: as in the player's
-    tracks.
+    titles: of the tracks that shall be shown, of shared_runs.TRACKS, in whose order they stand. size: as in the
+    player's tracks.
     """
     shape, names = shared_runs.frame_shape(job.count), _in_order(titles)
     incoming = [Incoming(name, shape, title=titles[name], role=name, note="", size=size) for name in names]
