@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from pages.frame import ICON, PAGES, SITE
 from pages.server import door, resources, shelf, sockets
@@ -41,6 +42,7 @@ app = st.App(
     lifespan=lifespan,
     routes=routes,
     middleware=[
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=sockets.proxies()),
         Middleware(SecurityHeaders, page=index_page(SITE)),
         Middleware(Hosts),
         Middleware(Addresses, routes=routes, pages=paths, site=SITE),

@@ -2,7 +2,7 @@
 
 A visit holds four of what the system calls open files: its connection, and three of the loop that Streamlit gives it,
 which it keeps for a while after the visitor has left. FORWARDED_ALLOW_IPS in the environment names the proxies that
-speak for many visitors ("10.0.0.7,10.0.0.8"); uvicorn believes them, too, from whom a request comes.
+speak for many visitors ("10.0.0.7,10.0.0.8") and are believed from whom a request comes.
 """
 
 import asyncio
@@ -51,6 +51,16 @@ def limits(files: int, *, kept: int) -> Limits:
     return Limits(seats, max(2, min(4 * seats, free - 3 * seats)))
 
 
+def proxies() -> list[str]:
+    """Who speaks for many visitors: a proxy on this machine, or those that FORWARDED_ALLOW_IPS names.
+
+    The server listens for both versions of addresses, and there those of version 4 look like "::ffff:127.0.0.1", which
+    uvicorn by itself does not take for the same.
+    """
+    named = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(" ", "").split(",")
+    return [*named, *(f"::ffff:{one}" for one in named if "." in one)]
+
+
 def guard(most: int) -> None:
     """From now on end each new connection beyond so many, and beyond half of them from one address. Once a process."""
     if usable(SOCKETS):
@@ -81,8 +91,7 @@ def _one_too_many(connection: Any, most: int) -> bool:
 
 
 def _speaks_for_many(who: str) -> bool:
-    near = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(" ", "").split(",")
-    return "*" in near or who.removeprefix("::ffff:") in near
+    return not {who, "*"}.isdisjoint(proxies())
 
 
 def _look_at(connection: Any, before: object) -> None:

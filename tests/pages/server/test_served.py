@@ -63,6 +63,9 @@ lost, found = ("nowhere", "a/b/c", "_stcore/metrics"), ("robots.txt", "favicon.i
 seen["status"] = [client.get("/" + path).status_code for path in lost + found]
 seen["policy"] = client.get("/level-1", headers={"host": "ink.example.org"}).headers["content-security-policy"]
 seen["named"] = client.get("/level-1", headers={"host": "elsewhere.example"}).status_code
+near = TestClient(app.app, client=("::ffff:127.0.0.1", 1))
+behind = {"host": "ink.example.org", "x-forwarded-proto": "https"}
+seen["tls"] = near.get("/level-1", headers=behind).headers["content-security-policy"]
 seen["probed"] = client.get("/_stcore/health", headers={"host": "10.0.0.1"}).status_code
 """
 
@@ -72,6 +75,7 @@ def test_addresses_and_names_are_checked_on_the_way_in(monkeypatch):
     found = seen(ADDRESSES)
     assert found["status"] == [404] * 3 + [200] * 4
     assert "connect-src 'self' ws://ink.example.org wss://ink.example.org;" in found["policy"]
+    assert "connect-src 'self' wss://ink.example.org;" in found["tls"], "a proxy on this machine is believed"
     assert (found["named"], found["probed"]) == (421, 200)
 
 

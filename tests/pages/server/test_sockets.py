@@ -101,6 +101,11 @@ def test_a_proxy_elsewhere_is_named(made, monkeypatch):
     assert not any(map(ended, asyncio.run(come("10.0.0.8")))) and ended(asyncio.run(come("10.0.0.9"))[3])
 
 
+def test_a_proxy_is_known_by_both_versions_of_its_address(monkeypatch):
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "10.0.0.7,2001:db8::7")
+    assert sockets.proxies() == ["10.0.0.7", "2001:db8::7", "::ffff:10.0.0.7"]
+
+
 def test_who_sends_no_whole_request_is_ended_and_who_is_being_answered_or_is_a_websocket_is_not(made):
     async def come():
         there: set = set()
