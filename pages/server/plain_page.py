@@ -11,8 +11,8 @@ from starlette.types import Scope
 from pages.server.security import ancestors, digest
 
 STYLE = """
-:root { color-scheme: light dark; --back: #fffefb; --text: #111111; --link: #1d4ed8; --line: #d8d3c6; }
-@media (prefers-color-scheme: dark) { :root { --back: #16171a; --text: #ece9e2; --link: #8ab4ff; --line: #3f4148; } }
+:root { color-scheme: light dark; --back: #fffefb; --text: #111111; --link: #0f766e; --line: #d8d3c6; }
+@media (prefers-color-scheme: dark) { :root { --back: #16171a; --text: #ece9e2; --link: #2dd4bf; --line: #3f4148; } }
 body { margin: 0; background: var(--back); color: var(--text); font: 17px/1.6 system-ui, sans-serif; }
 main { max-width: 34rem; margin: 14vh auto; padding: 0 1.5rem; }
 h1 { font: 600 2.3rem/1.2 Georgia, serif; border-top: 1px solid var(--line); padding-top: 1.2rem; }
