@@ -1,33 +1,52 @@
 """The server. Start it with `make run`, or `streamlit run app.py`."""
 
+import asyncio
+import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from pages.frame import PAGES, SITE
-from pages.server import resources, shelf
+from pages.frame import ICON, PAGES, SITE
+from pages.server import door, resources, shelf, sockets
+from pages.server.addresses import Addresses, small_files
 from pages.server.entry import entry_routes, index_page
 from pages.server.files import PackedFiles
 from pages.server.routes import ROUTES
-from pages.server.security import SecurityHeaders
+from pages.server.security import Hosts, SecurityHeaders
 from pages.shared.page.card import SCRIPT as CARD
+
+paths = [page.path for page in PAGES]
+icon = base64.b64decode(ICON.partition(",")[2])
+routes = [*ROUTES, CARD.route, *small_files(icon), *entry_routes(paths, title=SITE)]
+limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)
 
 
 @asynccontextmanager
 async def lifespan(server: st.App) -> AsyncIterator[None]:
     """The home page is served while torch and the networks are still loading."""
+    sockets.guard(limits.connections)
     shelf.put_up()
     resources.start()
+    seeing_off = asyncio.create_task(door.see_off())
     yield
+    seeing_off.cancel()
     await run_in_threadpool(resources.stop)
 
 
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
-    routes=[*ROUTES, CARD.route, *entry_routes([page.path for page in PAGES], title=SITE)],
-    middleware=[Middleware(SecurityHeaders, page=index_page(SITE)), Middleware(PackedFiles)],
+    routes=routes,
+    middleware=[
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=sockets.proxies()),
+        Middleware(SecurityHeaders, page=index_page(SITE)),
+        Middleware(Hosts),
+        Middleware(Addresses, routes=routes, pages=paths, site=SITE),
+        Middleware(door.Door, pages=paths, site=SITE, seats=limits.seats),
+        Middleware(PackedFiles),
+    ],
 )

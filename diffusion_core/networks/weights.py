@@ -27,15 +27,17 @@ def save_network(path: Path, network: UNet, notes: Mapping[str, str], dtype: tor
 
 def load_network(path: Path = MODEL, expected: str | None = None) -> UNet:
     """Read a network of either format, ready to run. `expected`: the SHA-256 it must have. Raises NoWeights."""
-    if not path.exists():
+    if not path.is_file():
         raise NoWeights(f"The trained network is missing: there is no file {path.name} in assets.")
+    notes, tensors = read_tensors(path)
     if expected is not None and sha256(path) != expected:
         raise NoWeights(f"The trained network is damaged: {path.name} is not the file that the model card names.")
-    notes, tensors = read_tensors(path)
     try:
         network = _filled(plan_of(notes), tensors)
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
         raise NoWeights(f"The trained network is damaged: {path.name} holds another kind of network.") from error
+    if not all(bool(weight.isfinite().all()) for weight in network.parameters()):
+        raise NoWeights(f"The trained network is damaged: {path.name} holds weights that are no numbers.")
     return fast_layout(network).eval().requires_grad_(False)
 
 

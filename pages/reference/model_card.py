@@ -104,6 +104,8 @@ BESIDE = {
 }
 
 story("Who draws here, what it was taught, and what it is worth: each number with the command that gives it.")
+if not resources.trouble() and (other := resources.unchecked()):
+    st.info(other)
 for title, text in sections().items():
     if title:
         st.header(title)

@@ -8,6 +8,7 @@ errand.latest, errand.place(), errand.state, errand.why, errand.stop()
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -45,12 +46,14 @@ class Worker(Protocol[Made]):
 
 class Errand(Generic[Made]):
     """One visitor's work. state: WAITING, WORKING, PAUSED or OVER; results: all so far; begun: whether it had its turn;
-    reached: whether it has come to its goal, where it pauses; why: how it ended, or is about to."""
+    reached: whether it has come to its goal, where it pauses; gave_way: whether it pauses since others waited for the
+    place and its turn was over; why: how it ended, or is about to."""
 
     def __init__(self, errands: Errands[Made], worker: Worker[Made], goal: Callable[[Made], bool]) -> None:
         self.worker, self.goal = worker, goal
         self.state, self.why = WAITING, ""
-        self.begun = self.reached = False
+        self.begun = self.reached = self.gave_way = False
+        self.since = 0.0
         self.results: list[Made] = []
         self._errands = errands
         self.hear()
@@ -94,13 +97,22 @@ class Errand(Generic[Made]):
 class Errands(Generic[Made]):
     """A row of errands. Any thread may call its methods; none of them waits for any work.
 
-    places: how many work at once; patience: seconds without a sign of its visitor after which an errand ends; full: the
-    sentence for whom there is no room to wait; clock: seconds that only grow.
+    places: how many work at once; patience: seconds without a sign of its visitor after which an errand ends; turn:
+    seconds of work after which it pauses when others wait; full: the sentence for whom there is no room to wait; clock:
+    seconds that only grow.
     """
 
-    def __init__(self, places: int, *, patience: float, full: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        places: int,
+        *,
+        patience: float,
+        full: str,
+        turn: float = math.inf,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.places, self.clock = places, clock
-        self._patience, self._full = patience, full
+        self._patience, self._full, self._turn = patience, full, turn
         self._lock = threading.Condition()
         self._here: list[Errand[Made]] = []
         self._watching = False
@@ -141,7 +153,7 @@ class Errands(Generic[Made]):
         """As `Errand.go_on`."""
         with self._lock:
             if errand.state == PAUSED:
-                errand.state = WAITING
+                errand.state, errand.gave_way = WAITING, False
                 self._fill()
 
     def stop(self, errand: Errand[Made], why: str = STOPPED) -> None:
@@ -154,11 +166,16 @@ class Errands(Generic[Made]):
                 self._leave(errand)
 
     def sweep(self) -> None:
-        """Stop the errands whose visitors have left."""
+        """Stop the errands whose visitors have left; where others wait, those whose turn is over give way."""
         with self._lock:
             for errand in list(self._here):
                 if self.clock() - errand.heard > self._patience:
                     self.stop(errand, LEFT)
+            for errand in list(self._here):
+                over = errand.state == WORKING and self.clock() - errand.since > self._turn
+                if over and self._waiting():
+                    self.pause(errand)
+                    errand.gave_way = errand.state == PAUSED
 
     def close(self, within: float = 0.0) -> None:
         """Stop all of them, and wait at most so many seconds for results under way."""
@@ -175,7 +192,7 @@ class Errands(Generic[Made]):
         """Let those who wait longest work, as many as there are places for."""
         free = self.places - sum(errand.state == WORKING for errand in self._here)
         for errand in self._waiting()[: max(0, free)]:
-            errand.state = WORKING
+            errand.state, errand.since = WORKING, self.clock()
             if errand.begun:
                 errand.worker.go_on()
             else:

@@ -21,7 +21,11 @@ from pages.server.workers import InProcess, InThread
 
 FULL = "Very many people are {} right now. Please try again in a few minutes."
 _ROOT = Path(__file__).resolve().parents[2]
-TRAININGS: Errands[Glimpse] = Errands(max(1, resources.cores() // 2), patience=20.0, full=FULL.format("training"))
+TURN = 120.0
+"""Seconds that a training may work while others wait; a whole one takes 42 of a processor to itself."""
+TRAININGS: Errands[Glimpse] = Errands(
+    max(1, resources.cores() // 2), patience=20.0, turn=TURN, full=FULL.format("training")
+)
 SEARCHES: Errands[list[Found]] = Errands(1, patience=10.0, full=FULL.format("searching"))
 """For the nearest training pictures."""
 for _row in (TRAININGS, SEARCHES):

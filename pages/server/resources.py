@@ -1,8 +1,8 @@
 """What the whole server has once: loaded in the background while the first visitor reads the home page.
 
 torch is imported inside functions here, so that the server answers before it is there. The environment: INK_WEIGHTS
-names another file of weights than the shipped one (no checksum is asked for then); TORCH_THREADS says how many threads
-torch may use, OMP_NUM_THREADS and then all our cores when unset; DEVICE is auto, cuda, mps or cpu.
+names another file of weights than the shipped one (`unchecked` says what is known of it); TORCH_THREADS says how many
+threads torch may use, OMP_NUM_THREADS and then all our cores when unset; DEVICE is auto, cuda, mps or cpu.
 """
 
 import gc
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 # read when torch loads: threads that wait actively were up to 40 times slower on a machine shared with others
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-ready = threading.Event()
+ready, failed = threading.Event(), threading.Event()
+"""Loading is over; and the network is not there all the same."""
 NETWORK = "critters"
+TEACHER = "teacher"
+"""The note of a student's file: which network it learnt from."""
 _building = threading.Lock()
 _answering = threading.Event()
 _log = logging.getLogger(__name__)
@@ -53,7 +56,20 @@ def trouble() -> str:
     except (NoWeights, Busy) as error:
         return str(error)
     _answering.set()
+    failed.clear()
     return ""
+
+
+def unchecked() -> str:
+    """ "" when the network is the one of the model card, else one sentence for the visitor: nobody has measured it."""
+    from diffusion_core.networks.weights import card_sha256
+
+    path = _weights()
+    if not path.is_file() or _sha256(path) == card_sha256():
+        return ""
+    return (
+        f"This server draws with other weights ({path.name}) than those that were measured; no number here is theirs."
+    )
 
 
 def stop() -> None:
@@ -80,9 +96,7 @@ def cores() -> int:
 
 def copy_of_network() -> "UNet":
     """A network of one's own to nudge or to cut, as it is in the file. Raises NoWeights."""
-    from diffusion_core.networks.weights import load_network
-
-    return load_network(_weights())
+    return _load_network()
 
 
 def training_stages() -> dict[int, str]:
@@ -97,17 +111,21 @@ def training_stages() -> dict[int, str]:
 def has_student() -> bool:
     """Whether this server can draw in four steps: the student that ships is the shipped network's."""
     from diffusion_core.common.assets import FEW_STEPS
+    from diffusion_core.common.files import NoWeights
     from diffusion_core.networks.weights import is_shipped
 
-    return is_shipped(_weights()) and FEW_STEPS.exists() and _learnt_from_the_shipped(FEW_STEPS)
+    try:
+        return is_shipped(_weights()) and FEW_STEPS.exists() and _learnt_from(_weights(), FEW_STEPS)
+    except (NoWeights, OSError):
+        return False
 
 
 @cache
-def _learnt_from_the_shipped(student: Path) -> bool:
-    from diffusion_core.common.files import read_tensors
+def _learnt_from(network: Path, student: Path) -> bool:
+    from diffusion_core.common.files import read_notes
     from diffusion_core.networks.weights import is_of
 
-    return is_of(read_tensors(student)[0].get("teacher", ""))
+    return is_of(read_notes(student).get(TEACHER, ""), network)
 
 
 def _weights() -> Path:
@@ -117,20 +135,38 @@ def _weights() -> Path:
     return Path(other) if other else MODEL
 
 
+def _load_network() -> "UNet":
+    """The network that this server shows. Raises NoWeights, also for one of another kind, which would draw nothing."""
+    from diffusion_core.common.files import NoWeights, read_notes
+    from diffusion_core.data.critters import VOCABULARY
+    from diffusion_core.networks.weights import card_sha256, is_shipped, load_network
+
+    path = _weights()
+    network = load_network(path, card_sha256() if is_shipped(path) else None)
+    if TEACHER in read_notes(path) or network.config.vocabulary != VOCABULARY:
+        raise NoWeights(f"The trained network is missing: {path.name} holds one of another kind.")
+    return network
+
+
+@cache
+def _sha256(path: Path) -> str:
+    from diffusion_core.common.files import sha256
+
+    return sha256(path)
+
+
 @cache
 def _engine() -> "Engine":
     import torch
 
-    from diffusion_core.common.assets import FEW_STEPS, MODEL
+    from diffusion_core.common.assets import FEW_STEPS
     from diffusion_core.common.device import choose_device
-    from diffusion_core.networks.weights import card_sha256, load_network
+    from diffusion_core.networks.weights import load_network
     from diffusion_core.serving.engine import Engine
     from diffusion_core.training import snapshots
 
     torch.set_num_threads(threads())
-    path = _weights()
-    loader = partial(load_network, path, card_sha256() if path == MODEL else None)
-    loaders = {NETWORK: loader, few_steps.NAME: partial(load_network, FEW_STEPS)} | snapshots.loaders(path)
+    loaders = {NETWORK: _load_network, few_steps.NAME: partial(load_network, FEW_STEPS)} | snapshots.loaders(_weights())
     return Engine(loaders, device=choose_device(os.environ.get("DEVICE", "auto")))
 
 
@@ -139,6 +175,7 @@ def _load() -> None:
         _warm()
     except Exception:
         # levels 1 to 3 work without a network, so the server goes on
+        failed.set()
         _log.exception("Loading failed; the pages that need the network will say so.")
     finally:
         # a collection walks every object of torch; frozen ones are passed over (docs/decisions/server.md)
@@ -155,4 +192,8 @@ def _warm() -> None:
         for _ in engine().submit(Job(weights=NETWORK, steps=1)):
             pass
     except NoWeights as missing:
+        failed.set()
         _log.warning("%s Levels 1 to 3 go on without it.", missing)
+    else:
+        if other := unchecked():
+            _log.warning(other)

@@ -9,9 +9,13 @@ from pages.shared.player import bundle
 
 
 async def readyz(request: Request) -> JSONResponse:
-    """200 once everything is loaded, 503 before: for whoever sends visitors here."""
-    loaded = resources.ready.is_set()
-    return JSONResponse({"ready": loaded}, status_code=200 if loaded else 503)
+    """200 once everything is loaded, 503 before and when the network could not be: for whoever sends visitors here.
+
+    Without it levels 1 to 3 work all the same: `/_stcore/health` says whether the server answers at all.
+    """
+    failed = resources.failed.is_set()
+    ready = resources.ready.is_set() and not failed
+    return JSONResponse({"ready": ready, "failed": failed}, status_code=200 if ready else 503)
 
 
 PLAYER = bundle.served().route

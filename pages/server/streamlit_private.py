@@ -11,15 +11,11 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import streamlit
+from pages.server.streamlit_parts import STATIC, Part, has_fields, is_in_scripts, is_setting, made, mentions
 
 if TYPE_CHECKING:
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -27,31 +23,16 @@ if TYPE_CHECKING:
 
 PICTURE_FIRST = "new pictures are sent before the words around them"
 VALUES = "what a browser or an address says of a control is checked before a page sees it"
+MESSAGES = "what a visitor may not say to the server is dropped"
+DEPARTED = "who has left is soon forgotten"
+SOCKETS = "connections are counted, and silent ones ended"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 SETTINGS = "the server is set up by hidden settings"
 MARKS = "styles and scripts find their places on the page"
-STATIC = Path(streamlit.__file__).parent / "static"
 _TITLE = "<title>Streamlit</title>"
 _BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Part:
-    """name: what Streamlit calls it; purpose: what it serves; use: what we do with it; found: whether it is there."""
-
-    name: str
-    purpose: str
-    use: str
-    found: Callable[[], bool]
-
-    def is_there(self) -> bool:
-        """Whether this release has it; what cannot even be looked at has gone."""
-        try:
-            return self.found()
-        except Exception:
-            return False
 
 
 @cache
@@ -141,7 +122,47 @@ def _sets(element: Any) -> bool:
     return bool(kind) and bool(getattr(getattr(element, kind), "set_value", False))
 
 
+# --- what visitors say, and what is kept of those who left
+
+
+class Said(NamedTuple):
+    """A visitor's message. kind: of BackMsg, "" for none; files: how many addresses for uploads it asks for."""
+
+    kind: str
+    files: int
+
+
+def said(data: bytes) -> Said:
+    """What a message from a browser asks for; nothing, where it is no message."""
+    from google.protobuf.message import DecodeError
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    try:
+        message = BackMsg.FromString(data)
+    except DecodeError:
+        return Said("", 0)
+    return Said(message.WhichOneof("type") or "", len(message.file_urls_request.file_names))
+
+
+def forget_departed(most: int) -> None:
+    """Let go of visits that were left longer ago than server.disconnectedSessionTTL, and of the oldest beyond so many.
+
+    Streamlit does so only when the next one leaves. In the thread of the server's event loop."""
+    if usable(DEPARTED):
+        from streamlit.runtime import get_instance
+
+        departed = get_instance()._session_mgr._session_storage._cache  # type: ignore[attr-defined]
+        while len(departed) > most:
+            departed.popitem()
+
+
 # --- the first page
+
+
+def static_files() -> frozenset[str]:
+    """The addresses of Streamlit's own files that a browser loads, without the slash before them."""
+    files = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file()}
+    return frozenset(files - {"index.html"})
 
 
 def first_page(title: str) -> str:
@@ -178,47 +199,14 @@ def empty_file(file_id: str, kind: str) -> None:
 # --- what there must be, and how to see it
 
 
-def _made(path: str) -> Any:
-    """What stands at "module:name.name"."""
-    module, _, names = path.partition(":")
-    found: Any = import_module(module)
-    for name in names.split("."):
-        found = getattr(found, name)
-    return found
-
-
-def _mentions(path: str, name: str) -> bool:
-    """Whether the function at a path uses a name."""
-    return name in _made(path).__code__.co_names
-
-
-def _has_fields(message: str, *fields: str) -> bool:
-    return set(fields) <= set(_made(f"streamlit.proto.{message}").DESCRIPTOR.fields_by_name)
-
-
-def _is_setting(name: str) -> bool:
-    return name in _made("streamlit.config:get_config_options")()
-
-
-@cache
-def _scripts() -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted(STATIC.glob("static/js/*.js")))
-
-
-def _is_in_scripts(word: str) -> bool:
-    """Whether the word stands there as a whole, not as part of a longer one."""
-    at, scripts = -1, _scripts()
-    while (at := scripts.find(word.encode(), at + 1)) >= 0:
-        around = scripts[at - 1 : at] + scripts[at + len(word) : at + len(word) + 1]
-        if not re.search(rb"[\w-]", around):
-            return True
-    return False
-
-
 _SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
 _STORE = "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager"
 _RECORD = "streamlit.runtime.uploaded_file_manager:UploadedFileRec"
 _STATE = "streamlit.runtime.state.session_state"
+_SESSIONS = "streamlit.runtime.websocket_session_manager:WebsocketSessionManager"
+_SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
+"""The server's side of one connection, a class of uvicorn's, which Streamlit starts."""
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -267,41 +255,53 @@ _MARKS = {
 }
 PARTS = (
     Part(f"{_SCRIPTRUNNER}.get_script_run_ctx", PICTURE_FIRST, "finds the visit that a thread draws for",
-         lambda: callable(_made(f"{_SCRIPTRUNNER}:get_script_run_ctx"))),
+         lambda: callable(made(f"{_SCRIPTRUNNER}:get_script_run_ctx"))),
     Part("ScriptRunContext._enqueue", PICTURE_FIRST, "is replaced, so that messages to the browser can wait",
-         lambda: _mentions(f"{_SCRIPTRUNNER}:ScriptRunContext.enqueue", "_enqueue")),
+         lambda: mentions(f"{_SCRIPTRUNNER}:ScriptRunContext.enqueue", "_enqueue")),
     Part("ScriptRunContext.fragment_ids_this_run", PICTURE_FIRST, "tells whether a control reruns its experiment alone",
-         lambda: "fragment_ids_this_run" in _made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+         lambda: "fragment_ids_this_run" in made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
     Part("ScriptRunContext.script_requests", PICTURE_FIRST, "finds what the visitor asks for meanwhile",
-         lambda: "script_requests" in _made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+         lambda: "script_requests" in made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
     Part("ScriptRequests._state", PICTURE_FIRST, "cuts the rest short when the visitor changes something",
-         lambda: _made(f"{_REQUESTS}:ScriptRequests")()._state is _made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
+         lambda: made(f"{_REQUESTS}:ScriptRequests")()._state is made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
     *(Part(f"{message.partition(':')[2]}.{', .'.join(fields)}", PICTURE_FIRST, use,
-           lambda m=message, f=fields: _has_fields(m, *f))
+           lambda m=message, f=fields: has_fields(m, *f))
       for message, (fields, use) in _MESSAGES.items()),
     Part("SessionState.on_script_will_rerun, .register_widget", VALUES, "are where values come in; both are replaced",
-         lambda: callable(_made(f"{_STATE}:SessionState.on_script_will_rerun"))
-         and callable(_made(f"{_STATE}:SessionState.register_widget"))),
+         lambda: callable(made(f"{_STATE}:SessionState.on_script_will_rerun"))
+         and callable(made(f"{_STATE}:SessionState.register_widget"))),
     Part("SessionState._new_widget_state", VALUES, "holds what was said of a control that no page has shown yet",
-         lambda: {"states", "widget_metadata"} <= set(_made(f"{_STATE}:WStates").__dataclass_fields__)
-         and bool(_made(f"{_STATE}:SessionState")()._new_widget_state) is False),
+         lambda: {"states", "widget_metadata"} <= set(made(f"{_STATE}:WStates").__dataclass_fields__)
+         and bool(made(f"{_STATE}:SessionState")()._new_widget_state) is False),
     Part("WidgetMetadata", VALUES, "tells what a control takes, and how a value is read",
          lambda: {"value_type", "formatted_options", "callbacks", "deserializer"}
-         <= set(_made("streamlit.runtime.state.common:WidgetMetadata").__dataclass_fields__)),
+         <= set(made("streamlit.runtime.state.common:WidgetMetadata").__dataclass_fields__)),
     Part("WidgetState.id, the oneof value", VALUES, "is what was said",
-         lambda: "value" in _made("streamlit.proto.WidgetStates_pb2:WidgetState").DESCRIPTOR.oneofs_by_name),
+         lambda: "value" in made("streamlit.proto.WidgetStates_pb2:WidgetState").DESCRIPTOR.oneofs_by_name),
     Part("DeletedFile", VALUES, "stands for a file that is not here, which counts as none",
-         lambda: isinstance(_made("streamlit.runtime.uploaded_file_manager:DeletedFile"), type)),
+         lambda: isinstance(made("streamlit.runtime.uploaded_file_manager:DeletedFile"), type)),
+    Part(f"BackMsg.{', '.join(_SAID)}", MESSAGES, "tells what a visitor asks for",
+         lambda: has_fields("BackMsg_pb2:BackMsg", *_SAID)),
+    Part("MemorySessionStorage._cache", DEPARTED, "holds the visits of those who have left, the oldest first",
+         lambda: len(made("streamlit.runtime.memory_session_storage:MemorySessionStorage")()._cache) == 0),
+    Part("Runtime._session_mgr", DEPARTED, "leads there",
+         lambda: mentions("streamlit.runtime:Runtime.__init__", "_session_mgr")),
+    Part("WebsocketSessionManager._session_storage", DEPARTED, "leads there",
+         lambda: mentions(f"{_SESSIONS}.__init__", "_session_storage")),
+    Part("uvicorn's connection_made, connections", SOCKETS, "tells of each new connection, and of those that there are",
+         lambda: mentions(f"{HTTP}.connection_made", "connections")),
+    Part("uvicorn's cycle.response_complete", SOCKETS, "tells whether the latest request of a connection is answered",
+         lambda: all(mentions(f"{HTTP}.connection_lost", name) for name in ("cycle", "response_complete"))),
     Part(f"static/index.html with one {_TITLE}", FIRST_PAGE, "is served with our own lines in it",
          lambda: (STATIC / "index.html").read_bytes().decode().count(_TITLE) == 1),
     Part("Runtime.uploaded_file_mgr", FILES, "is where files arrive",
-         lambda: isinstance(_made("streamlit.runtime:Runtime.uploaded_file_mgr"), property)),
+         lambda: isinstance(made("streamlit.runtime:Runtime.uploaded_file_mgr"), property)),
     Part("ScriptRunContext.uploaded_file_mgr", FILES, "lets go of a visitor's file once it was read",
-         lambda: "uploaded_file_mgr" in _made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+         lambda: "uploaded_file_mgr" in made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
     Part("MemoryUploadedFileManager.add_file, .remove_file, .get_files", FILES, "have bounds put before them",
-         lambda: all(callable(_made(f"{_STORE}.{name}")) for name in ("add_file", "remove_file", "get_files"))),
+         lambda: all(callable(made(f"{_STORE}.{name}")) for name in ("add_file", "remove_file", "get_files"))),
     Part("UploadedFileRec.file_id, .name, .type, .data", FILES, "is replaced by an empty one of our name",
-         lambda: _made(_RECORD)._fields == ("file_id", "name", "type", "data")),
-    *(Part(name, SETTINGS, use, lambda n=name: _is_setting(n)) for name, use in _SETTINGS.items()),
-    *(Part(name, MARKS, use, lambda n=name: _is_in_scripts(n)) for name, use in _MARKS.items()),
+         lambda: made(_RECORD)._fields == ("file_id", "name", "type", "data")),
+    *(Part(name, SETTINGS, use, lambda n=name: is_setting(n)) for name, use in _SETTINGS.items()),
+    *(Part(name, MARKS, use, lambda n=name: is_in_scripts(n)) for name, use in _MARKS.items()),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The address under which a run streams into the player: the job, signed, so that only this site's pages can ask.
+"""The address under which a run streams into the player: the job and its tracks, signed, so only this site can ask.
 
 job = Job(seed=3, caption="a happy blue rabbit")
 player("denoise.stage", [run_stream(job)], run=job.to_text())
@@ -7,8 +7,8 @@ player("denoise.stage", [run_stream(job)], run=job.to_text())
 import os
 import secrets
 import time
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -39,30 +39,37 @@ class Refused(ValueError):
     """The token is forged or too old."""
 
 
-def signed(job_text: str, *, today: int | None = None) -> str:
-    """A token of a job's text, good until the end of the next day; the same all day, since one address is one run."""
-    return str(_signer.dumps([job_text, (_today() if today is None else today) + 1]))
+def signed(job_text: str, tracks: Collection[str] = shared_runs.TRACKS, *, today: int | None = None) -> str:
+    """A token of a job's text and the tracks of shared_runs.TRACKS that shall be sent, in any order.
+
+    Good until the end of the next day; the same all day, since one address is one run. Raises ValueError for a track
+    that there is not, and for none.
+    """
+    if not tracks or not set(tracks) <= set(shared_runs.TRACKS):
+        raise ValueError(f"the tracks of a run are {', '.join(shared_runs.TRACKS)}")
+    return str(_signer.dumps([job_text, _in_order(tracks), (_today() if today is None else today) + 1]))
 
 
-def opened(token: str) -> str:
-    """The job's text of a token. Raises Refused."""
+def opened(token: str) -> tuple[str, list[str]]:
+    """The job's text and the tracks of a token. Raises Refused."""
     try:
-        text, last_day = _signer.loads(token)
+        text, tracks, last_day = _signer.loads(token)
     except (BadData, ValueError, TypeError) as error:
         raise Refused(FORGED) from error
     if _today() > last_day:
         raise Refused(FORGED)
-    return str(text)
+    return str(text), tracks
 
 
 def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto") -> Stream:
     """What the player needs for a job's run.
 
-    titles: of the tracks that shall be shown, of shared_runs.TRACKS. size: as in the player's tracks.
+    titles: of the tracks that shall be shown, of shared_runs.TRACKS, in whose order they stand. size: as in the
+    player's tracks.
     """
-    shape = shared_runs.frame_shape(job.count)
-    incoming = [Incoming(name, shape, title=title, role=name, note="", size=size) for name, title in titles.items()]
-    url = f"{ADDRESS}?job={signed(job.to_text())}&show={'.'.join(titles)}"
+    shape, names = shared_runs.frame_shape(job.count), _in_order(titles)
+    incoming = [Incoming(name, shape, title=titles[name], role=name, note="", size=size) for name in names]
+    url = f"{ADDRESS}?job={signed(job.to_text(), titles)}"
     # the labels count the steps, from the start at 0: one frame more than steps
     return Stream(url, incoming, frames=len(shared_runs.shown_steps(job.steps, job.count)), unit="")
 
@@ -72,21 +79,22 @@ def origin(job: Job) -> str:
     finished = shared_runs.book.finished_at(job)
     if finished is None:
         return "Drawn for you now by this server's network."
-    zone = st.context.timezone
-    when = datetime.fromtimestamp(finished, ZoneInfo(zone) if zone else None)
+    when = datetime.fromtimestamp(finished, _zone(st.context.timezone))
     return f"Drawn by this server's network on {when.day} {when:%B at %H:%M}, and kept for all who ask for the same."
 
 
 async def sample(request: Request) -> Response:
-    """GET /api/sample?job=<token>&show=noisy.guess: the frames of the job's run, as they are computed."""
+    """GET /api/sample?job=<token>: the frames of the job's run, as they are computed. Nothing else may stand there."""
+    asked = request.query_params.multi_items()
+    if [name for name, _ in asked] != ["job"]:
+        return PlainTextResponse(ABSURD, 400)
     try:
-        text = opened(request.query_params.get("job", ""))
+        text, tracks = opened(asked[0][1])
     except Refused as error:
         return PlainTextResponse(str(error), 403)
     while not resources.ready.is_set():
         await sleep(0.05)
-    tracks = [name for name in request.query_params.get("show", "").split(".") if name in shared_runs.TRACKS]
-    return _answer(text, tracks or shared_runs.TRACKS)
+    return _answer(text, tracks)
 
 
 def _answer(text: str, tracks: Sequence[str]) -> Response:
@@ -113,6 +121,18 @@ class Following(StreamingResponse):
             await super().__call__(scope, receive, send)
         finally:
             shared_runs.book.leave(self.run)
+
+
+def _in_order(tracks: Collection[str]) -> list[str]:
+    return [name for name in shared_runs.TRACKS if name in tracks]
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    """A visitor's time zone; the server's where the browser names none that there is."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (LookupError, ValueError, OSError):
+        return None
 
 
 def _today() -> int:

@@ -179,7 +179,7 @@ def stream(page: AppTest, player: str) -> dict[str, list[str]]:
 
 def job(page: AppTest, player: str) -> Job:
     """What a player asks this server to compute."""
-    return Job.from_text(streams.opened(stream(page, player)["job"][0]))
+    return Job.from_text(streams.opened(stream(page, player)["job"][0])[0])
 
 
 def content(component: Message) -> Any:

@@ -163,6 +163,42 @@ def test_who_is_not_heard_has_left(place):
     assert second.state == WORKING
 
 
+def test_who_has_had_a_turn_gives_way_to_those_who_wait_and_to_nobody_else():
+    now = [0.0]
+    errands = Errands(1, patience=1e9, turn=180, full="", clock=lambda: now[0])
+    (first,) = entered(errands, 1)
+    now[0] = 1000
+    errands.sweep()
+    assert first.state == WORKING and not first.gave_way, "nobody waited"
+    second, third = entered(errands, 2)
+    errands.sweep()
+    assert first.state == PAUSED and first.gave_way and first.worker.orders == ["begin", "pause"]
+    assert second.state == WORKING and third.place() == 1
+    now[0] = 1179
+    first.go_on()
+    errands.sweep()
+    assert second.state == WORKING and not first.gave_way and [third.place(), first.place()] == [1, 2]
+    now[0] = 1181
+    errands.sweep()
+    assert second.gave_way and third.state == WORKING and first.place() == 1
+    errands.close()
+
+
+def test_one_that_only_just_went_on_has_its_whole_turn():
+    now = [0.0]
+    errands = Errands(1, patience=1e9, turn=180, full="", clock=lambda: now[0])
+    first, second = entered(errands, 2)
+    now[0] = 170
+    first.pause()
+    second.stop()
+    first.go_on()
+    (third,) = entered(errands, 1)
+    now[0] = 340
+    errands.sweep()
+    assert first.state == WORKING and third.place() == 1
+    errands.close()
+
+
 def test_somebody_sweeps_while_anybody_is_there():
     errands = Errands(1, patience=0.2, full="")
     first, second = entered(errands, 2)

@@ -18,6 +18,10 @@ def test_one_row_of_each_kind_serves_the_whole_server():
     assert queues.TRAININGS.places == max(1, resources.cores() // 2) and queues.SEARCHES.places == 1
 
 
+def test_nobody_keeps_the_place_for_trainings_while_others_wait():
+    assert queues.TURN == 120 == queues.TRAININGS._turn
+
+
 def test_a_training_of_an_unknown_name_is_refused():
     with pytest.raises(KeyError):
         queues.train("portraits", 0)

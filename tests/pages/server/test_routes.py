@@ -20,4 +20,7 @@ def test_ready_is_said_only_when_everything_is_loaded(client):
     assert client.get("/readyz").status_code == 503
     resources.ready.set()
     assert client.get("/readyz").status_code == 200
+    resources.failed.set()
+    assert client.get("/readyz").status_code == 503 and client.get("/readyz").json() == {"ready": False, "failed": True}
+    resources.failed.clear()
     resources.ready.clear()

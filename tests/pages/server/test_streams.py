@@ -4,6 +4,7 @@ import json
 import queue
 import time
 from functools import partial
+from types import SimpleNamespace
 
 import anyio
 import numpy as np
@@ -29,8 +30,8 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=routes.ROUTES, middleware=[Middleware(GZipMiddleware)]))
 
 
-def ask(client: TestClient, job: Job, show: str = ""):
-    return client.get(streams.ADDRESS, params={"job": streams.signed(job.to_text()), "show": show})
+def ask(client: TestClient, job: Job, *show: str):
+    return client.get(streams.ADDRESS, params={"job": streams.signed(job.to_text(), show or shared_runs.TRACKS)})
 
 
 def frames(content: bytes) -> tuple[dict, list[str], np.ndarray]:
@@ -82,9 +83,43 @@ def test_beside_each_noisy_picture_stands_what_the_network_guesses_from_just_tha
 
 
 def test_a_page_may_want_the_noisy_picture_alone(client, tiny_engine):
-    both, alone = (frames(ask(client, Job(steps=2), show).content) for show in ("noisy.guess", "noisy"))
+    both, alone = (frames(ask(client, Job(steps=2), *show).content) for show in (("noisy", "guess"), ("noisy",)))
     assert [track["name"] for track in alone[0]["tracks"]] == ["noisy"]
     assert np.array_equal(alone[2][:, 0], both[2][:, 0])
+
+
+def test_tracks_are_a_set_in_one_order_and_no_others_are_signed():
+    text = Job().to_text()
+    assert streams.opened(streams.signed(text, ["guess", "noisy", "guess"])) == (text, ["noisy", "guess"])
+    assert streams.signed(text, ["guess", "noisy"]) == streams.signed(text)
+    for wrong in ([], ["noisy", "secret"]):
+        with pytest.raises(ValueError, match="tracks"):
+            streams.signed(text, wrong)
+
+
+@pytest.mark.parametrize("more", ["&show=noisy", "&show=" + ".".join(["noisy"] * 1500), "&show=secret", "&job=x", "&a"])
+def test_what_is_put_behind_an_address_is_refused_and_costs_nothing(client, tiny_engine, monkeypatch, more):
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(lambda job: pytest.fail("it was begun")))
+    answer = client.get(f"{streams.ADDRESS}?job={streams.signed(Job(steps=1).to_text())}{more}")
+    assert (answer.status_code, answer.text) == (400, streams.ABSURD)
+
+
+def test_the_player_is_told_of_the_tracks_in_the_order_in_which_they_come(client, tiny_engine):
+    stream = streams.run_stream(Job(steps=1), titles={"guess": "what it guesses", "noisy": "what it sees"})
+    head, _, _ = frames(client.get(stream.url).content)
+    named = [(track.name, track.title) for track in stream.tracks]
+    assert named == [("noisy", "what it sees"), ("guess", "what it guesses")]
+    assert [track["name"] for track in head["tracks"]] == ["noisy", "guess"]
+
+
+@pytest.mark.parametrize("zone", ["Europe", "../../etc/passwd", "Nowhere/Atlantis", "a\0b", "Zürich", "x" * 5000])
+def test_a_browser_that_names_no_real_time_zone_is_told_the_servers_time(monkeypatch, zone):
+    context = SimpleNamespace(timezone=zone)
+    monkeypatch.setattr(streams.st, "context", context)
+    monkeypatch.setattr(shared_runs.book, "finished_at", lambda job: 0.0)
+    assert "kept for all" in streams.origin(Job())
+    context.timezone = "Asia/Tokyo"
+    assert "09:00" in streams.origin(Job())
 
 
 def test_the_same_job_gives_the_same_bytes_kept_or_computed_anew(client, tiny_engine, monkeypatch):
@@ -144,11 +179,11 @@ def test_a_signed_job_that_makes_no_sense_is_refused_in_one_sentence(client, tin
     assert answer.status_code == 400 and answer.text == streams.ABSURD
 
 
-async def visit(job: Job, *, stays: float, show: str = "") -> list[bytes]:
+async def visit(job: Job, *, stays: float, show: tuple[str, ...] = shared_runs.TRACKS) -> list[bytes]:
     """One visitor, asking the route itself, who leaves after so many seconds."""
     got: list[bytes] = []
     app = Starlette(routes=routes.ROUTES)
-    query = f"job={streams.signed(job.to_text())}&show={show}".encode()
+    query = f"job={streams.signed(job.to_text(), show)}".encode()
     scope = {"type": "http", "method": "GET", "path": streams.ADDRESS, "query_string": query, "headers": []}
     asked: queue.SimpleQueue = queue.SimpleQueue()
     asked.put({"type": "http.request", "body": b""})
@@ -175,7 +210,9 @@ def test_a_visitor_who_leaves_stops_the_job_and_blocks_nobody_meanwhile(slow, ti
 
 def test_fresh_noise_comes_before_the_network_has_answered_and_a_guess_does_not(slow, tiny_engine, monkeypatch):
     monkeypatch.setattr(shared_runs, "book", shared_runs.Book(slow))
-    alone, both = (anyio.run(partial(visit, Job(seed=7), stays=0.2, show=show)) for show in ("noisy", "noisy.guess"))
+    alone, both = (
+        anyio.run(partial(visit, Job(seed=7), stays=0.2, show=show)) for show in (("noisy",), shared_runs.TRACKS)
+    )
     _, labels, pictures = frames(b"".join(alone))
     assert labels == ["step 0 of 20 · t = 1000 · noise 100 %"]
     assert np.array_equal(pictures[0, 0], shared_runs.sheet(Noise([7], (3, 64, 64))()))

@@ -1,0 +1,161 @@
+"""The door of a visit, which is a websocket: how many may come in, and what they may say.
+
+A visitor may ask for what concerns the visitor alone. Of all else that Streamlit would do at a visitor's word nothing
+is passed on: one could empty everybody's caches.
+"""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Collection
+from ipaddress import IPv6Address, ip_address
+
+from anyio import sleep
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.server.plain_page import plain_page
+from pages.server.streamlit_private import MESSAGES, forget_departed, said, usable
+
+PASSED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
+DROPPED = {
+    "clear_cache": "empties the caches of all visitors",
+    "set_run_on_save": "is for whoever writes the pages",
+    "load_git_info": "runs git on the server, and tells what lies there",
+    "debug_disconnect_websocket": "is for Streamlit's own tests",
+    "debug_shutdown_runtime": "is for Streamlit's own tests",
+    "backend_operation_request": "writes into the home folder, or serves tables and downloads that we have not",
+}
+MOST_BYTES = 256_000
+"""Of one message. Files come by another way."""
+A_SECOND, AT_ONCE, MOST_LATE = 40, 120, 400
+"""Messages of one visit: on average, and after a rest. Others wait, in the end in the sender's own computer; whoever
+had so many wait, one after the other, floods us. A key that is held down sends 30 a second."""
+MOST_FILES = 8
+SEATS_OF_ONE = 400
+"""Open visits from one address. Whole schools have one."""
+KEPT, LOOKED_AFTER = 64, 15.0
+"""Visits that are kept for whoever comes back to them; seconds between two looks at those who do not."""
+FULL = "Very many people are here"
+WORDS = "Please try again in a few minutes."
+
+_log = logging.getLogger(__name__)
+
+
+def neighbourhood(scope: Scope) -> str:
+    """Who one visitor could be: an address of version 4, or the first half of one of version 6."""
+    try:
+        address = ip_address(scope["client"][0])
+    except (TypeError, ValueError):
+        return ""
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
+
+
+class Door:
+    """ASGI middleware. pages: the ends of the pages' addresses; seats, seats_of_one: open visits, in all and from one
+    address; site: its name. When they are taken, a page of ours says so, and a websocket is refused."""
+
+    def __init__(
+        self, app: ASGIApp, *, pages: Collection[str], site: str, seats: int, seats_of_one: int = SEATS_OF_ONE
+    ) -> None:
+        self.app, self.site = app, site
+        self._pages = {f"/{page}" for page in pages}
+        self._seats, self._of_one = seats, seats_of_one
+        self.here: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._visit(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] in self._pages and self.is_full_for(neighbourhood(scope)):
+            page = plain_page(scope, 503, FULL, WORDS, site=self.site)
+            page.headers["Retry-After"] = "60"
+            await page(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def is_full_for(self, who: str) -> bool:
+        """Whether another visit from there is one too many."""
+        return self.here.total() >= self._seats or self.here[who] >= self._of_one
+
+    async def _visit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        who = neighbourhood(scope)
+        if self.is_full_for(who):
+            await send({"type": "websocket.close", "code": 1013})
+            return
+        self.here[who] += 1
+        try:
+            talk = Talk(receive, send)
+            await self.app(scope, talk.receive, talk.send)
+        finally:
+            self.here[who] -= 1
+            if not self.here[who]:
+                del self.here[who]
+
+
+class Talk:
+    """The two ways of a visit's websocket: messages go on one by one, those that may; what is none of them ends it."""
+
+    def __init__(self, receive: Receive, send: Send, clock: Callable[[], float] = time.monotonic) -> None:
+        self._receive, self._send, self._clock = receive, send, clock
+        self._left, self._at = float(AT_ONCE), clock()
+        self._late = 0
+        self._over = False
+
+    async def receive(self) -> Message:
+        """The visitor's next message that may pass."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            await self._take_turn()
+            data = message.get("bytes")
+            if wrong := self._what_is_wrong(data):
+                return await self._end(wrong)
+            if may_pass(data):
+                return message
+
+    async def send(self, message: Message) -> None:
+        """Pass an answer on; OSError once the talk is over, as from a connection that has gone."""
+        if self._over:
+            raise OSError("the visit is over")
+        await self._send(message)
+
+    async def _end(self, code: int) -> Message:
+        await self.send({"type": "websocket.close", "code": code})
+        self._over = True
+        return {"type": "websocket.disconnect", "code": code}
+
+    def _what_is_wrong(self, data: bytes | None) -> int:
+        """Why the websocket has to end now (RFC 6455, 7.4.1), 0 where it has not."""
+        if self._late > MOST_LATE:
+            return 1008
+        if data is None:
+            return 1003
+        return 1009 if len(data) > MOST_BYTES else 0
+
+    async def _take_turn(self) -> None:
+        now = self._clock()
+        self._left = min(AT_ONCE, self._left + (now - self._at) * A_SECOND) - 1
+        self._at = now
+        self._late = self._late + 1 if self._left < 0 else 0
+        if self._left < 0:
+            await sleep(-self._left / A_SECOND)
+
+
+def may_pass(data: bytes) -> bool:
+    """Whether this is a message that concerns its own visit only."""
+    if not usable(MESSAGES):
+        return True
+    kind, files = said(data)
+    return kind in PASSED and files <= MOST_FILES
+
+
+async def see_off() -> None:
+    """Now and then forget those who have left and not come back, for as long as the server runs."""
+    while True:
+        await sleep(LOOKED_AFTER)
+        try:
+            forget_departed(KEPT)
+        except Exception:
+            _log.exception("Those who have left could not be forgotten.")

@@ -1,0 +1,106 @@
+"""Connections, before anything is asked on them: how many there may be, and how long they may stay silent.
+
+A visit holds four of what the system calls open files: its connection, and three of the loop that Streamlit gives it,
+which it keeps for a while after the visitor has left. FORWARDED_ALLOW_IPS in the environment names the proxies that
+speak for many visitors ("10.0.0.7,10.0.0.8") and are believed from whom a request comes.
+"""
+
+import asyncio
+import contextlib
+import os
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from pages.server.streamlit_private import HTTP, SOCKETS, usable
+
+FILES = 16_384
+"""Open files that the server allows itself, where the system lets it."""
+SPARE = 256
+"""Open files for all else: modules, weights, pipes of trainings."""
+SILENT = 20.0
+"""Seconds within which a request must have come whole."""
+MOST_SEATS = 1000
+
+
+class Limits(NamedTuple):
+    """seats: visits that may be open; connections: of all kinds, those of the visits among them."""
+
+    seats: int
+    connections: int
+
+
+def allow_files() -> int:
+    """Raise this process's own limit of open files to FILES, or as far as it may. Returns the limit."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return FILES if soft == resource.RLIM_INFINITY else soft
+
+
+def limits(files: int, *, kept: int) -> Limits:
+    """What so many open files are enough for, when so many visits are kept of those who have left."""
+    free = files - SPARE - 3 * kept
+    seats = max(1, min(MOST_SEATS, free // 5))
+    return Limits(seats, max(2, min(4 * seats, free - 3 * seats)))
+
+
+def proxies() -> list[str]:
+    """Who speaks for many visitors: a proxy on this machine, or those that FORWARDED_ALLOW_IPS names.
+
+    The server listens for both versions of addresses, and there those of version 4 look like "::ffff:127.0.0.1", which
+    uvicorn by itself does not take for the same.
+    """
+    named = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(" ", "").split(",")
+    return [*named, *(f"::ffff:{one}" for one in named if "." in one)]
+
+
+def guard(most: int) -> None:
+    """From now on end each new connection beyond so many, and beyond half of them from one address. Once a process."""
+    if usable(SOCKETS):
+        module, _, name = HTTP.partition(":")
+        kind: Any = getattr(import_module(module), name)
+        kind.connection_made = _counted(kind.connection_made, most)
+
+
+def _counted(connection_made: Any, most: int) -> Any:
+    def made(connection: Any, transport: asyncio.Transport) -> None:
+        connection_made(connection, transport)
+        if _one_too_many(connection, most):
+            transport.abort()
+        else:
+            asyncio.get_running_loop().call_later(SILENT, _look_at, connection, None)
+
+    return made
+
+
+def _one_too_many(connection: Any, most: int) -> bool:
+    there = connection.connections
+    if len(there) > most:
+        return True
+    who = connection.client and connection.client[0]
+    if who is None or _speaks_for_many(who):
+        return False
+    return sum(bool(other.client) and other.client[0] == who for other in there) > most // 2
+
+
+def _speaks_for_many(who: str) -> bool:
+    return not {who, "*"}.isdisjoint(proxies())
+
+
+def _look_at(connection: Any, before: object) -> None:
+    """End a connection that waits for the rest of a request since the last look. before: its request at that time."""
+    if connection not in connection.connections or connection.transport.is_closing():
+        return  # gone, or a websocket by now, which has its own pings
+    cycle = connection.cycle
+    waits = cycle is None or cycle.response_complete
+    if waits and cycle is before:
+        connection.transport.abort()
+        return
+    asyncio.get_running_loop().call_later(SILENT, _look_at, connection, cycle if waits else object())
