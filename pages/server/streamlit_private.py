@@ -235,7 +235,7 @@ _PRESSED = ("stHeader", "stSkipToContent", "stButton", "stButtonGroup", "stSlide
 _MARKS = {
     "BACKEND_BASE_URL": "on the first page: the browser would look for the server under /level-2/ first",
     "stApp": "site.css: what the Tab key has reached is outlined",
-    "stMain": "arrival.js, to_top.js, term_marks.js, way.js: where the page scrolls; copy_link.js, site.css, print.css",
+    "stMain": "arrival.js, term_marks.js, way.js: where the page scrolls; copy_link.js, site.css, print.css",
     "stMainBlockContainer": "arrival.js: a link's place is kept while the page grows; site.css: width, headings",
     "stMarkdown": "site.css: the length of lines",
     "stMarkdownContainer": "term_marks: where terms are looked for",
@@ -254,7 +254,7 @@ _MARKS = {
     "stExpander": "site.css: large enough for a finger",
     "stHeaderActionElements": "site.css: no links too small for a finger beside headings",
     "stPageLink-NavLink": "site.css: the doors of the home page",
-    "stElementContainer": "way.css: the line above the title, the lines of the card; print.css: nothing is torn",
+    "stElementContainer": "way.css: the line above the title, the lines of the card; home.css: cards; print.css",
     **dict.fromkeys(("stAppViewContainer", "stHorizontalBlock", "stColumn"), "print.css: one column"),
     "stIconMaterial": "print.css: no arrow on what is opened",
     **dict.fromkeys(_PRESSED, "print.css: not on paper"),
