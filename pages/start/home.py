@@ -9,8 +9,10 @@ from pages.shared.page import theme
 from pages.start.doors import doors
 from pages.start.hero import hero
 
-LIGHT = {"teal": theme.ROLES["clean"].light, "on-teal": "#ffffff", "line": "#d8d3c6", "card": "#f7f5ee"}
-DARK = {"teal": theme.ROLES["clean"].dark, "on-teal": "#0b1f1d", "line": "#3f4148", "card": "#1f2125"}
+LIGHT = {"teal": theme.ROLES["clean"].light, "on-teal": "#ffffff", "line": "#d8d3c6", "card": "#f7f5ee",
+         "paper": "#fffefb"}  # fmt: skip
+DARK = {"teal": theme.ROLES["clean"].dark, "on-teal": "#0b1f1d", "line": "#3f4148", "card": "#1f2125",
+        "paper": "#16171a"}  # fmt: skip
 STYLE = Path(__file__).with_name("home.css").read_text(encoding="utf-8")
 
 
