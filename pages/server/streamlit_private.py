@@ -253,7 +253,7 @@ _MARKS = {
     "stNumberInputContainer": "site.css: large enough for a finger",
     "stExpander": "site.css: large enough for a finger",
     "stHeaderActionElements": "site.css: no links too small for a finger beside headings",
-    "stPageLink-NavLink": "site.css: the doors of the home page",
+    "stPageLink-NavLink": "site.css: large enough for a finger",
     "stElementContainer": "way.css: the line above the title, the lines of the card; home.css: cards; print.css",
     **dict.fromkeys(("stAppViewContainer", "stHorizontalBlock", "stColumn"), "print.css: one column"),
     "stIconMaterial": "print.css: no arrow on what is opened",
