@@ -60,8 +60,9 @@ class Level:
     """One level, from which its pages, its menu entry, its door on the home page and its tests follow.
 
     folder: under pages/levels, in which door.py draws the picture on its door; menu: its name in the menu; door, line:
-    the title and the sentence on its door; grade: the school grade at which its text may read at most; parts: its
-    pages, each an address of its own, since a control waits for all experiments that stand beside it.
+    the title and the sentence on its door; grade: the school grade at which its text may read at most; audience: for
+    whom it is ("anyone"); parts: its pages, each an address of its own, since a control waits for all experiments that
+    stand beside it.
     """
 
     folder: str
@@ -69,12 +70,18 @@ class Level:
     door: str
     line: str
     grade: int
+    audience: str
     parts: tuple[Part, ...]
 
     @property
     def number(self) -> int:
         """Its place in the story, from 1."""
         return LEVELS.index(self) + 1
+
+    @property
+    def minutes(self) -> int:
+        """What all its parts take together."""
+        return sum(part.minutes for part in self.parts)
 
     @property
     def first(self) -> Page:
@@ -91,13 +98,13 @@ class Level:
 
 
 LEVELS = (
-    Level("ink", "Ink", "Ink in water", "A drop spreads, and nobody pushes it.", 6, (
+    Level("ink", "Ink", "Ink in water", "A drop spreads, and nobody pushes it.", 6, "anyone", (
         Part("part_spreads.py", "level-1", "Ink in water", "It spreads", 4,
              "Drop ink into still water and wait. Where does it go, when nobody stirs?"),
         Part("part_back.py", "level-1-back", "The way back", "And back", 4,
              "Soon it's pale blue everywhere. Could you ever get the drop back?"),
     )),
-    Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, (
+    Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, "anyone patient", (
         Part("part_steps.py", "level-2", "Noise, pixel by pixel", "Step by step", 4,
              "Meet a cat with a bow. Can you lose her so well that nobody could tell she was here?"),
         Part("part_what_if.py", "level-2-what-if", "Noise done wrong", "What if?", 3,
@@ -105,13 +112,13 @@ LEVELS = (
         Part("part_end.py", "level-2-end", "Where noise ends", "The end", 3,
              "When all the noise is in, can anybody still tell a cat from a rabbit?"),
     )),
-    Level("schedule", "Schedule", "The schedule", "How much noise, and when.", 9, (
+    Level("schedule", "Schedule", "The schedule", "How much noise, and when.", 9, "the curious", (
         Part("part_when.py", "level-3", "The variance schedule", "How much, when", 6,
              "You can jump into noise in one leap. So why ever go slowly?"),
         Part("part_small.py", "level-3-small-steps", "To the end, in small steps", "Small steps", 4,
              "Going in is easy. Why does the way back take such small steps?"),
     )),
-    Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, (
+    Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, "those who ask how", (
         Part("see/part.py", "level-4", "A network that removes noise", "See noise", 3,
              "Here's the guesser: show it nothing but noise, and it still sees something. What?"),
         Part("step/part.py", "level-4-step", "One step back", "Step back", 4,
@@ -181,7 +188,8 @@ def _head(here: Page, links: dict) -> None:
     with st.container(key="head", gap="xxsmall"):
         if here.level:
             st.markdown(_place(here), width="content")
-        st.title(here.title, anchor=False)
+        if here is not PAGES[0]:  # the home page's own title stands beside its picture
+            st.title(here.title, anchor=False)
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way"):
             for number, page in enumerate(parts_of(here.level), 1):
                 # on a phone the numbers of the others do (way.css)

@@ -1,11 +1,34 @@
-"""The small pictures on the doors of the home page, each drawn by its level's own door.py."""
+"""The levels as cards on the home page, each with a small picture drawn by its level's own door.py."""
 
 from importlib import import_module
 
 import numpy as np
 import streamlit as st
 
+from pages.frame import LEVELS, Level
+from pages.server import resources
+from pages.start.progress import progress
+
 ENLARGED = 4
+
+
+def doors() -> None:
+    """A card for each level: what it is about, how long it takes, for whom it is, and how far the visitor has come."""
+    with st.container(key="doors"):
+        for level in LEVELS:
+            with st.container(key=f"door-{level.folder}"):
+                _door(level)
+
+
+def _door(level: Level) -> None:
+    with st.container(key=f"thumbnail-{level.folder}"):
+        if resources.ready.is_set():
+            st.image(door_picture(level.folder), output_format="PNG", alt="")
+    with st.container(key=f"about-{level.folder}"):
+        st.page_link(level.first.file, label=f"**{level.number}  {level.door}**")
+        st.markdown(level.line)
+        st.caption(f"{level.minutes} minutes · for {level.audience}")
+        progress(level)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -1,58 +1,155 @@
-"""The home page in a real Chromium: a critter comes out of noise, can be looked at step by step, and again."""
+"""The home page in a real Chromium: ink dissolves, a picture comes out of dots, and chips say which."""
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from pages.frame import LEVELS
+from pages.start.hero import FROG, SHORT_WAY
 from tests.browser.conftest import SIZES
-from tests.browser.stage import Stage, settle, traffic
+from tests.browser.film import Film
+from tests.browser.stage import settle, traffic
 
-FIRST = 22
-
-
-def finished(visit, path: str = "", **look) -> Stage:
-    stage = Stage(visit(path, **look), "home.critter")
-    stage.reaches("status", "")
-    assert stage.read("available") == 21
-    return stage
+HERO, WISH = "home.hero", "home.wish"
+LEAST = {"desktop": 384, "phone": 320}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_critter_comes_out_of_noise_while_one_watches(visit, size):
-    stage = finished(visit, size=size, calm=False)
-    stage.reaches("frame", 20)
-    assert stage.read("label") == "step 20 of 20 · t = 0 · noise 0 %"
-    last = stage.pixels("noisy").astype(int)
-    stage.seek(0)
-    first = stage.pixels("noisy").astype(int)
-    # noise has hardly anything in common with its neighbour, a picture much
-    assert first.std() > 60 and last.std() > 10
-    assert np.abs(last - first).mean() > 20
-    expect(stage.page.locator(".stMain")).not_to_contain_text("being loaded")
+def rough(picture: np.ndarray) -> float:
+    """How much a pixel differs from its neighbour on average, of 255: noise much, a picture little."""
+    return float(np.abs(np.diff(picture.astype(int), axis=1)).mean())
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_scrubbing_asks_for_nothing_and_the_link_brings_the_moment_back(visit, size):
-    stage = finished(visit, size=size)
-    seen = traffic(stage.page)
-    stage.box.locator("input[type=range]").focus()
-    for _ in range(7):
-        stage.page.keyboard.press("ArrowLeft")
-    stage.page.wait_for_timeout(700)
-    assert stage.read("frame") == 13 and seen == []
-    shown = stage.pixels("noisy")
-    again = finished(visit, stage.page.url.rpartition("/")[2], size=size)
-    again.reaches("frame", 13)
-    assert np.array_equal(again.pixels("noisy"), shown)
+def test_ink_dissolves_and_a_picture_comes_out_of_dots_and_all_begins_anew(visit, size):
+    film = Film(visit("", size=size, calm=False), HERO)
+    film.box.scroll_into_view_if_needed()
+    film.waits_for("film.moment.ink > 0 && film.moment.dots === 0")
+    film.waits_for("film.moment.dots === 1 && film.moment.step === 0 && film.painted")
+    first = film.pixels()
+    film.ends()
+    assert rough(first) > 60 > 30 > rough(film.pixels())
+    expect(film.box.locator(".words")).to_have_text(FROG)
+    film.waits_for("film.moment.dots === 0 && film.moment.ink > 0")
 
 
-def test_again_makes_another_picture(visit):
-    stage = finished(visit)
-    before, words = stage.pixels("noisy"), stage.page.locator(".stMain em").first.inner_text()
-    stage.page.get_by_role("button", name="Again").click()
-    settle(stage.page)
-    expect(stage.page.locator(".stMain em").first).not_to_have_text(words)
-    stage.reaches("label", "step 20 of 20 · t = 0 · noise 0 %")
-    stage.reaches("status", "")
-    assert np.abs(stage.pixels("noisy").astype(int) - before).mean() > 10
-    assert f"home.seed={FIRST + 1}" in stage.page.url
+@pytest.mark.parametrize("size", SIZES)
+def test_the_picture_is_large_and_its_pixels_are_whole(visit, size):
+    page = visit("", size=size)
+    for key in (HERO, WISH):
+        film = Film(page, key)
+        area = film.box.locator("canvas.pixels").bounding_box()
+        assert area["width"] == area["height"] >= LEAST[size] - (64 if key == WISH else 0)
+        assert area["width"] % 64 == 0
+
+
+def test_nothing_is_asked_for_while_the_film_loops(visit):
+    film = Film(visit("", calm=False), HERO)
+    film.ends()
+    seen = traffic(film.page)
+    film.waits_for("film.moment.dots === 0")
+    film.ends()
+    assert seen == []
+
+
+def test_a_tap_gives_other_dots_and_another_picture(visit):
+    film = Film(visit(""), HERO)
+    film.ends()
+    before = film.pixels()
+    film.box.locator(".stage").click()
+    film.ends()
+    assert film.read("film.take") == 1 and np.abs(film.pixels().astype(int) - before).mean() > 5
+    film.press("Again")
+    assert film.read("film.take") == 2
+
+
+def test_whoever_asked_for_less_motion_gets_the_end_and_a_button(visit):
+    film = Film(visit(""), HERO)
+    film.ends()
+    at = film.read("film.time")
+    film.page.wait_for_timeout(600)
+    assert film.read("film.time") == at and rough(film.pixels()) < 30
+    film.press("Play")
+    film.waits_for(f"film.time !== {at}")
+    film.press("Pause")
+    at = film.read("film.time")
+    film.page.wait_for_timeout(600)
+    assert film.read("film.time") == at
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_chosen_by_chips_is_drawn_and_a_link_brings_it_back(visit, size):
+    page = visit("", size=size)
+    film = Film(page, WISH)
+    film.ends()
+    before = film.pixels()
+    page.get_by_role("radio", name="pig").click()
+    page.get_by_role("radio", name="green").click()
+    settle(page)
+    expect(film.box.locator(".words")).to_have_text("a green pig with a hat")
+    film.ends()
+    assert np.abs(film.pixels().astype(int) - before).mean() > 5
+    again = Film(visit(page.url.rpartition("/")[2], size=size), WISH)
+    again.ends()
+    assert np.array_equal(again.pixels(), film.pixels())
+
+
+def test_the_button_is_in_sight_on_arrival_and_leads_to_the_first_level(visit):
+    page = visit("", size="phone")
+    button = page.locator(".st-key-drop-the-ink a")
+    area = button.bounding_box()
+    assert area["y"] + area["height"] < SIZES["phone"][1] and area["height"] >= 44
+    button.click()
+    page.wait_for_url("**/level-1")
+
+
+def test_a_whole_card_leads_to_its_level(visit):
+    page = visit("")
+    card = page.locator(f".st-key-door-{LEVELS[1].folder}")
+    card.scroll_into_view_if_needed()
+    card.click(position={"x": 20, "y": 20})
+    page.wait_for_url(f"**/{LEVELS[1].first.path}")
+
+
+def test_drops_fill_where_the_visitor_has_been(visit):
+    page = visit("")
+    kept = {
+        "ink.seen": '["level-2", "level-2-end"]',
+        "ink.bets": '{"noise.which": {}, "wrong.a": {}, "ink.undo": {}}',
+    }
+    page.evaluate("kept => { for (const [name, text] of Object.entries(kept)) localStorage.setItem(name, text) }", kept)
+    page.reload()
+    settle(page)
+    said = page.locator(".st-key-progress-noise .progress")
+    expect(said).to_contain_text("2 bets made")
+    expect(said.get_by_role("img", name="2 of 3 parts visited")).to_be_visible()
+    assert said.locator("svg.full").count() == 2
+    expect(page.locator(".st-key-progress-ink .progress")).to_contain_text("1 bet made")
+    expect(page.locator(".st-key-progress-schedule .progress")).not_to_contain_text("bet")
+
+
+@pytest.mark.parametrize("kept", ["", "null", "7", "{", '"level-1"', "[1]"])
+def test_a_storage_full_of_nonsense_does_no_harm(visit, kept):
+    page = visit("")
+    page.evaluate("kept => ['ink.seen', 'ink.bets'].forEach(name => localStorage.setItem(name, kept))", kept)
+    page.reload()
+    settle(page)
+    expect(page.locator(".st-key-progress-noise").get_by_role("img", name="0 of 3 parts visited")).to_be_visible()
+
+
+def test_the_short_way_unfolds_and_leads_to_an_experiment(visit):
+    page = visit("")
+    page.get_by_text("Only ten minutes?").click()
+    path, number, title = SHORT_WAY[0]
+    there = _followed(page, title)
+    there.wait_for_url(f"**/{path}#experiment-{number.replace('.', '-')}")
+
+
+def _followed(page: Page, title: str) -> Page:
+    """The page to which a link leads, in this window or in a new one."""
+    link = page.get_by_role("link", name=title)
+    if link.get_attribute("target") != "_blank":
+        link.click()
+        return page
+    with page.context.expect_page() as opened:
+        link.click()
+    return opened.value

@@ -17,7 +17,7 @@ def test_the_server_starts_and_the_home_page_is_drawn_without_torch():
         import app
         from streamlit.testing.v1 import AppTest
         home = AppTest.from_file("pages/frame.py", default_timeout=60).run()
-        assert not home.exception and home.title[0].value == "Ink to Image"
+        assert not home.exception and home.title[0].value.startswith("How does a computer draw")
         assert any("being loaded" in note.value for note in home.caption)
         assert "torch" not in sys.modules
     """

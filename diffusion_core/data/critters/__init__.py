@@ -1,7 +1,7 @@
 """The picture world: critters drawn from numbers, with a caption each; nothing that is learnt from them."""
 
 from diffusion_core.data.critters.captions import FIELDS, VOCABULARY, caption, partial_caption
-from diffusion_core.data.critters.drawing import draw, draw_alone, draw_bytes
+from diffusion_core.data.critters.drawing import draw, draw_alone, draw_bytes, draw_places
 from diffusion_core.data.critters.scenes import scene_of, scenes_of, training_seeds
 from diffusion_core.data.critters.world import (
     ANIMALS,
@@ -34,6 +34,7 @@ __all__ = [
     "draw",
     "draw_alone",
     "draw_bytes",
+    "draw_places",
     "is_held_out",
     "partial_caption",
     "scene_of",

@@ -161,6 +161,16 @@ def draw_alone(seeds: Tensor | Iterable[int] | int, *, scenes: Sequence[Scene], 
     return (canvas * 255).round_().clamp_(0, 255) / 127.5 - 1
 
 
+@torch.no_grad()
+def draw_places(seeds: Tensor | Iterable[int] | int, *, places: Sequence[str]) -> Tensor:
+    """Places with nobody there, (B, 3, 64, 64) uint8 RGB. seeds: B numbers for their clouds and hills."""
+    seeds = as_seeds(seeds)
+    # of no critters: a scene has one or two
+    codes = torch.zeros(len(seeds), 10, dtype=torch.int64)
+    codes[:, 0] = torch.tensor([PLACES.index(place) for place in places])
+    return _painted(seeds, codes, torch.device("cpu"))
+
+
 def draw(
     seeds: Tensor | Iterable[int] | int,
     *,

@@ -6,7 +6,6 @@ import streamlit as st
 
 _HERE = Path(__file__).parent
 _arrival = st.components.v2.component("arrival", js=(_HERE / "arrival.js").read_text(encoding="utf-8"))
-_to_top = st.components.v2.component("to_top", js=(_HERE / "to_top.js").read_text(encoding="utf-8"))
 
 
 def lead_in(path: str) -> None:
@@ -15,8 +14,3 @@ def lead_in(path: str) -> None:
     path: the page's, since the browser is told only of what is new.
     """
     _arrival(key="arrival", data={"path": path})
-
-
-def lead_to_top(turn: int) -> None:
-    """Go to the top of the page, where something has changed; once for each new turn, which count from 1."""
-    _to_top(key="to_top", data={"turn": turn})

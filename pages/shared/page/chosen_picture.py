@@ -12,12 +12,15 @@ widgets would cost each its time.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from pages.server import shelf
 from pages.shared.page import pictures
+from pages.shared.page.chip_pictures import sheet
+from pages.shared.page.chips import chips
 from pages.shared.page.experiment import draw_anew, others_follow
 from pages.shared.page.folds import fold, this_row
 from pages.shared.page.one_setting import Remembered, one_of
@@ -105,6 +108,13 @@ def _take(setting: Remembered[str], key: str, place: Place) -> None:
     setting.taken(key, place.shown_in, place.fold)
 
 
+def _take_chip(setting: Remembered[str], place: Place, option: str) -> None:
+    """A chip was pressed: as `_take`."""
+    _lead(place)
+    setting.choose(option)
+    draw_anew(place.shown_in, place.fold)
+
+
 def _take_file(name: str, key: str, place: Place) -> None:
     """A file or a photo came: read once, here, and not kept."""
     file = st.session_state[key]
@@ -134,11 +144,11 @@ def _menu(name: str, place: Place, what: str, usual: dict[str, str], *, label: s
     st.selectbox(label, _OPTIONS[what], key=setting.shown_at(key), on_change=_take, args=(setting, key, place))
 
 
-def _critter_menus(name: str, place: Place, usual: dict[str, str]) -> None:
-    columns = st.columns(2, gap="small")
-    for i, (what, label) in enumerate(pictures.LABELS.items()):
-        with columns[i % 2]:
-            _menu(name, place, what, usual, label=label)
+def _critter_chips(name: str, place: Place, usual: dict[str, str]) -> None:
+    for what, label in pictures.LABELS.items():
+        setting, key = _setting(name, what, usual), f"{place.here}.{what}"
+        chips(label, _OPTIONS[what], key=key, value=setting.now(), pictures=sheet(what),
+              on_change=partial(_take_chip, setting, place))  # fmt: skip
 
 
 def _photograph_menu(name: str, place: Place, usual: dict[str, str]) -> None:
@@ -194,7 +204,7 @@ class Kind(NamedTuple):
 
 
 _KINDS = {
-    "critter": Kind("Critter", _drawn, _critter_menus),
+    "critter": Kind("Critter", _drawn, _critter_chips),
     "photograph": Kind("Photo", _photographed, _photograph_menu),
     "own": Kind("File", _own, _file_menu),
     "camera": Kind("Camera", _own, _camera_menu),

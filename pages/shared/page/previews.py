@@ -1,6 +1,5 @@
-"""Pictures that come at once: drawn in four steps by the network's student."""
+"""Pictures that the network's student draws in few steps, beside the network's own."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +11,6 @@ from pages.server import resources
 
 if TYPE_CHECKING:
     from diffusion_core.serving.engine import Running
-
-ENLARGED = 4
-
 
 CAPTIONS = (
     "a happy red cat with a hat at night",
@@ -39,26 +35,6 @@ def side_by_side() -> np.ndarray:
     jobs += [Job(caption=words, seed=seed, steps=steps) for steps in (4, 20) for seed, words in numbered]
     runs = [engine.submit(job) for job in jobs]
     return tile(np.stack([_last(run) for run in runs]), columns=len(CAPTIONS), gap=2)
-
-
-def previews(captions: Sequence[str], seeds: Sequence[int]) -> np.ndarray | None:
-    """One picture for each caption and seed, (n, 256, 256, 3) uint8; None where there is no student. Imports torch."""
-    from diffusion_core.common.files import NoWeights
-    from diffusion_core.serving.engine import Busy
-
-    if not resources.has_student():
-        return None
-    try:
-        return _drawn(tuple(captions), tuple(seeds))
-    except (NoWeights, Busy):
-        return None
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _drawn(captions: tuple[str, ...], seeds: tuple[int, ...]) -> np.ndarray:
-    engine = resources.engine()
-    runs = [engine.submit(quick(caption, seed)) for caption, seed in zip(captions, seeds, strict=True)]
-    return np.stack([_last(run) for run in runs]).repeat(ENLARGED, 1).repeat(ENLARGED, 2)
 
 
 def _last(run: "Running") -> np.ndarray:

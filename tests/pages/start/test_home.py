@@ -1,119 +1,135 @@
-"""The home page: a critter asked for in words that the network knows, doors that open, and no network no harm."""
+"""The home page: the question acted out, a door to each level, a critter of one's choice, and no network no harm."""
 
+import json
+import re
+from urllib.parse import parse_qs, urlparse
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from diffusion_core.data.critters import VOCABULARY
+from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, VOCABULARY, WORN
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling.job import Job
-from pages.frame import LEVELS
-from pages.server import resources
+from pages.frame import LEVELS, PARTS
+from pages.reference.answers import experiments
+from pages.server import resources, streams
 from pages.start.doors import door_picture
-from tests.pages.driver import bet, control, controls, job, messages, opened, press, sent, stream, words
+from pages.start.film import CELLS, FRAMES, dissolving
+from pages.start.hero import FROG, SEEDS, SHORT_WAY
+from pages.start.progress import BETS
+from tests import ROOT
+from tests.pages.chips import choose, shown
+from tests.pages.driver import messages, opened, sent, words
 
 HOME = ""
-FIRST = 22
+HERO, WISH = "home.hero", "home.wish"
 
 
-def job_of(app: AppTest) -> Job:
-    """What the page's one player asks this server for."""
-    (player,) = messages(app)
-    assert stream(app, player)["show"] == ["noisy"] and sent(app, player)[0]["frames"] == 21
-    return job(app, player)
+def jobs_of(app: AppTest, film: str) -> list[Job]:
+    """What a film asks this server for, one after the other."""
+    addresses = [parse_qs(urlparse(url).query) for url in sent(app, film)[0]["urls"]]
+    assert all(address["show"] == ["noisy"] for address in addresses)
+    return [Job.from_text(streams.opened(address["job"][0])) for address in addresses]
 
 
-def test_a_critter_is_asked_for_in_words_that_stand_under_it(tiny_engine):
+def test_a_red_frog_comes_of_ink_and_no_training_picture_held_one(tiny_engine):
     app = opened(HOME)
-    assert not app.info
-    drawn = job_of(app)
-    assert (drawn.seed, drawn.steps, drawn.count) == (FIRST, 20, 1)
-    assert f"*{drawn.caption}*" in [part.value for part in app.markdown]
+    jobs = jobs_of(app, HERO)
+    assert {job.caption for job in jobs} == {FROG} and "red frog" in FROG and ("frog", "red") in HELD_OUT
+    assert [job.seed for job in jobs] == list(SEEDS) and len(set(SEEDS)) > 8
+    header, arrays = sent(app, HERO)
+    assert header["frames"] == jobs[0].steps + 1 and header["words"][-1] == FROG
+    assert len(arrays["specks"]) == len(arrays["shade"]) == FRAMES
 
 
-@pytest.fixture
-def student(monkeypatch, tiny_weights, engine_of):
-    """A server that can also draw in four steps, by a network of its own."""
-    monkeypatch.setattr("diffusion_core.common.assets.FEW_STEPS", tiny_weights)
-    monkeypatch.setattr(resources, "has_student", lambda: True)
-    engine_of(tiny_weights)
+def test_the_ink_begins_as_a_drop_and_ends_everywhere():
+    ink = dissolving()
+    far = np.abs(ink["specks"].astype(float) / 65_535 - 0.5).max(axis=2)
+    assert far[0].max() < 0.14
+    # mixed is half of all specks in the inner half of the glass, which is a quarter of it
+    assert 0.15 < (far[-1] < 0.25).mean() < 0.4
+    first, last = ink["shade"][0], ink["shade"][-1].astype(float)
+    assert first[0, 0] == 0 and first[CELLS // 2, CELLS // 2] > 200
+    assert last.min() > 0.5 * last.max() > 0
 
 
-def ahead(app: AppTest) -> list[str]:
-    return [one.key for one in controls(app) if one.key.startswith("more.")]
+def test_the_network_draws_what_is_chosen_by_the_chips(tiny_engine):
+    app = opened(HOME, {"home.animal": "cat", "home.colour": "blue", "home.worn": "nothing"})
+    assert {job.caption for job in jobs_of(app, WISH)} == {"a blue cat"}
+    for key, option in (("animal", "pig"), ("colour", "orange"), ("worn", "glasses")):
+        choose(app, f"home.chips.{key}", option)
+    assert {job.caption for job in jobs_of(app, WISH)} == {"an orange pig with glasses"}
+    assert sent(app, WISH)[0]["words"][-1] == "an orange pig with glasses"
+    assert len({job.seed for job in jobs_of(app, WISH)}) > 8
 
 
-def test_six_come_at_once_and_six_others_when_asked(student):
+def test_all_animals_colours_and_things_worn_are_on_offer_and_in_words_that_the_network_knows(tiny_engine):
     app = opened(HOME)
-    assert ahead(app) == [f"more.{FIRST + i}" for i in range(1, 7)]
-    press(app, "home.others")
-    assert ahead(app) == [f"more.{FIRST + i}" for i in range(7, 13)]
-    app = opened(HOME, {"home.more": "99998"})
-    assert ahead(app)[:3] == ["more.99998", "more.99999", "more.0"]
+    options = {key: tuple(row["options"]) for key, row in shown(app).items()}
+    assert options == {"home.chips.animal": ANIMALS, "home.chips.colour": COLOURS, "home.chips.worn": WORN}
+    Vocabulary(VOCABULARY).tokens([jobs_of(app, film)[0].caption for film in (HERO, WISH)])
 
 
-def test_a_chosen_one_is_drawn_from_its_noise_by_the_network(student):
-    app = opened(HOME)
-    chosen = control(app, f"more.{FIRST + 3}")
-    drawn = job_of(press(app, chosen.key))
-    assert (drawn.seed, drawn.steps, drawn.weights) == (FIRST + 3, 20, "critters")
-    assert chosen.help == drawn.caption and chosen.label in drawn.caption
-
-
-def test_without_a_student_nothing_is_promised(tiny_engine):
-    app = opened(HOME)
-    assert ahead(app) == []
-
-
-def test_again_asks_for_another_one_and_goes_on_after_the_last(tiny_engine):
-    for before, after in ((0, 1), (99_999, 0)):
-        app = opened(HOME, {"home.seed": str(before)})
-        old = job_of(app)
-        press(app, "home.again")
-        assert (old.seed, job_of(app).seed) == (before, after)
-        assert old.caption != job_of(app).caption
-
-
-@pytest.mark.parametrize("seed", ["-1", "100000", "1e9", "<script>", ""])
-def test_a_nonsensical_seed_means_the_first(tiny_engine, seed):
-    app = opened(HOME, {"home.seed": seed})
-    assert job_of(app).seed == FIRST
-
-
-def test_all_captions_can_be_read_by_the_network(tiny_engine):
-    captions = {job_of(opened(HOME, {"home.seed": str(seed)})).caption for seed in (0, 3, 8, 11)}
-    assert len(captions) == 4
-    Vocabulary(VOCABULARY).tokens(sorted(captions))
+@pytest.mark.parametrize("nonsense", ["unicorn", "", "<script>", "1e400"])
+def test_a_nonsensical_wish_is_the_usual_one(tiny_engine, nonsense):
+    query = {f"home.{what}": nonsense for what in ("animal", "colour", "worn")}
+    assert jobs_of(opened(HOME, query), WISH) == jobs_of(opened(HOME), WISH)
 
 
 def test_a_door_with_a_picture_leads_to_each_level(tiny_engine):
     app = opened(HOME)
-    doors = [link.proto.page for link in app.get("page_link")][: len(LEVELS)]
-    assert doors == [level.first.path for level in LEVELS]
+    first, *doors = [link.proto.page for link in app.get("page_link")][: len(LEVELS) + 1]
+    assert first == LEVELS[0].first.path and doors == [level.first.path for level in LEVELS]
     pictures = [door_picture(level.folder) for level in LEVELS]
     assert {picture.shape for picture in pictures} == {(256, 256, 3)}
     assert all(picture.std() > 10 for picture in pictures)
 
 
-def test_without_weights_one_sentence_stands_there_and_the_doors_still_open(no_weights):
+def test_a_door_says_how_long_and_for_whom(tiny_engine):
+    said = words(opened(HOME))
+    for level in LEVELS:
+        assert f"{level.minutes} minutes · for {level.audience}" in said
+
+
+def test_progress_counts_the_bets_of_each_level(tiny_engine):
+    asked = re.compile(r'(?:bets\.ask|questions)\(\s*f?"([a-z_]+)["\.]')
+    for level in LEVELS:
+        files = (ROOT / "pages" / "levels" / level.folder).rglob("*.py")
+        begins = {name for path in files for name in asked.findall(path.read_text(encoding="utf-8"))}
+        assert begins == set(BETS[level.folder])
+    parts = [json.loads(part.proto.json) for part in opened(HOME).get("bidi_component") if "parts" in part.proto.json]
+    assert [one["parts"] for one in parts] == [[page.path for page in level.pages()] for level in LEVELS]
+
+
+@pytest.mark.parametrize("stop", SHORT_WAY, ids=lambda stop: stop[1])
+def test_the_short_way_stops_at_experiments_that_are_there(stop):
+    path, number, title = stop
+    (page,) = [part for part in PARTS if part.path == path]
+    assert (number, title) in [(one.number, one.title) for one in experiments(page.file)]
+
+
+def test_the_short_way_leads_there_by_links(tiny_engine):
+    said = words(opened(HOME))
+    assert all(f"]({path}#experiment-{number.replace('.', '-')})" in said for path, number, _ in SHORT_WAY)
+
+
+def test_nobody_is_asked_and_nothing_is_said_of_code_seeds_or_servers(tiny_engine):
+    app = opened(HOME)
+    assert not app.code and not app.get("button_group") and not app.number_input
+    assert not re.search(r"\bbet:|seed|server|torch|pipeline", words(app), re.IGNORECASE)
+
+
+def test_without_weights_the_ink_still_spreads_and_the_doors_still_open(no_weights):
     app = opened(HOME)
     assert ["missing" in note.value for note in app.info] == [True]
-    assert len(app.get("page_link")) >= len(LEVELS)
+    header, arrays = sent(app, HERO)
+    assert header["urls"] == [] and len(arrays["specks"]) == FRAMES and WISH not in messages(app)
+    assert len(app.get("page_link")) > len(LEVELS)
 
 
 def test_while_the_network_is_loading_the_page_says_so(tiny_engine):
     resources.ready.clear()
     app = opened(HOME)
     assert any("being loaded" in note.value for note in app.caption)
-
-
-def test_the_bet_is_answered_and_says_why_the_others_are_wrong(tiny_engine):
-    app = opened(HOME)
-    bet(app, "home.new", "Yes, by heart")
-    said = words(app)
-    assert "**It is:** No, it is new." in said
-    assert "In pieces" in said and "never saw" in said
-
-
-def test_the_code_on_show_is_the_sampler_that_drew(tiny_engine):
-    (shown, *_) = [block.value for block in opened(HOME).code]
-    assert shown.startswith("def ddim(")
+    assert len(app.get("page_link")) > len(LEVELS)

@@ -13,6 +13,7 @@ from pages.levels.schedule.mixing import moments, noise
 from pages.levels.schedule.two_schedules_figures import CURVES, LEAST, MOST, facts
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
+from tests.pages.chips import choose
 from tests.pages.driver import bet, cards, change, opened, sent, track, verdict, words
 
 FIRST = "level-3"
@@ -180,7 +181,7 @@ def test_the_sentences_are_of_the_two_that_were_chosen():
 def test_another_picture_is_noised_by_the_same_noise():
     page = change(opened(FIRST, bets=TOLD), "folds-3-1", "Another picture")
     before = sent(page, "schedule.stage")[1]["0.parts"]
-    after = sent(change(page, "schedule.animal", "frog"), "schedule.stage")[1]["0.parts"]
+    after = sent(choose(page, "schedule.animal", "frog"), "schedule.stage")[1]["0.parts"]
     assert not np.array_equal(before[0], after[0])
     assert np.array_equal(before[1], after[1])
 

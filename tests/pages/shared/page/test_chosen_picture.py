@@ -13,7 +13,8 @@ from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.refusals import Lost
 from tests import ROOT
-from tests.pages.driver import change, gone_to, opened, rerun, sent, track, words
+from tests.pages.chips import choose
+from tests.pages.driver import gone_to, opened, rerun, sent, track, words
 
 FIRST, WHAT_IF, END = "level-2", "level-2-what-if", "level-2-end"
 BYTES = pictures.default().data
@@ -38,11 +39,11 @@ def with_menus(here: str = "whole", part: str = FIRST, query: Mapping[str, str] 
     return rerun(page)
 
 
-def test_the_menus_of_the_critter_change_the_picture():
+def test_the_chips_of_the_critter_change_the_picture():
     page = with_menus()
     seen = {frames(page)[0].tobytes()}
     for name, word in (("animal", "owl"), ("colour", "blue"), ("place", "night"), ("worn", "hat"), ("mood", "sad")):
-        seen.add(frames(change(page, f"whole.{name}", word))[0].tobytes())
+        seen.add(frames(choose(page, f"whole.{name}", word))[0].tobytes())
     assert len(seen) == 6
     assert "sad blue owl with a hat at night" in sent(page, "whole.stage")[0]["alt"]
 
@@ -86,17 +87,17 @@ def test_your_own_picture_is_noised_and_kept_for_you_alone():
 
 def test_a_picture_chosen_in_one_experiment_is_the_picture_of_all_and_of_the_address():
     page = with_menus("noise")
-    change(page, "noise.animal", "owl")
+    choose(page, "noise.animal", "owl")
     for player in ("noise.stage", "whole.stage"):
         assert "owl" in track(page, player, "picture")[0]["alt"]
     assert page.query_params["noise.animal"] == "owl"
-    change(page, "noise.animal", "cat")
+    choose(page, "noise.animal", "cat")
     assert "noise.animal" not in page.query_params
 
 
 def test_a_picture_chosen_in_one_part_of_the_level_is_the_picture_of_all():
     page = with_menus("wrong", WHAT_IF)
-    change(page, "wrong.animal", "owl")
+    choose(page, "wrong.animal", "owl")
     # once more: AppTest takes the first run after one of single fragments for such a run, too
     end = gone_to(rerun(page), END)
     assert "owl" in track(end, "jump.stage", "walk")[0]["alt"]
@@ -106,7 +107,7 @@ def test_a_picture_chosen_in_one_part_of_the_level_is_the_picture_of_all():
 
 def test_the_other_picture_of_the_pair_stays_its_own():
     page = with_menus("pair", END)
-    change(page, "pair.other.animal", "dog")
+    choose(page, "pair.other.animal", "dog")
     assert "dog" in track(page, "pair.clean", "other")[0]["alt"]
     assert frames(gone_to(page, FIRST))[0].tobytes() == BYTES
 

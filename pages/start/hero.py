@@ -1,0 +1,74 @@
+"""What a visitor sees first: the question of the site, the way in, and the question acted out."""
+
+import streamlit as st
+
+from diffusion_core.sampling.job import Job
+from pages.frame import LEVELS, SITE, Level
+from pages.server import resources
+from pages.start.film import dissolving, film
+
+QUESTION = "How does a computer draw a picture that nobody ever drew?"
+LEAD = """
+It starts with random dots. No picture is hidden in them, yet one comes.
+
+Place your bets and find out why. No maths needed.
+"""
+FROG = "a happy red frog with a crown in the snow"
+"""Red frogs were kept out of the training: the network was never shown one that anybody drew. Level 4 tells."""
+WORDS = ("a drop of ink in water", "random dots", FROG)
+SEEDS = range(1, 17)
+"""Of the noise from which the frog comes, one for each "Again"."""
+SHORT_WAY = (
+    ("level-1", "1.3", "Heart or ring?"),
+    ("level-1-back", "1.5", "Water that never held a drop"),
+    ("level-4-new", "4.10", "Part of the way, and back"),
+    ("level-4-step", "4.3", "One backward step, whole"),
+    ("level-4-new", "4.7", "A new picture out of fresh noise"),
+)
+"""The best of the site in ten minutes: the page's address, the experiment's number, its title."""
+
+
+def hero() -> None:
+    """The question and the way in, beside the film."""
+    with st.container(key="hero"):
+        with st.container(key="hero-words"):
+            st.container(key="site").markdown(SITE)
+            st.title(QUESTION, anchor=False)
+            st.container(key="lead").markdown(LEAD)
+            _way_in(LEVELS[0])
+            _short_way()
+        with st.container(key="hero-picture"):
+            _acted_out()
+
+
+def _way_in(level: Level) -> None:
+    with st.container(key="drop-the-ink"):
+        st.page_link(level.first.file, label=f"**Drop the ink · {level.minutes} min**", width="content")
+
+
+def _short_way() -> None:
+    """The best of the site for those in a hurry, folded away."""
+    with st.expander("Only ten minutes? Take the short way", key="short-way"):
+        steps = (f"1. [{title}]({page}#experiment-{number.replace('.', '-')})" for page, number, title in SHORT_WAY)
+        st.markdown("\n".join(steps))
+
+
+def _acted_out() -> None:
+    """A drop dissolves, and a red frog comes out of dots; the drop alone where the network is missing."""
+    if not resources.ready.is_set():
+        _loading()
+        return
+    wrong = resources.trouble()
+    jobs = [] if wrong else [Job(caption=FROG, seed=seed) for seed in SEEDS]
+    film("home.hero", jobs, words=WORDS, ink=dissolving(),
+         alt="A drop of ink dissolves in water. Then random dots, and out of them comes a red frog.")  # fmt: skip
+    if wrong:
+        st.info(wrong)
+
+
+@st.fragment(run_every=0.7)
+def _loading() -> None:
+    """Stands there for the few seconds after the server's start, then has the page drawn anew."""
+    if resources.ready.is_set():
+        st.rerun()
+    st.caption("The picture begins in a moment: the network is being loaded.")
