@@ -112,8 +112,9 @@ class Card {
     const covered = head();
     const [card, verdict] = [this.root, this.verdict].map((one) => one.getBoundingClientRect().top);
     const end = (evidence || scene).getBoundingClientRect().bottom;
-    if (!main || (card >= covered && end <= innerHeight)) return;
-    const top = end - card <= innerHeight - covered - GAP || !evidence ? card : Math.min(verdict, end - covered - GAP);
+    const floor = main ? main.getBoundingClientRect().bottom : 0; // a phone's bar stands below it
+    if (!main || (card >= covered && end <= floor)) return;
+    const top = end - card <= floor - covered - GAP || !evidence ? card : Math.min(verdict, end - covered - GAP);
     main.scrollBy({ top: top - covered - GAP, behavior: calm() ? "auto" : "smooth" });
   }
 }
