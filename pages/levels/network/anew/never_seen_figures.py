@@ -35,8 +35,8 @@ def tracks(animal: str) -> list[Track]:
         (f"other {colour} animals", 3, COLOURS.index(colour)),
     )
     return [
-        Pictures(f"taught{i}", tile(_taught(column, code), columns=SHOWN), title=title, role="clean", note="",
-                 size="large")
+        Pictures(f"taught{i}", tile(_taught(column, code), columns=2, gap=2), title=title, role="clean", note="",
+                 size="main")
         for i, (title, column, code) in enumerate(by)
     ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from diffusion_core.sampling.samplers import run
 from pages.levels.network.anew.asking import OTHER_CHANCE, asking, cosine, noise
 from pages.shared.keeping.with_progress import Work
 from pages.shared.page.recorded import figure
-from pages.shared.player import Curves, Line, Pictures, to_bytes
+from pages.shared.player import Curves, Line, Pictures, tile, to_bytes
 from pages.shared.player.track import Track
 
 FRAMES = 21
@@ -64,13 +64,13 @@ def brought_back(found: Noised, steps: int) -> Work[list[Place]]:
 
 
 def end_tracks(found: Noised) -> list[Track]:
-    """The picture and its two noises."""
-    return [_clean(found), *_two(found.ends[None])]
+    """The two noises of the picture, and the picture."""
+    return [_two(found.ends[None]), _clean(found)]
 
 
 def way_tracks(found: Noised, way: list[Place]) -> list[Track]:
-    """The picture, and the two on their way back."""
-    return [_clean(found), *_two(torch.stack([way[i].x for i in _shown(len(way))]))]
+    """The two on their way back, and the picture."""
+    return [_two(torch.stack([way[i].x for i in _shown(len(way))])), _clean(found)]
 
 
 def labels(way: list[Place]) -> list[str]:
@@ -141,12 +141,10 @@ def _shown(moments: int) -> list[int]:
 
 
 def _clean(found: Noised) -> Track:
-    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="")
+    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="main")
 
 
-def _two(pictures: Tensor) -> list[Track]:
-    titles = {"chance": "by chance", "path": "by the path"}
-    return [
-        Pictures(name, to_bytes(pictures[:, i]), title=title, role="noisy", note="")
-        for i, (name, title) in enumerate(titles.items())
-    ]
+def _two(pictures: Tensor) -> Track:
+    """Side by side, the one by chance on the left. pictures: (F, 2, 3, 64, 64)."""
+    sheets = np.stack([tile(to_bytes(pair), columns=2, gap=2) for pair in pictures])
+    return Pictures("noises", sheets, title="by chance · by the path", role="noisy", note="", size="main")
