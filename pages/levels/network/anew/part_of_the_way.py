@@ -83,12 +83,13 @@ def part_of_the_way() -> None:
 
 def _film(seed: int, *, revealed: bool) -> None:
     """Before the bet up to the first moment alone."""
-    found = worked("partway.film", (seed,), part_of_the_way_figures.filmed(seed), "Ten times into noise, and back")
-    frames = len(found.noisy) if revealed else 2
-    tracks = part_of_the_way_figures.film_tracks(found, frames)
-    player("partway.film", tracks, labels=part_of_the_way_figures.labels(frames, shares=revealed), fps=2,
+    moments = AT if revealed else AT[:1]
+    work = part_of_the_way_figures.filmed(seed, moments)
+    found = worked("partway.film", (seed, len(moments)), work, "Into the noise, and back")
+    labels = part_of_the_way_figures.labels(len(moments), shares=revealed)
+    player("partway.film", part_of_the_way_figures.film_tracks(found), labels=labels, fps=2,
            start=_first() if revealed else 1, run=f"{seed}.{revealed}", moment="partway" if revealed else None,
-           whole=len(found.noisy), proof=bets.proof(BET, start=1, end=9, fps=1.5, marks=["back"]),
+           whole=1 + len(AT), proof=bets.proof(BET, start=1, end=9, fps=1.5, marks=["back"]),
            alt="a picture noised further and further, and what comes back of it")  # fmt: skip
 
 
@@ -101,9 +102,7 @@ def _first() -> int:
 def _twenty(seed: int) -> None:
     t = controls.whole("Noised to moment t", AT[0], AT[-1], key="partway.t", default=AT[-3], step=AT[1] - AT[0])
     try:
-        found = worked(
-            "partway", (seed, t), part_of_the_way_figures.returned(seed, t), f"Back from t = {t}, twenty times"
-        )
+        found = worked("partway", (seed, t), part_of_the_way_figures.returned(seed, t), f"Twenty times back from {t}")
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return

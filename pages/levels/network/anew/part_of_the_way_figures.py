@@ -1,5 +1,6 @@
 """Draw anew: a picture noised part of the way, and twenty times back from there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,7 @@ class Returned:
 
 @dataclass(frozen=True)
 class Film:
-    """noisy, back: (1 + moments of AT, 64, 64, 3) uint8, the picture noised to each, and what came back; first itself,
+    """noisy, back: (1 + moments, 64, 64, 3) uint8, the picture noised to each, and what came back; first itself,
     with no noise."""
 
     noisy: np.ndarray
@@ -54,12 +55,12 @@ def returned(seed: int, t: int) -> Work[Returned]:
     return Returned(clean, x[:1], found, np.array(unchanged))
 
 
-def filmed(seed: int) -> Work[Film]:
-    """The same picture noised with one noise to each moment of AT, and brought back from each, told nothing."""
+def filmed(seed: int, moments: Sequence[int] = AT) -> Work[Film]:
+    """The same picture noised with one noise to each of the moments, and brought back from each, told nothing."""
     clean, noise = draw([TRAINING_COUNT + seed]), Noise([100 * seed], SHAPE)()
     noisy, found, done = [clean], [clean], 0
-    counts = [round(STEPS * t / cosine().steps) for t in AT]
-    for t in AT:
+    counts = [round(STEPS * t / cosine().steps) for t in moments]
+    for t in moments:
         noisy.append(there(clean, noise, cosine(), t))
         chance = Noise([100 * seed + OTHER_CHANCE], SHAPE)
         for step in run(back(noisy[-1], cosine(), t, chance), clipped(asking())):
@@ -69,22 +70,22 @@ def filmed(seed: int) -> Work[Film]:
     return Film(to_bytes(torch.cat(noisy)), to_bytes(torch.cat(found)))
 
 
-def film_tracks(found: Film, frames: int) -> list[Track]:
-    """The picture as it is noised, what comes back, and for all frames what pictures keep, as recorded."""
+def film_tracks(found: Film) -> list[Track]:
+    """The picture as it is noised, what comes back, and for all moments what pictures keep, as recorded."""
     shown: list[Track] = [
-        Pictures("noisy", found.noisy[:frames], title="noised", role="noisy", note="", size="main"),
-        Pictures("back", found.back[:frames], title="what comes back", role="guess", note="", size="main"),
+        Pictures("noisy", found.noisy, title="noised", role="noisy", note="", size="main"),
+        Pictures("back", found.back, title="what comes back", role="guess", note="", size="main"),
     ]
-    return [*shown, curve()] if frames == len(found.noisy) else shown
+    return [*shown, curve()] if len(found.noisy) > len(AT) else shown
 
 
-def labels(frames: int, *, shares: bool) -> list[str]:
-    """One for each frame of `film_tracks`; shares: how many of 100 pictures are of the same animal still."""
+def labels(moments: int, *, shares: bool) -> list[str]:
+    """One for each frame of a film of so many moments; shares: how many of 100 pictures are still the same animal."""
     kept = [100.0, *_recorded("animal kept")]
     return [
         f"t = {t} · the same animal in {share:.0f} of 100" if shares else f"t = {t}"
         for t, share in zip((0, *AT), kept, strict=True)
-    ][:frames]
+    ][: moments + 1]
 
 
 def back_tracks(found: Returned) -> list[Track]:

@@ -36,7 +36,7 @@ def test_the_film_noises_one_picture_further_and_further_and_brings_it_back_each
     assert (film.noisy[0] == film.back[0]).all(), "with no noise it is itself"
     off = np.abs(film.noisy.astype(int) - film.noisy[0]).mean((1, 2, 3))
     assert (np.diff(off) > 0).all()
-    assert part_of_the_way_figures.labels(11, shares=True)[8] == "t = 800 · the same animal in 67 of 100"
+    assert part_of_the_way_figures.labels(10, shares=True)[8] == "t = 800 · the same animal in 67 of 100"
 
 
 def test_a_link_to_a_moment_opens_the_film_there():
