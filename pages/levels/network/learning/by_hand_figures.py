@@ -33,7 +33,7 @@ _TILES = (
     ("gap", "= difference", "plain", 5, "small"),
 )
 """Name, title, role, the stage at which each picture appears, and its size."""
-STRONGER = 20
+STRONGER = 50
 """How many times stronger than it is the change of another guess is shown."""
 _one_at_a_time = threading.Lock()
 

@@ -55,7 +55,7 @@ def growing() -> None:
                run=f"{seed}.{bool(guess)}", moment="growing" if guess else None,
                proof=bets.proof(BET, start=last, end=0, fps=1.5, marks=["drawn"]),
                alt="what the network draws out of one noise, the more it has learnt")  # fmt: skip
-    says = f"Its guess is **{found.off[0]:.0f}** shades off. The finished one's: {found.off[-1]:.0f}."
+    says = f"Blank, it's **{found.off[0]:.0f}** shades off. Finished, {found.off[-1]:.0f}."
     bets.outcome(guess, right=found.kind, says=says, reasons={option: why for option, why in REASONS.items() if why})
     with side:
         if guess:

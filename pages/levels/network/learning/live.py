@@ -193,7 +193,7 @@ def _outcome(guess: str | None) -> None:
     says = f"**{nudges}** nudges, in your run."
     if nudges is None:
         nudges = live_figures.recorded_learnt_after()
-        says = f"**{nudges}** nudges, in a run that we recorded."
+        says = f"**{nudges}** nudges, in a recorded run."
     early = 100 * live_figures.recorded_right(12)
     reasons = {
         TEN: f"A nudge is tiny. After a dozen of them, {early:.0f} % had their colour.",
