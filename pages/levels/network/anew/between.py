@@ -88,7 +88,7 @@ def _ends(pair: int) -> None:
 def _walk(pair: int, way: str) -> Walk:
     words = f"The network draws {PLACES} pictures"
     found = worked("between", (pair, way), between_figures.walked(pair, way), words)
-    player("between.walk", between_figures.walk_tracks(found), labels=between_figures.labels(), fps=4, backwards=True,
+    player("between.walk", between_figures.walk_tracks(found), labels=between_figures.labels(), fps=4,
            start=PLACES // 2, run=f"{pair}.{way}", moment="between",
            proof=bets.proof(BET, end=PLACES // 2, fps=2, marks=["picture"]),
            alt="a walk from one noise to another, and the picture of each place")  # fmt: skip
@@ -97,7 +97,7 @@ def _walk(pair: int, way: str) -> Walk:
 
 def _judge(guess: str | None, found: Walk, way: str) -> None:
     sharp, faded = between_figures.half_way(found)
-    says = f"It has **{sharp / faded:.1f}** times the fine detail of a fade."
+    says = f"**{sharp / faded:.1f}** times the detail of a fade."
     if way != "round" and guess:
         says = "Straight, half way, the noise is too weak. " + says
     bets.outcome(guess, right=_verdict(sharp, faded), says=says, reasons=REASONS)

@@ -55,14 +55,14 @@ def walked(pair: int, way: str) -> Work[Walk]:
 
 def end_tracks(pair: int, pictures: Tensor) -> list[Track]:
     """The pictures of the two ends, and below them the noises that they came from."""
-    names = ("one", "other")
+    names = {"one": "one noise", "other": "the other noise"}
     drawn: list[Track] = [
-        Pictures(f"picture_{name}", picture, title=f"drawn from {name} noise", role="guess", note="", size="main")
-        for name, picture in zip(names, pictures, strict=True)
+        Pictures(f"picture_{name}", picture, title=f"out of {noise}", role="guess", note="", size="main")
+        for (name, noise), picture in zip(names.items(), pictures, strict=True)
     ]
     return drawn + [
-        Pictures(f"noise_{name}", both, title=f"{name} noise", role="noise", note="", size="small")
-        for name, both in zip(names, ends_of(pair), strict=True)
+        Pictures(f"noise_{name}", both, title=noise, role="noise", note="", size="small")
+        for (name, noise), both in zip(names.items(), ends_of(pair), strict=True)
     ]
 
 
@@ -73,7 +73,7 @@ def walk_tracks(found: Walk) -> list[Track]:
         for name, picture in zip(("one", "other"), found.pictures[[0, -1]], strict=True)
     )
     return [
-        Pictures("picture", to_bytes(found.pictures), title="drawn from the mixed noise", role="guess", note="",
+        Pictures("picture", to_bytes(found.pictures), title="out of the mixed noise", role="guess", note="",
                  size="main"),
         Pictures("faded", to_bytes(faded(found)), title="the two ends, faded", role="plain", note="", size="main"),
         one,

@@ -70,7 +70,7 @@ def drawing() -> None:
 
 def _outcome(guess: str | None, known: int) -> None:
     green, blue = (wishes.how_often(Wish("rabbit", colour)) for colour in ("green", "blue"))
-    says = f"**{green:,}** of {known:,} pictures showed one. It draws one all the same."
+    says = f"**{green:,}** of {known:,} pictures showed one."
     bets.outcome(guess, right=_amount(green), says=says, reasons=_reasons(blue))
 
 

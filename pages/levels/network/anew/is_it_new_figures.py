@@ -11,8 +11,9 @@ from diffusion_core.data.critters import TRAINING_COUNT, Critter, Scene, caption
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found, Index, load_index, search
 from diffusion_core.sampling.job import Job
 from pages.levels.network.anew.asking import picture_of
+from pages.levels.network.anew.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
-from pages.shared.player import Pictures, tile
+from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
 NEAREST = 3
@@ -63,7 +64,7 @@ def pairs(found: Pair, ours: Found, fresh: Found) -> list[Track]:
         ("fresh", "a fresh one", "plain", found.drawn, fresh),
     )
     return [
-        Pictures(name, tile(torch.cat([picture, draw(one.numbers[:1])]), columns=2, gap=2), role=role, size="main",
+        Pictures(name, side_by_side(torch.cat([picture, draw(one.numbers[:1])])), role=role, size="main",
                  title=f"{title} · no. {one.numbers[0]:,}", note=f"{one.gaps[0]:.0f} shades off")
         for name, title, role, picture, one in both
     ]  # fmt: skip

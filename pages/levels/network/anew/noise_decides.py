@@ -10,8 +10,9 @@ from pages.levels.network.anew.noise_decides_figures import USUAL, Ways
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.recorded import figure, how_sure, percent
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 CLOSE, ROUGH = "noise decides: DDIM in 20 and 100 steps", "noise decides: DDIM in 5 and 100 steps"
@@ -62,27 +63,28 @@ def noise_decides() -> None:
         BET, "One noise. DDIM draws from it in 20 steps and in 100, DDPM draws from it twice. What comes of it?",
         list(REASONS),
     )  # fmt: skip
+    revealed = bool(guess) or link_reveals("decides")
     stage, side = stage_and_side()
     with side:
-        notice(AFTER if guess else BEFORE)
+        notice(AFTER if revealed else BEFORE)
         seed = controls.seed("decides.seed", default=0, label="no.", again="Fresh noise")
     try:
         with stage:
-            if guess:
+            if revealed:
                 ways = worked("decides", (seed,), noise_decides_figures.four_ways(seed), "The network draws four times")
                 player("decides.four", noise_decides_figures.way_tracks(ways), fps=6,
                        labels=noise_decides_figures.labels(), start=USUAL, run=str(seed), moment="decides",
                        proof=bets.proof(BET, fps=5, marks=["ddim"]),
                        alt="one noise, four ways to a picture")  # fmt: skip
+                _table()
             else:
                 player("decides.once", noise_decides_figures.once_tracks(seed), run=str(seed),
                        alt="one noise, and what DDIM draws out of it")  # fmt: skip
-        if guess:
+        if revealed:
             with side:
                 _told(seed, ways)
-            says = f"In common: DDIM's two **{percent(CLOSE)}**, DDPM's two {percent(DDPM)}."
+            says = f"**{percent(CLOSE)}** in common. DDPM's two: {percent(DDPM)}."
             bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
-            fold("Table", _table)
     except (NoWeights, Busy) as error:
         st.info(str(error))
 
@@ -92,8 +94,7 @@ def _told(seed: int, ways: Ways) -> None:
     different = noise_decides_figures.different(seed)
     st.markdown(
         f"Here DDIM's two share **{shared['close']}** of six things: place, number, animal, colour, thing worn, mood. "
-        f"DDPM's two share **{shared['free']}**. One noise proves little: the shares in the card are of "
-        f"{figure(DDPM)['n']} noises. "
+        f"DDPM's two share **{shared['free']}**. One noise proves little, so we counted many.\n\n"
         f"And DDIM in 20 steps, run once more? **{different or 'None'}** of its 12,288 numbers came out otherwise.\n\n"
         f"On this schedule, cosine, DDPM's first step keeps {_written(noise_decides_figures.kept('cosine'))} of its "
         f"start: next to nothing. On the linear one it would keep "

@@ -13,8 +13,9 @@ from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, ddpm, path, run
 from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, common, cosine, last, noise
+from pages.levels.network.anew.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
-from pages.shared.player import Pictures, Still, tile, to_bytes
+from pages.shared.player import Pictures, Still, to_bytes
 from pages.shared.player.track import Track
 
 USUAL, MANY = 20, 100
@@ -81,7 +82,7 @@ def way_tracks(found: Ways) -> list[Track]:
         "ddpm": (f"DDPM, twice in {USUAL} steps", found.films[:, 2:]),
     }
     return [
-        Pictures(name, np.stack([tile(pair, columns=2, gap=2) for pair in film]), title=title, role="guess", note="",
+        Pictures(name, np.stack([side_by_side(pair) for pair in film]), title=title, role="guess", note="",
                  size="main")
         for name, (title, film) in pairs.items()
     ]  # fmt: skip

@@ -56,8 +56,7 @@ def _below() -> None:
 @experiment("4.10", "Part of the way, and back", answers=ANSWERS, below=_below)
 def part_of_the_way() -> None:
     guess = bets.ask(
-        BET, "Noise a picture part of the way, and let the network bring it back. How far can you go, and still mostly "
-        "get the same animal?", list(REASONS),
+        BET, "How far can you drown a picture in noise, and still mostly get the same animal back?", list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or "partway.t" in st.query_params or link_reveals("partway")
     stage, side = stage_and_side()
@@ -73,7 +72,7 @@ def part_of_the_way() -> None:
         st.info(str(error))
     if guess:
         until = part_of_the_way_figures.same_animal_until()
-        says = f"Half of them are still the same animal at t = **{round(until, -1):.0f}**."
+        says = f"Half are still the same animal at t = **{round(until, -1):.0f}**."
         bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
         side.markdown(
             f"Counted over {figure(HALF)['n']} pictures. Go a little too far, and somebody else comes back. At "

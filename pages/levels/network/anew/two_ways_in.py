@@ -27,7 +27,7 @@ BEFORE = (
     "The left noise is chance, nothing else. The right one is where you get if you walk DDIM's own path backwards, "
     "from this picture into the noise."
 )
-AFTER = "Two noises that look alike. Play them backwards and forwards: one knows the way home."
+AFTER = "Two noises that look alike. Play it, or drag the slider: one knows the way home."
 STEPS = ("10", "20", "50")
 ANSWERS = {
     "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
@@ -115,7 +115,7 @@ def _arrived(found: Noised, seed: int, steps: int) -> None:
 def _returned(found: Noised, seed: int, steps: int) -> list[Place]:
     way = worked("invert", (seed, steps), two_ways_in_figures.brought_back(found, steps), "Both are brought back")
     tracks, labels = two_ways_in_figures.way_tracks(found, way), two_ways_in_figures.labels(way)
-    player("invert.way", tracks, labels=labels, fps=6, backwards=True, start=len(labels) - 1, run=f"{seed}.{steps}",
+    player("invert.way", tracks, labels=labels, fps=6, start=len(labels) - 1, run=f"{seed}.{steps}",
            moment="invert", proof=bets.proof(BET, fps=5, marks=["noises"]),
            alt="two noises on their way back to pictures")  # fmt: skip
     return way

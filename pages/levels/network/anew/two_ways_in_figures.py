@@ -15,9 +15,10 @@ from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.inversion import homeward, outward
 from diffusion_core.sampling.samplers import run
 from pages.levels.network.anew.asking import OTHER_CHANCE, asking, cosine, noise
+from pages.levels.network.anew.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.page.recorded import figure
-from pages.shared.player import Curves, Line, Pictures, tile, to_bytes
+from pages.shared.player import Curves, Line, Pictures
 from pages.shared.player.track import Track
 
 FRAMES = 21
@@ -146,5 +147,5 @@ def _clean(found: Noised) -> Track:
 
 def _two(pictures: Tensor) -> Track:
     """Side by side, the one by chance on the left. pictures: (F, 2, 3, 64, 64)."""
-    sheets = np.stack([tile(to_bytes(pair), columns=2, gap=2) for pair in pictures])
+    sheets = np.stack([side_by_side(pair) for pair in pictures])
     return Pictures("noises", sheets, title="by chance · by the path", role="noisy", note="", size="main")

@@ -87,7 +87,13 @@ def test_controls_at_their_ends_and_nonsense_in_a_link(query):
 
 
 @pytest.mark.parametrize(
-    ("link", "player"), [("between.7", "between.walk"), ("invert.4", "invert.way"), ("pairs.3", "pairs.drawn")]
+    ("link", "player"),
+    [
+        ("decides.9", "decides.four"),
+        ("between.7", "between.walk"),
+        ("invert.4", "invert.way"),
+        ("pairs.3", "pairs.drawn"),
+    ],
 )
 def test_a_link_to_a_moment_shows_what_its_sender_saw(link, player):
     app = opened(PAGE, {"moment": link})
