@@ -46,7 +46,7 @@ def test_two_noises_look_alike_and_only_one_leads_back(visit):
         stage.seek(frame)
         both = stage.pixels("noises").astype(int)
         # without the seam
-        halves = (both[:, :63] - clean[:, :63], both[:, 65:] - clean[:, 1:])
+        halves = (both[:63, :63] - clean[:63, :63], both[:63, 65:] - clean[:63, 1:])
         gaps[frame] = [np.abs(half).mean() for half in halves]
     assert min(gaps[0]) > 50, "both are noise"
     assert gaps[20][1] < 0.6 * gaps[20][0], "the path's came back"

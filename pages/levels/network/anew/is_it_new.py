@@ -92,7 +92,7 @@ def _compared(found: Pair, settings: Settings) -> list[Found]:
 
 
 def _judge(guess: str, ours: Found, fresh: Found) -> None:
-    says = f"**{ours.gaps[0]:.0f}** shades off. For a fresh drawing it's {fresh.gaps[0]:.0f}."
+    says = f"**{ours.gaps[0]:.0f}** shades off. A fresh one: {fresh.gaps[0]:.0f}."
     bets.outcome(guess, right=_verdict(ours, fresh), says=says, reasons=REASONS)
     st.markdown(
         f"One pair proves little. Over many drawn pictures, a training picture was nearer than a fresh one in "

@@ -6,7 +6,7 @@ from diffusion_core.data.critters import HELD_OUT, TRAINING_COUNT
 from diffusion_core.data.critters.counting import search_captions
 from diffusion_core.sampling.job import Job
 from pages.levels.network.anew import never_seen_figures
-from pages.levels.network.anew.articles import plural, with_article
+from pages.levels.network.anew.articles import with_article
 from pages.levels.network.anew.evaluated import evaluation, share
 from pages.levels.network.anew.never_seen_figures import MISSING
 from pages.server import resources
@@ -25,7 +25,7 @@ REASONS = {
     HARDLY: "That would be so if it could only repeat what it saw.",
 }
 BET = "pairs.right"
-PICTURES, STEPS = 4, 20
+STEPS = 20
 ANSWERS = {
     "Q19": "It puts together what it learnt apart. Of pictures of pairs that it never saw, "
     f"{share('all_right_held_out')} are right in every word; of pairs that it was taught {share('all_right_seen')}.",
@@ -39,8 +39,8 @@ def _below() -> None:
 @experiment("4.13", "Pairs that it never saw", answers=ANSWERS, below=_below)
 def never_seen() -> None:
     guess = bets.ask(
-        BET, f"We kept {len(HELD_OUT)} pairs out of the training, such as *green* and *rabbit*. How often does it get "
-        "them right, compared with pairs that it was taught?", list(REASONS),
+        BET, f"We kept {len(HELD_OUT)} pairs out of the training, like *green rabbit*. How often does it get them right, "
+        "next to others?", list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or link_reveals("pairs")
     stage, side = stage_and_side()
@@ -56,13 +56,13 @@ def never_seen() -> None:
         else:
             player("pairs.taught", never_seen_figures.tracks(animal), run=animal, alt="training pictures")
     unseen, taught = (100 * evaluation()[name]["value"] for name in ("all_right_held_out", "all_right_seen"))
-    says = f"Right in every word: **{unseen:.0f}** in 100. Pairs it was taught: {taught:.0f}."
+    says = f"**{unseen:.0f}** in 100 are right. Of others, {taught:.0f}."
     bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
     if revealed:
         side.markdown(
-            f"Counted with longer captions and DPM-Solver++: {share('all_right_held_out')} of pairs it never saw, "
-            f"{share('all_right_seen')} of pairs it was taught. So it learnt what green is and what a rabbit is, and "
-            "puts them together."
+            "Right in every word, with longer captions and DPM-Solver++: of pairs it never saw "
+            f"{share('all_right_held_out')}, of pairs it was taught {share('all_right_seen')}. So it learnt what green is "
+            "and what a rabbit is, and puts them together."
         )
 
 
@@ -88,11 +88,10 @@ def _drawn(animal: str, seed: int) -> None:
     if trouble := resources.trouble():
         st.info(trouble)
         return
-    many = plural(_pair(animal))
-    job = Job(caption=with_article(_pair(animal)), seed=seed, count=PICTURES, steps=STEPS)
-    stream = run_stream(job, titles={"guess": f"{many}, drawn by the network"}, size="main")
+    job = Job(caption=with_article(_pair(animal)), seed=seed, steps=STEPS)
+    stream = run_stream(job, titles={"guess": "drawn by the network"}, size="main")
     player("pairs.drawn", [stream, *never_seen_figures.tracks(animal)], run=job.to_text(), moment="pairs", fps=8,
-           proof=bets.proof(BET, fps=4, marks=["guess"]), alt=f"the network draws {many}")  # fmt: skip
+           proof=bets.proof(BET, fps=4, marks=["guess"]), alt=f"the network draws {job.caption}")  # fmt: skip
     st.caption(origin(job))
 
 

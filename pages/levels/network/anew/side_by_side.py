@@ -8,7 +8,7 @@ from pages.shared.player.convert import ArrayLike
 
 
 def side_by_side(pictures: ArrayLike) -> np.ndarray:
-    """B pictures in two columns with white seams, (rows · 64, 128, 3) uint8; of (B, 3, 64, 64) torch, or (B, 64, 64, 3).
+    """B pictures in two columns with white seams: (rows · 64, 128, 3) uint8. pictures: as in `tile`.
 
     The seams lie on the pictures' own edges, so that a sheet is as wide as any other picture on the stage.
     """

@@ -77,7 +77,7 @@ def two_ways_in() -> None:
         return
     if way:
         chance, pathed = two_ways_in_figures.off_by(found, way)
-        says = f"The path's is **{pathed:.0f}** shades off, the one by chance {chance:.0f}."
+        says = f"**{pathed:.0f}** shades off. The one by chance: {chance:.0f}."
         bets.outcome(guess, right=_verdict(chance, pathed), says=says, reasons=REASONS)
         with side:
             st.markdown(f"Both were told “{found.words}”, so both come back with that.")

@@ -65,13 +65,25 @@ def brought_back(found: Noised, steps: int) -> Work[list[Place]]:
 
 
 def end_tracks(found: Noised) -> list[Track]:
-    """The two noises of the picture, and the picture."""
-    return [_two(found.ends[None]), _clean(found)]
+    """The two noises of the picture, and below them the picture."""
+    titles = {"chance": "by chance", "path": "by the path"}
+    both: list[Track] = [
+        Pictures(name, end, title=title, role="noise", note="", size="main")
+        for (name, title), end in zip(titles.items(), found.ends, strict=True)
+    ]
+    return [*both, _clean(found, "small")]
 
 
 def way_tracks(found: Noised, way: list[Place]) -> list[Track]:
-    """The two on their way back, and the picture."""
-    return [_two(torch.stack([way[i].x for i in _shown(len(way))])), _clean(found)]
+    """The two on their way back, below each how far it is off, and the picture."""
+    shown = torch.stack([way[i].x.clamp(-1, 1) for i in _shown(len(way))])
+    whole = torch.cat([shown, (shown - found.clean) / 2], dim=1)
+    sheets = np.stack([side_by_side(four) for four in whole])
+    return [
+        Pictures("noises", sheets, title="by chance · by the path", role="noisy", note="below: how far off",
+                 size="main"),
+        _clean(found, "main"),
+    ]  # fmt: skip
 
 
 def labels(way: list[Place]) -> list[str]:
@@ -141,11 +153,5 @@ def _shown(moments: int) -> list[int]:
     return sorted({round(i * (moments - 1) / (FRAMES - 1)) for i in range(FRAMES)})
 
 
-def _clean(found: Noised) -> Track:
-    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="main")
-
-
-def _two(pictures: Tensor) -> Track:
-    """Side by side, the one by chance on the left. pictures: (F, 2, 3, 64, 64)."""
-    sheets = np.stack([side_by_side(pair) for pair in pictures])
-    return Pictures("noises", sheets, title="by chance · by the path", role="noisy", note="", size="main")
+def _clean(found: Noised, size: str) -> Track:
+    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size=size)
