@@ -39,8 +39,8 @@ def _below() -> None:
 @experiment("4.13", "Pairs that it never saw", answers=ANSWERS, below=_below)
 def never_seen() -> None:
     guess = bets.ask(
-        BET, f"We kept {len(HELD_OUT)} pairs out of the training, like *green rabbit*. How often does it get them right, "
-        "next to others?", list(REASONS),
+        BET, f"We kept {len(HELD_OUT)} pairs out of the training, like *green rabbit*. How often does it get them "
+        "right, next to others?", list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or link_reveals("pairs")
     stage, side = stage_and_side()
@@ -61,8 +61,8 @@ def never_seen() -> None:
     if revealed:
         side.markdown(
             "Right in every word, with longer captions and DPM-Solver++: of pairs it never saw "
-            f"{share('all_right_held_out')}, of pairs it was taught {share('all_right_seen')}. So it learnt what green is "
-            "and what a rabbit is, and puts them together."
+            f"{share('all_right_held_out')}, of pairs it was taught {share('all_right_seen')}. So it learnt what green "
+            "is and what a rabbit is, and puts them together."
         )
 
 

@@ -81,10 +81,10 @@ def noise_decides() -> None:
                 player("decides.once", noise_decides_figures.once_tracks(seed), run=str(seed),
                        alt="one noise, and what DDIM draws out of it")  # fmt: skip
         if revealed:
-            with side:
-                _told(seed, ways)
             says = f"**{percent(CLOSE)}** in common. DDPM's two: {percent(DDPM)}."
             bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+            with side:
+                _told(seed, ways)
     except (NoWeights, Busy) as error:
         st.info(str(error))
 
