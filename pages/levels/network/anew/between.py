@@ -14,17 +14,21 @@ from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-FADED, OWN, NOTHING = "Both, faded into each other", "A picture of its own", "Nothing but noise"
+FADED, OWN, NOTHING = "Both, faded into each other", "One clear picture", "Nothing but noise"
+BET = "between.half"
+SHARPER = 1.2
+"""A picture with so many times the fine detail of the two ends faded into each other is no fade."""
 REASONS = {
-    FADED: "The noises are mixed, not the pictures. The network draws what fits the mixture.",
-    OWN: "Then its lines would be as sharp as those of the ends.",
-    NOTHING: "A round mixture of two noises is noise like any other, and out of any noise the network draws a picture.",
+    FADED: "We mixed the noises, not the pictures. A fade is softer: look at the one beside it.",
+    OWN: "Then it would have more fine detail than a fade.",
+    NOTHING: "Two noises mixed the round way are noise like any other, and out of any noise comes a picture.",
 }
 ANSWERS = {
     "Q20": "Because fresh noise is just what the network was trained to begin with. There are no bad places: each "
-    "noise leads to some picture, and so does each mixture of two, as long as it is as strong as noise should be. "
-    "Walk straight instead, and half way the noise is too weak. The network then believes what is not so.",
+    "noise leads to some picture, and so does each mixture of two that is as strong as noise should be.",
 }
+BEFORE = f"Two noises, and the two pictures that came out of them. The network was told “{WORDS}”, no more."
+AFTER = "Drag the slider. Each place on the way is a noise, and out of each noise comes a picture."
 DIFFUSERS = """
     import torch
     from diffusers import DDIMScheduler, UNet2DModel
@@ -42,31 +46,38 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.9", "Between two noises", answers=ANSWERS)
-def between() -> None:
-    guess = bets.ask("between.half", f"Two noises, mixed half and half, and the words “{WORDS}” for all. What will the "
-                     "network draw?", list(REASONS))  # fmt: skip
-    revealed = bool(guess) or link_reveals("between")
-    stage, side = stage_and_side()
-    with side:
-        pair = controls.seed("between.pair", default=6, label="Pair of noises", again="Another pair")
-        way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize) if revealed else "round"
-        notice(_hint(revealed))
-    try:
-        with stage:
-            _walk(guess, pair, way) if revealed else _ends(pair)
-    except (NoWeights, Busy) as error:
-        st.info(str(error))
+def _below() -> None:
     show_code(round_way, straight_way, diffusers=DIFFUSERS)
 
 
-def _hint(revealed: bool) -> str:
-    if not revealed:
-        return "Here are the two ends. What lies between them?"
-    return (
-        "Drag the slider: each place on the way is a noise, and has a picture. *Round* keeps the noise as strong as it "
-        "was, *straight* weakens it half way."
-    )
+@experiment("4.9", "Between two noises", answers=ANSWERS, below=_below)
+def between() -> None:
+    guess = bets.ask(BET, f"Mix the two noises, half and half, and say “{WORDS}” again. What does the network draw?",
+                     list(REASONS))  # fmt: skip
+    revealed = bool(guess) or link_reveals("between")
+    stage, side = stage_and_side()
+    with side:
+        notice(AFTER if revealed else BEFORE)
+        pair = controls.seed("between.pair", default=6, label="no.", again="Another pair")
+        way = _way() if revealed else "round"
+    try:
+        with stage:
+            found = _walk(pair, way) if revealed else _ends(pair)
+        if found:
+            with side:
+                _judge(guess, found, way)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+
+
+def _way() -> str:
+    with st.expander("Another way"):
+        way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize)
+        st.markdown(
+            "*Round* keeps the noise as strong as it was. *Straight* makes it weaker half way. Look closely: the "
+            "pictures hardly differ, straight ones are a little softer."
+        )
+    return way
 
 
 def _ends(pair: int) -> None:
@@ -74,28 +85,31 @@ def _ends(pair: int) -> None:
            alt="two noises and their pictures")  # fmt: skip
 
 
-def _walk(guess: str | None, pair: int, way: str) -> None:
+def _walk(pair: int, way: str) -> Walk:
     words = f"The network draws {PLACES} pictures"
     found = worked("between", (pair, way), between_figures.walked(pair, way), words)
-    player("between.walk", between_figures.walk_tracks(found), labels=between_figures.labels(), fps=4, backwards=True,
-           start=PLACES // 2, run=f"{pair}.{way}", moment="between", max_width=640,
+    player("between.walk", between_figures.walk_tracks(found), labels=between_figures.labels(), fps=4,
+           start=PLACES // 2, run=f"{pair}.{way}", moment="between",
+           proof=bets.proof(BET, end=PLACES // 2, fps=2, marks=["picture"]),
            alt="a walk from one noise to another, and the picture of each place")  # fmt: skip
-    sharp, apart = between_figures.half_way(found)
-    one, other, whole = between_figures.from_the_ends(found)
+    return found
+
+
+def _judge(guess: str | None, found: Walk, way: str) -> None:
+    sharp, faded = between_figures.half_way(found)
+    says = f"**{sharp / faded:.1f}** times the detail of a fade."
+    if way != "round" and guess:
+        says = "Straight, half way, the noise is too weak. " + says
+    bets.outcome(guess, right=_verdict(sharp, faded), says=says, reasons=REASONS)
+    strength = found.strength[PLACES // 2]
     st.markdown(
-        f"Half way the noise has a spread of **{found.strength[PLACES // 2]:.2f}**. "
-        f"Its picture has {100 * sharp:.0f} % of the fine detail of the two ends. It is {apart:.0f} shades off from "
-        f"both faded into each other, {one:.0f} and {other:.0f} from the ends, which are {whole:.0f} apart."
+        f"Half way, the picture has {100 * sharp:.0f} % of the fine detail of the two ends. Fade the ends into each "
+        f"other, and {100 * faded:.0f} % is left. The noise there is {strength:.2f} times as strong as fresh noise."
     )
-    if way == "round":
-        bets.outcome(guess, right=_verdict(found), reasons=REASONS)
-    elif guess:
-        st.markdown("The bet was about the round way, on which the noise stays as strong as it was.")
 
 
-def _verdict(found: Walk) -> str:
-    """A fade lies near the fade, noise is all grain, and a picture has about the detail of the two."""
-    sharp, apart = between_figures.half_way(found)
-    if apart < 5:
-        return FADED
-    return OWN if sharp < 5 else NOTHING
+def _verdict(sharp: float, faded: float) -> str:
+    """By the fine detail half way, and that of a fade, as shares of the ends': noise is all grain, a fade soft."""
+    if sharp > 5:
+        return NOTHING
+    return OWN if sharp > SHARPER * faded else FADED

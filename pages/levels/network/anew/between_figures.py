@@ -14,8 +14,7 @@ from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, path, run
 from pages.levels.network.anew.asking import asking, cosine, last, noise
 from pages.shared.keeping.with_progress import Work
-from pages.shared.player import Line, Pictures, to_bytes
-from pages.shared.player.charts import Curves
+from pages.shared.player import Pictures, to_bytes
 from pages.shared.player.track import Track
 
 PLACES, STEPS = 11, 12
@@ -55,28 +54,38 @@ def walked(pair: int, way: str) -> Work[Walk]:
 
 
 def end_tracks(pair: int, pictures: Tensor) -> list[Track]:
-    """Where the walk begins and where it ends, each noise beside its picture."""
-    return [
-        track
-        for name, both, picture in zip(("one", "other"), ends_of(pair), pictures, strict=True)
-        for track in (
-            Pictures(f"noise_{name}", both, title=f"{name} noise", role="noise", note=""),
-            Pictures(f"picture_{name}", picture, title="its picture", role="guess", note=""),
-        )
+    """The pictures of the two ends, and below them the noises that they came from."""
+    names = {"one": "one noise", "other": "the other noise"}
+    drawn: list[Track] = [
+        Pictures(f"picture_{name}", picture, title=f"out of {noise}", role="guess", note="", size="main")
+        for (name, noise), picture in zip(names.items(), pictures, strict=True)
+    ]
+    return drawn + [
+        Pictures(f"noise_{name}", both, title=noise, role="noise", note="", size="small")
+        for (name, noise), both in zip(names.items(), ends_of(pair), strict=True)
     ]
 
 
 def walk_tracks(found: Walk) -> list[Track]:
-    """The walk, and how strong the noise is along it."""
-    share = np.linspace(0, 100, PLACES)
-    strength = Curves("strength", share, [Line("spread of the noise", found.strength, "noise")],
-                      x_label="% of the way", title="how strong the noise is", y_range=(0.0, 1.2))  # fmt: skip
+    """The picture of each place beside the ends faded into each other; below them the two ends, and the noise."""
     one, other = (
-        Pictures(f"end_{name}", picture, title=f"{name} end", role="guess", note="")
+        Pictures(f"end_{name}", picture, title=f"{name} end", role="guess", note="", size="small")
         for name, picture in zip(("one", "other"), found.pictures[[0, -1]], strict=True)
     )
-    noise, picture = _tracks(found.noises, found.pictures)
-    return [noise, one, picture, other, strength]
+    return [
+        Pictures("picture", to_bytes(found.pictures), title="out of the mixed noise", role="guess", note="",
+                 size="main"),
+        Pictures("faded", to_bytes(faded(found)), title="the two ends, faded", role="plain", note="", size="main"),
+        one,
+        Pictures("noise", to_bytes(found.noises), title="the mixed noise", role="noise", note="", size="small"),
+        other,
+    ]  # fmt: skip
+
+
+def faded(found: Walk) -> Tensor:
+    """The pictures of the two ends faded into each other, at each place of the way: (PLACES, 3, 64, 64)."""
+    share = torch.linspace(0, 1, PLACES)[:, None, None, None]
+    return (1 - share) * found.pictures[:1] + share * found.pictures[-1:]
 
 
 def labels() -> list[str]:
@@ -90,24 +99,8 @@ def detail(pictures: Tensor) -> Tensor:
 
 
 def half_way(found: Walk) -> tuple[float, float]:
-    """Of the picture half way: its fine detail as a share of that of the ends; and how far it is from the two ends
-    faded into each other, in levels of 255."""
-    middle, both = found.pictures[PLACES // 2 : PLACES // 2 + 1], found.pictures[[0, -1]]
-    faded = both.mean(0, keepdim=True)
-    return (detail(middle) / detail(both).mean()).item(), 127.5 * (middle - faded).abs().mean().item()
-
-
-def from_the_ends(found: Walk) -> tuple[float, float, float]:
-    """How far the picture half way is from the one end, from the other, and they from each other, in levels of 255."""
-    one, middle, other = found.pictures[[0, PLACES // 2, -1]]
-    one_off, other_off, whole = (
-        127.5 * (a - b).abs().mean().item() for a, b in ((middle, one), (middle, other), (one, other))
-    )
-    return one_off, other_off, whole
-
-
-def _tracks(noises: Tensor, pictures: Tensor) -> list[Track]:
-    return [
-        Pictures("noise", to_bytes(noises), title="the noise", role="noise", note=""),
-        Pictures("picture", to_bytes(pictures), title="its picture", role="guess", note=""),
-    ]
+    """The fine detail of the picture half way, and of the two ends faded into each other, as shares of the ends'."""
+    middle = PLACES // 2
+    ends = detail(found.pictures[[0, -1]]).mean()
+    both = detail(torch.stack([found.pictures[middle], faded(found)[middle]])) / ends
+    return both[0].item(), both[1].item()

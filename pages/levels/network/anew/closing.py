@@ -34,19 +34,19 @@ def three_questions() -> None:
         st.info(trouble)
         return
     closing.questions("denoise", [
-        Closing("once", "What would happen if the network were asked only once, from pure noise?", {
-            BLURRED: "Then its lines would have come out soft.",
-            SAME: "Twenty answers see twenty pictures, each less noisy. One answer sees noise alone.",
-            SHARP: "From noise alone nothing tells which picture it should be. The best answer is an average of many.",
+        Closing("once", "What would happen if you asked the network only once, from pure noise?", {
+            BLURRED: "Then its lines would be soft.",
+            SAME: "Each of twenty answers sees a picture with less noise. A single answer sees noise alone.",
+            SHARP: "Noise alone doesn't tell which picture it should be. So the safest answer is a bit of many.",
         }, run=asked_once),
-        Closing("draw", "What would happen if only one of the 12,288 numbers of the starting noise were changed?", {
-            CHAOS: "The noise decides as a whole. One number is one voice in thousands.",
+        Closing("draw", "What would happen if you changed one of the 12,288 numbers of the starting noise?", {
+            CHAOS: "One number is one voice in thousands.",
             HARDLY: "Then far more or far less would have changed.",
             ALONE: "The network looks at all pixels together, so a little changes in many places.",
         }, run=one_draw_changed),
-        Closing("words", "What would happen if the noise stayed the same, and one word were changed: red to blue?", {
+        Closing("words", "What would happen if you kept the noise and changed one word, red to blue?", {
             RECOLOURED: "The words say what to see in the noise, from the first step on.",
-            OTHER: "The noise has its say too: what the words leave open, it decides as before.",
+            OTHER: "What the words leave open, the noise decides, and that's the same noise.",
             SAME_STILL: "The network reads the words at every step.",
         }, run=one_word_changed),
     ])  # fmt: skip
@@ -58,8 +58,8 @@ def asked_once() -> Outcome:
     ratio, apart = (contrast(once) / contrast(many)).item(), 127.5 * (once - many).abs().mean().item()
     right = BLURRED if ratio < 0.7 else SAME if apart < 12 else SHARP
     said = (
-        f"asked once and told nothing, it gives a picture whose lights and darks lie {100 * ratio:.0f} % as far apart "
-        "as after twenty steps."
+        f"in the picture of one answer, lights and darks lie {100 * ratio:.0f} % as far apart as after twenty steps. "
+        "Nobody told it any words."
     )
     return right, said, _beside({"asked once": once, "20 times": many})
 
@@ -105,7 +105,8 @@ def _apart_in_grey(one: Tensor, other: Tensor) -> float:
 
 
 def _beside(pictures: Mapping[str, Tensor]) -> list[Track]:
+    """The two that are compared, and below them a third."""
     return [
-        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="")
+        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="", size="main" if i < 2 else "small")
         for i, (title, picture) in enumerate(pictures.items())
     ]

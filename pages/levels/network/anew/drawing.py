@@ -24,15 +24,18 @@ from pages.shared.page.state import BIND
 from pages.shared.player import player
 
 SAMPLERS = {"ddim": "DDIM", "ddpm": "DDPM", "dpmpp_2m": "DPM-Solver++"}
-RABBIT = Wish("rabbit", "green")
+TITLES = {"noisy": "the picture so far", "guess": "the network's guess"}
+PROOF = 4
+"""Seconds in which the film proves the bet, however many its steps."""
+NOTICE = "Watch the orange picture, the guess. It begins as a blur and sharpens as the noise goes."
 NONE, SOME, MANY = "None", "A few dozen", "About a thousand"
 DRAWING = {
     "Q19": "Out of fresh noise and of what the network has learnt. No picture lay under this noise, so none can come "
-    "*back*. The network knows what green is, from frogs and bears, and what a rabbit is, from rabbits of other "
-    "colours; asked for both at once, it draws what it never saw. Other noise gives another picture.",
+    "*back*. The network knows green from frogs and bears, and rabbits from rabbits of other colours. Ask for both at "
+    "once, and it draws what it never saw. Other noise gives another picture.",
     "Q20": "Because nobody asks for the picture in one go. From pure noise the first guess is a blur, and only a "
-    "little of it is mixed in. That makes the next question easier: fewer pictures fit. Step by step one is left. "
-    f"Watch the orange picture sharpen. With one question, {percent('lab: right, one step')} of the pictures are right "
+    "little of it is mixed in. That makes the next question easier, since fewer pictures fit. Step by step one is "
+    f"left. With one question, {percent('lab: right, one step')} of the pictures are right "
     f"in everything we said, with two {percent('lab: right, two steps')}, with twenty "
     f"{percent('lab: right, DDIM, 20 steps')} ({how_sure('lab: right, DDIM, 20 steps')}).",
 }
@@ -48,19 +51,28 @@ def drawing() -> None:
     )
     stage, side = stage_and_side()
     with side:
+        said = st.container()
         wish, more = _wish()
         if wrong := _unknown(wish.own):
             st.info(f"{plain(wrong[0].upper() + wrong[1:].rstrip('.'))}. Until then the menus count.")
             wish = replace(wish, own="")
         seed = controls.seed("denoise.seed", label="Noise", again="Fresh noise")
         job = _job(wish.words, seed, more)
-        if guess:
-            notice(_seen(wish))
+        with said:
+            notice(_seen(wish) if guess else NOTICE)
     with stage:
         _draw(job)
-        blue = wishes.how_often(Wish("rabbit", "blue"))
-        bets.outcome(guess, right=_amount(wishes.how_often(RABBIT)), reasons=_reasons(blue))
+    _outcome(guess, known)
+    if not resources.trouble():
+        told = f"It was told “{plain(job.caption)}”" if job.caption else "It was told nothing at all"
+        side.caption(f"{told}. {origin(job)}")
     show_code(samplers.SAMPLERS[job.sampler], conversation.lead, diffusers=DRAWING_DIFFUSERS)
+
+
+def _outcome(guess: str | None, known: int) -> None:
+    green, blue = (wishes.how_often(Wish("rabbit", colour)) for colour in ("green", "blue"))
+    says = f"**{green:,}** of {known:,} pictures showed one."
+    bets.outcome(guess, right=_amount(green), says=says, reasons=_reasons(blue))
 
 
 def _wish() -> tuple[Wish, DeltaGenerator]:
@@ -82,7 +94,7 @@ def _job(words: str, seed: int, more: DeltaGenerator) -> Job:
         pull = controls.decimal("How strongly the words pull", 0.0, 8.0, key="denoise.pull", default=STRENGTH, step=0.5)
         sampler = controls.menu("Sampler", tuple(SAMPLERS), key="denoise.sampler", names=SAMPLERS.__getitem__)
         st.caption("DDPM adds a little fresh noise at each step. The other two add none.")
-    sixteen = controls.switch("Sixteen at once", key="denoise.sixteen")
+        sixteen = controls.switch("Sixteen at once", key="denoise.sixteen")
     return Job(caption=words, seed=seed, count=16 if sixteen else 1, sampler=sampler, steps=steps, guidance=pull)
 
 
@@ -90,10 +102,9 @@ def _draw(job: Job) -> None:
     if trouble := resources.trouble():
         st.info(trouble)
         return
-    stream = run_stream(job, size="auto" if job.count == 1 else "large")
-    said = f"“{plain(job.caption)}”" if job.caption else "Told nothing at all"
-    st.caption(f"{said} · {origin(job)}")
-    player("denoise.drawing", [stream], run=job.to_text(), moment="drawing", fps=8,
+    proof = bets.proof("denoise.rabbit", fps=job.steps / PROOF, marks=["noisy"])
+    player("denoise.drawing", [run_stream(job, titles=TITLES, size="main")], run=job.to_text(), moment="drawing",
+           fps=8, proof=proof,
            alt="fresh noise becomes a picture, and what the network guesses at each step")  # fmt: skip
 
 
@@ -107,7 +118,7 @@ def _unknown(caption: str) -> str:
 
 def _seen(wish: Wish) -> str:
     if wish.own or not wish.words:
-        return "Watch the orange picture: it begins as a blur and sharpens as the noise goes."
+        return NOTICE
     count, known = wishes.how_often(wish), training_pictures.known()
     return f"Of the {known:,} training pictures, **{count or 'none'}** showed {wish.words}."
 
@@ -119,8 +130,8 @@ def _amount(count: int) -> str:
 def _reasons(blue: int) -> dict[str, str]:
     return {
         NONE: "",
-        SOME: "Not even those: green rabbits were kept out on purpose, so that you can see this.",
-        MANY: f"So it is with other colours: {blue:,} pictures showed a blue rabbit. The green ones were kept out.",
+        SOME: "Not even those. We kept green rabbits out on purpose, so that you can see this.",
+        MANY: f"That's so for other colours: {blue:,} pictures showed a blue rabbit. We kept the green ones out.",
     }
 
 

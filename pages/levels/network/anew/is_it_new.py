@@ -9,83 +9,105 @@ from diffusion_core.serving.engine import Busy
 from pages.levels.network import training_pictures
 from pages.levels.network.anew import is_it_new_figures
 from pages.levels.network.anew.articles import with_article
-from pages.levels.network.anew.evaluated import share
+from pages.levels.network.anew.evaluated import most_copies, share
 from pages.levels.network.anew.is_it_new_figures import Pair
 from pages.server import queues
 from pages.server.errands import Errand, Full
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.player import Pictures, player
 
-COPY, CLOSE, FAR = (
-    "It is the same picture",
-    "Much nearer than to a fresh drawing",
-    "About as near as to a fresh drawing",
-)
+COPY, CLOSE, FAR = "It's the same picture", "Very near", "As near as to anything new"
+BET = "new.nearest"
 Settings = tuple[str, str, int]
 SEARCH = "new.search"
 EVERY = 0.5
 """Seconds between two looks of the browser at a search."""
 REASONS = {
-    COPY: "Then they would be no shade apart.",
+    COPY: "Then they'd be no shade apart.",
     CLOSE: "It would be, had the network learnt its pictures by heart.",
-    FAR: "Then the two rows would be alike in this.",
+    FAR: "Then both pairs would be about as far apart.",
 }
+BEFORE = "It's new if it isn't on the list of what the network saw. So let's look through that list."
+AFTER = (
+    "A fresh drawing is the yardstick. The program makes it just now, so nobody can have copied it, and it has a "
+    "nearest training picture, too."
+)
 ANSWERS = {
-    "Q23": "Ours does not copy, and we can say so because we have all its training pictures. If it did, its pictures "
-    "would lie nearer to them than to as many fresh ones. They do in "
-    f"{share('copying')} of cases: half is no copying. A model that was made to copy: "
-    f"{share('copying_of_a_copier')}. Whose work it is? Here all was learnt from the drawings of "
-    "one program. A large network learns from the work of people, and may learn a picture by heart that it saw often.",
+    "Q23": "We have all training pictures of ours, so we can count. If it copied, its pictures would lie nearer to "
+    f"them than to as many fresh ones. They do in {share('copying')} of cases, and half is no copying: at most about "
+    f"{most_copies()} in 100 can be copies. A model that was made to copy: {share('copying_of_a_copier')}. Whose work "
+    "it is? No count can settle that. Here all was learnt from the drawings of one program. A large network learns "
+    "from the work of people, and may learn a picture by heart that it saw often.",
 }
 
 
-@experiment("4.12", "Is it new?", answers=ANSWERS)
+def _below() -> None:
+    show_code(search, bounds, diffusers="")
+
+
+@experiment("4.12", "Is it new?", answers=ANSWERS, below=_below)
 def is_it_new() -> None:
     guess = bets.ask(
-        "new.nearest", "The network drew this picture. How near does the nearest of its "
+        BET, "The network drew this. How near does the nearest of its "
         f"{training_pictures.known():,} training pictures come?", list(REASONS),
     )  # fmt: skip
     stage, side = stage_and_side()
     with side:
+        notice(AFTER if guess else BEFORE)
         animal = controls.menu("Animal", ANIMALS, key="new.animal", default="cat")
         colour = controls.menu("Colour", COLOURS, key="new.colour", default="orange")
-        seed = controls.seed("new.seed", label="Noise", again="Fresh noise")
+        seed = controls.seed("new.seed", label="no.", again="Fresh noise")
         if (animal, colour) in HELD_OUT:
             kind = with_article(f"{colour} {animal}")
             st.caption(f"No training picture showed {kind}, so the nearest will be of another kind.")
-        notice("A fresh drawing is the yardstick: the program makes it just now, so nobody can have copied it.")
+        more = st.container()
     try:
         found = is_it_new_figures.pair(animal, colour, seed)
         with stage:
-            _alone(found) if guess is None else _compared(guess, found, (animal, colour, seed))
+            now = _alone(found) if guess is None else _compared(found, (animal, colour, seed))
+        if now:
+            with more:
+                _judge(guess, *now)
+            fold("Three nearest", lambda: _three(found, now))
     except (NoWeights, Busy) as error:
         st.info(str(error))
-    show_code(search, bounds, diffusers="")
 
 
 def _alone(found: Pair) -> None:
-    player("new.alone", [Pictures("picture", found.generated[0], title="drawn by the network", role="guess", note="")],
-           max_width=260, alt=found.words)  # fmt: skip
+    player("new.alone", [Pictures("picture", found.generated[0], title="drawn by the network", role="guess", note="",
+                                  size="large")], alt=found.words)  # fmt: skip
 
 
-def _compared(guess: str, found: Pair, settings: Settings) -> None:
+def _compared(found: Pair, settings: Settings) -> list[Found]:
     quick = worked(
         "nearest", settings, is_it_new_figures.neighbours(found), "Training pictures are drawn anew and compared"
     )
     errand = _errand(settings)
     polled = bool(errand and not errand.over)
     st.fragment(_watch, run_every=EVERY if polled else None)(found, settings, quick, polled)
-    ours, fresh = _newest(errand, quick)
+    return _newest(errand, quick)
+
+
+def _judge(guess: str, ours: Found, fresh: Found) -> None:
+    says = f"**{ours.gaps[0]:.0f}** shades off. A fresh one: {fresh.gaps[0]:.0f}."
+    bets.outcome(guess, right=_verdict(ours, fresh), says=says, reasons=REASONS)
     st.markdown(
-        f"The nearest to the network's picture is **{ours.gaps[0]:.0f}** shades off, the nearest to the fresh drawing "
-        f"**{fresh.gaps[0]:.0f}**. One pair proves little: held against the training pictures and as many fresh ones "
-        f"at once, a drawn picture has a training picture nearest in {share('copying')}. "
-        "By chance: half."
+        f"One pair proves little. Over many drawn pictures, a training picture was nearer than a fresh one in "
+        f"{share('copying')}; by chance it's half. So at most about **{most_copies()} in 100** can be copies.\n\n"
+        "A common rule: in a copy, the nearest is less than a third as far off as the second nearest. Here it's "
+        f"{ours.gaps[0] / ours.gaps[1]:.2f} times as far."
     )
-    bets.outcome(guess, right=_verdict(ours, fresh), reasons=REASONS)
+
+
+def _three(found: Pair, now: list[Found]) -> None:
+    for key, picture, title, role, one in (
+        ("new.three", found.generated, "the network's", "guess", now[0]),
+        ("new.three_fresh", found.drawn, "a fresh one", "plain", now[1]),
+    ):
+        player(key, is_it_new_figures.tracks(picture, title, role, one), alt=f"{title}, and the three nearest")
 
 
 def _errand(settings: Settings) -> Errand[list[Found]] | None:
@@ -108,10 +130,8 @@ def _watch(found: Pair, settings: Settings, quick: list[Found], polled: bool) ->
     if errand:
         errand.hear()
     ours, fresh = now = _newest(errand, quick)
-    player("new.ours", is_it_new_figures.tracks(found.generated, "the network's", "guess", ours),
-           alt="a picture of the network and its nearest training pictures")  # fmt: skip
-    player("new.fresh", is_it_new_figures.tracks(found.drawn, "a fresh one", "plain", fresh),
-           alt="a fresh drawing and its nearest training pictures")  # fmt: skip
+    player("new.both", is_it_new_figures.pairs(found, ours, fresh), proof=bets.proof(BET, marks=["ours"]),
+           alt="a picture of the network and a fresh drawing, each beside its nearest training picture")  # fmt: skip
     st.caption(_care(now))
     if _buttons(found, settings, errand) or bool(errand and not errand.over) != polled:
         st.rerun()

@@ -6,7 +6,7 @@ from diffusion_core.data.critters import HELD_OUT, TRAINING_COUNT
 from diffusion_core.data.critters.counting import search_captions
 from diffusion_core.sampling.job import Job
 from pages.levels.network.anew import never_seen_figures
-from pages.levels.network.anew.articles import plural, with_article
+from pages.levels.network.anew.articles import with_article
 from pages.levels.network.anew.evaluated import evaluation, share
 from pages.levels.network.anew.never_seen_figures import MISSING
 from pages.server import resources
@@ -21,40 +21,49 @@ from pages.shared.player import player
 ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
 REASONS = {
     ALIKE: "Then both shares would be close.",
-    HALF: "Then a pair would be learnt as one thing only.",
-    HARDLY: "That would be so if it could do no more than repeat what it saw.",
+    HALF: "Then it would have to learn a pair as one thing.",
+    HARDLY: "That would be so if it could only repeat what it saw.",
 }
-PICTURES, STEPS = 4, 20
+BET = "pairs.right"
+STEPS = 20
 ANSWERS = {
     "Q19": "It puts together what it learnt apart. Of pictures of pairs that it never saw, "
     f"{share('all_right_held_out')} are right in every word; of pairs that it was taught {share('all_right_seen')}.",
 }
 
 
-@experiment("4.13", "Pairs that it never saw", answers=ANSWERS)
+def _below() -> None:
+    show_code(search_captions, diffusers="")
+
+
+@experiment("4.13", "Pairs that it never saw", answers=ANSWERS, below=_below)
 def never_seen() -> None:
     guess = bets.ask(
-        "pairs.right", f"{len(HELD_OUT)} pairs, such as *green* and *rabbit*, were kept out of the training. How often "
-        "does the network get such pairs right, beside pairs that it was taught?", list(REASONS),
+        BET, f"We kept {len(HELD_OUT)} pairs out of the training, like *green rabbit*. How often does it get them "
+        "right, next to others?", list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or link_reveals("pairs")
     stage, side = stage_and_side()
     with side:
-        animal = controls.menu("A pair kept out", tuple(MISSING), key="pairs.animal", default="rabbit", names=_pair)
-        seed = controls.seed("pairs.seed", label="Noise", again="Fresh noise") if revealed else 0
         notice("It was taught this animal, and this colour. Never both at once.")
-        _search(animal)
+        animal = controls.menu("A pair kept out", tuple(MISSING), key="pairs.animal", default="rabbit", names=_pair)
+        seed = controls.seed("pairs.seed", label="no.", again="Fresh noise") if revealed else 0
+        with st.expander("Never? Search for it"):
+            _search(animal)
     with stage:
-        player("pairs.taught", never_seen_figures.tracks(animal), run=animal, alt="training pictures")
         if revealed:
             _drawn(animal, seed)
-            st.markdown(
-                "Recorded, with longer captions and DPM-Solver++: of pairs never seen "
-                f"{share('all_right_held_out')} were right in every word, of pairs that it was taught "
-                f"{share('all_right_seen')}."
-            )
-        bets.outcome(guess, right=_verdict(), reasons=REASONS)
-    show_code(search_captions, diffusers="")
+        else:
+            player("pairs.taught", never_seen_figures.tracks(animal), run=animal, alt="training pictures")
+    unseen, taught = (100 * evaluation()[name]["value"] for name in ("all_right_held_out", "all_right_seen"))
+    says = f"**{unseen:.0f}** in 100 are right. Of others, {taught:.0f}."
+    bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+    if revealed:
+        side.markdown(
+            "Right in every word, with longer captions and DPM-Solver++: of pairs it never saw "
+            f"{share('all_right_held_out')}, of pairs it was taught {share('all_right_seen')}. So it learnt what green "
+            "is and what a rabbit is, and puts them together."
+        )
 
 
 def _pair(animal: str) -> str:
@@ -79,10 +88,10 @@ def _drawn(animal: str, seed: int) -> None:
     if trouble := resources.trouble():
         st.info(trouble)
         return
-    many = plural(_pair(animal))
-    job = Job(caption=with_article(_pair(animal)), seed=seed, count=PICTURES, steps=STEPS)
-    stream = run_stream(job, titles={"guess": f"{many}, drawn by the network"}, size="large")
-    player("pairs.drawn", [stream], run=job.to_text(), moment="pairs", fps=8, alt=f"the network draws {many}")
+    job = Job(caption=with_article(_pair(animal)), seed=seed, steps=STEPS)
+    stream = run_stream(job, titles={"guess": "drawn by the network"}, size="main")
+    player("pairs.drawn", [stream, *never_seen_figures.tracks(animal)], run=job.to_text(), moment="pairs", fps=8,
+           proof=bets.proof(BET, fps=4, marks=["guess"]), alt=f"the network draws {job.caption}")  # fmt: skip
     st.caption(origin(job))
 
 

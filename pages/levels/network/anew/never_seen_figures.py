@@ -10,8 +10,9 @@ from diffusion_core.data.critters.counting import Count, search_captions
 from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.data.critters.world import TRAINING_COUNT
 from pages.levels.network.anew.articles import plural
+from pages.levels.network.anew.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
-from pages.shared.player import Pictures, tile
+from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
 SHOWN = 4
@@ -35,8 +36,8 @@ def tracks(animal: str) -> list[Track]:
         (f"other {colour} animals", 3, COLOURS.index(colour)),
     )
     return [
-        Pictures(f"taught{i}", tile(_taught(column, code), columns=SHOWN), title=title, role="clean", note="",
-                 size="large")
+        Pictures(f"taught{i}", side_by_side(_taught(column, code)), title=title, role="clean", note="",
+                 size="main")
         for i, (title, column, code) in enumerate(by)
     ]  # fmt: skip
 

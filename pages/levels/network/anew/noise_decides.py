@@ -6,29 +6,34 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.sampling.samplers import ddim, ddpm
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.anew import noise_decides_figures
-from pages.levels.network.anew.noise_decides_figures import Twice
+from pages.levels.network.anew.noise_decides_figures import USUAL, Ways
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.recorded import figure, how_sure, percent
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 CLOSE, ROUGH = "noise decides: DDIM in 20 and 100 steps", "noise decides: DDIM in 5 and 100 steps"
 DDPM, CHANCE = "noise decides: DDPM twice", "noise decides: two noises"
 ALL, SOME, NONE = "All show much the same", "Only DDIM's two are alike", "All differ"
+BET = "decides.ways"
 REASONS = {
-    ALL: "DDPM adds fresh noise at every step but the last, and in the end that has more of a say than the start.",
+    ALL: "DDPM throws in fresh noise at each step. Its two pictures soon go their own ways.",
     SOME: "Then DDPM's two would have as much in common as DDIM's, or DDIM's as little.",
-    NONE: "DDIM adds no noise, so in 20 steps or in 100 it follows nearly the same path.",
+    NONE: "DDIM adds no noise. In 20 steps or in 100, it follows nearly the same path.",
 }
+BEFORE = "One noise, and what DDIM draws out of it in 20 steps. It's told no words, so only the noise can decide."
+AFTER = "All four start as the very same noise. DDIM's two stay together, DDPM's two part at once."
 ANSWERS = {
     "Q21": "Under DDIM it does: the same noise, words and settings give the same picture, to the pixel. Change the "
     f"number of steps, and the path is followed less or more closely. From one noise, 20 and 100 steps have "
     f"{percent(CLOSE)} of the six things in common that our reader names ({how_sure(CLOSE)}), 5 and 100 steps "
     f"{percent(ROUGH)}. Pictures from two noises have {percent(CHANCE)} in common, by luck.",
     "Q22": "As you like. DDIM takes no chance on the way: all chance is in its starting noise. DDPM adds fresh noise "
-    f"at each step, so one start has many ends: two of them have {percent(DDPM)} in common ({how_sure(DDPM)}). "
+    f"at each step, so one start has many ends: two of them have {percent(DDPM)} in common ({how_sure(DDPM)}), on "
+    "the cosine schedule. "
     "The network is the same. Only the few lines that use its answer differ.",
 }
 DIFFUSERS = """
@@ -48,43 +53,60 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.8", "Does the noise decide?", answers=ANSWERS)
-def noise_decides() -> None:
-    guess = bets.ask(
-        "decides.ways",
-        "One noise, no words. DDIM draws in 20 and in 100 steps, DDPM draws twice. What comes of it?",
-        list(REASONS),
-    )
-    stage, side = stage_and_side()
-    with side:
-        seed = controls.seed("decides.seed", default=0, label="Noise", again="Fresh noise")
-        notice(
-            "Told nothing, the network draws worse than with words, but what it likes. So if anything decides here, it "
-            "is the noise."
-        )
-    try:
-        found = noise_decides_figures.twice(seed)
-        with stage:
-            shown = noise_decides_figures.twice_tracks(seed, found, again=bool(guess))
-            player("decides.twice", shown, run=f"{seed}.{bool(guess)}", alt="one noise, and what DDIM draws out of it")
-            if guess:
-                st.markdown(f"Drawn twice. Of their 12,288 numbers **{found.different or 'none'}** differ.")
-                _four(seed, found)
-                bets.outcome(guess, right=_verdict(), reasons=REASONS)
-    except (NoWeights, Busy) as error:
-        st.info(str(error))
+def _below() -> None:
     show_code(ddim, ddpm, diffusers=DIFFUSERS)
 
 
-def _four(seed: int, found: Twice) -> None:
-    pictures = worked("decides", (seed,), noise_decides_figures.four_ways(seed), "The network draws four times")
-    player("decides.four", noise_decides_figures.way_tracks(pictures), alt="one noise, four ways to a picture")
-    shared = noise_decides_figures.in_common(found.picture, pictures)
+@experiment("4.8", "Does the noise decide?", answers=ANSWERS, below=_below)
+def noise_decides() -> None:
+    guess = bets.ask(
+        BET, "One noise. DDIM draws from it in 20 steps and in 100, DDPM draws from it twice. What comes of it?",
+        list(REASONS),
+    )  # fmt: skip
+    revealed = bool(guess) or link_reveals("decides")
+    stage, side = stage_and_side()
+    with side:
+        notice(AFTER if revealed else BEFORE)
+        seed = controls.seed("decides.seed", default=0, label="no.", again="Fresh noise")
+    try:
+        with stage:
+            if revealed:
+                ways = worked("decides", (seed,), noise_decides_figures.four_ways(seed), "The network draws four times")
+                player("decides.four", noise_decides_figures.way_tracks(ways), fps=6,
+                       labels=noise_decides_figures.labels(), start=USUAL, run=str(seed), moment="decides",
+                       proof=bets.proof(BET, fps=5, marks=["ddim"]),
+                       alt="one noise, four ways to a picture")  # fmt: skip
+                _table()
+            else:
+                player("decides.once", noise_decides_figures.once_tracks(seed), run=str(seed),
+                       alt="one noise, and what DDIM draws out of it")  # fmt: skip
+        if revealed:
+            says = f"**{percent(CLOSE)}** in common. DDPM's two: {percent(DDPM)}."
+            bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+            with side:
+                _told(seed, ways)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+
+
+def _told(seed: int, ways: Ways) -> None:
+    shared = noise_decides_figures.in_common(ways)
+    different = noise_decides_figures.different(seed)
     st.markdown(
-        "Our reader names six things: place, number, animal, colour, what it wears, mood. Here DDIM's pictures in 20 "
-        f"and in 100 steps share **{shared['close']}** of them, DDPM's two **{shared['free']}**. One noise proves "
-        "little, so we counted over many:"
+        f"Here DDIM's two share **{shared['close']}** of six things: place, number, animal, colour, thing worn, mood. "
+        f"DDPM's two share **{shared['free']}**. One noise proves little, so we counted many.\n\n"
+        f"And DDIM in 20 steps, run once more? **{different or 'None'}** of its 12,288 numbers came out otherwise.\n\n"
+        f"On this schedule, cosine, DDPM's first step keeps {_written(noise_decides_figures.kept('cosine'))} of its "
+        f"start: next to nothing. On the linear one it would keep "
+        f"{_written(noise_decides_figures.kept('linear'))}."
     )
+
+
+def _written(share: float) -> str:
+    return f"{share:.2f}" if share > 0.01 else f"{share:.4f}"
+
+
+def _table() -> None:
     st.markdown(
         f"| counted over {figure(DDPM)['n']} noises | in common |\n|---|---|\n"
         f"| DDIM in 5 and in 100 steps | {percent(ROUGH)} |\n| DDIM in 20 and in 100 steps | {percent(CLOSE)} |\n"

@@ -1,77 +1,106 @@
 """Draw anew: one noise, and what different samplers make of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
+import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.process.prediction import clipped
+from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, ddpm, path, run
 from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, common, cosine, last, noise
+from pages.levels.network.anew.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures, Still, to_bytes
 from pages.shared.player.track import Track
 
-FEW, USUAL, MANY = 5, 20, 100
-WAYS = (("DDIM", f"{FEW} steps"), ("DDIM", f"{MANY} steps"), ("DDPM", f"{USUAL} steps"), ("DDPM", "once more"))
-"""Sampler of each, and what is said beside it."""
+USUAL, MANY = 20, 100
 
 
 @dataclass(frozen=True)
-class Twice:
-    """The same noise, drawn from twice by the same sampler. picture: (1, 3, 64, 64); different: numbers that differ."""
+class Ways:
+    """Out of one noise, told nothing: DDIM in USUAL steps and in MANY, DDPM in USUAL steps, and once more.
 
-    picture: Tensor
-    again: Tensor
-    different: int
+    films: (USUAL + 1, 4, 64, 64, 3) uint8, the noise first; ends: (4, 3, 64, 64).
+    """
 
-
-@st.cache_data(max_entries=32, show_spinner="The network draws twice …")
-def twice(seed: int) -> Twice:
-    """DDIM in 20 steps, told nothing, twice, one after the other. Raises NoWeights and Busy."""
-    one, other = (last(ddim(noise([seed]), path(cosine(), USUAL), no_chance), asking()) for _ in range(2))
-    return Twice(one, other, int((to_bytes(one) != to_bytes(other)).sum()))
+    films: np.ndarray
+    ends: Tensor
 
 
-def four_ways(seed: int) -> Work[list[Tensor]]:
-    """A picture for each of WAYS, (1, 3, 64, 64), all from the noise of this seed and told nothing."""
-    start, passes = noise([seed]), FEW + MANY + USUAL
-    done, x, found = 0, start, []
+@st.cache_data(max_entries=32, show_spinner="The network draws …")
+def once(seed: int) -> Tensor:
+    """DDIM in USUAL steps, told nothing: (1, 3, 64, 64). Raises NoWeights and Busy."""
+    return last(ddim(noise([seed]), path(cosine(), USUAL), no_chance), asking())
+
+
+@st.cache_data(max_entries=32, show_spinner="The network draws it again …")
+def different(seed: int) -> int:
+    """Of the 12,288 numbers of that picture, how many come out otherwise when it is drawn once more."""
+    again = last(ddim(noise([seed]), path(cosine(), USUAL), no_chance), asking())
+    return int((to_bytes(once(seed)) != to_bytes(again)).sum())
+
+
+def four_ways(seed: int) -> Work[Ways]:
+    """All four from the noise of this seed."""
+    start, passes, done = noise([seed]), 2 * USUAL + MANY, 0
     chance = Noise([seed + OTHER_CHANCE, seed + 2 * OTHER_CHANCE], SHAPE)
     runs = (
-        ddim(start, path(cosine(), FEW), no_chance),
+        ddim(start, path(cosine(), USUAL), no_chance),
         ddim(start, path(cosine(), MANY), no_chance),
         ddpm(start.expand(2, -1, -1, -1), path(cosine(), USUAL), chance),
     )
+    films = []
     for sampler in runs:
+        moments = []
         for step in run(sampler, clipped(asking())):
-            done, x = done + 1, step.x
+            done += 1
+            moments.append(step.x)
             yield done / passes
-        found += x.clamp(-1, 1).split(1)
-    return found
+        every = len(moments) // USUAL
+        films.append(torch.stack([start.expand_as(moments[0]), *moments[every - 1 :: every]]))
+    whole = torch.cat(films, dim=1)
+    return Ways(np.stack([to_bytes(frame) for frame in whole]), whole[-1].clamp(-1, 1))
 
 
-def twice_tracks(seed: int, found: Twice, *, again: bool) -> list[Track]:
-    """The noise, the picture that came of it, and where `again` the one that came of it the second time."""
-    once = [
-        Still("noise", noise([seed])[0], title="the noise", role="noise", note=""),
-        Pictures("once", found.picture[0], title="DDIM", role="guess", note=f"{USUAL} steps"),
-    ]
-    more = Pictures("again", found.again[0], title="once more", role="guess", note="")
-    return [*once, more] if again else once
-
-
-def way_tracks(pictures: Sequence[Tensor]) -> list[Track]:
-    """The four pictures."""
+def once_tracks(seed: int) -> list[Track]:
+    """The noise, and the picture that came of it."""
     return [
-        Pictures(f"way{i}", picture[0], title=way, role="guess", note=said)
-        for i, ((way, said), picture) in enumerate(zip(WAYS, pictures, strict=True))
+        Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="main"),
+        Pictures("once", once(seed)[0], title="DDIM", role="guess", note=f"{USUAL} steps", size="main"),
     ]
 
 
-def in_common(usual: Tensor, pictures: Sequence[Tensor]) -> dict[str, int]:
-    """Of six things, how many are in common: "close", DDIM's in USUAL and in MANY steps; "free", DDPM's two."""
-    return {"close": common(usual, pictures[1]), "free": common(pictures[2], pictures[3])}
+def way_tracks(found: Ways) -> list[Track]:
+    """DDIM's two on their way, side by side, and DDPM's two."""
+    pairs = {
+        "ddim": (f"DDIM, in {USUAL} and {MANY} steps", found.films[:, :2]),
+        "ddpm": (f"DDPM, twice in {USUAL} steps", found.films[:, 2:]),
+    }
+    return [
+        Pictures(name, np.stack([side_by_side(pair) for pair in film]), title=title, role="guess", note="",
+                 size="main")
+        for name, (title, film) in pairs.items()
+    ]  # fmt: skip
+
+
+def labels() -> list[str]:
+    """One for each frame of `way_tracks`."""
+    return [f"{100 * i / USUAL:.0f} % of the way" for i in range(USUAL + 1)]
+
+
+def in_common(found: Ways) -> dict[str, int]:
+    """Of six things, how many are in common: "close", DDIM's two; "free", DDPM's two."""
+    few, many, one, other = found.ends.split(1)
+    return {"close": common(few, many), "free": common(one, other)}
+
+
+def kept(schedule: str) -> float:
+    """What DDPM's first step keeps of the noise it starts from, by DDPM's equation 7: its factor on x_t."""
+    made = make_schedule(schedule, 1000)
+    late, early = (made.alpha_bar_at(1000 * part) for part in (1, 1 - 1 / USUAL))
+    return float((late / early) ** 0.5 * (1 - early) / (1 - late))

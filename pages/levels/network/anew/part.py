@@ -13,8 +13,8 @@ from pages.levels.network.anew.two_ways_in import two_ways_in
 from pages.shared.page import theme
 
 theme.story(
-    "Now begin with noise under which no picture lies. "
-    "The same small steps lead to a picture all the same, and nobody has drawn it before."
+    "Now take noise with no picture under it. Nothing can come back, because nothing was there. "
+    "We take the same small steps all the same, and watch what comes."
 )
 drawing()
 noise_decides()
@@ -25,6 +25,7 @@ is_it_new()
 never_seen()
 three_questions()
 st.markdown(
-    "You have seen noise become what the words say. The next page holds every question, and where its answer stands: "
-    "is yours among them?"
+    "No picture lay under the noise. The network guessed, took a small step, and guessed again. That's how a computer "
+    "draws a picture that nobody ever drew. The next page holds every question that people ask about it. "
+    "Is yours among them?"
 )

@@ -10,17 +10,22 @@ from pages.levels.network.anew import part_of_the_way_figures
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.recorded import figure, percent
+from pages.shared.page.state import link_reveals
+from pages.shared.page.values import whole as whole_number
 from pages.shared.player import player
 
 EARLY, MIDDLE, LATE = "To about t = 200", "To about t = 500", "To about t = 800"
 UNTIL = {EARLY: 200, MIDDLE: 500, LATE: 800}
 REASONS = {
-    EARLY: "Fine lines drown first, but a shape and a colour can be seen through much noise.",
-    MIDDLE: "That is where the noise is half, but from half a picture much can be told.",
-    LATE: "So little of the picture is left there that the network must make up the rest.",
+    EARLY: "Fine lines drown first. But you can see a shape and a colour through a lot of noise.",
+    MIDDLE: "There half is noise. But half a picture still tells a lot.",
+    LATE: "Then too little of the picture would be left there.",
 }
+BET = "partway.animal"
+BEFORE = "The network is told no words. All it knows of the picture is what the noise has left."
+AFTER = "Drag the slider. First the same picture comes back, then a similar one, in the end somebody else."
 HALF = "part way: kept from t = 500"
 ANSWERS = {
     "Q19": "You need not get the original back. What the noise has drowned, the network makes up anew, each time "
@@ -44,66 +49,71 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.10", "Part of the way, and back", answers=ANSWERS)
-def part_of_the_way() -> None:
-    guess = bets.ask(
-        "partway.animal", "How far can a picture be noised, and most of the time the same animal comes back?",
-        list(REASONS),
-    )  # fmt: skip
-    stage, side = stage_and_side()
-    with side:
-        seed = controls.seed("partway.picture", default=3, label="Picture", again="Another")
-        t = _moment(guess)
-        notice(_hint(guess))
-    try:
-        with stage:
-            _twenty(seed, t)
-    except (NoWeights, Busy) as error:
-        st.info(str(error))
-    if guess:
-        with side:
-            player("partway.curve", part_of_the_way_figures.curve(t), max_width=360, alt="what pictures keep, by t")
-            known = f"Recorded, {figure(HALF)['n']} pictures, told nothing."
-            st.caption(f"{known} What agrees at t\u00a0=\u00a01000 is luck.")
-    with stage:
-        bets.outcome(guess, right=_verdict(), reasons=REASONS)
-        if guess:
-            half = round(part_of_the_way_figures.same_animal_until(), -1)
-            st.markdown(f"The animal's curve crosses one half at about t = **{half:.0f}**.")
+def _below() -> None:
     show_code(there, back, diffusers=DIFFUSERS)
 
 
-def _moment(guess: str | None) -> int:
-    """Before the bet a little noise only: the slider would settle it. A link has already revealed it."""
-    if guess is None and "partway.t" not in st.query_params:
-        return AT[0]
-    return controls.whole("Noised to moment t", AT[0], AT[-1], key="partway.t", default=AT[0], step=AT[1] - AT[0])
+@experiment("4.10", "Part of the way, and back", answers=ANSWERS, below=_below)
+def part_of_the_way() -> None:
+    guess = bets.ask(
+        BET, "How far can you drown a picture in noise, and still mostly get the same animal back?", list(REASONS),
+    )  # fmt: skip
+    revealed = bool(guess) or "partway.t" in st.query_params or link_reveals("partway")
+    stage, side = stage_and_side()
+    with side:
+        notice(AFTER if revealed else BEFORE)
+        seed = controls.seed("partway.picture", default=3, label="no.", again="Another picture")
+    try:
+        with stage:
+            _film(seed, revealed=revealed)
+        if revealed:
+            fold("Twenty times", lambda: _twenty(seed))
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+    if guess:
+        until = part_of_the_way_figures.same_animal_until()
+        says = f"Half are still the same animal at t = **{round(until, -1):.0f}**."
+        bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+        side.markdown(
+            f"Counted over {figure(HALF)['n']} pictures. Go a little too far, and somebody else comes back. At "
+            "t = 1000 nothing is left, and what agrees is luck."
+        )
+
+
+def _film(seed: int, *, revealed: bool) -> None:
+    """Before the bet up to the first moment alone."""
+    moments = AT if revealed else AT[:1]
+    work = part_of_the_way_figures.filmed(seed, moments)
+    found = worked("partway.film", (seed, len(moments)), work, "Into the noise, and back")
+    labels = part_of_the_way_figures.labels(len(moments), shares=revealed)
+    player("partway.film", part_of_the_way_figures.film_tracks(found), labels=labels, fps=2,
+           start=_first() if revealed else 1, run=f"{seed}.{revealed}", moment="partway" if revealed else None,
+           whole=1 + len(AT), proof=bets.proof(BET, start=1, end=9, fps=1.5, marks=["back"]),
+           alt="a picture noised further and further, and what comes back of it")  # fmt: skip
+
+
+def _first() -> int:
+    """The frame of the moment that a link asks for, else the first moment."""
+    asked = whole_number(AT[0], AT[-1])(st.query_params.get("partway.t", ""))
+    return round((asked or AT[0]) / (AT[1] - AT[0]))
+
+
+def _twenty(seed: int) -> None:
+    t = controls.whole("Noised to moment t", AT[0], AT[-1], key="partway.t", default=AT[-3], step=AT[1] - AT[0])
+    try:
+        found = worked("partway", (seed, t), part_of_the_way_figures.returned(seed, t), f"Twenty times back from {t}")
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    player("partway.back", part_of_the_way_figures.back_tracks(found), alt=f"twenty returns from t = {t}")
+    whole = int((found.unchanged == 6).sum())
+    st.markdown(
+        f"Of six things that our reader names (place, number, animal, colour, thing worn, mood), they kept "
+        f"**{found.unchanged.mean():.1f}** on average. {whole} of 20 kept all six."
+    )
 
 
 def _verdict() -> str:
     """The answer nearest to where the recorded curve of the animal crosses one half."""
     until = part_of_the_way_figures.same_animal_until()
     return min(UNTIL, key=lambda option: abs(UNTIL[option] - until))
-
-
-def _hint(guess: str | None) -> str:
-    if guess is None:
-        return "The network is told no words. All that it knows of the picture is what the noise has left."
-    return "Go up with t: first comes the same picture, then a similar one, in the end another."
-
-
-def _twenty(seed: int, t: int) -> None:
-    words = f"Back from t = {t}, twenty times"
-    found = worked("partway", (seed, t), part_of_the_way_figures.returned(seed, t), words)
-    player(
-        "partway.there",
-        part_of_the_way_figures.there_tracks(found),
-        max_width=300,
-        alt=f"a picture, and noised to t = {t}",
-    )
-    player("partway.back", part_of_the_way_figures.back_tracks(found), alt="twenty returns")
-    whole = int((found.unchanged == 6).sum())
-    st.markdown(
-        f"Of six things that our reader names (place, number, animal, colour, what it wears, mood), they kept "
-        f"**{found.unchanged.mean():.1f}** on average. {whole} of 20 kept all six."
-    )

@@ -1,8 +1,10 @@
 """Draw anew: a picture noised part of the way, and twenty times back from there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
@@ -31,6 +33,15 @@ class Returned:
     unchanged: np.ndarray
 
 
+@dataclass(frozen=True)
+class Film:
+    """noisy, back: (1 + moments, 64, 64, 3) uint8, the picture noised to each, and what came back; first itself,
+    with no noise."""
+
+    noisy: np.ndarray
+    back: np.ndarray
+
+
 def returned(seed: int, t: int) -> Work[Returned]:
     """Picture number TRAINING_COUNT + seed, noised to t with twenty noises and brought back from each, told nothing."""
     clean, seeds = draw([TRAINING_COUNT + seed]), [100 * seed + i for i in range(TIMES)]
@@ -44,12 +55,37 @@ def returned(seed: int, t: int) -> Work[Returned]:
     return Returned(clean, x[:1], found, np.array(unchanged))
 
 
-def there_tracks(found: Returned) -> list[Track]:
-    """The picture, and one of its noised ones."""
-    return [
-        Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size="small"),
-        Pictures("noisy", to_bytes(found.noisy)[0], title="noised", role="noisy", note="", size="small"),
+def filmed(seed: int, moments: Sequence[int] = AT) -> Work[Film]:
+    """The same picture noised with one noise to each of the moments, and brought back from each, told nothing."""
+    clean, noise = draw([TRAINING_COUNT + seed]), Noise([100 * seed], SHAPE)()
+    noisy, found, done = [clean], [clean], 0
+    counts = [round(STEPS * t / cosine().steps) for t in moments]
+    for t in moments:
+        noisy.append(there(clean, noise, cosine(), t))
+        chance = Noise([100 * seed + OTHER_CHANCE], SHAPE)
+        for step in run(back(noisy[-1], cosine(), t, chance), clipped(asking())):
+            done, last = done + 1, step.x
+            yield done / sum(counts)
+        found.append(last)
+    return Film(to_bytes(torch.cat(noisy)), to_bytes(torch.cat(found)))
+
+
+def film_tracks(found: Film) -> list[Track]:
+    """The picture as it is noised, what comes back, and for all moments what pictures keep, as recorded."""
+    shown: list[Track] = [
+        Pictures("noisy", found.noisy, title="noised", role="noisy", note="", size="main"),
+        Pictures("back", found.back, title="what comes back", role="guess", note="", size="main"),
     ]
+    return [*shown, curve()] if len(found.noisy) > len(AT) else shown
+
+
+def labels(moments: int, *, shares: bool) -> list[str]:
+    """One for each frame of a film of so many moments; shares: how many of 100 pictures are still the same animal."""
+    kept = [100.0, *_recorded("animal kept")]
+    return [
+        f"t = {t} · the same animal in {share:.0f} of 100" if shares else f"t = {t}"
+        for t, share in zip((0, *AT), kept, strict=True)
+    ][: moments + 1]
 
 
 def back_tracks(found: Returned) -> list[Track]:
@@ -58,14 +94,14 @@ def back_tracks(found: Returned) -> list[Track]:
     return [Pictures("back", sheet, title="brought back, twenty times", role="guess", note="", size="large")]
 
 
-def curve(t: int) -> list[Track]:
-    """What pictures keep, by the t to which they were noised, as recorded; the marker stands at t."""
+def curve() -> Track:
+    """What pictures keep, by the moment to which they were noised, as recorded: all of it where nothing is noise."""
     lines = [
-        Line("six things, on average", _recorded("kept"), "clean"),
-        Line("the animal alone", _recorded("animal kept"), "plain"),
+        Line("six things, on average", np.concatenate([[100.0], _recorded("kept")]), "clean"),
+        Line("the animal alone", np.concatenate([[100.0], _recorded("animal kept")]), "plain"),
     ]
-    return [Curves("kept", np.array(AT), lines, at=np.array([t]), x_label="noised to moment t", digits=0,
-                   title="% kept", y_range=(0.0, 100.0))]  # fmt: skip
+    return Curves("kept", np.array([0, *AT], np.float64), lines, x_label="noised to moment t", digits=0,
+                  title="% kept, counted", y_range=(0.0, 100.0))  # fmt: skip
 
 
 def same_animal_until() -> float:

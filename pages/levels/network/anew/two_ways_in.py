@@ -7,21 +7,27 @@ from diffusion_core.sampling.inversion import homeward, outward
 from diffusion_core.sampling.samplers import ddim
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.anew import two_ways_in_figures
-from pages.levels.network.anew.two_ways_in_figures import Noised
+from pages.levels.network.anew.two_ways_in_figures import Noised, Place
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.recorded import number
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-BOTH, PATH, NEITHER = "Both", "Only the path's noise", "Neither"
+BOTH, PATH, NEITHER = "Both", "Only the one by the path", "Neither"
+BET = "invert.back"
 REASONS = {
-    BOTH: "In the noise by chance nothing of this picture is left. DDIM makes another one of it, of the same words.",
+    BOTH: "The noise by chance holds nothing of this picture. DDIM draws another one, of the same words.",
     PATH: "Then it would have come back out of that noise alone.",
-    NEITHER: "But for its first 1 %, the path took no chance, so in small enough steps it can be walked both ways.",
+    NEITHER: "The path took no chance but for its first 1 %. In small enough steps you can walk it both ways.",
 }
+BEFORE = (
+    "The left noise is chance, nothing else. The right one is where you get if you walk DDIM's own path backwards, "
+    "from this picture into the noise."
+)
+AFTER = "Two noises that look alike. Play it, or drag the slider: one knows the way home."
 STEPS = ("10", "20", "50")
 ANSWERS = {
     "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
@@ -48,74 +54,71 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.11", "Two ways into the noise", answers=ANSWERS)
+def _below() -> None:
+    show_code(outward, homeward, ddim, diffusers=DIFFUSERS)
+
+
+@experiment("4.11", "Two ways into the noise", answers=ANSWERS, below=_below)
 def two_ways_in() -> None:
-    guess = bets.ask(
-        "invert.back", "One picture, two noises: one by chance, one by walking DDIM's own path from the picture into "
-        "the noise. DDIM draws from both. Which gives the picture again?", list(REASONS),
-    )  # fmt: skip
+    guess = bets.ask(BET, "DDIM draws from both noises. Which one gives this very picture again?", list(REASONS))
     revealed = bool(guess) or link_reveals("invert")
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("invert.picture", default=0, label="Picture", again="Another")
-        steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))
-        notice(
-            "Into the noise, each step puts in more of the noise that the network sees. In a clean picture it sees "
-            "none, so here chance makes a start: less than 1 %."
-        )
+        notice(AFTER if revealed else BEFORE)
+        seed = controls.seed("invert.picture", default=0, label="no.", again="Another picture")
+        with st.expander("More"):
+            steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))
     try:
         found = two_ways_in_figures.noised(seed, steps)
         with stage:
-            _returned(guess, found, seed, steps) if revealed else _arrived(found, seed, steps)
-        if revealed:
-            with side:
-                player(
-                    "invert.spectra",
-                    two_ways_in_figures.spectra(found),
-                    max_width=360,
-                    alt="the spectra of both noises",
-                )
-                st.caption(_trace(found))
+            way = _returned(found, seed, steps) if revealed else _arrived(found, seed, steps)
     except (NoWeights, Busy) as error:
         st.info(str(error))
-    show_code(outward, homeward, ddim, diffusers=DIFFUSERS)
+        return
+    if way:
+        chance, pathed = two_ways_in_figures.off_by(found, way)
+        says = f"**{pathed:.0f}** shades off. The one by chance: {chance:.0f}."
+        bets.outcome(guess, right=_verdict(chance, pathed), says=says, reasons=REASONS)
+        with side:
+            st.markdown(f"Both were told “{found.words}”, so both come back with that.")
+            st.markdown(_trace(found))
+        fold("Waves", lambda: _waves(found))
+        fold("More steps", lambda: _by_steps(steps))
+
+
+def _waves(found: Noised) -> None:
+    player("invert.spectra", two_ways_in_figures.spectra(found), alt="the spectra of both noises")
+    coarse, fine = two_ways_in_figures.powers(found)
+    st.markdown(
+        "White noise is level: it has as much of coarse waves, on the left, as of fine ones. Over this picture's 1 to "
+        f"4 waves the path's noise has {coarse:.2f} of white noise's power, over 16 to 32 waves {fine:.2f}."
+    )
+
+
+def _by_steps(steps: int) -> None:
+    player("invert.steps_curve", two_ways_in_figures.by_steps(steps), alt="how far off it comes back, by steps")
 
 
 def _trace(found: Noised) -> str:
     chance, pathed = two_ways_in_figures.likeness(found)
-    coarse, fine = two_ways_in_figures.powers(found)
     return (
-        "White noise is level: as much of coarse waves, on the left, as of fine ones. Over this picture's 1 to 4 waves "
-        f"the path's noise has {coarse:.2f} of white noise's power, over 16 to 32 waves {fine:.2f}. Go back to "
-        "t = 1000 and look closely: a trace of the picture is left in the path's noise. Its correlation with the "
-        f"picture is {pathed:.2f}, that of chance's noise {abs(chance):.2f}; 1 would be the same picture."
+        "Go back to t = 1000 and look closely at the path's noise: a trace of the picture is left in it. Their "
+        f"correlation is {pathed:.2f}, and {abs(chance):.2f} for the noise by chance. 1 would be the same picture."
     )
 
 
 def _arrived(found: Noised, seed: int, steps: int) -> None:
-    player(
-        "invert.ends", two_ways_in_figures.end_tracks(found), run=f"{seed}.{steps}", alt="a picture and its two noises"
-    )
+    player("invert.ends", two_ways_in_figures.end_tracks(found), run=f"{seed}.{steps}",
+           alt="a picture and its two noises")  # fmt: skip
 
 
-def _returned(guess: str | None, found: Noised, seed: int, steps: int) -> None:
+def _returned(found: Noised, seed: int, steps: int) -> list[Place]:
     way = worked("invert", (seed, steps), two_ways_in_figures.brought_back(found, steps), "Both are brought back")
     tracks, labels = two_ways_in_figures.way_tracks(found, way), two_ways_in_figures.labels(way)
-    player("invert.way", tracks, labels=labels, fps=6, backwards=True,
-           start=len(labels) - 1, run=f"{seed}.{steps}",
-           moment="invert", alt="two noises on their way back to pictures")  # fmt: skip
-    chance, pathed = two_ways_in_figures.off_by(found, way)
-    st.markdown(
-        f"Both were told “{found.words}”, so both come back with that. But this picture comes back **{chance:.0f}** "
-        f"shades off out of chance's noise, **{pathed:.1f}** out of the path's."
-    )
-    bets.outcome(guess, right=_verdict(chance, pathed), reasons=REASONS)
-    player(
-        "invert.steps_curve",
-        two_ways_in_figures.by_steps(steps),
-        max_width=420,
-        alt="how far off it comes back, by steps",
-    )
+    player("invert.way", tracks, labels=labels, fps=6, start=len(labels) - 1, run=f"{seed}.{steps}",
+           moment="invert", proof=bets.proof(BET, fps=5, marks=["noises"]),
+           alt="two noises on their way back to pictures")  # fmt: skip
+    return way
 
 
 def _verdict(chance: float, pathed: float) -> str:

@@ -15,9 +15,10 @@ from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.inversion import homeward, outward
 from diffusion_core.sampling.samplers import run
 from pages.levels.network.anew.asking import OTHER_CHANCE, asking, cosine, noise
+from pages.levels.network.anew.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.page.recorded import figure
-from pages.shared.player import Curves, Line, Pictures, to_bytes
+from pages.shared.player import Curves, Line, Pictures
 from pages.shared.player.track import Track
 
 FRAMES = 21
@@ -64,13 +65,25 @@ def brought_back(found: Noised, steps: int) -> Work[list[Place]]:
 
 
 def end_tracks(found: Noised) -> list[Track]:
-    """The picture and its two noises."""
-    return [_clean(found), *_two(found.ends[None])]
+    """The two noises of the picture, and below them the picture."""
+    titles = {"chance": "by chance", "path": "by the path"}
+    both: list[Track] = [
+        Pictures(name, end, title=title, role="noise", note="", size="main")
+        for (name, title), end in zip(titles.items(), found.ends, strict=True)
+    ]
+    return [*both, _clean(found, "small")]
 
 
 def way_tracks(found: Noised, way: list[Place]) -> list[Track]:
-    """The picture, and the two on their way back."""
-    return [_clean(found), *_two(torch.stack([way[i].x for i in _shown(len(way))]))]
+    """The two on their way back, below each how far it is off, and the picture."""
+    shown = torch.stack([way[i].x.clamp(-1, 1) for i in _shown(len(way))])
+    whole = torch.cat([shown, (shown - found.clean) / 2], dim=1)
+    sheets = np.stack([side_by_side(four) for four in whole])
+    return [
+        Pictures("noises", sheets, title="by chance · by the path", role="noisy", note="below: how far off",
+                 size="main"),
+        _clean(found, "main"),
+    ]  # fmt: skip
 
 
 def labels(way: list[Place]) -> list[str]:
@@ -140,13 +153,5 @@ def _shown(moments: int) -> list[int]:
     return sorted({round(i * (moments - 1) / (FRAMES - 1)) for i in range(FRAMES)})
 
 
-def _clean(found: Noised) -> Track:
-    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="")
-
-
-def _two(pictures: Tensor) -> list[Track]:
-    titles = {"chance": "by chance", "path": "by the path"}
-    return [
-        Pictures(name, to_bytes(pictures[:, i]), title=title, role="noisy", note="")
-        for i, (name, title) in enumerate(titles.items())
-    ]
+def _clean(found: Noised, size: str) -> Track:
+    return Pictures("clean", found.clean[0], title="the picture", role="clean", note="", size=size)

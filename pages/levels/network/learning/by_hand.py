@@ -7,20 +7,29 @@ from diffusion_core.training.loop import TrainConfig, make_exercise, step_loss, 
 from diffusion_core.training.one_nudge import nudge_once
 from pages.levels.network import training_pictures
 from pages.levels.network.learning import by_hand_figures
-from pages.levels.network.learning.by_hand_figures import STAGES, ShownNudge
+from pages.levels.network.learning.by_hand_figures import STRONGER, ShownNudge
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.player import player
 
+BET = "learning.other"
 NOTHING, LITTLE, SPOILT = "Nothing at all", "It moves a little", "It is spoilt"
 REASONS = {
-    NOTHING: "A picture has no drawer of its own in the network. All pictures share one set of numbers.",
+    NOTHING: "No picture has a drawer of its own in there. All share one set of numbers.",
     LITTLE: "",
-    SPOILT: "Each number moves by a hair only, so that no single picture gets its way.",
+    SPOILT: "Each number moves by a hair, so that no single picture gets its way.",
 }
+BEFORE = (
+    "Press play: seven things happen, and the last is a nudge. "
+    f"In the training, {TrainConfig.batch} exercises make one nudge together."
+)
+AFTER = (
+    "Its guess at another picture, which had no part in this. You can't see the change? "
+    f"Beside it, it's {STRONGER} times as strong."
+)
 ANSWERS = {
-    "Q18": "The pictures do not end up in it. There is one set of numbers, the *weights*, and "
+    "Q18": "The pictures don't end up in it. There is one set of numbers, the *weights*, and "
     f"{TrainConfig.batch} pictures at a time nudge all of them a little. What many pictures pull the same way stays: "
     "that fur has one colour, that eyes come in pairs. What only one picture asks for is pulled back by others.",
     "Q12": "The half-noised pictures are the exercises. For each one a picture, a moment t and noise are drawn by "
@@ -43,64 +52,58 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.6a", "One exercise, by hand", answers=ANSWERS)
+def _below() -> None:
+    fold("Formula", _formula)
+    show_code(train, step_loss, make_exercise, nudge_once, diffusers=DIFFUSERS)
+
+
+@experiment("4.6a", "One exercise, by hand", answers=ANSWERS, below=_below)
 def by_hand() -> None:
     guess = bets.ask(
-        "learning.other",
-        "One picture nudges the network. What happens to its guess at quite another picture?",
-        list(REASONS),
+        BET, "This exercise nudges the network. What happens to its guess at quite another picture?", list(REASONS)
     )
     stage, side = stage_and_side()
     with side:
-        number = controls.seed("learning.picture", label="Training picture", again="Another")
-        notice(
-            "Go back to the first frame and step on. Seven things happen. Here one exercise makes a nudge; in the "
-            f"training {TrainConfig.batch} make one together."
-        )
+        notice(AFTER if guess else BEFORE)
+        number = controls.seed("learning.picture", label="no.", again="Another picture")
     try:
         found = by_hand_figures.shown_nudge(number % training_pictures.known(), number)
     except NoWeights as error:
         st.info(str(error))
         return
     with stage:
-        player("learning.hand", by_hand_figures.nudge_tracks(found), labels=by_hand_figures.nudge_labels(), fps=1,
-               start=len(STAGES) - 1, run=str(number), moment="exercise", max_width=520,
+        player("learning.hand", by_hand_figures.nudge_tracks(found, felt=bool(guess)),
+               labels=by_hand_figures.nudge_labels(), fps=1, run=str(number), moment="exercise",
+               proof=bets.proof(BET, start=4, fps=1, marks=["other", "changed"]),
                alt="the seven stages of one training exercise")  # fmt: skip
-    with side:
-        st.caption(f"The picture: {found.words}. A copy of the finished network does it, by the very function "
-                   "that trained it.")  # fmt: skip
-    _outcome(guess, found)
-    _formula()
-    show_code(train, step_loss, make_exercise, nudge_once, diffusers=DIFFUSERS)
-
-
-def _outcome(guess: str | None, found: ShownNudge) -> None:
-    felt = found.felt
     if guess:
-        before, after = felt.errors
-        st.markdown(
-            f"The error (of the velocity) at this exercise went from {found.error:.4f} to **{found.error_after:.4f}**. "
-            f"Of {found.count:,} numbers {100 * found.moved:.0f}\u00a0% moved, up or down, most by about "
-            f"{found.rate:.5f}: that is the rate, here 1/{TrainConfig.rate / found.rate:.0f} of the training's. "
-            f"The guess at another picture, which had no part in it, moved by **{felt.moved:.2f}** shades. "
-            f"Its error went from {before:.5f} to {after:.5f}."
-        )
-        with st.container(width=520):
-            player("learning.other", by_hand_figures.felt_tracks(felt), max_width=520,
-                   alt="another picture, and the guess at it before the nudge and after")  # fmt: skip
-    right = NOTHING if felt.moved == 0 else LITTLE if felt.moved < 5 else SPOILT
-    bets.outcome(guess, right=right, reasons={option: why for option, why in REASONS.items() if why})
+        right = NOTHING if found.felt.moved == 0 else LITTLE if found.felt.moved < 5 else SPOILT
+        says = f"It moved by **{found.felt.moved:.2f}** of 255 shades."
+        bets.outcome(guess, right=right, says=says, reasons={option: why for option, why in REASONS.items() if why})
+        with side:
+            st.markdown(_told(found))
+    side.caption(f"The picture: {found.words}. A copy of the finished network does it, by the very function that "
+                 "trained it.")  # fmt: skip
+
+
+def _told(found: ShownNudge) -> str:
+    before, after = found.felt.errors
+    return (
+        f"Of {found.count:,} numbers {100 * found.moved:.0f}\u00a0% moved, most by about {found.rate:.5f}: that's the "
+        f"rate, here 1/{TrainConfig.rate / found.rate:.0f} of the training's. The error at this exercise went from "
+        f"{found.error:.4f} to **{found.error_after:.4f}**, that at the other picture from {before:.5f} to {after:.5f}."
+    )
 
 
 def _formula() -> None:
-    with st.expander("The formula"):
-        noisy, clean, noise = theme.tex("noisy", "x_t"), theme.tex("clean", "x_0"), theme.tex("noise", r"\varepsilon")
-        guess = theme.tex("guess", r"\hat{v}_\theta(x_t, t)")
-        st.latex(rf"{noisy} = \alpha\,{clean} + \sigma\,{noise} \qquad v = \alpha\,{noise} - \sigma\,{clean}")
-        st.latex(
-            rf"\text{{error}} = \text{{mean of }} \left( {guess} - v \right)^2"
-            r" \qquad \theta \leftarrow \theta - \eta\,\text{pull}"
-        )
-        st.markdown("The network is asked for v, from which noise and picture both follow. θ are its weights. "
-                    "The mean is over all 12,288 numbers, η is the "
-                    "rate. The pull is the slope of the error, evened out by the rule called AdamW.")  # fmt: skip
+    noisy, clean, noise = theme.tex("noisy", "x_t"), theme.tex("clean", "x_0"), theme.tex("noise", r"\varepsilon")
+    guess = theme.tex("guess", r"\hat{v}_\theta(x_t, t)")
+    st.latex(rf"{noisy} = \alpha\,{clean} + \sigma\,{noise} \qquad v = \alpha\,{noise} - \sigma\,{clean}")
+    st.latex(
+        rf"\text{{error}} = \text{{mean of }} \left( {guess} - v \right)^2"
+        r" \qquad \theta \leftarrow \theta - \eta\,\text{pull}"
+    )
+    st.markdown(
+        "The network is asked for v, from which noise and picture both follow. θ are its weights. The mean is over all "
+        "12,288 numbers, η is the rate. The pull is the slope of the error, evened out by the rule called AdamW."
+    )

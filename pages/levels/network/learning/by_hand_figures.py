@@ -26,24 +26,27 @@ OTHER = 1000
 HALF = 0.5**0.5
 """α and σ where half is noise; so there the guess of the picture moves by HALF of what v moves."""
 _TILES = (
-    ("clean", "the picture", "clean", 0),
-    ("eps", "the noise", "noise", 2),
-    ("x", "noisy picture", "noisy", 3),
-    ("guess", "guessed noise", "guess", 4),
-    ("gap", "difference", "plain", 5),
+    ("clean", "the picture", "clean", 0, "main"),
+    ("x", "noisy picture", "noisy", 3, "main"),
+    ("eps", "the noise", "noise", 2, "small"),
+    ("guess", "− guessed noise", "guess", 4, "small"),
+    ("gap", "= difference", "plain", 5, "small"),
 )
-"""Name, title, role, and the stage at which each picture appears."""
+"""Name, title, role, the stage at which each picture appears, and its size."""
+STRONGER = 50
+"""How many times stronger than it is the change of another guess is shown."""
 _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Felt:
-    """What a nudge did to the guess at another picture, half of it noise. noisy, before, after: (64, 64, 3) uint8, that
-    picture and both guesses; moved: root mean square, levels of 255; errors: mean squared, of v, before and after."""
+    """What a nudge did to the guess at another picture, half of it noise. before, after: (64, 64, 3) uint8, both
+    guesses; changed: how they differ, STRONGER times; moved: root mean square, levels of 255; errors: mean squared, of
+    v, before and after."""
 
-    noisy: np.ndarray
     before: np.ndarray
     after: np.ndarray
+    changed: np.ndarray
     moved: float
     errors: tuple[float, float]
 
@@ -113,7 +116,7 @@ def _felt(*answers: Tensor) -> Felt:
     x0, eps = _other()
     x, v = HALF * (x0 + eps), HALF * (eps - x0)
     before, after = (HALF * (x - answer) for answer in answers)
-    shown = (to_bytes(picture)[0] for picture in (x, before, after))
+    shown = (to_bytes(picture)[0] for picture in (before, after, STRONGER * (after - before)))
     moved = 127.5 * (after - before).square().mean().sqrt().item()
     return Felt(*shown, moved, tuple((answer - v).square().mean().item() for answer in answers))
 
@@ -125,23 +128,26 @@ def _other_guess(network: UNet) -> Tensor:
     return network(HALF * (x0 + eps), torch.zeros(1), network.reader.read([""]))
 
 
-def nudge_tracks(found: ShownNudge) -> list[Track]:
-    """Five pictures that appear one after the other, and the numbers beside them."""
+def nudge_tracks(found: ShownNudge, *, felt: bool) -> list[Track]:
+    """Five pictures that appear one after the other, and the numbers; felt: before them the guess at another one."""
     shown: list[Track] = [
-        Pictures(name, _from(stage, found.tiles[name]), title=title, role=role, note="")
-        for name, title, role, stage in _TILES
+        Pictures(name, _from(stage, found.tiles[name]), title=title, role=role, note="", size="small" if felt else size)
+        for name, title, role, stage, size in _TILES
     ]
-    return [*shown, Numbers("numbers", _rows(found), formats=dict.fromkeys(_rows(found), "{}"), title="in numbers",
-                            size="full")]  # fmt: skip
+    rows = _rows(found)
+    numbers = Numbers("numbers", rows, formats=dict.fromkeys(rows, "{}"), title="in numbers", size="full")
+    return [*(_felt_tracks(found.felt) if felt else []), *shown, numbers]
 
 
-def felt_tracks(found: Felt) -> list[Track]:
-    """The other picture, half of it noise, and both guesses at it."""
+def _felt_tracks(found: Felt) -> list[Track]:
+    """The guess at another picture, and from the nudge on how it changed."""
+    nudged = len(STAGES) - 1
+    guesses = np.stack([found.before] * nudged + [found.after])
     return [
-        Pictures("other", found.noisy, title="another", role="noisy", note=""),
-        Pictures("before", found.before, title="guess before", role="guess", note=""),
-        Pictures("after", found.after, title="guess after", role="guess", note=""),
-    ]
+        Pictures("other", guesses, title="guess at another picture", role="guess", note="", size="main"),
+        Pictures("changed", _from(nudged, found.changed), title=f"its change, {STRONGER} times as strong", note="",
+                 size="main"),
+    ]  # fmt: skip
 
 
 def _from(stage: int, picture: np.ndarray) -> np.ndarray:

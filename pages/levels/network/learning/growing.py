@@ -14,10 +14,15 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 
+BET = "learning.blank"
+NOTICE = (
+    "Each frame is the same network a little later. First it draws, out of the same noise each time. "
+    "Then it guesses what lies under one noisy picture."
+)
 REASONS = {
     NOISE: "",
-    BLOBS: "It has seen no picture yet. It cannot know that neighbours tend to be alike.",
-    SHEET: "That would be the average of everything. Even that it has yet to learn.",
+    BLOBS: "It has seen no picture yet. So it doesn't know that neighbours tend to be alike.",
+    SHEET: "That would be the average of everything. It has yet to learn even that.",
 }
 ANSWERS = {
     "Q18": "It starts blank. Its first numbers are drawn by chance, and it makes noise out of noise. What it later "
@@ -25,45 +30,44 @@ ANSWERS = {
 }
 
 
-@experiment("4.6d", "From blank to finished", answers=ANSWERS)
+def _below() -> None:
+    show_code(blank_network, load_network, diffusers="")
+
+
+@experiment("4.6d", "From blank to finished", answers=ANSWERS, below=_below)
 def growing() -> None:
-    guess = bets.ask("learning.blank", "Before any training the network's numbers are drawn by chance. "
-                     "What does it make of noise?", list(REASONS))  # fmt: skip
+    guess = bets.ask(BET, "Before any training, the network's numbers are pure chance. Let that network draw. What "
+                     "comes out?", list(REASONS))  # fmt: skip
     stage, side = stage_and_side()
     with side:
-        seed = controls.seed("learning.noise", default=2, label="Noise", again="Fresh noise")
-        notice(
-            "Each frame is the same network a little later. 1: it draws a new picture out of noise. 2: it guesses what "
-            "lies under a noisy picture. The blank one's guess shows a cat only because it keeps what it was given."
-        )
+        notice(NOTICE)
+        seed = controls.seed("learning.noise", default=2, label="no.", again="Fresh noise")
     try:
         found = growing_figures.growth(seed)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
     first = 0 if guess else 1
+    last = len(found.seen) - 1
     with stage:
-        player(
-            "learning.growing",
-            growing_figures.growth_tracks(found, first=first),
-            labels=growing_figures.growth_labels(found, first=first),
-            fps=1,
-            start=0 if guess else len(found.seen) - 2,
-            run=f"{seed}.{bool(guess)}",
-            moment="growing" if guess else None,
-            alt="what the network draws out of one noise, the more it has learnt",
-        )
+        player("learning.growing", growing_figures.growth_tracks(found, first=first),
+               labels=growing_figures.growth_labels(found, first=first), fps=1.5, start=last - first,
+               run=f"{seed}.{bool(guess)}", moment="growing" if guess else None,
+               proof=bets.proof(BET, start=last, end=0, fps=1.5, marks=["drawn"]),
+               alt="what the network draws out of one noise, the more it has learnt")  # fmt: skip
+    says = f"Blank, it's **{found.off[0]:.0f}** shades off. Finished, {found.off[-1]:.0f}."
+    bets.outcome(guess, right=found.kind, says=says, reasons={option: why for option, why in REASONS.items() if why})
     with side:
+        if guess:
+            st.markdown("The film went backwards, from finished to blank. Now play it forwards, and watch it learn.")
         st.caption(f"Asked for “{growing_figures.CAPTION}”. {_origin(found)}")
-    bets.outcome(guess, right=found.kind, reasons={option: why for option, why in REASONS.items() if why})
-    show_code(blank_network, load_network, diffusers="")
 
 
 def _origin(found: Growth) -> str:
-    between = "Those between were kept on the way, the early ones in further runs of the same training. "
+    between = "We kept those between on the way, the early ones in further runs of the same training. "
     known = training_pictures.known()
     return (
-        f"{between if len(found.seen) > 2 else ''}The blank network is made again from its seed. "
+        f"{between if len(found.seen) > 2 else ''}The blank one is made again from its seed. "
         f"The finished one did {found.seen[-1]:,} exercises: each "
         f"of the {known:,} training pictures had on average {found.seen[-1] / known:.0f} turns."
     )

@@ -72,10 +72,12 @@ def kind_of(picture: Tensor) -> str:
 def growth_tracks(found: Growth, *, first: int) -> list[Track]:
     """The new picture, and the guess at a noisy one beside the truth; from network number `first` on."""
     return [
-        Pictures("drawn", found.drawn[first:], title="1: new picture", role="guess", note=""),
-        Pictures("noisy", found.noisy, title="2: noisy", role="noisy", note=""),
-        Pictures("guess", found.guess[first:], title="2: its guess", role="guess", note=""),
-        Pictures("clean", found.clean, title="2: the truth", role="clean", note=""),
+        Pictures("drawn", found.drawn[first:], title="a new picture", role="guess", note="", size="main"),
+        Pictures(
+            "guess", found.guess[first:], title="its guess at the noisy picture", role="guess", note="", size="main"
+        ),
+        Pictures("noisy", found.noisy, title="the noisy picture", role="noisy", note="", size="small"),
+        Pictures("clean", found.clean, title="what lies under it", role="clean", note="", size="small"),
     ]
 
 

@@ -35,6 +35,7 @@ from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 
 WORLDS = {"critters": "small cats", "points": "points"}
+BET = "learning.nudges"
 TEN, HUNDREDS, MILLION = "About ten", "Some hundreds", "About a million"
 ANSWERS = {
     "Q18": f"Watch it happen: {LESSONS['critters'].batch} of the cats on the right at a time nudge all the numbers a "
@@ -55,58 +56,74 @@ _ENDS = {
 
 @experiment("4.6b", "Train one yourself", answers=ANSWERS)
 def live() -> None:
-    asked = st.container()
     stage, side = stage_and_side()
     with side:
+        said = st.container()
         name = controls.choice("It learns", tuple(WORLDS), key="learning.world", names=WORLDS.__getitem__)
-        notice(_hint(name))
-        st.caption(_about(name))
-    with asked:
-        guess = _bet() if name == "critters" else None
+        told = st.container()
+    guess = _bet() if name == "critters" else None
     training = _trainings().get(name)
     _stop_others(name)
+    state = _state(training)
+    with said:
+        notice(_hint(name, state))
     with stage:
-        state = _state(training)
-        st.fragment(_watch, run_every=EVERY.get(state))(name, state)
-    _outcome(guess)
+        st.fragment(_watch, run_every=EVERY.get(state))(name, state, shown=bool(guess))
+    with told:
+        _outcome(guess)
+        st.caption(_about(name))
     show_code(*((train, learn_critters, colour_of) if name == "critters" else (learn_points, nudge_points)),
               diffusers="")  # fmt: skip
 
 
 def _bet() -> str | None:
-    return bets.ask("learning.nudges", "A small network begins blank. After how many nudges do four in five of its "
-                    "cats have the colour asked for?", [TEN, HUNDREDS, MILLION])  # fmt: skip
+    return bets.ask(BET, "A small network starts blank. How many nudges, until four in five of its cats have the "
+                    "colour it was asked for?", [TEN, HUNDREDS, MILLION])  # fmt: skip
 
 
-def _hint(name: str) -> str:
-    if name == "points":
-        return "Press Start. The same noise is turned into points again and again, as the network learns."
-    return "Press Start. The same noise is turned into sixteen cats again and again, as the network learns."
+def _hint(name: str, state: str) -> str:
+    many = "points" if name == "points" else "sixteen cats"
+    watch = f"It turns the same noise into {many}, again and again, as it learns."
+    return watch if state in (WAITING, WORKING) else f"Press **Start**. {watch}"
 
 
 def _about(name: str) -> str:
     if name == "points":
         return (
-            "Two numbers each instead of 12,288, so that all of the data can be seen at once. "
+            "A point has two numbers where a picture has 12,288. So you see all of the data at once. "
             f"{LESSONS[name].batch} points make one nudge."
         )
     return (
-        f"16 × 16 pixels, nothing but {ANIMAL}s in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It is the large "
-        f"network made small, and the same function trains it: {LESSONS[name].batch} pictures make one nudge. "
-        f"A fixed rule reads the colour off {JUDGED} new pictures, of which you see {SHOWN}."
+        f"{ANIMAL.capitalize()}s of 16 × 16 pixels, in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It's the large "
+        f"network made small, trained by the same function. {LESSONS[name].batch} pictures make one nudge. "
+        f"A fixed rule reads the colour off {JUDGED} new pictures. You see {SHOWN} of them."
     )
 
 
-def _watch(name: str, before: str) -> None:
-    """The part of the page that asks for news while a training is alive. before: its state when the page was run."""
+def _watch(name: str, before: str, *, shown: bool) -> None:
+    """The part of the page that asks for news while a training is alive.
+
+    before: its state when the page was run; shown: whether the bet has been made.
+    """
     training = _trainings().get(name)
     if training is not None:
         training.hear()
     if _buttons(name, training) or _state(training) != before:
         st.rerun()
-    st.caption(_status(name, training))
     glimpses = list(training.results) if training else []
-    _show(name, glimpses or [live_figures.blank_glimpse(name)], whole=before in (PAUSED, OVER))
+    if shown and not glimpses and before == OVER:
+        _recorded()
+    else:
+        _show(name, glimpses or [live_figures.blank_glimpse(name)], whole=before in (PAUSED, OVER))
+    st.caption(_status(name, training))
+
+
+def _recorded() -> None:
+    """For who bets and doesn't train: how a recorded run got there."""
+    tracks, labels, there = live_figures.recorded_tracks()
+    player("learning.recorded", tracks, labels=labels, fps=8, start=there, run="recorded",
+           proof=bets.proof(BET, end=there, fps=8, marks=["right"]),
+           alt="how many cats have the right colour, nudge by nudge")  # fmt: skip
 
 
 def _show(name: str, glimpses: list[Glimpse], *, whole: bool) -> None:
@@ -114,7 +131,8 @@ def _show(name: str, glimpses: list[Glimpse], *, whole: bool) -> None:
     shown = glimpses if whole else glimpses[-1:]
     labels = [live_figures.label(name, glimpse) for glimpse in shown]
     player("learning.live", live_figures.tracks(name, glimpses, latest=not whole), labels=labels,
-           fps=8, start=len(shown) - 1, run=f"{name}.{len(glimpses) if whole else 'now'}", max_width=600,
+           fps=8, start=len(shown) - 1, run=f"{name}.{len(glimpses) if whole else 'now'}",
+           proof=bets.proof(BET, marks=["right"]) if name == "critters" and len(shown) > 1 else None,
            alt="what a small network makes of noise, nudge by nudge")  # fmt: skip
 
 
@@ -172,19 +190,18 @@ def _outcome(guess: str | None) -> None:
         return
     own = _trainings().get("critters")
     nudges = live_figures.learnt_after(own.results) if own else None
+    says = f"**{nudges}** nudges, in your run."
     if nudges is None:
         nudges = live_figures.recorded_learnt_after()
-        st.markdown(f"In a run that we recorded it took **{nudges}** nudges.")
-    else:
-        st.markdown(f"In your run at least {100 * RIGHT:.0f} % were right after **{nudges}** nudges.")
+        says = f"**{nudges}** nudges, in a recorded run."
     early = 100 * live_figures.recorded_right(12)
     reasons = {
-        TEN: f"A nudge is tiny. After a dozen of them {early:.0f} % had their colour.",
+        TEN: f"A nudge is tiny. After a dozen of them, {early:.0f} % had their colour.",
         HUNDREDS: "",
-        MILLION: f"Even the large network was nudged only {live_figures.large_nudges():,} times.",
+        MILLION: f"We nudged even the large network only {live_figures.large_nudges():,} times.",
     }
     right = TEN if nudges < 50 else HUNDREDS if nudges < 5000 else MILLION
-    bets.outcome(guess, right=right, reasons={option: why for option, why in reasons.items() if option != right})
+    bets.outcome(guess, right=right, says=says, reasons={option: why for option, why in reasons.items() if why})
 
 
 def _trainings() -> dict[str, Training]:

@@ -45,12 +45,31 @@ def tracks(name: str, glimpses: Sequence[Glimpse], *, latest: bool = False) -> l
     return _TRACKS[name](glimpses, glimpses[-1:] if latest else glimpses)
 
 
+def recorded_tracks() -> tuple[list[Track], list[str], int]:
+    """How the recorded run learnt the colours, a frame a glimpse: tracks, labels, and the frame that reached the aim.
+
+    Beside it what it learnt from; its own pictures weren't kept.
+    """
+    run = recorded()["critters"]
+    nudges, right = np.array(run["nudges"], np.float64), 100 * np.array(run["right"])
+    lines = [
+        Line("colour is right", right, "guess"),
+        Line("the aim", np.full(len(right), 100 * RIGHT), "plain", "dashed"),
+    ]
+    taught = Pictures("taught", tile(draw_small(range(16)), columns=4), title="what it learns from", role="clean",
+                      note="", size="main")  # fmt: skip
+    curve = Curves("right", nudges, lines, title="right colour, in %", digits=0, trail=True, y_range=(0, 105),
+                   x_label="nudges", role="guess", note="", size="medium")  # fmt: skip
+    labels = [f"nudge {made:,.0f} · {share:.0f} % have their colour" for made, share in zip(nudges, right, strict=True)]
+    return [taught, curve], labels, int(np.argmax(right >= 100 * RIGHT))
+
+
 def _critters(glimpses: Sequence[Glimpse], shown: Sequence[Glimpse]) -> list[Track]:
     sheets = np.stack([tile(glimpse.samples, columns=4) for glimpse in shown])
     taught = tile(draw_small(range(16)), columns=4)
     return [
-        Pictures("samples", sheets, title="new pictures", role="guess", note="", size="medium"),
-        Pictures("taught", taught, title="what it learns from", role="clean", note="", size="medium"),
+        Pictures("samples", sheets, title="new pictures", role="guess", note="", size="main"),
+        Pictures("taught", taught, title="what it learns from", role="clean", note="", size="main"),
         *([_right(glimpses, shown)] if len(glimpses) > 1 else []),
     ]
 
@@ -68,9 +87,9 @@ def _points(glimpses: Sequence[Glimpse], shown: Sequence[Glimpse]) -> list[Track
     true = np.repeat(_box(draw_points(_TRUE_POINTS, generator(7)))[None], len(shown), 0)
     return [
         Particles("samples", boxes, colours=("guess",), radius=8, title="new points", role="guess", note="",
-                  size="medium", alt="points that the network made out of noise"),
+                  size="main", alt="points that the network made out of noise"),
         Particles("taught", true, colours=("clean",), radius=8, title="what it learns from", role="clean", note="",
-                  size="medium", alt="two moons of points"),
+                  size="main", alt="two moons of points"),
         by_level(np.stack([glimpse.by_level.numpy() for glimpse in shown])),
     ]  # fmt: skip
 

@@ -8,9 +8,8 @@ from pages.levels.network.learning.live import live
 from pages.shared.page import theme
 
 theme.story(
-    "Nobody told the network what a cat is. At first its numbers were drawn by chance. Then it did small exercises: "
-    "tell noise from picture. "
-    f"After every {TrainConfig.batch} of them all its numbers were nudged a little."
+    "Nobody told the network what a cat is. It started with numbers drawn by chance, and did one small exercise after "
+    f"the other: which part of this is noise? After every {TrainConfig.batch} of them, all its numbers got a nudge."
 )
 by_hand()
 live()

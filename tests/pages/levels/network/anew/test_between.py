@@ -29,14 +29,21 @@ def test_a_fade_is_told_from_a_picture_of_its_own():
 
     def verdict(middle):
         ends = [one.repeat(5, 1, 1, 1) for one in clean[:2].split(1)]
-        return between._verdict(between_figures.Walk(places, torch.cat([ends[0], middle, ends[1]]), np.ones(11)))
+        found = between_figures.Walk(places, torch.cat([ends[0], middle, ends[1]]), np.ones(11))
+        return between._verdict(*between_figures.half_way(found))
 
     assert verdict(clean[:2].mean(0, keepdim=True)) == between.FADED
     assert verdict(clean[2:]) == between.OWN
     assert verdict(noise([0]).clamp(-1, 1)) == between.NOTHING
 
 
-def test_the_walk_with_which_the_page_begins_has_a_middle_like_neither_end(engine_of):
+@pytest.mark.parametrize("pair", [6, 7, 9, 13])
+def test_half_way_is_a_clear_picture_and_a_softer_one_on_the_straight_way(engine_of, pair):
+    """Also of pairs whose middle is near one end, or near the fade: what is told is how sharp it is."""
     engine_of(MODEL)
-    one, other, whole_way = between_figures.from_the_ends(run_through(between_figures.walked(6, "round"))[0])
-    assert min(one, other) > 0.8 * whole_way
+    middles = {}
+    for way in ("round", "straight"):
+        sharp, faded = between_figures.half_way(run_through(between_figures.walked(pair, way))[0])
+        middles[way] = sharp
+        assert between._verdict(sharp, faded) == between.OWN
+    assert middles["straight"] < middles["round"]

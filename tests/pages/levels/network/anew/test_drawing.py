@@ -3,7 +3,7 @@
 import pytest
 
 from diffusion_core.sampling.job import Job
-from tests.pages.driver import asked, bet, job, messages, opened, sent, words
+from tests.pages.driver import asked, bet, cards, job, messages, opened, sent, verdict, words
 
 NEW = "level-4-new"
 
@@ -12,7 +12,7 @@ def test_on_arrival_a_green_rabbit_is_drawn(tiny_engine):
     app = opened(NEW)
     assert not app.info
     assert job(app, "denoise.drawing") == Job(caption="a happy green rabbit with a hat in the snow", seed=0)
-    assert "** showed" not in words(app)
+    assert "training pictures, **" not in words(app)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,7 @@ def test_without_weights_a_sentence_stands_where_the_network_would_answer_and_th
 def test_the_bet_on_green_rabbits_is_decided_by_counting(tiny_engine):
     app = opened(NEW)
     bet(app, "denoise.rabbit", "A few dozen")
-    said = words(app)
-    assert "**You said** A few dozen. **It is:** None." in said
-    assert "**none** showed a happy green rabbit with a hat in the snow" in said
+    assert cards(app)["denoise.rabbit"]["right"] == "None"
+    assert verdict(app, "denoise.rabbit").startswith("Not quite. **0** of 64,358 pictures showed one.")
+    assert "**none** showed a happy green rabbit with a hat in the snow" in words(app)
+    assert sent(app, "denoise.drawing")[0]["proof"]["marks"] == ["noisy"]

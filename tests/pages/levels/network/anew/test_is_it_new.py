@@ -39,13 +39,13 @@ def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(monkeypa
         press(app, "new.whole")
         until(lambda end=end: len(gates) == 1 + (end == "whole"))
         rerun(app)
-        assert sent(app, "new.ours")[0]["tracks"][1]["title"] == "no. 7"
+        assert sent(app, "new.both")[0]["tracks"][0]["title"] == "the network's · no. 7"
         if end == "stop":
             press(app, "new.stop")
         gates[-1].set()
         until(lambda: app.session_state["new.search"][1].over)
         rerun(app)
-    assert "None of the others" in words(app) and sent(app, "new.ours")[0]["tracks"][1]["title"] == "no. 1"
+    assert "None of the others" in words(app) and sent(app, "new.both")[0]["tracks"][0]["title"].endswith("no. 1")
     assert not [button for button in app.button if button.key in ("new.whole", "new.stop")]
 
 
@@ -55,7 +55,11 @@ def test_beside_the_one_pair_stands_what_was_counted_over_many(monkeypatch):
     )
     text = words(bet(opened(PAGE, {"new.seed": "33"}), "new.nearest", SHOW_ME))
     counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))["copying"]
-    assert f"nearest in {100 * counted['value']:.1f} %" in text and f"{counted['n']:,} pictures" in text
+    assert f"a fresh one in {100 * counted['value']:.1f} %" in text and f"{counted['n']:,} pictures" in text
+    # were f of 100 copies, 50 + f/2 would have a training picture nearest
+    most = (100 * counted["interval"][1] - 50) * 2
+    assert f"about **{most:.0f} in 100** can be copies" in text
+    assert "0.98 times as far" in text, "40 and 41 shades"
 
 
 def test_another_picture_stops_the_search_for_the_first(monkeypatch):

@@ -27,4 +27,4 @@ def test_every_pair_on_offer_was_held_out_and_is_shown_by_its_halves():
     assert set(never_seen_figures.MISSING) == set(critters.ANIMALS)
     for animal, colour in never_seen_figures.MISSING.items():
         assert (animal, colour) in critters.HELD_OUT
-    assert all(track.pixels.shape == (64, 256, 3) for track in never_seen_figures.tracks("rabbit"))
+    assert all(track.pixels.shape == (128, 128, 3) for track in never_seen_figures.tracks("rabbit"))

@@ -1,5 +1,7 @@
 """Draw anew: what its experiments show and give away, their bets, their controls, and links to a moment."""
 
+import re
+
 import pytest
 
 from pages.levels.network.anew import (
@@ -13,7 +15,7 @@ from pages.levels.network.anew import (
 )
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.recorded import figure
-from tests.pages.driver import bet, messages, opened, weight, words
+from tests.pages.driver import asked, bet, cards, messages, names, opened, sent, verdict, weight, words
 
 PAGE = "level-4-new"
 BETS = ("decides.ways", "between.half", "partway.animal", "invert.back", "new.nearest", "pairs.right")
@@ -25,12 +27,12 @@ def test_on_arrival_every_experiment_shows_something_and_no_answer():
     app = opened(PAGE)
     assert not app.info
     shown = messages(app)
-    assert {"denoise.drawing", "decides.twice", "between.ends", "partway.there", "invert.ends", "new.alone"} <= set(
-        shown
-    )
-    assert "It is:" not in words(app) and "The answer:" not in words(app)
-    later = {"decides.four", "between.walk", "partway.curve", "invert.way", "new.ours", "pairs.drawn"}
+    assert {"denoise.drawing", "decides.once", "between.ends", "partway.film", "invert.ends", "new.alone"} <= set(shown)
+    assert set(BETS) <= set(asked(app)) and not any(card["right"] for card in cards(app).values())
+    later = {"decides.four", "between.walk", "invert.way", "new.both", "pairs.drawn"}
     assert not later & set(shown)
+    header, _ = sent(app, "partway.film")
+    assert header["frames"] == 2 and header["whole"] == 11, "a little noise only, and the bar says so"
     assert weight(app) < 1_000_000
 
 
@@ -39,9 +41,14 @@ def test_all_bets_answered_all_is_shown():
     for key in (*BETS, *CLOSING):
         bet(app, key, SHOW_ME)
     shown = messages(app)
-    assert {"decides.four", "between.walk", "partway.curve", "invert.way", "new.ours", "new.fresh"} <= set(shown)
-    assert "pairs.drawn" in shown
-    assert words(app).count("**The answer:**") == len(BETS) + len(CLOSING)
+    assert {"decides.four", "between.walk", "partway.film", "invert.way", "new.both", "pairs.drawn"} <= set(shown)
+    assert "kept" in names(app, "partway.film")
+    assert all(cards(app)[key]["right"] for key in (*BETS, *CLOSING))
+    # each verdict begins with what was measured, and each film proves it and marks the evidence
+    assert all(re.search(r"\d", verdict(app, key)) for key in BETS)
+    for player in ("decides.four", "between.walk", "partway.film", "invert.way", "new.both", "pairs.drawn"):
+        proof = sent(app, player)[0]["proof"]
+        assert proof["turn"] > 0 and set(proof["marks"]) <= set(names(app, player)) and proof["marks"]
     assert words(app).count("**Measured just now:**") == len(CLOSING)
 
 
@@ -50,10 +57,12 @@ MODULES = (noise_decides, between, part_of_the_way, two_ways_in, is_it_new, neve
 
 @pytest.mark.parametrize(("key", "module"), zip(BETS, MODULES, strict=True))
 def test_one_answer_is_right_and_the_others_are_told_which(key, module):
-    said = {option: words(bet(opened(PAGE), key, option)) for option in module.REASONS}
-    (right,) = [option for option, text in said.items() if f"**You were right:** {option}." in text]
-    for option in set(said) - {right}:
-        assert f"**You said** {option}. **It is:** {right}." in said[option]
+    (wrong, *_) = module.REASONS
+    page = bet(opened(PAGE), key, wrong)
+    right = cards(page)[key]["right"]
+    assert right in module.REASONS
+    for option, why in module.REASONS.items():
+        assert (f"- *{option}*? {why}" in words(page)) == (option != right)
 
 
 @pytest.mark.parametrize(
@@ -78,12 +87,18 @@ def test_controls_at_their_ends_and_nonsense_in_a_link(query):
 
 
 @pytest.mark.parametrize(
-    ("link", "player"), [("between.7", "between.walk"), ("invert.4", "invert.way"), ("pairs.3", "pairs.drawn")]
+    ("link", "player"),
+    [
+        ("decides.9", "decides.four"),
+        ("between.7", "between.walk"),
+        ("invert.4", "invert.way"),
+        ("pairs.3", "pairs.drawn"),
+    ],
 )
 def test_a_link_to_a_moment_shows_what_its_sender_saw(link, player):
     app = opened(PAGE, {"moment": link})
     assert player in messages(app)
-    assert "The answer:" not in words(app)
+    assert not any(card["right"] for card in cards(app).values())
 
 
 def test_without_weights_a_sentence_stands_in_each_place(no_weights):
@@ -111,5 +126,5 @@ def test_what_the_bets_call_right_follows_from_the_record():
     # "then all is new, and what agrees does so by luck": no more than two pictures of two noises
     low, _ = figure("part way: kept from t = 1000")["interval"]
     assert low < figure(noise_decides.CHANCE)["interval"][1]
-    # "that has more of a say than the start": DDPM's two agree hardly more than luck
+    # "DDPM's two part at once": they agree hardly more than luck
     assert figure(noise_decides.DDPM)["interval"][0] < figure(noise_decides.CHANCE)["interval"][1]

@@ -1,5 +1,6 @@
 """Draw anew: noised part of the way, and back."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -7,7 +8,7 @@ from diffusion_core.data.critters import TRAINING_COUNT, draw
 from pages.levels.network.anew import (
     part_of_the_way_figures,
 )
-from tests.pages.driver import run_through
+from tests.pages.driver import opened, run_through, sent
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
@@ -27,6 +28,20 @@ def test_of_twenty_returns_each_is_read_by_itself():
     assert found.back.shape == (20, 3, 64, 64) and len(shares) == 6
     assert ((found.unchanged >= 0) & (found.unchanged <= 6)).all()
     assert torch.equal(found.clean, draw([TRAINING_COUNT + 4]))
+
+
+def test_the_film_noises_one_picture_further_and_further_and_brings_it_back_each_time():
+    film, shares = run_through(part_of_the_way_figures.filmed(4))
+    assert film.noisy.shape == film.back.shape == (11, 64, 64, 3) and shares[-1] == 1
+    assert (film.noisy[0] == film.back[0]).all(), "with no noise it is itself"
+    off = np.abs(film.noisy.astype(int) - film.noisy[0]).mean((1, 2, 3))
+    assert (np.diff(off) > 0).all()
+    assert part_of_the_way_figures.labels(10, shares=True)[8] == "t = 800 · the same animal in 67 of 100"
+
+
+def test_a_link_to_a_moment_opens_the_film_there():
+    header, _ = sent(opened("level-4-new", {"partway.t": "800"}), "partway.film")
+    assert (header["frames"], header["start"]) == (11, 8)
 
 
 def test_noised_to_the_end_nothing_of_the_picture_is_left():

@@ -1,21 +1,22 @@
 """4.6: the loss, and the floor that it cannot go below."""
 
 from pages.levels.network.learning import flat_loss_figures, live_figures
-from tests.pages.driver import bet, messages, opened, sent, words
+from tests.pages.driver import bet, cards, messages, opened, sent, verdict
 
 PAGE = "level-4-learning"
 
 
 def test_the_loss_is_shown_first_and_its_floor_after_the_bet(tiny_engine):
-    page = opened(PAGE)
+    page = opened(PAGE, {"open.4.6c": "true"})
     assert "learning.loss" in messages(page) and "learning.floor" not in messages(page)
-    bet(page, "learning.flat", "It is too small")
+    bet(page, "learning.flat", "It's too small")
     header, arrays = sent(page, "learning.floor")
     assert header["frames"] == len(live_figures.recorded()["points"]["nudges"])
     error, least = arrays["0.y0"], arrays["0.y1"]
     assert (error >= least - 0.003).all() and error[-1].mean() < least.mean() + 0.02 < error[0].mean()
-    assert "**It is:** Nothing is wrong" in words(page)
-    assert "learning.large" in messages(page)
+    assert header["proof"]["marks"] == ["by_level"]
+    assert cards(page)["learning.flat"]["right"] == "Nothing is wrong"
+    assert f"**{error[-1].mean():.3f}**" in verdict(page, "learning.flat")
 
 
 def test_the_large_networks_loss_is_the_one_that_was_logged():

@@ -1,5 +1,7 @@
 """4.6, from blank to finished: the snapshots of a training."""
 
+import re
+
 import numpy as np
 import torch
 
@@ -9,7 +11,7 @@ from diffusion_core.training.snapshots import loaders, snapshots
 from pages.levels.network.learning import growing_figures
 from pages.levels.network.learning.growing_figures import BLOBS, NOISE, SHEET
 from pages.server import resources
-from tests.pages.driver import bet, opened, sent, words
+from tests.pages.driver import bet, cards, opened, sent, verdict
 from tests.tiny import save_tiny
 
 PAGE = "level-4-learning"
@@ -22,9 +24,12 @@ def test_blank_and_finished_are_there_without_any_snapshot(tiny_engine, monkeypa
     assert header["frames"] == 1 and "blank" not in str(header["labels"])
     bet(page, "learning.blank", "Blobs of colour")
     header, arrays = sent(page, "learning.growing")
-    assert header["frames"] == 2 and header["labels"][0].startswith("blank") and header["start"] == 0
+    assert header["frames"] == 2 and header["labels"][0].startswith("blank")
+    # the film goes back to the blank network, and rests there
+    assert header["start"] == header["proof"]["start"] == 1 and header["proof"]["end"] == 0
     assert not np.array_equal(*arrays["0.pixels"])
-    assert "**It is:** Noise again" in words(page)
+    assert cards(page)["learning.blank"]["right"] == "Noise again"
+    assert re.search(r"\*\*\d+\*\* shades off", verdict(page, "learning.blank"))
 
 
 def test_snapshots_stand_between_them(engine_of, tmp_path, monkeypatch):

@@ -13,7 +13,7 @@ from diffusion_core.training.watched import Glimpse
 from pages.levels.network.learning import live_figures
 from pages.server import queues
 from pages.server.errands import FINISHED, OVER, PAUSED, WORKING, Errands, Full
-from tests.pages.driver import bet, change, control, opened, press, rerun, sent, words
+from tests.pages.driver import bet, cards, change, control, messages, opened, press, rerun, sent, verdict, words
 from tests.pages.server.workers import Child
 from tests.waiting import until
 
@@ -73,7 +73,7 @@ def test_choosing_the_other_world_stops_the_training(tiny_engine, row):
     page = press(opened(PAGE), "Start")
     change(page, "learning.world", "points")
     assert children[0].killed and "points" in sent(page, "learning.live")[0]["tracks"][0]["title"]
-    assert "cats have the colour" not in words(page)
+    assert "learning.nudges" not in cards(page)
 
 
 def glimpses_of(shares) -> list[Glimpse]:
@@ -94,8 +94,9 @@ def test_a_finished_training_can_be_scrubbed_and_settles_the_bet(tiny_engine, ro
     header, arrays = sent(page, "learning.live")
     assert header["frames"] == 5 and header["start"] == 4
     assert arrays["0.pixels"].nbytes < 1_000_000
-    assert "In your run at least 80 % were right after **200** nudges" in words(page)
-    assert "**You said** About ten. **It is:** Some hundreds" in words(page)
+    assert verdict(page, "learning.nudges") == "Not quite. **200** nudges, in your run."
+    assert cards(page)["learning.nudges"]["right"] == "Some hundreds"
+    assert header["proof"]["marks"] == ["right"]
 
 
 def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_engine, row):
@@ -113,7 +114,12 @@ def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_eng
 
 def test_without_a_run_of_ones_own_the_recorded_one_is_named(tiny_engine, row):
     page = bet(opened(PAGE), "learning.nudges", "Just show me")
-    assert re.search(r"recorded it took \*\*\d{3}\*\* nudges", words(page))
+    (nudges,) = re.findall(r"\*\*(\d{3})\*\* nudges, in a recorded run", verdict(page, "learning.nudges"))
+    header, _ = sent(page, "learning.recorded")
+    reached = header["labels"][header["proof"]["end"]]
+    assert reached.startswith(f"nudge {nudges} · 81 %") and "learning.live" not in messages(page)
+    press(page, "Start")
+    assert "learning.live" in messages(page) and "learning.recorded" not in messages(page)
 
 
 def test_the_large_network_was_nudged_far_fewer_times_than_a_million():
