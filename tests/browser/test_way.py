@@ -134,8 +134,10 @@ def test_the_drops_of_one_page_are_gone_on_the_next(visit):
     page.get_by_role("link", name="Next: ").click()
     expect(page.locator("h1")).to_have_text("The variance schedule")
     expect(page.locator(".bet.test")).to_have_count(0)
-    page.wait_for_timeout(500)
-    expect(page.locator(".way-drop")).to_have_count(own_bets(page))
+    page.wait_for_function(
+        "() => document.querySelectorAll('.bet').length"
+        " && document.querySelectorAll('.bet').length === document.querySelectorAll('.way-drop').length"
+    )
 
 
 def test_the_drops_are_counted_only_when_a_bet_says_so(visit):
@@ -216,9 +218,8 @@ def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
     for part in bar.locator("a, button").all():
         assert min(part.bounding_box()["width"], part.bounding_box()["height"]) >= 44
     expect(bar.locator("i")).to_have_count(own_bets(page) + 1)
-    page.evaluate(
-        "() => document.querySelectorAll('.bet:not(.test)').forEach((bet) => (bet.dataset.state = 'revealed'))"
-    )
+    others = page.locator(".bet:not(.test)")
+    others.evaluate_all("bets => bets.forEach((bet) => (bet.dataset.state = 'revealed'))")
     page.evaluate(CHANGE, ["open", False])
     bar.get_by_role("button").click()
     expect(page.locator(".bet.test")).to_be_in_viewport()
