@@ -13,6 +13,7 @@ from pages.server.entry import entry_routes, index_page
 from pages.server.files import PackedFiles
 from pages.server.routes import ROUTES
 from pages.server.security import SecurityHeaders
+from pages.server.upload_door import UploadDoor
 from pages.shared.page.card import SCRIPT as CARD
 
 
@@ -29,5 +30,5 @@ app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
     routes=[*ROUTES, CARD.route, *entry_routes([page.path for page in PAGES], title=SITE)],
-    middleware=[Middleware(SecurityHeaders, page=index_page(SITE)), Middleware(PackedFiles)],
+    middleware=[Middleware(UploadDoor), Middleware(SecurityHeaders, page=index_page(SITE)), Middleware(PackedFiles)],
 )

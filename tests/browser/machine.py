@@ -60,7 +60,7 @@ def running_server(script: str = "app.py", *, wait_for: str = "/readyz") -> Iter
 def running_process(
     script: str = "app.py", *, wait_for: str = "/readyz", log: IO[bytes] | None = None, seconds: float = 90
 ) -> Iterator[tuple[str, subprocess.Popen]]:
-    """The same, with its process. log: takes what it writes, which else goes where ours does; seconds: for its start."""
+    """The same, with its process. log: takes what it writes, else that goes where ours does; seconds: for its start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
