@@ -38,7 +38,7 @@ def test_it_answers(made):
 
 
 def test_more_than_was_allowed_is_no_answer(made):
-    with pytest.raises(NoAnswer):
+    with pytest.raises(NoAnswer, match="after 10 bytes"):
         made("lambda data: bytes(10_000_000)").ask(b"", most=9)
 
 
