@@ -17,6 +17,7 @@ from pages.server.entry import entry_routes, index_page
 from pages.server.files import PackedFiles
 from pages.server.routes import ROUTES
 from pages.server.security import Hosts, SecurityHeaders
+from pages.server.upload_door import UploadDoor
 from pages.shared.page.card import SCRIPT as CARD
 
 paths = [page.path for page in PAGES]
@@ -43,6 +44,7 @@ app = st.App(
     routes=routes,
     middleware=[
         Middleware(ProxyHeadersMiddleware, trusted_hosts=sockets.proxies()),
+        Middleware(UploadDoor),
         Middleware(SecurityHeaders, page=index_page(SITE)),
         Middleware(Hosts),
         Middleware(Addresses, routes=routes, pages=paths, site=SITE),

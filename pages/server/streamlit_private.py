@@ -28,6 +28,7 @@ DEPARTED = "who has left is soon forgotten"
 SOCKETS = "connections are counted, and silent ones ended"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
+UPLOADS_AT = "/_stcore/upload_file/"
 SETTINGS = "the server is set up by hidden settings"
 MARKS = "styles and scripts find their places on the page"
 _TITLE = "<title>Streamlit</title>"
@@ -300,6 +301,8 @@ PARTS = (
          lambda: "uploaded_file_mgr" in made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
     Part("MemoryUploadedFileManager.add_file, .remove_file, .get_files", FILES, "have bounds put before them",
          lambda: all(callable(made(f"{_STORE}.{name}")) for name in ("add_file", "remove_file", "get_files"))),
+    Part("BASE_ROUTE_UPLOAD_FILE", FILES, "is the address that files take turns at",
+         lambda: f"/{made('streamlit.web.server.starlette.starlette_routes:BASE_ROUTE_UPLOAD_FILE')}/" == UPLOADS_AT),
     Part("UploadedFileRec.file_id, .name, .type, .data", FILES, "is replaced by an empty one of our name",
          lambda: made(_RECORD)._fields == ("file_id", "name", "type", "data")),
     *(Part(name, SETTINGS, use, lambda n=name: is_setting(n)) for name, use in _SETTINGS.items()),

@@ -59,16 +59,16 @@ def running_server(script: str = "app.py", *, wait_for: str = "/readyz", log: IO
 
 @contextmanager
 def running_process(
-    script: str = "app.py", *, wait_for: str = "/readyz", log: IO[bytes] | None = None
+    script: str = "app.py", *, wait_for: str = "/readyz", log: IO[bytes] | None = None, seconds: float = 90
 ) -> Iterator[tuple[str, subprocess.Popen]]:
-    """The same, with its process. log: takes what it writes; without one it goes where ours does."""
+    """The same, with its process. log: takes what it writes, else that goes where ours does; seconds: for its start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=log, stderr=log)
     try:
-        _wait(f"http://127.0.0.1:{port}{wait_for}", process)
+        _wait(f"http://127.0.0.1:{port}{wait_for}", process, seconds=seconds)
         yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()

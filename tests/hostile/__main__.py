@@ -12,7 +12,7 @@ def main() -> None:
     words = sys.argv[1:]
     files = [one for one in corpus() if not words or any(word in one.name for word in words)]
     outcomes: list[Outcome] = []
-    with tempfile.TemporaryFile() as log, running_process(log=log) as (server, process):
+    with tempfile.TemporaryFile() as log, running_process(log=log, seconds=400) as (server, process):
         print(HEAD)
         for outcome in attacked(server, process.pid, files):
             outcomes.append(outcome)

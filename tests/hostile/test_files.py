@@ -27,7 +27,7 @@ SENTENCES = [kind.sentence for kind in (*KINDS, TooManyBytes)]
 def server(tmp_path_factory):
     """Its address, its process, and the file that it writes its log to."""
     path = tmp_path_factory.mktemp("hostile") / "log.txt"
-    with path.open("wb") as log, running_process(log=log) as (address, process):
+    with path.open("wb") as log, running_process(log=log, seconds=400) as (address, process):
         yield address, process.pid, path
 
 

@@ -21,7 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 from pages.shared.page.pictures import KEPT_HERE
 
 PAGE, QUERY, ROW, LABEL = "level-2", "noise.picture=own", "folds-2-2", "Another picture"
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 @dataclass

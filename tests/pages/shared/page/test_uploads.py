@@ -195,7 +195,7 @@ def test_rows_taken_a_few_at_a_time_make_the_same_square(size, monkeypatch):
 def test_a_small_square_is_turned_as_the_whole_would_be(orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
-    noise = np.random.default_rng(1).integers(0, 256, (96, 150, 3), dtype=np.uint8)
+    noise = np.random.default_rng(1).integers(0, 256, (128, 192, 3), dtype=np.uint8)
     data = encoded(Image.fromarray(noise), "PNG", exif=exif)
     with Image.open(io.BytesIO(data)) as picture:
         expected = ImageOps.fit(ImageOps.exif_transpose(picture), (64, 64), Image.Resampling.BOX)

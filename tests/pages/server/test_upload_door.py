@@ -1,0 +1,113 @@
+"""Files on their way: complete ones one after another, and slow ones hold up nobody. Behind the door is a stub."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from pages.server import upload_door
+from pages.server.streamlit_private import UPLOADS_AT
+from pages.server.upload_door import UploadDoor
+
+FILE = {"type": "http", "method": "PUT", "path": f"{UPLOADS_AT}session/file", "headers": []}
+
+
+class Store:
+    """What stands behind the door: reads the body, then is busy with it for a moment. most: at once, at most."""
+
+    def __init__(self) -> None:
+        self.busy = self.most = self.done = 0
+
+    async def __call__(self, scope, receive, send) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        self.busy += 1
+        self.most = max(self.most, self.busy)
+        await asyncio.sleep(0.01)
+        self.busy -= 1
+        self.done += 1
+
+
+def body(*parts: bool, wait: asyncio.Event | None = None):
+    """A receiver of so many parts; each says whether more follow. wait: before the last."""
+
+    async def told() -> AsyncIterator[dict]:
+        for more in parts:
+            if wait and not more:
+                await wait.wait()
+            yield {"type": "http.request", "body": b"x", "more_body": more}
+
+    return told().__anext__
+
+
+async def ignored(message) -> None:
+    pass
+
+
+def test_complete_files_are_taken_in_one_after_another():
+    async def all_at_once() -> Store:
+        store = Store()
+        door = UploadDoor(store)
+        await asyncio.gather(*(door(FILE, body(True, False), ignored) for _ in range(8)))
+        return store
+
+    store = asyncio.run(all_at_once())
+    assert (store.most, store.done) == (1, 8)
+
+
+def test_who_sends_slowly_holds_up_nobody():
+    async def behind_a_slow_one() -> int:
+        store, last = Store(), asyncio.Event()
+        door = UploadDoor(store)
+        slow = asyncio.create_task(door(FILE, body(True, False, wait=last), ignored))
+        await asyncio.sleep(0)
+        await asyncio.wait_for(door(FILE, body(True, False), ignored), 20)
+        done = store.done
+        last.set()
+        await slow
+        return done
+
+    assert asyncio.run(behind_a_slow_one()) == 1
+
+
+def test_past_so_many_the_next_is_refused_until_one_has_come(monkeypatch):
+    monkeypatch.setattr(upload_door, "MOST_COMING", 1)
+    said: list[int] = []
+
+    async def note(message) -> None:
+        said.append(message.get("status", 0))
+
+    async def two() -> None:
+        last = asyncio.Event()
+        door = UploadDoor(Store())
+        first = asyncio.create_task(door(FILE, body(True, False, wait=last), ignored))
+        await asyncio.sleep(0)
+        await door(FILE, body(False), note)
+        last.set()
+        await first
+        await door(FILE, body(False), note)
+
+    asyncio.run(two())
+    assert said == [503, 0]
+
+
+def test_a_file_that_breaks_off_leaves_its_place_to_the_next():
+    async def broken(scope, receive, send) -> None:
+        await receive()
+        raise ConnectionError
+
+    async def one_and_one() -> None:
+        door = UploadDoor(broken)
+        for _ in range(2):
+            try:
+                await asyncio.wait_for(door(FILE, body(False), ignored), 20)
+            except ConnectionError:
+                continue
+
+    asyncio.run(one_and_one())
+
+
+def test_other_addresses_do_not_pass_the_door(monkeypatch):
+    monkeypatch.setattr(upload_door, "MOST_COMING", 0)
+    store = Store()
+    for other in ({"path": "/level-2"}, {"method": "DELETE"}, {"type": "websocket"}):
+        asyncio.run(UploadDoor(store)(FILE | other, body(False), ignored))
+    assert store.done == 3
