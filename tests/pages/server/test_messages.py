@@ -74,7 +74,8 @@ def test_a_message_of_another_kind_is_for_no_control(kind):
 
 DEEP = 5000
 NO_STATES = ["", "{", "[]", "3", "null", '{"a": NaN}', '{"a": Infinity}', '{"a": 1e999}', "[" * DEEP + "]" * DEEP,
-             '{"a":' * 20 + "1" + "}" * 20, '{"a": ' + "9" * 5000 + "}", json.dumps({"a": "x" * 200_000}), json.dumps({"a": [0] * 40_000})]  # fmt: skip
+             '{"a":' * 20 + "1" + "}" * 20, '{"a": ' + "9" * 5000 + "}", json.dumps({"a": "x" * 200_000}),
+             json.dumps({"a": [0] * 40_000})]  # fmt: skip
 
 
 @pytest.mark.parametrize("sent", NO_STATES, ids=lambda sent: sent[:20])
