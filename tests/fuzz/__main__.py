@@ -35,16 +35,15 @@ def _attack(server: str, wish: argparse.Namespace, log: Path | None) -> int:
     print(
         f"seed {wish.seed}; {bound} parameters of controls on {len(known.controls)} pages, {len(known.others)} others"
     )
-    reports = {
-        "addresses": attack.addresses(server, known, wish.addresses, wish.seed) if wish.addresses else attack.Report(),
-        "messages": attack.messages(server, known, wish.messages, wish.seed) if wish.messages else attack.Report(),
-    }
-    for what, report in reports.items():
-        print(report.line(what))
-        print("\n".join([*report.boxes[:20], *report.refused[:20]]))
+    boxes = 0
+    for what, send in {"addresses": attack.addresses, "messages": attack.messages}.items():
+        if count := getattr(wish, what):
+            report = send(server, known, count, wish.seed)
+            print("\n".join([report.line(what), *report.boxes[:20], *report.refused[:20]]), flush=True)
+            boxes += len(report.boxes)
     written = attack.exceptions(log) if log else 0
     print(f"exceptions in the server's log: {written if log else 'not read'}" + (f" ({log})" if log else ""))
-    return int(any(report.boxes for report in reports.values()) or written > 0)
+    return int(boxes + written > 0)
 
 
 if __name__ == "__main__":
