@@ -89,7 +89,7 @@ def _film(found: Backward, seed: int, revealed: bool) -> None:
         moment="step" if revealed else None,
         pick=True,
         pixel=pixel,
-        proof=bets.proof("step.share", fps=1.5, marks=["x0"]),
+        proof=bets.proof("step.share", fps=1.5, marks=["after", "x0"]),
         alt="the next picture, and the three that are added up to make it",
     )
 

@@ -94,7 +94,7 @@ def test_the_bet_is_settled_by_the_first_weight(tiny_engine):
     assert cards(page)["step.share"]["right"] == "A little" and share < 0.3
     assert f"**{100 * share:.0f} %** in step 1" in verdict(page, "step.share")
     header = sent(page, "step.stage")[0]
-    assert header["proof"]["start"] == 0 and header["proof"]["marks"] == ["x0"] and header["frames"] == STEPS
+    assert header["proof"]["start"] == 0 and header["proof"]["marks"] == ["after", "x0"] and header["frames"] == STEPS
     assert header["tracks"][-1]["name"] == "weights"
     assert np.allclose(track(page, "step.stage", "weights")[1]["y"].T, one_step_figures.backward(4).weights, atol=6e-4)
 
