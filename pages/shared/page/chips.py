@@ -13,6 +13,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.taking import Taking
+
 _FOLDER = Path(__file__).parent
 _component = st.components.v2.component(
     "ink_chips",
@@ -37,7 +39,8 @@ def chips(
     keeps it, as a setting of one_setting.py does: a browser's word is taken only where it is one of the options.
     """
     data = {"label": label, "options": list(options), "value": value, "pictures": pictures}
-    _component(key=key, data=data, on_chosen_change=partial(_choose, key, tuple(options), on_change))
+    chosen = partial(_choose, key, tuple(options), on_change)
+    _component(key=key, data=data, on_chosen_change=Taking(lambda sent: sent in options, chosen))
     return value
 
 

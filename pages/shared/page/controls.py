@@ -23,7 +23,7 @@ def seed(
 ) -> int:
     """A seed in [0, 100,000): a button that goes on to the next one, and beside it a small "no." to be edited."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"again-{key.replace('.', '-')}"):
-        st.button(again, key=f"{key}.again", icon=":material/casino:", on_click=_next_seed, args=(key,))
+        st.button(again, key=f"{key}.again", icon=":material/casino:", on_click=_next_seed, args=(key, default))
         value = st.number_input(label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help, width=130)
     return int(value)
 
@@ -98,5 +98,6 @@ def switch(label: str, *, key: str, default: bool = False, help: str | None = No
     return bool(st.toggle(label, default, key=key, help=help, bind=BIND))
 
 
-def _next_seed(key: str) -> None:
-    st.session_state[key] = (int(st.session_state[key]) + 1) % MOST_SEEDS
+def _next_seed(key: str, default: int) -> None:
+    # a button may be pressed on a page that was left meanwhile, and its number is forgotten by then
+    st.session_state[key] = (int(st.session_state.get(key, default)) + 1) % MOST_SEEDS

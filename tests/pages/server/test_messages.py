@@ -5,16 +5,18 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st_
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
-from pages.server import messages
+from pages.server import messages, streamlit_values
 from pages.server.messages import accepted, understood
 from pages.server.streamlit_private import usable
 from pages.server.streamlit_values import Widget
@@ -263,6 +265,14 @@ def test_whatever_is_said_there_is_no_error_and_all_stays_in_range(visit, states
         number, share, box, group, toggle, word, pick, file = ast.literal_eval(shown(visit, *said_now))
         assert 0 <= number <= 9 and 0 <= share <= 1 and box in "xy" and group in "xy" and isinstance(toggle, bool)
         assert len(word) <= 9 and file is None and (pick is None or isinstance(pick, int))
+
+
+def test_a_control_stays_of_the_kind_that_it_was_made_with_whatever_its_latest_message_was():
+    made = WidgetMetadata("one", str, str, value_type="string_value")
+    checked = replace(made, deserializer=streamlit_values._careful(made, accepted))
+    emptied = replace(checked, value_type=None)
+    assert not streamlit_values._is_for(said("one", "double_value", 1.0), emptied, understood)
+    assert streamlit_values._is_for(said("one", "string_value", "x"), emptied, understood)
 
 
 # --- switched off

@@ -94,8 +94,8 @@ def _film(seed: int, *, revealed: bool) -> None:
 
 def _first() -> int:
     """The frame of the moment that a link asks for, else the first moment."""
-    asked = whole_number(AT[0], AT[-1])(st.query_params.get("partway.t", ""))
-    return round((asked or AT[0]) / (AT[1] - AT[0]))
+    asked = InAddress("partway.t", AT[0], whole_number(AT[0], AT[-1])).now()
+    return round(asked / (AT[1] - AT[0]))
 
 
 def _twenty(seed: int) -> None:

@@ -31,3 +31,15 @@ def test_again_goes_on_to_the_next_seed_and_round_at_the_end(demo):
     assert shown(page).startswith("0 ")
     press(page, "demo.seed.again")
     assert shown(page).startswith("1 ")
+
+
+def test_again_goes_on_from_the_default_where_the_number_is_forgotten():
+    def script() -> None:
+        import streamlit as st
+
+        from pages.shared.page.controls import _next_seed
+
+        _next_seed("some.seed", 3)
+        st.code(st.session_state["some.seed"])
+
+    assert AppTest.from_function(script).run().code[0].value == "4"
