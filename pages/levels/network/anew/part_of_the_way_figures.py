@@ -71,7 +71,10 @@ def filmed(seed: int, moments: Sequence[int] = AT) -> Work[Film]:
 
 
 def film_tracks(found: Film) -> list[Track]:
-    """What comes back, first, since a phone shows one at a time; the picture as it was noised, and for all moments what pictures keep, as recorded."""
+    """What comes back, out of which noised picture, and for all moments what pictures keep, as recorded.
+
+    What comes back is first, since a phone shows one at a time.
+    """
     shown: list[Track] = [
         Pictures("back", found.back, title="what comes back", role="guess", note="", size="main"),
         Pictures("noisy", found.noisy, title="out of this", role="noisy", note="", size="main"),
