@@ -16,7 +16,7 @@ from pages.shared.player import player
 
 FADED, OWN, NOTHING = "Both, faded into each other", "One clear picture", "Nothing but noise"
 BET = "between.half"
-SHARPER = 1.2
+SHARPER = 1.1
 """A picture with so many times the fine detail of the two ends faded into each other is no fade."""
 REASONS = {
     FADED: "We mixed the noises, not the pictures. A fade is softer: look at the one beside it.",

@@ -71,10 +71,13 @@ def filmed(seed: int, moments: Sequence[int] = AT) -> Work[Film]:
 
 
 def film_tracks(found: Film) -> list[Track]:
-    """The picture as it is noised, what comes back, and for all moments what pictures keep, as recorded."""
+    """What comes back, out of which noised picture, and for all moments what pictures keep, as recorded.
+
+    What comes back is first, since a phone shows one at a time.
+    """
     shown: list[Track] = [
-        Pictures("noisy", found.noisy, title="noised", role="noisy", note="", size="main"),
         Pictures("back", found.back, title="what comes back", role="guess", note="", size="main"),
+        Pictures("noisy", found.noisy, title="out of this", role="noisy", note="", size="main"),
     ]
     return [*shown, curve()] if len(found.noisy) > len(AT) else shown
 

@@ -24,8 +24,8 @@ REASONS = {
     NEITHER: "The path took no chance but for its first 1 %. In small enough steps you can walk it both ways.",
 }
 BEFORE = (
-    "The left noise is chance, nothing else. The right one is where you get if you walk DDIM's own path backwards, "
-    "from this picture into the noise."
+    "The first noise is chance, nothing else. The second is where you get if you walk DDIM's own path backwards, from "
+    "the picture into the noise."
 )
 AFTER = "Two noises that look alike. Play it, or drag the slider: one knows the way home."
 STEPS = ("10", "20", "50")
@@ -60,7 +60,7 @@ def _below() -> None:
 
 @experiment("4.11", "Two ways into the noise", answers=ANSWERS, below=_below)
 def two_ways_in() -> None:
-    guess = bets.ask(BET, "DDIM draws from both noises. Which one gives this very picture again?", list(REASONS))
+    guess = bets.ask(BET, "DDIM draws from both noises. Which one gives the picture again?", list(REASONS))
     revealed = bool(guess) or link_reveals("invert")
     stage, side = stage_and_side()
     with side:

@@ -36,8 +36,8 @@ def _below() -> None:
 
 @experiment("4.6d", "From blank to finished", answers=ANSWERS, below=_below)
 def growing() -> None:
-    guess = bets.ask(BET, "Before any training, the network's numbers are pure chance. Let that network draw. What "
-                     "comes out?", list(REASONS))  # fmt: skip
+    question = "Before any training, the network's numbers are pure chance. What does it draw then?"
+    guess = bets.ask(BET, question, list(REASONS))
     stage, side = stage_and_side()
     with side:
         notice(NOTICE)

@@ -77,8 +77,8 @@ def live() -> None:
 
 
 def _bet() -> str | None:
-    return bets.ask(BET, "A small network starts blank. How many nudges, until four in five of its cats have the "
-                    "colour it was asked for?", [TEN, HUNDREDS, MILLION])  # fmt: skip
+    question = "A small network starts blank. How many nudges, until 4 in 5 of its cats have the right colour?"
+    return bets.ask(BET, question, [TEN, HUNDREDS, MILLION])
 
 
 def _hint(name: str, state: str) -> str:
