@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from PIL import Image
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.page import pictures
+from pages.server import shelf
+from pages.shared.page import chosen_picture, pictures
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.refusals import Lost
 from tests import ROOT
@@ -148,3 +150,10 @@ def test_a_file_that_was_let_go_before_it_was_read_is_said_to_be_lost(monkeypatc
 def test_a_link_to_somebodys_own_picture_says_what_is_missing():
     page = with_menus(query={"noise.picture": "own"})
     assert "Choose a file" in words(page) and "Meanwhile you see a critter." in words(page)
+
+
+def test_what_is_left_of_a_file_that_was_read_is_not_read_again(monkeypatch):
+    state = {"whole.file": SimpleNamespace(type=shelf.READ)}
+    monkeypatch.setattr(chosen_picture.st, "session_state", state)
+    chosen_picture._take_file("noise", "whole.file", chosen_picture.Place("whole", "2.2", "fold"))
+    assert list(state) == ["whole.file"]
