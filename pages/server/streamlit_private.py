@@ -247,6 +247,7 @@ _MARKS = {
     "stPageLink-NavLink": "site.css: large enough for a finger",
     "stElementContainer": "way.css: the line above the title, the lines of the card; home.css: cards; print.css",
     **dict.fromkeys(("stAppViewContainer", "stHorizontalBlock", "stColumn"), "print.css: one column"),
+    "stBidiComponent": "print.css: components are black on white",
     "stIconMaterial": "print.css: no arrow on what is opened",
     **dict.fromkeys(_PRESSED, "print.css: not on paper"),
     "stCheckbox": "site.css: what the Tab key has reached is outlined; print.css: not on paper",

@@ -46,6 +46,7 @@ ON_PAPER = """() => {
   const shape = (one) => box(one).width / box(one).height / (one.width / one.height);
   const shown = found.filter((one) => one.checkVisibility({ visibilityProperty: true }) && box(one).width > 1);
   const canvases = shown.filter((one) => one.tagName === "CANVAS");
+  // the parts of the network's plan are its drawing
   const pressed = "button, input, [role=radio], [role=slider]";
   const whole = (one) => !one.closest(".katex") || one.matches(".base");
   const say = (one) => one.outerHTML.slice(0, 120);
@@ -53,7 +54,7 @@ ON_PAPER = """() => {
     // the strokes of a root are long and clipped: of a formula its pieces are looked at
     wide: shown.filter((one) => box(one).right > innerWidth + 1 && whole(one)).map(say),
     bent: canvases.filter((one) => Math.abs(shape(one) - 1) > 0.03).map((one) => [box(one).width, box(one).height]),
-    pressable: shown.filter((one) => one.matches(pressed) && !one.closest(".bet")).map(say),
+    pressable: shown.filter((one) => one.matches(pressed) && !one.closest(".bet, .part, .cross")).map(say),
     canvases: canvases.length,
   };
 }"""
