@@ -29,9 +29,9 @@ HERO, WISH = "home.hero", "home.wish"
 
 def jobs_of(app: AppTest, film: str) -> list[Job]:
     """What a film asks this server for, one after the other."""
-    addresses = [parse_qs(urlparse(url).query) for url in sent(app, film)[0]["urls"]]
-    assert all(address["show"] == ["noisy"] for address in addresses)
-    return [Job.from_text(streams.opened(address["job"][0])) for address in addresses]
+    asked = [streams.opened(parse_qs(urlparse(url).query)["job"][0]) for url in sent(app, film)[0]["urls"]]
+    assert all(tracks == ["noisy"] for _, tracks in asked)
+    return [Job.from_text(text) for text, _ in asked]
 
 
 def test_a_red_frog_comes_of_ink_and_no_training_picture_held_one(tiny_engine):
