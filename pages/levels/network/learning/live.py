@@ -194,11 +194,11 @@ def _outcome(guess: str | None) -> None:
     if nudges is None:
         nudges = live_figures.recorded_learnt_after()
         says = f"**{nudges}** nudges, in a recorded run."
-    early = 100 * live_figures.recorded_right(12)
+    early, large = 100 * live_figures.recorded_right(12), live_figures.large_nudges()
     reasons = {
         TEN: f"A nudge is tiny. After a dozen of them, {early:.0f} % had their colour.",
         HUNDREDS: "",
-        MILLION: f"We nudged even the large network only {live_figures.large_nudges():,} times.",
+        MILLION: f"We nudged even the large network only {large:,} times." if large else "",
     }
     right = TEN if nudges < 50 else HUNDREDS if nudges < 5000 else MILLION
     bets.outcome(guess, right=right, says=says, reasons={option: why for option, why in reasons.items() if why})

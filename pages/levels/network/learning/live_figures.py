@@ -9,7 +9,7 @@ import streamlit as st
 import torch
 
 from diffusion_core.common.assets import MODEL
-from diffusion_core.common.files import read_tensors
+from diffusion_core.common.files import NoWeights, read_tensors
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.point_world import draw_points
 from diffusion_core.data.small_cats import draw_small
@@ -102,8 +102,11 @@ _TRACKS: dict[str, Callable[[Sequence[Glimpse], Sequence[Glimpse]], list[Track]]
 
 @cache
 def large_nudges() -> int:
-    """How often the shipped network was nudged, by its notes; 0 where they do not say. Raises NoWeights."""
-    return int(read_tensors(MODEL)[0].get("steps", 0))
+    """How often the shipped network was nudged, by its notes; 0 where they do not say, or are not there."""
+    try:
+        return int(read_tensors(MODEL)[0].get("steps", 0))
+    except NoWeights:
+        return 0
 
 
 def label(name: str, glimpse: Glimpse) -> str:
