@@ -46,7 +46,7 @@ def test_complete_files_are_taken_in_one_after_another():
     async def all_at_once() -> Store:
         store = Store()
         door = UploadDoor(store)
-        await asyncio.gather(*(door(FILE, body(True, False), ignored) for _ in range(8)))
+        await asyncio.wait_for(asyncio.gather(*(door(FILE, body(True, False), ignored) for _ in range(8))), 20)
         return store
 
     store = asyncio.run(all_at_once())
