@@ -52,13 +52,15 @@ def test_usual_words_stay_as_they_are():
 
 
 FIELDS = {"denoise.words": "level-4-new"}
-"""Every field into which a visitor may write, and the page on which it stands."""
+"""The fields into which a visitor may write more than one sign, and the page on which each stands."""
+SIGNS = {"ink.letter"}
 
 
 def test_every_field_for_text_is_tried_here():
     source = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "pages").rglob("*.py")))
     calls = re.findall(r"\.(?:text_input|text_area|chat_input)\(|accept_new_options=", source)
-    assert len(calls) == len(FIELDS) and all(f'key="{key}"' in source for key in FIELDS)
+    assert len(calls) == len([*FIELDS, *SIGNS]) and all(f'key="{key}"' in source for key in [*FIELDS, *SIGNS])
+    assert len(re.findall(r'key="ink.letter", max_chars=1,', source)) == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)
