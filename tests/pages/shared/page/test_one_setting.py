@@ -131,4 +131,4 @@ def test_what_the_address_could_not_bring_back_is_not_chosen(kind):
         st.code(f"now {colour.now()}")
 
     app = arrived(AppTest.from_function(strange, args=(kind,)))
-    assert app.code[0].value == "now blue" and app.query_params["demo.colour"] == ["blue"]
+    assert app.code[0].value == "now blue" and app.query_params["demo.colour"] in ("blue", ["blue"])

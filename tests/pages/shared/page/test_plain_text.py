@@ -5,8 +5,10 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1.element_tree import Element
 
 from pages.shared.page.plain_text import plain
+from tests import ROOT
 from tests.pages.driver import opened
 
 PATIENT = [HealthCheck.too_slow]
@@ -49,15 +51,25 @@ def test_usual_words_stay_as_they_are():
     assert plain("a happy green rabbit with a hat") == "a happy green rabbit with a hat"
 
 
+FIELDS = {"denoise.words": "level-4-new"}
+"""The fields into which a visitor may write more than one sign, and the page on which each stands."""
+SIGNS = {"ink.letter"}
+
+
+def test_every_field_for_text_is_tried_here():
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "pages").rglob("*.py")))
+    calls = re.findall(r"\.(?:text_input|text_area|chat_input)\(|accept_new_options=", source)
+    assert len(calls) == len([*FIELDS, *SIGNS]) and all(f'key="{key}"' in source for key in [*FIELDS, *SIGNS])
+    assert len(re.findall(r'key="ink.letter", max_chars=1,', source)) == 1
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_page_gives_a_typed_text_to_markdown_as_it_is(text, tiny_engine):
-    for address, query in (
-        ("level-4-new", {"denoise.words": text}),
-        ("level-1", {"ink.shape": "Letter", "ink.letter": text}),
-    ):
-        page = opened(address, query)
-        for element in page:
-            if element.type not in ("text_input", "bidi_component"):
-                assert text.lower().encode() not in element.proto.SerializeToString().lower(), (
-                    f"{address}: {element.type}"
-                )
+    for key, address in FIELDS.items():
+        page = opened(address, {key: text})
+        said = [one for one in page._tree if isinstance(one, Element) and one.type != "text_input"]
+        read = [one for one in said if one.type != "bidi_component"]
+        assert not [one for one in read if text.lower().encode() in one.proto.SerializeToString().lower()]
+        assert [one for one in read if plain(text.split()[0].lower()).encode() in one.proto.SerializeToString()], (
+            "and told"
+        )
