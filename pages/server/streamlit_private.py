@@ -280,8 +280,6 @@ PARTS = (
          <= set(made("streamlit.runtime.state.common:WidgetMetadata").__dataclass_fields__)),
     Part("WidgetState.id, the oneof value", VALUES, "is what was said",
          lambda: "value" in made("streamlit.proto.WidgetStates_pb2:WidgetState").DESCRIPTOR.oneofs_by_name),
-    Part("DeletedFile", VALUES, "stands for a file that is not here, which counts as none",
-         lambda: isinstance(made("streamlit.runtime.uploaded_file_manager:DeletedFile"), type)),
     Part(f"BackMsg.{', '.join(_SAID)}", MESSAGES, "tells what a visitor asks for",
          lambda: has_fields("BackMsg_pb2:BackMsg", *_SAID)),
     Part("MemorySessionStorage._cache", DEPARTED, "holds the visits of those who have left, the oldest first",

@@ -79,8 +79,6 @@ def _widget(metadata: WidgetMetadata[Any]) -> Widget:
 
 def _careful(metadata: WidgetMetadata[Any], accepted: Accepted) -> Callable[[Any], Any]:
     """From what was said to the control's value, as Streamlit reads it, but never an error and never nothing."""
-    from streamlit.runtime.uploaded_file_manager import DeletedFile
-
     widget, read = _widget(metadata), metadata.deserializer
 
     def deserialize(said: Any) -> Any:
@@ -88,7 +86,7 @@ def _careful(metadata: WidgetMetadata[Any], accepted: Accepted) -> Callable[[Any
             found = read(accepted(widget, said)) if said is not None else None
         except Exception:
             found = None
-        return read(None) if found is None or isinstance(found, DeletedFile) else found
+        return read(None) if found is None else found
 
     deserialize.widget = widget  # type: ignore[attr-defined]
     return deserialize

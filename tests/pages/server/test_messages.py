@@ -219,9 +219,14 @@ OTHERS = {"bool_value": "nsbgwcf", "trigger_value": "nsbgwcf", "string_value": "
 """For which controls a value of a kind is none, where it is one for others."""
 
 
-@pytest.mark.parametrize("kind", [*BAD, "file_uploader_state_value"])
+def test_a_file_that_is_not_here_is_left_to_the_page_which_says_so_and_changes_no_other_control(page):
+    states = [said(key, "file_uploader_state_value", "nowhere") for key in "nsbgtwcf"]
+    assert shown(page, *states) == USUAL.removesuffix("None]") + "DeletedFile(file_id='nowhere')]"
+
+
+@pytest.mark.parametrize("kind", BAD)
 def test_what_does_not_count_leaves_every_control_as_it_was(page, kind):
-    for value in BAD.get(kind, ["nowhere"]):
+    for value in BAD[kind]:
         states = [said(key, kind, value) for key in OTHERS.get(kind, "nsbgtwcf")]
         assert shown(page, *states) == USUAL, f"{kind} = {value!r}"
 

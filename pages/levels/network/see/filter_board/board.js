@@ -72,7 +72,7 @@ class Board {
   }
 
   learner() {
-    const button = make("button", { type: "button", class: "learn" }, "▶ let it learn");
+    const button = make("button", { type: "button", class: "learn" }, "Let it learn");
     button.addEventListener("click", () => this.learn());
     return button;
   }
