@@ -219,7 +219,8 @@ OTHERS = {"bool_value": "nsbgwcf", "trigger_value": "nsbgwcf", "string_value": "
 """For which controls a value of a kind is none, where it is one for others."""
 
 
-def test_a_file_that_is_not_here_is_left_to_the_page_which_says_so_and_changes_no_other_control(page):
+def test_a_file_that_is_not_here_is_left_to_the_page_which_says_so_and_changes_no_other_control():
+    page = AppTest.from_function(script, default_timeout=60).run()
     states = [said(key, "file_uploader_state_value", "nowhere") for key in "nsbgtwcf"]
     assert shown(page, *states) == USUAL.removesuffix("None]") + "DeletedFile(file_id='nowhere')]"
 
