@@ -11,8 +11,8 @@ from tests.browser import measured
 from tests.browser.machine import fresh_page, go
 from tests.browser.measured import HEAD, Seen
 
-SIZES = {"desktop": (1280, 720), "projector": (1920, 1080), "tablet": (820, 1180), "phone": (390, 844)}
-LEAST_MAIN = {"desktop": 384, "projector": 512, "tablet": 384, "phone": 320}
+SIZES = {"desktop": (1280, 720), "projector": (1920, 1080), "phone": (390, 844)}
+LEAST_MAIN = {"desktop": 384, "projector": 512, "phone": 320}
 LEAST = 128
 MOST_PUSHED = 8
 
