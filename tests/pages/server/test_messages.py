@@ -22,6 +22,7 @@ from pages.server.streamlit_private import usable
 from pages.server.streamlit_values import Widget
 from pages.shared.taking import Taking
 from tests import ROOT
+from tests.pages.driver import SLOW
 
 PATIENT = [HealthCheck.too_slow]
 """A busy machine is no fault of the strategies."""
@@ -185,14 +186,14 @@ def said(identity: str, kind: str, value: Any) -> WidgetState:
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
-    found = AppTest.from_function(script, default_timeout=60).run()
+    found = AppTest.from_function(script, default_timeout=SLOW).run()
     assert found.code[0].value == USUAL
     return found
 
 
 @pytest.fixture(scope="module")
 def visit() -> AppTest:
-    return AppTest.from_function(script, default_timeout=60).run()
+    return AppTest.from_function(script, default_timeout=SLOW).run()
 
 
 def shown(page: AppTest, *states: WidgetState) -> str:
@@ -211,7 +212,7 @@ def _named(states: tuple[WidgetState, ...], known: dict[str, str]) -> list[Widge
 
 @pytest.mark.parametrize(("key", "kind", "value"), sorted(GOOD, key=str))
 def test_what_counts_arrives(key, kind, value):
-    page = AppTest.from_function(script, default_timeout=60).run()
+    page = AppTest.from_function(script, default_timeout=SLOW).run()
     assert SHOWN[key] in shown(page, said(key, kind, value))
 
 
@@ -236,7 +237,7 @@ def test_what_does_not_count_leaves_every_control_as_it_was(page, kind):
 def test_what_was_said_before_a_page_had_shown_its_controls_is_checked_when_it_does(kind, page):
     known = page.session_state._state._state._key_id_mapper._key_id_mapping
     for value in BAD[kind]:
-        fresh = AppTest.from_function(script, default_timeout=60)
+        fresh = AppTest.from_function(script, default_timeout=SLOW)
         states = [said(known[key], kind, value) for key in OTHERS.get(kind, "nsbgtwcf")]
         fresh._run(WidgetStates(widgets=states))
         assert not fresh.exception and fresh.code[0].value == USUAL, f"{kind} = {value!r}"
@@ -264,7 +265,7 @@ saying = st_.sampled_from(sorted(contents)).flatmap(
 )
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=PATIENT)
+@settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=PATIENT)
 @given(states=st_.lists(saying, min_size=3, max_size=8))
 def test_whatever_is_said_there_is_no_error_and_all_stays_in_range(visit, states):
     for said_now in (states, states, []):
@@ -289,7 +290,7 @@ def test_switched_off_nonsense_reaches_streamlit_which_shows_its_box(monkeypatch
     monkeypatch.setenv("STREAMLIT_PRIVATE", "off")
     usable.cache_clear()
     try:
-        page = AppTest.from_function(script, default_timeout=60).run()
+        page = AppTest.from_function(script, default_timeout=SLOW).run()
         known = page.session_state._state._state._key_id_mapper._key_id_mapping
         page._run(WidgetStates(widgets=[said(known["n"], "string_value", "three")]))
         assert page.exception
