@@ -1,4 +1,4 @@
-"""The stage holds what it promises, on every page of the levels: where cards, pictures and controls stand.
+"""The stage holds what it promises, on every page of levels 1 to 3: where cards, pictures and controls stand.
 
 One visit a page and size measures before and after each bet. EXCEPT lists what doesn't hold yet: a row of it that holds
 makes its test fail, so that the list only shrinks.
@@ -58,7 +58,7 @@ def faults(stood, path: str, size: str, wrong) -> set[str]:
     return {one.key for one in stood(path, size) if wrong(one)}
 
 
-every_page = pytest.mark.parametrize("path", [part.path for part in PARTS])
+every_page = pytest.mark.parametrize("path", [part.path for part in PARTS if part.level < 4])
 every_size = pytest.mark.parametrize("size", SIZES)
 
 
