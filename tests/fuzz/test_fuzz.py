@@ -15,7 +15,7 @@ def test_the_parameters_are_found(server):
     assert {"denoise.words", "schedule.hand4", "open.1.7"} <= {
         name for page in server.known.controls.values() for name in page
     }
-    assert {"home.seed", "noise.pixel", "noise.animal", "smallest.nine", "schedule.first"} <= set(server.known.others)
+    assert {"noise.pixel", "noise.animal", "smallest.nine", "schedule.first"} <= set(server.known.others)
     assert server.known.controls["level-3-small-steps"]["schedule.width"] == ("0.2", "0.25", "0.3", "0.35")
 
 
