@@ -94,7 +94,7 @@ def test_no_picture_on_a_chip_is_scaled(visit):
 
 def test_level_2_chooses_its_picture_by_chips(visit):
     page = visit("level-2")
-    page.get_by_text("Choose the picture").first.click()
+    page.get_by_text("Another picture").first.click()
     settle(page)
     row(page, "Animal").get_by_role("radio", name="owl").click()
     settle(page)
