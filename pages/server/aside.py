@@ -8,6 +8,7 @@ Each file has a fresh process that remembers nothing, so what a file does to it 
 """
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -26,6 +27,8 @@ MOST_WORK = 1.3
 """Seconds of the processor; they pass more slowly on a busy machine, so that nobody is refused for others' work."""
 MOST_MEMORY = 110 * 2**20
 """Bytes, beyond what the process has when it has started (17 MB)."""
+REFUSED = 3
+"""With this a process ends that was refused memory."""
 MOST_WAITING = 16
 PATIENCE = 5.0
 """Seconds after which who waits is sent away."""
@@ -124,6 +127,10 @@ def _hold_memory() -> None:
 
 
 def answer_once(work: Callable[[bytes], bytes]) -> None:
-    """Read all of the input, and write what the work makes of it."""
-    sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
-    sys.stdout.buffer.flush()
+    """Read all of the input, and write what the work makes of it; end at once where memory is refused."""
+    try:
+        sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
+        sys.stdout.buffer.flush()
+    except MemoryError:
+        # to say more needs memory: Python would fail at that, too, and fill the server's log
+        os._exit(REFUSED)

@@ -39,10 +39,6 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, a, input, [role=radi
   .filter((one) => one.closest("[data-testid=stMain]") && one.getClientRects().length && !one.closest(".term, p, li"))
   .map((one) => [one.getBoundingClientRect(), one]).filter(([box]) => box.height > 1 && box.height < 43.5)
   .map(([box, one]) => `${Math.round(box.height)} ${one.textContent.trim().slice(0, 30) || one.ariaLabel}`)"""
-CUT_OFF = """() => {
-  const main = document.querySelector("[data-testid=stMain]");
-  return main.scrollWidth - main.clientWidth;
-}"""
 
 
 @dataclass

@@ -63,6 +63,7 @@ class Marks {
     }
     if (this.tip.button && !this.tip.button.isConnected) this.tip.hide();
     this.changes.takeRecords();
+    document.dispatchEvent(new Event("ink:still")); // for others who wait until the page has come to rest
   }
 
   // Where each term first stands, in what can be seen.

@@ -32,7 +32,9 @@ _OPEN = """
   background-color: color-mix(in srgb, #cdba88 25%, transparent); font-weight: 600; }}"""
 
 
-_DARK = ":root { --act: #2dd4bf; --act-soft: #17332f; --on-act: #0b2320; --card: #23252a; --paper: #16171a; }"
+_DARK = """
+:root { --act: #2dd4bf; --act-soft: #17332f; --on-act: #0b2320; --card: #23252a; --paper: #16171a;
+  --code-plain: #ece9e2; --code-word: #c4b5fd; --code-name: #7dd3fc; --code-value: #86efac; --code-aside: #a9b1bc; }"""
 
 
 def style(entry: str = "") -> None:

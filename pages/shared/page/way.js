@@ -67,7 +67,7 @@ class Way {
     this.away = new AbortController();
     const { signal } = this.away;
     document.addEventListener("ink:bet", () => this.soon(), { signal });
-    document.addEventListener("toggle", () => this.soon(), { signal, capture: true }); // a box that was opened may hold a table
+    document.addEventListener("ink:still", reachWide, { signal }); // what was folded out may be wide
   }
 
   show({ path, paths, place, ends }) {
@@ -87,7 +87,7 @@ class Way {
     this.frame = requestAnimationFrame(() => {
       this.bets = [...document.querySelectorAll(".bet")];
       this.draw();
-      reachTables();
+      reachWide();
     });
   }
 
@@ -151,11 +151,11 @@ function marks(paths, here) {
   return links.length ? `${links.join()} { content: "✓"; }` : "";
 }
 
-// A table too wide for the screen is scrolled (way.css), by keyboard too.
-function reachTables() {
-  for (const table of document.querySelectorAll("[data-testid=stMain] table")) {
-    if (table.scrollWidth > table.clientWidth + 1) table.tabIndex = 0;
-    else table.removeAttribute("tabindex");
+// A table, formula or code too wide for the screen is scrolled (way.css), by keyboard too.
+function reachWide() {
+  for (const wide of document.querySelectorAll("[data-testid=stMain] :is(table, .katex-display, pre)")) {
+    if (wide.scrollWidth > wide.clientWidth || wide.scrollHeight > wide.clientHeight) wide.tabIndex = 0;
+    else wide.removeAttribute("tabindex");
   }
 }
 

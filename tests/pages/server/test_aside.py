@@ -55,11 +55,12 @@ def test_a_process_that_waits_without_end_is_ended_by_the_clock(made):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses memory")
-def test_memory_past_the_limit_is_refused(made):
+def test_memory_past_the_limit_is_refused_without_a_word(made, capfd):
     most = aside.MOST_MEMORY
     assert made("lambda data: b'%d' % len(bytes(int(data)))").ask(b"%d" % (most // 2), most=20)
-    with pytest.raises(NoAnswer):
+    with pytest.raises(NoAnswer, match=f"ended with {aside.REFUSED} "):
         made("lambda data: b'%d' % len(bytes(int(data)))").ask(b"%d" % most, most=20)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_process_that_breaks_is_no_answer(made):
