@@ -27,7 +27,7 @@ SCENES = """() => {
       scene: box(scene),
       stage: box(stage),
       card: card && box(card),
-      verdict: card && box(card.querySelector(".verdict")),
+      verdict: card && box(document.querySelector(".verdict-echo") || card.querySelector(".verdict")),
       pictures: all(stage, "figure:not(.bars, .curves, .moving, .numbers) canvas").map(box),
       charts: all(stage, "figure:is(.bars, .curves, .moving) canvas").map(box),
       evidence: all(stage, "figure.evidence .holder").map(box),

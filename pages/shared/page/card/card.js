@@ -8,8 +8,15 @@ const MOODS = ["happy", "sad", "surprised", "sleepy"]; // in the order of the pi
 // px that Streamlit's bar covers, which is higher where type is larger
 const head = () => document.querySelector("[data-testid=stHeader]")?.offsetHeight || 64;
 const GAP = 8; // px below it
+const ECHO = 72; // px for the line that says what came out once more
+const LOOKS = [60, 900]; // ms after an outcome, the later one for what has only then its size
 let led = null; // the card whose bet was made last
-document.addEventListener("ink:proof", ({ detail }) => led && led.bringIntoSight(detail));
+let proof = null; // the evidence that began to play last; before its card says so, or after
+document.addEventListener("ink:proof", ({ detail }) => {
+  proof = detail;
+  led?.bringIntoSight();
+});
+for (const kind of ["wheel", "touchmove", "keydown"]) document.addEventListener(kind, () => (led = null), { passive: true });
 const pressed = new Set(); // keys of bets made since this page was opened, whose outcome is still to come
 const cards = new WeakMap(); // by the element that Streamlit gives
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -69,6 +76,7 @@ class Card {
     const { data } = this;
     if (data.guess || this.root.dataset.state !== "open") return;
     pressed.add(data.key);
+    proof = null;
     keep(data.key, data.version, option);
     this.draw(option, null);
     this.send("guess", option);
@@ -102,21 +110,56 @@ class Card {
     this.root.classList.add("news");
     this.verdict.focus({ preventScroll: true });
     led = this;
-    setTimeout(() => this.bringIntoSight(), 60);
+    for (const look of LOOKS) setTimeout(() => led === this && this.bringIntoSight(), look);
   }
 
-  // The card and the evidence, where both fit; else the line that says what came out, and the evidence.
-  bringIntoSight(evidence) {
+  // The card and the evidence, where both fit; else the line that says what came out, and the evidence; else the
+  // evidence, and that line once more above it.
+  bringIntoSight() {
     const main = document.querySelector("[data-testid=stMain]");
     const scene = this.root.closest('[class*="st-key-scene-"]') || this.root;
+    const evidence = proof && scene.contains(outer(proof)) ? proof : null;
+    const shown = evidence || scene;
     const covered = head();
     const [card, verdict] = [this.root, this.verdict].map((one) => one.getBoundingClientRect().top);
-    const end = (evidence || scene).getBoundingClientRect().bottom;
+    const { top: start, bottom: end } = shown.getBoundingClientRect();
     const floor = main ? main.getBoundingClientRect().bottom : 0; // a phone's bar stands below it
     if (!main || (card >= covered && end <= floor)) return;
-    const top = end - card <= floor - covered - GAP || !evidence ? card : Math.min(verdict, end - covered - GAP);
-    main.scrollBy({ top: top - covered - GAP, behavior: calm() ? "auto" : "smooth" });
+    const room = floor - covered - 2 * GAP;
+    const fits = [card, verdict].find((from) => end - from <= room) ?? (evidence ? null : card);
+    const top = fits === null ? Math.min(start - covered - ECHO, end - floor + GAP) : fits - covered - GAP;
+    main.scrollBy({ top, behavior: calm() ? "auto" : "smooth" });
+    if (fits === null) echo(this);
   }
+}
+
+// The element of the page itself in which another one stands, or it.
+function outer(element) {
+  const root = element.getRootNode();
+  return root === document ? element : root.host;
+}
+
+// What came out, once more, at the window's upper edge: for a small screen, on which the card and its evidence don't both
+// fit. It goes when the card comes back, or when the eye goes on.
+let echoed = null;
+function echo(card) {
+  echoed?.();
+  const line = make("p", { class: "verdict verdict-echo", "aria-hidden": "true" });
+  line.append(...card.verdict.cloneNode(true).childNodes);
+  line.classList.toggle("hit", card.verdict.classList.contains("hit"));
+  line.style.top = `${head()}px`;
+  document.querySelector("[data-testid=stMain]").append(line);
+  const scene = card.root.closest('[class*="st-key-scene-"]') || card.root;
+  const sight = new IntersectionObserver((seen) => {
+    const there = (one) => seen.find(({ target }) => target === one);
+    if (there(card.verdict)?.isIntersecting || there(scene)?.isIntersecting === false) echoed?.();
+  }, { rootMargin: `-${head()}px 0px 0px 0px` });
+  echoed = () => {
+    echoed = null;
+    line.remove();
+    sight.disconnect();
+  };
+  setTimeout(() => [card.verdict, scene].forEach((one) => sight.observe(one)), 700); // once it has scrolled there
 }
 
 // Text with **strong** and *stressed* words; nothing in it is parsed as HTML.
