@@ -14,7 +14,8 @@ from anyio import sleep
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.server.plain_page import plain_page
-from pages.server.streamlit_private import MESSAGES, forget_departed, said, usable
+from pages.server.streamlit_private import forget_departed, said, usable
+from pages.server.streamlit_table import MESSAGES
 
 PASSED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 DROPPED = {

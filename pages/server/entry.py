@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from pages.server.early import early_page
 from pages.server.packing import ASK_AGAIN, mark_of, packed
-from pages.server.streamlit_private import FIRST_PAGE, first_page, usable
+from pages.server.streamlit_private import first_page, usable
+from pages.server.streamlit_table import FIRST_PAGE
 
 
 @cache

@@ -11,7 +11,8 @@ import os
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from pages.server.streamlit_private import HTTP, SOCKETS, usable
+from pages.server.streamlit_private import usable
+from pages.server.streamlit_table import HTTP, SOCKETS
 
 FILES = 16_384
 """Open files that the server allows itself, where the system lets it."""

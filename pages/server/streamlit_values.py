@@ -1,6 +1,6 @@
 """Where Streamlit takes in what browsers and addresses say of controls, and how a check is put there for all pages.
 
-A further file of what Streamlit does not promise: its parts stand in the table of streamlit_private.py. Without them,
+A further file of what Streamlit does not promise: its parts stand in streamlit_table.py. Without them,
 or with STREAMLIT_PRIVATE=off, nothing is checked here: who sends nonsense then sees Streamlit's own box of errors.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pages.server.streamlit_private import VALUES, usable
+from pages.server.streamlit_private import usable
+from pages.server.streamlit_table import VALUES
 
 if TYPE_CHECKING:
     from streamlit.proto.WidgetStates_pb2 import WidgetState

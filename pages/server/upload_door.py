@@ -5,7 +5,7 @@ import asyncio
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.server.streamlit_private import UPLOADS_AT
+from pages.server.streamlit_table import UPLOADS_AT
 
 MOST_COMING = 100
 """Each has up to a megabyte in memory, and the rest on the disk, while it comes."""

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.server import streamlit_private
+from pages.server import streamlit_private, streamlit_table
 from pages.server.entry import entry_routes, index_page
 from pages.server.security import SecurityHeaders
-from pages.server.streamlit_private import FIRST_PAGE, MARKS, PARTS, PICTURE_FIRST, Part, current_visit, usable
+from pages.server.streamlit_parts import Part
+from pages.server.streamlit_private import current_visit, usable
+from pages.server.streamlit_table import FIRST_PAGE, MARKS, PARTS, PICTURE_FIRST
 from tests import ROOT
 from tests.pages.driver import messages, opened
 
@@ -40,7 +42,7 @@ def switched_off(afresh, monkeypatch):
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_this_release_has_the_part(part):
     assert part.is_there(), (
-        f"This release of Streamlit has changed {part.name}, a private part (pages/server/streamlit_private.py). "
+        f"This release of Streamlit has changed {part.name}, a private part (pages/server/streamlit_table.py). "
         f"What hangs on it: {part.purpose}. Its use: {part.use}."
     )
 
@@ -85,7 +87,8 @@ def test_switched_off_the_first_page_is_streamlits_own(switched_off):
 
 
 def test_without_a_first_page_of_streamlits_the_server_starts_all_the_same(afresh, monkeypatch, tmp_path):
-    monkeypatch.setattr(streamlit_private, "STATIC", tmp_path)
+    for module in (streamlit_private, streamlit_table):
+        monkeypatch.setattr(module, "STATIC", tmp_path)
     assert index_page("Ink") == "" and entry_routes(["", "level-1"], title="Ink") == []
     SecurityHeaders(lambda *_: None, page=index_page("Ink"))
 

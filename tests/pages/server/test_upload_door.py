@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from pages.server import upload_door
-from pages.server.streamlit_private import UPLOADS_AT
+from pages.server.streamlit_table import UPLOADS_AT
 from pages.server.upload_door import UploadDoor
 
 FILE = {"type": "http", "method": "PUT", "path": f"{UPLOADS_AT}session/file", "headers": []}

@@ -1,0 +1,126 @@
+"""The table of Streamlit's private parts: what each is used for, and how to see that it is there.
+
+What is done with them stands in streamlit_private.py, sockets.py and streamlit_values.py.
+"""
+
+from pages.server.streamlit_parts import STATIC, Part, has_fields, is_in_scripts, is_setting, made, mentions
+
+PICTURE_FIRST = "new pictures are sent before the words around them"
+VALUES = "what a browser or an address says of a control is checked before a page sees it"
+MESSAGES = "what a visitor may not say to the server is dropped"
+DEPARTED = "who has left is soon forgotten"
+SOCKETS = "connections are counted, and silent ones ended"
+FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
+FILES = "visitors' files are kept within bounds, and only until they are read"
+UPLOADS_AT = "/_stcore/upload_file/"
+SETTINGS = "the server is set up by hidden settings"
+MARKS = "styles and scripts find their places on the page"
+TITLE = "<title>Streamlit</title>"
+_SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
+_STORE = "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager"
+_RECORD = "streamlit.runtime.uploaded_file_manager:UploadedFileRec"
+_STATE = "streamlit.runtime.state.session_state"
+_SESSIONS = "streamlit.runtime.websocket_session_manager:WebsocketSessionManager"
+_SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
+"""The server's side of one connection, a class of uvicorn's, which Streamlit starts."""
+_REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
+_MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
+    "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
+    "ForwardMsg_pb2:ForwardMsgMetadata": (("delta_path",), "tells which place of the page a message is for"),
+    "Delta_pb2:Delta": (("add_block", "new_element"), "tells containers from what stands in them"),
+    "BidiComponent_pb2:BidiComponent": (("component_name",), "tells the player's pictures from all else"),
+    "NumberInput_pb2:NumberInput": (("set_value",), "lets a number that the page has set go before the picture"),
+}
+_SETTINGS = {
+    "runner.postScriptGC": "no garbage is collected after a run; resources.py freezes the heap instead",
+    "global.maxCachedMessageAge": "a browser keeps what it was sent for twenty runs: quick changes stay answered",
+    "client.allowedOrigins": "no other site may stop or rerun a visit",
+}
+_PRESSED = ("stHeader", "stSkipToContent", "stButton", "stButtonGroup", "stSlider", "stSelectbox", "stNumberInput",
+            "stTextInput", "stFileUploader", "stCameraInput", "stPopover")  # fmt: skip
+_MARKS = {
+    "BACKEND_BASE_URL": "on the first page: the browser would look for the server under /level-2/ first",
+    "stApp": "site.css: what the Tab key has reached is outlined",
+    "stMain": "arrival.js, term_marks.js, way.js: where the page scrolls; copy_link.js, site.css, print.css",
+    "stMainBlockContainer": "arrival.js: a link's place is kept while the page grows; site.css: width, headings",
+    "stMarkdown": "site.css: the length of lines",
+    "stMarkdownContainer": "term_marks: where terms are looked for",
+    "stCaptionContainer": "term_marks: where terms are looked for; site.css: commands in small print",
+    "stWidgetLabel": "term_marks.js: no term is marked in a label",
+    "katex": "term_marks.js: no term is marked in a formula",
+    "stCode": "site.css: colours that can be told from the ground of code",
+    "stSidebar": "arrival.js: Escape shuts the drawer; site.css: a shut drawer takes no focus; print.css: not on paper",
+    "stSidebarCollapseButton": "arrival.js: Escape shuts the drawer",
+    "stExpandSidebarButton": "arrival.js: the drawer's first link gets the focus; way.css: the menu has its name",
+    "data-collapsed": "arrival.js, site.css: whether the drawer is shut",
+    "stTopNavLink": "theme.py: the marks of the levels in the menu",
+    "stSidebarNavLink": "theme.py: the marks of the levels in the drawer",
+    "stButtonGroup": "site.css: what can be folded out is a quiet row; large enough for a finger",
+    "stButton": "site.css: large enough for a finger",
+    "stNumberInputContainer": "site.css: large enough for a finger",
+    "stExpander": "site.css: large enough for a finger",
+    "stHeaderActionElements": "site.css: no links too small for a finger beside headings",
+    "stPageLink-NavLink": "site.css: large enough for a finger",
+    "stElementContainer": "way.css: the line above the title, the lines of the card; home.css: cards; print.css",
+    **dict.fromkeys(("stAppViewContainer", "stHorizontalBlock", "stColumn"), "print.css: one column"),
+    "stBidiComponent": "print.css: components are black on white",
+    "stIconMaterial": "print.css: no arrow on what is opened",
+    **dict.fromkeys(_PRESSED, "print.css: not on paper"),
+    "stCheckbox": "site.css: what the Tab key has reached is outlined; print.css: not on paper",
+    "data-focus-visible": "site.css: what the Tab key has reached is outlined",
+    "stFullScreenFrame": "site.css: small pictures have no button for the whole screen",
+    "stElementToolbar": "site.css: small pictures have no button for the whole screen",
+}
+PARTS = (
+    Part(f"{_SCRIPTRUNNER}.get_script_run_ctx", PICTURE_FIRST, "finds the visit that a thread draws for",
+         lambda: callable(made(f"{_SCRIPTRUNNER}:get_script_run_ctx"))),
+    Part("ScriptRunContext._enqueue", PICTURE_FIRST, "is replaced, so that messages to the browser can wait",
+         lambda: mentions(f"{_SCRIPTRUNNER}:ScriptRunContext.enqueue", "_enqueue")),
+    Part("ScriptRunContext.fragment_ids_this_run", PICTURE_FIRST, "tells whether a control reruns its experiment alone",
+         lambda: "fragment_ids_this_run" in made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+    Part("ScriptRunContext.script_requests", PICTURE_FIRST, "finds what the visitor asks for meanwhile",
+         lambda: "script_requests" in made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+    Part("ScriptRequests._state", PICTURE_FIRST, "cuts the rest short when the visitor changes something",
+         lambda: made(f"{_REQUESTS}:ScriptRequests")()._state is made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
+    *(Part(f"{message.partition(':')[2]}.{', .'.join(fields)}", PICTURE_FIRST, use,
+           lambda m=message, f=fields: has_fields(m, *f))
+      for message, (fields, use) in _MESSAGES.items()),
+    Part("SessionState.on_script_will_rerun, .register_widget", VALUES, "are where values come in; both are replaced",
+         lambda: callable(made(f"{_STATE}:SessionState.on_script_will_rerun"))
+         and callable(made(f"{_STATE}:SessionState.register_widget"))),
+    Part("SessionState._new_widget_state", VALUES, "holds what was said of a control that no page has shown yet",
+         lambda: {"states", "widget_metadata"} <= set(made(f"{_STATE}:WStates").__dataclass_fields__)
+         and bool(made(f"{_STATE}:SessionState")()._new_widget_state) is False),
+    Part("WidgetMetadata", VALUES, "tells what a control takes, and how a value is read",
+         lambda: {"value_type", "formatted_options", "callbacks", "deserializer"}
+         <= set(made("streamlit.runtime.state.common:WidgetMetadata").__dataclass_fields__)),
+    Part("WidgetState.id, the oneof value", VALUES, "is what was said",
+         lambda: "value" in made("streamlit.proto.WidgetStates_pb2:WidgetState").DESCRIPTOR.oneofs_by_name),
+    Part(f"BackMsg.{', '.join(_SAID)}", MESSAGES, "tells what a visitor asks for",
+         lambda: has_fields("BackMsg_pb2:BackMsg", *_SAID)),
+    Part("MemorySessionStorage._cache", DEPARTED, "holds the visits of those who have left, the oldest first",
+         lambda: len(made("streamlit.runtime.memory_session_storage:MemorySessionStorage")()._cache) == 0),
+    Part("Runtime._session_mgr", DEPARTED, "leads there",
+         lambda: mentions("streamlit.runtime:Runtime.__init__", "_session_mgr")),
+    Part("WebsocketSessionManager._session_storage", DEPARTED, "leads there",
+         lambda: mentions(f"{_SESSIONS}.__init__", "_session_storage")),
+    Part("uvicorn's connection_made, connections", SOCKETS, "tells of each new connection, and of those that there are",
+         lambda: mentions(f"{HTTP}.connection_made", "connections")),
+    Part("uvicorn's cycle.response_complete", SOCKETS, "tells whether the latest request of a connection is answered",
+         lambda: all(mentions(f"{HTTP}.connection_lost", name) for name in ("cycle", "response_complete"))),
+    Part(f"static/index.html with one {TITLE}", FIRST_PAGE, "is served with our own lines in it",
+         lambda: (STATIC / "index.html").read_bytes().decode().count(TITLE) == 1),
+    Part("Runtime.uploaded_file_mgr", FILES, "is where files arrive",
+         lambda: isinstance(made("streamlit.runtime:Runtime.uploaded_file_mgr"), property)),
+    Part("ScriptRunContext.uploaded_file_mgr", FILES, "lets go of a visitor's file once it was read",
+         lambda: "uploaded_file_mgr" in made(f"{_SCRIPTRUNNER}:ScriptRunContext").__dataclass_fields__),
+    Part("MemoryUploadedFileManager.add_file, .remove_file, .get_files", FILES, "have bounds put before them",
+         lambda: all(callable(made(f"{_STORE}.{name}")) for name in ("add_file", "remove_file", "get_files"))),
+    Part("BASE_ROUTE_UPLOAD_FILE", FILES, "is the address that files take turns at",
+         lambda: f"/{made('streamlit.web.server.starlette.starlette_routes:BASE_ROUTE_UPLOAD_FILE')}/" == UPLOADS_AT),
+    Part("UploadedFileRec.file_id, .name, .type, .data", FILES, "is replaced by an empty one of our name",
+         lambda: made(_RECORD)._fields == ("file_id", "name", "type", "data")),
+    *(Part(name, SETTINGS, use, lambda n=name: is_setting(n)) for name, use in _SETTINGS.items()),
+    *(Part(name, MARKS, use, lambda n=name: is_in_scripts(n)) for name, use in _MARKS.items()),
+)  # fmt: skip
