@@ -18,7 +18,8 @@ SCENES = """() => {
     for (const each of root.querySelectorAll("*")) if (each.shadowRoot) found.push(...all(each.shadowRoot, selector));
     return found.filter((one) => one.getClientRects().length);
   };
-  return [...document.querySelectorAll('[class*="st-key-scene-"]')].map((scene) => {
+  const scenes = [...document.querySelectorAll('[class*="st-key-scene-"]')];
+  return scenes.filter((scene) => scene.querySelector('[class*="st-key-stage-"]')).map((scene) => {
     const stage = scene.querySelector('[class*="st-key-stage-"]');
     const card = scene.querySelector(".bet");
     return {
@@ -35,10 +36,39 @@ SCENES = """() => {
     };
   });
 }"""
-TOO_SMALL = """() => [...document.querySelectorAll("button, a, input, [role=radio], [role=tab], summary")]
-  .filter((one) => one.closest("[data-testid=stMain]") && one.getClientRects().length && !one.closest(".term, p, li"))
-  .map((one) => [one.getBoundingClientRect(), one]).filter(([box]) => box.height > 1 && box.height < 43.5)
-  .map(([box, one]) => `${Math.round(box.height)} ${one.textContent.trim().slice(0, 30) || one.ariaLabel}`)"""
+# what a finger presses and is under 44 px high; words in a running text are as high as that
+TOO_SMALL = """() => {
+  const found = [];
+  const walk = (root) => root.querySelectorAll("*").forEach((one) => {
+    if (one.shadowRoot) walk(one.shadowRoot);
+    if (one.matches("button, a[href], input, [role=radio], [role=tab], summary")) found.push(one);
+  });
+  walk(document.querySelector("[data-testid=stMain]"));
+  // a slider is taken hold of anywhere on its line
+  const box = (one) => (one.closest("label, [data-testid=stSlider] [role=group]") || one).getBoundingClientRect();
+  const high = (one) => Math.max(one.getBoundingClientRect().height, box(one).height);
+  const shown = { visibilityProperty: true, opacityProperty: true };
+  return found
+    .filter((one) => one.checkVisibility(shown) && !one.closest(".term-mark, p, li, figure"))
+    .filter((one) => high(one) > 2 && high(one) < 43.5)
+    .map((one) => `${Math.round(high(one))} ${one.tagName} ${one.ariaLabel || one.textContent.trim().slice(0, 30)}`);
+}"""
+# what can be seen and pressed, or looked at, and ends to the left or right of the window, unless it scrolls by itself
+CUT_OFF = """() => {
+  const found = [];
+  const walk = (root) => root.querySelectorAll("*").forEach((one) => {
+    if (one.shadowRoot) walk(one.shadowRoot);
+    if (one.matches("button, input, canvas, img, .bet, summary")) found.push(one);
+  });
+  walk(document.querySelector("[data-testid=stMain]"));
+  return found
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("table, pre, .katex"))
+    .filter((one) => {
+      const { left, right, width } = one.getBoundingClientRect();
+      return width > 2 && (left < -1 || right > innerWidth + 1);
+    })
+    .map((one) => `${one.tagName} ${one.ariaLabel || one.className}`);
+}"""
 
 
 @dataclass

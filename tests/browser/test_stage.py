@@ -1,4 +1,4 @@
-"""The stage holds what it promises, on the first pages of levels 1 and 2: where cards, pictures and controls stand.
+"""The stage holds what it promises, at every bet of every page: where cards, pictures and controls stand.
 
 One visit a page and size measures before and after each bet. EXCEPT lists what doesn't hold yet: a row of it that holds
 makes its test fail, so that the list only shrinks.
@@ -6,14 +6,21 @@ makes its test fail, so that the list only shrinks.
 
 import pytest
 
+from pages.frame import PARTS
 from tests.browser import measured
 from tests.browser.machine import fresh_page, go
 from tests.browser.measured import HEAD, Seen
 
-SIZES = {"desktop": (1280, 720), "projector": (1920, 1080), "phone": (390, 844)}
-LEAST_MAIN = {"desktop": 384, "projector": 512, "phone": 320}
+SIZES = {"desktop": (1280, 720), "projector": (1920, 1080), "tablet": (820, 1180), "phone": (390, 844)}
+LEAST_MAIN = {"desktop": 384, "projector": 512, "tablet": 320, "phone": 320}
 LEAST = 128
 MOST_PUSHED = 8
+
+
+too_small: dict[tuple[str, str], list[str]] = {}
+"""By page and size, what is too small for a finger; with all bets made."""
+cut_off: dict[tuple[str, str], list[str]] = {}
+"""What ends outside of the window."""
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +39,8 @@ def stood(browser, server):
             page.wait_for_function("() => document.querySelectorAll('.bet[data-state=open]').length > 0")
             page.wait_for_timeout(1500)
             found[path, size] = [seen(page, key) for key in measured.open_bets(page) if "closing" not in key]
+            too_small[path, size] = page.evaluate(measured.TOO_SMALL) if size == "phone" else []
+            cut_off[path, size] = page.evaluate(measured.CUT_OFF)
             page.context.close()
             assert errors == []
         return found[path, size]
@@ -60,7 +69,7 @@ def faults(stood, path: str, size: str, wrong) -> set[str]:
     return {one.key for one in stood(path, size) if wrong(one)}
 
 
-every_page = pytest.mark.parametrize("path", ["level-1", "level-2"])
+every_page = pytest.mark.parametrize("path", [part.path for part in PARTS])
 every_size = pytest.mark.parametrize("size", SIZES)
 
 
@@ -106,6 +115,19 @@ def test_pictures_are_large_and_begin_at_the_left_edge_of_their_stage(stood, pat
         return bool(widths) and (max(widths) < LEAST_MAIN[size] or min(widths) < LEAST or min(lefts) > 1)
 
     assert faults(stood, path, size, wrong) == EXCEPT["small"].get((path, size), set())
+
+
+@every_page
+def test_what_a_finger_presses_is_large_enough_for_it(stood, path):
+    stood(path, "phone")
+    assert too_small[path, "phone"] == []
+
+
+@every_page
+@every_size
+def test_nothing_ends_outside_of_the_window(stood, path, size):
+    stood(path, size)
+    assert cut_off[path, size] == []
 
 
 EXCEPT: dict[str, dict] = {"one view": {}, "evidence, desktop": {}, "evidence, phone": {}, "pushed": {}, "small": {}}
