@@ -23,6 +23,7 @@ ORDER = (
     "pictures.js",
     "particles.js",
     "axes.js",
+    "names.js",
     "bars.js",
     "curves.js",
     "moving.js",

@@ -10,6 +10,7 @@ from pages.shared.player.convert import ArrayLike, to_numpy
 from pages.shared.player.track import ROLES, Track, float32, one_of
 
 DASHES = ("role", "solid", "dashed")
+HUES = ("", "red", "green", "blue", "cosine", "linear", "scaled linear", "other")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +56,23 @@ class Bars(Track):
 class Line:
     """One named line: y, (M,) of Curves or (F, M) of MovingCurves, not a number where there is none.
 
-    dash: "role" is the dash of its role.
+    dash: "role" is the dash of its role; hue: "" is the colour of its role, else one of HUES.
     """
 
     name: str
     y: ArrayLike
     role: str = "plain"
     dash: str = "role"
+    hue: str = ""
 
     def __post_init__(self) -> None:
         one_of("role", self.role, ROLES)
         one_of("dash", self.dash, DASHES)
+        one_of("hue", self.hue, HUES)
+
+    def spec(self) -> dict[str, str]:
+        """The JSON part."""
+        return {"name": self.name, "role": self.role, "dash": self.dash, "hue": self.hue}
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +102,7 @@ class Curves(Track):
             raise ValueError("Each line has one y for each x.")
 
     def spec(self) -> dict[str, Any]:
-        named = [{"name": line.name, "role": line.role, "dash": line.dash} for line in self.lines]
+        named = [line.spec() for line in self.lines]
         words = {"lines": named, "x_label": self.x_label, "y_label": self.y_label, "digits": self.digits}
         return super().spec() | words | {"log_y": self.log_y, "y_range": self.y_range, "trail": self.trail}
 
@@ -139,7 +146,7 @@ class MovingCurves(Track):
             raise ValueError(f"Lines over one clock need equally many frames, not {sorted(counts)}.")
 
     def spec(self) -> dict[str, Any]:
-        named = [{"name": line.name, "role": line.role, "dash": line.dash} for line in self.lines]
+        named = [line.spec() for line in self.lines]
         words = {"lines": named, "at_name": self.at_name, "x_label": self.x_label, "y_label": self.y_label}
         return super().spec() | words | {"y_range": self.y_range, "filled": self.filled}
 

@@ -1,8 +1,9 @@
 // Named lines over one axis, with a marker that moves with the clock.
 
 import { Plot, chartHeight, polyline, stroke, typeSize, written } from "./axes.js";
-import { dashesOf } from "./colours.js";
+import { colourLegend, dashesOf, lineColour } from "./colours.js";
 import { make, number, sizeCanvas } from "./dom.js";
+import { nameLines } from "./names.js";
 
 export class CurveTrack {
   constructor(spec, arrays) {
@@ -67,12 +68,31 @@ export class CurveTrack {
     this.back = canvas;
     context.globalAlpha = this.spec.trail ? 0.25 : 1;
     this.spec.lines.forEach((_, line) => this.line(context, line, this.points));
+    colourLegend(this.legend, theme, this.spec.lines);
+    this.legend.classList.toggle("named", nameLines(context, this.plot, theme, this.names()));
     return available;
+  }
+
+  // Each line's name, and how high it lies at a place of the chart, in px.
+  names() {
+    const { plot, spec } = this;
+    const value = (x) => plot.x0 + ((x - plot.box.left) / (plot.box.right - plot.box.left)) * (plot.x1 - plot.x0);
+    return spec.lines.map((line, index) => {
+      const at = (x) => {
+        const y = this.interpolate(index, value(x));
+        return this.isDrawn(y) ? plot.toY(y) : NaN;
+      };
+      return { text: line.name, colour: lineColour(this.theme, line), at };
+    });
+  }
+
+  isDrawn(y) {
+    return Number.isFinite(y) && !(this.plot.log && y <= 0);
   }
 
   line(context, index, to) {
     const { role, dash } = this.spec.lines[index];
-    context.strokeStyle = this.theme.roles[role];
+    context.strokeStyle = lineColour(this.theme, this.spec.lines[index]);
     context.lineWidth = 1.75;
     context.setLineDash(dashesOf(dash, role));
     polyline(context, this.plot, this.x, this.y, index * this.points, to);
@@ -99,8 +119,8 @@ export class CurveTrack {
     const y = this.marks[line][frame];
     const value = this.legend.children[line].lastChild;
     if (value.textContent !== this.texts[line][frame]) value.textContent = this.texts[line][frame];
-    if (!Number.isFinite(y) || (this.plot.log && y <= 0)) return;
-    this.context.fillStyle = this.theme.roles[this.spec.lines[line].role];
+    if (!this.isDrawn(y)) return;
+    this.context.fillStyle = lineColour(this.theme, this.spec.lines[line]);
     this.context.beginPath();
     this.context.arc(x, this.plot.toY(y), 4, 0, 2 * Math.PI);
     this.context.fill();

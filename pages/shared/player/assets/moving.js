@@ -1,7 +1,7 @@
 // Named lines whose shapes change with the clock, over axes that stand still.
 
 import { Plot, chartHeight, polyline, stroke, typeSize } from "./axes.js";
-import { dashesOf } from "./colours.js";
+import { colourLegend, dashesOf, lineColour } from "./colours.js";
 import { make, sizeCanvas } from "./dom.js";
 
 export class MovingTrack {
@@ -39,6 +39,7 @@ export class MovingTrack {
     this.plot = new Plot(available, height, { size: typeSize(theme), x, y: this.range(), yAxis: Boolean(labels.yLabel), yLabel: labels.yLabel });
     this.back = this.plot.backdrop(density, theme, labels).canvas;
     this.theme = theme;
+    colourLegend(this.legend, theme, this.lines);
     return available;
   }
 
@@ -50,9 +51,9 @@ export class MovingTrack {
     if (this.at) this.stroke(plot.toX(this.at[Math.min(frame, this.at.length - 1)]));
   }
 
-  line({ role, dash, y }, start) {
+  line({ role, hue, dash, y }, start) {
     const { context, plot } = this;
-    context.strokeStyle = context.fillStyle = this.theme.roles[role];
+    context.strokeStyle = context.fillStyle = lineColour(this.theme, { role, hue });
     context.lineWidth = 1.75;
     if (this.spec.filled) this.fill(y, start);
     context.setLineDash(dashesOf(dash, role));
