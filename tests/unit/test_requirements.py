@@ -13,9 +13,9 @@ TESTS = ("tests/**/*.py",)
 OURS = {"app", "pages", "diffusion_core", "tests"}
 WAITING = {"plotly"}
 """Kept on purpose, although nothing imports it yet."""
-ASKED_FOR = {"httpx2": "tests/**/*.py", "pytest-timeout": "pyproject.toml"}
+ASKED_FOR = {"httpx2": "tests/**/*.py", "pytest-timeout": "pyproject.toml", "pytest-xdist": "Makefile"}
 """Needed without an import of ours: each with where a word of it stands (BY)."""
-BY = {"httpx2": "starlette.testclient", "pytest-timeout": "\ntimeout = "}
+BY = {"httpx2": "starlette.testclient", "pytest-timeout": "\ntimeout = ", "pytest-xdist": "--dist"}
 RUN_BY_MAKE = {"import-linter": "lint-imports", "mypy": "mypy", "ruff": "ruff", "pytest": "pytest"}
 """The tools, each by the command that the Makefile runs."""
 
