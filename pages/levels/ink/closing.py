@@ -5,14 +5,12 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
-from pages.levels.ink import films, undo_figures
+from pages.levels.ink import undo_figures
 from pages.shared.page import closing
 from pages.shared.page.closing import Closing, Outcome
 from pages.shared.player import Particles
 
 CORNER_SPECKS, DRAWN = 20_000, 700
-LARGE = 4
-"""How much larger than in the films the spot of a marked speck is, since the glasses are small."""
 EVEN, STUCK, HOME = "Mixed all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
 
 
@@ -45,10 +43,10 @@ def _glasses(places: dict[str, torch.Tensor], *, marked: int | None = None) -> l
 
 def _glass(name: str, title: str, places: torch.Tensor, marked: int | None) -> Particles:
     specks = places[:DRAWN].numpy()
-    large = np.zeros((0, 2)) if marked is None else specks[marked] + LARGE * films.spot() / 65_535
-    groups = np.repeat([0, 1], [len(specks), len(large)])
-    return Particles(name, np.concatenate([specks, large])[None], groups=groups, colours=("ink", "plain"), title=title,
-                     alt=f"specks of ink: {title}", role="ink", note="", size="small", radius=10)  # fmt: skip
+    if marked is not None:
+        specks = np.concatenate([specks[marked : marked + 1], np.delete(specks, marked, axis=0)])
+    return Particles(name, specks[None], title=title, alt=f"specks of ink: {title}", role="ink", note="", size="small",
+                     radius=10, glass=True, followed=int(marked is not None))  # fmt: skip
 
 
 HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays mixed"
