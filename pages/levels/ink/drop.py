@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from diffusion_core import ink
-from pages.levels.ink.drop_figures import crossed, crossings, drawable, fitting, glass, inside, pushed_out, still
+from pages.levels.ink.drop_figures import counted, crossed, drawable, fitting, glass, inside, pushed_out, still
 from pages.levels.ink.films import CHANCE, FPS, FRAMES, LONGEST, MIDDLE, Place, days, film, labels, walks
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
@@ -72,7 +72,7 @@ def drop_it() -> None:
     wide = controls.choice_now("ink.rule", list(ink.RULES)) != CHANCE
     guess = bets.ask(
         OUTWARDS_BET,
-        "Nobody stirs. Chance shoves each speck about. Of 100 shoves, how many push it away from the middle of the drop?",
+        "Nobody stirs. Chance shoves each speck about. Of 100 shoves, how many push it away from the drop's middle?",
         list(OUTWARDS.values()),
         wide=wide,
     )
@@ -86,7 +86,7 @@ def drop_it() -> None:
             notice(TAP if rule == CHANCE else COMPARE)
     at = fitting(shape, drops, seed, celsius, _where())
     with stage:
-        _films(shape, celsius, seed, drops, rule, at, counted=bool(guess))
+        _films(shape, celsius, seed, drops, rule, at, revealed=bool(guess))
     if guess:
         out = pushed_out(walks(shape, celsius, seed, drops=drops))
         right = OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - out))]
@@ -142,16 +142,17 @@ def _pace(celsius: int) -> str:
         f"as in a room."  # fmt: skip
 
 
-def _films(shape: str, celsius: int, seed: int, drops: int, rule: str, at: Place, *, counted: bool) -> None:
+def _films(shape: str, celsius: int, seed: int, drops: int, rule: str, at: Place, *, revealed: bool) -> None:
+    said = labels()
     if rule == CHANCE:
-        tracks = [glass(shape, celsius, seed, drops, at=at, outlined=counted)]
-        if counted:
-            tracks.append(crossings(*crossed(inside(shape, celsius, seed, drops, at))))
+        tracks = [glass(shape, celsius, seed, drops, at=at, outlined=revealed)]
+        if revealed:
+            said = counted(*crossed(inside(shape, celsius, seed, drops, at)))
     else:
         # beside any other rule stands chance, which is how ink does it
         by_rule, by_chance = (film(shape, celsius, seed, drops=drops, rule=name, at=at) for name in (rule, CHANCE))
         tracks = [still("specks", f"the rule: {rule}", by_rule), still("chance", "real ink: by chance", by_chance)]
     ahead.work_out(walks, shape, celsius, seed + 1, drops=drops)
     proof = bets.proof(OUTWARDS_BET, end=FRAMES // 2, fps=FPS / 2, marks=["specks"])
-    player(STAGE, tracks, labels=labels(), fps=FPS, autoplay=True, run=f"{shape}.{celsius}.{seed}.{drops}.{rule}",
+    player(STAGE, tracks, labels=said, fps=FPS, autoplay=True, run=f"{shape}.{celsius}.{seed}.{drops}.{rule}",
            moment="ink", proof=proof, alt="ink spreads in a glass of water")  # fmt: skip

@@ -4,8 +4,8 @@ import numpy as np
 import torch
 
 from diffusion_core import ink
-from pages.levels.ink.films import FPS, MIDDLE, Place, film, walks
-from pages.shared.player import Drop, Numbers, Particles
+from pages.levels.ink.films import FPS, MIDDLE, Place, film, labels, walks
+from pages.shared.player import Drop, Particles
 
 NEAR = 1e-6
 """By how much a drop keeps clear of the walls, so that all its specks begin inside."""
@@ -36,8 +36,9 @@ def glass(shape: str, celsius: int, seed: int, drops: int, *, at: Place = MIDDLE
     ways = walks(shape, celsius, seed, drops=drops)
     title = f"{ways.shape[1]:,} specks of ink: tap the water"
     return Drop("specks", ways, at=at, outline=border(shape, drops) if outlined else None, title=title,
-                alt=f"{ways.shape[1]:,} specks of ink in a glass of water, one of them with its path", role="ink", note="",
-                size="large", radius=7, opacity=0.75, glass=True, haze=True, followed=1, trail=FPS)  # fmt: skip
+                alt=f"{ways.shape[1]:,} specks of ink in a glass of water, one of them with its path", role="ink",
+                note="", size="large", radius=7, opacity=0.75, glass=True, haze=True, followed=1,
+                trail=FPS)  # fmt: skip
 
 
 def still(name: str, title: str, specks: np.ndarray) -> Particles:
@@ -70,10 +71,10 @@ def crossed(within: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return out, back
 
 
-def crossings(out: np.ndarray, back: np.ndarray) -> Numbers:
-    """out, back: of `crossed`."""
-    rows = {"left the dotted line": out, "came back": back}
-    return Numbers("crossed", rows, formats=dict.fromkeys(rows, "{:,.0f} times"), title="over the border", size="medium")
+def counted(out: np.ndarray, back: np.ndarray) -> list[str]:
+    """What stands below the glass, frame by frame. out, back: of `crossed`."""
+    pairs = zip(labels(), out.tolist(), back.tolist(), strict=True)
+    return [f"{when} · left the dotted line {left:,} times · came back {came:,} times" for when, left, came in pairs]
 
 
 def pushed_out(ways: np.ndarray) -> float:

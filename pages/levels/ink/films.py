@@ -1,4 +1,4 @@
-"""Level 1: the film of spreading ink that several experiments show, slow at first, and the exact shares that go with it."""
+"""Level 1: the film of spreading ink that several experiments show, and the exact shares that go with it."""
 
 import numpy as np
 import streamlit as st
@@ -59,7 +59,7 @@ def walks(shape: str, celsius: int, seed: int, *, drops: int = 1, specks: int = 
 @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def film(shape: str, celsius: int, seed: int, *, drops: int = 1, rule: str = CHANCE, specks: int = SPECKS,
          at: Place = MIDDLE) -> np.ndarray:  # fmt: skip
-    """(FRAMES, specks, 2) uint16, 65,535 being the glass's width. rule: a key of ink.RULES; at: where the drop falls."""
+    """(FRAMES, specks, 2) uint16, 65,535 being the glass's width. rule: a key of ink.RULES; at: where it falls."""
     ways = torch.from_numpy(walks(shape, celsius, seed, drops=drops, specks=specks)) + torch.tensor(at)
     if rule == CHANCE:
         places = ink.reflect(ways)

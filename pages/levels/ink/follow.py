@@ -4,7 +4,20 @@ import numpy as np
 import streamlit as st
 
 from diffusion_core import ink
-from pages.levels.ink.follow_figures import FEW, FPS, FRAMES, LATER, RUNS, SOON, Walks, glass, heap, labels, walks, width
+from pages.levels.ink.follow_figures import (
+    FEW,
+    FPS,
+    FRAMES,
+    LATER,
+    RUNS,
+    SOON,
+    Walks,
+    glass,
+    heap,
+    labels,
+    walks,
+    width,
+)
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -27,6 +40,7 @@ WHY_NOT = {
     WIDER[4]: "Then each speck would have to keep its way. But a shove to the left undoes one to the right.",
 }
 MOMENT, BET, CHOICE = "walk", "ink.wider", "ink.times"
+TURNED = f"{CHOICE}.turned"
 
 
 def _below() -> None:
@@ -37,11 +51,12 @@ def _below() -> None:
 def follow() -> None:
     guess = bets.ask(
         BET,
-        f"{RUNS:,} specks start in the middle. After {SOON} hours they make a heap. Wait four times as long: how wide is "
-        "it then?",
+        f"{RUNS:,} specks start in the middle. After {SOON} hours they make a heap. Wait four times as long: how wide "
+        "is it then?",
         list(WIDER.values()),
     )
     revealed = bool(guess) or link_reveals(MOMENT)
+    st.session_state.setdefault(TURNED, CHOICE in st.query_params)
     if guess:
         _turn_to_all()
     stage, side = stage_and_side()
@@ -62,10 +77,9 @@ def follow() -> None:
 
 
 def _turn_to_all() -> None:
-    """Once the bet is made, all are let go; the visitor may go back to one of them, and a link keeps what it names."""
-    if not st.session_state.get(f"{CHOICE}.turned") and CHOICE not in st.query_params:
-        st.session_state[CHOICE] = ALL
-    st.session_state[f"{CHOICE}.turned"] = True
+    """Once the bet is made, all are let go; the visitor may go back to fewer, and a link keeps what it names."""
+    if not st.session_state.get(TURNED):
+        st.session_state[CHOICE], st.session_state[TURNED] = ALL, True
 
 
 def _show(walked: Walks, runs: int, seed: int, widths: np.ndarray | None) -> None:

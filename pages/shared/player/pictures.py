@@ -147,10 +147,10 @@ class Particles(Track):
 class Drop(Particles):
     """Specks of a drop that falls where the visitor taps: the browser has that very drop's film without a request.
 
-    positions: (F, N, 2), how far each speck is from the drop's middle, as if there were no walls; the browser adds where
-    the drop fell, and folds the way at each wall (`ink.reflect`). Sent as int16, the largest number being 32767.
-    at: (x, y) in [0, 1], where the drop falls until it is tapped; outline: (M, 2), points around its place, as seen from
-    its middle, drawn where it fell; tap: whether it can be tapped, which is reported as a pick, in thousandths of the box.
+    positions: (F, N, 2), how far each speck is from the drop's middle, as if there were no walls; the browser adds
+    where the drop fell, and folds the way at each wall (`ink.reflect`). Sent as int16, the largest being 32767.
+    at: (x, y) in [0, 1], where the drop falls until it is tapped; outline: (M, 2), points around its place, as seen
+    from its middle, drawn where it fell; tap: whether it can be tapped, which is reported as a pick, in thousandths.
     """
 
     at: tuple[float, float] = (0.5, 0.5)

@@ -49,16 +49,16 @@ export class DropTrack extends ParticleTrack {
   }
 
   drawSpecks(frame) {
-    if (this.outline) this.drawOutline();
     super.drawSpecks(frame);
+    if (this.outline) this.drawOutline();
   }
 
   drawOutline() {
     const { context, outline, box, theme } = this;
     context.fillStyle = theme.text;
-    context.globalAlpha = 0.6;
+    context.globalAlpha = 0.8;
     for (let i = 0; i < outline.length; i += 2) {
-      context.fillRect((this.at[0] + outline[i]) * box.width - 1, (this.at[1] + outline[i + 1]) * box.height - 1, 2, 2);
+      context.fillRect((this.at[0] + outline[i]) * box.width - 1.25, (this.at[1] + outline[i + 1]) * box.height - 1.25, 2.5, 2.5);
     }
     context.globalAlpha = 1;
   }
