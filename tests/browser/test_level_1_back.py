@@ -19,13 +19,13 @@ def bet(page: Page, key: str, answer: str) -> None:
 def test_a_letter_is_typed_and_drops(visit):
     page = visit("level-1?ink.shape=letter")
     glass = Stage(page, "ink.glass")
-    before = glass.pixels("shade")
+    before = glass.pixels("specks")
     box = page.get_by_label("Your letter")
     box.fill("Ж")
     box.press("Enter")
     page.wait_for_function("() => decodeURIComponent(location.search).includes('ink.letter=Ж')")
     settle(page)
-    assert (glass.pixels("shade") != before).any()
+    assert (glass.pixels("specks") != before).any()
     box.fill("漢")
     box.press("Enter")
     expect(page.get_by_text("so here is an A")).to_be_visible()
@@ -47,6 +47,17 @@ def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visi
     assert (again.read("frames"), again.read("frame")) == (13, 7)
     again.as_wide_as(undone, "back")
     assert (again.pixels("back") == undone.pixels("back")).all()
+
+
+def test_four_ways_race_on_one_clock_and_only_the_small_steps_match_the_film(visit):
+    page = visit("level-1-back")
+    bet(page, "ink.undo", "One giant leap")
+    race = Stage(page, "ink.undone")
+    race.reaches("frames", 21)
+    race.seek(20)
+    ends = {name: (race.pixels(name)[..., 2] > 0).mean() for name in ("film", "leap", "steps")}
+    # a ring covers little of the glass, mixed water much
+    assert abs(ends["steps"] - ends["film"]) < 0.02 < ends["leap"] - ends["film"]
 
 
 def test_a_new_ring_forms_while_the_map_settles_and_scrubbing_asks_for_nothing(visit):

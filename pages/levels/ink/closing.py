@@ -12,7 +12,7 @@ from pages.shared.page.closing import Closing, Outcome
 from pages.shared.player import Particles
 
 CORNER_SPECKS, DRAWN = 20_000, 700
-SOON, LONG = (f"{days(share * LONGEST):.1f} days" for share in (0.25, 4))
+SOON, LONG = (f"{days(share * LONGEST):.0f} days" for share in (0.25, 4))
 EVEN, STUCK, HOME = "Mixed all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
 
 
@@ -26,9 +26,9 @@ def corner() -> Outcome:
     (soon,) = _in_square(from_middle[None], 0.5)
     right = STUCK if corner_late > 18 else HOME if middle_late > 18 else EVEN
     measured = (
-        f"{LONG} later, the corner holds **{corner_late:.0f}** of 100 specks, and the middle as large holds "
-        f"{middle_late:.0f}. {SOON} after the drop it was {corner_soon:.0f} in the corner. Had the drop begun in the "
-        f"middle, {soon:.0f} would have been there by then: walls hold ink up for a while."
+        f"After {LONG}, a square in the corner holds **{corner_late:.0f}** of 100 specks, and one in the middle holds "
+        f"{middle_late:.0f}. After {SOON} there were still {corner_soon:.0f} in the corner. Had the drop begun in the "
+        f"middle, {soon:.0f} would have been left there by then: walls hold ink up for a while."
     )
     return right, measured, _glasses({"the drop": paths[0], f"after {SOON}": paths[1], f"after {LONG}": paths[2]})
 
@@ -65,8 +65,8 @@ def cold() -> Outcome:
     right = NEVER if in_cold < 1.05 * at_first else SAME if in_cold > 0.95 * in_hot else SLOWER
     when = after(moments()[frame].item())
     measured = (
-        f"At first, 2 of 3 specks are within {at_first:.1f} mm of the middle. In ice-cold water it's "
-        f"**{in_cold:.1f} mm** {when}, in hot water {in_hot:.1f} mm."
+        f"{when.capitalize()}, 2 of 3 specks are within **{in_cold:.1f} mm** of the middle in ice-cold water, and "
+        f"within {in_hot:.1f} mm in hot water. They began within {at_first:.1f} mm."
     )
     glasses = {"the drop": paths[COLD][0], f"cold, {when}": paths[COLD][frame], f"hot, {when}": paths[HOT][frame]}
     return right, measured, _glasses({title: ink.reflect(path + 0.5) for title, path in glasses.items()})
@@ -89,9 +89,8 @@ def twice() -> Outcome:
     apart, marked = away.median(dim=0)
     right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
     measured = (
-        f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. But half of the specks end "
-        f"**{apart:.0f} mm** or more from where they ended the first time. "
-        "The big one is the same speck in all three glasses."
+        f"Half of the specks end **{apart:.0f} mm** or more from where they ended the first time. Yet {back[0]:.0f} "
+        f"and {back[1]:.0f} of 100 are back on the ring. The big one is the same speck in all three glasses."
     )
     return right, measured, _glasses({"mixed water": mixed, "first": ends[0], "second": ends[1]}, marked=int(marked))
 

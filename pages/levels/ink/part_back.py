@@ -29,7 +29,8 @@ from_specks_to_pixels()
 physics()
 closing.ask()
 theme.story(
-    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”**"
+    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”**",
+    key="story-end",
 )
 st.markdown(
     "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? Before we ask, we "

@@ -18,5 +18,6 @@ st.markdown("Chance turns every drop into the same wide bell. So what's left of 
 heart_or_ring()
 theme.story(
     "**The water has forgotten.** It held a heart or a ring once, and now no look at it can tell you which. "
-    "Is it hopeless? Not if you get some help."
+    "Is it hopeless? Not if you get some help.",
+    key="story-end",
 )

@@ -54,8 +54,8 @@ def _tally(found: dict[str, Way], cells: np.ndarray) -> Numbers:
         "one leap": found["leap"].back,
         f"{TICKS} small steps": found["steps"].back,
     }
-    formats = dict.fromkeys(rows, "{:.0f} of 100 on the ring") | {"unmixing: the emptiest cell": "{:,.0f} specks"}
-    return Numbers("race", rows, formats=formats, title="who gets the ring back?")
+    formats = dict.fromkeys(rows, "{:.0f} of 100") | {"unmixing: the emptiest cell": "{:,.0f} specks"}
+    return Numbers("race", rows, formats=formats, title="specks back on the ring")
 
 
 def labels(*, started: bool) -> list[str]:

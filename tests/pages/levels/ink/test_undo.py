@@ -31,7 +31,7 @@ def test_after_the_bet_all_four_run_on_one_clock_and_end_as_the_verdict_says():
     assert {one["frames"] for one in header["tracks"]} == {header["frames"]}
     rows = numbers(page, UNDONE, "race")
     ends = {name: texts[-1] for name, texts in rows.items()}
-    assert ends["film backwards"] == "100 of 100 on the ring"
+    assert ends["film backwards"] == "100 of 100"
     small, leap = (int(ends[name].split()[0]) for name in ("20 small steps", "one leap"))
     said = cards(page)["ink.undo"]["headline"]
     assert f"**{small}** of 100 specks are back on the ring. In one leap, {leap}." in said
