@@ -98,7 +98,7 @@ class Level:
 
 
 LEVELS = (
-    Level("ink", "Ink", "Ink in water", "A drop spreads, and nobody pushes it.", 6, "anyone", (
+    Level("ink", "Ink", "Ink in water", "Can lost things come back?", 6, "anyone", (
         Part("part_spreads.py", "level-1", "Ink in water", "Lost", 4,
              "Drop ink into still water and wait. Where does it go, when nobody stirs?"),
         Part("part_back.py", "level-1-back", "The way back", "Found", 4,

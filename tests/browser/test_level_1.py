@@ -1,4 +1,4 @@
-"""Level 1 in a real Chromium: a tap drops ink, the film is scrubbed for nothing, comes back by its link, runs backwards."""
+"""Level 1 in a real Chromium: a tap drops ink, films are scrubbed for nothing, come back by links, run backwards."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -161,7 +161,7 @@ def test_scrubbing_asks_the_server_for_nothing_and_keys_move_the_film(visit):
     page.keyboard.press("Home")
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    expect(scrubber).to_have_attribute("aria-valuetext", "after 9 hours")
+    expect(scrubber).to_have_attribute("aria-valuetext", "after 2 hours")
     page.keyboard.press("End")
     page.wait_for_timeout(600)
     assert (read(page, FILM, "frame"), seen) == (LAST, [])

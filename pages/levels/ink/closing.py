@@ -58,7 +58,7 @@ COLD, HOT = 5, 60
 
 def cold() -> Outcome:
     """The same drop in ice-cold and in hot water, after as long."""
-    frame = FRAMES // 3
+    frame = FRAMES // 2
     paths = {warmth: torch.from_numpy(walks("drop", warmth, 0)) for warmth in (COLD, HOT)}
     at_first = _width(paths[COLD][0])
     in_cold, in_hot = (_width(paths[warmth][frame]) for warmth in (COLD, HOT))

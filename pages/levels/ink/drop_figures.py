@@ -7,7 +7,7 @@ from diffusion_core import ink
 from pages.levels.ink.films import FPS, MIDDLE, Place, film, labels, walks
 from pages.shared.player import Drop, Particles
 
-NEAR = 1e-6
+NEAR = 1e-4
 """By how much a drop keeps clear of the walls, so that all its specks begin inside."""
 
 

@@ -23,9 +23,9 @@ Place = tuple[float, float]
 def moments() -> torch.Tensor:
     """(FRAMES,) how long the ink has spread, in units of ink.SPEED_UP seconds.
 
-    They grow as the square of the frames, so that what spreads by chance grows evenly: shapes are seen before they go.
+    They grow as the cube of the frames: shapes are seen before they go, and the end doesn't take long.
     """
-    return LONGEST * (torch.arange(FRAMES, dtype=torch.float64) / (FRAMES - 1)) ** 2
+    return LONGEST * (torch.arange(FRAMES, dtype=torch.float64) / (FRAMES - 1)) ** 3
 
 
 def days(moment: float) -> float:
@@ -34,10 +34,10 @@ def days(moment: float) -> float:
 
 
 def after(moment: float) -> str:
-    """The same in words: "after 20 minutes", "after 7 hours", "after 3.5 days"."""
+    """The same in words: "after 6 seconds", "after 20 minutes", "after 7 hours", "after 3.5 days"."""
     hours = 24 * days(moment)
     if hours < 1:
-        return f"after {60 * hours:.0f} minutes"
+        return f"after {60 * hours:.0f} minutes" if hours > 0.05 else f"after {3600 * hours:.0f} seconds"
     return f"after {hours:.0f} hours" if hours < 48 else f"after {hours / 24:.1f} days"
 
 
