@@ -14,8 +14,8 @@ SIDE = 32
 FRAMES, FPS = 61, 10
 FARTHEST = 0.35
 """The D·t by which nothing is left to be seen, in square lengths of the line."""
-MARKED = (12, 17)
-"""Column and row of the pixel whose line is shown: it lies in the cat's face."""
+MARKED = (16, 25)
+"""Column and row of the pixel whose line is shown: it lies on the cat's chest."""
 SHADES = 32
 """Steps from dark to bright that are drawn along the line."""
 FRAME = np.array([171, 77, 6], np.uint8)
@@ -31,7 +31,7 @@ def cat() -> torch.Tensor:
 def walks() -> np.ndarray:
     """(FRAMES, SIDE, SIDE): each speck's place on its line, slow at first; the two ends of a line are walls."""
     start = torch.stack([cat().flatten(), torch.zeros(SIDE**2)], dim=1)
-    spreads = FARTHEST * (torch.arange(FRAMES, dtype=torch.float64) / (FRAMES - 1)) ** 2
+    spreads = FARTHEST * (torch.arange(FRAMES, dtype=torch.float64) / (FRAMES - 1)) ** 3
     return ink.stumble(start, spreads, generator(0))[..., 0].view(FRAMES, SIDE, SIDE).numpy()
 
 

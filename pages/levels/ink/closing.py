@@ -65,8 +65,8 @@ def cold() -> Outcome:
     right = NEVER if in_cold < 1.05 * at_first else SAME if in_cold > 0.95 * in_hot else SLOWER
     when = after(moments()[frame].item())
     measured = (
-        f"{when.capitalize()}, 2 of 3 specks are within **{in_cold:.1f} mm** of the middle in ice-cold water, and "
-        f"within {in_hot:.1f} mm in hot water. They began within {at_first:.1f} mm."
+        f"{when.capitalize()}, 2 of 3 specks are within **{in_cold:.1f} mm** of the middle in ice-cold water. "
+        f"In hot water it's {in_hot:.1f} mm. At first it was {at_first:.1f} mm."
     )
     glasses = {"the drop": paths[COLD][0], f"cold, {when}": paths[COLD][frame], f"hot, {when}": paths[HOT][frame]}
     return right, measured, _glasses({title: ink.reflect(path + 0.5) for title, path in glasses.items()})

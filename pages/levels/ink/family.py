@@ -26,7 +26,7 @@ WHY_NOT = {
 FAMILY = "This guide knows no drop that ever was. It knows a **family**: rings of one size, anywhere in the glass."
 TOGETHER = (
     "Before each step the guide looks at *all* specks. Would a ring fit them here, or there? On its map, more ink "
-    "means likelier, and the cross marks the best place. It nudges the specks a little that way, and looks again."
+    "means likelier, and the cross marks the best place. It shoves the specks a little that way, and looks again."
 )
 ALONE = (
     "Now each speck has a guide of its own that sees no other speck. Each is led to some ring, and no ring comes of it."

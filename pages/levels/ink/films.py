@@ -35,9 +35,12 @@ def days(moment: float) -> float:
 
 def after(moment: float) -> str:
     """The same in words: "after 6 seconds", "after 20 minutes", "after 7 hours", "after 3.5 days"."""
-    hours = 24 * days(moment)
-    if hours < 1:
-        return f"after {60 * hours:.0f} minutes" if hours > 0.05 else f"after {3600 * hours:.0f} seconds"
+    minutes = 24 * 60 * days(moment)
+    hours = minutes / 60
+    if minutes < 1.5:
+        return f"after {60 * minutes:.0f} seconds"
+    if hours < 1.5:
+        return f"after {minutes:.0f} minutes"
     return f"after {hours:.0f} hours" if hours < 48 else f"after {hours / 24:.1f} days"
 
 

@@ -29,7 +29,8 @@ from_specks_to_pixels()
 physics()
 closing.ask()
 theme.story(
-    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”**",
+    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "
+    "At the end of level 4, you'll know how right you are.",
     key="story-end",
 )
 st.markdown(

@@ -40,9 +40,9 @@ def tracks(glass: int, *, started: bool) -> list[Track]:
     cut = {name: Way(way.specks[:frames], way.back[:frames]) for name, way in found.items()}
     return [
         undo_figures.glass(cut["film"], "the film, backwards", name="film", size=TINY),
-        undo_figures.cells(cells[:frames], name="unmixed", title="unmixing", size=TINY),
-        undo_figures.glass(cut["leap"], "a guide: one leap", name="leap", size=TINY),
         undo_figures.glass(cut["steps"], f"a guide: {TICKS} steps", name="steps", size=TINY),
+        undo_figures.glass(cut["leap"], "a guide: one leap", name="leap", size=TINY),
+        undo_figures.cells(cells[:frames], name="unmixed", title="unmixing", size=TINY),
         *([_tally(found, cells)] if started else []),
     ]
 
@@ -50,9 +50,9 @@ def tracks(glass: int, *, started: bool) -> list[Track]:
 def _tally(found: dict[str, Way], cells: np.ndarray) -> Numbers:
     rows = {
         "film backwards": found["film"].back,
-        "unmixing: the emptiest cell": cells.min(axis=(1, 2)),
-        "one leap": found["leap"].back,
         f"{TICKS} small steps": found["steps"].back,
+        "one leap": found["leap"].back,
+        "unmixing: the emptiest cell": cells.min(axis=(1, 2)),
     }
     formats = dict.fromkeys(rows, "{:.0f} of 100") | {"unmixing: the emptiest cell": "{:,.0f} specks"}
     return Numbers("race", rows, formats=formats, title="specks back on the ring")

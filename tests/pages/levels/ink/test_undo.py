@@ -10,7 +10,7 @@ from tests.pages.driver import bet, cards, change, control, keys, numbers, opene
 
 BACK = "level-1-back"
 UNDONE = "ink.undone"
-RACERS = ["film", "unmixed", "leap", "steps"]
+RACERS = ["film", "steps", "leap", "unmixed"]
 
 
 def test_before_the_bet_the_four_stand_ready_in_the_same_mixed_water_and_nothing_is_told():
