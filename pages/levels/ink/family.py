@@ -20,13 +20,12 @@ WHY_NOT = {
     SAME: "There never was a ring in this water, so it cannot come back. "
     "Take fresh water: the ring comes out elsewhere.",
     NEW: "Then the guide would never settle on one place.",
-    NOTHING: "Then the guide would never settle on one place. But by chance the specks fit one place a little "
-    "better than the rest, and there it leads them all.",
+    NOTHING: "By chance the specks fit one place a little better than the rest, and there the guide leads them all.",
 }
 FAMILY = "This guide knows no drop that ever was. It knows a **family**: rings of one size, anywhere in the glass."
 TOGETHER = (
-    "Before each step the guide looks at *all* specks. Would a ring fit them here, or there? On its map, more ink "
-    "means likelier, and the cross marks the best place. It shoves the specks a little that way, and looks again."
+    "Before each step the guide looks at *all* specks: would a ring fit them here, or there? It shoves them a little "
+    "towards the best place, where the cross is, and looks again."
 )
 ALONE = (
     "Now each speck has a guide of its own that sees no other speck. Each is led to some ring, and no ring comes of it."
@@ -91,6 +90,5 @@ def _measure(guess: str, seed: int, *, alone: bool) -> None:
             "Turn the switch off, and one guide leads them all."
         )
     st.markdown(
-        f"At the start, no ring had more than {ran.shares[0]:.0f}. In water no. {before}, the ring came out "
-        f"{apart:.0f} mm from this one. **This ring never was.** Nobody drew it, and the water didn't hide it."
+        f"In water no. {before}, the ring came out {apart:.0f} mm from this one. **This ring never was.** Nobody drew it, and the water didn't hide it."
     )

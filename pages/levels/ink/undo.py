@@ -19,8 +19,7 @@ GUIDE = (
     "For each speck it works out where on the ring it most likely came from."
 )
 SAYS = {
-    RACE: "The film is cheating. Unmixing can't tell ink from chance, so it blows up. One leap stays where it is, "
-    "because in mixed water the guide can hardly tell. After a small step it can tell a little more.",
+    RACE: "After each small step, the guide can tell a little more of where a speck came from.",
     FILM: "The film runs backwards. It works, but it's cheating: with mixed water alone, you have no film.",
     RULE: "The spreading runs backwards: ink flows from emptier cells to fuller ones. But a cell that is a bit fuller "
     "just by chance then takes from those beside it, until they hold fewer than none.",

@@ -134,7 +134,7 @@ def test_the_count_after_the_bet_is_that_of_the_drop_on_screen():
 @pytest.mark.parametrize("query", SHAPES)
 def test_why_it_spreads_is_shown_by_more_specks_that_leave_than_come_back_whatever_the_shape(query):
     page = bet(opened(SPREADS, query), "ink.outwards", "Just show me")
-    said = re.search(r"left it \*\*([\d,]+) times\*\*, and come back \*\*([\d,]+) times\*\*", words(page)).groups()
+    said = re.search(r"they left \*\*([\d,]+) times\*\* and came back \*\*([\d,]+) times\*\*", words(page)).groups()
     left, back = (int(count.replace(",", "")) for count in said)
     assert left > back > 0
     last = sent(page, GLASS)[0]["labels"][-1]
