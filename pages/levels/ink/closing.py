@@ -27,8 +27,8 @@ def corner() -> Outcome:
     right = STUCK if corner_late > 18 else HOME if middle_late > 18 else EVEN
     measured = (
         f"After {LONG}, a square in the corner holds **{corner_late:.0f}** of 100 specks, and one in the middle holds "
-        f"{middle_late:.0f}. But after {SOON} there were still {corner_soon:.0f} in the corner. A drop in the middle would "
-        f"have kept {soon:.0f} there."
+        f"{middle_late:.0f}. But after {SOON} there were still {corner_soon:.0f} in the corner. A drop in the middle "
+        f"would have kept {soon:.0f} there."
     )
     return right, measured, _glasses({"the drop": paths[0], f"after {SOON}": paths[1], f"after {LONG}": paths[2]})
 

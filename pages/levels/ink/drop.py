@@ -96,8 +96,8 @@ def drop_it() -> None:
 
 def _why(out: np.ndarray, back: np.ndarray) -> str:
     return (
-        "So no speck knows the way. Then why does ink spread? Watch the dotted line, where the drop was. Inside, specks "
-        "are many, so many get shoved out. Outside, there are few to be shoved back. "
+        "So no speck knows the way. Then why does ink spread? Watch the dotted line, where the drop was. Inside, "
+        "specks are many, so many get shoved out. Outside, there are few to be shoved back. "
         f"In all, they left **{out[-1]:,} times** and came back **{back[-1]:,} times**."
     )
 
