@@ -98,10 +98,10 @@ class Level:
 
 
 LEVELS = (
-    Level("ink", "Ink", "Ink in water", "A drop spreads, and nobody pushes it.", 6, "anyone", (
-        Part("part_spreads.py", "level-1", "Ink in water", "It spreads", 4,
+    Level("ink", "Ink", "Ink in water", "Can lost things come back?", 6, "anyone", (
+        Part("part_spreads.py", "level-1", "Ink in water", "Lost", 4,
              "Drop ink into still water and wait. Where does it go, when nobody stirs?"),
-        Part("part_back.py", "level-1-back", "The way back", "And back", 4,
+        Part("part_back.py", "level-1-back", "The way back", "Found", 4,
              "Soon it's pale blue everywhere. Could you ever get the drop back?"),
     )),
     Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, "anyone patient", (

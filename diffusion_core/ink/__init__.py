@@ -1,7 +1,7 @@
 """The glass of level 1: Brownian motion between walls, its exact law, and guides back; no page, no network."""
 
 from diffusion_core.ink.backwards import SHARPEST, SPACINGS, equal, exchange, geometric, step_back, undo
-from diffusion_core.ink.brownian import RULES, flee, go_straight, stay, stumble
+from diffusion_core.ink.brownian import RULES, flee, go_straight, stay, stumble, wander
 from diffusion_core.ink.concentration import (
     WALLS_FELT,
     agreement,
@@ -70,4 +70,5 @@ __all__ = [
     "stumble",
     "undo",
     "viscosity",
+    "wander",
 ]

@@ -9,15 +9,23 @@ from torch import Tensor
 from diffusion_core.ink.glass import reflect
 
 
+def wander(start: Tensor, spread: Tensor, generator: torch.Generator) -> Tensor:
+    """The specks' paths in water without walls: independent bell-shaped steps, of variance 2·D·t on each axis.
+
+    Arguments and result as in `stumble`, which folds them at the walls.
+    """
+    widths = (2 * spread.diff()).sqrt().to(start)
+    steps = torch.randn(len(widths), *start.shape, generator=generator) * widths[:, None, None]
+    return torch.cat([start[None], start + steps.cumsum(dim=0)])
+
+
 def stumble(start: Tensor, spread: Tensor, generator: torch.Generator) -> Tensor:
     """The specks' paths: independent bell-shaped steps, of variance 2·D·t on each axis, between reflecting walls.
 
     start: (N, 2) in [0, 1]; spread: (F,) D·t of each frame, rising, the first being that of `start`.
     Returns (F, N, 2). Exact at the frames, whatever lies between them (Einstein 1905; folding: reflection principle).
     """
-    widths = (2 * spread.diff()).sqrt().to(start)
-    steps = torch.randn(len(widths), *start.shape, generator=generator) * widths[:, None, None]
-    return reflect(torch.cat([start[None], start + steps.cumsum(dim=0)]))
+    return reflect(wander(start, spread, generator))
 
 
 def stay(start: Tensor, spread: Tensor, generator: torch.Generator) -> Tensor:

@@ -5,6 +5,7 @@ import streamlit as st
 from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS, SITE, Level
 from pages.server import resources
+from pages.shared.page.state import anchor
 from pages.start.film import dissolving, film
 
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
@@ -20,7 +21,7 @@ SEEDS = range(1, 17)
 """Of the noise from which the frog comes, one for each "Again"."""
 SHORT_WAY = (
     ("level-1", "1.3", "Heart or ring?"),
-    ("level-1-back", "1.5", "Water that never held a drop"),
+    ("level-1-back", "1.6", "Water that never held a drop"),
     ("level-4-new", "4.10", "Part of the way, and back"),
     ("level-4-step", "4.3", "One backward step, whole"),
     ("level-4-new", "4.7", "A new picture out of fresh noise"),
@@ -49,7 +50,7 @@ def _way_in(level: Level) -> None:
 def _short_way() -> None:
     """The best of the site for those in a hurry, folded away."""
     with st.expander("Only ten minutes? Take the short way", key="short-way"):
-        steps = (f"1. [{title}]({page}#experiment-{number.replace('.', '-')})" for page, number, title in SHORT_WAY)
+        steps = (f"1. [{title}]({page}#{anchor(number)})" for page, number, title in SHORT_WAY)
         st.markdown("\n".join(steps))
 
 

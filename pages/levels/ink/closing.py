@@ -5,14 +5,14 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
-from pages.levels.ink import films, undo_figures
+from pages.levels.ink import undo_figures
+from pages.levels.ink.films import FRAMES, LONGEST, after, days, moments, walks
 from pages.shared.page import closing
 from pages.shared.page.closing import Closing, Outcome
 from pages.shared.player import Particles
 
 CORNER_SPECKS, DRAWN = 20_000, 700
-LARGE = 4
-"""How much larger than in the films the spot of a marked speck is, since the glasses are small."""
+SOON, LONG = (f"{days(share * LONGEST):.0f} days" for share in (0.25, 4))
 EVEN, STUCK, HOME = "Mixed all over, only later", "The ink stays in that corner", "The ink gathers in the middle"
 
 
@@ -26,11 +26,11 @@ def corner() -> Outcome:
     (soon,) = _in_square(from_middle[None], 0.5)
     right = STUCK if corner_late > 18 else HOME if middle_late > 18 else EVEN
     measured = (
-        f"After a quarter of a film, {corner_soon:.0f} of 100 specks are still in that corner, in a square twice as "
-        f"wide as the drop. Had it begun in the middle, a square there would hold {soon:.0f} by then. After four films "
-        f"the corner holds {corner_late:.0f}, and the middle {middle_late:.0f}."
+        f"After {LONG}, a square in the corner holds **{corner_late:.0f}** of 100 specks, and one in the middle holds "
+        f"{middle_late:.0f}. But after {SOON} there were still {corner_soon:.0f} in the corner. A drop in the middle "
+        f"would have kept {soon:.0f} there."
     )
-    return right, measured, _glasses({"the drop": paths[0], "a quarter film": paths[1], "four films": paths[2]})
+    return right, measured, _glasses({"the drop": paths[0], f"after {SOON}": paths[1], f"after {LONG}": paths[2]})
 
 
 def _in_square(paths: torch.Tensor, place: float) -> list[float]:
@@ -45,24 +45,36 @@ def _glasses(places: dict[str, torch.Tensor], *, marked: int | None = None) -> l
 
 def _glass(name: str, title: str, places: torch.Tensor, marked: int | None) -> Particles:
     specks = places[:DRAWN].numpy()
-    large = np.zeros((0, 2)) if marked is None else specks[marked] + LARGE * films.spot() / 65_535
-    groups = np.repeat([0, 1], [len(specks), len(large)])
-    return Particles(name, np.concatenate([specks, large])[None], groups=groups, colours=("ink", "plain"), title=title,
-                     alt=f"specks of ink: {title}", role="ink", note="", size="small", radius=10)  # fmt: skip
+    if marked is not None:
+        specks = np.concatenate([specks[marked : marked + 1], np.delete(specks, marked, axis=0)])
+    return Particles(name, specks[None], title=title, alt=f"specks of ink: {title}", role="ink", note="", size="small",
+                     radius=10, glass=True, followed=int(marked is not None))  # fmt: skip
 
 
-HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays mixed"
+SLOWER, NEVER, SAME = "It spreads, only more slowly", "It stays a drop", "It spreads just as fast"
+COLD, HOT = 5, 60
+"""Degrees Celsius."""
 
 
-def hearts() -> Outcome:
-    """A guide that knows a heart, let loose on water in which a ring was dissolved."""
-    ring, heart = (ink.ink_of(shape) for shape in ("ring", "heart"))
-    film = torch.from_numpy(undo_figures.filmed(0).specks)
-    end = torch.from_numpy(undo_figures.guided(0, 20, "ever smaller", known="heart").specks[-1])
-    on_ring, in_heart = (100 * ink.inked(end, drop).double().mean().item() for drop in (ring, heart))
-    right = HEART if in_heart > 80 else RING if on_ring > 80 else NONE
-    measured = f"Of 100 specks, {in_heart:.0f} end inside the heart."
-    return right, measured, _glasses({"it held": film[-1], "mixed water": film[0], "led back": end})
+def cold() -> Outcome:
+    """The same drop in ice-cold and in hot water, after as long."""
+    frame = FRAMES // 2
+    paths = {warmth: torch.from_numpy(walks("drop", warmth, 0)) for warmth in (COLD, HOT)}
+    at_first = _width(paths[COLD][0])
+    in_cold, in_hot = (_width(paths[warmth][frame]) for warmth in (COLD, HOT))
+    right = NEVER if in_cold < 1.05 * at_first else SAME if in_cold > 0.95 * in_hot else SLOWER
+    when = after(moments()[frame].item())
+    measured = (
+        f"{when.capitalize()}, 2 of 3 specks are within **{in_cold:.1f} mm** of the middle in ice-cold water. "
+        f"In hot water it's {in_hot:.1f} mm. At first it was {at_first:.1f} mm."
+    )
+    glasses = {"the drop": paths[COLD][0], f"cold, {when}": paths[COLD][frame], f"hot, {when}": paths[HOT][frame]}
+    return right, measured, _glasses({title: ink.reflect(path + 0.5) for title, path in glasses.items()})
+
+
+def _width(ways: torch.Tensor) -> float:
+    """Millimetres from the middle within which two of three specks are. ways: (N, 2), as seen from the middle."""
+    return 1000 * ink.GLASS * ways.norm(dim=1).quantile(2 / 3).item()
 
 
 TWINS, STRANGERS, OTHER = "Both alike, speck for speck", "The same ring, other specks in other spots", "Two other rings"
@@ -77,8 +89,8 @@ def twice() -> Outcome:
     apart, marked = away.median(dim=0)
     right = OTHER if min(back) < 80 else TWINS if apart < 1 else STRANGERS
     measured = (
-        f"{back[0]:.0f} and {back[1]:.0f} of 100 specks are back on the ring. The large speck is the same one in all "
-        f"three glasses: here it ends {apart:.0f} mm from where it ends there. For half of the specks it is even more."
+        f"Half of the specks end **{apart:.0f} mm** or more from where they ended the first time. Yet {back[0]:.0f} "
+        f"and {back[1]:.0f} of 100 are back on the ring. The big one is the same speck in all three glasses."
     )
     return right, measured, _glasses({"mixed water": mixed, "first": ends[0], "second": ends[1]}, marked=int(marked))
 
@@ -96,8 +108,7 @@ ASKED = [
     ),
     Closing(
         "twice",
-        "The guide of 1.4 knows one ring. What would happen if it led the same mixed water back twice, "
-        "and chance shoved anew each time?",
+        "Take the guide of the race. What would happen if it led the same mixed water back twice?",
         {
             TWINS: "The shoves are part of each step. Other shoves, other spots.",
             STRANGERS: "Then the shoves would not matter, or the guide would not know its ring.",
@@ -106,14 +117,14 @@ ASKED = [
         run=twice,
     ),
     Closing(
-        "hearts",
-        "What would happen if the guide knew a heart, and the water had held a ring?",
+        "cold",
+        "What would happen if the water were ice cold?",
         {
-            HEART: "Then the water would still have to know of its ring.",
-            RING: "The mixed water has forgotten its ring. Only the guide knows a shape, and it is not this one.",
-            NONE: "Mixed water is where every way back starts. The guide does not mind what it came from.",
+            SLOWER: "Then cold water would have to stop the shoves, or they would not depend on warmth.",
+            NEVER: "Cold water shoves more gently, but it never stops.",
+            SAME: "Shoves come from the water, and cold water shoves more gently.",
         },
-        run=hearts,
+        run=cold,
     ),
 ]
 

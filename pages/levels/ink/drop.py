@@ -1,19 +1,22 @@
-"""1.1: drop ink, drop it again, and swap the rule."""
+"""1.1: drop ink where you like, drop it again, and swap the rule."""
 
+import re
+
+import numpy as np
 import streamlit as st
 
 from diffusion_core import ink
-from pages.levels.ink.drop_figures import drawable, glass_of_shade, glass_of_specks, in_place, judge, shade
-from pages.levels.ink.films import CHANCE, FPS, FRAMES, days, film, labels
+from pages.levels.ink.drop_figures import counted, crossed, drawable, fitting, glass, inside, pushed_out, still
+from pages.levels.ink.films import CHANCE, FPS, FRAMES, LONGEST, MIDDLE, Place, days, film, labels, walks
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, fold, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.one_setting import InAddress
 from pages.shared.page.state import BIND
-from pages.shared.player import player
+from pages.shared.player import picked, player
 
 COLDEST, ROOM, HOTTEST, WARMER = 5, 20, 60, 5
-SECONDS = (FRAMES - 1) // FPS
 LETTER = "letter"
 STAGE, OUTWARDS_BET = "ink.glass", "ink.outwards"
 
@@ -25,8 +28,8 @@ ANSWERS = {
 }
 OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
 WHY_NOT = {
-    OUTWARDS[50]: "Then each speck would go back as often as out.",
-    OUTWARDS[75]: "Then each speck would drift outwards, as if it knew where the clear water is. It knows nothing.",
+    OUTWARDS[50]: "Then a speck would be pushed back as often as out.",
+    OUTWARDS[75]: "Then each speck would have to know where the clear water is. It knows nothing.",
     OUTWARDS[100]: "Then all the ink would rush to the walls. Pick the rule *away*, and you'll see that.",
 }
 RULES = {
@@ -37,49 +40,73 @@ RULES = {
     "straight": "Each speck keeps its way. As a **model** of ink that's a poor one: the specks run out in a wave.",
     "away": "Each speck flees from the middle. As a **model** of ink that's a poor one: the middle is left empty.",
 }
+TAP = "Tap the water, and the drop falls there. Then follow the big speck and its path. Does it know where to go?"
+COMPARE = "Look from one glass to the other. Does this rule act like real ink?"
 
-NOTICE = "Follow the speck with the trail. It never knows where to go, and still the ink spreads."
-COMPARE = "Look from one glass to the other, and at the two numbers. Does this rule look like real ink?"
-WHY = (
-    "So no speck knows the way out. But where ink is thick, many specks can leave, and outside there are few that "
-    "could come back. That's why it spreads."
-)
+
+def _read(text: str) -> Place | None:
+    match = re.fullmatch(r"(\d{1,4})\.(\d{1,4})", text, re.ASCII)
+    place = (int(match[1]) / 1000, int(match[2]) / 1000) if match else None
+    return place if place and max(place) <= 1 else None
+
+
+AT = InAddress("ink.at", MIDDLE, _read, lambda place: f"{1000 * place[0]:.0f}.{1000 * place[1]:.0f}")
 
 
 def _below() -> None:
     fold("What we left out", _left_out)
-    show_code(*ink.RULES.values(), ink.reflect, ink.concentration, ink.diffusion, diffusers="")
+    show_code(ink.wander, *ink.RULES.values(), ink.reflect, ink.diffusion, diffusers="")
 
 
 def _left_out() -> None:
     st.markdown(
         "In a real glass the water stirs a little, and that mixes ink faster. Ours stands still. "
-        f"Our glass is {100 * ink.GLASS:.0f} cm wide. The film runs {ink.SPEED_UP:,} times as fast as real ink: "
-        f"{days(SECONDS):.0f} days in {SECONDS} seconds."
+        f"Our glass is {100 * ink.GLASS:.0f} cm wide. The film shows {days(LONGEST):.0f} days in "
+        f"{(FRAMES - 1) // FPS} seconds: slowly at first, then faster and faster."
     )
 
 
 @experiment("1.1", "Drop it", answers=ANSWERS, below=_below)
 def drop_it() -> None:
+    # one glass stands alone, two need the room
+    wide = controls.choice_now("ink.rule", list(ink.RULES)) != CHANCE
     guess = bets.ask(
-        OUTWARDS_BET, "Of 100 moves of the specks, how many lead away from the middle?", list(OUTWARDS.values())
+        OUTWARDS_BET,
+        "Nobody stirs. Chance shoves each speck about. Of 100 shoves, how many push it away from the drop's middle?",
+        list(OUTWARDS.values()),
+        wide=wide,
     )
-    stage, side = stage_and_side()
+    stage, side = stage_and_side(wide=wide)
     with side:
-        said = st.container()
+        said, why = st.container(), st.container()
         shape = _shape()
-        rule = controls.choice("Each speck moves", list(ink.RULES), key="ink.rule")
         seed = controls.seed("ink.seed", label="no.", again="Drop again", help=None)
-        said.markdown(f"> {NOTICE if rule == CHANCE else COMPARE}")
-        st.markdown(RULES[rule])
-        celsius, drops = _more()
+        rule, celsius, drops = _more()
+        with said:
+            notice(TAP if rule == CHANCE else COMPARE)
+    at = fitting(shape, drops, seed, celsius, _where())
     with stage:
-        _films(shape, celsius, seed, drops, rule)
+        _films(shape, celsius, seed, drops, rule, at, revealed=bool(guess))
     if guess:
-        share = _share(celsius, seed)
-        right = OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - share))]
-        bets.outcome(guess, right=right, says=f"**{share:.0f}** of 100 led away.", reasons=WHY_NOT)
-        side.markdown(WHY)
+        out = pushed_out(walks(shape, celsius, seed, drops=drops))
+        right = OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - out))]
+        bets.outcome(guess, right=right, says=f"**{out:.0f}** of 100 pushed it out, the rest back.", reasons=WHY_NOT)
+        why.markdown(_why(*crossed(inside(shape, celsius, seed, drops, at))))
+
+
+def _why(out: np.ndarray, back: np.ndarray) -> str:
+    return (
+        "So no speck knows the way. Then why does ink spread? Watch the dotted line, where the drop was. Inside, "
+        "specks are many, so many get shoved out. Outside, there are few to be shoved back. "
+        f"In all, they left **{out[-1]:,} times** and came back **{back[-1]:,} times**."
+    )
+
+
+def _where() -> Place:
+    """Where the drop falls: where the glass was tapped last, or where the address says."""
+    if pick := picked(STAGE):
+        AT.choose((pick.x / 1000, pick.y / 1000))
+    return AT.now()
 
 
 def _shape() -> str:
@@ -96,14 +123,16 @@ def _shape() -> str:
         return "A"
 
 
-def _more() -> tuple[int, int]:
-    """The controls that are used less: how warm the water is, and how many drops."""
-    with st.expander("Warm water, many drops"):
+def _more() -> tuple[str, int, int]:
+    """The controls that are used less: by what rule specks move, how warm the water is, and how many drops."""
+    with st.expander("Other rules, warm water, many drops"):
+        rule = controls.choice("Each speck moves", list(ink.RULES), key="ink.rule")
+        st.markdown(RULES[rule])
         celsius = controls.whole(
             "The water's warmth in °C", COLDEST, HOTTEST, key="ink.warmth", default=ROOM, step=WARMER
         )
         st.markdown(_pace(celsius))
-        return celsius, controls.whole("Drops", 1, ink.MOST_DROPS, key="ink.drops", default=1)
+        return rule, celsius, controls.whole("Drops", 1, ink.MOST_DROPS, key="ink.drops", default=1)
 
 
 def _pace(celsius: int) -> str:
@@ -113,32 +142,17 @@ def _pace(celsius: int) -> str:
         f"as in a room."  # fmt: skip
 
 
-def _films(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
-    run = f"{shape}.{celsius}.{seed}.{drops}.{rule}"
-    tracks = [
-        glass_of_specks(film(shape, celsius, seed, drops=drops, rule=rule)),
-        glass_of_shade(shade(shape, celsius, drops=drops)),
-    ]
-    if rule != CHANCE:
+def _films(shape: str, celsius: int, seed: int, drops: int, rule: str, at: Place, *, revealed: bool) -> None:
+    said = labels()
+    if rule == CHANCE:
+        tracks = [glass(shape, celsius, seed, drops, at=at, outlined=revealed)]
+        if revealed:
+            said = counted(*crossed(inside(shape, celsius, seed, drops, at)))
+    else:
         # beside any other rule stands chance, which is how ink does it
-        rates = {name: in_place(shape, celsius, seed, drops=drops, rule=name) for name in (rule, CHANCE)}
-        tracks.append(judge(rates))
-    _ahead(shape, celsius, seed, drops, rule)
-    proof = bets.proof(OUTWARDS_BET, end=FPS, fps=FPS / 3, marks=["specks"])
-    player(STAGE, tracks, labels=labels(), fps=FPS, autoplay=True, run=run, moment="ink", proof=proof,
-           alt="ink spreads in a glass of water")  # fmt: skip
-
-
-def _ahead(shape: str, celsius: int, seed: int, drops: int, rule: str) -> None:
-    """Another round, and water a little warmer or colder."""
-    ahead.work_out(in_place, shape, celsius, seed + 1, drops=drops, rule=rule)
-    for warmth in (celsius + WARMER, celsius - WARMER):
-        if COLDEST <= warmth <= HOTTEST:
-            ahead.work_out(shade, shape, warmth, drops=drops)
-            ahead.work_out(in_place, shape, warmth, seed, drops=drops, rule=rule)
-
-
-def _share(celsius: int, seed: int) -> float:
-    """Of 100 moves of specks that chance shoves about, how many led away from the middle: of a drop's film."""
-    outwards, back = film("drop", celsius, seed).outwards_and_back()
-    return 100 * outwards / (outwards + back)
+        by_rule, by_chance = (film(shape, celsius, seed, drops=drops, rule=name, at=at) for name in (rule, CHANCE))
+        tracks = [still("specks", f"the rule: {rule}", by_rule), still("chance", "real ink: by chance", by_chance)]
+    ahead.work_out(walks, shape, celsius, seed + 1, drops=drops)
+    proof = bets.proof(OUTWARDS_BET, end=FRAMES // 2, fps=FPS / 2, marks=["specks"])
+    player(STAGE, tracks, labels=said, fps=FPS, autoplay=True, run=f"{shape}.{celsius}.{seed}.{drops}.{rule}",
+           moment="ink", proof=proof, alt="ink spreads in a glass of water")  # fmt: skip

@@ -1,23 +1,14 @@
-"""Level 1: a glass of specks beside a glass of shade, and how well a rule of walking acts like ink."""
+"""Level 1: the glass into which a drop falls, and what its specks do at the border of the drop."""
 
 import numpy as np
-import streamlit as st
 import torch
 
 from diffusion_core import ink
-from pages.levels.ink.films import FPS, REMEMBERED, Film, along, film, shares, spot
-from pages.shared.player import Numbers, Particles
+from pages.levels.ink.films import FPS, MIDDLE, Place, film, labels, walks
+from pages.shared.player import Drop, Particles
 
-CELLS = 32
-"""A whole part of the cells in which the ink begins; otherwise some hold more of them than others, as in a tartan.
-
-After a tenth of a second of film nobody can tell them from 48, which are twice as heavy.
-"""
-DARKNESS = 0.2
-"""How much light ink takes away that is evenly mixed (Beer's law: the rest is exp(-DARKNESS · ink))."""
-TRAIL = FPS
-"""Frames of one speck's past that are drawn behind it, TRAIL_PIECES points to each."""
-TRAIL_PIECES = 4
+NEAR = 1e-4
+"""By how much a drop keeps clear of the walls, so that all its specks begin inside."""
 
 
 def drawable(letter: str) -> bool:
@@ -29,48 +20,64 @@ def drawable(letter: str) -> bool:
     return True
 
 
-@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
-def shade(shape: str, celsius: int, *, drops: int = 1) -> np.ndarray:
-    """How dark the ink makes each cell, exactly: (FRAMES, CELLS, CELLS) uint8, 255 being black."""
-    amount = shares(shape, celsius, drops, cells=CELLS) * CELLS**2
-    return (255 * (1 - torch.exp(-DARKNESS * amount))).round().to(torch.uint8).numpy()
+def fitting(shape: str, drops: int, seed: int, celsius: int, at: Place) -> Place:
+    """As near to a place as the drop fits between the walls, as the browser finds it too."""
+    first = walks(shape, celsius, seed, drops=drops)[0]
+    low, high = -first.min(axis=0) + NEAR, 1 - first.max(axis=0) - NEAR
+    x, y = np.clip(at, low, high).tolist()
+    return x, y
 
 
-@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
-def in_place(shape: str, celsius: int, seed: int, *, drops: int, rule: str) -> np.ndarray:
-    """(FRAMES,) how many specks in 100 are where ink would be at that moment, by counts in six by six cells."""
-    specks = torch.from_numpy(film(shape, celsius, seed, drops=drops, rule=rule).specks / 65_535)
-    return 100 * ink.agreement(specks, shares(shape, celsius, drops, cells=6)).numpy()
+def glass(shape: str, celsius: int, seed: int, drops: int, *, at: Place = MIDDLE, outlined: bool = False) -> Drop:
+    """The glass of a drop that can be tapped; the first speck with the path of its last second.
+
+    outlined: with the border of the drop, as it was.
+    """
+    ways = walks(shape, celsius, seed, drops=drops)
+    title = f"{ways.shape[1]:,} specks of ink: tap the water"
+    return Drop("specks", ways, at=at, outline=border(shape, drops) if outlined else None, title=title,
+                alt=f"{ways.shape[1]:,} specks of ink in a glass of water, one of them with its path", role="ink",
+                note="", size="large", radius=7, opacity=0.75, glass=True, haze=True, followed=1,
+                trail=FPS)  # fmt: skip
 
 
-def glass_of_specks(film: Film) -> Particles:
-    """All specks, and in the text's colour the path of the first one."""
-    trail = _trail(film.specks[:, 0].astype(np.float64))
-    groups = np.repeat([0, 1], [film.specks.shape[1], trail.shape[1]])
-    positions = np.concatenate([film.specks, trail.round().astype(np.uint16)], axis=1)
-    title = f"{film.specks.shape[1]:,} specks"
-    alt = f"{title} of ink in a glass, one of them with the path that it took"
-    return Particles("specks", positions, groups=groups, colours=("ink", "plain"), title=title, alt=alt, role="ink",
-                     size="main", radius=8, opacity=0.75)  # fmt: skip
+def still(name: str, title: str, specks: np.ndarray) -> Particles:
+    """A glass that plays but cannot be tapped. specks: of `film`."""
+    return Particles(name, specks, title=title, alt=f"{title}: specks in a glass of water", role="ink", note="",
+                     size="main", radius=8, opacity=0.75, glass=True, haze=True, followed=1, trail=FPS)  # fmt: skip
 
 
-def glass_of_shade(dark: np.ndarray) -> Particles:
-    """More specks than anybody can count: the exact shade, and no speck."""
-    alt = "how dark endlessly many specks of ink make the same glass"
-    return Particles("shade", np.zeros((len(dark), 0, 2)), shade=dark, smooth=True, title="how ink looks", note="",
-                     alt=alt, role="ink", size="medium")  # fmt: skip
+def border(shape: str, drops: int) -> np.ndarray:
+    """(M, 2) float32: the middles of the cells at the rim of the ink at the start, as seen from the drop's middle."""
+    inked = ink.ink_of(shape, drops=drops) > 0
+    sides = torch.nn.functional.pad(inked, (1, 1, 1, 1))
+    inner = sides[2:, 1:-1] & sides[:-2, 1:-1] & sides[1:-1, 2:] & sides[1:-1, :-2]
+    rows, columns = (inked & ~inner).nonzero(as_tuple=True)
+    places = (torch.stack([columns, rows], dim=1) + 0.5) / len(inked) - 0.5
+    return places.numpy().astype(np.float32)
 
 
-def judge(rates: dict[str, np.ndarray]) -> Numbers:
-    """How well rules act like ink, moment by moment. rates: by name, (FRAMES,) percent."""
-    return Numbers(
-        "judge", rates, formats=dict.fromkeys(rates, "{:.0f} of 100 specks"), title="how much like real ink?"
-    )
+def inside(shape: str, celsius: int, seed: int, drops: int, at: Place) -> np.ndarray:
+    """(FRAMES, SPECKS) which specks are where the drop was."""
+    specks = torch.from_numpy(film(shape, celsius, seed, drops=drops, at=at) / 65_535)
+    return ink.inked((specks - torch.tensor(at) + 0.5).clamp(0, 1), ink.ink_of(shape, drops=drops)).numpy()
 
 
-def _trail(path: np.ndarray) -> np.ndarray:
-    """(F, P, 2) points along the last second of a path (F, 2), and a spot of points around where it is now."""
-    now = np.arange(len(path))[:, None]
-    back = np.linspace(0, TRAIL, TRAIL * TRAIL_PIECES + 1)
-    past = np.clip(now - back, 0, None)
-    return np.clip(np.concatenate([along(path, past), path[:, None] + spot()], axis=1), 0, 65_535)
+def crossed(within: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How often specks have left the drop's place, and come back to it, by each frame. within: of `inside`."""
+    before, now = within[:-1], within[1:]
+    ways = ((before & ~now).sum(axis=1), (~before & now).sum(axis=1))
+    out, back = (np.concatenate([[0], way.cumsum()]) for way in ways)
+    return out, back
+
+
+def counted(out: np.ndarray, back: np.ndarray) -> list[str]:
+    """What stands below the glass, frame by frame. out, back: of `crossed`."""
+    pairs = zip(labels(), out.tolist(), back.tolist(), strict=True)
+    return [f"{when} · left the dotted line {left:,} times · came back {came:,} times" for when, left, came in pairs]
+
+
+def pushed_out(ways: np.ndarray) -> float:
+    """Of 100 shoves, how many push a speck away from the drop's middle. ways: of `films.walks`."""
+    pushes = (ways[:-1] * np.diff(ways, axis=0)).sum(axis=2)
+    return 100 * float((pushes > 0).mean())

@@ -1,4 +1,4 @@
-"""1.5: a new drop, out of water in which there never was one."""
+"""1.6: a new drop, out of water in which there never was one."""
 
 import streamlit as st
 
@@ -20,18 +20,17 @@ WHY_NOT = {
     SAME: "There never was a ring in this water, so it cannot come back. "
     "Take fresh water: the ring comes out elsewhere.",
     NEW: "Then the guide would never settle on one place.",
-    NOTHING: "Then the guide would never settle on one place. But by chance the specks fit one place a little "
-    "better than the rest, and there it leads them all.",
+    NOTHING: "By chance the specks fit one place a little better than the rest, and there the guide leads them all.",
 }
-FAMILY = "The guide knows no drop that ever was. It knows a **family**: rings of one size, anywhere in the glass."
+FAMILY = "This guide knows no drop that ever was. It knows a **family**: rings of one size, anywhere in the glass."
 TOGETHER = (
-    "Before each step the guide looks at *all* specks: how well would a ring fit them here, or there? On its map more "
-    "ink means likelier, and the cross marks the best place. It leads the specks a little that way, and looks again."
+    "Before each step the guide looks at *all* specks: would a ring fit them here, or there? It shoves them a little "
+    "towards the best place, where the cross is, and looks again."
 )
 ALONE = (
     "Now each speck has a guide of its own that sees no other speck. Each is led to some ring, and no ring comes of it."
 )
-EVEN = "The map shows where the middle of the ring may be. At first that is any place where a ring has room."
+EVEN = "On the guide's map, the middle of the ring may still be anywhere. Nothing is decided."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
 NEVER_SETTLES = "Watch the map: it never settles, because no guide looks at all specks."
 MOMENT, BET = "fresh", "ink.fresh"
@@ -41,10 +40,11 @@ def _below() -> None:
     show_code(family.new_drop, family.weigh_together, family.weigh_alone, rings.ByImages, rings.ByWaves, diffusers="")
 
 
-@experiment("1.5", "Water that never held a drop", answers=ANSWERS, below=_below)
+@experiment("1.6", "Water that never held a drop", answers=ANSWERS, below=_below)
 def new_drop() -> None:
     guess = bets.ask(
-        BET, "No drop ever fell into this water. A guide that knows **rings** is let loose on it. What comes out?",
+        BET, "Fresh water, and chance has strewn its specks: no drop ever fell into it. This guide knows **rings**, "
+        "all over the glass. What comes out?",
         [SAME, NEW, NOTHING],
     )  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
@@ -90,7 +90,6 @@ def _measure(guess: str, seed: int, *, alone: bool) -> None:
             "Turn the switch off, and one guide leads them all."
         )
     st.markdown(
-        f"At the start, no ring had more than {ran.shares[0]:.0f}. In water no. {before}, the ring came out "
-        f"{apart:.0f} mm from this one. That's how a picture machine makes a *new* picture: fresh noise, and a guide "
-        "that knows a whole family. Level 4 does it with pictures."
+        f"In water no. {before}, the ring came out {apart:.0f} mm from this one. **This ring never "
+        "was.** Nobody drew it, and the water didn't hide it."
     )

@@ -65,7 +65,7 @@ def glass(ran: Gathering, frames: int, *, crossed: bool) -> Particles:
     groups = np.repeat([0, 1], [SPECKS, cross.shape[1]])
     return Particles("new", np.concatenate([ran.specks, cross], axis=1)[:frames], groups=groups,
                      colours=("ink", "plain"), title=f"{SPECKS} specks", alt="specks of ink in a glass", role="ink",
-                     size="main", radius=9)  # fmt: skip
+                     size="main", radius=9, glass=True)  # fmt: skip
 
 
 def thoughts(ran: Gathering, frames: int, *, together: bool) -> Particles:

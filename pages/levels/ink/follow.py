@@ -5,13 +5,13 @@ import streamlit as st
 
 from diffusion_core import ink
 from pages.levels.ink.follow_figures import (
+    FEW,
     FPS,
     FRAMES,
     LATER,
     RUNS,
     SOON,
     Walks,
-    frame_at,
     glass,
     heap,
     labels,
@@ -25,11 +25,12 @@ from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-TIMES = {"once": 1, "six times": 6, f"{RUNS:,} times": RUNS}
+ALL = f"{RUNS:,} times"
+TIMES = {"once": 1, "six times": FEW, ALL: RUNS}
 SAYS = {
-    "once": "One speck, and the path that it took. Can you tell where it goes next? It can't either.",
-    "six times": "The same start, six times. Six paths, and no two alike.",
-    f"{RUNS:,} times": "Nobody can say where one speck will go. But all of them together make a shape that we can say "
+    "once": "Where will it go next? You can't tell. It can't either. Now let it go **six times**.",
+    "six times": f"Six times the same start, and no two paths alike. What will **{RUNS:,}** do?",
+    ALL: "Nobody can say where one speck will go. But all of them together make a shape that we can draw "
     "beforehand: a **bell**.",
 }
 WIDER = {1: "Just as wide", 2: "Twice as wide", 4: "Four times as wide"}
@@ -38,7 +39,8 @@ WHY_NOT = {
     WIDER[2]: "Then most shoves would have to be undone by the next ones. Many are, but not that many.",
     WIDER[4]: "Then each speck would have to keep its way. But a shove to the left undoes one to the right.",
 }
-MOMENT, BET = "walk", "ink.wider"
+MOMENT, BET, CHOICE = "walk", "ink.wider", "ink.times"
+TURNED = f"{CHOICE}.turned"
 
 
 def _below() -> None:
@@ -49,47 +51,56 @@ def _below() -> None:
 def follow() -> None:
     guess = bets.ask(
         BET,
-        f"{RUNS:,} specks start in the middle. Wait four times as long: how wide is their heap then?",
+        f"{RUNS:,} specks start in the middle. After {SOON} hours they make a heap. Wait four times as long: how wide "
+        "is it then?",
         list(WIDER.values()),
     )
+    revealed = bool(guess) or link_reveals(MOMENT)
+    st.session_state.setdefault(TURNED, CHOICE in st.query_params)
+    if guess:
+        _turn_to_all()
     stage, side = stage_and_side()
     with side:
-        notice("One speck tells you nothing. Thousands of them tell you nearly all.")
-        times = controls.choice("Let it go", list(TIMES), key="ink.times")
-        seed = controls.seed("ink.walk", label="no.", again="Let it go again", help=None)
+        notice("Let one speck go. Then six. Then thousands.")
+        times = controls.choice("Let it go", list(TIMES), key=CHOICE)
         st.markdown(SAYS[times])
+        seed = controls.seed("ink.walk", label="no.", again="Let it go again", help=None)
     walked = walks(seed)
     ahead.work_out(walks, seed + 1)
-    revealed = bool(guess) or link_reveals(MOMENT)
     # they take as long as all else here
     widths = walked.widths() if revealed else None
     with stage:
         _show(walked, TIMES[times], seed, widths)
     if guess:
         with side:
-            _measure(guess, *widths[[frame_at(SOON), frame_at(LATER), -1]].tolist())
+            _measure(guess, float(widths[SOON]), float(widths[LATER]))
+
+
+def _turn_to_all() -> None:
+    """Once the bet is made, all are let go; the visitor may go back to fewer, and a link keeps what it names."""
+    if not st.session_state.get(TURNED):
+        st.session_state[CHOICE], st.session_state[TURNED] = ALL, True
 
 
 def _show(walked: Walks, runs: int, seed: int, widths: np.ndarray | None) -> None:
     """widths: in each frame; without them, as long as there is no guess, the heap is shown up to the first moment."""
     revealed = widths is not None
     many = revealed or runs == RUNS
-    frames = FRAMES if revealed or not many else frame_at(SOON) + 1
+    frames = FRAMES if revealed or not many else SOON + 1
     tracks = [glass(walked, runs, frames=frames)]
     tracks += [heap(walked, frames=frames)] if many else []
     tracks += [width(widths)] if revealed else []
     player("ink.walks", tracks, labels=labels(frames), fps=FPS, autoplay=True, run=f"{runs}.{seed}.{frames}",
            moment=MOMENT if revealed else None, whole=FRAMES if many else None,
-           proof=bets.proof(BET, start=frame_at(SOON), end=frame_at(LATER), fps=4, marks=["heap"]),
+           proof=bets.proof(BET, start=SOON, end=LATER, fps=6, marks=["heap"]),
            alt="a speck that is shoved about by chance")  # fmt: skip
 
 
-def _measure(guess: str, soon: float, later: float, last: float) -> None:
-    """Widths in millimetres, after SOON hours, after LATER hours, and in the end."""
+def _measure(guess: str, soon: float, later: float) -> None:
+    """Widths in millimetres, after SOON hours and after LATER hours."""
     right = WIDER[min(WIDER, key=lambda times: abs(times - later / soon))]
     bets.outcome(guess, right=right, says=f"**{later / soon:.2f}** times as wide.", reasons=WHY_NOT)
     st.markdown(
         f"After {SOON} hours, 2 of 3 specks are within **{soon:.1f} mm** of the middle, to the left or right. After "
-        f"{LATER} hours it's **{later:.1f} mm**. To get twice as far, chance needs four times as long. In the end the "
-        f"walls stop it, at {last:.1f} mm: then the specks are as thick everywhere."
+        f"{LATER} hours it's **{later:.1f} mm**. To get twice as far, chance needs four times as long."
     )

@@ -8,20 +8,17 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
-from pages.levels.ink.films import REMEMBERED, along, spot
+from pages.levels.ink.films import REMEMBERED
 from pages.shared.player import Line, MovingCurves, Numbers, Particles
 
-FPS = 10
-HOURS_A_FRAME = 2
-FRAMES = 73
+FPS = 8
 SOON, LATER = 12, 48
-"""Hours; the second is four times the first."""
+"""Hours; the second is four times the first, and the last that is shown."""
+FRAMES = LATER + 1
 WATER = 20
-RUNS = 5000
-SHOWN = 300
+FEW, RUNS = 6, 5000
+SHOWN = 400
 """Of the runs, how many are drawn as specks."""
-PIECES = 4
-"""Points of a path that are drawn for each frame."""
 BARS = 48
 MILLIMETRES = 1000 * ink.GLASS
 MIDDLES = MILLIMETRES * (ink.middles(BARS).numpy() - 0.5)
@@ -29,7 +26,7 @@ MIDDLES = MILLIMETRES * (ink.middles(BARS).numpy() - 0.5)
 
 @dataclass(frozen=True)
 class Walks:
-    """places: (FRAMES, RUNS, 2) float32 in [0, 1], all from the middle of the glass."""
+    """places: (FRAMES, RUNS, 2) float32 in [0, 1], all from the middle of the glass, an hour from frame to frame."""
 
     places: np.ndarray
 
@@ -47,17 +44,11 @@ class Walks:
 
 def spreads() -> torch.Tensor:
     """(FRAMES,) D·t."""
-    hours = HOURS_A_FRAME * torch.arange(FRAMES, dtype=torch.float64)
-    return ink.diffusion(WATER) * 3600 / ink.SPEED_UP * hours
-
-
-def frame_at(hours: int) -> int:
-    return hours // HOURS_A_FRAME
+    return ink.diffusion(WATER) * 3600 / ink.SPEED_UP * torch.arange(FRAMES, dtype=torch.float64)
 
 
 def labels(frames: int = FRAMES) -> list[str]:
-    hours = [HOURS_A_FRAME * frame for frame in range(frames)]
-    return [f"after {hour} hours" + (f" · {hour / 24:.1f} days" if hour >= 24 else "") for hour in hours]
+    return [f"after {hour} hours" if hour != 1 else "after 1 hour" for hour in range(frames)]
 
 
 @st.cache_data(max_entries=REMEMBERED // 8, show_spinner=False)
@@ -73,37 +64,30 @@ def expected() -> np.ndarray:
 
 
 def glass(walked: Walks, runs: int, *, frames: int = FRAMES) -> Particles:
-    """The specks of the first runs, and the whole path of the very first one."""
-    places = 65_535 * walked.places[:frames].astype(np.float64)
-    path, shown = _path(places[:, 0]), min(runs, SHOWN)
-    positions = np.concatenate([places[:, 1:shown], path], axis=1)
-    groups = np.repeat([0, 1], [shown - 1, path.shape[1]])
+    """The specks of the first runs; the paths of one, or of the first six."""
     title = "one speck" if runs == 1 else f"one speck, {runs:,} times"
-    note = f"{shown} of them drawn" if runs > shown else ""
-    return Particles("walks", np.clip(positions, 0, 65_535).round().astype(np.uint16), groups=groups,
-                     colours=("ink", "plain"), title=title, note=note, alt=f"{title}, with the path of the first",
-                     role="ink", size="main", radius=9 if runs < SHOWN else 7, opacity=0.8)  # fmt: skip
+    note = f"{SHOWN} of them drawn" if runs > SHOWN else ""
+    alt = f"{title}, with the path of {'it' if runs == 1 else f'{FEW} of them'}"
+    return Particles("walks", walked.places[:frames, : min(runs, SHOWN)], title=title, note=note, alt=alt, role="ink",
+                     size="main", radius=6, opacity=0.7, glass=True, haze=runs > FEW, followed=min(runs, FEW),
+                     trail=FRAMES)  # fmt: skip
 
 
 def heap(walked: Walks, *, frames: int = FRAMES) -> MovingCurves:
-    """How many of all runs are how far to the left or right, beside the exact count."""
+    """How many of all runs are how far to the left or right, beside the exact count; and how many were at SOON."""
+    counts = walked.counts()
     lines = [
-        Line("counted", walked.counts()[:frames], role="ink"),
+        Line("counted", counts[:frames], role="ink"),
         Line("said beforehand", expected()[:frames], role="plain", dash="dashed"),
     ]
+    if frames > SOON + 1:
+        lines.append(Line(f"as it was after {SOON} hours", counts[None, SOON], role="guess"))
     return MovingCurves("heap", MIDDLES, lines, title=f"where all {RUNS:,} are", y_range=(0, 500), filled=True,
-                        x_label="mm from the middle", size="large",
+                        x_label="mm from the middle", size="main",
                         alt="how many of the runs are how far from the middle")  # fmt: skip
 
 
 def width(widths: np.ndarray) -> Numbers:
     """widths: (FRAMES,), of `Walks`."""
-    label = "2 of 3 are at most this far to the left or right"
-    return Numbers("width", {label: widths}, formats={label: "{:.1f} mm"}, title="how wide is the heap?")
-
-
-def _path(path: np.ndarray) -> np.ndarray:
-    """(F, P, 2) points along a path (F, 2) up to each frame, the rest of them where the speck is now."""
-    now = np.arange(len(path))[:, None]
-    past = np.minimum(np.linspace(0, len(path) - 1, (len(path) - 1) * PIECES + 1), now)
-    return np.concatenate([along(path, past), path[:, None] + spot()], axis=1)
+    rows = {"2 of 3 are this near to the middle": widths, f"after {SOON} hours it was": np.full(FRAMES, widths[SOON])}
+    return Numbers("width", rows, formats=dict.fromkeys(rows, "{:.1f} mm"), title="how wide is the heap?")

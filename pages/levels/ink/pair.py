@@ -34,7 +34,7 @@ def heart_or_ring() -> None:
     )  # fmt: skip
     stage, side = stage_and_side()
     with side:
-        notice("The tape can go back. The water can't: it has kept nothing of its heart." if guess else BEFORE)
+        notice("The film can go back. The water can't: it has kept nothing of its heart." if guess else BEFORE)
         controls.seed("ink.pair", label="no.", again="New pair", help=None)
     with stage:
         _films(seed, guess)

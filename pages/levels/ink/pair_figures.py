@@ -6,7 +6,7 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
-from pages.levels.ink.films import Film, film, shares
+from pages.levels.ink.films import film, shares
 from pages.shared.player import Numbers, Particles
 
 PAIR_WATER = 40
@@ -34,10 +34,11 @@ def pair_guesses() -> np.ndarray:
     return 100 * ink.best_guess(heart, ring, PAIR_SPECKS).numpy()
 
 
-def _glass(name: str, film: Film, *, frame: int | None) -> Particles:
-    shown = film.specks if frame is None else film.specks[frame][None]
+def _glass(name: str, specks: np.ndarray, *, frame: int | None) -> Particles:
+    shown = specks if frame is None else specks[frame][None]
     title = f"the {name} glass"
-    return Particles(name, shown, title=title, alt=f"specks of ink in {title}", role="ink", size="medium", radius=8)
+    return Particles(name, shown, title=title, alt=f"specks of ink in {title}", role="ink", size="medium", radius=7,
+                     glass=True, haze=True)  # fmt: skip
 
 
 def guesser(rates: np.ndarray) -> Numbers:

@@ -1,23 +1,39 @@
-"""Level 1, part 2: ink comes out of mixed water, the words for it, and the closing questions."""
+"""Level 1, part 2: a drop is found, even one that never was; the bridge to pictures, and the closing questions."""
 
 import streamlit as st
 
 from pages.levels.ink import closing
+from pages.levels.ink.bridge import from_specks_to_pixels, physics
 from pages.levels.ink.family import new_drop
 from pages.levels.ink.undo import can_it_be_undone
-from pages.levels.ink.words import dictionary, physics
+from pages.levels.ink.whose import whose
 from pages.shared.page import theme
 
 theme.story(
-    "Mixed water seems to have lost its drop for good. "
-    "But with a guide and many small steps, ink can come out of it again: even ink that never was."
+    "The water has forgotten its drop. But what if somebody who knows what was in it gives the specks a hand? "
+    "We want the ring back. And then we want something better."
 )
 can_it_be_undone()
+st.markdown("The guide won. But it knew the ring. So who gave the ring back: the water, or the guide?")
+whose()
+st.markdown(
+    "So the guide decides. Then why start from water that held a ring? Let's take water that never held anything at "
+    "all, and a guide that knows *every* ring."
+)
 new_drop()
-dictionary()
+st.markdown(
+    "The water remembered nothing. The guide knew rings, so a ring came, one that never was. "
+    "Now swap specks for pixels."
+)
+from_specks_to_pixels()
 physics()
 closing.ask()
+theme.story(
+    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "
+    "At the end of level 4, you'll know how right you are.",
+    key="story-end",
+)
 st.markdown(
-    "**What comes next.** Here chance shoved specks of ink about. A picture is made of dots, and dots cannot move. "
-    "But chance can shove how *bright* each dot is. That is level 2."
+    "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? Before we ask, we "
+    "need a cat that's lost. Level 2 drowns one, pixel by pixel."
 )

@@ -1,4 +1,6 @@
-"""Level 1, part 1: ink spreads in water."""
+"""Level 1, part 1: a drop gets lost."""
+
+import streamlit as st
 
 from pages.levels.ink.drop import drop_it
 from pages.levels.ink.follow import follow
@@ -6,9 +8,16 @@ from pages.levels.ink.pair import heart_or_ring
 from pages.shared.page import theme
 
 theme.story(
-    "A drop of ink spreads in still water until it is everywhere, and nobody stirs. "
-    "Each tiny speck just stumbles about by chance, and that is all it takes."
+    "Drop ink into water and wait. Soon it's pale blue everywhere, though nobody stirs. "
+    "Could you ever get the drop back? First, let's see how it gets lost."
 )
 drop_it()
+st.markdown("No speck knows where it goes next. So can you say *anything* about it? Let's follow one.")
 follow()
+st.markdown("Chance turns every drop into the same wide bell. So what's left of the shape that the drop had?")
 heart_or_ring()
+theme.story(
+    "**The water has forgotten.** It held a heart or a ring once, and now no look at it can tell you which. "
+    "Is it hopeless? Not if you get some help.",
+    key="story-end",
+)

@@ -1,9 +1,10 @@
-"""1.4: four ways back from mixed water."""
+"""1.4: a race of four ways back from mixed water, and each of them for itself."""
 
 import streamlit as st
 
 from diffusion_core import ink
-from pages.levels.ink import undo_figures
+from pages.levels.ink import race_figures, undo_figures
+from pages.levels.ink.race_figures import SPACING, TICKS
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -12,13 +13,14 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 from pages.shared.player.track import Track
 
-FILM, RULE, LEAP, STEPS = "film", "unmix", "one leap", "many steps"
+RACE, FILM, RULE, LEAP, STEPS = "all four", "film", "unmix", "one leap", "many steps"
 GUIDE = (
     "A **guide** knows the ring and its place, but saw no speck move. "
     "For each speck it works out where on the ring it most likely came from."
 )
 SAYS = {
-    FILM: "The film runs backwards. That works, but it's cheating: whoever has only the mixed water has no film.",
+    RACE: "After each small step, the guide can tell a little more of where a speck came from.",
+    FILM: "The film runs backwards. It works, but it's cheating: with mixed water alone, you have no film.",
     RULE: "The spreading runs backwards: ink flows from emptier cells to fuller ones. But a cell that is a bit fuller "
     "just by chance then takes from those beside it, until they hold fewer than none.",
     LEAP: f"{GUIDE} In mixed water it can hardly tell, so the specks stay where they are.",
@@ -30,20 +32,25 @@ WHY_NOT = {
     BETS[1]: "In mixed water the guide can hardly tell where a speck came from. So one leap leads nowhere.",
     BETS[2]: "Then each step would have to lead astray.",
 }
+READY = (
+    "Same water, four ways back. **The film** knows each speck's path, so it's cheating. **Unmixing** sends ink back "
+    "from where it's thin to where it's thick. **A guide** knows the ring and its place, and works out for each speck "
+    "where it most likely came from."
+)
 NOTICE = {
+    RACE: "Brown means fewer than no specks, which is nonsense. How soon do you see it?",
     FILM: "The film can go back. The water has kept no film.",
     RULE: "Brown cells hold fewer than no specks, which is nonsense. How soon do you see the first?",
     LEAP: "Nothing seems to happen. That is the result.",
-    STEPS: "The guide has no film, but it knows where the ring was. Is that cheating, too? Next, it won't know.",
+    STEPS: "The guide has no film, but it knows where the ring was. Is that cheating, too?",
 }
 SPACED = (
     "The ring takes shape only at the very end of the way back. "
     "Equal steps jump over that part in one leap. Ever smaller steps take their time there."
 )
-MOMENT, BET = "undo", "ink.undo"
+MOMENT, BET, WAY = "undo", "ink.undo", "ink.way"
 GLASS = 0
 """The number of the glass: one for all ways, so that they can be compared."""
-MANY, SPACING = 20, next(iter(ink.SPACINGS))
 STEPS_FPS, SECONDS = 6, 4
 
 
@@ -53,24 +60,25 @@ def _below() -> None:
               diffusers="")  # fmt: skip
 
 
-@experiment("1.4", "Can it be undone?", below=_below)
+@experiment("1.4", "A race back", below=_below)
 def can_it_be_undone() -> None:
-    guess = bets.ask(BET, "The ink began as a ring. Without the film, what brings it back?", BETS)
+    guess = bets.ask(BET, "This water held a ring. Leave the film aside: who else brings the ring back?", BETS)
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
         said = st.container()
-        way, steps, spacing = _controls() if revealed else (FILM, MANY, SPACING)
+        way, steps, spacing = _controls() if revealed else (RACE, TICKS, SPACING)
         with said:
-            notice(NOTICE[way])
-        st.markdown(SAYS[way])
+            notice(NOTICE[way] if revealed else READY)
+            if revealed:
+                st.markdown(SAYS[way])
     with stage:
         _show(way, steps, spacing, revealed=revealed)
     if guess:
-        usual, leap = (undo_figures.guided(GLASS, *how).back[-1] for how in ((MANY, SPACING), (1, SPACING)))
+        usual, leap = (undo_figures.guided(GLASS, *how).back[-1] for how in ((TICKS, SPACING), (1, SPACING)))
         says = f"Step by step, **{usual:.0f}** of 100 specks are back on the ring. In one leap, {leap:.0f}."
         bets.outcome(guess, right=BETS[1] if leap > usual else BETS[2], says=says, reasons=WHY_NOT)
-        fold("All four ways", lambda: _compare(steps, spacing))
+        fold("All in numbers", lambda: _compare(steps, spacing))
 
 
 def _found_by() -> None:
@@ -81,21 +89,26 @@ def _found_by() -> None:
 
 
 def _controls() -> tuple[str, int, str]:
-    way = controls.choice("Go back by", list(SAYS), key="ink.way", default=STEPS)
+    # a link that names steps, but no way, comes from before the race: it showed the steps alone
+    alone = st.session_state.setdefault(f"{WAY}.alone", bool({"ink.steps", "ink.spacing"} & set(st.query_params)))
+    way = controls.choice("Look at", list(SAYS), key=WAY, default=STEPS if alone else RACE)
     if way != STEPS:
-        return way, MANY, SPACING
-    steps = controls.whole("Steps", 1, undo_figures.MOST_STEPS, key="ink.steps", default=MANY)
+        return way, TICKS, SPACING
+    steps = controls.whole("Steps", 1, undo_figures.MOST_STEPS, key="ink.steps", default=TICKS)
     spacing = controls.choice("The steps are", list(ink.SPACINGS), key="ink.spacing")
     st.markdown(SPACED)
     return way, steps, spacing
 
 
 def _show(way: str, steps: int, spacing: str, *, revealed: bool) -> None:
-    kind, fps, tracks = STAGES[way](steps, spacing)
-    frames = tracks[0].frames
-    player("ink.undone", tracks, labels=undo_figures.labels(kind, frames), fps=fps, autoplay=True,
-           moment=MOMENT if revealed else None, run=f"{way}.{steps}.{spacing}",
-           proof=bets.proof(BET, marks=["back"]),
+    if way == RACE:
+        tracks, fps = race_figures.tracks(GLASS, started=revealed), race_figures.FPS
+        labels, whole = race_figures.labels(started=revealed), TICKS + 1
+    else:
+        kind, fps, tracks = STAGES[way](steps, spacing)
+        labels, whole = undo_figures.labels(kind, tracks[0].frames), None
+    player("ink.undone", tracks, labels=labels, fps=fps, autoplay=True, moment=MOMENT if revealed else None,
+           run=f"{way}.{steps}.{spacing}.{revealed}", whole=whole, proof=bets.proof(BET, marks=["steps", "back"]),
            alt="mixed water on its way back to a ring")  # fmt: skip
 
 
@@ -132,7 +145,7 @@ def _compare(steps: int, spacing: str) -> None:
     """The ways side by side, all just run."""
     worst = undo_figures.unmixed(GLASS)[-1].min()
     film, leap = undo_figures.filmed(GLASS).back[-1], undo_figures.guided(GLASS, 1, SPACING).back[-1]
-    choices = dict.fromkeys([(MANY, SPACING), (steps, spacing)])
+    choices = dict.fromkeys([(TICKS, SPACING), (steps, spacing)])
     shares = {choice: undo_figures.guided(GLASS, *choice).back[-1] for choice in choices}
     rows = {
         FILM: f"{film:.0f} of 100",

@@ -8,7 +8,7 @@ import torch
 
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
-from pages.levels.ink.films import REMEMBERED, days, moments
+from pages.levels.ink.films import REMEMBERED, after, days, moments
 from pages.shared.page.controls import MOST_SEEDS
 from pages.shared.player import Numbers, Particles
 
@@ -85,7 +85,8 @@ def hours_undone(frame: int) -> float:
 def labels(way: str, frames: int) -> list[str]:
     """What stands beside the frames of a way: "film", "rule" or "steps"."""
     if way == "film":
-        return [f"{days(second):.1f} days after the drop" for second in moments().flip(0).tolist()]
+        passed = moments()[1:].flip(0).tolist()
+        return [*(f"{after(moment).removeprefix('after ')} after the drop" for moment in passed), "the drop itself"]
     if way == "rule":
         whole = f"hours undone, of {days(moments()[-1].item()):.0f} days"
         undone = [f"{hours_undone(frame):.1f} {whole}" for frame in range(1, frames)]
@@ -93,14 +94,14 @@ def labels(way: str, frames: int) -> list[str]:
     return ["mixed water", *(f"step {step} of {frames - 1}" for step in range(1, frames))]
 
 
-def glass(way: Way, title: str) -> Particles:
-    return Particles("back", way.specks, title=title, alt="specks of ink on their way back", role="ink",
-                     size="main", radius=9)  # fmt: skip
+def glass(way: Way, title: str, *, name: str = "back", size: str = "main") -> Particles:
+    return Particles(name, way.specks, title=title, alt=f"specks of ink on their way back: {title}", role="ink",
+                     note="", size=size, radius=9 if size == "main" else 12, glass=True)  # fmt: skip
 
 
 def goal(seed: int) -> Particles:
     """The ring as it was, to compare with."""
-    return Particles("goal", filmed(seed).specks[-1][None], title="the ring as it was",
+    return Particles("goal", filmed(seed).specks[-1][None], title="the ring as it was", glass=True,
                      alt="the ring that the ink began as", role="ink", size="medium", radius=9)  # fmt: skip
 
 
@@ -111,14 +112,14 @@ def tally(way: Way) -> Numbers:
     return Numbers("tally", rows, formats=dict.fromkeys(rows, "{:.0f} of 100 specks"), title="how many are back?")
 
 
-def cells(counts: np.ndarray) -> Particles:
+def cells(counts: np.ndarray, *, name: str = "cells", title: str = "", size: str = "main") -> Particles:
     """Specks in cells: ink where there are some, the other colour where the rule says fewer than none."""
     share = np.clip(counts / counts[0].max(), -1, 1)[..., None]
     paper, much, less = (np.array(rgb, float) for rgb in ((241, 245, 249), (30, 58, 138), (171, 77, 6)))
     colours = paper + np.where(share > 0, (much - paper) * share, (less - paper) * -share)
-    return Particles("cells", np.zeros((len(counts), 0, 2)), shade=colours.round().astype(np.uint8), role="ink",
-                     title=f"{CELLS} by {CELLS} cells", alt="how many specks the rule says are in each cell",
-                     size="main")  # fmt: skip
+    return Particles(name, np.zeros((len(counts), 0, 2)), shade=colours.round().astype(np.uint8), role="ink", note="",
+                     title=title or f"{CELLS} by {CELLS} cells", alt="how many specks the rule says are in each cell",
+                     size=size, glass=True)  # fmt: skip
 
 
 def fullest_and_emptiest(counts: np.ndarray) -> Numbers:

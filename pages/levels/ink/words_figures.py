@@ -19,7 +19,7 @@ def entropies() -> np.ndarray:
 
 
 def curve(values: np.ndarray) -> Curves:
-    seconds = films.moments().numpy()
-    return Curves("entropy", seconds, [Line("entropy", values, role="ink")], title="entropy only rises",
-                  x_label="seconds of film", y_label="entropy of the exact ink", y_range=(0.5, 1), digits=3,
+    passed = films.days(films.moments().numpy())
+    return Curves("entropy", passed, [Line("entropy", values, role="ink")], title="entropy only rises",
+                  x_label="days", y_label="entropy of the exact ink", y_range=(0.5, 1), digits=3,
                   trail=True, alt="a curve that only rises")  # fmt: skip

@@ -28,7 +28,7 @@ from pages.shared.page.picture_first import picture_first
 from pages.shared.page.questions import QUESTIONS
 from pages.shared.page.scene import body as drawn_body
 from pages.shared.page.scene import stage_and_side
-from pages.shared.page.state import BIND
+from pages.shared.page.state import BIND, anchor
 
 __all__ = ["Experiment", "draw_anew", "experiment", "fold", "notice", "others_follow", "part", "stage_and_side"]
 
@@ -46,7 +46,7 @@ class Experiment:
     @property
     def anchor(self) -> str:
         """The end of its address."""
-        return _anchor(self.number)
+        return anchor(self.number)
 
 
 def experiment(
@@ -126,7 +126,7 @@ def draw_anew(*numbers: str) -> None:
     """
     # where one of them is not on the page, the control's own is drawn, as without this
     with suppress(StreamlitAPIException):
-        st.rerun([_anchor(number) if number[0].isdigit() else number for number in numbers])
+        st.rerun([anchor(number) if number[0].isdigit() else number for number in numbers])
 
 
 def notice(text: str) -> None:
@@ -134,12 +134,10 @@ def notice(text: str) -> None:
     st.markdown(f"> {text}")
 
 
-def _anchor(number: str) -> str:
-    return f"experiment-{number.replace('.', '-')}"
-
-
 def _lazily(number: str, face: str, fragment: Callable[[], None]) -> None:
-    box = st.expander(face, key=f"open.{number}", on_change="rerun", bind=BIND)
+    # under the number that its address has, which is kept
+    kept = anchor(number).removeprefix("experiment-").replace("-", ".")
+    box = st.expander(face, key=f"open.{kept}", on_change="rerun", bind=BIND)
     if box.open:
         with box:
             fragment()

@@ -29,9 +29,18 @@ def link(key: str) -> None:
     _copy_link(key=f"{key}.link", data={"anchor": anchor(number) if kind == "experiment" else ""}, width="content")
 
 
+_KEPT = {
+    "1.5": "who-decides",
+    "1.6": "experiment-1-5",
+    "1.7": "experiment-1-6",
+    "1.8": "experiment-1-7",
+}
+"""Experiments whose number changed keep the address that they had; one that took such a number has a name instead."""
+
+
 def anchor(number: str) -> str:
     """The end of an experiment's address. number: "1.3"."""
-    return f"experiment-{number.replace('.', '-')}"
+    return _KEPT.get(number) or f"experiment-{number.replace('.', '-')}"
 
 
 def bind(key: str) -> str | None:

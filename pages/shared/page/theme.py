@@ -65,7 +65,7 @@ def tex(role: str, formula: str) -> str:
     return rf"\textcolor{{{colour(role)}}}{{{formula}}}"
 
 
-def story(text: str) -> None:
-    """The three sentences that a level opens with, set larger. text: Markdown."""
-    with st.container(key="story"):
+def story(text: str, *, key: str = "story") -> None:
+    """The sentences that a part opens with, or ends with, set larger. text: Markdown; key: "story…", once a page."""
+    with st.container(key=key):
         st.markdown(text)

@@ -37,7 +37,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Pick:
-    """A pixel that the visitor chose: column x and row y from the top left, in the frame then on screen."""
+    """A pixel that the visitor chose: column x and row y from the top left, in the frame then on screen.
+
+    Of a drop that was tapped: where it fell, in thousandths of its glass.
+    """
 
     track: str
     frame: int
@@ -130,7 +133,8 @@ def message(tracks: Sequence[Track | Stream], *, labels: Sequence[str]) -> tuple
     for index, track in enumerate(flat):
         found = track.arrays()
         arrays |= {f"{index}.{name}": array for name, array in found.items()}
-        digest = hashlib.blake2b(repr(track.spec()).encode(), digest_size=8)
+        ours = {name: value for name, value in track.spec().items() if name not in track.visitors}
+        digest = hashlib.blake2b(repr(ours).encode(), digest_size=8)
         for array in found.values():
             digest.update(array.tobytes())
         specs.append(track.spec() | {"frames": track.frames, "digest": digest.hexdigest()})

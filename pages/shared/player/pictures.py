@@ -104,6 +104,9 @@ class Particles(Track):
     shade: (F, h, w) amount of ink in [0, 1] (or uint8), painted in the track's role, or (F, h, w, 3) uint8 colours;
     smooth: whether the shade stands for something without cells, so that none are to be seen.
     aspect: width over height of the box; radius: of a speck, in thousandths of the box's width.
+    glass: the box is the water of a glass, with its walls, its bottom and its rim; haze: each speck colours the water
+    around it a little; followed: the first so many specks are in the text's colour, larger, each with the path of its
+    last `trail` frames.
     """
 
     positions: ArrayLike
@@ -115,11 +118,16 @@ class Particles(Track):
     radius: float = 5.0
     opacity: float = 0.8
     smooth: bool = False
+    glass: bool = False
+    haze: bool = False
+    followed: int = 0
+    trail: int = 0
     kind: ClassVar[str] = "particles"
 
     def spec(self) -> dict[str, Any]:
         drawn = {"aspect": self.aspect, "radius": self.radius, "opacity": self.opacity, "colours": list(self.colours)}
-        return super().spec() | drawn | {"smooth": self.smooth}
+        path = {"followed": self.followed, "trail": self.trail}
+        return super().spec() | drawn | {"smooth": self.smooth, "glass": self.glass, "haze": self.haze} | path
 
     def arrays(self) -> dict[str, np.ndarray]:
         found = {"positions": scaled(self.positions, U16, np.uint16)}
@@ -133,3 +141,30 @@ class Particles(Track):
     @property
     def frames(self) -> int:
         return len(self.positions)
+
+
+@dataclass(frozen=True, eq=False)
+class Drop(Particles):
+    """Specks of a drop that falls where the visitor taps: the browser has that very drop's film without a request.
+
+    positions: (F, N, 2), how far each speck is from the drop's middle, as if there were no walls; the browser adds
+    where the drop fell, and folds the way at each wall (`ink.reflect`). Sent as int16, the largest being 32767.
+    at: (x, y) in [0, 1], where the drop falls until it is tapped; outline: (M, 2), points around its place, as seen
+    from its middle, drawn where it fell; tap: whether it can be tapped, which is reported as a pick, in thousandths.
+    """
+
+    at: tuple[float, float] = (0.5, 0.5)
+    outline: ArrayLike | None = None
+    tap: bool = True
+    kind: ClassVar[str] = "drop"
+    visitors: ClassVar[tuple[str, ...]] = ("at",)
+
+    def spec(self) -> dict[str, Any]:
+        return super().spec() | {"at": list(self.at), "tap": self.tap, "unit": self._unit()}
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        found = {"positions": np.rint(to_numpy(self.positions) / self._unit()).astype(np.int16)}
+        return found | ({} if self.outline is None else {"outline": float32(self.outline)})
+
+    def _unit(self) -> float:
+        return max(float(np.abs(to_numpy(self.positions)).max()), 1e-9) / 32767

@@ -9,15 +9,15 @@ import numpy as np
 from pages.shared.player.convert import ArrayLike, to_numpy
 
 ROLES = ("plain", "ink", "clean", "noise", "noisy", "guess")
-SIZES = ("auto", "small", "medium", "main", "large", "full")
+SIZES = ("auto", "tiny", "small", "medium", "main", "large", "full")
 
 
 @dataclass(frozen=True, eq=False)
 class Track:
     """What every track has. `note` replaces the word for the role beside the title ("" hides it).
 
-    size: of pictures, "large" as wide as the stage, "main" and "medium" in two columns, "small" in three; on a phone
-    "large" and "main" take the whole width, the others two columns. "full" is for charts.
+    size: of pictures, "large" as wide as the stage, "main" and "medium" in two columns, "small" in three,
+    "tiny" in four; on a phone "large" and "main" take the whole width, the others two columns. "full" is for charts.
     """
 
     name: str
@@ -29,6 +29,8 @@ class Track:
     size: str = "auto"
 
     kind: ClassVar[str] = ""
+    visitors: ClassVar[tuple[str, ...]] = ()
+    """Of the JSON part, what the visitor may have changed on screen: it makes no other figure of the track."""
 
     def __post_init__(self) -> None:
         one_of("role", self.role, ROLES)

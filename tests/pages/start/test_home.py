@@ -15,6 +15,7 @@ from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS, PARTS
 from pages.reference.answers import experiments
 from pages.server import resources, streams
+from pages.shared.page.state import anchor
 from pages.start.doors import door_picture
 from pages.start.film import CELLS, FRAMES, dissolving
 from pages.start.hero import FROG, SEEDS, SHORT_WAY
@@ -119,7 +120,7 @@ def test_the_short_way_stops_at_experiments_that_are_there(stop):
 
 def test_the_short_way_leads_there_by_links(tiny_engine):
     said = words(opened(HOME))
-    assert all(f"]({path}#experiment-{number.replace('.', '-')})" in said for path, number, _ in SHORT_WAY)
+    assert all(f"]({path}#{anchor(number)})" in said for path, number, _ in SHORT_WAY)
 
 
 def test_nobody_is_asked_and_nothing_is_said_of_code_seeds_or_servers(tiny_engine):

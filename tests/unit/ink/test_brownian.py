@@ -56,3 +56,13 @@ def test_in_the_end_the_ink_is_the_same_everywhere():
     torch.testing.assert_close(end * CELLS**2, torch.ones_like(end), rtol=0, atol=1e-9)
     specks = ink.stumble(middle(20_000), torch.tensor([0.0, 3.0]), generator(5))[1]
     assert chi_square(specks, torch.full((64,), 1 / 64)) < 150
+
+
+def test_a_stumble_is_a_way_without_walls_folded_at_each_of_them():
+    spread = torch.linspace(0, 0.4, 9)
+    free = ink.wander(middle(200), spread, generator(5))
+    assert free.min() < 0 and free.max() > 1
+    assert torch.equal(ink.stumble(middle(200), spread, generator(5)), ink.reflect(free))
+    # where it starts moves all of it, which is why a browser can let a drop fall anywhere
+    moved = ink.wander(middle(200) - 0.3, spread, generator(5))
+    torch.testing.assert_close(moved + 0.3, free)

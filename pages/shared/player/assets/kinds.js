@@ -3,6 +3,7 @@
 
 import { BarTrack } from "./bars.js";
 import { CurveTrack } from "./curves.js";
+import { DropTrack } from "./drop.js";
 import { MovingTrack } from "./moving.js";
 import { NumberTrack } from "./numbers.js";
 import { ParticleTrack } from "./particles.js";
@@ -12,6 +13,7 @@ export const KINDS = {
   pictures: PictureTrack,
   mixture: MixtureTrack,
   particles: ParticleTrack,
+  drop: DropTrack,
   bars: BarTrack,
   curves: CurveTrack,
   moving: MovingTrack,
@@ -22,6 +24,7 @@ export const USUAL_SIZE = {
   pictures: "medium",
   mixture: "medium",
   particles: "large",
+  drop: "large",
   bars: "large",
   curves: "full",
   moving: "full",

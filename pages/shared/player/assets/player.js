@@ -7,6 +7,7 @@ import { Cursor } from "./cursor.js";
 import { make } from "./dom.js";
 import { Stage } from "./stage.js";
 import { FrameStream } from "./stream.js";
+import { tappable } from "./tap.js";
 
 const LOOK = 700; // ms in which the eye finds the film, before it plays what proves the answer
 const REST = 250; // ms without a change before the address is written
@@ -48,7 +49,7 @@ export class Player {
     this.header = header;
     this.root.style.maxWidth = header.maxWidth ? `${header.maxWidth}px` : "";
     this.root.setAttribute("aria-label", header.alt || header.tracks.map((track) => track.title).join(", "));
-    this.stage.update(header, arrays, (figure) => this.cursor.attach(figure));
+    this.stage.update(header, arrays, (figure) => this.attach(figure));
     this.setPixel(header.pixel);
     this.setClock(header, first);
     this.setStream(header.stream);
@@ -230,6 +231,27 @@ export class Player {
   firstSeen() {
     this.sight.disconnect();
     this.proving = setTimeout(() => this.clock.play(), LOOK);
+  }
+
+  attach(figure) {
+    if (figure.track.grid) this.cursor.attach(figure);
+    if (figure.track.spec.tap) tappable(figure, (track) => this.dropped(track));
+  }
+
+  // A drop was tapped: its film begins here and now, the server hears of it meanwhile.
+  dropped(track) {
+    const { clock, stage } = this;
+    clearTimeout(this.proving);
+    this.sight.disconnect();
+    clock.pause();
+    clock.direction = 1;
+    clock.fps = this.header.fps;
+    clock.seek(0);
+    stage.anew(track);
+    this.draw();
+    if (!calm()) this.proving = setTimeout(() => clock.play(), LOOK);
+    const [x, y] = track.asked;
+    this.setState("pick", { track: track.spec.name, frame: 0, x, y });
   }
 
   pick(track, { x, y }) {

@@ -4,8 +4,8 @@ import { ROLE_WORDS, themeOf } from "./colours.js";
 import { make } from "./dom.js";
 import { KINDS, USUAL_SIZE } from "./kinds.js";
 
-const COLUMNS = { large: 1, main: 2, medium: 2, small: 3, full: 1 };
-const NARROW = { large: 1, main: 1, medium: 2, small: 2, full: 1 };
+const COLUMNS = { large: 1, main: 2, medium: 2, small: 3, tiny: 4, full: 1 };
+const NARROW = { large: 1, main: 1, medium: 2, small: 2, tiny: 2, full: 1 };
 const PHONE = 480; // px of room below which columns are NARROW
 const GAP = 16; // px between figures, as in the style sheet
 const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
@@ -56,7 +56,7 @@ export class Stage {
     const names = [spec.kind, figure.size, spec.role, spec.incoming ? "incoming" : "", spec.sign ? "term" : ""].join(" ");
     figure.element = make("figure", { class: names, "data-track": spec.name }, figure.inner);
     if (track.canvas) track.canvas.setAttribute("role", "img");
-    if (track.grid) attach(figure);
+    attach(figure);
     return figure;
   }
 
@@ -134,10 +134,17 @@ export class Stage {
     if (painted) this.drawn += 1;
   }
 
+  // What a track shows has changed, though its frame has not.
+  anew(track) {
+    for (const figure of this.figures) if (figure.track === track) figure.shown = -1;
+  }
+
   describe(label) {
     for (const { track } of this.figures) {
-      const { title, alt } = track.spec;
-      const keys = track.grid && this.readout !== "none" ? "arrow keys and Enter choose a pixel" : "";
+      const { spec } = track;
+      const { title, alt } = spec;
+      const chosen = spec.tap ? "where the drop falls" : track.grid && this.readout !== "none" ? "a pixel" : "";
+      const keys = chosen && `arrow keys and Enter choose ${chosen}`;
       if (track.canvas) track.canvas.setAttribute("aria-label", [alt || title, label, keys].filter(Boolean).join(", "));
     }
   }

@@ -1,39 +1,56 @@
-"""Level 1: four ways to undo the spreading."""
+"""Level 1: four ways back, in a race and one by one."""
 
 import re
 
 import numpy as np
 import pytest
 
-from pages.levels.ink import undo_figures
-from pages.levels.ink.films import FRAMES
-from tests.pages.driver import bet, cards, change, keys, opened, rerun, sent, texts, words
+from pages.levels.ink import race_figures, undo_figures
+from tests.pages.driver import bet, cards, change, control, keys, numbers, opened, rerun, sent, texts, track, words
 
 BACK = "level-1-back"
 UNDONE = "ink.undone"
+RACERS = ["film", "steps", "leap", "unmixed"]
 
 
-def test_before_the_bet_only_the_film_goes_back_and_no_way_is_offered():
+def test_before_the_bet_the_four_stand_ready_in_the_same_mixed_water_and_nothing_is_told():
     page = opened(BACK)
-    header, arrays = sent(page, UNDONE)
-    assert header["frames"] == FRAMES and header["labels"][-1] == "0.0 days after the drop"
-    np.testing.assert_array_equal(arrays["0.positions"][-1], arrays["1.positions"][0])
+    header = sent(page, UNDONE)[0]
+    assert [one["name"] for one in header["tracks"]] == RACERS
+    assert header["frames"] == 1 and header["whole"] == race_figures.TICKS + 1
+    start = track(page, UNDONE, "film")[1]["positions"]
+    for name in ("leap", "steps"):
+        np.testing.assert_array_equal(track(page, UNDONE, name)[1]["positions"], start)
     assert not {"ink.way", "ink.steps", "ink.spacing"} & keys(page)
 
 
+def test_after_the_bet_all_four_run_on_one_clock_and_end_as_the_verdict_says():
+    page = bet(opened(BACK), "ink.undo", "A guide, and one giant leap")
+    header = sent(page, UNDONE)[0]
+    assert header["frames"] == race_figures.TICKS + 1 and header["proof"]["marks"][0] == "steps"
+    assert {one["frames"] for one in header["tracks"]} == {header["frames"]}
+    rows = numbers(page, UNDONE, "race")
+    ends = {name: texts[-1] for name, texts in rows.items()}
+    assert ends["film backwards"] == "100 of 100"
+    small, leap = (int(ends[name].split()[0]) for name in ("20 small steps", "one leap"))
+    said = cards(page)["ink.undo"]["headline"]
+    assert f"**{small}** of 100 specks are back on the ring. In one leap, {leap}." in said
+    assert small > 95 and abs(leap - undo_figures.plain_water()) < 8
+    assert re.fullmatch(r"−[\d,]{6,} specks", ends["unmixing: the emptiest cell"])
+    # of the specks themselves: a band of 0.06 around a radius of 0.25
+    steps = track(page, UNDONE, "steps")[1]["positions"][-1] / 65_535 - 0.5
+    assert 100 * (abs(np.hypot(*steps.T) - 0.25) < 0.03).mean() == pytest.approx(small, abs=6)
+    leapt = track(page, UNDONE, "leap")[1]["positions"]
+    assert (leapt[1:] == leapt[1]).all(), "the leap is over after one tick"
+
+
 @pytest.mark.parametrize(
-    "answer",
-    [
-        "Unmix it: run the spreading backwards",
-        "A guide, and one giant leap",
-        "A guide, and many small steps",
-        "Just show me",
-    ],
+    "answer", ["Unmix it: run the spreading backwards", "A guide, and many small steps", "Just show me"]
 )
-def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
+def test_after_any_answer_the_numbers_of_all_ways_can_be_folded_out(answer):
     page = bet(opened(BACK), "ink.undo", answer)
     assert cards(page)["ink.undo"]["right"] == "A guide, and many small steps"
-    said = words(change(page, "folds-1-4", "All four ways"))
+    said = words(change(page, "folds-1-4", "All in numbers"))
     shares = {way: int(share) for way, share in re.findall(r"\| ([\w ,]+) \| (\d+) of 100 \|", said)}
     assert shares["film"] == 100 and shares["20 steps, ever smaller"] > 95
     assert shares["plain water, by luck"] == round(undo_figures.plain_water())
@@ -42,14 +59,15 @@ def test_after_any_answer_the_four_ways_stand_side_by_side(answer):
 
 
 @pytest.mark.parametrize("way", ["film", "unmix", "one leap", "many steps"])
-def test_each_way_begins_in_the_same_mixed_water(way):
+def test_each_way_can_be_looked_at_alone_and_begins_in_the_same_mixed_water(way):
     page = bet(opened(BACK, {"ink.way": way}), "ink.undo", "Just show me")
     arrays = sent(page, UNDONE)[1]
     if way == "unmix":
         assert texts(page, UNDONE, 0)[0] == f"{undo_figures.unmixed(0)[0].max():.0f} specks"
         assert "−" in texts(page, UNDONE, 1)[-1]
         return
-    np.testing.assert_array_equal(arrays["0.positions"][0], sent(opened(BACK), UNDONE)[1]["0.positions"][0])
+    start = track(opened(BACK), UNDONE, "film")[1]["positions"][0]
+    np.testing.assert_array_equal(arrays["0.positions"][0], start)
 
 
 @pytest.mark.parametrize("steps", ["1", "100"])
@@ -81,9 +99,18 @@ def test_the_bet_is_marked_by_the_usual_steps_whatever_the_controls_say():
     assert cards(page)["ink.undo"]["right"] == "A guide, and many small steps"
 
 
-def test_a_link_to_a_moment_opens_what_its_sender_saw():
+def test_a_link_from_before_the_race_opens_the_steps_that_its_sender_saw():
     app = opened(BACK, {"ink.steps": "9"})
     assert "ink.steps" not in keys(app)
     app.query_params["moment"] = "undo.4"
     app.query_params["ink.steps"] = "9"
     assert sent(rerun(app), UNDONE)[0]["frames"] == 10
+    assert control(app, "ink.way").value == "many steps"
+
+
+def test_a_link_to_the_usual_steps_opens_the_race_in_which_they_run():
+    app = opened(BACK)
+    app.query_params["moment"] = "undo.4"
+    steps = track(rerun(app), UNDONE, "steps")[1]["positions"]
+    alone = bet(opened(BACK, {"ink.way": "many steps"}), "ink.undo", "Just show me")
+    np.testing.assert_array_equal(steps[4], track(alone, UNDONE, "back")[1]["positions"][4])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pages.shared.player import (
+    Drop,
     Mixture,
     Particles,
     Pictures,
@@ -13,6 +14,16 @@ from pages.shared.player import (
 def test_the_box_of_particles_spans_all_of_uint16_and_holds_them_inside():
     sent = Particles("p", np.array([[[0.0, 1.0], [0.5, 1.2], [-0.1, 0.25]]])).arrays()["positions"]
     assert sent.tolist() == [[[0, 65535], [32768, 65535], [0, 16384]]]
+
+
+def test_a_drops_ways_are_sent_beyond_the_walls_and_right_to_half_a_unit():
+    ways = np.random.default_rng(2).normal(0, 0.7, (5, 40, 2))
+    drop = Drop("d", ways, at=(0.2, 0.9), outline=np.zeros((3, 2)))
+    sent, unit = drop.arrays()["positions"], drop.spec()["unit"]
+    assert sent.dtype == np.int16 and abs(sent * unit).max() > 1
+    np.testing.assert_allclose(sent * unit, ways, atol=unit / 2 * 1.001)
+    assert drop.spec()["at"] == [0.2, 0.9] and drop.arrays()["outline"].shape == (3, 2)
+    assert "outline" not in Drop("d", ways).arrays() and Drop("d", ways).frames == 5
 
 
 @pytest.mark.parametrize(("store", "unit"), [("float32", 1e-6), ("int16", 4.3 / 32767)])

@@ -1,12 +1,14 @@
-"""1.6: what ink has to do with pictures, and where that ends; then, folded, the words of science."""
+"""1.7: from specks to pixels; then, folded, the words of science."""
 
 import streamlit as st
 
 from diffusion_core import ink
-from pages.levels.ink.films import FPS, labels
+from pages.levels.ink.bridge_figures import FPS, labels, line, picture, walks
+from pages.levels.ink.films import FPS as FILM_FPS
+from pages.levels.ink.films import labels as film_labels
 from pages.levels.ink.words_figures import DROP, curve, entropies
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.player import player
 
 DICTIONARY = """
@@ -26,16 +28,32 @@ ANSWERS = {
 }
 
 
-@experiment("1.6", "From ink to pictures")
-def dictionary() -> None:
+@experiment("1.7", "From specks to pixels", below=lambda: fold("Glass and picture, side by side", _dictionary))
+def from_specks_to_pixels() -> None:
+    stage, side = stage_and_side()
+    with side:
+        notice("Follow the orange speck. Where it is on its line, that's how bright its pixel is.")
+        st.markdown(
+            "A speck of ink can wander through the water. A **pixel**, a dot of a picture, can't: it stays in its "
+            "place. But it can get brighter or darker. So give each pixel a speck of its own, on a line from dark to "
+            "bright.\n\n"
+            "Now let chance shove the specks. The pixels follow, and the cat drowns like a drop of ink."
+        )
+    with stage:
+        places = walks()
+        player("ink.bridge", [picture(places), line(places)], labels=labels(), fps=FPS, autoplay=True, moment="bridge",
+               run="bridge", alt="a picture whose pixels follow specks that chance shoves")  # fmt: skip
+
+
+def _dictionary() -> None:
     st.markdown(
-        "Spreading by chance is called **diffusion**. The picture machines do it to dots, and undo it. "
-        "All that you saw has its twin there, though few twins are quite alike."
+        "Spreading by chance is called **diffusion**. The picture machines do it to pixels, and undo it. "
+        "All that you saw has its twin there, though few twins are quite alike. (Levels 2 to 4 tell how.)"
     )
     st.markdown(DICTIONARY)
 
 
-@experiment("1.7", "The grown-up words", answers=ANSWERS, folded="Why does ink never gather again by itself?")
+@experiment("1.8", "The grown-up words", answers=ANSWERS, folded="Why does ink never gather again by itself?")
 def physics() -> None:
     st.markdown(
         "The specks' stumble is **Brownian motion**: molecules of water hit each speck from all sides, without end. "
@@ -46,7 +64,7 @@ def physics() -> None:
         "It only rises. That is why the film backwards looks wrong."
     )
     values = entropies()
-    player("ink.entropy", [curve(values)], labels=labels(), fps=FPS, alt="the entropy of the ink over time")
+    player("ink.entropy", [curve(values)], labels=film_labels(), fps=FILM_FPS, alt="the entropy of the ink over time")
     st.markdown(
         f"It begins at {values[0]:.2f} and ends at {values[-1]:.2f}; 1 would be the same amount of ink in each cell "
         f"of the glass. It never fell in any of the {len(values) - 1} steps of this film of a {DROP}. "
