@@ -16,6 +16,9 @@ from diffusion_core.process.prediction import Denoiser, Prediction, alpha_sigma,
 CHUNK = 512
 """So many pictures are floats at a time: 25 MB of them."""
 
+NOTHING = 1e-12
+"""A picture of no more weight than this is left out of a blend: when little noise is left, that is nearly all."""
+
 Bytes = np.ndarray | Tensor
 """(N, 3, H, W) uint8, in memory or mapped from a file; 0 stands for -1, 255 for 1."""
 
@@ -41,10 +44,12 @@ def effective_number(shares: Tensor) -> Tensor:
 
 
 def blend(shares: Tensor, pictures: Bytes, dtype: torch.dtype = torch.float32) -> Tensor:
-    """The pictures' average with these weights: (B, N) to (B, 3, H, W) in [-1, 1]."""
+    """The pictures' average with these weights: (B, N) to (B, 3, H, W) in [-1, 1], to N * NOTHING."""
     total = torch.zeros(len(shares), int(np.prod(pictures.shape[1:])), dtype=dtype)
-    for part, some in zip(shares.split(CHUNK, dim=1), _parts(pictures, dtype), strict=True):
-        total += part.to(dtype) @ some
+    chosen = (shares > NOTHING).any(dim=0).nonzero()[:, 0]
+    for rows in chosen.split(CHUNK):
+        (some,) = _parts(pictures[rows.numpy() if isinstance(pictures, np.ndarray) else rows], dtype)
+        total += shares[:, rows].to(dtype) @ some
     return total.view(-1, *pictures.shape[1:])
 
 
@@ -65,9 +70,9 @@ def _parts(pictures: Bytes, dtype: torch.dtype) -> Iterator[Tensor]:
         part = pictures[start : start + CHUNK]
         # a copy: what is mapped from a file can't be written to, at which torch takes fright
         some = torch.from_numpy(np.array(part)) if isinstance(part, np.ndarray) else part
-        yield some.flatten(1).to(dtype) / 127.5 - 1
+        yield some.flatten(1).to(dtype).div_(127.5).sub_(1)
 
 
 def _squared_gaps(rows: Tensor, some: Tensor, alpha: Tensor) -> Tensor:
     """|x - alpha * c|² without |x|², which all have in common: (B, D) and (b, D) to (B, b)."""
-    return alpha**2 * some.double().square().sum(dim=1) - 2 * alpha * (rows @ some.T).double()
+    return alpha**2 * torch.linalg.vecdot(some, some).double() - 2 * alpha * (rows @ some.T).double()

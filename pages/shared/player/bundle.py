@@ -22,6 +22,7 @@ ORDER = (
     "dom.js",
     "pictures.js",
     "particles.js",
+    "windows.js",
     "axes.js",
     "bars.js",
     "curves.js",

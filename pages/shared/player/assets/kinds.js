@@ -7,11 +7,13 @@ import { MovingTrack } from "./moving.js";
 import { NumberTrack } from "./numbers.js";
 import { ParticleTrack } from "./particles.js";
 import { MixtureTrack, PictureTrack } from "./pictures.js";
+import { WindowTrack } from "./windows.js";
 
 export const KINDS = {
   pictures: PictureTrack,
   mixture: MixtureTrack,
   particles: ParticleTrack,
+  windows: WindowTrack,
   bars: BarTrack,
   curves: CurveTrack,
   moving: MovingTrack,
@@ -22,6 +24,7 @@ export const USUAL_SIZE = {
   pictures: "medium",
   mixture: "medium",
   particles: "large",
+  windows: "full",
   bars: "large",
   curves: "full",
   moving: "full",
