@@ -5,8 +5,8 @@ import streamlit as st
 from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.perfect_memory import blend, effective_number, weights
 from pages.levels.network import training_pictures
-from pages.levels.network.blur import choosing_figures, dreaming
-from pages.levels.network.blur.choosing_figures import Choosing, Costs, many
+from pages.levels.network.blur import choosing_figures, dreaming, gallery
+from pages.levels.network.blur.choosing_figures import ALONE, Choosing, Costs, many
 from pages.levels.network.blur.gallery import NotDrawn
 from pages.levels.network.blur.levels import LEVELS, told
 from pages.server.errands import Full
@@ -20,7 +20,6 @@ BET, MOMENT = "blur.safest", "blur"
 ONE, BLEND, NOISE = "One of the lesson's pictures", "A blend of them all", "The noise itself"
 REASONS = {
     ONE: "Once in thousands of tries you'd hit it. All the other times you'd be far off.",
-    BLEND: "",
     NOISE: "It looks like none of the pictures, so you'd be far off every time.",
 }
 BEFORE = "Somebody hid a picture of the lesson under so much noise that nothing is left of it. You draw next."
@@ -38,7 +37,7 @@ def _below() -> None:
     show_code(weights, blend, effective_number, diffusers="")
 
 
-@experiment("4.20", "Why not a blur?", answers=ANSWERS, below=_below)
+@experiment("4.20", "What's the safest guess?", answers=ANSWERS, below=_below)
 def choosing() -> None:
     guess = bets.ask(
         BET, "You see only noise. Draw one picture; the further off you are, the more you pay. What's safest?",
@@ -51,51 +50,61 @@ def choosing() -> None:
         number = controls.seed("blur.number", default=BOW, label="no.", again="Another picture")
     try:
         with stage:
-            found = choosing_figures.choosing(number)
-            _film(found, number, revealed)
+            found = _film(number) if revealed else _before(number)
     except (NotDrawn, Full) as error:
         st.info(str(error))
         return
-    cost = choosing_figures.costs(found.known, number)
-    says = f"The blend is **{cost.blend:.0f}** shades off, one picture {cost.picture:.0f}, the noise {cost.noise:.0f}."
-    bets.outcome(guess, right=_right(cost), says=says, reasons={key: why for key, why in REASONS.items() if why})
-    with side:
-        _beside(found, revealed)
-    if revealed:
+    if found:
+        cost = choosing_figures.costs(found.known, number)
+        bets.outcome(guess, right=_right(cost), says=_said(cost), reasons=REASONS)
         fold("Let memory draw", dreaming.fold_out)
+    with side:
+        _beside(found)
     fold("Formula", _formula)
 
 
-def _film(found: Choosing, number: int, revealed: bool) -> None:
-    """Before the bet pure noise alone; after it the noise falls by itself."""
+def _before(number: int) -> None:
+    """Pure noise alone, and all windows lit."""
+    player("blur.stage", choosing_figures.before_tracks(number), labels=told()[:1], run=f"{number}.before",
+           whole=len(LEVELS), alt="pure noise, a blank sheet, and a wall of pictures")  # fmt: skip
+
+
+def _film(number: int) -> Choosing:
+    """The noise falls by itself."""
+    found = choosing_figures.choosing(number)
     player(
         "blur.stage",
-        choosing_figures.tracks(found) if revealed else choosing_figures.before_tracks(found),
-        labels=choosing_figures.labels(found) if revealed else told()[:1],
+        choosing_figures.tracks(found),
+        labels=choosing_figures.labels(found),
         fps=3,
-        run=f"{number}.{revealed}",
-        moment=MOMENT if revealed else None,
-        whole=len(LEVELS),
+        run=str(number),
+        moment=MOMENT,
         proof=bets.proof(BET, fps=2.5, marks=["guess"]),
         alt="a noisy picture, the safest guess at it, and a wall of pictures, lit by how well each still fits",
     )
+    return found
 
 
-def _beside(found: Choosing, revealed: bool) -> None:
-    if revealed:
+def _said(cost: Costs) -> str:
+    return f"The blend is **{cost.blend:.0f}** shades off, one picture {cost.picture:.0f}, the noise {cost.noise:.0f}."
+
+
+def _beside(found: Choosing | None) -> None:
+    if found:
         st.markdown(
             f"**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures "
             f"out, until there's nothing left to blend.**\n\n{_milestones(found)}"
         )
     st.caption(
-        f"Memory knows {found.known:,} of the {training_pictures.known():,} pictures of the lesson by heart (their "
+        f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} pictures of the lesson by heart (their "
         f"numbers run to {TRAINING_COUNT:,}, with those kept out). More would take too much room here."
     )
 
 
 def _milestones(found: Choosing) -> str:
-    """How many have a say, at a few frames of this film."""
-    rows = [1, 5, 9, 13, 15]
+    """How many have a say, at a few frames of this film, the last that at which one is left."""
+    alone = next((row for row, number in enumerate(found.sharing) if number < ALONE), len(LEVELS) - 1)
+    rows = [0, *(row for row in (5, 8, 10) if row < alone), alone]
     return "\n".join(f"- {told()[row]}: {many(found.sharing[row])}" for row in rows)
 
 

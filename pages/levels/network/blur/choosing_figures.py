@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d
 
 from diffusion_core.common.randomness import generator
+from diffusion_core.data.critters import draw_bytes, training_seeds
 from diffusion_core.process.perfect_memory import blend, effective_number, weights
 from pages.levels.network.blur.gallery import begun, gallery, signed
 from pages.levels.network.blur.levels import levels, noise, noisy, noisy_track, told
@@ -18,14 +19,18 @@ from pages.shared.player.track import Track
 WINDOWS = 48
 SURVIVORS = WINDOWS // 2
 """So many of the windows are those that are lit the longest; the others stand for all the rest."""
-SIDE = 24
+SIDE = 22
 """Pixels of a window's side."""
+PAPER = 232
+"""The grey of a sheet on which nothing is drawn yet."""
+ALONE = 1.05
+"""Below this effective number one picture has all the say, but for a rest that nobody sees."""
 
 
 @dataclass(frozen=True)
 class Choosing:
     """x0, eps: (3, 64, 64), a training picture and its noise; guesses: (F, 64, 64, 3) uint8, the blend at each level;
-    sharing: (F,) how many pictures have a say in it; windows: (WINDOWS, 24, 24, 3) uint8, light: (F, WINDOWS) uint8,
+    sharing: (F,) how many pictures have a say in it; windows: (WINDOWS, 22, 22, 3) uint8, light: (F, WINDOWS) uint8,
     what the wall shows; known: of how many pictures."""
 
     x0: Tensor
@@ -58,10 +63,9 @@ def _choosing(known: int, number: int) -> Choosing:
     chances = weights(noisy(x0, eps), levels(), pictures)
     light = chances / chances.amax(dim=1, keepdim=True)
     shown = _shown(light, number)
-    small = adaptive_avg_pool2d(signed(pictures[shown.numpy()]), SIDE)
     return Choosing(
         x0, eps, to_bytes(blend(chances, pictures)), effective_number(chances).numpy(),
-        to_bytes(small), (255 * light[:, shown]).round().to(torch.uint8).numpy(), known,
+        _small(pictures[shown.numpy()]), (255 * light[:, shown]).round().to(torch.uint8).numpy(), known,
     )  # fmt: skip
 
 
@@ -95,22 +99,39 @@ def _middle(known: int) -> tuple[Tensor, float]:
     return middle, square
 
 
-def before_tracks(found: Choosing) -> list[Track]:
-    """What there is before the bet: pure noise, a blank sheet for the guess, and all windows lit."""
-    blank = Pictures("guess", np.full((64, 64, 3), 128, np.uint8), title="your picture: still blank", role="guess",
+def before_tracks(number: int) -> list[Track]:
+    """What there is before the bet: pure noise, a blank sheet for the guess, and all windows lit.
+
+    It waits for no gallery: until that is complete the windows are an even choice of it. Raises Full.
+    """
+    eps, drawn = noise(number), begun()
+    windows = _choosing(len(drawn), number).windows if drawn.errand.finished else _first_windows(len(drawn))
+    blank = Pictures("guess", np.full((64, 64, 3), PAPER, np.uint8), title="your picture: still blank", role="guess",
                      note="", size="medium")  # fmt: skip
-    return [noisy_track(found.x0, found.eps, frames=slice(1)), blank, _wall(found, slice(1))]
+    # of pure noise any picture could be under it
+    shown = noisy_track(torch.zeros_like(eps), eps, frames=slice(1))
+    return [shown, blank, _wall(windows, np.full((1, WINDOWS), 255, np.uint8), len(drawn))]
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _first_windows(known: int) -> np.ndarray:
+    seeds = training_seeds()[torch.linspace(0, known - 1, WINDOWS).long()]
+    return _small(draw_bytes(seeds).numpy())
+
+
+def _small(pictures: np.ndarray) -> np.ndarray:
+    return to_bytes(adaptive_avg_pool2d(signed(pictures), SIDE)).copy()
 
 
 def tracks(found: Choosing) -> list[Track]:
     """The noisy picture, the safest guess at what lies under it, and below them the wall."""
     guess = Pictures("guess", found.guesses, title="the safest guess", role="guess", note="", size="medium")
-    return [noisy_track(found.x0, found.eps), guess, _wall(found, slice(None))]
+    return [noisy_track(found.x0, found.eps), guess, _wall(found.windows, found.light, found.known)]
 
 
-def _wall(found: Choosing, frames: slice) -> Windows:
-    return Windows("wall", found.windows, found.light[frames], title=f"{WINDOWS} of the pictures it remembers",
-                   note=f"and {found.known - WINDOWS:,} more; the brighter, the bigger its part in the guess",
+def _wall(windows: np.ndarray, light: np.ndarray, known: int) -> Windows:
+    return Windows("wall", windows, light, title=f"{WINDOWS} of the pictures in memory",
+                   note=f"and {known - WINDOWS:,} more; the brighter, the bigger its part in the guess",
                    alt="a wall of training pictures, each as bright as its weight in the guess")  # fmt: skip
 
 
@@ -121,6 +142,6 @@ def labels(found: Choosing) -> list[str]:
 
 def many(number: float) -> str:
     """How many pictures have a say, in words."""
-    if number < 1.05:
+    if number < ALONE:
         return "one picture is left"
     return f"{number:,.0f} pictures blended" if number >= 10 else f"{number:.1f} pictures blended"

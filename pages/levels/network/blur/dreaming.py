@@ -69,9 +69,9 @@ def fold_out() -> None:
                  size="medium"),
     ], labels=[f"step {i} of {STEPS}" for i in range(STEPS + 1)], fps=4, autoplay=True, run=str(seed),
         alt="a picture that memory draws out of noise, beside the picture that it has seen")  # fmt: skip
+    copied = "That's a copy, to the last byte." if found.off == 0 else "That isn't quite a copy."
     st.markdown(
-        f"Now memory guesses at every step, out of fresh noise, and nobody hid a picture there. It ends **{found.off}** "
-        f"shades from picture no. {found.number:,}, in every number of every pixel. "
-        + ("That's a copy, to the last byte. " if found.off == 0 else "")
-        + "Perfect memory can only show you what it has seen."
+        "Now memory guesses at every step of a whole way back. Nobody hid a picture: it begins with fresh noise. "
+        f"It ends **{found.off}** shades from picture no. {found.number:,} of the lesson, in whichever pixel you look. "
+        f"{copied}"
     )

@@ -1,13 +1,19 @@
 """Level 4, the part on blurs: why a guess at noise is a blur, and why what comes out is not."""
 
+import streamlit as st
+
 from pages.levels.network.blur.choosing import choosing
 from pages.levels.network.blur.unseen import unseen
 from pages.shared.page import theme
 
 theme.story(
-    "The first guess at noise is always a blur. So why isn't the picture that comes out in the end? "
+    "Under pure noise anything could lie. And yet one sharp picture comes out in the end. How does a guesser choose? "
     "Let's ask somebody with a perfect memory, who knows pictures of the lesson by heart and works out exactly which "
     "guess is safest."
 )
 choosing()
 unseen()
+st.markdown(
+    "So it's a blur only while nearly everything is still possible. Each small step rules something out, and the next "
+    "guess is sharper. What's still open: if the network can't remember, what does it do instead?"
+)

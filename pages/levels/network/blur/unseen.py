@@ -54,39 +54,45 @@ def unseen() -> None:
         seed = controls.seed("blur.cat", default=CAT, label="no.", again="Another cat")
     try:
         with stage:
-            found = unseen_figures.unseen(seed)
-            _film(found, seed, revealed)
+            found = _film(seed) if revealed else _before(seed)
     except (NotDrawn, Full, NoWeights, Busy) as error:
         st.info(str(error))
+        return
+    if not found:
         return
     memory, network = found.off[:, HALF]
     says = f"At half noise the network is **{network:.0f}** shades off, memory {memory:.0f}."
     bets.outcome(guess, right=_right(memory, network), says=says, reasons=REASONS)
     with side:
-        _beside(found, revealed)
-    if revealed:
-        fold("At once, or bit by bit", lambda: _settling(found, seed))
-        fold("Counted", _counted)
+        _beside(found)
+    fold("At once, or bit by bit", lambda: _settling(found, seed))
+    fold("Counted", _counted)
 
 
-def _film(found: Unseen, seed: int, revealed: bool) -> None:
+def _before(seed: int) -> None:
+    """The cat and its noisy picture, at the moment that the bet is about."""
+    x0, eps, words = unseen_figures.cat(seed)
+    player("blur.unseen", unseen_figures.before_tracks(x0, eps), run=f"{seed}.before",
+           alt=f"{words}, and the same half drowned in noise")  # fmt: skip
+
+
+def _film(seed: int) -> Unseen:
+    found = unseen_figures.unseen(seed)
     player(
         "blur.unseen",
-        unseen_figures.tracks(found) if revealed else unseen_figures.before_tracks(found),
-        labels=unseen_figures.labels(found) if revealed else [],
+        unseen_figures.tracks(found),
+        labels=unseen_figures.labels(found),
         fps=3,
-        run=f"{seed}.{revealed}",
-        moment=MOMENT if revealed else None,
-        start=HALF if revealed else 0,
+        run=str(seed),
+        moment=MOMENT,
+        start=HALF,
         proof=bets.proof(BET, start=0, end=HALF, fps=2.5, marks=["memory", "network"]),
         alt="what a perfect memory and the network guess of a cat in the snow while the noise falls",
     )
+    return found
 
 
-def _beside(found: Unseen, revealed: bool) -> None:
-    if not revealed:
-        st.caption(f"It is {_article(found.words)}. The network heard no words either.")
-        return
+def _beside(found: Unseen) -> None:
     at_once, bit_by_bit = unseen_figures.settled_at(found)
     st.markdown(
         "**Perfect memory can only show you what it has seen. The network couldn't remember everything, so it learned "
@@ -121,8 +127,8 @@ def _counted() -> None:
     st.markdown(unseen_figures.table("new"))
     st.caption(
         f"Shades off, with the 95 % interval; {count} pictures each, none of them in the lesson. Memory knows all "
-        f"{training_pictures.known():,}, and neither is told what it sees. *A tie*: the difference, picture by picture, "
-        "may be chance."
+        f"{training_pictures.known():,}, and neither is told what it sees. *A tie* is a difference, picture by "
+        "picture, that may be chance."
     )
 
 
@@ -131,7 +137,3 @@ def _right(memory: float, network: float) -> str:
     if max(memory, network) <= AS_GOOD * min(memory, network):
         return BOTH
     return MEMORY if memory < network else NETWORK
-
-
-def _article(words: str) -> str:
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

@@ -14,7 +14,7 @@ from diffusion_core.evaluation.claims.by_heart import name_of
 from diffusion_core.process.perfect_memory import blend, weights
 from diffusion_core.process.prediction import clip_guess
 from pages.levels.network.blur.gallery import begun, gallery
-from pages.levels.network.blur.levels import AXIS, EVEN, HALF, LEVELS, levels, noise, noisy, noisy_track, told
+from pages.levels.network.blur.levels import AXIS, EVEN, HALF, levels, noise, noisy, noisy_track, told
 from pages.server import resources
 from pages.shared.numbers import percent
 from pages.shared.page.recorded import figure
@@ -47,15 +47,20 @@ def unseen(seed: int) -> Unseen:
 
 @st.cache_data(max_entries=24, show_spinner="Memory and the network look …")
 def _unseen(known: int, seed: int) -> Unseen:
-    scene, eps = scene_in_snow(seed), noise(seed)
-    x0 = draw([TRAINING_COUNT + seed], scenes=[scene])[0]
+    x0, eps, words = cat(seed)
     x = noisy(x0, eps)
     pictures = begun().pictures
     memory = blend(weights(x, levels(), pictures), pictures)
     answer = resources.engine().ask(resources.NETWORK, x, levels(), [""] * len(x))
     network = clip_guess(x, answer, levels()).x0
     both = torch.stack([memory, network])
-    return Unseen(x0, eps, to_bytes(memory), to_bytes(network), _off(both, x0), _left(both), caption(scene))
+    return Unseen(x0, eps, to_bytes(memory), to_bytes(network), _off(both, x0), _left(both), words)
+
+
+def cat(seed: int) -> tuple[Tensor, Tensor, str]:
+    """The cat and its noise, (3, 64, 64) both, and in words what it looks like."""
+    scene = scene_in_snow(seed)
+    return draw([TRAINING_COUNT + seed], scenes=[scene])[0], noise(seed), caption(scene)
 
 
 def scene_in_snow(seed: int) -> Scene:
@@ -75,20 +80,20 @@ def _left(guesses: Tensor) -> np.ndarray:
     return (gaps / gaps[:, :1]).numpy()
 
 
-def before_tracks(found: Unseen) -> list[Track]:
+def before_tracks(x0: Tensor, eps: Tensor) -> list[Track]:
     """The cat, and what is shown of it at the moment that the bet is about."""
-    return [_cat(found), noisy_track(found.x0, found.eps, frames=slice(HALF, HALF + 1))]
+    return [_cat(x0), noisy_track(x0, eps, frames=slice(HALF, HALF + 1))]
 
 
 def tracks(found: Unseen) -> list[Track]:
     """Both guesses side by side, below them what they were shown and what is true, and how far off they are."""
     memory = Pictures("memory", found.memory, title="memory's guess", role="plain", note="", size="medium")
     network = Pictures("network", found.network, title="the network's guess", role="guess", note="", size="medium")
-    return [memory, network, noisy_track(found.x0, found.eps), _cat(found), _curves("off", found.off, "shades off")]
+    return [memory, network, noisy_track(found.x0, found.eps), _cat(found.x0), _curves("off", found.off, "shades off")]
 
 
-def _cat(found: Unseen) -> Pictures:
-    return Pictures("cat", found.x0, title="the cat that nobody saw", role="clean", note="", size="medium")
+def _cat(x0: Tensor) -> Pictures:
+    return Pictures("cat", x0, title="the cat that nobody saw", role="clean", note="", size="medium")
 
 
 def settled_track(found: Unseen) -> Curves:

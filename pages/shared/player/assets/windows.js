@@ -3,7 +3,8 @@
 import { canvas2d, make, sizeCanvas } from "./dom.js";
 
 const WINDOW = 44; // px of a window, as of whatever a finger finds
-const SASH = 4;
+const SASH = 4; // px between two of them
+const WIDE = 16; // in a row, where there is room
 const SCREEN = 2.2; // a screen's light grows with this power of a value: half the light is 186 of 255
 const NIGHT = "#0b0d12";
 const LAMP = "#ffb627";
@@ -17,11 +18,13 @@ export class WindowTrack {
     this.windows = Array.from({ length: count }, (_, i) => windowOf(arrays.pixels.data, i, width, height));
   }
 
-  // Whole multiples of a picture's pixels, and as many in a row as leave no row half empty.
+  // Whole multiples of a picture's pixels: as large as leaves WIDE in a row, else as small as a finger still finds; and
+  // as many in a row as leave no row half empty.
   fit(available, density) {
-    const cell = (this.side * Math.ceil((WINDOW * density) / this.side)) / density;
-    const most = Math.max(1, Math.floor((available + SASH) / (cell + SASH)));
-    let columns = Math.min(most, this.count);
+    const least = Math.ceil((WINDOW * density) / this.side);
+    const times = Math.max(least, Math.floor(((available / WIDE - SASH) * density) / this.side));
+    const cell = (this.side * times) / density;
+    let columns = Math.max(1, Math.min(Math.floor((available + SASH) / (cell + SASH)), this.count));
     while (this.count % columns) columns -= 1;
     const rows = this.count / columns;
     // the edges of windows lie on the screen's pixels
