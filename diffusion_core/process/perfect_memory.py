@@ -16,9 +16,6 @@ from diffusion_core.process.prediction import Denoiser, Prediction, alpha_sigma,
 CHUNK = 512
 """So many pictures are floats at a time: 25 MB of them."""
 
-NOTHING = 1e-12
-"""A picture of no more weight than this is left out of a blend: when little noise is left, that is nearly all."""
-
 Bytes = np.ndarray | Tensor
 """(N, 3, H, W) uint8, in memory or mapped from a file; 0 stands for -1, 255 for 1."""
 
@@ -44,12 +41,10 @@ def effective_number(shares: Tensor) -> Tensor:
 
 
 def blend(shares: Tensor, pictures: Bytes, dtype: torch.dtype = torch.float32) -> Tensor:
-    """The pictures' average with these weights: (B, N) to (B, 3, H, W) in [-1, 1], to N * NOTHING."""
+    """The pictures' average with these weights: (B, N) to (B, 3, H, W) in [-1, 1]."""
     total = torch.zeros(len(shares), int(np.prod(pictures.shape[1:])), dtype=dtype)
-    chosen = (shares > NOTHING).any(dim=0).nonzero()[:, 0]
-    for rows in chosen.split(CHUNK):
-        (some,) = _parts(pictures[rows.numpy() if isinstance(pictures, np.ndarray) else rows], dtype)
-        total += shares[:, rows].to(dtype) @ some
+    for part, some in zip(shares.split(CHUNK, dim=1), _parts(pictures, dtype), strict=True):
+        total += part.to(dtype) @ some
     return total.view(-1, *pictures.shape[1:])
 
 

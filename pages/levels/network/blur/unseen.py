@@ -22,7 +22,7 @@ BET, MOMENT = "blur.closer", "unseen"
 MEMORY, NETWORK, BOTH = "The one with the perfect memory", "The one that can't remember", "Both the same"
 REASONS = {
     MEMORY: "It can only show you what it has seen, and it never saw this cat.",
-    NETWORK: "The network is softer, and yet nearer here.",
+    NETWORK: "Mostly it is. Here the lesson happened to hold a picture that is much like this one.",
     BOTH: "They learnt from the same pictures, but one kept the pictures, the other what they have in common.",
 }
 AS_GOOD = 1.1
