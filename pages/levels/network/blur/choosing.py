@@ -24,6 +24,10 @@ REASONS = {
 }
 BEFORE = "Somebody hid a picture of the lesson under so much noise that nothing is left of it. You draw next."
 AFTER = "Drag the noise down slowly. Each window goes dark when its picture no longer fits what you see."
+LESSON = (
+    "**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures out, until "
+    "there's nothing left to blend.**"
+)
 BOW = 356
 """Of the gallery, the happy orange cat with a bow, on the meadow."""
 ANSWERS = {
@@ -58,8 +62,13 @@ def choosing() -> None:
         cost = choosing_figures.costs(found.known, number)
         bets.outcome(guess, right=_right(cost), says=_said(cost), reasons=REASONS)
         fold("Let memory draw", dreaming.fold_out)
+        with stage:
+            st.markdown(f"{LESSON}\n\n{_milestones(found)}")
     with side:
-        _beside(found)
+        st.caption(
+            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} pictures of the lesson by heart "
+            f"(their numbers run to {TRAINING_COUNT:,}, with those kept out). More would take too much room here."
+        )
     fold("Formula", _formula)
 
 
@@ -87,18 +96,6 @@ def _film(number: int) -> Choosing:
 
 def _said(cost: Costs) -> str:
     return f"The blend is **{cost.blend:.0f}** shades off, one picture {cost.picture:.0f}, the noise {cost.noise:.0f}."
-
-
-def _beside(found: Choosing | None) -> None:
-    if found:
-        st.markdown(
-            f"**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures "
-            f"out, until there's nothing left to blend.**\n\n{_milestones(found)}"
-        )
-    st.caption(
-        f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} pictures of the lesson by heart (their "
-        f"numbers run to {TRAINING_COUNT:,}, with those kept out). More would take too much room here."
-    )
 
 
 def _milestones(found: Choosing) -> str:

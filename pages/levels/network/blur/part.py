@@ -1,7 +1,5 @@
 """Level 4, the part on blurs: why a guess at noise is a blur, and why what comes out is not."""
 
-import streamlit as st
-
 from pages.levels.network.blur.choosing import choosing
 from pages.levels.network.blur.unseen import unseen
 from pages.shared.page import theme
@@ -13,7 +11,3 @@ theme.story(
 )
 choosing()
 unseen()
-st.markdown(
-    "So it's a blur only while nearly everything is still possible. Each small step rules something out, and the next "
-    "guess is sharper. What's still open: if the network can't remember, what does it do instead?"
-)

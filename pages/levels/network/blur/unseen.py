@@ -100,6 +100,7 @@ def _beside(found: Unseen) -> None:
         f"network does it bit by bit, until {bit_by_bit}."
     )
     st.markdown(_fair())
+    st.markdown("Which leaves one thing open. If it doesn't remember, what *does* it do? Let's lift the lid.")
 
 
 def _fair() -> str:

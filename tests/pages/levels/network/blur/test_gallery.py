@@ -46,6 +46,7 @@ def test_before_the_bet_nobody_waits_for_it(small_gallery, monkeypatch):
     assert max(len(message.proto.bytes) for message in page.get("bidi_component")) < 300_000
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_one_that_broke_off_is_told_and_the_next_visitor_has_it_drawn(small_gallery, monkeypatch):
     def broken(seeds):
         raise MemoryError
@@ -58,6 +59,7 @@ def test_one_that_broke_off_is_told_and_the_next_visitor_has_it_drawn(small_gall
     assert sent(page, "blur.stage")[0]["frames"] == 28
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_who_asks_gets_an_error_that_is_a_sentence(small_gallery, monkeypatch):
     monkeypatch.setattr(gallery, "draw_bytes", lambda seeds: 1 / 0)
     with pytest.raises(NotDrawn, match=r"could not be drawn\. Please reload the page\."):
