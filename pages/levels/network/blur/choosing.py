@@ -25,8 +25,8 @@ REASONS = {
 BEFORE = "Somebody hid a picture of the lesson under so much noise that nothing is left of it. You draw next."
 AFTER = "Drag the noise down slowly. Each window goes dark when its picture no longer fits what you see."
 LESSON = (
-    "**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures out, until "
-    "there's nothing left to blend.**"
+    "**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures out, "
+    "until there's nothing left to blend.**"
 )
 BOW = 356
 """Of the gallery, the happy orange cat with a bow, on the meadow."""
