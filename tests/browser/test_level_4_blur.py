@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.browser import measured
 from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
@@ -68,3 +69,14 @@ def test_memory_and_the_network_stand_side_by_side_in_the_window_after_the_bet(v
     bet(page, "blur.closer")
     boxes = [Stage(page, "blur.unseen").track(name).bounding_box() for name in ("memory", "network")]
     assert abs(boxes[0]["y"] - boxes[1]["y"]) < 2 and boxes[0]["width"] >= 384
+
+
+def test_the_whole_wall_is_seen_together_with_the_guess_on_a_low_screen(visit):
+    page = visit(PAGE)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    bet(page, "blur.safest")
+    stage = Stage(page, "blur.stage")
+    measured.at_top(page, "blur.safest")
+    guess, wall = (stage.track(name).locator("canvas").bounding_box() for name in ("guess", "wall"))
+    assert guess["y"] >= measured.HEAD and guess["width"] >= 320
+    assert wall["y"] + wall["height"] <= 720

@@ -117,6 +117,6 @@ def _formula() -> None:
     st.latex(rf"q_i = \frac{{\left|{noisy} - \alpha\, c_i\right|^2}}{{2\,\sigma^2}}")
     st.markdown(
         "A picture cᵢ that would need a lot of noise to look like this one gets little weight. Counted as "
-        "“blended” is one divided by the sum of all wᵢ²: it's 4,000 where 4,000 weigh the same, and 1 where one has "
-        "all the weight."
+        f"“blended” is one divided by the sum of all wᵢ²: it's {gallery.COUNT:,} where all weigh the same, and 1 where "
+        "one has all the weight."
     )

@@ -19,11 +19,11 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 BET, MOMENT = "blur.closer", "unseen"
-MEMORY, NETWORK, BOTH = "The one with the perfect memory", "The one that can't remember", "Both the same"
+MEMORY, NETWORK, BOTH = "The perfect memory's", "The network's, which can't remember it all", "Both the same"
 REASONS = {
     MEMORY: "It can only show you what it has seen, and it never saw this cat.",
     NETWORK: "Mostly it is. Here the lesson happened to hold a picture that is much like this one.",
-    BOTH: "They learnt from the same pictures, but one kept the pictures, the other what they have in common.",
+    BOTH: "One kept the pictures themselves, the other what they have in common.",
 }
 AS_GOOD = 1.1
 """Who is off by no more than this many times as much is as good."""
@@ -96,8 +96,8 @@ def _beside(found: Unseen) -> None:
     at_once, bit_by_bit = unseen_figures.settled_at(found)
     st.markdown(
         "**Perfect memory can only show you what it has seen. The network couldn't remember everything, so it learned "
-        f"how critters go.**\n\nMemory makes up its mind at once: by {at_once} noise its guess hardly moves. The "
-        f"network does it bit by bit, until {bit_by_bit}."
+        f"how critters go.**\n\nMemory makes up its mind at once: from {at_once} noise down its guess hardly moves. "
+        f"The network does it bit by bit: its guess keeps moving down to {bit_by_bit}."
     )
     st.markdown(_fair())
     st.markdown("Which leaves one thing open. If it doesn't remember, what *does* it do? Let's lift the lid.")
