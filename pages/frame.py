@@ -123,6 +123,8 @@ LEVELS = (
              "Here's the guesser: show it nothing but noise, and it still sees something. What?"),
         Part("step/part.py", "level-4-step", "One step back", "Step back", 4,
              "One step out of the noise, taken apart. What goes, and what stays?"),
+        Part("blur/part.py", "level-4-blur", "Why not a blur?", "Why not a blur", 4,
+             "Under pure noise anything could lie. So why does one sharp picture come out?"),
         Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 4,
              "Let's lift the lid. What goes on in there while it guesses?"),
         Part("learning/part.py", "level-4-learning", "How it learned", "Learning", 4,

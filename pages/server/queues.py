@@ -1,10 +1,13 @@
-"""The two rows of errands on this server: trainings, one at a time for every two cores, and beside them one search.
+"""The rows of errands on this server: trainings, one at a time for every two cores, beside them one search, and one
+piece of work that is done once for everybody.
 
 training = train("critters", seed=0)
 found = search(…)                       # any iterator of results so far
+made = once(…)                          # the same, and nobody need stay for it
 """
 
 import atexit
+import math
 import os
 import subprocess
 import sys
@@ -28,7 +31,9 @@ TRAININGS: Errands[Glimpse] = Errands(
 )
 SEARCHES: Errands[list[Found]] = Errands(1, patience=10.0, full=FULL.format("searching"))
 """For the nearest training pictures."""
-for _row in (TRAININGS, SEARCHES):
+FOR_ALL: Errands[float] = Errands(1, patience=math.inf, full=FULL.format("waiting"))
+"""For what all visitors share."""
+for _row in (TRAININGS, SEARCHES, FOR_ALL):
     # a thread that the interpreter's end cuts off inside torch takes the process down
     atexit.register(_row.close, within=5.0)
 
@@ -44,6 +49,11 @@ def train(name: str, seed: int) -> Errand[Glimpse]:
 def search(results: Iterator[list[Found]]) -> Errand[list[Found]]:
     """A search in a polite thread. results: those so far, again and again. Raises Full."""
     return SEARCHES.enter(InThread(results))
+
+
+def once(shares: Iterator[float]) -> Errand[float]:
+    """Work for all visitors in a polite thread, whoever leaves. shares: how much of it is done. Raises Full."""
+    return FOR_ALL.enter(InThread(shares))
 
 
 def start_child(name: str, seed: int) -> "subprocess.Popen[bytes]":

@@ -13,6 +13,7 @@ from diffusion_core.common.records import record_if_any, write_record
 from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.critters import PLACES, caption, draw, scenes_of, training_seeds
 from diffusion_core.evaluation.claims.broken import BROKEN_CLAIMS, BROKEN_PAIRS
+from diffusion_core.evaluation.claims.by_heart import HEART_CLAIMS, HEART_PAIRS
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.obedience import all_right
@@ -128,6 +129,7 @@ CLAIMS: dict[str, Measure] = {
     **{f"start: {name}, believed {end}": make(end) for end in (*ENDS, "drawn") for name, make in STARTS.items()},
     **NEW_CLAIMS,
     **BROKEN_CLAIMS,
+    **HEART_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
@@ -145,7 +147,7 @@ RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
         operator.lt,
         "start: from grey, believed none",
     ),
-    **{name: (less, operator.lt, more) for name, (less, more) in (NEW_PAIRS | BROKEN_PAIRS).items()},
+    **{name: (less, operator.lt, more) for name, (less, more) in (NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS).items()},
 }
 """What sentences and quiz keys say about two of these numbers: left, relation, right."""
 

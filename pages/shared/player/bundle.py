@@ -24,6 +24,7 @@ ORDER = (
     "glass.js",
     "particles.js",
     "drop.js",
+    "windows.js",
     "axes.js",
     "names.js",
     "bars.js",

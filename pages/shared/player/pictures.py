@@ -1,4 +1,4 @@
-"""Tracks that are pictures: frames, specks, and the mixture that the browser computes."""
+"""Tracks that are pictures: frames, a wall of windows, specks, and the mixture that the browser computes."""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -93,6 +93,30 @@ class Still(Track):
 
     def arrays(self) -> dict[str, np.ndarray]:
         return {"parts": float32(channels_last(self.picture))[None], "table": np.array([[1, 0]], np.float32)}
+
+
+@dataclass(frozen=True, eq=False)
+class Windows(Track):
+    """A wall of small pictures, each as bright in every frame as it says: N pictures once, and a number a frame.
+
+    pixels: (N, h, w, 3) numpy or (N, 3, h, w) torch, as in Pictures; light: (F, N) in [0, 1], of the screen's light.
+    """
+
+    pixels: ArrayLike
+    light: ArrayLike
+    kind: ClassVar[str] = "windows"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if to_numpy(self.light).shape[1] != len(self.pixels):
+            raise ValueError("Each window has, in every frame, one light.")
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        return {"pixels": to_bytes(self.pixels), "light": scaled(self.light, 255, np.uint8)}
+
+    @property
+    def frames(self) -> int:
+        return len(self.light)
 
 
 @dataclass(frozen=True, eq=False)

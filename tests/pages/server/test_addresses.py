@@ -15,6 +15,7 @@ TITLES = {
     "level-3-small-steps": "To the end, in small steps",
     "level-4": "A network that removes noise",
     "level-4-step": "One step back",
+    "level-4-blur": "Why not a blur?",
     "level-4-inside": "Inside the network",
     "level-4-learning": "How it learned",
     "level-4-new": "A new picture",

@@ -8,12 +8,14 @@ import { MovingTrack } from "./moving.js";
 import { NumberTrack } from "./numbers.js";
 import { ParticleTrack } from "./particles.js";
 import { MixtureTrack, PictureTrack } from "./pictures.js";
+import { WindowTrack } from "./windows.js";
 
 export const KINDS = {
   pictures: PictureTrack,
   mixture: MixtureTrack,
   particles: ParticleTrack,
   drop: DropTrack,
+  windows: WindowTrack,
   bars: BarTrack,
   curves: CurveTrack,
   moving: MovingTrack,
@@ -25,6 +27,7 @@ export const USUAL_SIZE = {
   mixture: "medium",
   particles: "large",
   drop: "large",
+  windows: "full",
   bars: "large",
   curves: "full",
   moving: "full",

@@ -9,6 +9,7 @@ const NARROW = { large: 1, main: 1, medium: 2, small: 2, tiny: 2, full: 1 };
 const PHONE = 480; // px of room below which columns are NARROW
 const GAP = 16; // px between figures, as in the style sheet
 const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
+const CAPTION = 2.5; // rem of a wall's title and the gap above it
 const BAR = 64; // px that Streamlit's bar covers
 const LEAST = 320;
 const TERM = 128; // px of a term of a sum, at least; three of them are as high as what they make
@@ -70,16 +71,24 @@ export class Stage {
     if (!room) return false;
     const charts = this.figures.filter(({ track }) => !isPicture(track));
     for (const { element } of charts) element.style.flex = "";
+    this.below = this.heightOfWalls(room);
     for (const figure of this.figures) if (isPicture(figure.track)) this.fitOne(figure, this.roomOf(figure, room));
     const widths = charts.map(({ element }) => element.clientWidth || 1);
     charts.forEach((figure, i) => this.fitOne(figure, widths[i]));
     return true;
   }
 
+  // A wall is to be seen together with the pictures above it, so they leave it room.
+  heightOfWalls(room) {
+    const walls = this.figures.filter(({ track }) => track.spec.kind === "windows");
+    for (const figure of walls) this.fitOne(figure, room);
+    return walls.reduce((sum, { track }) => sum + track.height + CAPTION * this.theme.rem, 0);
+  }
+
   // Equal columns by size, no higher than what the window holds beside its head, the title and the controls.
   roomOf({ size, track: { spec, grid } }, room) {
     const columns = (room < PHONE ? NARROW : COLUMNS)[size];
-    const highest = window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem;
+    const highest = window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem - this.below;
     const broad = grid ? Math.max(1, grid.width / grid.height) : 1;
     const found = Math.min((room - GAP * (columns - 1)) / columns, Math.max(LEAST, highest) * broad);
     return spec.sign ? Math.max(TERM, found / 3) : found;

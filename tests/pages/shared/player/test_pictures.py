@@ -8,6 +8,7 @@ from pages.shared.player import (
     Mixture,
     Particles,
     Pictures,
+    Windows,
 )
 
 
@@ -48,3 +49,13 @@ def test_a_pixel_read_exactly_is_sent_beside_the_pictures():
     assert track.spec()["exact"] == (2, 3)
     np.testing.assert_allclose(track.arrays()["exact"], values, rtol=1e-6)
     assert "exact" not in Pictures("p", np.zeros((1, 4, 4, 3))).arrays()
+
+
+def test_each_window_is_sent_once_with_its_light_in_every_frame():
+    pictures, light = np.full((2, 4, 4, 3), [[[[-1.0]]], [[[1.0]]]]), np.array([[0.0, 1.0], [0.5, 0.25], [1.0, 0.0]])
+    wall = Windows("wall", pictures, light)
+    sent = wall.arrays()
+    assert wall.frames == 3 and sent["pixels"].shape == (2, 4, 4, 3) and sent["pixels"][1].min() == 255
+    assert sent["light"].tolist() == [[0, 255], [128, 64], [255, 0]]
+    with pytest.raises(ValueError, match="one light"):
+        Windows("wall", pictures, light[:, :1])

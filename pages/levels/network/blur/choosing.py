@@ -1,0 +1,122 @@
+"""4.20: averaging becomes choosing. The safest guess is a blur, until there is nothing left to blend."""
+
+import streamlit as st
+
+from diffusion_core.data.critters import TRAINING_COUNT
+from diffusion_core.process.perfect_memory import blend, effective_number, weights
+from pages.levels.network import training_pictures
+from pages.levels.network.blur import choosing_figures, dreaming, gallery
+from pages.levels.network.blur.choosing_figures import ALONE, Choosing, Costs, many
+from pages.levels.network.blur.gallery import NotDrawn
+from pages.levels.network.blur.levels import LEVELS, told
+from pages.server.errands import Full
+from pages.shared.page import bets, controls, theme
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.state import link_reveals
+from pages.shared.player import player
+
+BET, MOMENT = "blur.safest", "blur"
+ONE, BLEND, NOISE = "One of the lesson's pictures", "A blend of them all", "The noise itself"
+REASONS = {
+    ONE: "Once in thousands of tries you'd hit it. All the other times you'd be far off.",
+    NOISE: "It looks like none of the pictures, so you'd be far off every time.",
+}
+BEFORE = "Somebody hid a picture of the lesson under so much noise that nothing is left of it. You draw next."
+AFTER = "Drag the noise down slowly. Each window goes dark when its picture no longer fits what you see."
+LESSON = (
+    "**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures out, "
+    "until there's nothing left to blend.**"
+)
+BOW = 356
+"""Of the gallery, the happy orange cat with a bow, on the meadow."""
+ANSWERS = {
+    "Q14": "Because each bit of noise that goes rules pictures out. In pure noise anything is possible, so the safest "
+    "guess is a blend of all pictures: a blur. With a little less noise fewer pictures fit, and their blend is "
+    "sharper. A small step at a time, averaging becomes choosing.",
+}
+
+
+def _below() -> None:
+    show_code(weights, blend, effective_number, diffusers="")
+
+
+@experiment("4.20", "What's the safest guess?", answers=ANSWERS, below=_below)
+def choosing() -> None:
+    guess = bets.ask(
+        BET, "You see only noise. Draw one picture; the further off you are, the more you pay. What's safest?",
+        [ONE, BLEND, NOISE],
+    )  # fmt: skip
+    revealed = bool(guess) or link_reveals(MOMENT)
+    stage, side = stage_and_side()
+    with side:
+        notice(AFTER if revealed else BEFORE)
+        number = controls.seed("blur.number", default=BOW, label="no.", again="Another picture")
+    try:
+        with stage:
+            found = _film(number) if revealed else _before(number)
+    except (NotDrawn, Full) as error:
+        st.info(str(error))
+        return
+    if found:
+        cost = choosing_figures.costs(found.known, number)
+        bets.outcome(guess, right=_right(cost), says=_said(cost), reasons=REASONS)
+        fold("Let memory draw", dreaming.fold_out)
+        with stage:
+            st.markdown(f"{LESSON}\n\n{_milestones(found)}")
+    with side:
+        st.caption(
+            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} pictures of the lesson by heart "
+            f"(their numbers run to {TRAINING_COUNT:,}, with those kept out). More would take too much room here."
+        )
+    fold("Formula", _formula)
+
+
+def _before(number: int) -> None:
+    """Pure noise alone, and all windows lit."""
+    player("blur.stage", choosing_figures.before_tracks(number), labels=told()[:1], run=f"{number}.before",
+           whole=len(LEVELS), alt="pure noise, a blank sheet, and a wall of pictures")  # fmt: skip
+
+
+def _film(number: int) -> Choosing:
+    """The noise falls by itself."""
+    found = choosing_figures.choosing(number)
+    player(
+        "blur.stage",
+        choosing_figures.tracks(found),
+        labels=choosing_figures.labels(found),
+        fps=3,
+        run=str(number),
+        moment=MOMENT,
+        proof=bets.proof(BET, fps=2.5, marks=["guess"]),
+        alt="a noisy picture, the safest guess at it, and a wall of pictures, lit by how well each still fits",
+    )
+    return found
+
+
+def _said(cost: Costs) -> str:
+    return f"The blend is **{cost.blend:.0f}** shades off, one picture {cost.picture:.0f}, the noise {cost.noise:.0f}."
+
+
+def _milestones(found: Choosing) -> str:
+    """How many have a say, at a few frames of this film, the last that at which one is left."""
+    alone = next((row for row, number in enumerate(found.sharing) if number < ALONE), len(LEVELS) - 1)
+    rows = [0, *(row for row in (5, 8, 10) if row < alone), alone]
+    return "\n".join(f"- {told()[row]}: {many(found.sharing[row])}" for row in rows)
+
+
+def _right(cost: Costs) -> str:
+    """The answer that costs least, as measured."""
+    by = {ONE: cost.picture, BLEND: cost.blend, NOISE: cost.noise}
+    return min(by, key=lambda answer: by[answer])
+
+
+def _formula() -> None:
+    noisy, guess = theme.tex("noisy", "x"), theme.tex("guess", r"\hat{x}_0")
+    st.latex(rf"{guess} = \sum_i w_i\, c_i \qquad w_i = \frac{{e^{{-q_i}}}}{{\sum_j e^{{-q_j}}}}")
+    st.latex(rf"q_i = \frac{{\left|{noisy} - \alpha\, c_i\right|^2}}{{2\,\sigma^2}}")
+    st.markdown(
+        "A picture cᵢ that would need a lot of noise to look like this one gets little weight. Counted as "
+        f"“blended” is one divided by the sum of all wᵢ²: it's {gallery.COUNT:,} where all weigh the same, and 1 where "
+        "one has all the weight."
+    )

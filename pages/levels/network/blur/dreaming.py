@@ -1,0 +1,77 @@
+"""Beneath 4.20: memory as the guesser of a whole way back. It ends on a picture that it has seen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import Tensor
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.process.perfect_memory import memory_denoiser
+from diffusion_core.process.schedules import make_schedule
+from diffusion_core.sampling.samplers import ddpm, path, run
+from pages.levels.network.blur.gallery import NotDrawn, gallery, signed
+from pages.levels.network.blur.levels import noise
+from pages.server.errands import Full
+from pages.shared.keeping.with_progress import Work, worked
+from pages.shared.page import controls
+from pages.shared.player import Pictures, player, to_bytes
+
+STEPS = 20
+OTHER_CHANCE = 10_000_000
+"""Added to a seed for the noise that comes in on the way."""
+
+
+@dataclass(frozen=True)
+class Dream:
+    """frames: (STEPS + 1, 64, 64, 3) uint8, from pure noise on; number: of the nearest picture of the gallery, nearest:
+    its pixels; off: how far from it the last frame is at most, in levels of 255."""
+
+    frames: np.ndarray
+    number: int
+    nearest: np.ndarray
+    off: int
+
+
+def dreamt(seed: int) -> Work[Dream]:
+    """Draw by DDPM with memory as the guesser, out of pure noise."""
+    pictures = gallery().pictures
+    start, chance = noise(seed)[None], Noise([seed + OTHER_CHANCE], (3, 64, 64))
+    frames = [start]
+    for step in run(ddpm(start, path(make_schedule("cosine"), STEPS), chance), memory_denoiser(pictures)):
+        frames.append(step.x)
+        yield step.index / STEPS
+    shown = to_bytes(torch.cat(frames))
+    number, nearest = _nearest(pictures, frames[-1])
+    return Dream(shown, number, nearest, int(np.abs(shown[-1].astype(int) - nearest).max()))
+
+
+def _nearest(pictures: np.ndarray, made: Tensor) -> tuple[int, np.ndarray]:
+    gaps = np.concatenate([
+        (signed(part) - made).square().sum((1, 2, 3)).numpy() for part in np.array_split(pictures, len(pictures) // 100)
+    ])  # fmt: skip
+    number = int(gaps.argmin())
+    return number, pictures[number].transpose(1, 2, 0)
+
+
+def fold_out() -> None:
+    """Its film, and the picture that it ends on."""
+    seed = controls.seed("blur.dream", default=4, label="no.", again="Other noise")
+    try:
+        found = worked("blur.dream", (seed,), dreamt(seed), "Memory draws")
+    except (NotDrawn, Full) as error:
+        st.info(str(error))
+        return
+    player("blur.drawn", [
+        Pictures("drawn", found.frames, title="memory draws", role="noisy", note="", size="medium"),
+        Pictures("seen", found.nearest, title=f"no. {found.number:,} of the lesson", role="clean", note="",
+                 size="medium"),
+    ], labels=[f"step {i} of {STEPS}" for i in range(STEPS + 1)], fps=4, autoplay=True, run=str(seed),
+        alt="a picture that memory draws out of noise, beside the picture that it has seen")  # fmt: skip
+    copied = "That's a copy, to the last byte." if found.off == 0 else "That isn't quite a copy."
+    st.markdown(
+        "Now memory guesses at every step of a whole way back. Nobody hid a picture: it begins with fresh noise. "
+        f"It ends **{found.off}** shades from picture no. {found.number:,} of the lesson, in whichever pixel you look. "
+        f"{copied}"
+    )

@@ -1,0 +1,13 @@
+"""Level 4, the part on blurs: why a guess at noise is a blur, and why what comes out is not."""
+
+from pages.levels.network.blur.choosing import choosing
+from pages.levels.network.blur.unseen import unseen
+from pages.shared.page import theme
+
+theme.story(
+    "Under pure noise anything could lie. And yet one sharp picture comes out in the end. How does a guesser choose? "
+    "Let's ask somebody with a perfect memory, who knows pictures of the lesson by heart and works out exactly which "
+    "guess is safest."
+)
+choosing()
+unseen()

@@ -1,0 +1,15 @@
+"""Why not a blur: a small gallery in place of the large one, for tests that need no thousands."""
+
+import pytest
+
+from pages.levels.network.blur import gallery
+
+SMALL = 400
+"""The cat with the bow is among them."""
+
+
+@pytest.fixture
+def small_gallery(tiny_engine, monkeypatch):
+    monkeypatch.setattr(gallery, "COUNT", SMALL)
+    yield SMALL
+    gallery._begun.clear()
