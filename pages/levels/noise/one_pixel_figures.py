@@ -23,6 +23,8 @@ BARE = 3
 """The first steps are shown without their bells: first the speck moves."""
 FILM = 24
 """Steps that can be scrubbed: later bells are so wide that the first ones would look like strokes beside them."""
+BEYOND = 1.5
+"""How far the line reaches at least, on the scale of −1 to 1."""
 LEFT = "left by the step before"
 _POINTS = 241
 
@@ -175,9 +177,9 @@ def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _axis(values: np.ndarray, bells: Bells) -> np.ndarray:
-    """The same before and after the bet, so that only the next bell is new."""
+    """From well below none to well above full: a value may run past both. The same before and after the bet."""
     reach = 3 * bells.widths
-    ends = [bells.middles - reach, bells.middles + reach, values[: FILM + 1]]
+    ends = [np.array([-BEYOND, BEYOND]), bells.middles - reach, bells.middles + reach, values[: FILM + 1]]
     return np.linspace(min(end.min() for end in ends), max(end.max() for end in ends), _POINTS)
 
 

@@ -58,7 +58,9 @@ film = remembered(noised, most=16)
 def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:
     """The noisy picture; revealed: all of the way, and beside it the draws of the step that led to each frame."""
     frames = film.frames if revealed else film.frames[[EACH.index(t) for t in FEW]]
-    shown = Pictures("picture", frames, title="the picture", role="noisy", note="", alt=words, size="main")
+    shown = Pictures(
+        "picture", frames, title="the picture", role="noisy", note="", alt=words, size="main" if revealed else "large"
+    )
     return [shown, _field(film.fields)] if revealed else [shown]
 
 

@@ -9,7 +9,7 @@ from pages.shared.page import pictures
 from pages.shared.player import Pictures
 from tests.pages.driver import bet, cards, number, opened, words
 
-END = "level-2-end"
+END = "level-2-what-if"
 BYTES = pictures.default().data
 BOTH = (pictures.default(), pictures.default(pictures.OTHER))
 
