@@ -13,6 +13,7 @@ tracks of the player (stills, two or three), is the picture of that run:
     return right, "The ink is …", [Particles("cold", specks, title="in cold water", role="ink", size="small")]
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,10 @@ from pages.shared.player import player
 from pages.shared.player.track import Track
 
 Outcome = tuple[str, str] | tuple[str, str, Sequence[Track]]
-"""The option that turned out right, one sentence on what was measured, and pictures of it."""
+"""The option that turned out right, a sentence or two on what was measured, and pictures of it.
+
+The sentence with the telling number in **strong** becomes the verdict on the card.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,17 @@ def _ask(key: str, one: Closing) -> None:
         right, measured, *pictures = one.run()
         if right not in one.options:
             raise ValueError(f"{key}: {right!r} is not one of the answers.")
-        bets.outcome(guess, right=right, reasons=_reasons(one, guess))
+        bets.outcome(guess, right=right, says=_headline(measured), reasons=_reasons(one, guess))
         stage, rail = stage_and_side()
         rail.markdown(f"**Measured just now:** {measured}")
         if pictures:
             with stage:
                 player(f"{key}.run", *pictures, alt=measured)
+
+
+def _headline(measured: str) -> str:
+    """The sentence with the number in **strong**, for the verdict; "" where none is marked."""
+    return next((one for one in re.split(r"(?<=[.!?])\s+", measured) if "**" in one), "")
 
 
 def _reasons(one: Closing, guess: str) -> Mapping[str, str]:

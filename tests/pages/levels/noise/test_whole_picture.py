@@ -48,7 +48,7 @@ def test_a_bet_brings_the_count_and_the_reasons():
     page = opened(FIRST)
     said = words(bet(page, "noise.which", "A random tenth of them"))
     changed = whole_picture_figures.noised(BYTES, 0).changed
-    assert f"**{changed:,}** of 12,288 numbers changed" in verdict(page, "noise.which")
+    assert f"Step 1 changed **{changed:,}** of 12,288 numbers" in verdict(page, "noise.which")
     assert cards(page)["noise.which"]["right"] == "All, each by its own amount"
     assert "Then most of what chance adds would be grey" in said
 
