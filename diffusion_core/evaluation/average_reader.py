@@ -13,9 +13,11 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.common.records import Record
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import COLOURS, PLACES, Scene, draw
-from diffusion_core.evaluation.noisy_reader import FIRST_EXAM, LEVELS, singles
+from diffusion_core.evaluation.noisy_reader import FIRST_EXAM, singles
 from diffusion_core.process.prediction import alpha_sigma
 
+LEVELS = tuple(-16.0 + 0.5 * i for i in range(41))
+"""The log-SNR, from -16 to 4, at which its rate is recorded: down to where nobody can tell anything."""
 FIRST_AVERAGE = 260_000_000
 """Picture numbers from which its averages are made: neither in the training set, nor in the exam."""
 KINDS: dict[str, tuple[tuple[str, ...], Callable[[Scene], str]]] = {

@@ -38,6 +38,12 @@ LANDS = {
     "90 %": "On the way back this step ends far out in the noise, and many must follow.",
     "99 %": "On the way back this step is the first: it starts and ends in nearly plain noise.",
 }
+TRUE_OF = (
+    "**What this is true of.** Level 4 has two ways back. DDPM draws each step from a bell, so its steps must be "
+    "small: you've just seen why. DDIM draws nothing, and needs no bell. It goes slowly because its path bends, and "
+    "a long straight step would leave it. And some networks draw in four steps. How can that be? A patient one has "
+    "shown them where a long stretch of its way leads. So the small steps were taken, too, only earlier."
+)
 NOTICE = {
     False: "The slider moves xₜ, the upright line. The green curve says what it may have been before. "
     "Bet, and the best bell stands beside it.",
@@ -109,6 +115,7 @@ def _outcome(guess: str | None, width: float) -> None:
         "So on the way back the first steps, from noise to a little less of it, may be large. The last ones, which end "
         "at a clean picture, may not."
     )
+    st.markdown(TRUE_OF)
 
 
 def _formula() -> None:

@@ -17,6 +17,7 @@ st.markdown("So the way has to lead all the way down. Now for its pace: could on
 gradually()
 closing.questions("schedule", QUESTIONS)
 st.markdown(
-    "**So far:** going in is easy. Coming back, every step is a guess, and a small step leaves room to change your mind. "
+    "**So far:** going in is easy. Coming back, every step is a guess, and a small step leaves room to change your "
+    "mind. "
     "**Still open:** who guesses? Level 4 teaches a network to do it."
 )

@@ -91,9 +91,9 @@ def _outcome(guess: str) -> None:
     says = f"Mostly wrong from {fixed('t = ')}**{lost['linear']}** on."
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], says=says, reasons=reasons)
     st.markdown(
-        f"Under cosine it holds out until {fixed('t = ')}**{lost['cosine']}**. Are all later steps wasted? For the animal, "
-        "nearly. But the place is broad, and outlasts it. We asked somebody who only knows the average picture of each "
-        f"place, and who was still mostly right until {fixed('t = ')}**{place['linear']}** under linear and until "
+        f"Under cosine it holds out until {fixed('t = ')}**{lost['cosine']}**. Are all later steps wasted? "
+        "For the animal, nearly. But the place is broad, and outlasts it. Somebody who only knows the average picture "
+        f"of each place is mostly right until {fixed('t = ')}**{place['linear']}** under linear, and until "
         f"{fixed('t = ')}**{place['cosine']}** under cosine. The last thing to go is the overall brightness (3.4)."
     )
 
@@ -103,12 +103,12 @@ def _spending(shown: list[Plan]) -> None:
     st.markdown(where_steps_go_figures.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
         "A good schedule is small in *all* columns: cosine and sigmoid are, and either would do. Ours is cosine, the "
-        "usual one. Linear wastes steps on the animal, but hardly any on the place: what is broad needs deeper noise. "
+        "usual one. Linear wastes steps on the animal alone: what is broad, such as the place, needs deeper noise. "
         "Scaled linear wastes no step because it stops too early, while some of the picture is left. 3.4 shows the "
         "price."
     )
     st.caption(
-        "Wasted: begun when next to nothing can be told any more. For the animal that's when the reader is right at most "
+        "Wasted: begun when next to nothing can be told any more. For the animal the reader is then right at most "
         f"{fixed_percent(where_steps_go_figures.blind_below())} of the time. Colour and place were told by comparing "
         f"with average pictures, of {by_average('place').count:,} new critters. A better reader would tell them for "
         "longer, so no more is wasted there than this."

@@ -60,3 +60,11 @@ def test_the_chain_ends_where_it_is_said_to(steps):
     assert f"**{gradually_figures.percent(gradually_figures.off(0.2, int(steps)))}** of the values" in words(page)
     assert 1 - on == pytest.approx(gradually_figures.off(0.2, int(steps)), abs=0.02)
     assert len(sent(page, "schedule.chain_back")[0]["labels"]) == min(int(steps), 40) + 1
+
+
+def test_it_says_of_which_way_back_it_is_true_and_how_four_steps_can_do():
+    said = words(opened(SMALL, bets=TOLD))
+    (true_of,) = [line for line in said.splitlines() if line.startswith("**What this is true of.**")]
+    for word in ("DDPM", "DDIM", "its path bends", "four steps"):
+        assert word in true_of
+    assert "What this is true of" not in words(opened(SMALL))
