@@ -37,6 +37,7 @@ def _outcome(guess: str | None, both: same_bell_figures.Heaps) -> None:
         return
     apart = 127.5 * float(both.white[-1].mean() - both.black[-1].mean())
     spread = 127.5 * float(both.white[-1].std())
+    at_first = 127.5 * float(both.white[0].mean() - both.black[0].mean())
     # the means of two equal heaps of a thousand differ by more than this once in four hundred
     right = ONE if abs(apart) < 3 * spread * (2 / same_bell_figures.RUNS) ** 0.5 else HIGHER
     reasons = {
@@ -45,7 +46,7 @@ def _outcome(guess: str | None, both: same_bell_figures.Heaps) -> None:
         FLAT: "Small draws are common and large ones rare, so the middle stays fuller than the ends.",
     }
     says = (
-        f"Their middles were 255 shades apart. They end **{abs(apart):.0f}** apart, among values that lie {spread:.0f} "
+        f"Their middles were {at_first:.0f} shades apart. They end **{abs(apart):.0f}** apart, among values that lie {spread:.0f} "
         "around them: that's chance."
     )
     bets.outcome(guess, right=right, says=says, reasons=reasons)

@@ -17,6 +17,8 @@ CASES = {str(number): slip for number, slip in enumerate(MISTAKES, 1)}
 """The slips by their numbers on the page, for a name would tell."""
 OLD = "wrong.slip"
 """Addresses from before named the slip itself."""
+BEFORE = "At the left is the right way. Compare the grain, the dark, the cat."
+AFTER = "{}. Now try your eyes on another number."
 ANSWERS = {
     "Q8": "One value on one number, and nothing is smeared to its neighbours. "
     "It is mixed in: a little less of the old value, plus a little noise, on the scale of −1 to 1. "
@@ -37,7 +39,7 @@ def what_if() -> None:
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
-        notice(f"{NAMES[slip]}." if revealed else "At the left is the right way. Compare the grain, the dark, the cat.")
+        notice(AFTER.format(NAMES[slip]) if revealed else BEFORE)
         controls.choice("Slip", tuple(CASES), key="wrong.case", default=_case_of_an_old_link())
         seed = controls.seed("wrong.seed", label="no.")
     right, wrong = (what_if_figures.noising(picture, which, seed, slip) for which in (RIGHT, slip))
