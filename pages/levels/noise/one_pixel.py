@@ -25,8 +25,8 @@ ANSWERS = {
 BEFORE = "Click any pixel (or use the arrow keys and Enter). One of its colours becomes a speck on a line."
 AFTER = f"One frame on is one step on. From step {BARE + 1} on you see the bell: how likely each place was."
 A_LINE = (
-    "In level 1 a speck stood somewhere on a line. Here the line is brightness: 0 is none, and {top} is all that a "
-    "file can hold. The red of this pixel stands at **{level:.0f}**. Step 1 pushed it a little."
+    "In level 1 a speck stood somewhere on a line. Here the line is brightness: 0 is none, and 255 is all that a "
+    "file can hold. The {channel} of this pixel stands at **{level:.0f}**. Step 1 pushed it a little."
 )
 DIFFUSERS = f"""
     import torch
@@ -61,7 +61,7 @@ def one_pixel() -> None:
     _outcome(guess, thread)
     with side:
         level = to_levels(thread.values[0, CHANNELS.index(channel)])
-        st.markdown(A_LINE.format(top=255, level=level).replace("red of", f"{channel} of"))
+        st.markdown(A_LINE.format(channel=channel, level=level))
         if revealed:
             st.markdown(_why_pull(thread))
     fold("Formula", lambda: _formula(thread, channel))

@@ -46,7 +46,7 @@ def _outcome(guess: str | None, both: same_bell_figures.Heaps) -> None:
         FLAT: "Small draws are common and large ones rare, so the middle stays fuller than the ends.",
     }
     says = (
-        f"Their middles were {at_first:.0f} shades apart. They end **{abs(apart):.0f}** apart, among values that lie {spread:.0f} "
-        "around them: that's chance."
+        f"Their middles were {at_first:.0f} shades apart. They end **{abs(apart):.0f}** apart, among values that lie "
+        f"{spread:.0f} around them: that's chance."
     )
     bets.outcome(guess, right=right, says=says, reasons=reasons)
