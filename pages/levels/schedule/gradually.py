@@ -17,7 +17,7 @@ BETAS = ("0.01", "0.03", "0.1", "0.3", "0.6", "0.9")
 NOISE_BEFORE = {"0 %": 1.0, "50 %": 0.5, "90 %": 0.1, "99 %": 0.01}
 WIDTHS = ("0.2", "0.25", "0.3", "0.35")
 CHAINS = ("1", "2", "3", "5", "10", "30", "100")
-SMALL, LARGE = 0.01, 0.6
+SMALL, LARGE, LEAST_LARGE = 0.01, 0.6, 0.3
 ALWAYS, SMALL_ONLY, NEVER = "Yes, for any step", "Only for small steps", "No, for no step"
 WHY_NOT = {
     ALWAYS: "Set the noise before to 0 %, β to 0.6, and xₜ to the middle: it came from the left or the right, and "
@@ -86,11 +86,11 @@ def gradually() -> None:
             start=START[revealed],
             run=str(revealed),
             moment=MOMENT if revealed else None,
-            proof=bets.proof(BET, start=FRAMES // 2 - 16, end=START[True], fps=6, marks=["back"]),
+            proof=bets.proof(BET, start=FRAMES // 2 - 16, end=START[True], fps=6, marks=["back", "gaps"]),
             alt="where a noisy value came from, and the best bell for it",
         )
     with side:
-        _outcome(guess, width)
+        _outcome(guess, width, left, beta)
     if guess or link_reveals("chain"):
         _chain(width)
 
@@ -99,14 +99,17 @@ def _all_anew() -> None:
     draw_anew(gradually.experiment.number)
 
 
-def _outcome(guess: str | None, width: float) -> None:
+def _outcome(guess: str | None, width: float, left: float, beta: float) -> None:
     if not guess:
         return
     gaps = [gradually_figures.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE)]
     right = NEVER if gaps[0] >= TWO_HUMPS else SMALL_ONLY if gaps[1] >= TWO_HUMPS else ALWAYS
     gaps.append(gradually_figures.mean_gap(width, NOISE_BEFORE["50 %"], LARGE))
     small, large, late = map(gradually_figures.small, gaps)
-    says = f"A small step leaves a gap of {small} between truth and bell, a large one of **{large}**."
+    # the step on show, where it is a large one from a clean value
+    shown = beta if left == 1 and beta >= LEAST_LARGE else LARGE
+    gap = gradually_figures.small(gradually_figures.mean_gap(width, 1.0, shown))
+    says = f"With β = {shown:g} the gap between truth and bell is **{gap}**. With β = {SMALL} it's {small}."
     bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
     st.markdown(
         f"Where the bell fits, the gap is 0. A small step from a clean value (β = {SMALL}) has a gap of **{small}** "

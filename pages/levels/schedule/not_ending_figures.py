@@ -108,8 +108,8 @@ def compared(start: str) -> str:
             f"{before:.0f}. In eight pictures that's hard to see."
         )
     return (
-        f"Over many pictures their brightness differs by {measured[1]:.0f} shades, instead of {measured[0]:.0f}. "
-        "No night, no snow: all is equally dim."
+        f"Over many pictures their brightness differs by {measured[1]:.0f} shades, instead of {measured[0]:.0f}: "
+        "all is about equally dim."
     )
 
 

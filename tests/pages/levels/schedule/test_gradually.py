@@ -7,7 +7,7 @@ import pytest
 
 from pages.levels.schedule import gradually, gradually_figures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import cards, opened, sent, track, words
+from tests.pages.driver import cards, names, numbers, opened, sent, track, verdict, words
 
 SMALL = "level-3-small-steps"
 TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
@@ -42,6 +42,16 @@ def test_small_steps_fit_and_large_ones_do_not_at_every_width(width):
     assert large > gradually_figures.TWO_HUMPS
     page = opened(SMALL, {"schedule.width": width}, bets={"schedule.bell": "Yes, for any step"})
     assert cards(page)["schedule.bell"]["right"] == "Only for small steps"
+
+
+@pytest.mark.parametrize(("beta", "said"), [("0.3", 0.3), ("0.9", 0.9), ("0.01", gradually.LARGE)])
+def test_the_gap_of_the_verdict_is_the_one_on_screen(beta, said):
+    page = opened(SMALL, {"schedule.beta": beta}, bets=TOLD)
+    gap = gradually_figures.small(gradually_figures.mean_gap(0.2, 1.0, said))
+    assert f"With β = {said:g} the gap between truth and bell is **{gap}**" in verdict(page, "schedule.bell")
+    if float(beta) == said:
+        assert set(numbers(page, "schedule.back", "numbers")["gap on average"]) == {gap}
+    assert {"back", "gaps"} <= set(names(page, "schedule.back"))
 
 
 def test_each_control_of_the_step_changes_what_is_shown():
