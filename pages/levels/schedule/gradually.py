@@ -93,6 +93,7 @@ def gradually() -> None:
         _outcome(guess, width, left, beta)
     if guess or link_reveals("chain"):
         _chain(width)
+        st.markdown(TRUE_OF)
 
 
 def _all_anew() -> None:
@@ -118,7 +119,6 @@ def _outcome(guess: str | None, width: float, left: float, beta: float) -> None:
         "So on the way back the first steps, from noise to a little less of it, may be large. The last ones, which end "
         "at a clean picture, may not."
     )
-    st.markdown(TRUE_OF)
 
 
 def _formula() -> None:

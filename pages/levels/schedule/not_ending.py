@@ -32,7 +32,7 @@ NAMES = {
 WHO = {
     "linear": "So linear ends with 1,000 steps: ᾱ = {:.5f}.",
     "scaled linear": "So scaled linear ends, the schedule of Stable Diffusion: ᾱ = {:.4f}.",
-    "not rescaled": "So 100 linear steps end whose β was meant for 1,000: ᾱ = {:.2f}.",
+    "not rescaled": "So a plan of 100 steps ends that was set up wrongly (a closing question shows how): ᾱ = {:.2f}.",
 }
 WHY_NOT = {
     SAME: "Then the dots would lie as far apart as without the mistake.",

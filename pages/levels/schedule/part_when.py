@@ -9,7 +9,7 @@ from pages.shared.page.theme import story
 
 story(
     "You can jump into noise in one leap. So why ever go slowly? "
-    "Because somebody has to come back, step by step, and each step back undoes one step in. "
+    "Because somebody has to come back, and that's the slow part. The way in must suit the way back. "
     "So first: how much noise should each step add? The plan that says so is called the schedule."
 )
 two_schedules()
