@@ -17,7 +17,7 @@ CASES = {str(number): slip for number, slip in enumerate(MISTAKES, 1)}
 """The slips by their numbers on the page, for a name would tell."""
 OLD = "wrong.slip"
 """Addresses from before named the slip itself."""
-BEFORE = "At the left is the right way. Compare the grain, the dark, the cat."
+BEFORE = "The first one is the right way. Compare the grain, the dark, and what you still make out."
 AFTER = "{}. Now try your eyes on another number."
 ANSWERS = {
     "Q8": "One value on one number, and nothing is smeared to its neighbours. "
@@ -34,7 +34,9 @@ def _below() -> None:
 @experiment("2.6", "Done wrong", answers=ANSWERS, below=_below)
 def what_if() -> None:
     slip = CASES[controls.choice_now("wrong.case", tuple(CASES), default=_case_of_an_old_link())]
-    guess = bets.ask(bet_of(slip), "Same cat, same moment. At the right something went wrong. What?", OPTIONS[slip])
+    guess = bets.ask(
+        bet_of(slip), "Same picture, same moment. In the second one something went wrong. What?", OPTIONS[slip]
+    )
     revealed = bool(guess) or link_reveals("wrong")
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
@@ -46,7 +48,9 @@ def what_if() -> None:
     _ahead(picture, slip, seed)
     with stage:
         _stage(slip, right, wrong, picture, revealed=revealed)
-    bets.outcome(guess, right=NAMES[slip], says=SAYS[slip](right, wrong), reasons=WHY_NOT)
+    bets.outcome(
+        guess, right=NAMES[slip], says=SAYS[slip](right, wrong), reasons={one: WHY_NOT[one] for one in OPTIONS[slip]}
+    )
     if revealed:
         with side:
             st.markdown(FAULTS[slip](right, wrong))

@@ -22,7 +22,7 @@ ANSWERS = {
     "They all come from the same bell, and none knows of the others.",
 }
 BEFORE = "Watch it drown. You see six moments of one run. Bet, and you see what chance adds, too."
-AFTER = "At the right is what chance has just added. Grey means nothing. Can you find a cat in it? There is none."
+AFTER = "The second picture is what chance has just added; grey means nothing. Can you find a cat in it? There is none."
 GUIDED = 60
 """Steps of the guide in level 1."""
 HOW_MANY = (
@@ -77,7 +77,7 @@ def _outcome(guess: str | None, film: Film) -> None:
         return
     right = TENTH if film.changed < NUMBERS / 2 else ALL if film.different > NUMBERS / 2 else SAME
     reasons = {
-        TENTH: "Then most of what chance adds would be grey. Look at the right: there's colour everywhere.",
+        TENTH: "Then most of what chance adds would be grey. Look at the second picture: there's colour everywhere.",
         SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
     }
     agree = " Now and then two agree to the last digit." if film.different < NUMBERS else ""

@@ -46,6 +46,8 @@ def test_the_bet_is_about_the_slip_on_show_and_its_film_proves_it(slip):
     most = what_if_figures.most(slip, right, wrong)
     assert cards(page)[bet_of(slip)]["right"] == what_if_words.NAMES[slip]
     assert re.search(r"\*\*[\d.,]+", verdict(page, bet_of(slip)))
+    offered = [one for one in what_if_words.NAMES.values() if f"- *{one}*? " in said]
+    assert set(offered) == set(what_if_words.OPTIONS[slip]) - {what_if_words.NAMES[slip]}
     assert what_if_words.FAULTS[slip](right, wrong) in said and f"- *{wrong_answer}*? Then" in said
     header = sent(page, "wrong.stage")[0]
     assert header["frames"] == len(AT) and header["start"] == header["proof"]["end"] == most
