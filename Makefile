@@ -10,7 +10,7 @@ ARGS ?=
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions/common.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots fonts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader index guidance claims skips \
+.PHONY: run test lint screenshots fonts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader average-reader index guidance claims skips \
     rounding fewer-words snapshots average-picture record-watched record-memory
 
 run: $(VENV)/run.stamp
@@ -47,6 +47,9 @@ evaluate-few: $(VENV)/run.stamp
 
 noisy-reader: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.commands.noisy_reader $(ARGS)
+
+average-reader: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.average_reader $(ARGS)
 
 index: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.commands.index $(ARGS)

@@ -22,10 +22,12 @@ FEW_STEPS_EVALUATION = ASSETS / "few_steps.json"
 WITH_SKIPS = ASSETS / "small_with_skips.safetensors"
 WITHOUT_SKIPS = ASSETS / "small_without_skips.safetensors"
 WATCHED = ASSETS / "live_runs.json"
-# what reads pictures: `make evaluate` teaches the first where it is missing, `make noisy-reader` the second
+# what reads pictures: `make evaluate` teaches the first where it is missing, `make noisy-reader` the second; `make
+# average-reader` needs none
 READER = ASSETS / "reader.safetensors"
 NOISY_READER = ASSETS / "noisy_reader.safetensors"
 NOISY_READER_RECORD = ASSETS / "noisy_reader.json"
+AVERAGE_READER_RECORD = ASSETS / "average_reader.json"
 # made of the training pictures: `make index`, `make average-picture`
 INDEX = ASSETS / "nearest.safetensors"
 AVERAGE_PICTURE = ASSETS / "training_average.safetensors"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from diffusion_core.common.assets import NOISY_READER_RECORD
-from diffusion_core.common.records import read_record
+from diffusion_core.common.assets import AVERAGE_READER_RECORD, NOISY_READER_RECORD
+from diffusion_core.common.records import Record, read_record
 from diffusion_core.process.schedules import Schedule
 
 CERTAIN, BLIND = 0.95, 0.05
@@ -19,7 +19,7 @@ CERTAIN, BLIND = 0.95, 0.05
 
 @dataclass(frozen=True)
 class Legibility:
-    """How often the reader names the animal, by noise level.
+    """How often a reader names the animal, the place or the colour, by noise level.
 
     log_snr: (L,) rising; right, low, high: (L,), its rate and the 95 % interval of it; chance: that of a blind guess;
     count: pictures for each level; taught: pictures it learnt from.
@@ -75,7 +75,18 @@ class Use(NamedTuple):
 
 def recorded(record: Path = NOISY_READER_RECORD) -> Legibility:
     """What `make noisy-reader` measured. Raises FileNotFoundError without a record."""
-    found = read_record(record)
+    return _curve(read_record(record))
+
+
+def recorded_of(what: str, record: Path = AVERAGE_READER_RECORD) -> Legibility:
+    """What `make average-reader` measured of a reader that only compares. what: "place" or "colour".
+
+    Raises FileNotFoundError without a record.
+    """
+    return _curve(read_record(record)[what])
+
+
+def _curve(found: Record) -> Legibility:
     rows = sorted(found["right"], key=lambda row: row["log_snr"])
     low, high = np.array([row["interval"] for row in rows]).T
     return Legibility(

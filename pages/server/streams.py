@@ -61,14 +61,15 @@ def opened(token: str) -> tuple[str, list[str]]:
     return str(text), tracks
 
 
-def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto") -> Stream:
+def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto", brightness: bool = False) -> Stream:
     """What the player needs for a job's run.
 
     titles: of the tracks that shall be shown, of shared_runs.TRACKS, in whose order they stand. size: as in the
-    player's tracks.
+    player's tracks; brightness: below each sheet stands how bright its pictures are.
     """
     shape, names = shared_runs.frame_shape(job.count), _in_order(titles)
-    incoming = [Incoming(name, shape, title=titles[name], role=name, note="", size=size) for name in names]
+    tiles = (shared_runs.columns(job.count), job.count) if brightness else None
+    incoming = [Incoming(name, shape, tiles=tiles, title=titles[name], role=name, note="", size=size) for name in names]
     url = f"{ADDRESS}?job={signed(job.to_text(), titles)}"
     # the labels count the steps, from the start at 0: one frame more than steps
     return Stream(url, incoming, frames=len(shared_runs.shown_steps(job.steps, job.count)), unit="")

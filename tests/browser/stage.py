@@ -37,7 +37,7 @@ class Stage:
     def pixels(self, name: str) -> np.ndarray:
         """What stands on a track's canvas, (H, W, 3) uint8."""
         look = "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
-        width, height, values = self.track(name).locator("canvas").evaluate(look)
+        width, height, values = self.track(name).locator("canvas").first.evaluate(look)
         return np.array(values, np.uint8).reshape(height, width, 4)[..., :3]
 
     def as_wide_as(self, other: "Stage", name: str) -> None:

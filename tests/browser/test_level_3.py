@@ -181,3 +181,15 @@ def test_changes_in_quick_succession_leave_the_page_alive(visit):
     settle(page)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
     expect(slider).to_be_visible()
+
+
+def test_each_picture_of_a_sheet_is_a_dot_where_it_is_bright(visit):
+    stage = Stage(visit(SMALL), "schedule.arrival")
+    line = stage.track("noisy").locator("canvas.tiles")
+    expect(line).to_have_attribute("aria-label", re.compile("the darkest"), timeout=120_000)
+    stage.seek(0)
+    sheet = stage.pixels("noisy").astype(float)
+    tiles = [sheet[64 * row : 64 * row + 64, 64 * column : 64 * column + 64] for row in range(3) for column in range(3)]
+    means = [int(mean) for mean in line.get_attribute("data-means").split()]
+    assert len(means) == 8
+    assert np.allclose(means, [tile.mean() for tile in tiles[:8]], atol=0.51)

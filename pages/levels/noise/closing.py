@@ -64,7 +64,7 @@ def cut_each_step(picture: Picture) -> Outcome:
     true = _walk(x0, 0)
     spread = [127.5 * variance(x).sqrt().item() for x in (cut, true)]
     measured = (
-        f"{at_ends:,} of {NUMBERS:,} values end exactly at black or white. "
+        f"**{at_ends:,}** of {NUMBERS:,} values end exactly at black or white. "
         f"Typically they lie {spread[0]:.0f} shades from the middle, and in a true run {spread[1]:.0f}. "
         "That is no bell any more, and the way back (level 4) counts on a bell."
     )
@@ -80,8 +80,8 @@ def same_draws(first: Picture, other: Picture) -> Outcome:
     if all(variance(end).item() < 0.5 for end in ends):
         right = CANCELLED
     measured = (
-        f"The two pictures of 2.4 were {before:.0f} shades apart in each number, on average. "
-        f"Under the same draws they end {after:.1f} shades apart: one noise, whatever the picture was. "
+        f"Under the same draws they end **{after:.1f}** shades apart in each number, on average. At first the two "
+        f"pictures of 2.4 were {before:.0f} apart. "
         "In the third picture grey is no difference."
     )
     shown = {"the first": ends[0], "the other": ends[1], "difference": ends[0] - ends[1]}
@@ -96,7 +96,7 @@ def once_more(picture: Picture) -> Outcome:
     right = NOISIER if spread[1] > 1.1 * spread[0] else GREY if spread[1] < 0.9 * spread[0] else STILL
     inside = [100 * (x.abs() < 1).float().mean().item() for x in (once, twice)]
     measured = (
-        f"The spread was {spread[0]:.0f} shades before, and is {spread[1]:.0f} after 75 more steps. "
+        f"The spread was {spread[0]:.0f} shades before, and is **{spread[1]:.0f}** after 75 more steps. "
         f"The shape stays too: {inside[0]:.0f} % of the values lay between black and white before, "
         f"{inside[1]:.0f} % after. In the bell it is 68 %."
     )

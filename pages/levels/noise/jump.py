@@ -1,4 +1,4 @@
-"""2.5: a thousand small steps, or one formula."""
+"""2.5: a thousand small steps, or one jump."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ DIFFUSERS = """
     import torch
     from diffusers import DDPMScheduler
 
-    scheduler = DDPMScheduler(num_train_timesteps=1000)      # linear, from 1e-4 to 0.02
+    scheduler = DDPMScheduler(num_train_timesteps=1000, beta_schedule="squaredcos_cap_v2")
     noise = torch.randn_like(picture)                        # (1, 3, 64, 64), in [-1, 1]
     noisy = scheduler.add_noise(picture, noise, torch.tensor([t - 1]))   # their steps count from 0
 """
@@ -33,7 +33,7 @@ def _below() -> None:
 
 @experiment("2.5", "The jump", below=_below)
 def jump() -> None:
-    guess = bets.ask(BET, "A thousand small steps, or one jump, with the same seed. The two pictures are …",
+    guess = bets.ask(BET, "A thousand small steps, or one jump over all of them. The two noisy pictures are …",
                      (DOTS, KIND, WALK))  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
@@ -42,18 +42,19 @@ def jump() -> None:
         notice(
             "The dots differ, and both fill one bell."
             if revealed
-            else "A thousand small steps, at ten moments. Bet, and you see the jump."
+            else "Here are a thousand small steps, at eleven moments. Bet, and you see the jump beside them."
         )
         seed = controls.seed("jump.seed", label="no.")
         st.markdown(
-            "Many small bells, one after the other, make one large bell. So one formula can jump to any step at once: "
-            f"{word('clean', 'the original')}, shrunk by all steps so far, plus {word('noise', 'one large draw')}."
+            "Many small pushes add up to one large one. So you can jump to any step at once: take "
+            f"{word('clean', 'the original')}, shrink it as much as all steps so far would have, and add "
+            f"{word('noise', 'one large draw')} to each number."
         )
     walk, leap = jump_figures.ways(picture, seed)
     ahead.work_out(jump_figures.ways, picture, seed + 1)
     with stage:
         player("jump.stage", jump_figures.tracks(walk, leap, picture.words, revealed=revealed),
-               labels=jump_figures.labels(), fps=2, start=jump_figures.AT.index(300), run=str(revealed),
+               labels=jump_figures.labels(), fps=2, start=jump_figures.AT.index(400), run=str(revealed),
                moment=MOMENT if revealed else None, readout="bytes",
                proof=bets.proof(BET, marks=["walk", "jump"]), alt=f"{picture.words}, noised in two ways")  # fmt: skip
     with side:
@@ -86,4 +87,4 @@ def _formula() -> None:
     noisy, clean, draw = tex("noisy", "x_t"), tex("clean", "x_0"), tex("noise", r"\varepsilon")
     st.latex(rf"{noisy} \;=\; \sqrt{{\bar\alpha_t}}\;{clean} \;+\; \sqrt{{1-\bar\alpha_t}}\;{draw}")
     st.latex(r"\bar\alpha_t \;=\; (1-\beta_1)\,(1-\beta_2)\cdots(1-\beta_t)")
-    st.markdown("ᾱ is what all shrinking so far has left. The step of 2.1, done t times, gives exactly this bell.")
+    st.markdown("ᾱ is what all shrinking so far has left. The step of 2.2, done t times, gives exactly this bell.")

@@ -8,16 +8,15 @@ import torch
 
 from diffusion_core.common.randomness import generator
 from diffusion_core.process.forward import add_noise, small_steps
-from diffusion_core.process.schedules import make_schedule
-from pages.levels.noise.scales import heights, labels_of, on_screen, to_levels
+from pages.levels.noise.scales import heights, labels_of, on_screen, plan, to_levels
 from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import to_signed
 from pages.shared.player import Line, MovingCurves, Numbers, Pictures
 from pages.shared.player.track import Track
 
 STEPS = 1000
-AT = (0, 10, 50, 100, 200, 300, 450, 600, 800, STEPS)
-"""The t of each frame."""
+AT = tuple(range(0, STEPS + 1, 100))
+"""The t of each frame, evenly."""
 _EDGES = np.linspace(-3.5, 3.5, 71)
 
 
@@ -35,7 +34,7 @@ class Way:
 
 def both_ways(data: bytes, seed: int) -> tuple[Way, Way]:
     """The walk and the jump from one picture with one seed, at the moments AT."""
-    x0, schedule = to_signed(data), make_schedule("linear", STEPS)
+    x0, schedule = to_signed(data), plan(STEPS)
     began = time.perf_counter()
     walked = [x for t, x in enumerate(small_steps(x0, schedule, generator(seed)), 1) if t in AT]
     middle = time.perf_counter()
@@ -58,7 +57,7 @@ def _way(x: torch.Tensor, clean: torch.Tensor, seconds: float) -> Way:
 
 def labels() -> list[str]:
     """One for each frame."""
-    return labels_of(make_schedule("linear", STEPS), AT)
+    return labels_of(plan(STEPS), AT)
 
 
 def tracks(walk: Way, jump: Way, words: str, *, revealed: bool) -> list[Track]:
@@ -79,7 +78,7 @@ def _counted(walk: Way, jump: Way) -> MovingCurves:
 
 def _measured(walk: Way, jump: Way) -> Numbers:
     """In levels of 0 to 255."""
-    left = make_schedule("linear", STEPS).alpha_bar[list(AT)]
+    left = plan(STEPS).alpha_bar[list(AT)]
     rows = {"small steps": walk.width, "one jump": jump.width, "by the formula": (1 - left).sqrt().numpy()}
     rows = {label: 127.5 * row for label, row in rows.items()}
     return Numbers("measured", rows, formats=dict.fromkeys(rows, "{:.1f}"), roles=dict.fromkeys(rows, "noise"),

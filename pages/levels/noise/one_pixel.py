@@ -1,10 +1,10 @@
-"""2.1: one pixel, one step after the other."""
+"""2.2: into one pixel, one step after the other."""
 
 import streamlit as st
 
 from diffusion_core.process.forward import one_step, walk
 from pages.levels.noise import one_pixel_figures
-from pages.levels.noise.one_pixel_figures import STEP
+from pages.levels.noise.one_pixel_figures import BARE, JUDGED
 from pages.levels.noise.scales import CHANNELS, STEPS, labels, to_levels
 from pages.shared.page import bets, chosen_picture, chosen_pixel, controls
 from pages.shared.page.code import show_code
@@ -14,7 +14,7 @@ from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
 PLAYER, MOMENT, BET = "noise.stage", "noise", "noise.next"
-NEW, OLD, GREY = "Around the new value", "Around the old value again", "Around middle grey"
+NEW, OLD, GREY = "From where step 1 left it", "From the original again", "From the middle of the line"
 ANSWERS = {
     "Q7": "From the pixel that step 1 left. Its value is shrunk a little, and one draw is added. "
     "The original is not looked at again.",
@@ -22,24 +22,17 @@ ANSWERS = {
     "so a byte counts from 0 to 255: shades enough for the eye. "
     "We do the sums on −1 to 1. There middle grey is 0, so that shrinking leads to grey and not to black.",
 }
-STEP_DOES = (
-    "A pixel is three numbers: how much red, green and blue. A step of noise shrinks each a little, towards middle "
-    f"grey, then adds a {word('noise', 'draw')}: a number picked by chance. Small draws are common, large ones rare. "
-    "That's what the bell shows."
-)
-BEFORE = "Click any pixel (or use the arrow keys and Enter). Chance gives it a new value: see how likely each was."
-AFTER = "One frame on is one step on. The next bell always stands around the new value."
-HOW_MANY = (
-    f"Here {STEPS} steps lead to plain noise; a thousand smaller ones are usual. They grow from tiny to large. You can "
-    f"go through the first {one_pixel_figures.FILM}; the last chart shows them all. “Noise” beside a step: 0 % is the "
-    "clean picture, 100 % plain noise. In the long run, shrinking takes away as much as the draws bring."
+BEFORE = "Click any pixel (or use the arrow keys and Enter). One of its colours becomes a speck on a line."
+AFTER = f"One frame on is one step on. From step {BARE + 1} on you see the bell: how likely each place was."
+A_LINE = (
+    "In level 1 a speck stood somewhere on a line. Here the line is brightness: 0 is none, and 255 is all that a "
+    "file can hold. The {channel} of this pixel stands at **{level:.0f}**. Step 1 pushed it a little."
 )
 DIFFUSERS = f"""
     import torch
     from diffusers import DDPMScheduler
 
-    beta_1, beta_T = 1e-4 * 1000 / {STEPS}, 0.02 * 1000 / {STEPS}
-    scheduler = DDPMScheduler(num_train_timesteps={STEPS}, beta_start=beta_1, beta_end=beta_T)
+    scheduler = DDPMScheduler(num_train_timesteps={STEPS}, beta_schedule="squaredcos_cap_v2")
     x = picture                                   # (1, 3, 64, 64), in [-1, 1]
     for beta in scheduler.betas:                  # that library jumps; one small step is this line
         x = (1 - beta) ** 0.5 * x + beta**0.5 * torch.randn_like(x)
@@ -47,14 +40,13 @@ DIFFUSERS = f"""
 
 
 def _below() -> None:
-    chosen_picture.choose("noise", here="noise", shown_in="2.1")
-    fold("How many steps", lambda: st.markdown(HOW_MANY))
+    chosen_picture.choose("noise", here="noise", shown_in="2.2")
     show_code(one_step, walk, diffusers=DIFFUSERS)
 
 
-@experiment("2.1", "One step, one pixel", answers=ANSWERS, below=_below)
+@experiment("2.2", "Into one pixel", answers=ANSWERS, below=_below)
 def one_pixel() -> None:
-    guess = bets.ask(BET, f"This is step {STEP}. Where does the bell of step {STEP + 1} stand?", (NEW, OLD, GREY))
+    guess = bets.ask(BET, "Step 1 pushed the speck. From where will step 2 push it on?", (NEW, OLD, GREY))
     revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
@@ -68,7 +60,10 @@ def one_pixel() -> None:
         _stage(picture, thread, pixel, channel, revealed=revealed)
     _outcome(guess, thread)
     with side:
-        _scales(thread, channel)
+        level = to_levels(thread.values[0, CHANNELS.index(channel)])
+        st.markdown(A_LINE.format(channel=channel, level=level))
+        if revealed:
+            st.markdown(_why_pull(thread))
     fold("Formula", lambda: _formula(thread, channel))
     chosen_picture.follow()
 
@@ -80,24 +75,15 @@ def _stage(picture, thread, pixel, channel, *, revealed) -> None:
         # without buttons a moment would look like a film that failed
         labels=labels(one_pixel_figures.shown_steps(revealed=True)) if revealed else (),
         fps=2,
-        start=STEP if revealed else 0,
+        start=1 if revealed else 0,
         run=str(revealed),
         moment=MOMENT if revealed else None,
         pick=True,
         readout="bytes",
         pixel=pixel,
         whole=STEPS + 1 if revealed else None,
-        proof=bets.proof(BET, start=STEP, end=STEP + 5, fps=1.5, marks=["bell"]),
-        alt=f"one pixel of {picture.words}, noised step by step" if revealed else f"one pixel in step {STEP}",
-    )
-
-
-def _scales(thread: one_pixel_figures.Thread, channel: str) -> None:
-    signed = thread.values[0, CHANNELS.index(channel)]
-    st.markdown(STEP_DOES)
-    st.markdown(
-        f"In the file its {channel} is **{to_levels(signed):.0f}** of 255, the most that a byte can hold. "
-        f"For the sums 0 becomes −1 and 255 becomes 1, so it is **{signed:.2f}**.".replace("**-", "**−")
+        proof=bets.proof(BET, start=1, end=JUDGED, fps=1, marks=["bell"]),
+        alt=f"one pixel of {picture.words}, noised step by step" if revealed else "one pixel in step 1",
     )
 
 
@@ -107,23 +93,36 @@ def _outcome(guess: str | None, thread: one_pixel_figures.Thread) -> None:
     right = NEW if thread.near < thread.far else OLD
     reasons = {
         NEW: "Then each step would end nearer to where the last one ended.",
-        OLD: f"Then step {STEP} would be forgotten, and the picture would never get noisier than after one step.",
-        GREY: "Each step shrinks the value towards grey, but only a little.",
+        OLD: "Then step 1 would be forgotten, and the picture would never get noisier than after one step.",
+        GREY: "Each step does pull the speck towards the middle, but only a little.",
     }
     says = (
-        f"Step {STEP} ended **{thread.near:.1f}** shades from where step {STEP - 1} ended, "
-        f"and {thread.far:.1f} from the original."
+        f"Step {JUDGED} ended **{thread.near:.0f}** shades from where step {JUDGED - 1} ended, "
+        f"and {thread.far:.0f} from the original: the pushes add up."
     )
     bets.outcome(guess, right=right, says=says, reasons=reasons)
+
+
+def _why_pull(thread: one_pixel_figures.Thread) -> str:
+    """What the pull towards the middle is for, measured on all numbers of this run."""
+    return (
+        f"Each step first pulls the speck a little towards the middle, and then adds a {word('noise', 'draw')}: a push "
+        "picked by chance. Why the pull? The ink had walls to hold it, and a number has none. "
+        f"With the pull, this picture's numbers end **{thread.spread:.0f}** shades from the middle, as a rule. "
+        f"Without it they'd run off, to **{thread.run_off:.0f}**: far beyond black and white."
+    )
 
 
 def _formula(thread: one_pixel_figures.Thread, channel: str) -> None:
     old, new, draw = tex("noisy", "x_{t-1}"), tex("noisy", "x_t"), tex("noise", r"\varepsilon")
     st.latex(rf"{new} \;=\; \sqrt{{1-\beta_t}}\;{old} \;+\; \sqrt{{\beta_t}}\;{draw}")
+    signed = thread.values[0, CHANNELS.index(channel)]
     st.markdown(
         f"{word('noisy', 'The new value')} is the old one, a little smaller, plus a "
         f"{word('noise', 'draw')} made small. β says how small. What shrinking takes away, the draws bring back: "
-        f"so the values neither die out nor run off. For example step {STEP} of this {channel}, on −1 to 1:"
+        "so the values neither die out nor run off. For these sums 0 becomes −1 and 255 becomes 1. Then middle grey "
+        f"is 0, and to shrink is to go towards it. This {channel} starts at **{signed:.2f}**. "
+        "Step 1 of it:".replace("**-", "**−")
     )
     after, shrink, before, small, drawn = one_pixel_figures.as_in_the_formula(thread, channel)
     old, new, drawn = tex("noisy", _signed(before)), tex("noisy", f"{after:.3f}"), tex("noise", _signed(drawn))

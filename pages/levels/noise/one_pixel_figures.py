@@ -17,10 +17,14 @@ from pages.shared.player.track import Track
 PIXEL = (28, 44)
 REACH = 4
 """Pixels that the close-up shows on each side."""
-STEP = 7
-"""The step that is shown first: earlier ones change a value by hardly more than can be seen."""
+JUDGED = 7
+"""The step on which the bet is marked: by then it is far from the original, and near to the step before."""
+BARE = 3
+"""The first steps are shown without their bells: first the speck moves."""
 FILM = 24
 """Steps that can be scrubbed: later bells are so wide that the first ones would look like strokes beside them."""
+BEYOND = 1.5
+"""How far the line reaches at least, on the scale of −1 to 1."""
 LEFT = "left by the step before"
 _POINTS = 241
 
@@ -28,8 +32,9 @@ _POINTS = 241
 @dataclass(frozen=True)
 class Thread:
     """One pixel of a run. values: (T + 1, 3), where -1 is black and 1 full; draws: (T, 3); close: (T + 1, 9, 9, 3)
-    uint8, the pixels around it; near, far: over the whole picture, how many levels step STEP ended from where the step
-    before ended, and from the original, on average.
+    uint8, the pixels around it. Over the whole picture, in levels: near, far: how far step JUDGED ended from where the
+    step before ended, and from the original, on average; spread, run_off: how far the last step ended from the middle
+    (the root of the mean square), and would have ended under the same draws if nothing ever shrank.
     """
 
     values: np.ndarray
@@ -37,6 +42,8 @@ class Thread:
     close: np.ndarray
     near: float
     far: float
+    spread: float
+    run_off: float
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,17 @@ def followed(data: bytes, seed: int, pixel: tuple[int, int]) -> Thread:
     x0, (column, row) = to_signed(data), pixel
     rows, columns = _window(row), _window(column)
     values, close, draws, near, far = [x0[0, :, row, column]], [x0[..., rows, columns]], [], 0.0, 0.0
+    unshrunk = x0
     for t, step in enumerate(walk(x0, schedule(), generator(seed)), 1):
+        unshrunk = unshrunk + step.beta**0.5 * step.draw
         values.append(step.x[0, :, row, column])
         draws.append(step.draw[0, :, row, column])
         close.append(step.x[..., rows, columns])
-        if t == STEP:
+        if t == JUDGED:
             near, far = (127.5 * float((step.x - one).abs().mean()) for one in (step.before, x0))
-    return Thread(torch.stack(values).numpy(), torch.stack(draws).numpy(), on_screen(torch.cat(close)), near, far)
+    spread, run_off = (127.5 * float(x.square().mean().sqrt()) for x in (step.x, unshrunk))
+    return Thread(torch.stack(values).numpy(), torch.stack(draws).numpy(), on_screen(torch.cat(close)), near, far,
+                  spread, run_off)  # fmt: skip
 
 
 thread = remembered(followed, most=500)
@@ -77,10 +88,10 @@ def bells_of(values: np.ndarray) -> Bells:
 
 
 def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, *, revealed: bool) -> list[Track]:
-    """The picture to click on, the bell of each step, the step as a sum, and the pixel close up.
+    """The picture to click on, a number of the pixel as a speck on a line, and the pixel close up.
 
-    revealed: each of the first FILM steps, with the bell of the step to come, and the way of its three values; else
-    STEP alone.
+    revealed: each of the first FILM steps, with its bell, the step as a sum, and the way of the three values; else step
+    1 alone.
     """
     at = list(shown_steps(revealed=revealed))
     number = CHANNELS.index(channel)
@@ -95,16 +106,15 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, 
             alt=picture.words,
         ),
         # beside the picture, or right under it on a phone, for a click changes it
-        _bells(one.values[:, number], at, revealed=revealed),
-        _sum(one, number, at),
+        _bells(one.values[:, number], at, channel),
         _close_up(one.close[at], pixel),
     ]
-    return [*shown, _path(one.values, channel)] if revealed else shown
+    return [*shown, _sum(one, number, at), _path(one.values, channel)] if revealed else shown
 
 
 def shown_steps(*, revealed: bool) -> range:
     """The t of each frame."""
-    return range(FILM + 1) if revealed else range(STEP, STEP + 1)
+    return range(FILM + 1) if revealed else range(1, 2)
 
 
 def _close_up(close: np.ndarray, pixel: tuple[int, int]) -> Particles:
@@ -136,23 +146,24 @@ def _dash(name: str, channel: str) -> str:
     return "solid" if name == channel else ("role", "dashed")[others.index(name)]
 
 
-def _bells(values: np.ndarray, at: list[int], *, revealed: bool) -> MovingCurves:
-    """Each bell as high as the others: what counts is where it stands and how wide it is. revealed: and the next."""
-    bells = bells_of(values[: FILM + 2])
+def _bells(values: np.ndarray, at: list[int], channel: str) -> MovingCurves:
+    """The speck, where it stood before, and from step BARE + 1 on the bell that it was drawn from.
+
+    Each bell is as high as the others: what counts is where it stands and how wide it is.
+    """
+    bells = bells_of(values[: FILM + 1])
     x = _axis(values, bells)
     shapes = np.exp(-(((x - bells.middles[:, None]) / bells.widths[:, None]) ** 2) / 2)
+    shapes = np.vstack([np.full_like(x, np.nan), shapes])
+    shapes[: BARE + 1] = np.nan
     before = np.append(np.nan, values)
-    lines = [
-        Line("old value: the spike", _pegs(x, before[at]), "noisy", "solid"),
-        Line("this step's bell", np.vstack([np.full_like(x, np.nan), shapes])[at], "noise"),
-    ]
-    if revealed:
-        lines.append(Line("the next step's bell", shapes[at], "noise", "solid"))
-    landed = to_levels(np.append(np.nan, values[1:]))[at]
-    return MovingCurves("bell", to_levels(x), lines, at=landed, at_name="new value: the upright line",
-                        title="where the new value fell", note="", size="large", role="noise",
-                        x_label="value; a screen shows 0 to 255", y_range=(0, 1.05), filled=True,
-                        alt="the bell that the new value was drawn from, and where it fell")  # fmt: skip
+    lines = [Line("where it stood before: the spike", _pegs(x, before[at]), "noisy", "solid")]
+    if at[-1] > BARE:
+        lines.append(Line("where it was likely to land", shapes[at], "noise"))
+    return MovingCurves("bell", to_levels(x), lines, at=to_levels(values)[at], at_name="where it stands now",
+                        speck=True, title=f"how bright its {channel} is", note="", size="large", role="noise",
+                        x_label="0 is none, 255 is full", y_range=(0, 1.05), filled=True,
+                        alt="a speck on a line, where it stood before, and the bell it was drawn from")  # fmt: skip
 
 
 def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -166,9 +177,9 @@ def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _axis(values: np.ndarray, bells: Bells) -> np.ndarray:
-    """The same before and after the bet, so that only the next bell is new."""
+    """From well below none to well above full: a value may run past both. The same before and after the bet."""
     reach = 3 * bells.widths
-    ends = [bells.middles - reach, bells.middles + reach, values[: FILM + 1]]
+    ends = [np.array([-BEYOND, BEYOND]), bells.middles - reach, bells.middles + reach, values[: FILM + 1]]
     return np.linspace(min(end.min() for end in ends), max(end.max() for end in ends), _POINTS)
 
 
@@ -178,15 +189,15 @@ def _sum(one: Thread, number: int, at: list[int]) -> Numbers:
     shrink = np.append(1.0, np.sqrt(1 - schedule().betas.numpy()))
     before = np.append(levels[0], levels[:-1])
     pulled = (shrink - 1) * (before - to_levels(np.zeros(1)))
-    rows = {LEFT: before, "to grey": pulled, "chance adds": levels - before - pulled, "now": levels}
-    formats = {LEFT: "{:.1f}", "to grey": "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
+    rows = {LEFT: before, "to the middle": pulled, "chance adds": levels - before - pulled, "now": levels}
+    formats = {LEFT: "{:.1f}", "to the middle": "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
     roles = {LEFT: "noisy", "chance adds": "noise", "now": "noisy"}
     return Numbers("sum", {label: row[at] for label, row in rows.items()}, formats=formats, roles=roles,
                    size="medium", title=f"its {CHANNELS[number]}; a screen shows 0 to 255")  # fmt: skip
 
 
 def as_in_the_formula(one: Thread, channel: str) -> tuple[float, float, float, float, float]:
-    """Step STEP on the scale of -1 to 1: new value, what shrinks, old value, what makes small, draw."""
-    number, beta = CHANNELS.index(channel), float(schedule().betas[STEP - 1])
-    old, new, draw = one.values[STEP - 1, number], one.values[STEP, number], one.draws[STEP - 1, number]
+    """Step 1 on the scale of -1 to 1: new value, what shrinks, old value, what makes small, draw."""
+    number, beta = CHANNELS.index(channel), float(schedule().betas[0])
+    old, new, draw = one.values[0, number], one.values[1, number], one.draws[0, number]
     return float(new), (1 - beta) ** 0.5, float(old), beta**0.5, float(draw)

@@ -13,7 +13,7 @@ from pages.shared.player import Line, MovingCurves, Numbers
 from pages.shared.player.track import Track
 
 RUNS = 1000
-BEGINNING = 16
+BEGINNING = 31
 """Frames on arrival: the heaps have set out, and it is not yet seen where they go."""
 _EDGES = np.linspace(-4, 4, 65)
 _MIDDLES = (_EDGES[1:] + _EDGES[:-1]) / 2

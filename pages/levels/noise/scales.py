@@ -12,13 +12,19 @@ from pages.shared.numbers import percent
 
 STEPS = 75
 CHANNELS = ("red", "green", "blue")
-NUMBERS = SIZE * SIZE * len(CHANNELS)
+PIXELS = SIZE * SIZE
+NUMBERS = PIXELS * len(CHANNELS)
+
+
+def plan(steps: int) -> Schedule:
+    """The one schedule of this level, cut into so many steps; the others wait for level 3."""
+    return make_schedule("cosine", steps)
 
 
 @cache
 def schedule() -> Schedule:
-    """The linear schedule in so few steps that each has a frame of its own."""
-    return make_schedule("linear", STEPS)
+    """The plan by which this level adds noise, and by which our network learnt, in few steps."""
+    return plan(STEPS)
 
 
 def on_screen(x: torch.Tensor) -> np.ndarray:

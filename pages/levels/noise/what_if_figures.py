@@ -1,9 +1,10 @@
-"""Level 2: a wrong forward process beside the right one, and the chart that shows its fault."""
+"""Level 2: a wrong forward process beside the right one, where they differ most, and the chart of its fault."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import generator
@@ -17,9 +18,11 @@ from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line, MovingCurves, Pictures
 from pages.shared.player.track import Track
 
-AT = (0, 1, 4, 10, 18, 30, 48, STEPS)
-"""The t of each frame, for two films at once are heavy."""
+AT = tuple(range(0, STEPS + 1, 5))
+"""The t of each frame, evenly, so that the bar is as far as the way."""
 TENTH_STEP = 10
+FAINT, BLACK = 0.1, -0.9
+"""On the scale of −1 to 1: values that differ by less are one grey to the eye; darker ones look black."""
 LEAST_POWER = -9
 FINE = 24
 """Waves that fit at least so many times into the picture are its fine detail."""
@@ -47,19 +50,38 @@ def noising_of(data: bytes, name: str, seed: int, facts: tuple[str, ...]) -> Noi
     return Noising(on_screen(x[list(AT)]), {fact: MEASURES[fact](x, x0[0]) for fact in facts})
 
 
-def last_variance(data: bytes, name: str, seed: int) -> float:
-    """How widely the values of a run are spread at its end: what the bet asks, without all else. As `noising_of`."""
-    *_, end = _PROCESSES[name](to_signed(data), schedule(), generator(seed))
-    return mistakes.variance(end[0]).item()
-
-
 _noising = remembered(noising_of, most=80)
-end_variance = remembered(last_variance, most=80)
 
 
 def noising(picture: Picture, name: str, seed: int, beside: str) -> Noising:
     """`noising_of`, remembered, with the facts that tell the right way from one slip. beside: that slip."""
     return _noising(picture, name, seed, FACTS[beside])
+
+
+def most(name: str, right: Noising, wrong: Noising) -> int:
+    """The frame in which the eye sees most of the difference: by the measure that SEEN names for this slip."""
+    return int(np.abs(wrong.facts[SEEN[name]] - right.facts[SEEN[name]]).argmax())
+
+
+def _added(x: Tensor) -> Tensor:
+    """What the step that led to each frame of AT added, (F, 3, 64, 64); the first step's standing for the first."""
+    steps = [max(t, 1) for t in AT]
+    betas = schedule().betas[[t - 1 for t in steps]].to(x)
+    return x[steps] - (1 - betas).sqrt()[:, None, None, None] * x[[t - 1 for t in steps]]
+
+
+def _seen(x: Tensor, x0: Tensor) -> np.ndarray:
+    """The likeness of each frame of AT as a screen shows it; 0 where it is too faint to be seen."""
+    shown = x[list(AT)].clamp(-1, 1)
+    return torch.where(shown.std((1, 2, 3)) > FAINT, mistakes.likeness(shown, x0), 0.0).numpy()
+
+
+def _grain(x: Tensor) -> np.ndarray:
+    """How alike neighbours are on the screen, in each frame of AT: their correlation, (F,)."""
+    shown = x[list(AT)].clamp(-1, 1)
+    both = torch.stack([shown[..., :-1].flatten(1), shown[..., 1:].flatten(1)])
+    both = both - both.mean(-1, keepdim=True)
+    return ((both[0] * both[1]).mean(-1) / both.square().mean(-1).prod(0).sqrt().clamp(min=1e-12)).numpy()
 
 
 def _stretched(x: Tensor) -> np.ndarray:
@@ -72,15 +94,18 @@ def _fine(x: Tensor) -> Tensor:
 
 
 def _power(x: Tensor) -> np.ndarray:
-    """Of the noise in each frame of AT, the first step's standing for the first, scaled to a mean of 1."""
-    steps = [max(t, 1) for t in AT]
-    betas = schedule().betas[[t - 1 for t in steps]].to(x)
-    added = x[steps] - (1 - betas).sqrt()[:, None, None, None] * x[[t - 1 for t in steps]]
-    power = radial_power(added / betas.sqrt()[:, None, None, None])
+    """Of the noise in each frame of AT, scaled to a mean of 1."""
+    betas = schedule().betas[[max(t, 1) - 1 for t in AT]].to(x)
+    power = radial_power(_added(x) / betas.sqrt()[:, None, None, None])
     return power.mean(1).clamp(min=1e-12).numpy()
 
 
 MEASURES: dict[str, Callable[[Tensor, Tensor], np.ndarray]] = {
+    "seen": _seen,
+    "pushes": lambda x, x0: 127.5 * _added(x).std((1, 2, 3)).numpy(),
+    "grain": lambda x, x0: _grain(x),
+    "black": lambda x, x0: (x[list(AT)] < BLACK).float().mean((1, 2, 3)).numpy(),
+    "cut": lambda x, x0: (x[list(AT)].abs() > 1).float().mean((1, 2, 3)).numpy(),
     "likeness": lambda x, x0: mistakes.likeness(x, x0).numpy(),
     "likeness of fine detail": lambda x, x0: mistakes.likeness(_fine(x[-1]), _fine(x0)).numpy(),
     "untouched": lambda x, x0: mistakes.untouched(x, x0).numpy(),
@@ -92,32 +117,49 @@ MEASURES: dict[str, Callable[[Tensor, Tensor], np.ndarray]] = {
     "stretched": lambda x, x0: _stretched(x[-1]),
     "fine": lambda x, x0: _stretched(_fine(x[-1])),
 }
-"""What can be measured on a run, x: (T + 1, 3, 64, 64) from x0: (3, 64, 64). At each t, (T + 1,): likeness, untouched,
-variance, and in levels of 0 to 255 dark and largest. spread: (F, K) how densely the numbers lie. power: (F, R) of what
-each frame's step changed, ring by ring, of mean 1. stretched, fine: (64, 64, 3) uint8, the last frame and its fine
-detail, both with their contrast stretched."""
-FACTS = {
-    "one draw for all": ("variance", "likeness", "stretched"),
-    "a random tenth": ("variance", "likeness", "untouched"),
-    "soft splats": ("variance", "power", "likeness of fine detail", "fine"),
-    "multiply": ("variance", "spread", "dark", "largest"),
-    "never shrink": ("variance",),
-    "from the original": ("variance", "likeness"),
+"""What can be measured on a run, x: (T + 1, 3, 64, 64) from x0: (3, 64, 64). In each frame, (F,), what the eye sees:
+seen (likeness on the screen), grain (how alike neighbours are), black, cut (shares of the numbers),
+pushes (their width, in levels). At each t, (T + 1,): likeness, untouched, variance, and in levels of 0 to 255 dark and
+largest. spread: (F, K) how densely the numbers lie. power: (F, R) of what each frame's step changed, ring by ring, of
+mean 1. stretched, fine: (64, 64, 3) uint8, the last frame and its fine detail, both with their contrast stretched."""
+SEEN = {
+    "one draw for all": "seen",
+    "a random tenth": "seen",
+    "soft splats": "grain",
+    "multiply": "black",
+    "never shrink": "cut",
+    "from the original": "seen",
 }
-"""By which of the MEASURES each slip is told from the right way; by the variance the bet is marked."""
+"""By which of the MEASURES the eye tells each slip from the right way."""
+FACTS = {
+    "one draw for all": ("seen", "pushes", "likeness", "stretched"),
+    "a random tenth": ("seen", "likeness", "untouched"),
+    "soft splats": ("grain", "power", "likeness of fine detail", "fine"),
+    "multiply": ("black", "spread", "dark", "largest"),
+    "never shrink": ("cut", "variance"),
+    "from the original": ("seen", "likeness"),
+}
+"""What else is measured on each."""
 
 
-def tracks(name: str, right: Noising, wrong: Noising, words: str) -> list[Track]:
-    """Both pictures, the right one first, and the chart in which the fault shows."""
-    pictures: list[Track] = [
-        Pictures("right", right.frames, title="the right way", role="noisy", note="", alt=words),
-        Pictures("wrong", wrong.frames, title="the slip", role="noisy", note="", alt=f"{words}, noised wrongly"),
-    ]
-    if name in EVIDENCE:
-        title, field = EVIDENCE[name]
-        pictures.append(Pictures("evidence", wrong.facts[field], title=title, role="clean", note="",
-                                 alt=f"{title}: {words}"))  # fmt: skip
-    return [*pictures, CHARTS[name](right, wrong)]
+def tracks(right: Noising, wrong: Noising, words: str, *, at: int | None) -> list[Track]:
+    """Both pictures, the right one first. at: one frame of them, None for all."""
+    frames = slice(None) if at is None else slice(at, at + 1)
+    return [
+        Pictures("right", right.frames[frames], title="the right way", role="noisy", note="", size="main", alt=words),
+        Pictures("wrong", wrong.frames[frames], title="the slip", role="noisy", note="", size="main",
+                 alt=f"{words}, noised wrongly"),
+    ]  # fmt: skip
+
+
+def measured(name: str, right: Noising, wrong: Noising, words: str) -> list[Track]:
+    """The chart in which the fault shows, and the picture that was not hidden, where there is one."""
+    chart = CHARTS[name](right, wrong)
+    if name not in EVIDENCE:
+        return [chart]
+    title, field = EVIDENCE[name]
+    return [chart, Pictures("evidence", wrong.facts[field], title=title, role="clean", note="", size="main",
+                            alt=f"{title}: {words}")]  # fmt: skip
 
 
 def _over_time(what: str, label: str, digits: int, top: float | None = None) -> Callable[[Noising, Noising], Track]:
@@ -172,7 +214,10 @@ CHARTS: dict[str, Callable[[Noising, Noising], Track]] = {
 }
 
 
-EVIDENCE = {"one draw for all": ("stretched", "stretched"), "soft splats": ("its fine detail", "fine")}
+EVIDENCE = {
+    "one draw for all": ("the slip at its end, stretched", "stretched"),
+    "soft splats": ("the fine detail of the slip at its end", "fine"),
+}
 """Slips under which the picture is still there at the end: what to show of it, and the fact that it is."""
 
 

@@ -13,8 +13,8 @@ from pages.shared.page.pictures import to_signed
 from pages.shared.player import Bars, Pictures
 from pages.shared.player.track import Track
 
-EACH = (*range(11), *range(15, STEPS + 1, 5))
-"""The t of the frames: the first steps one by one, then every fifth."""
+EACH = tuple(range(0, STEPS + 1, 3))
+"""The t of the frames, evenly, so that the bar is as far as the way."""
 WIDEST = 3.5
 EDGES = np.linspace(-4, 4, 65)
 FEW = tuple(range(0, STEPS + 1, 15))
@@ -56,19 +56,21 @@ film = remembered(noised, most=16)
 
 
 def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:
-    """The noisy picture; revealed: with the draws of each step as a picture and as a histogram."""
+    """The noisy picture; revealed: all of the way, and beside it the draws of the step that led to each frame."""
     frames = film.frames if revealed else film.frames[[EACH.index(t) for t in FEW]]
-    shown = Pictures("picture", frames, title="the noisy picture", role="noisy", alt=words,
-                     size="large")  # fmt: skip
-    return [shown, _field(film.fields), _histogram(film.counts)] if revealed else [shown]
+    shown = Pictures(
+        "picture", frames, title="the picture", role="noisy", note="", alt=words, size="main" if revealed else "large"
+    )
+    return [shown, _field(film.fields)] if revealed else [shown]
 
 
 def _field(fields: np.ndarray) -> Pictures:
-    return Pictures("draws", fields, title="this step's draws", role="noise", note="", size="small",
+    return Pictures("draws", fields, title="what chance adds in this step", role="noise", note="", size="main",
                     alt="the draws of this step, one for each number")  # fmt: skip
 
 
-def _histogram(counts: np.ndarray) -> Bars:
+def histogram(counts: np.ndarray) -> Bars:
+    """The draws of each frame's step against the bell. counts: those of a Film."""
     return Bars("bars", counts, EDGES, reference=(_BELL, bell(_BELL)), reference_label="the bell", x_label="draw",
                 top=0.45, title=f"all {NUMBERS:,} draws of this step, counted", note="", role="noise", size="full",
                 alt="a histogram of the draws, which fills the bell")  # fmt: skip

@@ -25,8 +25,8 @@ def fewer_steps() -> Outcome:
     left, little = mistaken.alpha_bar[-1].item(), sound.alpha_bar[-1].item()
     return (
         REST if left > 0.05 else PLAIN,
-        f"after the 100 steps {fixed_percent(left)} of the picture is left; "
-        f"with steps ten times as large it is {100 * little:.3f}\u00a0%.",
+        f"After the 100 steps **{fixed_percent(left)}** of the picture is left. "
+        f"With steps ten times as large it is {100 * little:.3f}\u00a0%.",
         [closing_figures.end("kept", mistaken, "as small"), closing_figures.end("scaled", sound, "ten times as large")],
     )
 
@@ -38,8 +38,8 @@ def dark_or_bright() -> Outcome:
     right = ALWAYS if rates[0] > 0.9 else OFTEN if rates[0] > 0.6 else COIN
     return (
         right,
-        f"of {TRIES} pictures, {TRIES * rates[0]:.0f} were told right by their brightness alone; "
-        f"under cosine it was {TRIES * rates[1]:.0f}.",
+        f"Of {TRIES} sheets, **{TRIES * rates[0]:.0f}** were told right by their brightness alone. "
+        f"Under cosine it was {TRIES * rates[1]:.0f}, and a coin gets half of them.",
         [closing_figures.brightness(name, values) for name, values in seen.items()],
     )
 
@@ -61,7 +61,7 @@ def one_heap() -> Outcome:
     off, off_two = (off_the_data(data, end) for data, end in ends.values())
     return (
         OFF_IT if off > 0.5 else WIDE if off > 0.1 else ON_IT,
-        f"{fixed_percent(off)} of 4,000 values ended off the heap, and with two heaps {fixed_percent(off_two)}. "
+        f"**{fixed_percent(off)}** of 4,000 values ended off the heap, and with two heaps {fixed_percent(off_two)}. "
         f"Of the data themselves, {fixed_percent(off_of_data())} lie as far out.",
         [closing_figures.values(name, end, data, f"{name} heap{'s' * (name == 'two')}, one step")
          for name, (data, end) in ends.items()],

@@ -17,7 +17,7 @@ BETAS = ("0.01", "0.03", "0.1", "0.3", "0.6", "0.9")
 NOISE_BEFORE = {"0 %": 1.0, "50 %": 0.5, "90 %": 0.1, "99 %": 0.01}
 WIDTHS = ("0.2", "0.25", "0.3", "0.35")
 CHAINS = ("1", "2", "3", "5", "10", "30", "100")
-SMALL, LARGE = 0.01, 0.6
+SMALL, LARGE, LEAST_LARGE = 0.01, 0.6, 0.3
 ALWAYS, SMALL_ONLY, NEVER = "Yes, for any step", "Only for small steps", "No, for no step"
 WHY_NOT = {
     ALWAYS: "Set the noise before to 0 %, β to 0.6, and xₜ to the middle: it came from the left or the right, and "
@@ -38,6 +38,12 @@ LANDS = {
     "90 %": "On the way back this step ends far out in the noise, and many must follow.",
     "99 %": "On the way back this step is the first: it starts and ends in nearly plain noise.",
 }
+TRUE_OF = (
+    "**What this is true of.** Level 4 has two ways back. DDPM draws each step from a bell, so its steps must be "
+    "small: you've just seen why. DDIM draws nothing, and needs no bell. It goes slowly because its path bends, and "
+    "a long straight step would leave it. And some networks draw in four steps. How can that be? A patient one has "
+    "shown them where a long stretch of its way leads. So the small steps were taken, too, only earlier."
+)
 NOTICE = {
     False: "The slider moves xₜ, the upright line. The green curve says what it may have been before. "
     "Bet, and the best bell stands beside it.",
@@ -80,27 +86,31 @@ def gradually() -> None:
             start=START[revealed],
             run=str(revealed),
             moment=MOMENT if revealed else None,
-            proof=bets.proof(BET, start=FRAMES // 2 - 16, end=START[True], fps=6, marks=["back"]),
+            proof=bets.proof(BET, start=FRAMES // 2 - 16, end=START[True], fps=6, marks=["back", "gaps"]),
             alt="where a noisy value came from, and the best bell for it",
         )
     with side:
-        _outcome(guess, width)
+        _outcome(guess, width, left, beta)
     if guess or link_reveals("chain"):
         _chain(width)
+        st.markdown(TRUE_OF)
 
 
 def _all_anew() -> None:
     draw_anew(gradually.experiment.number)
 
 
-def _outcome(guess: str | None, width: float) -> None:
+def _outcome(guess: str | None, width: float, left: float, beta: float) -> None:
     if not guess:
         return
     gaps = [gradually_figures.mean_gap(width, 1.0, beta) for beta in (SMALL, LARGE)]
     right = NEVER if gaps[0] >= TWO_HUMPS else SMALL_ONLY if gaps[1] >= TWO_HUMPS else ALWAYS
     gaps.append(gradually_figures.mean_gap(width, NOISE_BEFORE["50 %"], LARGE))
     small, large, late = map(gradually_figures.small, gaps)
-    says = f"A small step leaves a gap of {small} between truth and bell, a large one of **{large}**."
+    # the step on show, where it is a large one from a clean value
+    shown = beta if left == 1 and beta >= LEAST_LARGE else LARGE
+    gap = gradually_figures.small(gradually_figures.mean_gap(width, 1.0, shown))
+    says = f"With β = {shown:g} the gap between truth and bell is **{gap}**. With β = {SMALL} it's {small}."
     bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
     st.markdown(
         f"Where the bell fits, the gap is 0. A small step from a clean value (β = {SMALL}) has a gap of **{small}** "

@@ -8,7 +8,7 @@ from diffusion_core.process.unfinished import ENDS, STEPS
 from diffusion_core.sampling import conversation
 from diffusion_core.sampling.job import Job
 from pages.levels.schedule import not_ending_figures
-from pages.levels.schedule.not_ending_figures import BROKEN, GREY, SAME
+from pages.levels.schedule.not_ending_figures import ALIKE, SAME, WIDER, shades
 from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -18,7 +18,8 @@ from pages.shared.player import player
 
 BET = "schedule.end"
 PICTURES = 8
-UNTIL = "Until you bet, it knows that it starts from pure noise, whatever is chosen here."
+UNTIL = "These it draws when it knows that it starts from pure noise. Look how light and how dark they are."
+AFTER = "Look at the dots below the pictures: each is one picture, and stands where it is bright or dark."
 WHY_FOOLED = (
     "A network can draw pictures out of pure noise; level 4 shows how. If its schedule had stopped too early in "
     "training, it would take pure noise for a picture that has almost faded. Ours knows pure noise, so we mislead it."
@@ -31,13 +32,15 @@ NAMES = {
 WHO = {
     "linear": "So linear ends with 1,000 steps: ᾱ = {:.5f}.",
     "scaled linear": "So scaled linear ends, the schedule of Stable Diffusion: ᾱ = {:.4f}.",
-    "not rescaled": "So 100 linear steps end whose β was meant for 1,000: ᾱ = {:.2f}.",
+    "not rescaled": "So a plan of 100 steps ends that was set up wrongly (a closing question shows how): ᾱ = {:.2f}.",
 }
 WHY_NOT = {
-    SAME: "So little picture, and yet it counts: in 12,288 numbers, even a faint common shift can be seen.",
-    GREY: "Not with this network: it draws them as far from middle grey as without the mistake.",
-    BROKEN: "With 0.47 % there are still critters in the pictures.",
+    SAME: "Then the dots would lie as far apart as without the mistake.",
+    ALIKE: "Then the dots would lie closer together than without the mistake.",
+    WIDER: "It takes the noise for a faded picture. But noise is middle grey on average, so that's what it sees.",
 }
+USUAL = "not rescaled"
+"""The end at which the eye sees the mistake."""
 ANSWERS = {
     "Q13": "A good schedule spends its steps where the picture changes (3.2), and ends in plain noise (3.4). "
     "A bad one wastes steps, or leaves a rest of the picture that the network counts on. "
@@ -64,36 +67,41 @@ def _below() -> None:
 def not_ending() -> None:
     guess = bets.ask(
         BET,
-        f"We tell the network that {NAMES['scaled linear']} of a picture is in pure noise. What will it draw?",
-        [SAME, GREY, BROKEN],
+        f"In pure noise nothing is left of a picture. We tell the network that {NAMES[USUAL]} is. What will it draw?",
+        [SAME, ALIKE, WIDER],
     )
     revealed = bool(guess) or link_reveals("sound", "fooled")
     stage, side = stage_and_side()
     with side:
-        notice_at = st.container()
+        notice(AFTER if revealed else UNTIL)
         believed = controls.choice(
             "It believes that this much picture is left",
             tuple(NAMES),
             key="schedule.believed",
-            default="scaled linear",
+            default=USUAL,
             names=NAMES.__getitem__,
         )
         # a run takes as many seeds in a row as it has pictures
         seed = PICTURES * controls.seed("schedule.noise", label="no.", again="Fresh noise")
-        with notice_at:
-            notice(not_ending_figures.compared(believed) if revealed else UNTIL)
+        if revealed:
+            st.markdown(not_ending_figures.compared(believed))
         st.markdown(WHY_FOOLED)
         st.caption(WHO[believed].format(ENDS[believed]))
     with stage:
+        sound = Job(seed=seed, count=PICTURES, steps=STEPS)
+        left, right = st.columns(2, gap="small")
+        with left:
+            _run("sound" if revealed else "arrival", "it knows that this is noise", sound)
         if revealed:
-            _run("sound", "it knows that this is noise", Job(seed=seed, count=PICTURES, steps=STEPS))
-            _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
-        else:
-            _run("arrival", "pictures out of pure noise", Job(seed=seed, count=4, steps=STEPS))
+            with right:
+                _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
     if guess:
-        right = not_ending_figures.damage("scaled linear")
-        says = f"Its pictures come out **{not_ending_figures.findings('scaled linear')}**."
-        bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
+        before, after = shades("from grey", "none"), shades("from grey", USUAL)
+        says = (
+            f"On average its pictures come out **{after:.0f}** shades from middle grey. "
+            f"Without the mistake it's {before:.0f}."
+        )
+        bets.outcome(guess, right=not_ending_figures.damage(USUAL), says=says, reasons=WHY_NOT)
         fold("Measured", _measured)
 
 
@@ -102,7 +110,7 @@ def _fooled(believed: str, seed: int) -> Job:
 
 
 def _run(name: str, title: str, job: Job) -> None:
-    stream = run_stream(job, titles={"noisy": title}, size="full")
+    stream = run_stream(job, titles={"noisy": title}, size="large", brightness=True)
     player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, alt=title)
     st.caption(origin(job))
 
@@ -112,8 +120,9 @@ def _measured() -> None:
     st.caption(not_ending_figures.how_measured())
     cosine = make_schedule("cosine").alpha_bar[-1].item()
     st.markdown(
-        f"Believing in 0.47 % makes the pictures **{not_ending_figures.findings('scaled linear')}**. "
-        f"With 0.004 % they are {not_ending_figures.findings('linear')}. Cosine leaves only {100 * cosine:.7f} %."
+        f"Believing in 36 % makes the pictures **{not_ending_figures.findings('not rescaled')}**. "
+        f"With 0.47 % they are {not_ending_figures.findings('scaled linear')}, and with 0.004 % "
+        f"{not_ending_figures.findings('linear')}. Cosine leaves only {100 * cosine:.7f} %."
     )
     if seeming := not_ending_figures.towards_drawn():
         st.markdown(seeming)

@@ -6,7 +6,11 @@ from math import copysign, hypot
 from diffusion_core.process.unfinished import ENDS, STEPS
 from pages.shared.page.recorded import figure
 
-SAME, GREY, BROKEN = "No greyer than without the mistake", "Nearer to middle grey", "Plain grey, no critters"
+SAME, ALIKE, WIDER = (
+    "Light ones and dark ones, as before",
+    "All of one middling brightness",
+    "Darker darks, lighter lights",
+)
 CHANGES = {
     "from grey": {-1: "nearer to middle grey", 1: "further from middle grey"},
     "spread": {-1: "more alike in brightness", 1: "less alike in brightness"},
@@ -23,8 +27,6 @@ STARTS = {
     "scaled linear": "0.47 %",
     "not rescaled": "36 %",
 }
-ALMOST_ALL_GREY = 0.5
-"""Below this part of the sound run's distance from grey, pictures are no longer worth the name."""
 
 
 def name_of(measure: str, start: str) -> str:
@@ -44,11 +46,14 @@ def differs(measure: str, start: str) -> int:
 
 
 def damage(start: str) -> str:
-    """SAME, GREY or BROKEN, by how far the pictures are from middle grey."""
-    if differs("from grey", start) >= 0:
-        return SAME
-    share = figure(name_of("from grey", start))["value"] / figure(name_of("from grey", "none"))["value"]
-    return BROKEN if share < ALMOST_ALL_GREY else GREY
+    """SAME, ALIKE or WIDER, by how far the pictures are from middle grey, and how far apart in brightness."""
+    sides = {differs(measure, start) for measure in ("from grey", "spread")}
+    return ALIKE if sides == {-1} else WIDER if sides == {1} else SAME
+
+
+def shades(measure: str, start: str) -> float:
+    """A recorded figure of brightness, in shades."""
+    return figure(name_of(measure, start))["value"]
 
 
 def findings(start: str) -> str:
@@ -92,11 +97,20 @@ def as_in_the_paper() -> str:
 
 
 def compared(start: str) -> str:
-    """One sentence on what this belief does to the brightness."""
-    before, after = (figure(name_of("from grey", name))["value"] for name in ("none", start))
-    if differs("from grey", start) >= 0:
-        return "No greyer beyond chance: as far from middle grey as in the sound run."
-    return f"Nearer to grey: {after:.0f} shades from middle grey on average, instead of {before:.0f}."
+    """A sentence or two on what this belief does to the brightness."""
+    measured = [shades("spread", name) for name in ("none", start)]
+    if differs("spread", start) >= 0 and differs("from grey", start) >= 0:
+        return "Over many pictures this belief changes nothing in their brightness beyond chance."
+    if differs("spread", start) >= 0:
+        before, after = (shades("from grey", name) for name in ("none", start))
+        return (
+            f"Over many pictures they come nearer to middle grey: {after:.0f} shades from it on average, instead of "
+            f"{before:.0f}. In eight pictures that's hard to see."
+        )
+    return (
+        f"Over many pictures their brightness differs by {measured[1]:.0f} shades, instead of {measured[0]:.0f}: "
+        "all is about equally dim."
+    )
 
 
 def table() -> str:

@@ -9,10 +9,15 @@ from pages.shared.page import closing
 from pages.shared.page.theme import story
 
 story(
-    "A schedule has to lead all the way to plain noise, and in small steps. "
-    "Here you see what happens when it stops early, and when a step is too large."
+    "Two questions are left. What if the noise stops a little too early, so that a trace of the picture stays? "
+    "And why so slowly, if it all ends in noise anyway? Both mistakes are made here, so that you see what they cost."
 )
 not_ending()
+st.markdown("So the way has to lead all the way down. Now for its pace: could one giant step do?")
 gradually()
 closing.questions("schedule", QUESTIONS)
-st.markdown("*Next:* can a network learn to take the steps backwards? Level 4 lets it try.")
+st.markdown(
+    "**So far:** going in is easy. Coming back, every step is a guess, and a small step leaves room to change your "
+    "mind. "
+    "**Still open:** who guesses? Level 4 teaches a network to do it."
+)

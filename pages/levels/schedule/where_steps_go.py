@@ -7,7 +7,7 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.evaluation.legibility import Legibility
 from pages.levels.schedule import choice, where_steps_go_figures
 from pages.levels.schedule.choice import BY_HAND, Plan
-from pages.levels.schedule.legibility import legibility
+from pages.levels.schedule.legibility import by_average, legibility
 from pages.levels.schedule.mixing import labels
 from pages.levels.schedule.where_steps_go_figures import EXAM, NAMED, T
 from pages.shared.keeping import ahead
@@ -81,6 +81,7 @@ def _stage(number: int, chosen: Plan, other: Plan, *, revealed: bool) -> None:
 def _outcome(guess: str) -> None:
     curve, linear = legibility(), Plan("linear").make(T)
     lost = {name: curve.lost_at(Plan(name).make(T)) for name in NAMED}
+    place = {name: by_average("place").lost_at(Plan(name).make(T)) for name in NAMED}
     left = {t: fixed_percent(linear.alpha_bar[t].item()) for t in ABOUT}
     reasons = {
         ABOUT[300]: f"There {left[300]} of the picture is left, and it is right {_rate(300)} of the time.",
@@ -90,8 +91,10 @@ def _outcome(guess: str) -> None:
     says = f"Mostly wrong from {fixed('t = ')}**{lost['linear']}** on."
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], says=says, reasons=reasons)
     st.markdown(
-        f"Under cosine it holds out until {fixed('t = ')}**{lost['cosine']}**. Steps that begin later are as good as "
-        "wasted: only the overall brightness is still there to lose (3.4)."
+        f"Under cosine it holds out until {fixed('t = ')}**{lost['cosine']}**. Are all later steps wasted? "
+        "For the animal, nearly. But the place is broad, and outlasts it. Somebody who only knows the average picture "
+        f"of each place is mostly right until {fixed('t = ')}**{place['linear']}** under linear, and until "
+        f"{fixed('t = ')}**{place['cosine']}** under cosine. The last thing to go is the overall brightness (3.4)."
     )
 
 
@@ -99,13 +102,16 @@ def _spending(shown: list[Plan]) -> None:
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(where_steps_go_figures.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
-        "A good schedule is small in *both* columns: cosine and sigmoid are, and either would do. Ours is cosine, the "
-        "usual one. Scaled linear wastes no step because it stops too early, while some of the picture is left. "
-        "3.4 shows the price."
+        "A good schedule is small in *all* columns: cosine and sigmoid are, and either would do. Ours is cosine, the "
+        "usual one. Linear wastes steps on the animal alone: what is broad, such as the place, needs deeper noise. "
+        "Scaled linear wastes no step because it stops too early, while some of the picture is left. 3.4 shows the "
+        "price."
     )
     st.caption(
-        "Wasted: begun when the reader is right at most "
-        f"{fixed_percent(where_steps_go_figures.blind_below())} of the time."
+        "Wasted: begun when next to nothing can be told any more. For the animal the reader is then right at most "
+        f"{fixed_percent(where_steps_go_figures.blind_below())} of the time. Colour and place were told by comparing "
+        f"with average pictures, of {by_average('place').count:,} new critters. A better reader would tell them for "
+        "longer, so no more is wasted there than this."
     )
 
 

@@ -13,7 +13,7 @@ from diffusion_core.evaluation.noisy_reader import FIRST_EXAM, NoisyReader, load
 from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.process.schedules import Schedule
 from pages.levels.schedule.choice import Plan
-from pages.levels.schedule.legibility import legibility
+from pages.levels.schedule.legibility import by_average, legibility
 from pages.levels.schedule.mixing import mixture, moments, noise
 from pages.shared.numbers import fixed, percent
 from pages.shared.player import Curves, Line, Numbers
@@ -111,19 +111,23 @@ def _rates(schedule: Schedule, other: Schedule, at: np.ndarray) -> Curves:
     pair.setdefault(other.name, (other, "dashed"))
     x = moments(T, frames=_FINE)
     lines = [
-        Line(name, [100 * curve.rate(one, int(t)) for t in x], "guess", dash) for name, (one, dash) in pair.items()
+        Line(f"{what}, {name}", [100 * seen.rate(one, int(t)) for t in x], role, dash)
+        for what, seen, role in (("animal", curve, "guess"), ("place", by_average("place"), "clean"))
+        for name, (one, dash) in pair.items()
     ]
-    lines.append(Line("a blind guess", [100 * curve.chance] * len(x), "plain", "dashed"))
-    return Curves("rates", x, lines, at=at, title="how often the reader names the animal", note="", size="full",
+    return Curves("rates", x, lines, at=at, title="how often animal and place are named", note="", size="full",
                   role="guess", x_label="moment t", y_label="% of pictures", y_range=(0, 100), digits=1)  # fmt: skip
 
 
 def spending(plans: tuple[Plan, ...]) -> str:
-    """A table in Markdown: the steps that each schedule wastes, and what it leaves at the end."""
-    rows = ["| schedule | steps wasted | picture left at the end |", "|---|---:|---:|"]
+    """A table in Markdown: the steps that each schedule wastes, by what is looked at, and what it leaves at the end."""
+    seen = {"animal": legibility(), "colour": by_average("colour"), "place": by_average("place")}
+    heads = " | ".join(f"wasted for the {what}" for what in seen)
+    rows = [f"| schedule | {heads} | picture left at the end |", "|---|" + "---:|" * (len(seen) + 1)]
     for plan in plans:
-        wasted, left = legibility().use(plan.make(T)).blind, plan.make(T).alpha_bar[-1].item()
-        rows.append(f"| {plan.name} | {fixed(percent(wasted))} | {fixed(remainder(left))} |")
+        schedule = plan.make(T)
+        wasted = " | ".join(fixed(percent(curve.use(schedule).blind)) for curve in seen.values())
+        rows.append(f"| {plan.name} | {wasted} | {fixed(remainder(schedule.alpha_bar[-1].item()))} |")
     return "\n".join(rows)
 
 

@@ -36,10 +36,10 @@ def number_now(key: str, *, default: int = 0) -> int:
     return default if named is None else int(named)
 
 
-def choice_now(key: str, options: Sequence[str]) -> str:
+def choice_now(key: str, options: Sequence[str], *, default: str | None = None) -> str:
     """A `choice` as it stands, before it is drawn: of this visit, else of the address."""
     named = st.session_state.get(key) or st.query_params.get(key)
-    return named if named in options else options[0]
+    return named if named in options else default or options[0]
 
 
 def choice(

@@ -81,10 +81,10 @@ TERMS = (
          "share of noise|shares of noise"),
     Term("schedule", 2, "The plan that says how much noise each step adds.",
          "schedule|schedules|variance schedule|noise schedule"),
-    Term("linear", 2, "A schedule whose steps grow evenly, from very small to larger ones.", "linear"),
-    Term("scaled linear", 2, "The schedule of Stable Diffusion, which stops before all is noise."),
-    Term("cosine", 2, "A schedule by which the picture fades slowly at both ends, and evenly in between.", "cosine"),
     # Level 3
+    Term("linear", 3, "A schedule whose steps grow evenly, from very small to larger ones.", "linear"),
+    Term("scaled linear", 3, "The schedule of Stable Diffusion, which stops before all is noise."),
+    Term("cosine", 3, "A schedule by which the picture fades slowly at both ends, and evenly in between.", "cosine"),
     Term("β", 3, "Say “beta”: the share of fresh noise that one step mixes in.", "β|βs|β_t|beta|betas"),
     Term("ᾱ", 3, "Say “alpha bar”: the share of the clean picture that is left at a moment; its root multiplies it.",
          "ᾱ|ᾱ_T|ᾱ_t|alpha bar|alpha-bar"),

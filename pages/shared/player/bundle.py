@@ -20,6 +20,8 @@ ORDER = (
     "wire.js",
     "colours.js",
     "dom.js",
+    "axes.js",
+    "tiles.js",
     "pictures.js",
     "glass.js",
     "particles.js",

@@ -121,8 +121,9 @@ class MovingCurves(Track):
     """Named lines over one axis, each with a new shape in every frame: a bell that widens, two crowds that meet.
 
     x: (M,) rising; lines: each with y (F, M), or (1, M) for one that stands still; at: (F,) where an upright stroke
-    stands in each frame, none when left out; at_name: what the legend calls it, nothing when left out; filled: the area
-    under each line is tinted; y_range: (lowest, highest), that of all frames when left out.
+    stands in each frame, none when left out, and with `speck` a dot on the axis instead; at_name: what the legend calls
+    it, nothing when left out; filled: the area under each line is tinted; y_range: (lowest, highest), that of all
+    frames when left out.
     """
 
     x: ArrayLike
@@ -130,6 +131,7 @@ class MovingCurves(Track):
     _: KW_ONLY
     at: ArrayLike | None = None
     at_name: str = ""
+    speck: bool = False
     x_label: str = ""
     y_label: str = ""
     y_range: tuple[float, float] | None = None
@@ -148,7 +150,7 @@ class MovingCurves(Track):
     def spec(self) -> dict[str, Any]:
         named = [line.spec() for line in self.lines]
         words = {"lines": named, "at_name": self.at_name, "x_label": self.x_label, "y_label": self.y_label}
-        return super().spec() | words | {"y_range": self.y_range, "filled": self.filled}
+        return super().spec() | words | {"y_range": self.y_range, "filled": self.filled, "speck": self.speck}
 
     def arrays(self) -> dict[str, np.ndarray]:
         found = {f"y{i}": float32(line.y) for i, line in enumerate(self.lines)}

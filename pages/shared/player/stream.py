@@ -9,13 +9,18 @@ from pages.shared.player.track import Track
 
 @dataclass(frozen=True, eq=False)
 class Incoming(Track):
-    """A picture track whose frames come by the stream; shape: (H, W, C), C 1 or 3."""
+    """A picture track whose frames come by the stream.
+
+    shape: (H, W, C), C 1 or 3; tiles: of a sheet of square pictures, how many stand side by side and how many there
+    are: below it stands how bright each of them is.
+    """
 
     shape: tuple[int, int, int]
+    tiles: tuple[int, int] | None = None
     kind: ClassVar[str] = "pictures"
 
     def spec(self) -> dict[str, Any]:
-        return super().spec() | {"incoming": list(self.shape)}
+        return super().spec() | {"incoming": list(self.shape)} | ({"tiles": list(self.tiles)} if self.tiles else {})
 
 
 @dataclass(frozen=True, eq=False)

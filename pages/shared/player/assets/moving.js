@@ -13,7 +13,7 @@ export class MovingTrack {
     this.at = arrays.at ? arrays.at.data : null;
     this.lines = spec.lines.map((line, i) => ({ ...line, y: arrays[`y${i}`].data, frames: arrays[`y${i}`].shape[0] }));
     this.frames = Math.max(...this.lines.map((line) => line.frames), this.at ? this.at.length : 1);
-    const stroke = spec.at_name ? [legendItem({ name: spec.at_name, role: "plain", dash: "upright" })] : [];
+    const stroke = spec.at_name ? [legendItem({ name: spec.at_name, role: "plain", dash: spec.speck ? "speck" : "upright" })] : [];
     this.legend = make("ul", { class: "legend" }, ...this.lines.map(legendItem), ...stroke);
   }
 
@@ -48,7 +48,10 @@ export class MovingTrack {
     context.clearRect(0, 0, plot.width, plot.height);
     context.drawImage(this.back, 0, 0, plot.width, plot.height);
     for (const line of this.lines) this.line(line, Math.min(frame, line.frames - 1) * this.points);
-    if (this.at) this.stroke(plot.toX(this.at[Math.min(frame, this.at.length - 1)]));
+    if (!this.at) return;
+    const x = plot.toX(this.at[Math.min(frame, this.at.length - 1)]);
+    if (this.spec.speck) this.speck(x);
+    else this.stroke(x);
   }
 
   line({ role, hue, dash, y }, start) {
@@ -70,6 +73,15 @@ export class MovingTrack {
     context.globalAlpha = 0.14;
     context.fill();
     context.globalAlpha = 1;
+  }
+
+  speck(x) {
+    const { context, plot } = this;
+    const radius = 0.5 * typeSize(this.theme);
+    context.beginPath();
+    context.arc(x, plot.box.bottom - radius, radius, 0, 2 * Math.PI);
+    context.fillStyle = this.theme.text;
+    context.fill();
   }
 
   stroke(x) {

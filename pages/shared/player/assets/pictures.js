@@ -1,6 +1,7 @@
 // Tracks made of picture pixels: frames that were sent, and mixtures computed here.
 
 import { make } from "./dom.js";
+import { TileLine } from "./tiles.js";
 
 // Shared by both: a canvas of exactly the picture's pixels, enlarged by whole device pixels.
 class PixelTrack {
@@ -37,6 +38,19 @@ export class PictureTrack extends PixelTrack {
     this.frames = frames;
     this.pixels = arrays.pixels ? arrays.pixels.data : null;
     this.exact = arrays.exact ? arrays.exact.data : null;
+    this.tiles = spec.tiles ? new TileLine(spec.tiles, this.grid) : null;
+    this.legend = this.tiles && this.tiles.element;
+  }
+
+  fit(available, density, theme) {
+    const width = super.fit(available, density);
+    if (this.tiles) this.tiles.fit(width, density, theme);
+    return width;
+  }
+
+  draw(frame) {
+    super.draw(frame);
+    if (this.tiles) this.tiles.draw(this.words);
   }
 
   paint(frame) {

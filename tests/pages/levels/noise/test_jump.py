@@ -4,20 +4,21 @@ import numpy as np
 import pytest
 
 from pages.levels.noise import jump_figures
+from pages.levels.noise.scales import plan
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import bet, cards, number, numbers, opened, verdict
 
 END = "level-2-end"
 BYTES = pictures.default().data
-TOLD = dict.fromkeys(("noise.heaps", "noise.jump", "wrong.shrink", "noise.next", "noise.which"), SHOW_ME)
+TOLD = dict.fromkeys(("noise.heaps", "noise.jump"), SHOW_ME)
 
 
 def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in_kind():
     walk, jump = jump_figures.both_ways(BYTES, 0)
     assert np.array_equal(walk.frames[0], jump.frames[0])
     assert (walk.frames[-1] != jump.frames[-1]).mean() > 0.5
-    left = jump_figures.make_schedule("linear", 1000).alpha_bar[list(jump_figures.AT)].numpy()
+    left = plan(1000).alpha_bar[list(jump_figures.AT)].numpy()
     for way in (walk, jump):
         assert way.width == pytest.approx(np.sqrt(1 - left), rel=4 / np.sqrt(2 * 12_288))
         assert (np.abs(way.middle) <= 4 * np.sqrt((1 - left) / 12_288) + 1e-6).all()
@@ -26,9 +27,13 @@ def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in
     assert gap < 1.63 * np.sqrt(2 / 12_288)
 
 
+def test_the_bar_is_as_far_as_the_way():
+    assert len(set(np.diff(jump_figures.AT))) == 1 and jump_figures.AT[-1] == jump_figures.STEPS
+
+
 def test_the_noise_of_both_ways_is_measured_beside_the_formula():
     said = numbers(opened(END, bets=TOLD), "jump.stage", "measured")
-    left = jump_figures.make_schedule("linear", 1000).alpha_bar
+    left = plan(1000).alpha_bar
     for frame, t in enumerate(jump_figures.AT):
         expected = 127.5 * float((1 - left[t]).sqrt())
         assert number(said["by the formula"][frame]) == pytest.approx(expected, abs=0.06)

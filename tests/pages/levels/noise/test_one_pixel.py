@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pages.levels.noise import one_pixel_figures, scales, whole_picture_figures
-from pages.levels.noise.one_pixel_figures import FILM, PIXEL, STEP
+from pages.levels.noise.one_pixel_figures import BARE, FILM, JUDGED, PIXEL
 from pages.levels.noise.scales import STEPS
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
@@ -48,17 +48,17 @@ def test_each_step_starts_from_the_one_before():
 def test_a_later_step_ends_nearer_to_the_step_before_than_to_the_original():
     one = one_pixel_figures.followed(BYTES, 0, PIXEL)
     # mean distances of bells: √(2/π) of their width
-    so_far = 1 - math.prod(1 - float(beta) for beta in BETAS[:STEP])
-    for measured, variance in ((one.near, float(BETAS[STEP - 1])), (one.far, so_far)):
+    so_far = 1 - math.prod(1 - float(beta) for beta in BETAS[:JUDGED])
+    for measured, variance in ((one.near, float(BETAS[JUDGED - 1])), (one.far, so_far)):
         assert measured == pytest.approx(127.5 * math.sqrt(2 / math.pi * variance), rel=0.03)
 
 
 def test_the_numbers_of_a_step_add_up():
     said = numbers(opened(FIRST, bets=TOLD), "noise.stage", "sum")
     one = one_pixel_figures.followed(BYTES, 0, PIXEL)
-    for t in (1, STEP, FILM):
+    for t in (1, JUDGED, FILM):
         before, grey, chance, now = (
-            number(said[label][t]) for label in (one_pixel_figures.LEFT, "to grey", "chance adds", "now")
+            number(said[label][t]) for label in (one_pixel_figures.LEFT, "to the middle", "chance adds", "now")
         )
         assert now == pytest.approx(before + grey + chance, abs=0.16)
         assert before == pytest.approx(127.5 * (one.values[t - 1, 0] + 1), abs=0.06)
@@ -66,37 +66,49 @@ def test_the_numbers_of_a_step_add_up():
         assert chance == pytest.approx(127.5 * math.sqrt(BETAS[t - 1]) * one.draws[t - 1, 0], abs=0.06)
 
 
-def test_the_step_before_the_bet_is_said_in_the_formula():
-    page = change(opened(FIRST), "folds-2-1", "Formula")
-    (said,) = [block.value for block in page.latex if "0.0" in block.value or "0.1" in block.value]
+def test_it_starts_at_step_1_whose_numbers_are_those_of_the_formula():
+    page = change(opened(FIRST), "folds-2-2", "Formula")
+    (said,) = [block.value for block in page.latex if re.search(r"\d\.\d\d", block.value)]
     new, shrink, old, small, draw = (float(found) for found in re.findall(r"-?\+?\d+\.\d+", said))
     assert new == pytest.approx(shrink * old + small * draw, abs=1e-3)
-    assert shrink**2 + small**2 == pytest.approx(1, abs=1e-3)
-    assert numbers(page, "noise.stage", "sum")["now"] == [f"= {127.5 * (new + 1):.1f}"]
+    assert shrink**2 + small**2 == pytest.approx(1, abs=1e-3) and small**2 == pytest.approx(BETAS[0], abs=1e-4)
+    assert track(page, "noise.stage", "bell")[1]["at"] == pytest.approx([127.5 * (new + 1)], abs=0.1)
+    assert sent(opened(FIRST, bets=TOLD), "noise.stage")[0]["start"] == 1
 
 
-def test_every_bell_stands_around_the_shrunk_old_value_and_the_next_around_the_new():
+def test_first_the_speck_moves_and_then_each_bell_stands_around_the_shrunk_old_value():
     page = opened(FIRST, bets=TOLD)
-    bell = track(page, "noise.stage", "bell")[1]
+    spec, bell = track(page, "noise.stage", "bell")
     one = one_pixel_figures.followed(BYTES, 0, PIXEL)
     levels, spacing = scales.to_levels(one.values[:, 0]), float(np.diff(bell["x"])[0])
-    assert bell["at"][1:] == pytest.approx(levels[1 : FILM + 1], abs=0.01)
-    for t in (3, STEP, FILM):
-        for name, step in (("y1", t), ("y2", t + 1)):
-            middle = (math.sqrt(1 - BETAS[step - 1]) * one.values[step - 1, 0] + 1) * 127.5
-            width = 127.5 * math.sqrt(BETAS[step - 1])
-            weights = bell[name][t]
-            assert abs(bell["x"][weights.argmax()] - middle) <= spacing
-            inside = (weights > math.exp(-0.5)).sum() * spacing
-            assert inside == pytest.approx(2 * width, abs=2.1 * spacing)
-    assert np.isnan(bell["y1"][0]).all()
+    assert spec["speck"] and bell["at"] == pytest.approx(levels[: FILM + 1], abs=0.01)
+    assert np.isnan(bell["y1"][: BARE + 1]).all() and np.isfinite(bell["y1"][BARE + 1 :]).all()
+    for t in (BARE + 1, JUDGED, FILM):
+        middle = (math.sqrt(1 - BETAS[t - 1]) * one.values[t - 1, 0] + 1) * 127.5
+        width = 127.5 * math.sqrt(BETAS[t - 1])
+        weights = bell["y1"][t]
+        assert abs(bell["x"][weights.argmax()] - middle) <= spacing
+        inside = (weights > math.exp(-0.5)).sum() * spacing
+        assert inside == pytest.approx(2 * width, abs=2.1 * spacing)
+        spike = bell["x"][np.nan_to_num(bell["y0"][t]).argmax()]
+        assert abs(spike - levels[t - 1]) <= spacing
+    assert np.isnan(bell["y0"][0]).all()
 
 
-def test_the_bet_changes_nothing_but_that_the_next_bell_stands_there():
+def test_the_line_reaches_past_none_and_full_and_the_bet_does_not_stretch_it():
     before, after = (track(page, "noise.stage", "bell")[1] for page in (opened(FIRST), opened(FIRST, bets=TOLD)))
-    assert np.array_equal(before["x"], after["x"])
-    for name in ("y0", "y1"):
-        assert np.array_equal(before[name][0], after[name][STEP], equal_nan=True)
+    assert np.array_equal(before["x"], after["x"]) and before["x"][0] < 0 and before["x"][-1] > 255
+    assert np.array_equal(before["y0"][0], after["y0"][1], equal_nan=True) and "y1" not in before
+
+
+def test_without_the_pull_the_numbers_would_run_off():
+    one = one_pixel_figures.followed(BYTES, 0, PIXEL)
+    clean = pictures.to_signed(BYTES).square().mean().item()
+    # the draws' variances add up, and those of the walk stay at about 1
+    assert one.run_off == pytest.approx(127.5 * math.sqrt(clean + BETAS.sum()), rel=0.03)
+    assert one.spread == pytest.approx(127.5, rel=0.03)
+    said = words(opened(FIRST, bets=TOLD))
+    assert f"**{one.spread:.0f}** shades" in said and f"to **{one.run_off:.0f}**" in said
 
 
 def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stands_out():
@@ -110,8 +122,9 @@ def test_the_red_green_and_blue_of_the_pixel_are_drawn_and_the_one_followed_stan
 
 def test_both_scales_of_the_value_are_said():
     red = pictures.default().pixels()[PIXEL[1], PIXEL[0], 0]
-    assert f"In the file its red is **{red}** of 255" in words(opened(FIRST))
-    assert f"it is **{red / 127.5 - 1:.2f}**" in words(opened(FIRST))
+    assert f"The red of this pixel stands at **{red}**" in words(opened(FIRST))
+    page = change(opened(FIRST), "folds-2-2", "Formula")
+    assert f"This red starts at **{red / 127.5 - 1:.2f}**" in words(page)
 
 
 def test_another_pixel_from_the_address_is_another_path():
@@ -135,8 +148,8 @@ def test_the_seed_changes_the_path():
 
 def test_a_wrong_bet_on_the_next_bell_is_answered_with_its_reason():
     page = opened(FIRST)
-    said = words(bet(page, "noise.next", "Around the old value again"))
-    assert cards(page)["noise.next"]["right"] == "Around the new value"
-    assert f"Then step {STEP} would be forgotten" in said
+    said = words(bet(page, "noise.next", "From the original again"))
+    assert cards(page)["noise.next"]["right"] == "From where step 1 left it"
+    assert "Then step 1 would be forgotten" in said
     header = sent(page, "noise.stage")[0]
-    assert header["frames"] == FILM + 1 and header["start"] == STEP
+    assert header["frames"] == FILM + 1 and header["start"] == 1

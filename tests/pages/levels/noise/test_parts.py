@@ -11,7 +11,7 @@ from tests.pages.driver import asked, bet, change, control, messages, names, ope
 
 FIRST, WHAT_IF, END = "level-2", "level-2-what-if", "level-2-end"
 BYTES = pictures.default().data
-TOLD = dict.fromkeys(("noise.next", "noise.which", "noise.heaps", "noise.jump", "wrong.shrink"), SHOW_ME)
+TOLD = dict.fromkeys(("noise.next", "noise.which", "noise.heaps", "noise.jump", "wrong.spot_one_draw_for_all"), SHOW_ME)
 PARTS = {"noise.seed": FIRST, "whole.seed": FIRST, "wrong.seed": WHAT_IF, "pair.seed": END, "jump.seed": END}
 """Each seed, and where it is set."""
 
@@ -38,7 +38,7 @@ def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
     }
     assert max(sizes.values()) <= 300_000, sizes
     assert sent(page, "noise.stage")[0]["frames"] == 1
-    assert len(track(page, "noise.stage", "bell")[0]["lines"]) == 2
+    assert len(track(page, "noise.stage", "bell")[0]["lines"]) == 1
     assert names(page, "whole.stage") == ["picture"] and names(end, "jump.stage") == ["walk"]
     assert "different draws" not in words(end)
 
@@ -61,7 +61,7 @@ def test_every_seed_works_at_both_ends_and_changes_its_player(key, seed):
 
 def test_each_question_of_the_level_has_an_answer():
     pages = {part: opened(part) for part in (FIRST, WHAT_IF, END)}
-    for row, page in {"2-1": FIRST, "2-2": FIRST, "2-3": WHAT_IF, "2-4": END}.items():
+    for row, page in {"2-1": FIRST, "2-2": FIRST, "2-4": END, "2-6": WHAT_IF}.items():
         group = control(pages[page], f"folds-{row}")
         change(pages[page], group.key, next(label for label in group.options if "question" in label))
     said = "\n".join(map(words, pages.values()))
@@ -73,10 +73,10 @@ def test_each_question_of_the_level_has_an_answer():
 def test_nonsense_in_the_address_leaves_the_defaults():
     nonsense = {
         "noise.picture": "<b>", "noise.animal": "unicorn", "noise.channel": "ultraviolet", "whole.seed": "-4",
-        "noise.pixel": "x", "wrong.slip": "none", "pair.schedule": "steep", "jump.seed": "1e400",
+        "noise.pixel": "x", "wrong.slip": "none", "wrong.case": "9", "pair.seed": "steep", "jump.seed": "1e400",
     }  # fmt: skip
     page = opened(FIRST, nonsense, bets=TOLD)
     assert track(page, "whole.stage", "picture")[1]["pixels"][0].tobytes() == BYTES
     opened(END, nonsense, bets=TOLD)
     page = opened(WHAT_IF, nonsense, bets=TOLD)
-    assert "One draw for the whole picture" in str(control(page, "wrong.slip").options)
+    assert control(page, "wrong.case").value == "1"

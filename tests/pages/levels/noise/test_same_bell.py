@@ -8,7 +8,7 @@ from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import cards, opened, sent, track
 
 END = "level-2-end"
-TOLD = dict.fromkeys(("noise.heaps", "noise.jump", "wrong.shrink", "noise.next", "noise.which"), SHOW_ME)
+TOLD = dict.fromkeys(("noise.heaps", "noise.jump"), SHOW_ME)
 
 
 def test_black_and_white_set_out_at_the_ends_and_meet_in_the_bell():

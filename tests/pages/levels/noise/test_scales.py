@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.process.schedules import make_schedule
 from pages.levels.noise import scales, whole_picture_figures
 from pages.levels.noise.scales import NUMBERS, STEPS
 from pages.shared.page import pictures
@@ -53,12 +54,20 @@ def test_at_the_end_the_numbers_fill_the_bell_whatever_they_were():
 
 
 def test_the_labels_say_the_share_of_noise():
+    left = [math.cos((t / STEPS + 0.008) / 1.008 * math.pi / 2) ** 2 for t in range(STEPS + 1)]
     for t, label in enumerate(scales.labels()):
-        share = 1 - np.prod(1 - np.linspace(1e-4, 0.02, STEPS)[:t] * 1000 / STEPS)
+        share = 1 - left[t] / left[0]
         moment, noise = label.split(" · noise ")
         assert moment == f"t = {t} of {STEPS}"
         assert number(noise) == pytest.approx(100 * share, abs=0.5 if 0.1 <= share < 0.99 else 0.05)
         assert ("over" in noise) == (share > 0.9999)
+
+
+def test_the_way_is_the_same_however_finely_it_is_cut():
+    coarse, fine = scales.plan(STEPS).alpha_bar, scales.plan(20 * STEPS).alpha_bar
+    # but for the last step, which is cut off before it has hidden all
+    assert coarse[:-1].numpy() == pytest.approx(fine[::20][:-1].numpy(), abs=1e-9)
+    assert scales.plan(1000).alpha_bar.equal(make_schedule("cosine").alpha_bar)
 
 
 def test_on_the_screen_stands_what_the_player_would_make_of_it():

@@ -7,7 +7,7 @@ import pytest
 
 from pages.levels.schedule import gradually, gradually_figures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import cards, opened, sent, track, words
+from tests.pages.driver import cards, names, numbers, opened, sent, track, verdict, words
 
 SMALL = "level-3-small-steps"
 TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
@@ -44,6 +44,16 @@ def test_small_steps_fit_and_large_ones_do_not_at_every_width(width):
     assert cards(page)["schedule.bell"]["right"] == "Only for small steps"
 
 
+@pytest.mark.parametrize(("beta", "said"), [("0.3", 0.3), ("0.9", 0.9), ("0.01", gradually.LARGE)])
+def test_the_gap_of_the_verdict_is_the_one_on_screen(beta, said):
+    page = opened(SMALL, {"schedule.beta": beta}, bets=TOLD)
+    gap = gradually_figures.small(gradually_figures.mean_gap(0.2, 1.0, said))
+    assert f"With β = {said:g} the gap between truth and bell is **{gap}**" in verdict(page, "schedule.bell")
+    if float(beta) == said:
+        assert set(numbers(page, "schedule.back", "numbers")["gap on average"]) == {gap}
+    assert {"back", "gaps"} <= set(names(page, "schedule.back"))
+
+
 def test_each_control_of_the_step_changes_what_is_shown():
     usual = track(opened(SMALL, bets=TOLD), "schedule.back", "back")[1]["y1"]
     for query in ({"schedule.beta": "0.9"}, {"schedule.before": "99 %"}, {"schedule.width": "0.35"}):
@@ -60,3 +70,11 @@ def test_the_chain_ends_where_it_is_said_to(steps):
     assert f"**{gradually_figures.percent(gradually_figures.off(0.2, int(steps)))}** of the values" in words(page)
     assert 1 - on == pytest.approx(gradually_figures.off(0.2, int(steps)), abs=0.02)
     assert len(sent(page, "schedule.chain_back")[0]["labels"]) == min(int(steps), 40) + 1
+
+
+def test_it_says_of_which_way_back_it_is_true_and_how_four_steps_can_do():
+    said = words(opened(SMALL, bets=TOLD))
+    (true_of,) = [line for line in said.splitlines() if line.startswith("**What this is true of.**")]
+    for word in ("DDPM", "DDIM", "its path bends", "four steps"):
+        assert word in true_of
+    assert "What this is true of" not in words(opened(SMALL))

@@ -6,7 +6,7 @@ from diffusion_core.process.unfinished import ENDS, STEPS
 from diffusion_core.sampling.job import Job
 from pages.levels.schedule import not_ending_figures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import job, opened
+from tests.pages.driver import cards, job, opened, sent, verdict
 
 SMALL = "level-3-small-steps"
 TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
@@ -20,11 +20,11 @@ def small():
 def test_the_fooled_run_differs_from_the_sound_one_in_its_belief_alone(small):
     sound_job, fooled = job(small, "schedule.sound"), job(small, "schedule.fooled")
     assert sound_job == Job(count=8, steps=STEPS)
-    assert fooled == Job(count=8, steps=STEPS, believed=ENDS["scaled linear"])
+    assert fooled == Job(count=8, steps=STEPS, believed=ENDS["not rescaled"])
     assert job(opened(SMALL, {"schedule.noise": "7"}, bets=TOLD), "schedule.fooled").seed == 7 * 8
 
 
-@pytest.mark.parametrize(("said", "name"), [("0.004 %", "linear"), ("36 %", "not rescaled")])
+@pytest.mark.parametrize(("said", "name"), [("0.004 %", "linear"), ("0.47 %", "scaled linear")])
 def test_the_belief_is_that_of_the_button(said, name):
     page = opened(SMALL, {"schedule.believed": said}, bets=TOLD)
     assert job(page, "schedule.fooled").believed == ENDS[name]
@@ -42,14 +42,41 @@ def record_of(monkeypatch, **figures):
     monkeypatch.setattr(not_ending_figures, "figure", book.__getitem__)
 
 
-def test_damage_within_the_intervals_is_none(monkeypatch):
-    record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(28, 32))
-    assert not_ending_figures.damage("scaled linear") == not_ending_figures.SAME
-    assert "No greyer beyond chance" in not_ending_figures.compared("scaled linear")
-    record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(25, 29))
-    assert not_ending_figures.damage("scaled linear") == not_ending_figures.GREY
-    record_of(monkeypatch, from_grey__none=(30, 34), from_grey__scaled_linear=(5, 6))
-    assert not_ending_figures.damage("scaled linear") == not_ending_figures.BROKEN
+@pytest.mark.parametrize(
+    ("grey", "spread", "came_out"),
+    [
+        ((28, 32), (28, 32), "SAME"),
+        ((5, 7), (2, 3), "ALIKE"),
+        ((50, 52), (50, 52), "WIDER"),
+        ((5, 7), (28, 32), "SAME"),
+    ],
+)
+def test_the_bet_is_decided_by_what_differs_beyond_chance(monkeypatch, grey, spread, came_out):
+    record_of(monkeypatch, from_grey__none=(30, 34), spread__none=(28, 33), from_grey__not_rescaled=grey,
+              spread__not_rescaled=spread)  # fmt: skip
+    assert not_ending_figures.damage("not rescaled") == getattr(not_ending_figures, came_out)
+
+
+def test_each_belief_is_compared_as_far_as_it_was_measured(monkeypatch):
+    record_of(monkeypatch, from_grey__none=(30, 34), spread__none=(28, 33), from_grey__linear=(28, 32),
+              spread__linear=(28, 32), from_grey__scaled_linear=(20, 22), spread__scaled_linear=(28, 32),
+              from_grey__not_rescaled=(5, 7), spread__not_rescaled=(2, 3))  # fmt: skip
+    assert "changes nothing in their brightness beyond chance" in not_ending_figures.compared("linear")
+    assert "21 shades from it on average, instead of 32" in not_ending_figures.compared("scaled linear")
+    # 2.5 shades beside 30.5
+    assert "by 2 shades, instead of 30" in not_ending_figures.compared("not rescaled")
+
+
+def test_the_bet_is_about_what_stands_there_after_it_and_the_eye_can_see_it(small):
+    card = cards(small)["schedule.end"]
+    assert card["right"] == not_ending_figures.ALIKE and "36 %" in card["question"]
+    after = not_ending_figures.shades("from grey", "not rescaled")
+    assert f"**{after:.0f}** shades from middle grey" in verdict(small, "schedule.end")
+    # the recorded pictures are more than three times as alike
+    assert 3 * not_ending_figures.shades("spread", "not rescaled") < not_ending_figures.shades("spread", "none")
+    for player in ("schedule.sound", "schedule.fooled"):
+        (spec,) = sent(small, player)[0]["tracks"]
+        assert spec["tiles"] == [3, 8]
 
 
 def test_the_table_marks_what_changed_beyond_chance():

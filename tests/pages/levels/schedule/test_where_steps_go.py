@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from diffusion_core.data.critters import ANIMALS
-from diffusion_core.evaluation.legibility import recorded
+from diffusion_core.evaluation.legibility import recorded, recorded_of
 from diffusion_core.evaluation.noisy_reader import load_noisy_reader
 from diffusion_core.process.schedules import SCHEDULES, make_schedule
 from pages.levels.schedule import where_steps_go_figures
@@ -24,13 +23,29 @@ def after():
 
 def test_the_curve_of_the_reader_is_the_record_read_at_each_t(after):
     header, arrays = track(after, "schedule.reader", "rates")
-    curve = recorded()
-    for row, name in enumerate(("linear", "cosine")):
-        assert header["lines"][row]["name"] == name
+    for row, (name, curve, what) in enumerate(
+        (name, curve, what)
+        for what, curve in (("animal", recorded()), ("place", recorded_of("place")))
+        for name in ("linear", "cosine")
+    ):
+        assert header["lines"][row]["name"] == f"{what}, {name}"
         schedule = make_schedule(name)
         wanted = [np.interp(schedule.log_snr(int(t)), curve.log_snr, curve.right) for t in arrays["x"]]
         np.testing.assert_allclose(arrays["y"][row], 100 * np.array(wanted), rtol=1e-5)
-    assert arrays["y"][2].max() == pytest.approx(100 / len(ANIMALS))
+
+
+def test_the_place_outlasts_the_animal_and_both_are_said(after):
+    lost = {name: recorded_of("place").lost_at(make_schedule(name)) for name in ("linear", "cosine")}
+    assert all(place > recorded().lost_at(make_schedule(name)) + 50 for name, place in lost.items())
+    said = words(after)
+    assert f"until t = **{lost['linear']}** under linear" in said
+    assert f"until t = **{lost['cosine']}** under cosine" in said
+
+
+def test_linear_wastes_steps_on_the_animal_alone():
+    linear = make_schedule("linear")
+    assert recorded().use(linear).blind > 0.1
+    assert [recorded_of(what).use(linear).blind for what in ("colour", "place")] == [0, 0]
 
 
 def test_the_reader_is_sure_at_first_and_lost_in_the_end(after):
@@ -58,11 +73,12 @@ def test_the_table_says_on_what_each_schedule_spends_its_steps():
     (table,) = [block.value for block in page.markdown if block.value.startswith("| schedule |")]
     rows = [line.split("|")[1:-1] for line in table.splitlines()[2:]]
     assert [row[0].strip() for row in rows] == list(SCHEDULES)
-    for name, (_, wasted, left) in zip(SCHEDULES, rows, strict=True):
+    curves = (recorded(), recorded_of("colour"), recorded_of("place"))
+    for name, (_, *wasted, left) in zip(SCHEDULES, rows, strict=True):
         schedule = make_schedule(name)
-        assert float(wasted.strip().removesuffix("\u00a0%")) / 100 == pytest.approx(
-            recorded().use(schedule).blind, abs=0.0051
-        )
+        for said, curve in zip(wasted, curves, strict=True):
+            shown = float(said.strip().removesuffix("\u00a0%")) / 100
+            assert shown == pytest.approx(curve.use(schedule).blind, abs=0.0051)
         said = float(left.strip().removeprefix("below\u00a0").removesuffix("\u00a0%")) / 100
         assert said == pytest.approx(schedule.alpha_bar[-1].item(), rel=0.05, abs=1e-5)
     by_hand = opened(FIRST, {"schedule.beside": "By hand"}, bets=TOLD)

@@ -20,8 +20,8 @@ from tests.pages.driver import gone_to, opened, rerun, sent, track, words
 
 FIRST, WHAT_IF, END = "level-2", "level-2-what-if", "level-2-end"
 BYTES = pictures.default().data
-TOLD = {"noise.which": SHOW_ME}
-ROWS = {"noise": "folds-2-1", "whole": "folds-2-2", "wrong": "folds-2-3", "pair": "folds-2-4"}
+TOLD = {"noise.which": SHOW_ME, "wrong.spot_one_draw_for_all": SHOW_ME}
+ROWS = {"noise": "folds-2-2", "whole": "folds-2-1", "wrong": "folds-2-6", "pair": "folds-2-4"}
 
 
 def encoded(picture: Image.Image) -> bytes:

@@ -1,0 +1,108 @@
+"""2.4: two pictures at the end of noise. Can anybody tell which is which?"""
+
+import streamlit as st
+
+from diffusion_core.process.best_guesser import evidence, guess_rate
+from pages.levels.noise import can_tell_figures
+from pages.levels.noise.can_tell_figures import ROUNDS, STEPS
+from pages.shared.page import bets, chosen_picture, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.pictures import OTHER
+from pages.shared.page.state import link_reveals
+from pages.shared.page.theme import tex
+from pages.shared.player import player
+
+LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
+LAST = "pair.last"
+COIN_RATE = 0.505
+"""At most this far above a half, nobody would notice the difference to a coin."""
+ANSWERS = {
+    "Q10": "Not if it was noised to the end: what is left of the picture is far less than one shade, and the best "
+    "guesser does no better than a coin. Some plans stop too early, and then a trace stays: level 3 shows one. "
+    "Only who kept every draw could take them off again. "
+    "To hide a message in noise on purpose is another thing: whoever has the key can read it.",
+}
+
+
+def _below() -> None:
+    chosen_picture.choose_two("noise", "other", here="pair", shown_in="2.4")
+    fold("Formula", _formula)
+    show_code(guess_rate, evidence, diffusers="")
+
+
+@experiment("2.4", "Can anybody tell?", answers=ANSWERS, below=_below)
+def can_tell() -> None:
+    both = chosen_picture.now("noise"), chosen_picture.now("other", OTHER)
+    seed = controls.number_now("pair.seed")
+    # who changes any of them plays a new round: the old guess says nothing of it
+    moment = f"pair_{can_tell_figures.round_of(both, seed)}"
+    guess = bets.ask(f"noise.{moment}", f"Which one was {both[0].words}?", (LEFT, RIGHT, COIN))
+    revealed = bool(guess) or link_reveals(moment)
+    stage, side = stage_and_side()
+    with stage:
+        _pair(both, seed, moment=moment if revealed else None)
+    with side:
+        player("pair.clean", can_tell_figures.clean(both), max_width=300, alt="the two pictures without noise")
+        notice(f"Both took {STEPS:,} steps, each with its own noise. Chance chose which one stands on the left.")
+        controls.seed("pair.seed", label="no.", again="New pair")
+        _who_it_was(guess, both, seed)
+    chosen_picture.follow()
+
+
+def _formula() -> None:
+    clean, left = tex("clean", r"\lVert a-b\rVert"), r"\bar\alpha"
+    st.latex(rf"\Phi\!\left(\tfrac12\;{clean}\;\sqrt{{\frac{{{left}}}{{1-{left}}}}}\right)")
+    st.markdown("How often the best guesser is right: Φ is the share of the bell below a value, ‖a − b‖ how far "
+                "apart the two pictures are, and ᾱ how much of the picture is left. Who is shown both noisy ones "
+                "at once does a little better: the same with √2 · ‖a − b‖.")  # fmt: skip
+
+
+def _pair(both, seed: int, *, moment: str | None) -> None:
+    """The ends of both, or all of the way; moment: its name in the address, None before the guess."""
+    if moment is None:
+        player("pair.stage", can_tell_figures.ends(both, seed), readout="bytes", run="ends",
+               alt="two pictures at the end of noise")  # fmt: skip
+        return
+    last = len(can_tell_figures.AT) - 1
+    first = can_tell_figures.SIDES[int(can_tell_figures.swapped(moment.removeprefix("pair_")))]
+    player("pair.stage", can_tell_figures.films(both, seed), labels=can_tell_figures.labels(), fps=8,
+           start=last, run=moment, moment=moment, backwards=True, readout="bytes",
+           proof=bets.proof(f"noise.{moment}", start=last, end=0, marks=[first]),
+           alt="two pictures on their way into noise")  # fmt: skip
+
+
+def _who_it_was(guess: str | None, both, seed: int) -> None:
+    if not guess:
+        if last := st.session_state.get(LAST):
+            st.caption(f"A new round, so a new bet. The last one: {last}")
+        return
+    rate = float(can_tell_figures.rates(*both)[-1])
+    side = RIGHT if can_tell_figures.swapped(can_tell_figures.round_of(both, seed)) else LEFT
+    right = COIN if rate <= COIN_RATE else side
+    says = f"Shown one of them, the best guesser that there can be is right **{times(rate)}** times in 100."
+    bets.outcome(guess, right=right, says=says, reasons=_luck(guess, right, side))
+    st.session_state[LAST] = f"at the end the best guesser is right {times(rate)} times in 100."
+    where = "left" if side == LEFT else "right"
+    st.markdown(
+        f"Chance had put the first picture on the {where}. The best guesser gets one of the noisy pictures, "
+        f"knows both clean ones, and looks at every number. In {ROUNDS} rounds played it was right "
+        f"{can_tell_figures.played(*both, seed)} times. Play the film backwards: the noise was the same all along, "
+        "only the picture under it comes back."
+    )
+
+
+def _luck(guess: str, right: str, side: str) -> dict[str, str]:
+    """Why the visitor's own answer is wrong, or was right by chance."""
+    if right != COIN:
+        return {COIN: "A trace of the picture is left, and the best guesser finds it."}
+    if guess == side:
+        return {guess: "It was, this time. But that was luck: a coin is as good."}
+    if guess in (LEFT, RIGHT):
+        return {guess: "It was the other one. But nobody could know: a coin is as good."}
+    return {}
+
+
+def times(rate: float) -> str:
+    """A rate as times in 100 that never rounds a rest away."""
+    return "over 99.9" if rate > 0.999 else f"{100 * rate:.1f}"
