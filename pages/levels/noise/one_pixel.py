@@ -34,22 +34,12 @@ HOW_MANY = (
     f"go through the first {one_pixel_figures.FILM}; the last chart shows them all. “Noise” beside a step: 0 % is the "
     "clean picture, 100 % plain noise. In the long run, shrinking takes away as much as the draws bring."
 )
-DIFFUSERS = f"""
-    import torch
-    from diffusers import DDPMScheduler
-
-    beta_1, beta_T = 1e-4 * 1000 / {STEPS}, 0.02 * 1000 / {STEPS}
-    scheduler = DDPMScheduler(num_train_timesteps={STEPS}, beta_start=beta_1, beta_end=beta_T)
-    x = picture                                   # (1, 3, 64, 64), in [-1, 1]
-    for beta in scheduler.betas:                  # that library jumps; one small step is this line
-        x = (1 - beta) ** 0.5 * x + beta**0.5 * torch.randn_like(x)
-"""
 
 
 def _below() -> None:
     chosen_picture.choose("noise", here="noise", shown_in="2.1")
     fold("How many steps", lambda: st.markdown(HOW_MANY))
-    show_code(one_step, walk, diffusers=DIFFUSERS)
+    show_code(one_step, walk, diffusers="small_steps")
 
 
 @experiment("2.1", "One step, one pixel", answers=ANSWERS, below=_below)

@@ -2,7 +2,6 @@
 
 from diffusion_core.process.forward import walk
 from pages.levels.noise import whole_picture_figures
-from pages.levels.noise.one_pixel import DIFFUSERS
 from pages.levels.noise.scales import NUMBERS, STEPS, labels
 from pages.levels.noise.whole_picture_figures import Film
 from pages.shared.page import bets, chosen_picture, controls, pictures
@@ -22,7 +21,7 @@ ANSWERS = {
 
 def _below() -> None:
     chosen_picture.choose("noise", here="whole", shown_in="2.2")
-    show_code(walk, diffusers=DIFFUSERS)
+    show_code(walk, diffusers="small_steps")
 
 
 @experiment("2.2", "The whole picture", answers=ANSWERS, below=_below)

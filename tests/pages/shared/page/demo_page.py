@@ -35,7 +35,7 @@ def which() -> None:
     why_not = {"red": "Too warm.", "green": "Too leafy."}
     bets.outcome(guess, right="blue", says="**3** of 3 are blue.", reasons=why_not)
     bets.ask("demo.silent", "And this?", COLOURS)
-    show_code(theme.word, diffusers="x = 1")
+    show_code(theme.word, diffusers="jump")
 
 
 @experiment("2.2", "Folded", answers={next(iter(QUESTIONS)): "Open it."}, folded="Open")
