@@ -1,4 +1,5 @@
-"""`network` has the call of that library's UNet2DConditionModel, and predicts v."""
+"""`network` has the call of that library's UNet2DConditionModel, and predicts v. That library
+rounds moments to whole ones of 1,000, so the number of steps should divide it."""
 
 import torch
 from diffusers import DDIMScheduler

@@ -30,6 +30,7 @@ from diffusion_core.training.one_nudge import nudge_once
 from pages.levels.network.anew import between_figures, noise_decides_figures, two_ways_in_figures
 from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, cosine, noise
 from pages.levels.network.anew.between_figures import WORDS
+from pages.levels.network.anew.drawing import SAMPLERS
 from pages.levels.network.inside import guessing
 from pages.levels.network.see import seeing_figures, smallest_figures
 from pages.levels.network.step import one_step_figures
@@ -160,15 +161,15 @@ def drawn(network, page: AppTest, player: str) -> tuple[Job, Tensor]:
     return asked, made
 
 
-@pytest.mark.parametrize("sampler", ["ddim", "ddpm", "dpmpp_2m"])
+@pytest.mark.parametrize("sampler", SAMPLERS)
 def test_draw(network, sampler):
-    asked, made = drawn(network, opened("level-4-new", {"denoise.sampler": sampler}), "denoise.drawing")
+    asked, made = drawn(network, opened("level-4-new", {"denoise.sampler": SAMPLERS[sampler]}), "denoise.drawing")
     assert asked.sampler == sampler
     alike(made, picture_of(asked))
 
 
 def test_draw_in_the_lab(network):
-    asked, made = drawn(network, opened("level-4-step", {"moment": "lab_sound.1"}), "lab.sound")
+    asked, made = drawn(network, opened("level-4-step", {"moment": "lab_sound.1"}), "lab.lab_sound")
     alike(made[0], picture_of(asked)[0])
 
 
