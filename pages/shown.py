@@ -27,7 +27,7 @@ class Shown(NamedTuple):
 
 SHOWN: dict[str, Shown] = {
     "drop": Shown("drop_it"),
-    "pair": Shown("heart_or_ring", "moment=pair.0"),
+    "pair": Shown("heart_or_ring"),
     "new water": Shown("new_drop"),
     "words": Shown("physics", "open.1.7=true"),
     "whole picture": Shown("whole_picture", "moment=whole.1"),
