@@ -13,6 +13,7 @@ import numpy as np
 import streamlit as st
 import torch
 from PIL import Image
+from torch import Tensor
 
 from diffusion_core import ink
 from diffusion_core.common.files import NoWeights
@@ -21,12 +22,14 @@ from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import SIZE
 from diffusion_core.networks.filters import convolve
 from diffusion_core.process.mistakes import MISTAKES
+from diffusion_core.process.prediction import Prediction, clipped
 from diffusion_core.process.schedules import log_snr_of, make_schedule
 from diffusion_core.process.unfinished import ENDS
 from diffusion_core.sampling.breakages import WORDS
 from diffusion_core.sampling.few_steps import quick
 from diffusion_core.sampling.interpolation import round_way
 from diffusion_core.sampling.job import Job
+from diffusion_core.sampling.samplers import ddim, path, run
 from diffusion_core.serving.engine import Busy
 from pages.server import resources
 from pages.shared.page import doors
@@ -88,6 +91,17 @@ def _drawn(job: Job) -> np.ndarray:
     return to_bytes(step.x)[0]
 
 
+def _half_way() -> np.ndarray:
+    """What DDIM draws out of the noise half way between two others."""
+
+    def ask(x: Tensor, log_snr: Tensor) -> Prediction:
+        return resources.engine().ask(resources.NETWORK, x, log_snr, ["an orange cat"])
+
+    noise = round_way(*Noise([12, 13], SHAPE)(), 0.5)[None]
+    *_, step = run(ddim(noise, path(make_schedule("cosine"), 12), lambda: noise), clipped(ask))
+    return to_bytes(step.x)[0]
+
+
 def _guess(noise: float) -> np.ndarray:
     """What the network guesses of the cat with so much noise."""
     x = torch.from_numpy(_noised(noise)).permute(2, 0, 1)[None] / 127.5 - 1
@@ -97,7 +111,7 @@ def _guess(noise: float) -> np.ndarray:
 
 DRAWN: dict[str, Thumbnail] = {
     "drop": lambda: _water("drop", 0.012),
-    "pair": lambda: _halves(_water("heart", 0.002), _water("ring", 0.002)),
+    "pair": lambda: _halves(_water("heart", 0.0006), _water("ring", 0.0006)),
     "new water": lambda: _water("ring", 0.0002),
     "words": lambda: _water("drop", 0.06),
     "whole picture": lambda: doors.noised(np.linspace(0, 1, SIZE)),
@@ -117,7 +131,7 @@ DRAWN: dict[str, Thumbnail] = {
     "one nudge": lambda: _halves(_noised(HALF), _noised(0.0)),
     "new picture": lambda: _drawn(Job(caption=RABBIT)),
     "is it new": lambda: _drawn(Job(caption=FROG)),
-    "between": lambda: to_bytes(round_way(*Noise([4, 5], SHAPE)(), 0.5)),
+    "between": _half_way,
     "model card": lambda: _drawn(Job(caption="a white mouse and a pink pig in the city")),
     "few steps": lambda: _drawn(quick("a sleepy blue bear with a bow at night", steps=4)),
 }
