@@ -215,6 +215,25 @@ def test_two_ways(network):
     alike(home[0], way[-1].x[1])
 
 
+SLIPS = {
+    "noise, not velocity": ('"v_prediction"', '"epsilon"'),
+    "a first step at 950": ('"trailing"', '"leading"'),
+    "no guidance": ("v = free + 4 * (v - free)", "pass"),
+    "a guess that leaves the noise as it was": (", use_clipped_model_output=True", ""),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_the_agreement_would_notice_the_settings_that_excerpts_once_had(network, slip):
+    right, wrong = SLIPS[slip]
+    job, text = Job(caption=WORDS, seed=3, steps=5), excerpt("draw_ddim")[1]
+    assert right in text
+    names: dict[str, Any] = {}
+    exec(text.replace(right, wrong), names)
+    made = names["draw"](network, network.tell(WORDS), network.tell(""), generator(3), job.steps)
+    assert (made.clamp(-1, 1) - picture_of(job).clamp(-1, 1)).abs().max() > 100 * CLOSE
+
+
 # --- none is left out
 
 
