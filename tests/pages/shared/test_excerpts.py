@@ -4,9 +4,7 @@ Its schedulers are that library's; its network is ours, behind the call of their
 those of the page: its own figures, or the job that its player asks this server for.
 """
 
-import ast
 import inspect
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,12 +34,10 @@ from pages.levels.network.see import seeing_figures, smallest_figures
 from pages.levels.network.step import one_step_figures
 from pages.levels.noise import jump_figures, scales
 from pages.server import resources
-from pages.shared.page.code import EXCERPTS, excerpt
-from tests import ROOT
+from pages.shared.page.code import excerpt
 from tests.pages.driver import job, opened, run_through
 
 CLOSE = 1e-3
-FILES = {path.stem for path in EXCERPTS.glob("*.py")} - {"__init__", "our_network"}
 
 
 def theirs(name: str) -> Any:
@@ -232,37 +228,3 @@ def test_the_agreement_would_notice_the_settings_that_excerpts_once_had(network,
     exec(text.replace(right, wrong), names)
     made = names["draw"](network, network.tell(WORDS), network.tell(""), generator(3), job.steps)
     assert (made.clamp(-1, 1) - picture_of(job).clamp(-1, 1)).abs().max() > 100 * CLOSE
-
-
-# --- none is left out
-
-
-def shown() -> set[str]:
-    """The names that pages hand to show_code."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "pages" / "levels").rglob("*.py")]
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    given = [word.value for call in calls for word in call.keywords if word.arg == "diffusers"]
-    return {str(name) for value in given for name in _names(value)}
-
-
-def _names(value: ast.expr) -> list[str]:
-    """A name, or for one that follows the sampler, each that it may be."""
-    if isinstance(value, ast.JoinedStr):
-        (start, *_) = value.values
-        return sorted(path.stem for path in EXCERPTS.glob(f"{start.value}*.py"))
-    assert isinstance(value, ast.Constant), "an excerpt is named where it is shown"
-    return [value.value]
-
-
-def test_every_excerpt_on_show_is_a_file_and_every_file_is_on_show():
-    assert shown() - {""} == FILES
-
-
-def test_every_excerpt_is_run_here():
-    calls = [node for node in ast.walk(ast.parse(Path(__file__).read_text(encoding="utf-8"))) if _runs(node)]
-    named = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
-    assert FILES - named == {path.stem for path in EXCERPTS.glob("draw_*.py")}
-
-
-def _runs(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "theirs"
