@@ -20,17 +20,19 @@ from diffusion_core.sampling.guidance import LEAST_NOISY, MOST_NOISY
 
 TEXT = """# Model card: the critters network
 
-A U-Net of {parameters:.1f} million parameters that guesses the velocity in a noisy 64×64 picture of a critter,
-told the noise level and a caption. `{file}`: an average over the weights of the last part of training, in whole
-numbers from -127 to 127 with one scale a channel, the layers of the finest grid in half precision.
+A network that looks at a noisy 64×64 picture of a critter, is told how noisy it is and what it shows, and guesses the
+velocity, from which picture and noise follow. It is a U-Net of {parameters:.1f} million adjustable numbers, its
+parameters. `{file}` holds their average over the last part of training, in whole numbers from -127 to 127 with one
+scale a channel; the layers of the finest grid are kept in half precision.
 
 - SHA-256: {sha256}{rounded}
 - Licence: MIT, like the rest of this repository.
 
 ## Data
 
-{pictures:,} pictures, drawn by `diffusion_core/critters` from the numbers 0 to 99,999 less every picture that holds a
-pair of `HELD_OUT`, with their captions. Nobody's photographs or drawings are in it. {two:.0%} show two critters.
+{pictures:,} pictures, drawn by `diffusion_core/critters` from the numbers 0 to 99,999, each with its caption. Left
+out is every picture that holds a pair of `HELD_OUT`. Nobody's photographs or drawings are in it. {two:.0%} show two
+critters.
 Held out on purpose, never drawn for training: {held_out}.
 
 ## Architecture
@@ -47,8 +49,9 @@ attention over the picture at the coarsest grid, over the words of the caption a
 
 `make train`: {seen:,} pictures seen in {steps:,} steps{hours}.
 Captions were whole in {whole:.0%}, in parts in {partial:.0%}, with words missing in {lost:.0%}, empty in {empty:.0%}.
-After 490,016 pictures {again:.0%} of the whole ones gave way to one that says "{hard}", the word learnt last.
-Training went in stages, each on from the weights of the one before, the learning rate raised again: the bumps below.
+"{hard}" was the word that it learnt last: after 490,016 pictures, {again:.0%} of the whole captions were swapped for
+ones that say it. Training went in stages. Each began with the weights of the one before, and with a high learning rate
+again: that makes the bumps below.
 
 ![The loss](../docs/pictures/loss.png)
 
@@ -70,10 +73,10 @@ Training went in stages, each on from the weights of the one before, the learnin
 
 ## What it cannot do
 
-It knows nothing but critters. It reads the words of its vocabulary only, and at most 16 of them. Two critters at once
-go wrong more often than one, mostly in what they wear. Of one critter it is the expression that fails most often. Lines
-are softer than in the drawings, and small things (a paw, an ear, the stars) come out crooked. Told nothing, it draws
-less clearly: animals run into one another, and colours fade. Told half, it stands between.
+It knows nothing but critters. It reads only the words of its vocabulary, and at most 16 of them. Two critters at once
+go wrong more often than one, mostly in what they wear. With one critter the expression fails most often. Lines are
+softer than in the drawings, and small things (a paw, an ear, the stars) come out crooked. When it is told nothing, it
+draws less clearly: animals run into one another, and colours fade. When it is told half, the pictures lie in between.
 
 {failures}
 """
@@ -195,8 +198,8 @@ def _guidance() -> str:
     first = table["rows"][0]
     words = (
         f"By `make guidance`, the same {first['n']:,} captions and the same noise for each strength, drawn as above; "
-        f"1 is none. The floor of the Fréchet distance is {first['frechet_floor']} for so few. Variety is the variance "
-        "of the reader's features, in parts of the drawn pictures' own."
+        f"1 is none. With so few, chance alone makes a Fréchet distance of {first['frechet_floor']}: its floor. "
+        "Variety says how much the pictures differ, in the reader's features; 1 is as much as drawn ones do."
     )
     columns = {"guidance": "guidance", "all_right": "one critter right", "frechet": "Fréchet", "variety": "variety"}
     return words + "\n\n" + _rows(table["rows"], columns)
@@ -209,8 +212,9 @@ def _fewer_words() -> str:
     first = table["rows"][0]
     words = (
         f"By `make fewer-words`, the same {first['n']:,} scenes and noise, drawn as above; "
-        "half of a caption names the animals, and each other thing with even chance. What is torn or smeared, two "
-        "readers taught from different seeds read in two ways; drawn pictures they read the same in "
+        '"half" names the animals, and tosses a coin for each other thing. Two readers that were taught from '
+        "different seeds look at every picture. Where it is torn or smeared, they tend to disagree; on drawn pictures "
+        "they agree in "
         f"{cell(table['drawn'])}. The floor of the Fréchet distance is {first['frechet_floor']}."
     )
     columns = {"told": "told", "agree": "both read the same", "frechet": "Fréchet", "variety": "variety"}

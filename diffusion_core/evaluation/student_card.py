@@ -19,17 +19,18 @@ ROWS = {
 }
 UNTESTED = "Not measured since these weights were written: run `make evaluate-few`."
 
-TEXT = """`{file}` draws in {jumps} steps, in {jumps} passes and without guidance. It began as a finished state of the
-network and learnt, by `make distil`, from {ways:,} ways that the network and its earlier states went from noise to
-a picture in 20 steps of DPM-Solver++(2M) with guidance (of 3, later of 4): at each of four stops, the velocity that
-leads straight to the next (Luhman & Luhman 2021; Salimans & Ho 2022). When the network had learnt more, the change of
-its weights was added to the student's. Of the ways told a whole caption it saw those only in whose picture a second
-reader found all of it; that reader was taught from another seed than the one that judges here. {pictures:,} lessons,
-{hours} hours on {machine}. Whole numbers from -127 to 127 with one scale a channel; SHA-256: {sha256}.
+TEXT = """`{file}` is a student of the network: it draws in {jumps} steps, asked once at each, without guidance. It
+began with the weights of a finished state of the network and learnt, by `make distil`, from {ways:,} recorded ways
+from noise to a picture. The network, or an earlier state of it, had gone these ways in 20 steps of DPM-Solver++(2M),
+with guidance (of 3, later of 4). At each of four stops the student learns the velocity that leads straight to the next
+stop (Luhman & Luhman 2021; Salimans & Ho 2022). When the network had learnt more, the change of its weights was added
+to the student's. Of the ways that were told a whole caption, those whose picture failed it were left out; a second
+reader decided that, not the one that judges here. {pictures:,} lessons took {hours} hours on {machine}.
+Whole numbers from -127 to 127 with one scale a channel; SHA-256: {sha256}.
 
 {table}
 
-It was taught jumps of a quarter of the way: one step is not what it is for, and ends in a blur."""
+It was taught to jump a quarter of the way. One jump for the whole way is not what it is for, and ends in a blur."""
 
 
 def keep_figures(record: Record, path: Path = FEW_STEPS_EVALUATION) -> None:

@@ -14,8 +14,9 @@ def entry(term: Term) -> None:
 
 
 story(
-    "Every word that needs a word about it. "
-    "On the levels such a word is dotted where it first stands: point at it, tap it, or come to it with the Tab key."
+    "Every word that isn't an everyday one, in one plain sentence. "
+    "On the levels such a word has a dotted line below it where it first stands: point at it, tap it, or reach it with "
+    "the Tab key."
 )
 st.markdown(" · ".join(f"[Level {level.number}](#{level.first.path})" for level in LEVELS))
 for level in LEVELS:

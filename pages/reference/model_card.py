@@ -95,6 +95,18 @@ def few_steps() -> None:
     st.caption(f"Row by row: {', '.join(previews.ROWS)}.")
 
 
+IN_PLAIN_WORDS = {
+    "Data": "What it learnt from: pictures that a program drew, with their words. Some pairs were kept from it.",
+    "Architecture": "How it is built. You need not follow this: the plan shows the same, and can be clicked.",
+    "Training": "How long it practised, and on what.",
+    "What it is worth": "How often everything that was asked for is in the picture: another program looks, and counts.",
+    "Guidance": "How hard the words should pull: some of it helps a lot, and still more changes little.",
+    "With fewer words": "The less it is told, the more often its pictures fall apart.",
+    "In four steps": "A second network that was taught to leap, and what it loses by that.",
+    "What it cannot do": "Where it fails, with the first pictures that went wrong.",
+}
+"""What each section is about, for who dislikes tables."""
+
 BESIDE = {
     "Architecture": architecture,
     "Training": loss,
@@ -103,12 +115,16 @@ BESIDE = {
     "What it cannot do": failures,
 }
 
-story("Who draws here, what it was taught, and what it is worth: each number with the command that gives it.")
+story(
+    "This is the network that draws on these pages: what it learnt from, how good it is, and where it fails. "
+    "It's for those who want to check. Every number stands beside the command that gives it."
+)
 if not resources.trouble() and (other := resources.unchecked()):
     st.info(other)
 for title, text in sections().items():
     if title:
         st.header(title)
+        st.markdown(f"*{IN_PLAIN_WORDS[title]}*")
     st.markdown(text)
     if title in BESIDE:
         BESIDE[title]()

@@ -1,38 +1,55 @@
-"""The questions that learners ask, each with its answer and the experiment that shows it."""
-
-import re
+"""The questions that learners ask, each with its answer, a picture, and a link to the experiment that shows it."""
 
 import streamlit as st
 
-from pages.frame import PARTS, Page
-from pages.reference.answers import experiments
-from pages.shared.page.experiment import Experiment
-from pages.shared.page.questions import QUESTIONS
+from pages.reference.finder import Entry, finder
+from pages.server import resources
+from pages.shared.page.questions import Asked, asked
 from pages.shared.page.theme import story
+from pages.shown import Place, place
 
 
-def places() -> list[tuple[Page, Experiment]]:
-    """Every experiment of the site, by its number, and the page on which it stands."""
-    found = [(page, one) for page in PARTS for one in experiments(page.file)]
-    return sorted(found, key=lambda place: in_order(place[1].number))
+def entry(one: Asked, pictures: dict[str, str]) -> Entry:
+    """As the browser is sent it."""
+    there = place(one.shown)
+    return {
+        "anchor": one.key.lower(),
+        "question": one.question,
+        "answer": one.answer,
+        "address": there.address,
+        "title": there.title,
+        "where": _where(there),
+        "picture": pictures.get(one.shown, ""),
+    }
 
 
-def in_order(number: str) -> tuple[int, int, str]:
-    """For sorting: 4.2 before 4.10, and 4.5b after 4.5."""
-    level, digits, letters = re.fullmatch(r"(\d+)\.(\d+)(\w*)", number).groups()
-    return int(level), int(digits), letters
+def _where(there: Place) -> str:
+    return f"level {there.page.level}" if there.page.level else "the numbers"
 
 
-def entry(name: str, answers: list[tuple[Page, Experiment]]) -> None:
-    st.subheader(f":gray[{name}] {QUESTIONS[name]}", anchor=name.lower())
-    for page, one in answers:
-        there = f"[{one.number} {one.title}]({page.path}#{one.anchor})"
-        st.markdown(f"{one.replies[name]} Try it: {there}.")
+@st.fragment(run_every=0.7)
+def _when_ready() -> None:
+    """Stands there for the few seconds after the server's start: then the pictures come."""
+    if resources.ready.is_set():
+        st.rerun()
 
 
-story("People who learn about this ask the same questions. Each has a short answer here, and something to try.")
-everywhere = places()
-for name in QUESTIONS:
-    answers = [(page, one) for page, one in everywhere if one.replies.get(name)]
-    if answers:
-        entry(name, answers)
+def _pictures() -> dict[str, str]:
+    if not resources.ready.is_set():
+        return {}
+    from pages.reference.thumbnails import thumbnails
+
+    return thumbnails()
+
+
+story(
+    "People who learn about this ask the same questions. Click one: it has a short answer, and something to try. "
+    "Or type a word that you're looking for."
+)
+groups: dict[str, list[Entry]] = {}
+pictures = _pictures()
+for one in asked().values():
+    groups.setdefault(one.group, []).append(entry(one, pictures))
+finder(groups)
+if not resources.ready.is_set():
+    _when_ready()

@@ -5,7 +5,7 @@ import streamlit as st
 from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS, SITE, Level
 from pages.server import resources
-from pages.shared.page.state import anchor
+from pages.shown import place
 from pages.start.film import dissolving, film
 
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
@@ -19,14 +19,10 @@ FROG = "a happy red frog with a crown in the snow"
 WORDS = ("a drop of ink in water", "random dots", FROG)
 SEEDS = range(1, 17)
 """Of the noise from which the frog comes, one for each "Again"."""
-SHORT_WAY = (
-    ("level-1", "1.3", "Heart or ring?"),
-    ("level-1-back", "1.6", "Water that never held a drop"),
-    ("level-4-new", "4.10", "Part of the way, and back"),
-    ("level-4-step", "4.3", "One backward step, whole"),
-    ("level-4-new", "4.7", "A new picture out of fresh noise"),
-)
-"""The best of the site in ten minutes: the page's address, the experiment's number, its title."""
+SHORT_WAY = ("pair", "new water", "your cat", "one step", "no blur")
+"""The best of the site for those in a hurry, by the keys of `pages.shown`; words follow when their level does."""
+SHORT_MINUTES = 8
+"""That the short way takes, as tests/pages/test_minutes.py measures it."""
 
 
 def hero() -> None:
@@ -48,10 +44,10 @@ def _way_in(level: Level) -> None:
 
 
 def _short_way() -> None:
-    """The best of the site for those in a hurry, folded away."""
-    with st.expander("Only ten minutes? Take the short way", key="short-way"):
-        steps = (f"1. [{title}]({page}#{anchor(number)})" for page, number, title in SHORT_WAY)
-        st.markdown("\n".join(steps))
+    """The best of the site for those in a hurry, folded away; each link opens before its bet."""
+    with st.expander(f"Only {SHORT_MINUTES} minutes? Take the short way", key="short-way"):
+        steps = (place(key, told=False) for key in SHORT_WAY)
+        st.markdown("\n".join(f"1. [{step.title}]({step.address})" for step in steps))
 
 
 def _acted_out() -> None:

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.frame import LEVELS
+from pages.shown import place
 from pages.start.hero import FROG, SHORT_WAY
 from tests.browser.conftest import SIZES
 from tests.browser.film import Film
@@ -138,10 +139,9 @@ def test_a_storage_full_of_nonsense_does_no_harm(visit, kept):
 
 def test_the_short_way_unfolds_and_leads_to_an_experiment(visit):
     page = visit("")
-    page.get_by_text("Only ten minutes?").click()
-    path, number, title = SHORT_WAY[0]
-    there = _followed(page, title)
-    there.wait_for_url(f"**/{path}#experiment-{number.replace('.', '-')}")
+    page.get_by_text("Take the short way").click()
+    stop = place(SHORT_WAY[0], told=False)
+    _followed(page, stop.title).wait_for_url(f"**/{stop.address}")
 
 
 def _followed(page: Page, title: str) -> Page:

@@ -9,7 +9,9 @@ from pathlib import Path
 from tests import ROOT
 
 APP = ("app.py", "pages/**/*.py", "diffusion_core/**/*.py")
-TESTS = ("tests/**/*.py",)
+SHOWN = "pages/shared/excerpts/*.py"
+"""What pages show and only tests run."""
+TESTS = ("tests/**/*.py", SHOWN)
 OURS = {"app", "pages", "diffusion_core", "tests"}
 WAITING = {"plotly"}
 """Kept on purpose, although nothing imports it yet."""
@@ -43,7 +45,8 @@ def modules(path: Path) -> set[str]:
 def packages(*patterns: str) -> dict[str, set[str]]:
     """What is imported by which package it comes from: {module: packages that hold it}."""
     holders = packages_distributions()
-    found = {module for path in files(*patterns) for module in modules(path)}
+    passed_over = [] if SHOWN in patterns else files(SHOWN)
+    found = {module for path in files(*patterns) if path not in passed_over for module in modules(path)}
     return {module: {holder.lower() for holder in holders.get(module, [module])} for module in sorted(found)}
 
 

@@ -15,20 +15,12 @@ from pages.shared.player import player
 
 DOTS, KIND, WALK = "The same, dot for dot", "Other dots, the same kind of noise", "The steps make more noise"
 MOMENT, BET = "jump", "noise.jump"
-DIFFUSERS = """
-    import torch
-    from diffusers import DDPMScheduler
-
-    scheduler = DDPMScheduler(num_train_timesteps=1000, beta_schedule="squaredcos_cap_v2")
-    noise = torch.randn_like(picture)                        # (1, 3, 64, 64), in [-1, 1]
-    noisy = scheduler.add_noise(picture, noise, torch.tensor([t - 1]))   # their steps count from 0
-"""
 
 
 def _below() -> None:
     chosen_picture.choose("noise", here="jump", shown_in="2.5")
     fold("Formula", _formula)
-    show_code(add_noise, small_steps, diffusers=DIFFUSERS)
+    show_code(add_noise, small_steps, diffusers="jump")
 
 
 @experiment("2.5", "The jump", below=_below)

@@ -28,20 +28,11 @@ A_LINE = (
     "In level 1 a speck stood somewhere on a line. Here the line is brightness: 0 is none, and 255 is all that a "
     "file can hold. The {channel} of this pixel stands at **{level:.0f}**. Step 1 pushed it a little."
 )
-DIFFUSERS = f"""
-    import torch
-    from diffusers import DDPMScheduler
-
-    scheduler = DDPMScheduler(num_train_timesteps={STEPS}, beta_schedule="squaredcos_cap_v2")
-    x = picture                                   # (1, 3, 64, 64), in [-1, 1]
-    for beta in scheduler.betas:                  # that library jumps; one small step is this line
-        x = (1 - beta) ** 0.5 * x + beta**0.5 * torch.randn_like(x)
-"""
 
 
 def _below() -> None:
     chosen_picture.choose("noise", here="noise", shown_in="2.2")
-    show_code(one_step, walk, diffusers=DIFFUSERS)
+    show_code(one_step, walk, diffusers="small_steps")
 
 
 @experiment("2.2", "Into one pixel", answers=ANSWERS, below=_below)

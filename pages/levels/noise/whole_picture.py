@@ -5,7 +5,6 @@ import streamlit as st
 from diffusion_core.process.forward import walk
 from diffusion_core.sampling.defaults import STEPS as STEPS_BACK
 from pages.levels.noise import jump_figures, whole_picture_figures
-from pages.levels.noise.one_pixel import DIFFUSERS
 from pages.levels.noise.scales import NUMBERS, PIXELS, STEPS, labels
 from pages.levels.noise.whole_picture_figures import Film
 from pages.shared.page import bets, chosen_picture, controls, pictures
@@ -34,7 +33,7 @@ HOW_MANY = (
 
 def _below() -> None:
     chosen_picture.choose("noise", here="whole", shown_in="2.1")
-    show_code(walk, diffusers=DIFFUSERS)
+    show_code(walk, diffusers="small_steps")
 
 
 @experiment("2.1", "The picture drowns", answers=ANSWERS, below=_below)

@@ -23,20 +23,12 @@ OVERSHOOT = (
     "With fewer steps, linear and scaled linear make each one larger: β times 1,000\u00a0/\u00a0T. "
     "With very few they overshoot, and end with even less picture."
 )
-DIFFUSERS = """
-    from diffusers import DDPMScheduler
-
-    linear = DDPMScheduler(num_train_timesteps=T, beta_start=1e-4 * 1000 / T, beta_end=0.02 * 1000 / T)
-    cosine = DDPMScheduler(num_train_timesteps=T, beta_schedule="squaredcos_cap_v2")
-    scaled = DDPMScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012)
-    noisy = cosine.add_noise(picture, noise, torch.tensor([t - 1]))   # their steps count from 0
-"""
 
 
 def _below() -> None:
     chosen_picture.choose("schedule", here="schedule", shown_in="3.1", alone=True)
     fold("Formula", lambda: _formula(Plan("linear").make(USUAL)))
-    show_code(*SCHEDULES.values(), by_hand, add_noise, diffusers=DIFFUSERS)
+    show_code(*SCHEDULES.values(), by_hand, add_noise, diffusers="two_schedules")
 
 
 @experiment("3.1", "Two schedules, one picture", below=_below)

@@ -1,9 +1,11 @@
 """Show the code: the very function that ran, and the same with the diffusers library."""
 
+import ast
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 from textwrap import dedent
 from threading import Lock
 from types import MappingProxyType
@@ -11,6 +13,13 @@ from types import MappingProxyType
 import streamlit as st
 
 from pages.shared.page.folds import fold
+
+EXCERPTS = Path(__file__).parents[1] / "excerpts"
+NETWORK = "our_network"
+WITH_OURS = (
+    "Another network draws other pictures. With ours in its place, the same noise and single precision, it comes to "
+    "the picture on this page, to 0.001 on the scale of −1 to 1. A test holds it to that. This is ours in its place:"
+)
 
 # Python 3.11 fails now and then where two threads parse at once, and a class is parsed to be found (CPython gh-106905)
 _one_at_a_time = Lock()
@@ -40,11 +49,20 @@ def show_code(
 ) -> None:
     """To be folded out: functions of diffusion_core, by module, and the lines of diffusers that do the same.
 
-    diffusers: runnable Python, dedented here, perhaps plain PyTorch; "" where that library has nothing like it, and
-    this is then said;
+    diffusers: the name of a file in EXCERPTS, of that library or of plain PyTorch; "" where that library has nothing
+    like it, and this is then said. A test runs the file, and holds it against what the page shows;
     notes: as in `marked`, for the first function.
     """
     fold("Code", lambda: _draw(functions, diffusers, notes))
+
+
+@cache
+def excerpt(name: str) -> tuple[str, str]:
+    """What is to be said of an excerpt, which is its docstring, and its code. Raises FileNotFoundError."""
+    whole = (EXCERPTS / f"{name}.py").read_text(encoding="utf-8")
+    with _one_at_a_time:
+        said = ast.parse(whole).body[0]
+    return " ".join(ast.literal_eval(said.value).split()), "\n".join(whole.splitlines()[said.end_lineno :]).strip()
 
 
 def _draw(functions: Sequence[Callable[..., object]], diffusers: str, notes: Mapping[str, str]) -> None:
@@ -54,12 +72,14 @@ def _draw(functions: Sequence[Callable[..., object]], diffusers: str, notes: Map
         st.caption(f"{module}: what the experiment above runs")
         texts = [marked(source(one), notes if one is functions[0] else {}) for one in ours]
         st.code("\n\n\n".join(text.strip() for text in texts), language="python")
-    st.caption(_whose(diffusers))
-    if diffusers:
-        st.code(dedent(diffusers).strip(), language="python")
-
-
-def _whose(theirs: str) -> str:
-    if not theirs:
-        return "The diffusers library has no such function."
-    return "The same with the diffusers library" if "diffusers" in theirs else "The same in plain PyTorch"
+    if not diffusers:
+        st.caption("The diffusers library has no such function.")
+        return
+    said, code = excerpt(diffusers)
+    theirs = "from diffusers" in code
+    st.caption(f"The same {'with the diffusers library' if theirs else 'in plain PyTorch'}. {said}")
+    st.code(code, language="python")
+    if "network" in said:
+        _, wrapper = excerpt(NETWORK)
+        st.caption(WITH_OURS)
+        st.code(wrapper, language="python")

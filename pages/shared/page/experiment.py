@@ -1,6 +1,6 @@
 """The anatomy that every experiment shares: number and title, scene, and one quiet row of what can be folded out.
 
-    @experiment("2.1", "One step, one pixel", answers={"Q5": "Every one."})
+    @experiment("2.1", "One step, one pixel", answers=("Q7", "Q9"))
     def one_pixel() -> None:
         guess = bets.ask(…)
         stage, side = stage_and_side()
@@ -14,18 +14,17 @@
 The body is one fragment: a control inside it reruns the body alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
-from types import MappingProxyType
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from pages.shared.page.folds import fold, folded_row
 from pages.shared.page.picture_first import picture_first
-from pages.shared.page.questions import QUESTIONS
+from pages.shared.page.questions import answers_to
 from pages.shared.page.scene import body as drawn_body
 from pages.shared.page.scene import stage_and_side
 from pages.shared.page.state import BIND, anchor
@@ -37,11 +36,11 @@ _OTHERS = "experiment.others"
 
 @dataclass(frozen=True)
 class Experiment:
-    """What the page of questions reads off a decorated function, as its `experiment`. replies: by keys of QUESTIONS."""
+    """What can be read off a decorated function, as its `experiment`. answers: keys of questions."""
 
     number: str
     title: str
-    replies: Mapping[str, str]
+    answers: tuple[str, ...]
 
     @property
     def anchor(self) -> str:
@@ -53,20 +52,20 @@ def experiment(
     number: str,
     title: str,
     *,
-    answers: Mapping[str, str] = MappingProxyType({}),
+    answers: Collection[str] = (),
     folded: str = "",
     below: Callable[[], None] | None = None,
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Make a function without arguments the body of an experiment; calling it puts the experiment on the page.
 
-    number: "<level>.<n>", unique on the site; answers: two or three plain sentences for each question, by its
-    key in QUESTIONS (a misspelt one raises KeyError);
+    number: "<level>.<n>", unique on the site; answers: keys of the questions that it answers, as questions.py
+    holds them (a misspelt one raises KeyError);
     folded: the words on its closed face, where it starts closed: it computes nothing until it is opened (whether it is
     open stands in the address);
     below: names what can be folded out below the body (`fold`, `show_code`) and never changes.
     """
-    asked = {QUESTIONS[name]: reply for name, reply in answers.items()}
-    described = Experiment(number, title, answers)
+    asked = answers_to(answers)
+    described = Experiment(number, title, tuple(answers))
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
         def whole() -> None:

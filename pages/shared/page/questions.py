@@ -1,38 +1,117 @@
-"""The questions that the site answers, by their numbers, in a few words each."""
+"""The questions that the site answers, each with its one answer: the page of questions and the folds read it here.
 
-QUESTIONS: dict[str, str] = {
-    "Q1": "What do noise, model and diffusion even mean?",
-    "Q2": "Can't you begin with the ink that everybody has seen?",
-    "Q3": "Why must the water's past be worked out at all?",
-    "Q4": "Why is it called diffusion?",
-    "Q5": "At each step, is every pixel changed, or a random few?",
-    "Q6": "One random number for the whole picture, or one for each pixel?",
-    "Q7": "Does step 2 start from step 1, or from the original?",
-    "Q8": "Is noise a splat or one value on one pixel, and is it added or mixed in?",
-    "Q9": "Why 0 to 255?",
-    "Q10": "Does the final noise still hide the picture?",
-    "Q11": "Why add the noise gradually?",
-    "Q12": "What do the half-noised pictures serve for?",
-    "Q13": "Which schedule, how many steps, and what does a bad one do?",
-    "Q14": "Why add noise just to take it away again?",
-    "Q15": "What happens in one backward step, with what numbers?",
-    "Q16": "What is a convolution, and what is inside the U-Net?",
-    "Q17": "Does the network predict the noise, and something else subtract it?",
-    "Q18": "How do thousands of pictures end up in one network?",
-    "Q19": "Where does a new picture come from?",
-    "Q20": "Why does fresh noise not give garbage?",
-    "Q21": "Same noise, same picture?",
-    "Q22": "Is the decoding fixed or random?",
-    "Q23": "Does it copy its training pictures?",
-    "Q24": "How do my words get into the picture?",
-    "Q25": "Why do prompts of several words go wrong?",
-    "Q26": "What is the latent space?",
-    "Q27": "How do Langevin dynamics, score, SDE and ODE fit?",
-    "Q28": "How can some models need four steps only, or one?",
-    "Q29": "How does fine-tuning teach a finished model something new?",
-    "Q30": "Does the same trick work for sound?",
-    "Q31": "Is the process fractal, or chaotic?",
-    "Q32": "Isn't this only seeing faces in clouds?",
-    "Q33": "Is there a level 5 and beyond?",
-    "Q34": "What do I need to run this with existing libraries?",
+The answers are prose, in the folder answers/, a file a group. Where an answer needs a figure, it names one of FIGURES
+in braces: no number that was measured is typed there. What an answer shows, it names by a key of `pages.shown`.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from diffusion_core.common.assets import CARD, EVALUATION, FEW_STEPS_EVALUATION, GUIDANCE, MODEL
+from diffusion_core.common.records import read_record
+from diffusion_core.sampling.defaults import STRENGTH
+from pages.shared.page.recorded import figure, number, percent
+
+_FILES = Path(__file__).parent / "answers"
+_ENTRY = re.compile(r"^## (Q\d+)\. (.+)\n\*(.+)\*\n\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question. key: "Q5", its name in links; group: the heading that it stands under; shown: what its answer
+    shows; template: the answer, with names of FIGURES in braces."""
+
+    key: str
+    question: str
+    group: str
+    shown: str
+    template: str
+
+    @property
+    def answer(self) -> str:
+        """In a few sentences, with the figures as they were measured; of markup only *stressed* words."""
+        return self.template.format_map(_Figures())
+
+
+@cache
+def asked() -> Mapping[str, Asked]:
+    """All of them by their keys, group by group."""
+    found = [one for file in sorted(_FILES.glob("*.md")) for one in _read(file.read_text(encoding="utf-8"))]
+    return {one.key: one for one in found}
+
+
+def _read(text: str) -> list[Asked]:
+    group = text.split("\n", 1)[0].removeprefix("# ")
+    _, *parts = _ENTRY.split(text)
+    rows = zip(*[iter(parts)] * 4, strict=True)
+    return [Asked(key, question, group, shown, " ".join(said.split())) for key, question, shown, said in rows]
+
+
+QUESTIONS: dict[str, str] = {key: one.question for key, one in asked().items()}
+
+
+def answers_to(keys: Collection[str]) -> dict[str, str]:
+    """Question and answer of each. Raises KeyError for a question that nobody asked."""
+    return {asked()[key].question: asked()[key].answer for key in keys}
+
+
+# --- the figures
+
+
+def _share(file: Path, *path: str | int) -> str:
+    """A share from another record than that of the claims, "98 %"."""
+    found = read_record(file)
+    for step in path:
+        found = found[step]
+    return f"{100 * found:.0f} %"
+
+
+def _at_strength(strength: float) -> str:
+    rows = {row["guidance"]: row for row in read_record(GUIDANCE)["rows"]}
+    return f"{100 * rows[strength]['all_right']['value']:.0f} %"
+
+
+def _most_copies() -> str:
+    """Of 100 pictures: a share f of copies has a training picture nearest, and half of the others has."""
+    return str(round(100 * (2 * read_record(EVALUATION)["copying"]["interval"][1] - 1)))
+
+
+def _hours() -> str:
+    (hours,) = re.findall(r"`make train`: .*?, ([\d.]+) hours by the clock", CARD.read_text(encoding="utf-8"))
+    return f"{float(hours):.0f}"
+
+
+FIGURES: dict[str, Callable[[], str]] = {
+    "right in one": partial(percent, "lab: right, one step"),
+    "right in two": partial(percent, "lab: right, two steps"),
+    "right": partial(percent, "lab: right, DDIM, 20 steps"),
+    "shades off": partial(number, "path: off by, 50 steps", 1),
+    "fooled grey": partial(number, "start: from grey, believed scaled linear", 0),
+    "sound grey": partial(number, "start: from grey, believed none", 0),
+    "ddim agrees": partial(percent, "noise decides: DDIM in 20 and 100 steps"),
+    "ddpm agrees": partial(percent, "noise decides: DDPM twice"),
+    "luck agrees": partial(percent, "noise decides: two noises"),
+    "training pictures": lambda: f"{figure('green rabbits in training')['n']:,}",
+    "green rabbits right": partial(percent, "right green rabbit"),
+    "nearer to training": partial(_share, EVALUATION, "copying", "value"),
+    "most copies": _most_copies,
+    "one right": partial(_share, EVALUATION, "all_right_seen", "value"),
+    "two right": partial(_share, EVALUATION, "all_right_two", "value"),
+    "strength": lambda: f"{STRENGTH:g}",
+    "unguided right": partial(_at_strength, 1.0),
+    "guided right": partial(_at_strength, STRENGTH),
+    "hard right": partial(_at_strength, 2 * STRENGTH),
+    "four right": partial(_share, FEW_STEPS_EVALUATION, "4", "all_right_seen", "value"),
+    "one leap right": partial(_share, FEW_STEPS_EVALUATION, "1", "all_right_seen", "value"),
+    "megabytes": lambda: f"{MODEL.stat().st_size / 1e6:.0f}",
+    "hours": _hours,
 }
+"""What an answer may name in braces, each as it was measured or recorded."""
+
+
+class _Figures(dict):
+    def __missing__(self, name: str) -> str:
+        return FIGURES[name]()

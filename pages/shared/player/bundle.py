@@ -27,7 +27,6 @@ ORDER = (
     "particles.js",
     "drop.js",
     "windows.js",
-    "axes.js",
     "names.js",
     "bars.js",
     "curves.js",

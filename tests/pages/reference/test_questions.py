@@ -1,47 +1,83 @@
-"""Every question of levels 1 to 3 has its answer beside an experiment, and the page of questions leads there."""
+"""The page of questions: every question once, its answer, a picture, and a link that opens what the answer is about."""
 
 import re
-from functools import cache
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.frame import PARTS
-from pages.reference.answers import experiments
-from pages.shared.page.questions import QUESTIONS
-from tests.pages.driver import opened
+from diffusion_core.common.assets import MODEL
+from pages.reference import finder, thumbnails
+from pages.server import resources
+from pages.shared.page.questions import asked
+from pages.shown import place
+from tests.pages.driver import content, opened, words
 
 PAGE = "questions"
-ANSWERED = [f"Q{number}" for number in range(1, 14)]
 
 
-@cache
-def questions() -> AppTest:
-    return opened(PAGE)
-
-
-def replies(name: str) -> list[str]:
-    return [one.replies[name] for page in PARTS for one in experiments(page.file) if one.replies.get(name)]
-
-
-@pytest.mark.parametrize("name", ANSWERED)
-def test_a_question_has_an_answer_of_a_few_sentences_and_a_place_on_the_page_of_questions(name):
-    said = replies(name)
-    assert said
-    for reply in said:
-        assert 1 <= len(re.findall(r"[.!?](?:\s|$)", reply)) <= 6
-    page = questions()
-    assert f":gray[{name}] {QUESTIONS[name]}" in [entry.value for entry in page.subheader]
-    texts = [block.value for block in page.markdown]
-    assert [reply for reply in said if not any(text.startswith(reply) for text in texts)] == []
+def entries(page: AppTest) -> dict[str, finder.Entry]:
+    """What the browser was sent, by the ends of the questions' addresses."""
+    (sent,) = [part.proto for part in page.get("bidi_component") if part.proto.component_name == finder.NAME]
+    found = [one for group in content(sent)["groups"] for one in group["entries"]]
+    assert len({one["anchor"] for one in found}) == len(found)
+    return {one["anchor"]: one for one in found}
 
 
 @pytest.mark.usefixtures("tiny_engine")
-def test_every_link_leads_to_the_heading_of_an_experiment_that_answers_there():
-    links = {
-        tuple(link) for block in questions().markdown for link in re.findall(r"\]\(([\w-]+)#([\w-]+)\)", block.value)
-    }
-    assert len(links) >= 8
-    for path in {path for path, _ in links}:
-        anchors = [header.anchor for header in opened(path).header]
-        assert [anchor for where, anchor in links if where == path and anchor not in anchors] == []
+def test_every_question_stands_there_once_by_its_words_and_old_links_find_it():
+    found = entries(opened(PAGE))
+    assert list(found) == [key.lower() for key in asked()] and len(found) >= 38
+    for key, one in asked().items():
+        entry = found[key.lower()]
+        assert (entry["question"], entry["answer"]) == (one.question, one.answer)
+        # a number of ours means nothing to who asks
+        assert not re.search(r"\bQ\d", " ".join(entry.values()).replace(entry["picture"], ""))
+
+
+@pytest.mark.usefixtures("tiny_engine")
+def test_every_question_has_a_picture():
+    pictures = [entry["picture"] for entry in entries(opened(PAGE)).values()]
+    assert all(picture.startswith("data:image/webp;base64,") for picture in pictures)
+    # an experiment of 300 kB is the most that a page sends; each picture counts once in what is compressed
+    assert sum(map(len, set(pictures))) < 300_000
+
+
+def test_without_weights_the_answers_stand_there_with_the_pictures_that_need_none(no_weights, monkeypatch):
+    thumbnails._packed.cache_clear()
+    found = entries(opened(PAGE))
+    assert found["q5"]["picture"] and not found["q19"]["picture"] and found["q19"]["answer"]
+
+
+def test_before_the_server_is_ready_the_answers_stand_there_already(no_weights):
+    resources.ready.clear()
+    page = opened(PAGE)
+    assert all(entry["answer"] and not entry["picture"] for entry in entries(page).values())
+
+
+LINKS = {place(one.shown).address for one in asked().values()}
+
+
+def page_of(link: str) -> str:
+    return link.partition("#")[0].partition("?")[0]
+
+
+@pytest.mark.usefixtures("tiny_engine")
+@pytest.mark.parametrize("path", sorted(set(map(page_of, LINKS))))
+def test_every_link_leads_to_a_heading_that_is_there(path):
+    headers = opened(path).header
+    # a heading without an anchor of ours gets one from its words
+    anchors = {header.anchor or header.value.lower().replace(" ", "-") for header in headers} | {""}
+    assert {link.partition("#")[2] for link in LINKS if page_of(link) == path} - anchors == set()
+
+
+def test_each_experiment_that_an_answer_shows_has_a_thumbnail_of_pixels(engine_of):
+    engine_of(MODEL)
+    assert {one.shown for one in asked().values()} == set(thumbnails.DRAWN)
+    for key, draw in thumbnails.DRAWN.items():
+        drawn = draw()
+        assert drawn.shape == (64, 64, 3) and drawn.dtype == np.uint8 and drawn.std() > 5, key
+
+
+def test_nobody_reads_a_number_of_a_question_on_the_page(tiny_engine):
+    assert not re.search(r"\bQ\d", words(opened(PAGE)))

@@ -29,25 +29,10 @@ ANSWERS = {
 }
 BEFORE = f"Two noises, and the two pictures that came out of them. The network was told “{WORDS}”, no more."
 AFTER = "Drag the slider. Each place on the way is a noise, and out of each noise comes a picture."
-DIFFUSERS = """
-    import torch
-    from diffusers import DDIMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
-    scheduler = DDIMScheduler(
-        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
-    )
-    scheduler.set_timesteps(20)
-    a, b = torch.randn(2, 1, 3, 64, 64).unbind()
-    angle = torch.acos(torch.cosine_similarity(a.flatten(), b.flatten(), dim=0))
-    x = (torch.sin(0.5 * angle) * a + torch.sin(0.5 * angle) * b) / torch.sin(angle)
-    for t in scheduler.timesteps:
-        x = scheduler.step(network(x, t).sample, t, x).prev_sample
-"""
 
 
 def _below() -> None:
-    show_code(round_way, straight_way, diffusers=DIFFUSERS)
+    show_code(round_way, straight_way, diffusers="between")
 
 
 @experiment("4.9", "Between two noises", answers=ANSWERS, below=_below)

@@ -66,7 +66,7 @@ def drawing() -> None:
     if not resources.trouble():
         told = f"It was told “{plain(job.caption)}”" if job.caption else "It was told nothing at all"
         side.caption(f"{told}. {origin(job)}")
-    show_code(samplers.SAMPLERS[job.sampler], conversation.lead, diffusers=DRAWING_DIFFUSERS)
+    show_code(samplers.SAMPLERS[job.sampler], conversation.lead, diffusers=f"draw_{job.sampler}")
 
 
 def _outcome(guess: str | None, known: int) -> None:
@@ -133,18 +133,3 @@ def _reasons(blue: int) -> dict[str, str]:
         SOME: "Not even those. We kept green rabbits out on purpose, so that you can see this.",
         MANY: f"That's so for other colours: {blue:,} pictures showed a blue rabbit. We kept the green ones out.",
     }
-
-
-DRAWING_DIFFUSERS = """
-    import torch
-    from diffusers import DDIMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
-    scheduler = DDIMScheduler(
-        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
-    )
-    scheduler.set_timesteps(20)
-    x = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
-    for t in scheduler.timesteps:
-        x = scheduler.step(network(x, t).sample, t, x).prev_sample
-"""

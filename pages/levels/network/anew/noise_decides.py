@@ -36,25 +36,10 @@ ANSWERS = {
     "the cosine schedule. "
     "The network is the same. Only the few lines that use its answer differ.",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import DDIMScheduler, DDPMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
-    start = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
-    for Scheduler, steps in ((DDIMScheduler, 5), (DDIMScheduler, 100), (DDPMScheduler, 20)):
-        scheduler = Scheduler(
-            beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
-        )
-        scheduler.set_timesteps(steps)
-        x = start
-        for t in scheduler.timesteps:
-            x = scheduler.step(network(x, t).sample, t, x).prev_sample
-"""
 
 
 def _below() -> None:
-    show_code(ddim, ddpm, diffusers=DIFFUSERS)
+    show_code(ddim, ddpm, diffusers="same_noise")
 
 
 @experiment("4.8", "Does the noise decide?", answers=ANSWERS, below=_below)

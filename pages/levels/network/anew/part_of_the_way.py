@@ -34,24 +34,10 @@ ANSWERS = {
     f"{percent('part way: kept from t = 900')}, from t = 1000 {percent('part way: kept from t = 1000')}: then all "
     f"is new, and what agrees does so by luck. (Recorded, {figure(HALF)['n']} pictures.)",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import DDPMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
-    scheduler = DDPMScheduler(
-        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
-    )
-    scheduler.set_timesteps(20)
-    left = scheduler.timesteps[10:]  # from half of the way
-    x = scheduler.add_noise(torch.zeros(1, 3, 64, 64), torch.randn(1, 3, 64, 64), left[:1])
-    for t in left:
-        x = scheduler.step(network(x, t).sample, t, x).prev_sample
-"""
 
 
 def _below() -> None:
-    show_code(there, back, diffusers=DIFFUSERS)
+    show_code(there, back, diffusers="part_way")
 
 
 @experiment("4.10", "Part of the way, and back", answers=ANSWERS, below=_below)

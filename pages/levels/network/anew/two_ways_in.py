@@ -36,26 +36,10 @@ ANSWERS = {
     "So noise can hold a message, and all but look white to who lacks the key. It is not quite: its fine waves have "
     f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import DDIMInverseScheduler, DDIMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # told no words; trained with prediction_type="v_prediction"
-    plan = {"beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction", "clip_sample": False}
-    out = DDIMInverseScheduler(**plan, timestep_spacing="trailing")
-    home = DDIMScheduler(**plan, timestep_spacing="trailing")
-    out.set_timesteps(20)
-    home.set_timesteps(20)
-    x = home.add_noise(torch.zeros(1, 3, 64, 64), torch.randn(1, 3, 64, 64), out.timesteps[:1])  # the start by chance
-    for t in out.timesteps[1:]:
-        x = out.step(network(x, t - 50).sample, t, x).prev_sample  # x lies one step of 50 below t
-    for t in home.timesteps:
-        x = home.step(network(x, t).sample, t, x).prev_sample
-"""
 
 
 def _below() -> None:
-    show_code(outward, homeward, ddim, diffusers=DIFFUSERS)
+    show_code(outward, homeward, ddim, diffusers="two_ways")
 
 
 @experiment("4.11", "Two ways into the noise", answers=ANSWERS, below=_below)

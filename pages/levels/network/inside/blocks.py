@@ -41,15 +41,6 @@ ANSWERS = {
     "detail across, and the fine noise with it. The guessed picture is the noisy one minus the velocity: noise that "
     "does not get into the velocity stays in the picture (4.5c).",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import UNet2DModel
-
-    network, held = UNet2DModel(sample_size=64), {}
-    network.mid_block.register_forward_hook(lambda module, given, made: held.update(bottom=made))
-    network(torch.randn(1, 3, 64, 64), 500)
-    maps = held["bottom"]
-"""
 
 
 @experiment("4.5b", "The plan, and what each block holds", answers=ANSWERS)
@@ -73,7 +64,7 @@ def blocks() -> None:
     chosen = _look_inside(found)
     with drawn:
         _plan(found, chosen, told=bool(guess))
-    show_code(held_by, Block, diffusers=DIFFUSERS)
+    show_code(held_by, Block, diffusers="")
 
 
 def _plan(found: Plan, chosen: Part, *, told: bool) -> None:

@@ -24,17 +24,6 @@ OPTIONS = {
     "The finest skips": "skips.0",
     "The coarsest skips": "skips.2",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import UNet2DModel
-
-    network = UNet2DModel(sample_size=64)
-    last = network.up_blocks[-1]
-    last.register_forward_pre_hook(
-        lambda module, given: (given[0], tuple(torch.zeros_like(kept) for kept in given[1]), *given[2:])
-    )
-    network(torch.randn(1, 3, 64, 64), 500)
-"""
 
 
 @experiment("4.5c", "Cut it, and see what is lost")
@@ -58,7 +47,7 @@ def cutting() -> None:
     with side:
         _beside(found, costs)
     fold("Curve", lambda: _curve(found, chosen, seed))
-    show_code(cut, diffusers=DIFFUSERS)
+    show_code(cut, diffusers="")
 
 
 def _controls(found: Plan) -> tuple[str, int]:

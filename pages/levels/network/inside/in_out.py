@@ -25,16 +25,6 @@ REASONS = {
     PICTURE: "Nearly! Light and dark have changed places.",
     NEGATIVE: "",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import DDPMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)
-    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
-    x_t, t = torch.randn(1, 3, 64, 64), 500
-    v = network(x_t, t).sample
-    guessed_picture = scheduler.step(v, t, x_t).pred_original_sample
-"""
 
 
 @experiment("4.5a", "What goes in, and what comes out")
@@ -60,7 +50,7 @@ def in_out() -> None:
     with side:
         _beside(revealed, asked(seed).words if with_words else "")
     fold("Formula", _formula)
-    show_code(from_velocity, velocity, diffusers=DIFFUSERS)
+    show_code(from_velocity, velocity, diffusers="guess")
 
 
 def _film(tracks: Sequence[Track], run: str, revealed: bool) -> None:

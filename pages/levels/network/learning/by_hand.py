@@ -35,26 +35,11 @@ ANSWERS = {
     "Q12": "The half-noised pictures are the exercises. For each one a picture, a moment t and noise are drawn by "
     "chance. The jump of level 2 makes the noisy picture at once, and since we drew the noise, we know the answer.",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import DDPMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # told no words
-    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
-    optimiser = torch.optim.AdamW(network.parameters(), lr=1e-5)
-    picture = torch.zeros(1, 3, 64, 64)
-    t, noise = torch.randint(0, 1000, (1,)), torch.randn(1, 3, 64, 64)
-    noisy = scheduler.add_noise(picture, noise, t)
-    target = scheduler.get_velocity(picture, noise, t)
-    loss = (network(noisy, t).sample - target).square().mean()
-    loss.backward()
-    optimiser.step()
-"""
 
 
 def _below() -> None:
     fold("Formula", _formula)
-    show_code(train, step_loss, make_exercise, nudge_once, diffusers=DIFFUSERS)
+    show_code(train, step_loss, make_exercise, nudge_once, diffusers="exercise")
 
 
 @experiment("4.6a", "One exercise, by hand", answers=ANSWERS, below=_below)

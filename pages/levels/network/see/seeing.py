@@ -59,7 +59,7 @@ def seeing() -> None:
     with side:
         _beside(found, revealed, with_words)
     fold("Velocity", lambda: _velocity(found))
-    show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers=DIFFUSERS)
+    show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers="guess")
 
 
 def _film(found: Guesses, seed: int, revealed: bool) -> None:
@@ -135,15 +135,3 @@ def _guesses(seed: int, with_words: bool) -> Guesses | None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return None
-
-
-DIFFUSERS = """
-    import torch
-    from diffusers import DDPMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
-    scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
-    x0, eps, t = torch.zeros(1, 3, 64, 64), torch.randn(1, 3, 64, 64), torch.tensor([499])
-    x_t = scheduler.add_noise(x0, eps, t)
-    guess = scheduler.step(network(x_t, t).sample, 499, x_t).pred_original_sample
-"""

@@ -33,13 +33,6 @@ ANSWERS = {
     "bend after each layer. They were not set by hand: each number was nudged, again and again, to where the error "
     "gets smaller.",
 }
-DIFFUSERS = """
-    import torch
-
-    convolution = torch.nn.Conv2d(1, 1, kernel_size=3, padding=1, padding_mode="replicate", bias=False)
-    red, green, blue = torch.zeros(1, 3, 64, 64).split(1, dim=1)
-    filtered = convolution(red)
-"""
 
 
 @experiment("4.1", "The smallest denoiser", answers=ANSWERS)
@@ -57,7 +50,7 @@ def smallest() -> None:
                  reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
     if guess:
         _more(seed, side)
-    show_code(convolve, learn_filter, BentFilters, diffusers=DIFFUSERS)
+    show_code(convolve, learn_filter, BentFilters, diffusers="one_filter")
 
 
 def _hint(guess: str | None) -> str:

@@ -103,7 +103,7 @@ def lab() -> None:
     bets.outcome(guess if broken == FRESH else None, right=_right(), says=says, reasons=REASONS)
     if revealed:
         _measured(broken, seed, side)
-    show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers=DIFFUSERS)
+    show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers="draw_ddpm")
 
 
 def _controls(revealed: bool) -> tuple[str, int]:
@@ -194,19 +194,3 @@ def _right() -> str:
     if lab_figures.differs("grain", FRESH) >= 0:
         return SAME
     return ALIKE if lab_figures.differs("apart", FRESH) < 0 else CLEANER
-
-
-DIFFUSERS = """
-    import torch
-    from diffusers import DDPMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
-    scheduler = DDPMScheduler(
-        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", clip_sample=True, timestep_spacing="trailing"
-    )
-    scheduler.set_timesteps(20)
-    random = torch.Generator().manual_seed(0)
-    x = torch.randn(1, 3, 64, 64, generator=random)
-    for t in scheduler.timesteps:
-        x = scheduler.step(network(x, t).sample, t, x, generator=random).prev_sample
-"""

@@ -35,19 +35,6 @@ NOTES = {
     "noise = draw()": "fresh noise",
     "x = mean": "the next picture",
 }
-DIFFUSERS = """
-    import torch
-    from diffusers import DDPMScheduler, UNet2DModel
-
-    network = UNet2DModel(sample_size=64)  # trained with prediction_type="v_prediction"
-    scheduler = DDPMScheduler(
-        beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", timestep_spacing="trailing"
-    )
-    scheduler.set_timesteps(12)
-    t, x_t = scheduler.timesteps[0], torch.randn(1, 3, 64, 64)
-    step = scheduler.step(network(x_t, t).sample, t, x_t)
-    x_s, guessed_picture = step.prev_sample, step.pred_original_sample
-"""
 
 
 @experiment("4.3", "One backward step, whole", answers=ANSWERS)
@@ -75,7 +62,7 @@ def one_step() -> None:
         _beside(revealed)
     fold("Formula", _formula)
     fold("The guess", lambda: _guess(found, seed))
-    show_code(ddpm, posterior, diffusers=DIFFUSERS, notes=NOTES)
+    show_code(ddpm, posterior, diffusers="one_step", notes=NOTES)
 
 
 def _film(found: Backward, seed: int, revealed: bool) -> None:

@@ -8,7 +8,6 @@ from pages.shared.page.closing import Closing, Outcome, questions
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.one_setting import InAddress, whole
-from pages.shared.page.questions import QUESTIONS
 from pages.shared.player import Pictures, player
 
 theme.style()
@@ -16,7 +15,7 @@ theme.story("One. Two. Three.")
 COLOURS = ["red", "blue", "green"]
 
 
-@experiment("2.1", "Which one", answers={"Q5": "Blue.", "Q6": "None."})
+@experiment("2.1", "Which one", answers=("Q5", "Q6"))
 def which() -> None:
     guess = bets.ask("demo.which", "Which is it?", COLOURS)
     stage, side = stage_and_side()
@@ -35,10 +34,10 @@ def which() -> None:
     why_not = {"red": "Too warm.", "green": "Too leafy."}
     bets.outcome(guess, right="blue", says="**3** of 3 are blue.", reasons=why_not)
     bets.ask("demo.silent", "And this?", COLOURS)
-    show_code(theme.word, diffusers="x = 1")
+    show_code(theme.word, diffusers="jump")
 
 
-@experiment("2.2", "Folded", answers={next(iter(QUESTIONS)): "Open it."}, folded="Open")
+@experiment("2.2", "Folded", answers={"Q1": "no longer read"}, folded="Open")
 def folded() -> None:
     st.code("the folded one has run")
 

@@ -12,4 +12,4 @@ def test_a_folded_experiment_computes_nothing_until_it_is_opened(demo):
 
 def test_a_question_that_does_not_exist_cannot_be_answered():
     with pytest.raises(KeyError):
-        experiment("1.1", "Title", answers={"Q99": "?"})
+        experiment("1.1", "Title", answers=("Q99",))

@@ -12,7 +12,7 @@ def test_the_row_names_what_can_be_folded_out_and_asks_questions_in_words(demo):
 
 def test_nothing_is_drawn_until_it_is_opened(demo):
     page = demo()
-    assert "None." not in words(page)
+    assert "Every pixel, at every step." not in words(page)
     change(page, ROW, "Two questions")
     said = words(page)
-    assert "At each step, is every pixel changed" in said and "None." in said and "Q5" not in said
+    assert "At each step, is every pixel changed" in said and "Every pixel, at every step." in said and "Q5" not in said
