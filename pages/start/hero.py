@@ -21,9 +21,9 @@ SEEDS = range(1, 17)
 SHORT_WAY = (
     ("level-1", "1.3", "Heart or ring?"),
     ("level-1-back", "1.5", "Water that never held a drop"),
-    ("level-4-new", "4.10", "Part of the way, and back"),
-    ("level-4-step", "4.3", "One backward step, whole"),
-    ("level-4-new", "4.7", "A new picture out of fresh noise"),
+    ("level-4-step", "4.8", "One backward step, whole"),
+    ("level-4-step", "4.9", "A new picture out of fresh noise"),
+    ("level-4-cat", "4.11", "Your cat, or somebody new?"),
 )
 """The best of the site in ten minutes: the page's address, the experiment's number, its title."""
 

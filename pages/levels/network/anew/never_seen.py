@@ -1,4 +1,4 @@
-"""4.13: pairs that no training picture held, searched for, and drawn all the same."""
+"""4.20: pairs that no training picture held, searched for, and drawn all the same."""
 
 import streamlit as st
 
@@ -36,7 +36,7 @@ def _below() -> None:
     show_code(search_captions, diffusers="")
 
 
-@experiment("4.13", "Pairs that it never saw", answers=ANSWERS, below=_below)
+@experiment("4.20", "Pairs that it never saw", answers=ANSWERS, below=_below)
 def never_seen() -> None:
     guess = bets.ask(
         BET, f"We kept {len(HELD_OUT)} pairs out of the training, like *green rabbit*. How often does it get them "

@@ -10,7 +10,7 @@ from diffusion_core.data.critters.counting import Count, search_captions
 from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.data.critters.world import TRAINING_COUNT
 from pages.levels.network.anew.articles import plural
-from pages.levels.network.anew.side_by_side import side_by_side
+from pages.levels.network.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track

@@ -1,4 +1,4 @@
-"""4.8: same noise, same picture? With one sampler yes, to the pixel; with another no."""
+"""4.17: same noise, same picture? With one sampler yes, to the pixel; with another no."""
 
 import streamlit as st
 
@@ -57,7 +57,7 @@ def _below() -> None:
     show_code(ddim, ddpm, diffusers=DIFFUSERS)
 
 
-@experiment("4.8", "Does the noise decide?", answers=ANSWERS, below=_below)
+@experiment("4.17", "Does the noise decide?", answers=ANSWERS, below=_below)
 def noise_decides() -> None:
     guess = bets.ask(
         BET, "One noise. DDIM draws from it in 20 steps and in 100, DDPM draws from it twice. What comes of it?",

@@ -12,8 +12,8 @@ from diffusion_core.process.prediction import clipped
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, ddpm, path, run
-from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, common, cosine, last, noise
-from pages.levels.network.anew.side_by_side import side_by_side
+from pages.levels.network.asking import OTHER_CHANCE, SHAPE, asking, common, cosine, last, noise
+from pages.levels.network.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures, Still, to_bytes
 from pages.shared.player.track import Track

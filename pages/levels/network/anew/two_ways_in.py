@@ -1,4 +1,4 @@
-"""4.11: two ways to noise a picture, and what comes back from each."""
+"""4.17b: two ways to noise a picture, and what comes back from each."""
 
 import streamlit as st
 
@@ -58,7 +58,7 @@ def _below() -> None:
     show_code(outward, homeward, ddim, diffusers=DIFFUSERS)
 
 
-@experiment("4.11", "Two ways into the noise", answers=ANSWERS, below=_below)
+@experiment("4.17b", "Two ways into the noise", answers=ANSWERS, below=_below)
 def two_ways_in() -> None:
     guess = bets.ask(BET, "DDIM draws from both noises. Which one gives the picture again?", list(REASONS))
     revealed = bool(guess) or link_reveals("invert")

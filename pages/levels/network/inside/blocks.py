@@ -1,4 +1,4 @@
-"""4.5b: the plan of the U-Net, and what each of its parts holds."""
+"""4.15: the plan of the U-Net, and what each of its parts holds."""
 
 import streamlit as st
 
@@ -52,7 +52,7 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.5b", "The plan, and what each block holds", answers=ANSWERS)
+@experiment("4.15", "The plan, and what each block holds", answers=ANSWERS)
 def blocks() -> None:
     guess = bets.ask(
         "inside.bottom",

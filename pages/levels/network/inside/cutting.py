@@ -1,4 +1,4 @@
-"""4.5c: cut the network, and see what it cannot do any more."""
+"""4.16: cut the network, and see what it cannot do any more."""
 
 from collections.abc import Mapping
 
@@ -37,7 +37,7 @@ DIFFUSERS = """
 """
 
 
-@experiment("4.5c", "Cut it, and see what is lost")
+@experiment("4.16", "Cut it, and see what is lost")
 def cutting() -> None:
     guess = bets.ask("inside.worst", "Which of these does the network miss most?", list(OPTIONS))
     try:

@@ -1,4 +1,4 @@
-"""4.5d: two small networks learn the same; one of them never had skip connections."""
+"""4.16d: two small networks learn the same; one of them never had skip connections."""
 
 import numpy as np
 import streamlit as st
@@ -22,7 +22,7 @@ REASONS = {
 }
 
 
-@experiment("4.5d", "One that never had skips")
+@experiment("4.16d", "One that never had skips")
 def never_had() -> None:
     guess = bets.ask(
         "inside.never",

@@ -1,4 +1,4 @@
-"""4.6c: the error by noise level, and the floor that no network can pass."""
+"""4.7: the error by noise level, and the floor that no network can pass."""
 
 import numpy as np
 import streamlit as st
@@ -29,7 +29,7 @@ def _below() -> None:
     show_code(floor, variance_left, error_by_level, diffusers="")
 
 
-@experiment("4.6c", "A flat loss is not a broken one", answers=ANSWERS, below=_below,
+@experiment("4.7", "A flat loss is not a broken one", answers=ANSWERS, below=_below,
             folded="For the curious: what's wrong when the loss stands still?")  # fmt: skip
 def flat_loss() -> None:
     run = recorded()["points"]

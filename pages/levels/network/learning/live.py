@@ -1,4 +1,4 @@
-"""4.6b: a small network trained while the visitor watches."""
+"""4.5: a small network trained while the visitor watches."""
 
 import streamlit as st
 
@@ -54,7 +54,7 @@ _ENDS = {
 }
 
 
-@experiment("4.6b", "Train one yourself", answers=ANSWERS)
+@experiment("4.5", "Train one yourself", answers=ANSWERS)
 def live() -> None:
     stage, side = stage_and_side()
     with side:

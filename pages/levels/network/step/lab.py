@@ -1,4 +1,4 @@
-"""4.4: break one part of the way back, and see what it was good for."""
+"""4.10: break one part of the way back, and see what it was good for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -80,7 +80,7 @@ ANSWERS = {
 }
 
 
-@experiment("4.4", "Break it, piece by piece", answers=ANSWERS)
+@experiment("4.10", "Break it, piece by piece", answers=ANSWERS)
 def lab() -> None:
     guess = bets.ask(
         "lab.fresh",

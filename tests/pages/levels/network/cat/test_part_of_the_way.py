@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from diffusion_core.data.critters import TRAINING_COUNT, draw
-from pages.levels.network.anew import (
+from pages.levels.network.cat import (
     part_of_the_way_figures,
 )
 from tests.pages.driver import opened, run_through, sent

@@ -1,4 +1,4 @@
-"""4.7: fresh noise becomes a picture that nobody drew."""
+"""4.9: fresh noise becomes a picture that nobody drew."""
 
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from diffusion_core.sampling import conversation, samplers
 from diffusion_core.sampling.defaults import STEPS, STRENGTH
 from diffusion_core.sampling.job import Job
 from pages.levels.network import training_pictures
-from pages.levels.network.anew import wishes
-from pages.levels.network.anew.wishes import ANY, Wish
+from pages.levels.network.step import wishes
+from pages.levels.network.step.wishes import ANY, Wish
 from pages.server import resources
 from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
@@ -41,7 +41,7 @@ DRAWING = {
 }
 
 
-@experiment("4.7", "A new picture out of fresh noise", answers=DRAWING)
+@experiment("4.9", "A new picture out of fresh noise", answers=DRAWING)
 def drawing() -> None:
     known = training_pictures.known()
     guess = bets.ask(

@@ -13,7 +13,7 @@ from diffusion_core.evaluation.claims.drawn_anew import AT
 from diffusion_core.process.prediction import clipped
 from diffusion_core.sampling.halfway import STEPS, back, there
 from diffusion_core.sampling.samplers import run
-from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, common, cosine
+from pages.levels.network.asking import OTHER_CHANCE, SHAPE, asking, common, cosine
 from pages.shared.keeping.with_progress import Work
 from pages.shared.page.recorded import figure
 from pages.shared.player import Curves, Line, Pictures, tile, to_bytes

@@ -1,4 +1,4 @@
-"""4.10: noise a picture part of the way, and come back twenty times."""
+"""4.11: noise a picture part of the way, and come back twenty times."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.evaluation.claims.drawn_anew import AT
 from diffusion_core.sampling.halfway import back, there
 from diffusion_core.serving.engine import Busy
-from pages.levels.network.anew import part_of_the_way_figures
+from pages.levels.network.cat import part_of_the_way_figures
 from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -54,7 +54,7 @@ def _below() -> None:
     show_code(there, back, diffusers=DIFFUSERS)
 
 
-@experiment("4.10", "Part of the way, and back", answers=ANSWERS, below=_below)
+@experiment("4.11", "Part of the way, and back", answers=ANSWERS, below=_below)
 def part_of_the_way() -> None:
     guess = bets.ask(
         BET, "How far can you drown a picture in noise, and still mostly get the same animal back?", list(REASONS),
