@@ -4,12 +4,12 @@ import streamlit as st
 
 from pages.levels.network.anew.between import between
 from pages.levels.network.anew.closing import three_questions
-from pages.levels.network.step.drawing import drawing
 from pages.levels.network.anew.is_it_new import is_it_new
 from pages.levels.network.anew.never_seen import never_seen
 from pages.levels.network.anew.noise_decides import noise_decides
-from pages.levels.network.cat.part_of_the_way import part_of_the_way
 from pages.levels.network.anew.two_ways_in import two_ways_in
+from pages.levels.network.cat.part_of_the_way import part_of_the_way
+from pages.levels.network.step.drawing import drawing
 from pages.shared.page import theme
 
 theme.story(
