@@ -136,7 +136,8 @@ def _table() -> None:
     st.markdown(
         f"| counted over {figure(DDPM)['n']} noises | in common |\n|---|---|\n"
         f"| DDIM in 5 and in 100 steps | {percent(ROUGH)} |\n| DDIM in 20 and in 100 steps | {percent(CLOSE)} |\n"
-        f"| DDPM twice, under cosine | {percent(DDPM)} |\n| DDPM twice, under linear | {percent(LINEAR)} |\n| from two noises, by luck | {percent(CHANCE)} |"
+        f"| DDPM twice, under cosine | {percent(DDPM)} |\n"
+        f"| DDPM twice, under linear | {percent(LINEAR)} |\n| from two noises, by luck | {percent(CHANCE)} |"
     )
 
 

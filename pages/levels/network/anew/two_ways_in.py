@@ -53,7 +53,8 @@ DIFFUSERS = """
 
 def two_ways_in() -> None:
     """The second scene of 4.17: its bet, its stage and its folds."""
-    guess = bets.ask(BET, "Can a noise hold a picture? DDIM draws from both of these. Which one gives the picture again?", list(REASONS))
+    question = "Can a noise hold a picture? DDIM draws from both of these. Which one gives the picture again?"
+    guess = bets.ask(BET, question, list(REASONS))
     revealed = bool(guess) or link_reveals("invert")
     stage, side = stage_and_side()
     with side:

@@ -85,8 +85,8 @@ def part_of_the_way() -> None:
         says = f"Half are still the same animal at t = **{round(until, -1):.0f}**."
         bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
         side.markdown(
-            f"Counted over {figure(HALF)['n']} pictures: the dashed line in the chart leads there. At t = 1000 nothing is "
-            "left of her, and whoever comes back is new. What agrees then is luck."
+            f"Counted over {figure(HALF)['n']} pictures: the dashed line in the chart leads there. At t = 1000 nothing "
+            "is left of her, and whoever comes back is new. What agrees then is luck."
         )
 
 

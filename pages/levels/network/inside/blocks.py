@@ -39,7 +39,7 @@ ANSWERS = {
     "picture gets smaller, so that a small filter sees more of it; at the bottom the whole; then it grows again. "
     "Drawn like this it is a **U**, hence the name. The dashed lines are *skip connections*: they carry the fine "
     "detail across, and the fine noise with it. The guessed picture is the noisy one minus the velocity: noise that "
-    "does not get into the velocity stays in the picture (4.5c).",
+    "does not get into the velocity stays in the picture (4.16).",
 }
 DIFFUSERS = """
     import torch

@@ -7,10 +7,13 @@ import streamlit as st
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import SIZE
 from diffusion_core.networks.anatomy import cut
+from diffusion_core.networks.unet import Merge
 from diffusion_core.serving.engine import Busy
+from diffusion_core.training.without_skips import small_plan
 from pages.levels.network.inside import cutting_figures, unet_plan
 from pages.levels.network.inside.cutting_figures import NOTHING
 from pages.levels.network.inside.guessing import MOMENTS, labels
+from pages.levels.network.inside.never_had import never_had
 from pages.levels.network.inside.plan import Plan, network_plan
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -39,6 +42,12 @@ DIFFUSERS = """
 
 @experiment("4.16", "Cut it, and see what is lost")
 def cutting() -> None:
+    _cut()
+    never_had()
+    show_code(cut, small_plan, Merge, diffusers=DIFFUSERS)
+
+
+def _cut() -> None:
     guess = bets.ask("inside.worst", "Which of these does the network miss most?", list(OPTIONS))
     try:
         found = network_plan()
@@ -58,7 +67,6 @@ def cutting() -> None:
     with side:
         _beside(found, costs)
     fold("Curve", lambda: _curve(found, chosen, seed))
-    show_code(cut, diffusers=DIFFUSERS)
 
 
 def _controls(found: Plan) -> tuple[str, int]:

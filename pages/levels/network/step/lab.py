@@ -31,7 +31,7 @@ COUNT = 4
 ALIKE_BY, APART_BY = "lab: apart, no fresh noise, 20 steps", "lab: apart, DDPM, 20 steps"
 CLEANER, SAME, ALIKE = "Smoother, and each another", "Just the same", "Smoother, and nearly all alike"
 REASONS = {
-    CLEANER: "Fresh noise is also what makes them differ: our first step keeps nothing of the starting noise (4.3).",
+    CLEANER: "Fresh noise is also what makes them differ: our first step keeps nothing of the starting noise (4.8).",
     SAME: "The network is told how much noise to look for. Now there's less, so it takes fine detail for the rest.",
     ALIKE: "Not this network: without fresh noise it draws as before.",
 }
@@ -42,7 +42,7 @@ _FEW = (
 _FRESH = (
     "A step of DDPM takes away more noise than it should, and then puts some back. "
     "Without that, less noise is left than the network is told. So it takes fine detail for noise. And with our "
-    "schedule, cosine, the first step keeps nothing of the starting noise (4.3). Hardly any chance is left, so the "
+    "schedule, cosine, the first step keeps nothing of the starting noise (4.8). Hardly any chance is left, so the "
     "pictures come out nearly alike."
 )
 _CLIP = (
