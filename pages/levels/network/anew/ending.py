@@ -56,8 +56,8 @@ def ending() -> None:
         _to_keep(job, to_bytes(frog if own is None else own)[0])
     st.markdown(
         "**What comes next.** You've asked for a green rabbit, and one came. So your *words* got in somehow. Same "
-        "noise, one word changed, and another picture comes: how? That's level 5, and it isn't built yet. Until then, the "
-        "next page answers what people ask about all this."
+        "noise, one word changed, and another picture comes: how? That's level 5, and it isn't built yet. Until then, "
+        "the next page answers what people ask about all this."
     )
 
 

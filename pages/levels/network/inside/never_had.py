@@ -23,8 +23,8 @@ def never_had() -> None:
     """The second scene of 4.16: its bet, its stage and its fold."""
     guess = bets.ask(
         "inside.never",
-        "Cutting is rough. Here is a small network that learned without skips from the start. How does it do beside one "
-        "that has them?",
+        "Cutting is rough. Here is a small network that learned without skips from the start. How does it do beside "
+        "one that has them?",
         list(REASONS),
     )
     try:
