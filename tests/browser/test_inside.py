@@ -1,4 +1,4 @@
-"""4.5 in a real Chromium: the plan by mouse, touch and keyboard; its maps scrubbed free; a link to what is seen."""
+"""Level 4, inside, in a real Chromium: the plan by mouse, touch and keyboard; its maps scrubbed free; a link to what is seen."""
 
 import numpy as np
 import pytest

@@ -87,12 +87,12 @@ def way_tracks(found: Ways) -> list[Track]:
     """DDIM's two on their way, side by side, and DDPM's two, under either schedule."""
     pairs = {
         "ddim": (f"DDIM, in {USUAL} and {MANY} steps", found.films[:, :2]),
-        "ddpm": ("DDPM, twice", found.films[:, 2:4]),
-        "linear": ("DDPM, twice, linear", found.films[:, 4:]),
+        "ddpm": ("DDPM twice, cosine", found.films[:, 2:4]),
+        "linear": ("DDPM twice, linear", found.films[:, 4:]),
     }
     return [
         Pictures(name, np.stack([side_by_side(pair) for pair in film]), title=title, role="guess", note="",
-                 size="small")
+                 size="main")
         for name, (title, film) in pairs.items()
     ]  # fmt: skip
 

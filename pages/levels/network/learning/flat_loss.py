@@ -53,8 +53,8 @@ def flat_loss() -> None:
         with side:
             st.markdown(
                 "With a lot of noise, many points could lie under what you see. With a little, the noise is too faint "
-                "to tell. Even a perfect network can only name the average. And a low loss isn't yet a right drawing: the "
-                "loss marks one guess at a time, but a drawing takes many, and their small misses add up. So a few "
+                "to tell. Even a perfect network can only name the average. And a low loss isn't yet a right drawing: "
+                "the loss marks one guess at a time, but a drawing takes many, and their small misses add up. So a few "
                 "points stray in 4.5, though the loss is almost at its floor."
             )
     side.caption(f"A run that we recorded: {run['nudges'][-1]:,} nudges, {run['seconds']:.0f} s of processor time. "

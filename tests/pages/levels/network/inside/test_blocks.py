@@ -1,4 +1,4 @@
-"""4.5: the plan and the maps are those that the network holds."""
+"""4.15: the plan and the maps are those that the network holds."""
 
 import numpy as np
 
