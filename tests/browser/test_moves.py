@@ -8,7 +8,11 @@ from tests.browser.machine import wait_idle
 
 OLD = [
     *((f"{move.page}#{anchor(move.number)}", f"{move.now_page}#{anchor(move.now)}") for move in MOVES),
-    *((f"{move.page}?{name}x=3", f"{move.now_page}?{name}x=3#{anchor(move.now)}") for move in MOVES for name in move.names),
+    *(
+        (f"{move.page}?{name}x=3", f"{move.now_page}?{name}x=3#{anchor(move.now)}")
+        for move in MOVES
+        for name in move.names
+    ),
     ("level-4-new?moment=partway.8", "level-4-cat?moment=partway.8#experiment-4-11"),
     ("level-4-new?denoise.seed=5&partway.t=800#experiment-4-10",
      "level-4-cat?denoise.seed=5&partway.t=800#experiment-4-11"),
