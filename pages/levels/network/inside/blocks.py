@@ -89,7 +89,7 @@ def _look_inside(found: Plan) -> Part:
     stage, side = stage_and_side()
     with side:
         named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
-        notice("Bright is where a map's numbers are high. Click one of them to see it large.")
+        notice("Bright is where a map's numbers are high. Each row is what a map may find: click one to see it large.")
         chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
         which = _map(chosen, max(part.channels for part in found.parts))
         with st.expander("More"):
@@ -112,7 +112,9 @@ def _map(part: Part, most: int) -> int:
     pick = picked(MAPS)
     if pick and pick.track == "maps" and pick != st.session_state.get(LAST):
         st.session_state[LAST] = pick
-        st.session_state[MAP] = blocks_figures.map_at(part, pick.x, pick.y) + 1
+        st.session_state[MAP] = (
+            blocks_figures.map_at(controls.number_now("inside.seed", default=13), part, pick.x, pick.y) + 1
+        )
     number = st.number_input("Map", 1, most, 1, key=MAP, bind=bind(MAP), help="Or click one of them.")
     return min(int(number), part.channels) - 1
 

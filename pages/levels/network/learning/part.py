@@ -7,6 +7,7 @@ from pages.levels.network.learning.by_hand import by_hand
 from pages.levels.network.learning.flat_loss import flat_loss
 from pages.levels.network.learning.growing import growing
 from pages.levels.network.learning.live import live
+from pages.levels.network.learning.one_knob import one_knob
 from pages.shared.page import theme
 
 theme.story(
@@ -15,6 +16,7 @@ theme.story(
     f"After every {TrainConfig.batch} exercises, all its numbers got a nudge."
 )
 by_hand()
+one_knob()
 live()
 growing()
 flat_loss()
