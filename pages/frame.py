@@ -10,6 +10,7 @@ import streamlit as st
 from pages.server import messages
 from pages.shared.page import memory, theme
 from pages.shared.page.arrival import lead_in
+from pages.shared.page.moves import lead_on
 from pages.shared.page.term_marks import mark_terms
 from pages.shared.page.way import next_picture, way
 
@@ -119,17 +120,19 @@ LEVELS = (
              "Going in is easy. Why does the way back take such small steps?"),
     )),
     Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, "those who ask how", (
-        Part("see/part.py", "level-4", "A network that removes noise", "See noise", 3,
+        Part("see/part.py", "level-4", "A network that removes noise", "See noise", 4,
              "Here's the guesser: show it nothing but noise, and it still sees something. What?"),
-        Part("step/part.py", "level-4-step", "One step back", "Step back", 4,
-             "One step out of the noise, taken apart. What goes, and what stays?"),
+        Part("learning/part.py", "level-4-learning", "The lesson", "The lesson", 4,
+             "Once it knew nothing at all. How did it learn to see?"),
+        Part("step/part.py", "level-4-step", "One step back, and on", "Step back", 5,
+             "One step out of the noise, taken apart. And then all the others, to a new picture."),
+        Part("cat/part.py", "level-4-cat", "Your cat, or somebody new?", "Your cat?", 2,
+             "Drown the cat with the bow, and bring her back. Will it still be her?"),
         Part("blur/part.py", "level-4-blur", "Why not a blur?", "Why not a blur", 4,
              "Under pure noise anything could lie. So why does one sharp picture come out?"),
         Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 4,
              "Let's lift the lid. What goes on in there while it guesses?"),
-        Part("learning/part.py", "level-4-learning", "How it learned", "Learning", 4,
-             "Once it knew nothing at all. How did it learn to see?"),
-        Part("anew/part.py", "level-4-new", "A new picture", "Draw anew", 5,
+        Part("anew/part.py", "level-4-new", "New, or copied?", "New?", 6,
              "Ask it for a pair that it has never seen. What will it draw?"),
     )),
 )  # fmt: skip
@@ -177,6 +180,7 @@ def show() -> None:
     st.logo(LOGO, size="large")
     theme.style(parts_of(here.level)[0].path if here.level else "")
     memory.read()
+    lead_on(here.path)
     _head(here, links)
     chosen.run()
     _onward(here, links)

@@ -1,4 +1,4 @@
-"""4.5 in a real Chromium: the plan by mouse, touch and keyboard; its maps scrubbed free; a link to what is seen."""
+"""Inside the network in a real Chromium: the plan by mouse, touch, keyboard; maps scrubbed free; a link to them."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""4.6 in a real Chromium: a training that starts, rests and stops by its buttons, and stages that are scrubbed free."""
+"""The lesson in a real Chromium: a training that starts, rests and stops by its buttons; stages scrubbed free."""
 
 import pytest
 

@@ -11,7 +11,9 @@ from tests.browser.stage import Stage, settle, traffic
 
 
 def drawn(visit, query: str = "", *, frames: int = 21, **look) -> Stage:
-    stage = Stage(visit(f"level-4-new{query}", **look), "denoise.drawing")
+    """The film as a link to its end shows it."""
+    asked = f"{query}&" if query else "?"
+    stage = Stage(visit(f"level-4-step{asked}moment=drawing.{frames - 1}", **look), "denoise.drawing")
     stage.reaches("available", frames)
     stage.reaches("status", "")
     return stage
@@ -42,7 +44,8 @@ def test_a_link_brings_the_same_picture_back_at_the_same_step(visit):
         stage.page.keyboard.press("ArrowLeft")
     stage.page.wait_for_timeout(700)
     shown = stage.pixels("noisy"), stage.pixels("guess")
-    again = drawn(visit, "?" + stage.page.url.partition("?")[2], frames=9)
+    again = Stage(visit("level-4-step?" + stage.page.url.partition("?")[2]), "denoise.drawing")
+    again.reaches("available", 9)
     again.reaches("frame", 5)
     assert np.array_equal(again.pixels("noisy"), shown[0]) and np.array_equal(again.pixels("guess"), shown[1])
 
@@ -74,9 +77,10 @@ def test_the_networks_guess_follows_the_noise_without_a_request(visit, size):
 
 
 def test_other_words_for_the_same_noise_give_another_picture(visit):
-    stage = drawn(visit, "?denoise.steps=4", frames=5)
+    stage = drawn(visit, "?denoise.steps=4&denoise.animal=rabbit", frames=5)
     before = stage.pixels("noisy").astype(int)
     # typed, because the list shows only the options around the chosen one
+    stage.page.get_by_role("button", name="Ask for something").click()
     colour = stage.page.locator(".st-key-denoise-colour").get_by_role("combobox")
     colour.click()
     colour.fill("red")

@@ -1,4 +1,4 @@
-"""4.0 in a real Chromium: dragging a number filters the picture at once, as the core would, and asks for nothing."""
+"""4.1 in a real Chromium: dragging a number filters the picture at once, as the core would, and asks for nothing."""
 
 import numpy as np
 import pytest

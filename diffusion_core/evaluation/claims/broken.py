@@ -1,6 +1,7 @@
 """What `make claims` measures for the break-it lab: each breakage, the sound run beside it, and the first guess."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import torch
@@ -35,6 +36,15 @@ RUNS: dict[str, Job | None] = {
     "drawn": None,
 }
 """Every run that is measured, by name; "drawn" are pictures that the program drew, of the same captions."""
+
+
+ALIKE_RUNS: dict[str, Job] = {
+    **{run: job for run in ("DDPM, 20 steps", "no fresh noise, 20 steps") if (job := RUNS[run])},
+    "DDPM, 20 steps, linear": replace(SOUND["DDPM, 20 steps"], schedule="linear"),
+    "no fresh noise, 20 steps, linear": replace(BREAKAGES["no fresh noise, 20 steps"].broken, schedule="linear"),
+}
+"""Runs of which it is measured how alike their pictures are: under linear too, where the first step keeps some of the
+starting noise."""
 
 
 def most(run: str) -> int:
@@ -88,9 +98,8 @@ def apart_of(run: str) -> Measure:
     """How far pictures of the same words, each from its own noise, lie from their average: rms, in levels of 255."""
 
     def measure(lab: Lab, count: int) -> Mean:
-        seeds, job = range(lab.first, lab.first + min(count, ALIKE)), RUNS[run]
-        assert job is not None
-        made = generate_as(job, lab.network, [WORDS] * len(seeds), seeds)
+        seeds = range(lab.first, lab.first + min(count, ALIKE))
+        made = generate_as(ALIKE_RUNS[run], lab.network, [WORDS] * len(seeds), seeds)
         return Mean.of_values(127.5 * (made - made.mean(0)).square().mean((1, 2, 3)).sqrt())
 
     return measure
@@ -137,7 +146,7 @@ MEASURES: dict[str, Callable[[str], Measure]] = {"right": right_of, "distance": 
 
 BROKEN_CLAIMS: dict[str, Measure] = {
     **{f"lab: {what}, {run}": make(run) for run in RUNS for what, make in MEASURES.items()},
-    **{f"lab: apart, {run}": apart_of(run) for run in ("DDPM, 20 steps", "no fresh noise, 20 steps")},
+    **{f"lab: apart, {run}": apart_of(run) for run in ALIKE_RUNS},
     "lab: first guess off the average": off_average(guessed=True),
     "lab: drawn picture off the average": off_average(guessed=False),
 }
@@ -153,6 +162,10 @@ BROKEN_PAIRS: dict[str, tuple[str, str]] = {
     "Without fresh noise DDPM's pictures are more alike": (
         "lab: apart, no fresh noise, 20 steps",
         "lab: apart, DDPM, 20 steps",
+    ),
+    "Under linear they stay further apart without it than under cosine": (
+        "lab: apart, no fresh noise, 20 steps",
+        "lab: apart, no fresh noise, 20 steps, linear",
     ),
     "Told of too much noise, the network draws grain": (
         "lab: grain, DDIM, 20 steps",

@@ -13,7 +13,7 @@ from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.obedience import THINGS, in_common, same
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Denoiser, Prediction, clipped
-from diffusion_core.process.schedules import make_schedule
+from diffusion_core.process.schedules import Schedule, make_schedule
 from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.generate import predict
 from diffusion_core.sampling.halfway import back, there
@@ -23,7 +23,7 @@ from diffusion_core.sampling.samplers import Sampler, ddim, ddpm, path, run
 MOST = 64
 """Pictures for each of these figures, however many the others take: some need hundreds of passes a picture."""
 BATCH = 16
-COSINE = make_schedule("cosine")
+COSINE, LINEAR = make_schedule("cosine"), make_schedule("linear")
 AT = tuple(range(100, 1001, 100))
 """The t from which pictures are brought back."""
 STEPS = (5, 10, 20, 50)
@@ -69,10 +69,10 @@ def _ddim(steps: int) -> Callable[[UNet, range], Tensor]:
     )
 
 
-def _ddpm(other: int) -> Callable[[UNet, range], Tensor]:
+def _ddpm(other: int, schedule: Schedule = COSINE) -> Callable[[UNet, range], Tensor]:
     def drawn(net: UNet, seeds: range) -> Tensor:
         chance = Noise([seed + other for seed in seeds], net.config.shape)
-        way = ddpm(_fresh(net, seeds), path(COSINE, 20), chance)
+        way = ddpm(_fresh(net, seeds), path(schedule, 20), chance)
         return last(way, clipped(asking(net, [""] * len(seeds))))
 
     return drawn
@@ -84,6 +84,8 @@ WAYS: dict[str, Callable[[UNet, range], Tensor]] = {
     "DDIM 100": _ddim(100),
     "DDPM": _ddpm(10_000_000),
     "DDPM again": _ddpm(20_000_000),
+    "DDPM linear": _ddpm(10_000_000, LINEAR),
+    "DDPM linear again": _ddpm(20_000_000, LINEAR),
 }
 """Ways to draw from the same noise, told nothing."""
 
@@ -173,6 +175,7 @@ DECIDED = {
     "noise decides: DDIM in 20 and 100 steps": partial(decided, "DDIM 20", "DDIM 100"),
     "noise decides: DDIM and DDPM": partial(decided, "DDIM 100", "DDPM"),
     "noise decides: DDPM twice": partial(decided, "DDPM", "DDPM again"),
+    "noise decides: DDPM twice, linear": partial(decided, "DDPM linear", "DDPM linear again"),
     "noise decides: two noises": partial(decided, "DDIM 100", "DDIM 100", 1),
 }
 

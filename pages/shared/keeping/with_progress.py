@@ -10,6 +10,7 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.server import resources
 
@@ -33,6 +34,21 @@ def worked(name: str, settings: tuple[object, ...], work: Work[Made], words: str
         while len(shelf) > MOST:
             shelf.popitem(last=False)
     return shelf[key]
+
+
+def worked_in_place(
+    name: str, settings: tuple[object, ...], work: Work[Made], words: str
+) -> tuple[Made, DeltaGenerator]:
+    """As `worked`, and the place for the one player that shows the result.
+
+    While the work lasts its progress stands in that place, so that nothing of the last result is looked at meanwhile.
+    """
+    place = st.container()
+    if already_worked(name, settings):
+        return worked(name, settings, work, words), place
+    place = place.empty()
+    with place:
+        return worked(name, settings, work, words), place
 
 
 def _watched(work: Work[Made], words: str) -> Made:

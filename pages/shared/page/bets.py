@@ -95,6 +95,7 @@ def outcome(
         return
     waiting = _waiting()
     asked = waiting.pop(key or next(reversed(waiting)))
+    st.session_state.setdefault("bets.came_out", {})[asked.key] = guess == right if guess != SHOW_ME else None
     replace(asked, right=right, says=says).draw()
     wrong = [(option, why) for option, why in reasons.items() if option != right]
     # the visitor's own mistake comes first
@@ -115,6 +116,12 @@ def proof(key: str, *, start: int = 0, end: int | None = None, fps: float | None
     return None if turn is None else Proof(turn, start, end, fps, tuple(marks))
 
 
+def tally() -> tuple[int, int]:
+    """How many bets were made of those that came out in this visit, and how many of them were right."""
+    made = [right for right in st.session_state.get("bets.came_out", {}).values() if right is not None]
+    return len(made), sum(made)
+
+
 def kept(guesses: Mapping[str, tuple[str, str]]) -> None:
     """Guesses that a browser has kept: by key, the version of the question and the answer."""
     st.session_state["bets.kept"] = dict(guesses)
@@ -122,7 +129,7 @@ def kept(guesses: Mapping[str, tuple[str, str]]) -> None:
 
 def forget() -> None:
     """All guesses of this visit."""
-    for name in ("bets", "bets.kept", "bets.turns"):
+    for name in ("bets", "bets.kept", "bets.turns", "bets.came_out"):
         st.session_state.pop(name, None)
 
 

@@ -45,15 +45,16 @@ def marked(text: str, notes: Mapping[str, str]) -> str:
 
 
 def show_code(
-    *functions: Callable[..., object], diffusers: str, notes: Mapping[str, str] = MappingProxyType({})
+    *functions: Callable[..., object], diffusers: str | Sequence[str], notes: Mapping[str, str] = MappingProxyType({})
 ) -> None:
     """To be folded out: functions of diffusion_core, by module, and the lines of diffusers that do the same.
 
-    diffusers: the name of a file in EXCERPTS, of that library or of plain PyTorch; "" where that library has nothing
-    like it, and this is then said. A test runs the file, and holds it against what the page shows;
+    diffusers: the name of a file in EXCERPTS, or of several, of that library or of plain PyTorch; "" where that library
+    has nothing like it, and this is then said. A test runs the file, and holds it against what the page shows;
     notes: as in `marked`, for the first function.
     """
-    fold("Code", lambda: _draw(functions, diffusers, notes))
+    names = [diffusers] if isinstance(diffusers, str) else diffusers
+    fold("Code", lambda: _draw(functions, [name for name in names if name], notes))
 
 
 @cache
@@ -65,21 +66,20 @@ def excerpt(name: str) -> tuple[str, str]:
     return " ".join(ast.literal_eval(said.value).split()), "\n".join(whole.splitlines()[said.end_lineno :]).strip()
 
 
-def _draw(functions: Sequence[Callable[..., object]], diffusers: str, notes: Mapping[str, str]) -> None:
+def _draw(functions: Sequence[Callable[..., object]], names: Sequence[str], notes: Mapping[str, str]) -> None:
     # one block a module: each element of a page costs time and bytes
     for module, group in groupby(functions, key=lambda function: function.__module__):
         ours = list(group)
         st.caption(f"{module}: what the experiment above runs")
         texts = [marked(source(one), notes if one is functions[0] else {}) for one in ours]
         st.code("\n\n\n".join(text.strip() for text in texts), language="python")
-    if not diffusers:
+    if not names:
         st.caption("The diffusers library has no such function.")
-        return
-    said, code = excerpt(diffusers)
-    theirs = "from diffusers" in code
-    st.caption(f"The same {'with the diffusers library' if theirs else 'in plain PyTorch'}. {said}")
-    st.code(code, language="python")
-    if "network" in said:
+    for said, code in map(excerpt, names):
+        theirs = "from diffusers" in code
+        st.caption(f"The same {'with the diffusers library' if theirs else 'in plain PyTorch'}. {said}")
+        st.code(code, language="python")
+    if any("network" in excerpt(name)[0] for name in names):
         _, wrapper = excerpt(NETWORK)
         st.caption(WITH_OURS)
         st.code(wrapper, language="python")

@@ -1,4 +1,4 @@
-"""4.9: from one noise to another, a walk of pictures."""
+"""4.18: from one noise to another, a walk of pictures."""
 
 import streamlit as st
 
@@ -35,7 +35,7 @@ def _below() -> None:
     show_code(round_way, straight_way, diffusers="between")
 
 
-@experiment("4.9", "Between two noises", answers=ANSWERS, below=_below)
+@experiment("4.18", "Between two noises", answers=ANSWERS, below=_below)
 def between() -> None:
     guess = bets.ask(BET, f"Mix the two noises, half and half, and say “{WORDS}” again. What does the network draw?",
                      list(REASONS))  # fmt: skip

@@ -12,7 +12,7 @@ from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.interpolation import walk
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, path, run
-from pages.levels.network.anew.asking import asking, cosine, last, noise
+from pages.levels.network.asking import asking, cosine, last, noise
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures, to_bytes
 from pages.shared.player.track import Track

@@ -8,7 +8,7 @@ from torch import Tensor
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import ddim, path
-from pages.levels.network.anew.asking import SHAPE, asking, cosine, last, noise, picture_of
+from pages.levels.network.asking import SHAPE, asking, cosine, last, noise, picture_of
 from pages.levels.network.contrast import contrast
 from pages.server import resources
 from pages.shared.page import closing

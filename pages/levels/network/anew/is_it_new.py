@@ -1,4 +1,4 @@
-"""4.12: is a drawn picture a copy? Its nearest training pictures, out of all of them."""
+"""4.19: is a drawn picture a copy? Its nearest training pictures, out of all of them."""
 
 import streamlit as st
 
@@ -48,7 +48,7 @@ def _below() -> None:
     show_code(search, bounds, diffusers="")
 
 
-@experiment("4.12", "Is it new?", answers=ANSWERS, below=_below)
+@experiment("4.19", "Is it new?", answers=ANSWERS, below=_below)
 def is_it_new() -> None:
     guess = bets.ask(
         BET, "The network drew this. How near does the nearest of its "

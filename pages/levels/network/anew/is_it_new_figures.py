@@ -10,8 +10,8 @@ from torch import Tensor
 from diffusion_core.data.critters import TRAINING_COUNT, Critter, Scene, caption, draw
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found, Index, load_index, search
 from diffusion_core.sampling.job import Job
-from pages.levels.network.anew.asking import picture_of
-from pages.levels.network.anew.side_by_side import side_by_side
+from pages.levels.network.asking import picture_of
+from pages.levels.network.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track

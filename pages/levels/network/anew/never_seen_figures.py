@@ -9,10 +9,13 @@ from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, draw, train
 from diffusion_core.data.critters.counting import Count, search_captions
 from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.data.critters.world import TRAINING_COUNT
+from pages.levels.network import training_pictures
 from pages.levels.network.anew.articles import plural
-from pages.levels.network.anew.side_by_side import side_by_side
+from pages.levels.network.asking import noise
+from pages.levels.network.side_by_side import side_by_side
+from pages.server.shared_runs import columns
 from pages.shared.keeping.with_progress import Work
-from pages.shared.player import Pictures
+from pages.shared.player import Pictures, tile
 from pages.shared.player.track import Track
 
 SHOWN = 4
@@ -26,6 +29,20 @@ def counted(words: str) -> Work[tuple[Count, float]]:
     for now in search_captions(words):
         yield now.numbers / TRAINING_COUNT
     return now, time.perf_counter() - began
+
+
+def shown_with(animal: str, colour: str) -> int:
+    """How many training pictures show an animal of this colour."""
+    codes = training_pictures.codes()
+    wanted = (ANIMALS.index(animal), COLOURS.index(colour))
+    left, right = ((codes[:, first : first + 2] == wanted).all(1) for first in (2, 6))
+    return int((left | right & (codes[:, 1] == 2)).sum())
+
+
+def noises(count: int) -> Track:
+    """So many noises as one sheet."""
+    return Pictures("noises", tile(noise(range(count)), columns=columns(count)), title=f"{count} noises",
+                    role="noise", note="", size="main")  # fmt: skip
 
 
 def tracks(animal: str) -> list[Track]:

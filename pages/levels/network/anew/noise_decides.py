@@ -1,22 +1,25 @@
-"""4.8: same noise, same picture? With one sampler yes, to the pixel; with another no."""
+"""4.17: same noise, same picture? With one sampler yes, to the pixel; and back from a picture to its noise."""
 
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
+from diffusion_core.sampling.inversion import homeward, outward
 from diffusion_core.sampling.samplers import ddim, ddpm
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.anew import noise_decides_figures
 from pages.levels.network.anew.noise_decides_figures import USUAL, Ways
-from pages.shared.keeping.with_progress import worked
+from pages.levels.network.anew.two_ways_in import two_ways_in
+from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.page.recorded import figure, how_sure, percent
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.recorded import figure, how_sure, number, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 CLOSE, ROUGH = "noise decides: DDIM in 20 and 100 steps", "noise decides: DDIM in 5 and 100 steps"
 DDPM, CHANCE = "noise decides: DDPM twice", "noise decides: two noises"
+LINEAR = "noise decides: DDPM twice, linear"
 ALL, SOME, NONE = "All show much the same", "Only DDIM's two are alike", "All differ"
 BET = "decides.ways"
 REASONS = {
@@ -25,25 +28,36 @@ REASONS = {
     NONE: "DDIM adds no noise. In 20 steps or in 100, it follows nearly the same path.",
 }
 BEFORE = "One noise, and what DDIM draws out of it in 20 steps. It's told no words, so only the noise can decide."
-AFTER = "All four start as the very same noise. DDIM's two stay together, DDPM's two part at once."
+AFTER = "All start as the very same noise. DDIM's two stay together. DDPM's two part, under either schedule."
 ANSWERS = {
     "Q21": "Under DDIM it does: the same noise, words and settings give the same picture, to the pixel. Change the "
     f"number of steps, and the path is followed less or more closely. From one noise, 20 and 100 steps have "
     f"{percent(CLOSE)} of the six things in common that our reader names ({how_sure(CLOSE)}), 5 and 100 steps "
     f"{percent(ROUGH)}. Pictures from two noises have {percent(CHANCE)} in common, by luck.",
     "Q22": "As you like. DDIM takes no chance on the way: all chance is in its starting noise. DDPM adds fresh noise "
-    f"at each step, so one start has many ends: two of them have {percent(DDPM)} in common ({how_sure(DDPM)}), on "
-    "the cosine schedule. "
+    f"at each step, so one start has many ends: two of them have {percent(DDPM)} in common under cosine and "
+    f"{percent(LINEAR)} under linear, hardly more or less than two noises by luck ({percent(CHANCE)}). "
     "The network is the same. Only the few lines that use its answer differ.",
+    "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
+    "yes, nearly all of it is still there, and whoever has the network and the words can unpack it, "
+    f"{number('path: off by, 50 steps', 1)} shades off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
+    "So noise can hold a message, and all but look white to who lacks the key. It is not quite: its fine waves have "
+    f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
 }
 
 
 def _below() -> None:
-    show_code(ddim, ddpm, diffusers="same_noise")
+    fold("Counted", _table)
+    show_code(ddim, ddpm, outward, homeward, diffusers=("same_noise", "two_ways"))
 
 
-@experiment("4.8", "Does the noise decide?", answers=ANSWERS, below=_below)
+@experiment("4.17", "Does the noise decide?", answers=ANSWERS, below=_below)
 def noise_decides() -> None:
+    _same_noise()
+    two_ways_in()
+
+
+def _same_noise() -> None:
     guess = bets.ask(
         BET, "One noise. DDIM draws from it in 20 steps and in 100, DDPM draws from it twice. What comes of it?",
         list(REASONS),
@@ -55,23 +69,31 @@ def noise_decides() -> None:
         seed = controls.seed("decides.seed", default=0, label="no.", again="Fresh noise")
     try:
         with stage:
-            if revealed:
-                ways = worked("decides", (seed,), noise_decides_figures.four_ways(seed), "The network draws four times")
-                player("decides.four", noise_decides_figures.way_tracks(ways), fps=6,
-                       labels=noise_decides_figures.labels(), start=USUAL, run=str(seed), moment="decides",
-                       proof=bets.proof(BET, fps=5, marks=["ddim"]),
-                       alt="one noise, four ways to a picture")  # fmt: skip
-                _table()
-            else:
-                player("decides.once", noise_decides_figures.once_tracks(seed), run=str(seed),
-                       alt="one noise, and what DDIM draws out of it")  # fmt: skip
-        if revealed:
-            says = f"**{percent(CLOSE)}** in common. DDPM's two: {percent(DDPM)}."
-            bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
-            with side:
-                _told(seed, ways)
+            ways = _drawn(seed) if revealed else _once(seed)
     except (NoWeights, Busy) as error:
         st.info(str(error))
+        return
+    if ways:
+        says = f"DDIM's two share **{percent(CLOSE)}**. DDPM's two: {percent(DDPM)}."
+        bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+        with side:
+            _told(seed, ways)
+
+
+def _once(seed: int) -> None:
+    player("decides.once", noise_decides_figures.once_tracks(seed), run=str(seed),
+           alt="one noise, and what DDIM draws out of it")  # fmt: skip
+
+
+def _drawn(seed: int) -> Ways:
+    work = noise_decides_figures.six_ways(seed)
+    ways, place = worked_in_place("decides", (seed,), work, "The network draws six times")
+    with place:
+        player("decides.four", noise_decides_figures.way_tracks(ways), fps=6,
+               labels=noise_decides_figures.labels(), start=USUAL, run=str(seed), moment="decides",
+               proof=bets.proof(BET, fps=5, marks=["ddim"]),
+               alt="one noise, six ways to a picture")  # fmt: skip
+    return ways
 
 
 def _told(seed: int, ways: Ways) -> None:
@@ -79,11 +101,15 @@ def _told(seed: int, ways: Ways) -> None:
     different = noise_decides_figures.different(seed)
     st.markdown(
         f"Here DDIM's two share **{shared['close']}** of six things: place, number, animal, colour, thing worn, mood. "
-        f"DDPM's two share **{shared['free']}**. One noise proves little, so we counted many.\n\n"
-        f"And DDIM in 20 steps, run once more? **{different or 'None'}** of its 12,288 numbers came out otherwise.\n\n"
-        f"On this schedule, cosine, DDPM's first step keeps {_written(noise_decides_figures.kept('cosine'))} of its "
-        f"start: next to nothing. On the linear one it would keep "
-        f"{_written(noise_decides_figures.kept('linear'))}."
+        f"DDPM's two share {shared['free']}, under linear {shared['linear']}. One noise proves little, so we counted "
+        f"over {figure(DDPM)['n']}: that's the number on the card.\n\n"
+        f"And DDIM in 20 steps, run once more? **{different or 'None'}** of its 12,288 numbers came out otherwise."
+    )
+    st.markdown(
+        f"Under cosine DDPM's first step keeps {_written(noise_decides_figures.kept('cosine'))} of the noise that it "
+        "starts from, so its two runs share next to nothing anyway. Under linear it keeps "
+        f"{_written(noise_decides_figures.kept('linear'))}. But the fresh noise of the steps after it outweighs that: "
+        f"there its two share {percent(LINEAR)}, and two noises share {percent(CHANCE)} by luck."
     )
 
 
@@ -95,7 +121,8 @@ def _table() -> None:
     st.markdown(
         f"| counted over {figure(DDPM)['n']} noises | in common |\n|---|---|\n"
         f"| DDIM in 5 and in 100 steps | {percent(ROUGH)} |\n| DDIM in 20 and in 100 steps | {percent(CLOSE)} |\n"
-        f"| DDPM twice | {percent(DDPM)} |\n| from two noises, by luck | {percent(CHANCE)} |"
+        f"| DDPM twice, under cosine | {percent(DDPM)} |\n"
+        f"| DDPM twice, under linear | {percent(LINEAR)} |\n| from two noises, by luck | {percent(CHANCE)} |"
     )
 
 

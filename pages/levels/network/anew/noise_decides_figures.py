@@ -12,8 +12,9 @@ from diffusion_core.process.prediction import clipped
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, ddpm, path, run
-from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, common, cosine, last, noise
-from pages.levels.network.anew.side_by_side import side_by_side
+from pages.levels.network.asking import OTHER_CHANCE, SHAPE, asking, cosine, last, noise
+from pages.levels.network.reading import common
+from pages.levels.network.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures, Still, to_bytes
 from pages.shared.player.track import Track
@@ -23,9 +24,10 @@ USUAL, MANY = 20, 100
 
 @dataclass(frozen=True)
 class Ways:
-    """Out of one noise, told nothing: DDIM in USUAL steps and in MANY, DDPM in USUAL steps, and once more.
+    """Out of one noise, told nothing: DDIM in USUAL steps and in MANY, DDPM twice in USUAL steps, and under the linear
+    schedule DDPM twice more.
 
-    films: (USUAL + 1, 4, 64, 64, 3) uint8, the noise first; ends: (4, 3, 64, 64).
+    films: (USUAL + 1, 6, 64, 64, 3) uint8, the noise first; ends: (6, 3, 64, 64).
     """
 
     films: np.ndarray
@@ -45,14 +47,15 @@ def different(seed: int) -> int:
     return int((to_bytes(once(seed)) != to_bytes(again)).sum())
 
 
-def four_ways(seed: int) -> Work[Ways]:
-    """All four from the noise of this seed."""
-    start, passes, done = noise([seed]), 2 * USUAL + MANY, 0
-    chance = Noise([seed + OTHER_CHANCE, seed + 2 * OTHER_CHANCE], SHAPE)
+def six_ways(seed: int) -> Work[Ways]:
+    """All six from the noise of this seed."""
+    start, passes, done = noise([seed]), 3 * USUAL + MANY, 0
+    twice, linear = start.expand(2, -1, -1, -1), make_schedule("linear", 1000)
     runs = (
         ddim(start, path(cosine(), USUAL), no_chance),
         ddim(start, path(cosine(), MANY), no_chance),
-        ddpm(start.expand(2, -1, -1, -1), path(cosine(), USUAL), chance),
+        ddpm(twice, path(cosine(), USUAL), _chances(seed)),
+        ddpm(twice, path(linear, USUAL), _chances(seed)),
     )
     films = []
     for sampler in runs:
@@ -67,6 +70,11 @@ def four_ways(seed: int) -> Work[Ways]:
     return Ways(np.stack([to_bytes(frame) for frame in whole]), whole[-1].clamp(-1, 1))
 
 
+def _chances(seed: int) -> Noise:
+    """The fresh noise of DDPM's two runs."""
+    return Noise([seed + OTHER_CHANCE, seed + 2 * OTHER_CHANCE], SHAPE)
+
+
 def once_tracks(seed: int) -> list[Track]:
     """The noise, and the picture that came of it."""
     return [
@@ -76,10 +84,11 @@ def once_tracks(seed: int) -> list[Track]:
 
 
 def way_tracks(found: Ways) -> list[Track]:
-    """DDIM's two on their way, side by side, and DDPM's two."""
+    """DDIM's two on their way, side by side, and DDPM's two, under either schedule."""
     pairs = {
         "ddim": (f"DDIM, in {USUAL} and {MANY} steps", found.films[:, :2]),
-        "ddpm": (f"DDPM, twice in {USUAL} steps", found.films[:, 2:]),
+        "ddpm": ("DDPM twice, cosine", found.films[:, 2:4]),
+        "linear": ("DDPM twice, linear", found.films[:, 4:]),
     }
     return [
         Pictures(name, np.stack([side_by_side(pair) for pair in film]), title=title, role="guess", note="",
@@ -94,9 +103,9 @@ def labels() -> list[str]:
 
 
 def in_common(found: Ways) -> dict[str, int]:
-    """Of six things, how many are in common: "close", DDIM's two; "free", DDPM's two."""
-    few, many, one, other = found.ends.split(1)
-    return {"close": common(few, many), "free": common(one, other)}
+    """Of six things, how many are in common: "close", DDIM's two; "free", DDPM's two; "linear", those under linear."""
+    pairs = zip(("close", "free", "linear"), found.ends.split(2), strict=True)
+    return {name: common(*pair.split(1)) for name, pair in pairs}
 
 
 def kept(schedule: str) -> float:

@@ -1,17 +1,14 @@
-"""4.11: two ways to noise a picture, and what comes back from each."""
+"""4.17, second half: two ways to noise a picture, and what comes back from each."""
 
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
-from diffusion_core.sampling.inversion import homeward, outward
-from diffusion_core.sampling.samplers import ddim
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.anew import two_ways_in_figures
 from pages.levels.network.anew.two_ways_in_figures import Noised, Place
-from pages.shared.keeping.with_progress import worked
+from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
-from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.experiment import fold, notice, stage_and_side
 from pages.shared.page.recorded import number
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
@@ -38,13 +35,10 @@ ANSWERS = {
 }
 
 
-def _below() -> None:
-    show_code(outward, homeward, ddim, diffusers="two_ways")
-
-
-@experiment("4.11", "Two ways into the noise", answers=ANSWERS, below=_below)
 def two_ways_in() -> None:
-    guess = bets.ask(BET, "DDIM draws from both noises. Which one gives the picture again?", list(REASONS))
+    """The second scene of 4.17: its bet, its stage and its folds."""
+    question = "Can a noise hold a picture? DDIM draws from both of these. Which one gives the picture again?"
+    guess = bets.ask(BET, question, list(REASONS))
     revealed = bool(guess) or link_reveals("invert")
     stage, side = stage_and_side()
     with side:
@@ -97,11 +91,13 @@ def _arrived(found: Noised, seed: int, steps: int) -> None:
 
 
 def _returned(found: Noised, seed: int, steps: int) -> list[Place]:
-    way = worked("invert", (seed, steps), two_ways_in_figures.brought_back(found, steps), "Both are brought back")
+    work = two_ways_in_figures.brought_back(found, steps)
+    way, place = worked_in_place("invert", (seed, steps), work, "Both are brought back")
     tracks, labels = two_ways_in_figures.way_tracks(found, way), two_ways_in_figures.labels(way)
-    player("invert.way", tracks, labels=labels, fps=6, start=len(labels) - 1, run=f"{seed}.{steps}",
-           moment="invert", proof=bets.proof(BET, fps=5, marks=["noises"]),
-           alt="two noises on their way back to pictures")  # fmt: skip
+    with place:
+        player("invert.way", tracks, labels=labels, fps=6, start=len(labels) - 1, run=f"{seed}.{steps}",
+               moment="invert", proof=bets.proof(BET, fps=5, marks=["noises"]),
+               alt="two noises on their way back to pictures")  # fmt: skip
     return way
 
 

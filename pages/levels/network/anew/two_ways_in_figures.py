@@ -14,8 +14,8 @@ from diffusion_core.evaluation.claims.drawn_anew import STEPS as RECORDED
 from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.inversion import homeward, outward
 from diffusion_core.sampling.samplers import run
-from pages.levels.network.anew.asking import OTHER_CHANCE, asking, cosine, noise
-from pages.levels.network.anew.side_by_side import side_by_side
+from pages.levels.network.asking import OTHER_CHANCE, asking, cosine, noise
+from pages.levels.network.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.page.recorded import figure
 from pages.shared.player import Curves, Line, Pictures

@@ -1,4 +1,4 @@
-"""4.20: averaging becomes choosing. The safest guess is a blur, until there is nothing left to blend."""
+"""4.12: averaging becomes choosing. The safest guess is a blur, until there is nothing left to blend."""
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ def _below() -> None:
     show_code(weights, blend, effective_number, diffusers="")
 
 
-@experiment("4.20", "What's the safest guess?", answers=ANSWERS, below=_below)
+@experiment("4.12", "What's the safest guess?", answers=ANSWERS, below=_below)
 def choosing() -> None:
     guess = bets.ask(
         BET, "You see only noise. Draw one picture; the further off you are, the more you pay. What's safest?",

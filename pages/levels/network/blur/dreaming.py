@@ -1,4 +1,4 @@
-"""Beneath 4.20: memory as the guesser of a whole way back. It ends on a picture that it has seen."""
+"""Beneath 4.12: memory as the guesser of a whole way back. It ends on a picture that it has seen."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""4.21: a cat that nobody saw. A perfect memory guesses a wrong animal sharply, the network the right one softly."""
+"""4.13: a cat that nobody saw. A perfect memory guesses a wrong animal sharply, the network the right one softly."""
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ def _below() -> None:
     show_code(memory_denoiser, weights, diffusers="")
 
 
-@experiment("4.21", "A cat that nobody saw", answers=ANSWERS, below=_below)
+@experiment("4.13", "A cat that nobody saw", answers=ANSWERS, below=_below)
 def unseen() -> None:
     guess = bets.ask(
         BET, "No picture of the lesson showed a cat in the snow. Half of this one is noise. Whose guess comes closer?",

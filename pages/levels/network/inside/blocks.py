@@ -1,4 +1,4 @@
-"""4.5b: the plan of the U-Net, and what each of its parts holds."""
+"""4.15: the plan of the U-Net, and what each of its parts holds."""
 
 import streamlit as st
 
@@ -39,11 +39,11 @@ ANSWERS = {
     "picture gets smaller, so that a small filter sees more of it; at the bottom the whole; then it grows again. "
     "Drawn like this it is a **U**, hence the name. The dashed lines are *skip connections*: they carry the fine "
     "detail across, and the fine noise with it. The guessed picture is the noisy one minus the velocity: noise that "
-    "does not get into the velocity stays in the picture (4.5c).",
+    "does not get into the velocity stays in the picture (4.16).",
 }
 
 
-@experiment("4.5b", "The plan, and what each block holds", answers=ANSWERS)
+@experiment("4.15", "The plan, and what each block holds", answers=ANSWERS)
 def blocks() -> None:
     guess = bets.ask(
         "inside.bottom",
@@ -80,7 +80,7 @@ def _look_inside(found: Plan) -> Part:
     stage, side = stage_and_side()
     with side:
         named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
-        notice("Bright is where a map's numbers are high. Click one of them to see it large.")
+        notice("Bright is where a map's numbers are high. Each row is what a map may find: click one to see it large.")
         chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
         which = _map(chosen, max(part.channels for part in found.parts))
         with st.expander("More"):
@@ -103,7 +103,9 @@ def _map(part: Part, most: int) -> int:
     pick = picked(MAPS)
     if pick and pick.track == "maps" and pick != st.session_state.get(LAST):
         st.session_state[LAST] = pick
-        st.session_state[MAP] = blocks_figures.map_at(part, pick.x, pick.y) + 1
+        st.session_state[MAP] = (
+            blocks_figures.map_at(controls.number_now("inside.seed", default=13), part, pick.x, pick.y) + 1
+        )
     number = st.number_input("Map", 1, most, 1, key=MAP, bind=bind(MAP), help="Or click one of them.")
     return min(int(number), part.channels) - 1
 

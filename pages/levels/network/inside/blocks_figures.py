@@ -1,18 +1,24 @@
-"""Level 4, inside the U-Net: what each block holds, as sheets of maps."""
+"""Level 4, inside the U-Net: what each block holds, as a sheet of the maps that show most."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+import torch
 from torch import Tensor
+from torch.nn.functional import adaptive_avg_pool2d
 
-from diffusion_core.data.critters import SIZE
+from diffusion_core.data.critters import SIZE, TRAINING_COUNT, draw_alone, scene_of
 from diffusion_core.networks.anatomy import Part
 from diffusion_core.networks.unet import UNet
-from pages.levels.network.inside.guessing import asked, noisy_track, passed
+from pages.levels.network.inside.guessing import MOMENTS, asked, noisy_track, passed
 from pages.server import resources
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
+
+LOOKED_FOR = ("edges", "the animal", "light and dark")
+COLUMNS = 4
+AT = MOMENTS.index(300)
 
 
 @dataclass(frozen=True)
@@ -34,18 +40,44 @@ def held(seed: int, name: str) -> Held:
 
 
 def held_tracks(seed: int, part: Part, which: int) -> list[Track]:
-    """Map number `which` of a part, the noisy picture, and the sheet of all maps of the part."""
+    """Map number `which` of a part, the noisy picture, and a sheet of those maps that show most."""
     maps = held(seed, part.name).maps.astype(np.float32)
-    name = f"all {part.channels} maps of {part.side} × {part.side}"
     return [
         Pictures("map", _large(sheet(maps[:, which : which + 1])), title=f"map {which + 1}", note="", size="main"),
         noisy_track(asked(seed), "noisy picture"),
-        Pictures("maps", sheet(maps), title=name, note="", size="full"),
-    ]
+        Pictures("maps", sheet(maps[:, telling(seed, part.name)], columns=COLUMNS), size="main", note="",
+                 title=f"{len(LOOKED_FOR)} rows of its {part.channels} maps: {', '.join(LOOKED_FOR)}"),
+    ]  # fmt: skip
 
 
-def sheet(maps: np.ndarray) -> np.ndarray:
-    """All maps of a part side by side, a line of dark pixels between: (F, C, H, W) to (F, R, S, 1) uint8.
+def telling(seed: int, name: str) -> list[int]:
+    """The maps of a part that look most like something that can be seen in the picture: COLUMNS for each of LOOKED_FOR.
+
+    By correlation, with either sign, while a fifth of what is there is noise.
+    """
+    maps = torch.from_numpy(held(seed, name).maps[AT].astype(np.float32))
+    side = maps.shape[-1]
+    best = []
+    for drawn in _looked_for(seed).values():
+        wanted = adaptive_avg_pool2d(drawn[None], side).flatten()
+        both = torch.cat([wanted[None], maps.flatten(1)])
+        likeness = torch.corrcoef(both + 1e-6 * torch.arange(both.shape[1]))[0, 1:].abs()
+        best += likeness.nan_to_num().topk(min(COLUMNS, len(maps))).indices.tolist()
+    return best
+
+
+def _looked_for(seed: int) -> dict[str, Tensor]:
+    """What can be seen in the picture, (64, 64) each, by LOOKED_FOR."""
+    clean, scene = asked(seed).x0[0], scene_of(TRAINING_COUNT + seed)
+    light = clean.mean(0)
+    across, down = torch.gradient(light)
+    animal = draw_alone([TRAINING_COUNT + seed], scenes=[scene])[0]
+    there = (animal - animal[:, :1, :1]).abs().amax(0) > 0.02
+    return dict(zip(LOOKED_FOR, (across.hypot(down), there.float(), light), strict=True))
+
+
+def sheet(maps: np.ndarray, *, columns: int | None = None) -> np.ndarray:
+    """Maps side by side, a line of dark pixels between: (F, C, H, W) to (F, R, S, 1) uint8.
 
     Each map is lit on its own: its mean is middle grey, two and a half standard deviations are black or white.
     """
@@ -53,7 +85,7 @@ def sheet(maps: np.ndarray) -> np.ndarray:
     spread = maps.std((2, 3), keepdims=True)
     lit = (maps - maps.mean((2, 3), keepdims=True)) / np.maximum(spread, 1e-4)
     grey = np.clip(127.5 + 51 * lit, 0, 255).astype(np.uint8)
-    columns = columns_of(count)
+    columns = min(count, columns or COLUMNS)
     rows = -(-count // columns)
     made = np.zeros((frames, rows * (height + 1) - 1, columns * (width + 1) - 1, 1), np.uint8)
     for i in range(count):
@@ -68,12 +100,8 @@ def _large(frames: np.ndarray) -> np.ndarray:
     return frames.repeat(times, axis=1).repeat(times, axis=2)
 
 
-def map_at(part: Part, x: int, y: int) -> int:
-    """Which map of its sheet stands at a pixel of it."""
-    step = part.side + 1
-    return min((y // step) * columns_of(part.channels) + x // step, part.channels - 1)
-
-
-def columns_of(count: int) -> int:
-    """How many maps stand side by side in a sheet."""
-    return min(count, 16 if count > 64 else 8)
+def map_at(seed: int, part: Part, x: int, y: int) -> int:
+    """Which map stands at a pixel of the sheet of `held_tracks`."""
+    step, shown = part.side + 1, telling(seed, part.name)
+    columns = len(shown) // len(LOOKED_FOR)
+    return shown[min((y // step) * columns + min(x // step, columns - 1), len(shown) - 1)]

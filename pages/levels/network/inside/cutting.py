@@ -1,4 +1,4 @@
-"""4.5c: cut the network, and see what it cannot do any more."""
+"""4.16: cut the network, and see what it cannot do any more."""
 
 from collections.abc import Mapping
 
@@ -7,10 +7,13 @@ import streamlit as st
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import SIZE
 from diffusion_core.networks.anatomy import cut
+from diffusion_core.networks.unet import Merge
 from diffusion_core.serving.engine import Busy
+from diffusion_core.training.without_skips import small_plan
 from pages.levels.network.inside import cutting_figures, unet_plan
 from pages.levels.network.inside.cutting_figures import NOTHING
 from pages.levels.network.inside.guessing import MOMENTS, labels
+from pages.levels.network.inside.never_had import never_had
 from pages.levels.network.inside.plan import Plan, network_plan
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -26,8 +29,14 @@ OPTIONS = {
 }
 
 
-@experiment("4.5c", "Cut it, and see what is lost")
+@experiment("4.16", "Cut it, and see what is lost")
 def cutting() -> None:
+    _cut()
+    never_had()
+    show_code(cut, small_plan, Merge, diffusers="")
+
+
+def _cut() -> None:
     guess = bets.ask("inside.worst", "Which of these does the network miss most?", list(OPTIONS))
     try:
         found = network_plan()
@@ -47,7 +56,6 @@ def cutting() -> None:
     with side:
         _beside(found, costs)
     fold("Curve", lambda: _curve(found, chosen, seed))
-    show_code(cut, diffusers="")
 
 
 def _controls(found: Plan) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""4.5a: what goes into the network, and what comes out of it."""
+"""4.14: what goes into the network, and what comes out of it."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ REASONS = {
 }
 
 
-@experiment("4.5a", "What goes in, and what comes out")
+@experiment("4.14", "What goes in, and what comes out")
 def in_out() -> None:
     guess = bets.ask("inside.raw", "Only noise goes in. What comes straight out?", list(REASONS))
     revealed = bool(guess) or link_reveals("inout")

@@ -1,17 +1,14 @@
-"""4.5d: two small networks learn the same; one of them never had skip connections."""
+"""4.16, second half: two small networks learn the same; one of them never had skip connections."""
 
 import numpy as np
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
-from diffusion_core.networks.unet import Merge
-from diffusion_core.training.without_skips import small_plan
 from pages.levels.network.inside import never_had_figures
 from pages.levels.network.inside.never_had_figures import MOMENTS
 from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
-from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.experiment import fold, notice, stage_and_side
 from pages.shared.player import player
 
 EQUAL, LITTLE, HALFWAY = "Just as well", "Worst with little noise", "Worst halfway"
@@ -22,11 +19,12 @@ REASONS = {
 }
 
 
-@experiment("4.5d", "One that never had skips")
 def never_had() -> None:
+    """The second scene of 4.16: its bet, its stage and its fold."""
     guess = bets.ask(
         "inside.never",
-        "A small network never had skips. How does it do beside one that has?",
+        "Cutting is rough. Here is a small network that learned without skips from the start. How does it do beside "
+        "one that has them?",
         list(REASONS),
     )
     try:
@@ -54,8 +52,7 @@ def never_had() -> None:
                 f"At t = {MOMENTS[0]} it's {more[0]:.1f} times, at t = {MOMENTS[-1]} {more[-1]:.1f}: near pure noise "
                 "the best guess is a blur, and a blur fits through the bottom."
             )
-    fold("How they learnt", _how_taught)
-    show_code(small_plan, Merge, diffusers="")
+    fold("How they learned", _how_taught)
 
 
 def _how_taught() -> None:

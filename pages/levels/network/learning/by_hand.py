@@ -1,4 +1,4 @@
-"""4.6a: the machine that makes a training example, run once by hand."""
+"""4.3: the machine that makes a training example, run once by hand."""
 
 import streamlit as st
 
@@ -42,7 +42,7 @@ def _below() -> None:
     show_code(train, step_loss, make_exercise, nudge_once, diffusers="exercise")
 
 
-@experiment("4.6a", "One exercise, by hand", answers=ANSWERS, below=_below)
+@experiment("4.3", "One exercise, by hand", answers=ANSWERS, below=_below)
 def by_hand() -> None:
     guess = bets.ask(
         BET, "This exercise nudges the network. What happens to its guess at quite another picture?", list(REASONS)

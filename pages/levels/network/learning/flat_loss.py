@@ -1,4 +1,4 @@
-"""4.6c: the error by noise level, and the floor that no network can pass."""
+"""4.7: the error by noise level, and the floor that no network can pass."""
 
 import numpy as np
 import streamlit as st
@@ -29,8 +29,8 @@ def _below() -> None:
     show_code(floor, variance_left, error_by_level, diffusers="")
 
 
-@experiment("4.6c", "A flat loss is not a broken one", answers=ANSWERS, below=_below,
-            folded="For the curious: what's wrong when the loss stands still?")  # fmt: skip
+@experiment("4.7", "A flat loss is not a broken one", answers=ANSWERS, below=_below,
+            folded="For experts: what's wrong when the loss stands still?")  # fmt: skip
 def flat_loss() -> None:
     run = recorded()["points"]
     first, last = run["loss"][1], run["loss"][-1]
@@ -53,7 +53,9 @@ def flat_loss() -> None:
         with side:
             st.markdown(
                 "With a lot of noise, many points could lie under what you see. With a little, the noise is too faint "
-                "to tell. Even a perfect network can only name the average."
+                "to tell. Even a perfect network can only name the average. And a low loss isn't yet a right drawing: "
+                "the loss marks one guess at a time, but a drawing takes many, and their small misses add up. So a few "
+                "points stray in 4.5, though the loss is almost at its floor."
             )
     side.caption(f"A run that we recorded: {run['nudges'][-1]:,} nudges, {run['seconds']:.0f} s of processor time. "
                  "Yours is above, if you train it on points.")  # fmt: skip

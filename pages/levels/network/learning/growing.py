@@ -1,4 +1,4 @@
-"""4.6d: the network from blank to finished, on the same noise."""
+"""4.6: the network from blank to finished, on the same noise."""
 
 import streamlit as st
 
@@ -34,7 +34,7 @@ def _below() -> None:
     show_code(blank_network, load_network, diffusers="")
 
 
-@experiment("4.6d", "From blank to finished", answers=ANSWERS, below=_below)
+@experiment("4.6", "From blank to finished", answers=ANSWERS, below=_below)
 def growing() -> None:
     question = "Before any training, the network's numbers are pure chance. What does it draw then?"
     guess = bets.ask(BET, question, list(REASONS))

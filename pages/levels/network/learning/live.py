@@ -1,4 +1,4 @@
-"""4.6b: a small network trained while the visitor watches."""
+"""4.5: a small network trained while the visitor watches."""
 
 import streamlit as st
 
@@ -54,7 +54,7 @@ _ENDS = {
 }
 
 
-@experiment("4.6b", "Train one yourself", answers=ANSWERS)
+@experiment("4.5", "Train one yourself", answers=ANSWERS)
 def live() -> None:
     stage, side = stage_and_side()
     with side:
@@ -84,13 +84,15 @@ def _bet() -> str | None:
 def _hint(name: str, state: str) -> str:
     many = "points" if name == "points" else "sixteen cats"
     watch = f"It turns the same noise into {many}, again and again, as it learns."
-    return watch if state in (WAITING, WORKING) else f"Press **Start**. {watch}"
+    press = {OVER: "Press **Start**. ", PAUSED: "It rests. Press **Go on**, or **Train on**. "}
+    return press.get(state, "") + watch
 
 
 def _about(name: str) -> str:
     if name == "points":
         return (
-            "A point has two numbers where a picture has 12,288. So you see all of the data at once. "
+            "A point has two numbers where a picture has 12,288. So you see all of the data at once. Some points stray "
+            "even when the error has stopped falling: on the way from noise, many small misses add up. "
             f"{LESSONS[name].batch} points make one nudge."
         )
     return (

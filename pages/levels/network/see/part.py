@@ -1,13 +1,24 @@
 """Level 4, part 1: a network that removes noise."""
 
+import streamlit as st
+
+from pages.levels.network import training_pictures
 from pages.levels.network.see.seeing import seeing
 from pages.levels.network.see.smallest import smallest
 from pages.shared.page import theme
 
 theme.story(
-    "A network has learnt one thing: to look at a noisy picture and tell picture from noise. "
-    "Begin with fresh noise under which no picture lies, lean a little towards the picture that it guesses, and ask "
-    "again, until no noise is left. What stands there in the end is a new picture, which nobody drew."
+    f"Here's the guesser: a program that practised on {training_pictures.known():,} pictures. Shown a noisy picture, "
+    "it guesses which part is noise. That's all it does."
+)
+st.markdown(
+    "A program like this, with very many numbers that it learned from examples, is called a *network*, or simply a "
+    "*model*. One that draws by taking noise away is a *diffusion model*. "
+    "How can guessing noise lead to a new picture? Start small: with a guesser of nine numbers."
 )
 smallest()
 seeing()
+st.markdown(
+    "So the network tells picture from noise, as long as both are there. In noise alone it sees only a blur of "
+    "everything. **Still open:** nobody told it what a cat is. So how did it learn to see one?"
+)

@@ -30,7 +30,7 @@ SEEING = {
     "amount of noise we know the right answer, and can correct the network's. A network that has learnt this for all "
     "amounts can then be given noise that has no picture under it.",
     "Q17": "Nearly. The network only answers; what takes noise away is a few lines of plain arithmetic, the *sampler* "
-    "(4.3). And this network does not even name the noise. It names the velocity v̂, from which noise and picture "
+    "(4.8). And this network does not even name the noise. It names the velocity v̂, from which noise and picture "
     "follow in one line each, because the noisy picture is their known mixture.",
 }
 

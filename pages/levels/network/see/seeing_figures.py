@@ -14,8 +14,9 @@ from diffusion_core.process.forward import add_noise
 from diffusion_core.process.prediction import velocity
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.contrast import contrast
+from pages.levels.network.sums import DIGITS, weighed
 from pages.server import resources
-from pages.shared.numbers import bracketed, signed
+from pages.shared.numbers import signed
 from pages.shared.player import Curves, Line, Mixture, Numbers, Pictures, Still
 from pages.shared.player.track import Track
 
@@ -157,22 +158,24 @@ def number_track(found: Guesses, pixel: tuple[int, int]) -> Numbers:
         return pictures[..., 0, row, column].float().numpy()
 
     alpha, sigma = found.left.sqrt().numpy(), (1 - found.left).sqrt().numpy()
-    x0, eps = red(found.x0), red(found.eps)
     x = alpha * float(red(found.clean)) + sigma * float(red(found.noise))
     v = red(velocity(found.x0.float(), found.eps.float(), found.levels))
     rows = {
-        "the network says v̂": [signed(value, 3) for value in v],
-        "picture x̂₀ = α·xₜ − σ·v̂": [_sum(*parts, "−") for parts in zip(alpha, x, sigma, v, x0, strict=True)],
-        "noise ε̂ = σ·xₜ + α·v̂": [_sum(*parts, "+") for parts in zip(sigma, x, alpha, v, eps, strict=True)],
-        "noise put in": [signed(float(red(found.noise)), 3)] * len(MOMENTS),
+        "the network says v̂": [signed(value, DIGITS) for value in v],
+        "picture x̂₀ = α·xₜ − σ·v̂": [
+            weighed([("+", *p[:2]), ("−", *p[2:])]) for p in zip(alpha, x, sigma, v, strict=True)
+        ],
+        "noise ε̂ = σ·xₜ + α·v̂": _sums("+", sigma, x, alpha, v),
+        "noise put in": [signed(float(red(found.noise)), DIGITS)] * len(MOMENTS),
     }
     roles = dict.fromkeys(list(rows)[:3], "guess") | {"noise put in": "noise"}
     return Numbers("red", rows, formats=dict.fromkeys(rows, "{}"), roles=roles, size="full",
                    title=f"red of pixel {column}, {row}, in numbers")  # fmt: skip
 
 
-def _sum(first: float, x: float, second: float, v: float, result: float, sign: str) -> str:
-    return f"{first:.3f} · {bracketed(x, 3)} {sign} {second:.3f} · {bracketed(v, 3)} = {signed(result, 3)}"
+def _sums(sign: str, *parts: np.ndarray) -> list[str]:
+    """Two weighed numbers, added or taken away, in each frame. parts: a weight, its number, and both again, (F,)."""
+    return [weighed([("+", a, x), (sign, b, v)]) for a, x, b, v in zip(*parts, strict=True)]
 
 
 def labels(found: Guesses, shown: slice) -> list[str]:

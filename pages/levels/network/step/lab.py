@@ -1,4 +1,4 @@
-"""4.4: break one part of the way back, and see what it was good for."""
+"""4.10: break one part of the way back, and see what it was good for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,11 +27,13 @@ from pages.shared.player import player
 
 FRESH = "no fresh noise, 20 steps"
 ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fresh)
-COUNT = 4
+COUNT, OURS = 4, "cosine"
 ALIKE_BY, APART_BY = "lab: apart, no fresh noise, 20 steps", "lab: apart, DDPM, 20 steps"
+ALIKE_LINEAR = f"{ALIKE_BY}, linear"
 CLEANER, SAME, ALIKE = "Smoother, and each another", "Just the same", "Smoother, and nearly all alike"
 REASONS = {
-    CLEANER: "Fresh noise is also what makes them differ: our first step keeps nothing of the starting noise (4.3).",
+    CLEANER: "Fresh noise is also what makes them differ: under our schedule, cosine, the first step keeps next to "
+    "nothing of the starting noise (4.8).",
     SAME: "The network is told how much noise to look for. Now there's less, so it takes fine detail for the rest.",
     ALIKE: "Not this network: without fresh noise it draws as before.",
 }
@@ -41,9 +43,10 @@ _FEW = (
 )
 _FRESH = (
     "A step of DDPM takes away more noise than it should, and then puts some back. "
-    "Without that, less noise is left than the network is told. So it takes fine detail for noise. And with our "
-    "schedule, cosine, the first step keeps nothing of the starting noise (4.3). Hardly any chance is left, so the "
-    "pictures come out nearly alike."
+    "Without that, less noise is left than the network is told. So it takes fine detail for noise. "
+    "That the pictures come out nearly alike is so under our schedule, cosine: there the first step keeps next to "
+    "nothing of the starting noise (4.8), and hardly any chance is left. Under *linear* it keeps a good part, and the "
+    f"pictures stay different: {number(ALIKE_LINEAR, 0)} shades off their average, not {number(ALIKE_BY, 0)}."
 )
 _CLIP = (
     "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
@@ -76,27 +79,29 @@ ANSWERS = {
     f"{number('lab: grain, drawn', 1)}. Each step leaves fewer pictures that could still lie there.",
     "Q22": "Both exist. DDIM's steps hold no chance: same noise, same picture. DDPM adds fresh noise at each step. "
     "That is part of the sum: its steps take away more than DDIM's and count on what is put back. "
-    "Leave it out and DDPM does not become DDIM: its pictures come out smooth and alike.",
+    "Leave it out and DDPM does not become DDIM: its pictures come out smooth, and under cosine nearly alike.",
 }
 
 
-@experiment("4.4", "Break it, piece by piece", answers=ANSWERS)
+@experiment("4.10", "Break it, piece by piece", answers=ANSWERS)
 def lab() -> None:
     guess = bets.ask(
         "lab.fresh",
-        "DDPM puts fresh noise back after each step but the last. Leave that out, and its pictures come out …",
+        "DDPM puts fresh noise back after each step but the last. Leave that out, under our schedule, and its pictures "
+        "come out …",
         list(REASONS),
     )
     revealed = bool(guess) or link_reveals("lab_sound", "lab_broken")
     stage, side = stage_and_side()
     with side:
         broken, seed = _controls(revealed)
+        schedule = _schedule(broken) if revealed else OURS
     wrong = resources.trouble()
     if wrong:
         st.info(wrong)
         return
     with stage:
-        job = _both(broken, seed) if revealed else _arrival(broken, seed)
+        job = _both(broken, seed, schedule) if revealed else _arrival(broken, seed)
         st.caption(f"“{WORDS}”, out of {COUNT} noises · {origin(job)}")
     # the bet is about this breakage alone
     says = f"They differ by **{number(ALIKE_BY, 0)}** shades, not {number(APART_BY, 0)}."
@@ -110,9 +115,18 @@ def _controls(revealed: bool) -> tuple[str, int]:
     """What is broken, and the seed of the noise."""
     if not revealed:
         notice("Four pictures of an unbroken run. Your bet breaks it.")
-    broken = controls.menu("Break", lab_figures.worst_first(), key="lab.broken", default=FRESH,
+    named = {lab_figures.marked(name): name for name in BREAKAGES}
+    asked = named.get(st.query_params.get("lab.broken", ""), "")
+    broken = controls.menu("Break", lab_figures.listed(asked), key="lab.broken", default=FRESH,
                            names=lab_figures.marked)  # fmt: skip
     return broken, controls.seed("lab.seed", default=4, label="no.", again="Other noise")
+
+
+def _schedule(broken: str) -> str:
+    """How alike the pictures are without fresh noise depends on the schedule: so it can be chosen there."""
+    if broken not in ALL_FRESH:
+        return OURS
+    return controls.choice("Under the schedule", (OURS, "linear"), key="lab.schedule")
 
 
 def _arrival(broken: str, seed: int) -> Job:
@@ -120,14 +134,15 @@ def _arrival(broken: str, seed: int) -> Job:
     return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed, marks=[])
 
 
-def _both(broken: str, seed: int) -> Job:
+def _both(broken: str, seed: int, schedule: str) -> Job:
     """The broken run comes first: on a phone it stands right below the verdict."""
     breakage = BREAKAGES[broken]
     left, right = st.columns(2)
     with left:
-        job = _run("lab_broken", NAMES[broken], breakage.broken, seed, marks=["noisy"])
+        job = _run("lab_broken", NAMES[broken], replace(breakage.broken, schedule=schedule), seed, marks=["noisy"])
     with right:
-        _run("lab_sound", f"unbroken: {breakage.sound}", SOUND[breakage.sound], seed, marks=[])
+        _run("lab_sound", f"unbroken: {breakage.sound}", replace(SOUND[breakage.sound], schedule=schedule), seed,
+             marks=[])  # fmt: skip
     return job
 
 
@@ -150,6 +165,13 @@ def _measured(broken: str, seed: int, side: DeltaGenerator) -> None:
     if broken == ONE_STEP:
         fold("The first guess", lambda: _first_guess(seed))
     fold("Table", lambda: _tables(broken))
+    fold("What broke nothing", _harmless)
+
+
+def _harmless() -> None:
+    st.markdown("Some breaks did no damage that our reader can find:")
+    told = (f"- *{lab_figures.NAMES[name]}.* {lab_figures.verdict(name)}" for name in lab_figures.harmless())
+    st.markdown("\n".join(told))
 
 
 def _tables(broken: str) -> None:

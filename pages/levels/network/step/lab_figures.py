@@ -70,14 +70,27 @@ def changes(breakage: str) -> list[str]:
     return [CHANGES[measure][side] for measure, side in found.items() if side]
 
 
-def worst_first() -> tuple[str, ...]:
-    """All breakages, those without a damage at the end."""
-    return tuple(sorted(BREAKAGES, key=lambda name: not changes(name)))
+def damaged(breakage: str) -> bool:
+    """Whether a damage was found. A run that scores better than the sound one shows that a measure misses something:
+    that is no damage."""
+    side = {measure: differs(measure, breakage) for measure in MEASURES}
+    better = side["right"] > 0 or side["distance"] < 0
+    return any(side.values()) and not better
+
+
+def listed(also: str = "") -> tuple[str, ...]:
+    """What the menu offers: the breakages that do damage, and the one that a link names."""
+    return tuple(name for name in BREAKAGES if damaged(name) or name == also)
+
+
+def harmless() -> list[str]:
+    """Those that did no damage that we can measure."""
+    return [name for name in BREAKAGES if not damaged(name)]
 
 
 def marked(breakage: str) -> str:
     """As the menu lists it: that no damage was found is said at once."""
-    return NAMES[breakage] if changes(breakage) else f"{NAMES[breakage]} (no damage found)"
+    return NAMES[breakage] if damaged(breakage) else f"{NAMES[breakage]} (no damage found)"
 
 
 def held_against(breakage: str) -> str:
@@ -93,6 +106,8 @@ def verdict(breakage: str) -> str:
     count = figure(name_of("right", breakage))["n"]
     if not said:
         return f"In {count} pictures **no damage was found**, beyond chance."
+    if not damaged(breakage):
+        return f"Measured on {count} pictures: {said}. It scores better than the unbroken run: **no damage** here."
     return f"Measured on {count} pictures: **{said}**."
 
 

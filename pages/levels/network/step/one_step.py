@@ -1,4 +1,4 @@
-"""4.3: what happens in one backward step, with which numbers."""
+"""4.8: what happens in one backward step, with which numbers."""
 
 import streamlit as st
 
@@ -37,7 +37,7 @@ NOTES = {
 }
 
 
-@experiment("4.3", "One backward step, whole", answers=ANSWERS)
+@experiment("4.8", "One backward step, whole", answers=ANSWERS)
 def one_step() -> None:
     guess = bets.ask(
         "step.share",

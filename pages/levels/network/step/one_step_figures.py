@@ -13,8 +13,8 @@ from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.breakages import WORDS
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Moment, path, posterior
+from pages.levels.network.sums import parted, weighed
 from pages.server import resources
-from pages.shared.numbers import bracketed, signed
 from pages.shared.player import Curves, Line, Numbers, Pictures
 from pages.shared.player.track import Track
 
@@ -118,7 +118,7 @@ def _weights(found: Backward) -> Curves:
 def guess_tracks(found: Backward, pixel: tuple[int, int]) -> list[Track]:
     """How the guessed picture follows from the guessed noise: three pictures, and one pixel of them in numbers."""
     x, y = pixel
-    values = (found.tiles[name][:, 0, y, x].numpy() for name in ("before", "eps", "x0"))
+    values = (found.tiles[name][:, 0, y, x].numpy() for name in ("before", "eps"))
     rows = {GUESS: [_parted(*parts) for parts in zip(*values, found.left, strict=True)]}
     return [
         _pictures(found, "x0", pixel, WHOLE, title="picture guess", role="guess", size="main"),
@@ -135,28 +135,15 @@ def _sum(found: Backward, pixel: tuple[int, int]) -> Numbers:
     column, row = pixel
     value = {name: tile[:, 0, row, column].numpy() for name, tile in found.tiles.items()}
     texts = [
-        f"{a:.3f} · {_three(x0)} + {b:.3f} · {_three(x)} + {c:.3f} · {_three(z)} = {signed(made, 3)}"
-        for (a, b, c), x0, x, z, made in zip(
-            found.weights, value["x0"], value["before"], value["draw"], value["after"], strict=True
-        )
+        weighed([("+", a, x0), ("+", b, x), ("+", c, z)])
+        for (a, b, c), x0, x, z in zip(found.weights, value["x0"], value["before"], value["draw"], strict=True)
     ]
     return Numbers("sum", {NEXT: texts}, formats={NEXT: "{}"}, roles={NEXT: "noisy"}, size="full",
                    title=f"red of pixel {column}, {row}, in numbers")  # fmt: skip
 
 
-def _parted(x: float, eps: float, x0: float, left: float) -> str:
-    """What is left of the noisy picture without the guessed noise, as large as a picture is."""
-    if left < 1e-4:
-        return "α = 0: from v̂ alone, as in 4.2"
-    alpha, sigma = left**0.5, (1 - left) ** 0.5
-    # dividing by a small number makes what rounding leaves out larger
-    digits = 3 if alpha > 0.5 else 4
-    noise = f"{sigma:.{digits}f} · {bracketed(eps, digits)}"
-    return f"({signed(x, digits)} − {noise}) ÷ {alpha:.{digits}f} = {signed(x0, 3)}"
-
-
-def _three(value: float) -> str:
-    return bracketed(value, 3)
+def _parted(x: float, eps: float, left: float) -> str:
+    return "α = 0: from v̂ alone, as in 4.2" if left < 1e-4 else parted(x, (1 - left) ** 0.5, eps, left**0.5)
 
 
 def first_share(found: Backward) -> float:

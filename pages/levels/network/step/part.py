@@ -1,13 +1,25 @@
-"""Level 4, part 2: the way back, one step at a time."""
+"""Level 4, part 3: one backward step with nothing left out, then all of them to a new picture, then what breaks it."""
 
+import streamlit as st
+
+from pages.levels.network.step.drawing import drawing
 from pages.levels.network.step.lab import lab
 from pages.levels.network.step.one_step import one_step
 from pages.shared.page import theme
 
 theme.story(
-    "The way back is the strangest part, and it is usually skipped. "
-    "Here is one step of it with nothing left out, and then the next. "
-    "After that we break it, piece by piece, to see what each piece is good for."
+    "The network can guess what lies under the noise. Its first guess is a blur, so we don't take it whole. "
+    "We take one small step towards it, and ask again. Here is one such step with nothing left out."
 )
 one_step()
+st.markdown(
+    "That was one step. Nothing new happens in the others: guess, mix, ask again. So let it run on by itself, out of "
+    "noise under which no picture lies, and see what's there at the end."
+)
+drawing()
+st.markdown("It works. But which of its pieces does it need? Take them out, one at a time.")
 lab()
+st.markdown(
+    "No picture lay under the noise, and yet one came, bit by bit: first where, then who, then the fine lines. "
+    "**Still open:** could you get a picture *back* this way? Say, a cat that you know well?"
+)

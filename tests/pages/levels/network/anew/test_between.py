@@ -10,7 +10,7 @@ from pages.levels.network.anew import (
     between,
     between_figures,
 )
-from pages.levels.network.anew.asking import noise
+from pages.levels.network.asking import noise
 from tests.pages.driver import run_through
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")

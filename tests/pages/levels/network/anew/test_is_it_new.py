@@ -1,4 +1,4 @@
-"""4.12: the quick search, the one to the end that can be stopped, and what is said of both."""
+"""4.19: the quick search, the one to the end that can be stopped, and what is said of both."""
 
 import json
 import threading

@@ -1,12 +1,10 @@
-"""Draw anew: pairs that were held out of the training."""
+"""4.20: pairs that were held out of the training."""
 
 import pytest
 
 from diffusion_core.data import critters
-from pages.levels.network.anew import (
-    never_seen_figures,
-)
-from tests.pages.driver import opened, press, words
+from pages.levels.network.anew import never_seen, never_seen_figures
+from tests.pages.driver import bet, cards, job, messages, opened, press, sent, verdict, words
 
 PAGE = "level-4-new"
 pytestmark = pytest.mark.usefixtures("tiny_engine")
@@ -28,3 +26,27 @@ def test_every_pair_on_offer_was_held_out_and_is_shown_by_its_halves():
     for animal, colour in never_seen_figures.MISSING.items():
         assert (animal, colour) in critters.HELD_OUT
     assert all(track.pixels.shape == (128, 128, 3) for track in never_seen_figures.tracks("rabbit"))
+
+
+def test_the_bet_on_green_rabbits_is_decided_by_counting():
+    app = opened(PAGE)
+    assert "pairs.drawn" not in messages(app) and "pairs.many" not in messages(app)
+    bet(app, "denoise.rabbit", "A few dozen")
+    assert cards(app)["denoise.rabbit"]["right"] == "None"
+    assert verdict(app, "denoise.rabbit").startswith("Not quite. **0** of 64,358 pictures showed one.")
+    assert job(app, "pairs.drawn").caption == "a green rabbit"
+    assert sent(app, "pairs.drawn")[0]["proof"]["marks"] == ["guess"]
+
+
+def test_sixteen_of_the_pair_are_drawn_after_the_second_bet():
+    app = bet(opened(PAGE, {"pairs.animal": "blue cat"}), never_seen.BET, never_seen.HALF)
+    wish = job(app, "pairs.many")
+    assert (wish.caption, wish.count) == ("a blue cat", 16) and cards(app)[never_seen.BET]["right"] == never_seen.ALIKE
+
+
+@pytest.mark.parametrize(("animal", "colour"), [("rabbit", "green"), ("rabbit", "blue"), ("frog", "red")])
+def test_training_pictures_of_a_pair_are_counted_as_one_would_by_hand(animal, colour):
+    scenes = critters.scenes_of(critters.training_seeds())
+    by_hand = sum(any((c.animal, c.colour) == (animal, colour) for c in scene.critters) for scene in scenes)
+    assert never_seen_figures.shown_with(animal, colour) == by_hand
+    assert (by_hand == 0) == ((animal, colour) in critters.HELD_OUT)

@@ -1,12 +1,11 @@
-"""Draw anew: the noise decides, and by which way it is taken off."""
+"""4.17: the noise decides, and by which way it is taken off."""
 
 import pytest
 import torch
 
-from pages.levels.network.anew import (
-    noise_decides_figures,
-)
-from tests.pages.driver import run_through
+from pages.levels.network.anew import noise_decides, noise_decides_figures
+from pages.shared.page.recorded import figure, percent
+from tests.pages.driver import bet, names, opened, run_through, words
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
@@ -16,14 +15,14 @@ def test_the_same_noise_gives_the_same_picture_to_the_pixel():
     assert not torch.equal(noise_decides_figures.once(5), noise_decides_figures.once(6))
 
 
-def test_the_four_ways_begin_as_one_noise_and_ddpm_draws_anew():
-    found, shares = run_through(noise_decides_figures.four_ways(3))
-    assert found.films.shape == (noise_decides_figures.USUAL + 1, 4, 64, 64, 3)
+def test_the_six_ways_begin_as_one_noise_and_ddpm_draws_anew_under_either_schedule():
+    found, shares = run_through(noise_decides_figures.six_ways(3))
+    assert found.films.shape == (noise_decides_figures.USUAL + 1, 6, 64, 64, 3)
     assert shares[-1] == 1 and shares == sorted(shares)
     assert all((found.films[0, 0] == other).all() for other in found.films[0])
-    assert not torch.equal(found.ends[2], found.ends[3])
+    assert len({end.numpy().tobytes() for end in found.ends[2:]}) == 4
     assert torch.allclose(found.ends[:1], noise_decides_figures.once(3), atol=1e-5)
-    again, _ = run_through(noise_decides_figures.four_ways(3))
+    again, _ = run_through(noise_decides_figures.six_ways(3))
     assert torch.equal(again.ends, found.ends)
 
 
@@ -31,3 +30,14 @@ def test_what_ddpm_keeps_of_its_start_depends_on_the_schedule():
     """The factor on x_t, recomputed from the mean of q(x_prev | x_t, x_0) in float64."""
     for schedule, share in (("cosine", 0.0006), ("linear", 0.61)):
         assert noise_decides_figures.kept(schedule) == pytest.approx(share, rel=0.1)
+
+
+def test_what_ddpms_two_runs_share_is_counted_under_both_schedules():
+    """Under cosine alone it would be a tautology: there the first step keeps nothing of the noise that they share."""
+    luck = figure(noise_decides.CHANCE)["interval"]
+    for name in (noise_decides.DDPM, noise_decides.LINEAR):
+        assert luck[0] < figure(name)["value"] < luck[1]
+    app = bet(opened("level-4-new"), noise_decides.BET, noise_decides.ALL)
+    assert names(app, "decides.four") == ["ddim", "ddpm", "linear"]
+    said = words(app)
+    assert f"there its two share {percent(noise_decides.LINEAR)}" in said and "Under cosine" in said

@@ -6,19 +6,19 @@ import pytest
 
 from pages.levels.network.anew import (
     between,
-    drawing,
     is_it_new,
     never_seen,
     noise_decides,
-    part_of_the_way,
     two_ways_in,
 )
+from pages.levels.network.cat import part_of_the_way
+from pages.levels.network.step import drawing
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.recorded import figure
 from tests.pages.driver import asked, bet, cards, messages, names, opened, sent, verdict, weight, words
 
 PAGE = "level-4-new"
-BETS = ("decides.ways", "between.half", "partway.animal", "invert.back", "new.nearest", "pairs.right")
+BETS = ("decides.ways", "between.half", "invert.back", "new.nearest", "pairs.right")
 CLOSING = ("denoise.closing.once", "denoise.closing.draw", "denoise.closing.words")
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
@@ -27,12 +27,10 @@ def test_on_arrival_every_experiment_shows_something_and_no_answer():
     app = opened(PAGE)
     assert not app.info
     shown = messages(app)
-    assert {"denoise.drawing", "decides.once", "between.ends", "partway.film", "invert.ends", "new.alone"} <= set(shown)
+    assert {"decides.once", "between.ends", "invert.ends", "new.alone", "pairs.taught", "network.end"} <= set(shown)
     assert set(BETS) <= set(asked(app)) and not any(card["right"] for card in cards(app).values())
-    later = {"decides.four", "between.walk", "invert.way", "new.both", "pairs.drawn"}
+    later = {"decides.four", "between.walk", "invert.way", "new.both", "pairs.drawn", "pairs.many"}
     assert not later & set(shown)
-    header, _ = sent(app, "partway.film")
-    assert header["frames"] == 2 and header["whole"] == 11, "a little noise only, and the bar says so"
     assert weight(app) < 1_000_000
 
 
@@ -41,18 +39,17 @@ def test_all_bets_answered_all_is_shown():
     for key in (*BETS, *CLOSING):
         bet(app, key, SHOW_ME)
     shown = messages(app)
-    assert {"decides.four", "between.walk", "partway.film", "invert.way", "new.both", "pairs.drawn"} <= set(shown)
-    assert "kept" in names(app, "partway.film")
+    assert {"decides.four", "between.walk", "invert.way", "new.both", "pairs.many"} <= set(shown)
     assert all(cards(app)[key]["right"] for key in (*BETS, *CLOSING))
     # each verdict begins with what was measured, and each film proves it and marks the evidence
     assert all(re.search(r"\d", verdict(app, key)) for key in BETS)
-    for player in ("decides.four", "between.walk", "partway.film", "invert.way", "new.both", "pairs.drawn"):
+    for player in ("decides.four", "between.walk", "invert.way", "new.both", "pairs.many"):
         proof = sent(app, player)[0]["proof"]
         assert proof["turn"] > 0 and set(proof["marks"]) <= set(names(app, player)) and proof["marks"]
     assert words(app).count("**Measured just now:**") == len(CLOSING)
 
 
-MODULES = (noise_decides, between, part_of_the_way, two_ways_in, is_it_new, never_seen)
+MODULES = (noise_decides, between, two_ways_in, is_it_new, never_seen)
 
 
 @pytest.mark.parametrize(("key", "module"), zip(BETS, MODULES, strict=True))
@@ -68,10 +65,9 @@ def test_one_answer_is_right_and_the_others_are_told_which(key, module):
 @pytest.mark.parametrize(
     "query",
     [
-        {"decides.seed": "99999", "between.pair": "99999", "partway.picture": "99999", "invert.picture": "99999"},
-        {"partway.t": "1000", "invert.steps": "10", "new.seed": "99999", "pairs.animal": "blue cat"},
+        {"decides.seed": "99999", "between.pair": "99999", "invert.picture": "99999"},
+        {"invert.steps": "10", "new.seed": "99999", "pairs.animal": "blue cat"},
         {
-            "partway.t": "-7",
             "invert.steps": "7",
             "new.animal": "<b>",
             "between.way": "up",

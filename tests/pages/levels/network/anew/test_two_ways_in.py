@@ -8,7 +8,7 @@ from pages.levels.network.anew import (
     two_ways_in,
     two_ways_in_figures,
 )
-from pages.levels.network.anew.asking import noise
+from pages.levels.network.asking import noise
 from tests.pages.driver import run_through
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")

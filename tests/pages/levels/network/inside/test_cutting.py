@@ -1,4 +1,4 @@
-"""4.5: what each cut costs."""
+"""4.16: what each cut costs."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""4.5: what goes in and comes out, and the arithmetic beside it."""
+"""4.14: what goes in and comes out, and the arithmetic beside it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""4.5: what the page shows before any click, its controls at both ends, and how its bets are settled."""
+"""4.14 to 4.16: what the page shows before any click, its controls at both ends, and how its bets are settled."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""4.6, by hand: one nudge in seven stages, by one picture."""
+"""4.3, by hand: one nudge in seven stages, by one picture."""
 
 import re
 

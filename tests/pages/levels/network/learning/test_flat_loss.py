@@ -1,4 +1,4 @@
-"""4.6: the loss, and the floor that it cannot go below."""
+"""4.7: the loss, and the floor that it cannot go below."""
 
 from pages.levels.network.learning import flat_loss_figures, live_figures
 from tests.pages.driver import bet, cards, messages, opened, sent, verdict
@@ -7,7 +7,7 @@ PAGE = "level-4-learning"
 
 
 def test_the_loss_is_shown_first_and_its_floor_after_the_bet(tiny_engine):
-    page = opened(PAGE, {"open.4.6c": "true"})
+    page = opened(PAGE, {"open.4.7": "true"})
     assert "learning.loss" in messages(page) and "learning.floor" not in messages(page)
     bet(page, "learning.flat", "It's too small")
     header, arrays = sent(page, "learning.floor")

@@ -1,4 +1,4 @@
-"""4.6, live: a training that begins and ends by its buttons."""
+"""4.5, live: a training that begins and ends by its buttons."""
 
 import re
 
@@ -40,11 +40,14 @@ def test_start_pause_go_on_and_stop(tiny_engine, row):
     _, children = row
     page = opened(PAGE)
     assert "Blank: no nudge yet." in words(page) and control(page, "Pause").disabled and control(page, "Stop").disabled
+    assert "Press **Start**" in words(page)
     press(page, "Start")
+    assert "Press **Start**" not in words(page), "not while it runs"
     (training,) = page.session_state["learning.trainings"].values()
     assert training.state == WORKING and "starting for you" in words(page)
     press(page, "Pause")
     assert training.state == PAUSED and "Paused" in words(page)
+    assert "Press **Start**" not in words(page) and "Press **Go on**" in words(page)
     press(page, "Go on")
     assert training.state == WORKING and children[0].orders == [b"pause\n", b"go\n"]
     press(page, "Stop")

@@ -1,4 +1,4 @@
-"""4.0 on the page: the board keeps its numbers in the address, and what is learnt is stated as it was measured."""
+"""4.1 on the page: the board keeps its numbers in the address, and what is learnt is stated as it was measured."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""4.4: the runs are those that the menu names, side by side from the same noise, and no damage is made up."""
+"""4.10: the runs are those that the menu names, side by side from the same noise, and no damage is made up."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from pages.levels.network.step import lab as page_of_lab
 from pages.levels.network.step import lab_figures
 from pages.levels.network.step.lab_figures import NAMES
 from pages.shared.page import recorded
-from tests.pages.driver import bet, cards, change, job, messages, opened, sent, verdict, words
+from tests.pages.driver import bet, cards, change, control, job, messages, opened, sent, verdict, words
 
 PAGE = "level-4-step"
 TOLD = {"moment": "step.1~lab_sound.5"}
@@ -22,7 +22,7 @@ def shown(app) -> set[str]:
 
 def labels(app) -> tuple[str, ...]:
     """What the row below this experiment folds out."""
-    return tuple(app.session_state["folds"]["4.4"])
+    return tuple(app.session_state["folds"]["4.10"])
 
 
 def before_the_answers(app) -> str:
@@ -111,20 +111,45 @@ def test_the_heard_shares_of_noise_follow_from_the_shift():
         assert f"{share:.0f} %" == heard and heard in page_of_lab.WHY[name]
 
 
-def test_the_menu_begins_with_damage_and_marks_what_did_none():
-    found = [bool(lab_figures.changes(name)) for name in lab_figures.worst_first()]
-    assert found == sorted(found, reverse=True) and {True, False} == set(found)
-    assert set(lab_figures.worst_first()) == set(BREAKAGES)
+def test_the_menu_offers_damage_alone_and_the_rest_is_folded_away(tiny_engine):
+    assert {*lab_figures.listed(), *lab_figures.harmless()} == set(BREAKAGES)
+    assert not {*lab_figures.listed()} & {*lab_figures.harmless()}
     for name in BREAKAGES:
-        assert ("no damage found" in lab_figures.marked(name)) == ("no damage was found" in lab_figures.verdict(name))
+        assert ("no damage found" in lab_figures.marked(name)) == (name in lab_figures.harmless())
+        assert lab_figures.listed(name).count(name) == 1, "an old link still opens it"
+    app = opened(PAGE, TOLD)
+    assert control(app, "lab.broken").options == [lab_figures.marked(name) for name in lab_figures.listed()]
+    assert "What broke nothing" in labels(app)
+
+
+def test_a_break_that_scores_better_than_the_unbroken_run_is_not_shown_as_damage():
+    """Told of too much noise, the distance *falls*: the measure misses what is broken."""
+    better = [name for name in BREAKAGES if lab_figures.differs("distance", name) < 0]
+    assert "told a little more noise" in better
+    for name in better:
+        assert not lab_figures.damaged(name) and "**no damage**" in lab_figures.verdict(name)
+
+
+def test_without_fresh_noise_the_pictures_are_alike_under_cosine_and_not_under_linear(tiny_engine):
+    """What the first step keeps of the starting noise is next to nothing under cosine only."""
+    alike, linear, apart = (
+        recorded.figure(name) for name in (page_of_lab.ALIKE_BY, page_of_lab.ALIKE_LINEAR, page_of_lab.APART_BY)
+    )
+    assert alike["interval"][1] < linear["interval"][0] / 3 and linear["value"] > 0.6 * apart["value"]
+    said = words(opened(PAGE, TOLD))
+    assert "under our schedule, cosine" in said and f"{linear['value']:.0f} shades off their average" in said
+    app = opened(PAGE, TOLD | {"lab.schedule": "linear"})
+    assert {job(app, f"lab.lab_{run}").schedule for run in ("broken", "sound")} == {"linear"}
+    other = opened(PAGE, TOLD | {"lab.schedule": "linear", "lab.broken": NAMES[ONE_STEP]})
+    assert job(other, "lab.lab_broken").schedule == "cosine", "elsewhere there is no choice"
 
 
 def test_the_bets_verdict_stands_only_by_its_own_breakage(tiny_engine):
     app = opened(PAGE)
     bet(app, "lab.fresh", page_of_lab.SAME)
     assert verdict(app, "lab.fresh")
-    change(app, "lab.broken", "not clipped")
-    assert not verdict(app, "lab.fresh") and "no damage was found" in words(app)
+    change(app, "lab.broken", ONE_STEP)
+    assert not verdict(app, "lab.fresh") and "less often right" in words(app)
 
 
 def test_every_breakage_has_a_name_and_a_reason():

@@ -1,4 +1,4 @@
-"""4.2: the numbers that stand there make the numbers that come out, step by step."""
+"""4.8: the numbers that stand there make the numbers that come out, step by step."""
 
 import re
 
@@ -29,9 +29,10 @@ def sums(page) -> np.ndarray:
 @pytest.mark.parametrize("pixel", ["32.30", "0.0", "63.63"])
 def test_the_numbers_of_a_pixel_add_up_in_every_step(tiny_engine, pixel):
     trust, guess, keep, noisy, shake, draw, after = sums(opened(PAGE, {"step.pixel": pixel, **ALL})).T
-    assert np.abs(trust * guess + keep * noisy + shake * draw - after).max() < 0.004
-    assert np.array_equal(after[:-1], noisy[1:])
-    assert after[-1] == guess[-1], "the last step ends at the guess"
+    by_hand = trust * guess + keep * noisy + shake * draw
+    assert np.abs(by_hand - after).max() < 0.000501, "what is shown adds up as it is shown"
+    assert np.abs(after[:-1] - noisy[1:]).max() < 0.0015
+    assert abs(after[-1] - guess[-1]) < 0.001, "the last step ends at the guess"
 
 
 def test_the_guessed_picture_is_the_noisy_one_without_the_guessed_noise(tiny_engine):
@@ -40,7 +41,8 @@ def test_the_guessed_picture_is_the_noisy_one_without_the_guessed_noise(tiny_eng
     (texts,) = told.values.values()
     for text, x0 in zip(texts[1:], found.tiles["x0"][1:, 0, 9, 7].tolist(), strict=True):
         now, sigma, eps, alpha, result = written(text)
-        assert (now - sigma * eps) / alpha == pytest.approx(result, abs=0.004) and result == pytest.approx(x0, abs=6e-4)
+        assert (now - sigma * eps) / alpha == pytest.approx(result, abs=0.000501)
+        assert result == pytest.approx(x0, abs=2e-3)
 
 
 def test_by_each_picture_stand_the_numbers_of_the_sum(tiny_engine):
@@ -50,7 +52,7 @@ def test_by_each_picture_stand_the_numbers_of_the_sum(tiny_engine):
     assert header["tracks"][at["before"]]["exact"] == [7, 9]
     wanted = {"x0": numbers[:, 1], "before": numbers[:, 3], "draw": numbers[:, 5], "after": numbers[:, 6]}
     for name, red in wanted.items():
-        assert np.abs(arrays[f"{at[name]}.exact"][:, 0] - red).max() < 0.0006
+        assert np.abs(arrays[f"{at[name]}.exact"][:, 0] - red).max() < 0.0015
 
 
 def test_the_terms_stand_as_an_equation_whose_factors_are_the_weights(tiny_engine):

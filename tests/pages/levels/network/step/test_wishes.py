@@ -4,7 +4,7 @@ from diffusion_core.data import critters
 from diffusion_core.data.critters import COLOURS, HELD_OUT, VOCABULARY
 from diffusion_core.data.vocabulary import Vocabulary
 from pages.levels.network import training_pictures
-from pages.levels.network.anew.wishes import ANY, Wish, how_often
+from pages.levels.network.step.wishes import ANY, Wish, how_often
 
 
 def test_training_pictures_are_counted_as_one_would_by_hand(monkeypatch):

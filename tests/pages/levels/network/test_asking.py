@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.levels.network.anew.asking import picture_of
+from pages.levels.network.asking import picture_of
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 

@@ -1,4 +1,4 @@
-"""4.10: noise a picture part of the way, and come back twenty times."""
+"""4.11: the cat with the bow is drowned further and further, and brought back each time."""
 
 import streamlit as st
 
@@ -6,8 +6,9 @@ from diffusion_core.common.files import NoWeights
 from diffusion_core.evaluation.claims.drawn_anew import AT
 from diffusion_core.sampling.halfway import back, there
 from diffusion_core.serving.engine import Busy
-from pages.levels.network.anew import part_of_the_way_figures
-from pages.shared.keeping.with_progress import worked
+from pages.levels.network.cat import part_of_the_way_figures
+from pages.levels.network.cat.part_of_the_way_figures import CAT
+from pages.shared.keeping.with_progress import worked, worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
@@ -24,15 +25,17 @@ REASONS = {
     MIDDLE: "There half is noise. But half a picture still tells a lot.",
     LATE: "Then too little of the picture would be left there.",
 }
-BET = "partway.animal"
-BEFORE = "The network is told no words. All it knows of the picture is what the noise has left."
-AFTER = "Drag the slider. First the same picture comes back, then a similar one, in the end somebody else."
+BET, NOISE = "partway.animal", 6
+BEFORE = (
+    "The network is told no words, and it doesn't know the cat. All it can go by is what the noise has left of her."
+)
+AFTER = "Drag the slider. First she comes back, then one like her. Go a little too far, and somebody else comes back."
 HALF = "part way: kept from t = 500"
 ANSWERS = {
     "Q19": "You need not get the original back. What the noise has drowned, the network makes up anew, each time "
-    f"otherwise. From t = 500 a picture keeps {percent(HALF)} of the six things that our reader names, from t = 900 "
-    f"{percent('part way: kept from t = 900')}, from t = 1000 {percent('part way: kept from t = 1000')}: then all "
-    f"is new, and what agrees does so by luck. (Recorded, {figure(HALF)['n']} pictures.)",
+    f"in another way. Of the six things that our reader names, a picture keeps {percent(HALF)} from t = 500, "
+    f"{percent('part way: kept from t = 900')} from t = 900, and {percent('part way: kept from t = 1000')} from "
+    f"t = 1000: there all is new, and what agrees does so by luck. (Counted over {figure(HALF)['n']} pictures.)",
 }
 
 
@@ -40,21 +43,25 @@ def _below() -> None:
     show_code(there, back, diffusers="part_way")
 
 
-@experiment("4.10", "Part of the way, and back", answers=ANSWERS, below=_below)
+@experiment("4.11", "Your cat, or somebody new?", answers=ANSWERS, below=_below)
 def part_of_the_way() -> None:
     guess = bets.ask(
-        BET, "How far can you drown a picture in noise, and still mostly get the same animal back?", list(REASONS),
+        BET, "How far can you drown a picture like this one, and mostly get the same animal back?", list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or "partway.t" in st.query_params or link_reveals("partway")
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed else BEFORE)
-        seed = controls.seed("partway.picture", default=3, label="no.", again="Another picture")
+        noise = controls.seed("partway.noise", default=NOISE, label="no.", again="Drown her again")
+        more = st.container()
+    with more.expander("Somebody else"):
+        picture = controls.seed("partway.picture", default=CAT, label="no.", again="Another picture")
+        st.caption("No. 0 is the cat with the bow. The others are pictures that the network never saw, either.")
     try:
         with stage:
-            _film(seed, revealed=revealed)
+            _film(picture, noise, revealed=revealed)
         if revealed:
-            fold("Twenty times", lambda: _twenty(seed))
+            fold("Twenty times", lambda: _twenty(picture))
     except (NoWeights, Busy) as error:
         st.info(str(error))
     if guess:
@@ -62,21 +69,23 @@ def part_of_the_way() -> None:
         says = f"Half are still the same animal at t = **{round(until, -1):.0f}**."
         bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
         side.markdown(
-            f"Counted over {figure(HALF)['n']} pictures. Go a little too far, and somebody else comes back. At "
-            "t = 1000 nothing is left, and what agrees is luck."
+            f"Counted over {figure(HALF)['n']} pictures: the dashed line in the chart leads there. At t = 1000 nothing "
+            "is left of her, and whoever comes back is new. What agrees then is luck."
         )
 
 
-def _film(seed: int, *, revealed: bool) -> None:
+def _film(picture: int, noise: int, *, revealed: bool) -> None:
     """Before the bet up to the first moment alone."""
     moments = AT if revealed else AT[:1]
-    work = part_of_the_way_figures.filmed(seed, moments)
-    found = worked("partway.film", (seed, len(moments)), work, "Into the noise, and back")
+    work = part_of_the_way_figures.filmed(picture, noise, moments)
+    found, place = worked_in_place("partway.film", (picture, noise, len(moments)), work, "Into the noise, and back")
     labels = part_of_the_way_figures.labels(len(moments), shares=revealed)
-    player("partway.film", part_of_the_way_figures.film_tracks(found), labels=labels, fps=2,
-           start=_first() if revealed else 1, run=f"{seed}.{revealed}", moment="partway" if revealed else None,
-           whole=1 + len(AT), proof=bets.proof(BET, start=1, end=9, fps=1.5, marks=["back"]),
-           alt="a picture noised further and further, and what comes back of it")  # fmt: skip
+    with place:
+        player("partway.film", part_of_the_way_figures.film_tracks(found), labels=labels, fps=2,
+               start=_first() if revealed else 1, run=f"{picture}.{noise}.{revealed}",
+               moment="partway" if revealed else None, whole=1 + len(AT),
+               proof=bets.proof(BET, start=1, end=9, fps=1.5, marks=["back"]),
+               alt="a picture noised further and further, and what comes back of it")  # fmt: skip
 
 
 def _first() -> int:
@@ -85,10 +94,11 @@ def _first() -> int:
     return round(asked / (AT[1] - AT[0]))
 
 
-def _twenty(seed: int) -> None:
+def _twenty(picture: int) -> None:
     t = controls.whole("Noised to moment t", AT[0], AT[-1], key="partway.t", default=AT[-3], step=AT[1] - AT[0])
     try:
-        found = worked("partway", (seed, t), part_of_the_way_figures.returned(seed, t), f"Twenty times back from {t}")
+        work = part_of_the_way_figures.returned(picture, t)
+        found = worked("partway", (picture, t), work, f"Twenty times back from {t}")
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return

@@ -1,6 +1,9 @@
 """Level 4: what a visitor asks the network for, and how often its training pictures showed it."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -50,6 +53,24 @@ def how_often(wish: Wish) -> int:
     here = codes[:, 0] == PLACES.index(wish.place) if wish.place != ANY else np.ones(len(codes), bool)
     left, right = (_matches(codes[:, first : first + 4], wish) for first in (2, 6))
     return int((here & (left | right & (codes[:, 1] == 2))).sum())
+
+
+def as_learnt(words: str) -> bool:
+    """Whether these words are one of the training pictures' captions, or say a part of one, for one critter or two."""
+    return bool(_caption().fullmatch(" ".join(words.lower().split())))
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    def phrases(field: str, table: tuple[str, ...], scene: Callable[[str], Scene]) -> str:
+        said = {partial_caption(scene(word), {field}).removeprefix("a cat") for word in table}
+        return "|".join(sorted(said - {""}))
+
+    worn = phrases("worn", WORN, lambda word: Scene(PLACES[0], (Critter("cat", COLOURS[0], word),)))
+    place = phrases("place", PLACES, lambda word: Scene(word, (Critter("cat", COLOURS[0]),)))
+    moods, colours, animals = map("|".join, (EXPRESSIONS, COLOURS, ANIMALS))
+    who = rf"an?( ({moods}))?( ({colours}))? ({animals})({worn})?"
+    return re.compile(rf"{who}( and {who})?({place})?")
 
 
 def _matches(critters: np.ndarray, wish: Wish) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Draw anew: a picture noised part of the way, and twenty times back from there."""
+"""Level 4: a picture noised part of the way and brought back, at every moment once, at one moment twenty times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +13,17 @@ from diffusion_core.evaluation.claims.drawn_anew import AT
 from diffusion_core.process.prediction import clipped
 from diffusion_core.sampling.halfway import STEPS, back, there
 from diffusion_core.sampling.samplers import run
-from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, common, cosine
+from pages.levels.network.asking import OTHER_CHANCE, SHAPE, asking, cosine
+from pages.levels.network.reading import common, in_words, read
 from pages.shared.keeping.with_progress import Work
+from pages.shared.page.doors import cat_with_bow
 from pages.shared.page.recorded import figure
-from pages.shared.player import Curves, Line, Pictures, tile, to_bytes
+from pages.shared.player import Curves, Line, Numbers, Pictures, tile, to_bytes
 from pages.shared.player.track import Track
 
 TIMES, COLUMNS = 20, 5
+CAT = 0
+"""The number of the cat with the bow; any other stands for picture TRAINING_COUNT + itself."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,21 @@ class Returned:
 @dataclass(frozen=True)
 class Film:
     """noisy, back: (1 + moments, 64, 64, 3) uint8, the picture noised to each, and what came back; first itself,
-    with no noise."""
+    with no noise. who: (1 + moments) what the reader sees in what came back, in words."""
 
     noisy: np.ndarray
     back: np.ndarray
+    who: list[str]
 
 
-def returned(seed: int, t: int) -> Work[Returned]:
-    """Picture number TRAINING_COUNT + seed, noised to t with twenty noises and brought back from each, told nothing."""
-    clean, seeds = draw([TRAINING_COUNT + seed]), [100 * seed + i for i in range(TIMES)]
+def pictured(number: int) -> Tensor:
+    """(1, 3, 64, 64): the cat with the bow, or a picture that was in no training."""
+    return cat_with_bow() if number == CAT else draw([TRAINING_COUNT + number])
+
+
+def returned(picture: int, t: int) -> Work[Returned]:
+    """A picture, by its number, noised to t with twenty noises and brought back from each, told nothing."""
+    clean, seeds = pictured(picture), [100 * picture + i for i in range(TIMES)]
     x = there(clean, Noise(seeds, SHAPE)(), cosine(), t)
     chance = Noise([one + OTHER_CHANCE for one in seeds], SHAPE)
     steps = round(STEPS * t / cosine().steps)
@@ -55,30 +65,34 @@ def returned(seed: int, t: int) -> Work[Returned]:
     return Returned(clean, x[:1], found, np.array(unchanged))
 
 
-def filmed(seed: int, moments: Sequence[int] = AT) -> Work[Film]:
-    """The same picture noised with one noise to each of the moments, and brought back from each, told nothing."""
-    clean, noise = draw([TRAINING_COUNT + seed]), Noise([100 * seed], SHAPE)()
+def filmed(picture: int, number: int = 0, moments: Sequence[int] = AT) -> Work[Film]:
+    """The same picture noised with one noise to each of the moments, and brought back from each, told nothing.
+
+    number: of the noise.
+    """
+    seed = 100 * picture + number
+    clean, noise = pictured(picture), Noise([seed], SHAPE)()
     noisy, found, done = [clean], [clean], 0
     counts = [round(STEPS * t / cosine().steps) for t in moments]
     for t in moments:
         noisy.append(there(clean, noise, cosine(), t))
-        chance = Noise([100 * seed + OTHER_CHANCE], SHAPE)
+        chance = Noise([seed + OTHER_CHANCE], SHAPE)
         for step in run(back(noisy[-1], cosine(), t, chance), clipped(asking())):
             done, last = done + 1, step.x
             yield done / sum(counts)
         found.append(last)
-    return Film(to_bytes(torch.cat(noisy)), to_bytes(torch.cat(found)))
+    who = [in_words(one) for one in read(torch.cat(found))]
+    return Film(to_bytes(torch.cat(noisy)), to_bytes(torch.cat(found)), who)
 
 
 def film_tracks(found: Film) -> list[Track]:
-    """What comes back, out of which noised picture, and for all moments what pictures keep, as recorded.
-
-    What comes back is first, since a phone shows one at a time.
-    """
+    """The noised picture, what comes back of it and who that is; for all moments what pictures keep, as recorded."""
     shown: list[Track] = [
-        Pictures("back", found.back, title="what comes back", role="guess", note="", size="main"),
-        Pictures("noisy", found.noisy, title="out of this", role="noisy", note="", size="main"),
-    ]
+        Pictures("noisy", found.noisy, title="drowned so far", role="noisy", note="", size="medium"),
+        Pictures("back", found.back, title="what comes back", role="guess", note="", size="medium"),
+        Numbers("who", {"our reader sees": found.who}, formats={"our reader sees": "{}"}, size="full",
+                roles={"our reader sees": "guess"}, title="who came back"),
+    ]  # fmt: skip
     return [*shown, curve()] if len(found.noisy) > len(AT) else shown
 
 
@@ -98,13 +112,20 @@ def back_tracks(found: Returned) -> list[Track]:
 
 
 def curve() -> Track:
-    """What pictures keep, by the moment to which they were noised, as recorded: all of it where nothing is noise."""
+    """What pictures keep, by the moment to which they were noised, as recorded: all of it where nothing is noise.
+
+    A line at one half leads to where the animal's curve falls below it.
+    """
+    at, until = np.array([0, *AT], np.float64), same_animal_until()
+    x = np.union1d(at, until)
+    kept, animal = (np.interp(x, at, np.concatenate([[100.0], _recorded(what)])) for what in ("kept", "animal kept"))
     lines = [
-        Line("six things, on average", np.concatenate([[100.0], _recorded("kept")]), "clean"),
-        Line("the animal alone", np.concatenate([[100.0], _recorded("animal kept")]), "plain"),
+        Line("six things, on average", kept, "clean"),
+        Line("the animal alone", animal, "plain", "solid"),
+        Line(f"half of them: up to t = {round(until, -1):.0f}", np.where(x <= until, 50.0, np.nan), "plain", "dashed"),
     ]
-    return Curves("kept", np.array([0, *AT], np.float64), lines, x_label="noised to moment t", digits=0,
-                  title="% kept, counted", y_range=(0.0, 100.0))  # fmt: skip
+    return Curves("kept", x, lines, at=at, x_label="drowned to moment t", digits=0,
+                  title="% kept, counted over many pictures", y_range=(0.0, 100.0), size="full")  # fmt: skip
 
 
 def same_animal_until() -> float:

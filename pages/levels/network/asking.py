@@ -1,16 +1,11 @@
-"""Draw anew: the server's network as a denoiser, starting noise, and the reader of finished pictures."""
+"""Level 4: the server's network as a denoiser, and starting noise."""
 
 from collections.abc import Sequence
 
-import streamlit as st
-import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import READER
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import SIZE
-from diffusion_core.evaluation.attribute_reader import AttributeReader, load_reader
-from diffusion_core.evaluation.obedience import in_common
 from diffusion_core.process.prediction import Denoiser, Prediction, clipped
 from diffusion_core.process.schedules import Schedule, make_schedule
 from diffusion_core.sampling.job import Job
@@ -51,13 +46,3 @@ def picture_of(job: Job) -> Tensor:
     """The finished picture of a job, (1, 3, 64, 64) in [-1, 1]. Raises NoWeights and Busy."""
     *_, step = resources.engine().submit(job)
     return step.x.clamp(-1, 1)
-
-
-def common(one: Tensor, other: Tensor) -> int:
-    """How many of the six things that the reader names two pictures have in common. (1, 3, 64, 64) each."""
-    return round(6 * in_common(_reader(), one, other).item())
-
-
-@st.cache_resource(show_spinner=False)
-def _reader() -> AttributeReader:
-    return load_reader(READER, torch.device("cpu"))

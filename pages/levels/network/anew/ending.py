@@ -1,0 +1,80 @@
+"""The end of level 4: the red frog of the first page, the visitor's bets and critter, and an open question."""
+
+import streamlit as st
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.sampling.job import Job
+from diffusion_core.serving.engine import Busy
+from pages.levels.network import made
+from pages.levels.network.anew.never_seen_figures import shown_with
+from pages.levels.network.asking import picture_of
+from pages.shared.page import bets
+from pages.shared.page.experiment import part
+from pages.shared.page.plain_text import plain
+from pages.shared.page.scene import stage_and_side
+from pages.shared.player import Pictures, player, to_bytes
+
+FROG = Job(caption="a happy red frog with a crown in the snow", seed=1)
+"""The film of the home page ends with it (pages/start/hero.py); a test holds the two together."""
+
+
+def whose_work() -> None:
+    """A question that no count answers, said as what it is."""
+    st.subheader("Whose work is it?", anchor=False)
+    st.markdown(
+        "We can count copies. That doesn't settle whose work a picture is. Our network learned from the drawings of "
+        "one program, and we wrote it, so nobody was left unasked. Large networks learn from pictures that people "
+        "made, mostly without asking them. A picture may be no copy at all, and its makers may still feel robbed, or "
+        "may not mind. That is a question of consent, pay and law. Measuring can't answer it, and neither can we."
+    )
+
+
+@part("4.end")
+def ending() -> None:
+    """The frog, the bets, the critter to keep, and the door to what comes next."""
+    st.header("No picture lay under the noise", anchor="end")
+    st.markdown(
+        "Remember the frog on the first page? It had never seen a red one: "
+        f"**{shown_with('frog', 'red') or 'not one'}** of its training pictures showed a red frog. Nobody drew that "
+        "picture before you looked. It guessed, took a small step, and guessed again. That's how a computer draws a "
+        "picture that nobody ever drew. It's like seeing a face in a cloud, and being allowed to nudge the cloud."
+    )
+    stage, side = stage_and_side()
+    job = made.latest()
+    try:
+        frog, own = picture_of(FROG), picture_of(job) if job else None
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    shown = [Pictures("frog", frog[0], title="the first page's red frog", role="guess", note="", size="main")]
+    if own is not None:
+        shown.append(Pictures("own", own[0], title="your own new critter", role="guess", note="", size="main"))
+    with stage:
+        player("network.end", shown, run=job.to_text() if job else "", alt="the red frog, and your own critter")
+    with side:
+        _your_bets()
+        _to_keep(job, to_bytes(frog if own is None else own)[0])
+    st.markdown(
+        "**What comes next.** You've asked for a green rabbit, and one came. So your *words* got in somehow. Same "
+        "noise, one word changed, and another picture comes: how? That's level 5, and it isn't built yet. Until then, "
+        "the next page answers what people ask about all this."
+    )
+
+
+def _your_bets() -> None:
+    count, right = bets.tally()
+    if not count:
+        return
+    more = "You see through noise." if right > count / 2 else "The wrong ones are those that you'll remember."
+    st.markdown(f"**Your bets.** {count} came out in this visit, and **{right}** of them were right. {more}")
+
+
+def _to_keep(job: Job | None, picture: object) -> None:
+    whose = "Your critter" if job else "The frog"
+    told = f"told “{plain(job.caption)}”, " if job and job.caption else "told nothing, " if job else ""
+    st.download_button(f"Keep {whose[0].lower()}{whose[1:]} as a PNG", made.png(picture), file_name="critter.png",
+                       mime="image/png", key="network.keep", on_click="ignore")  # fmt: skip
+    if job:
+        st.caption(f"{whose}: {told}out of noise no. {job.seed}. Nobody drew it before.")
+    else:
+        st.caption("You have drawn none yet in this visit: ask for one in 4.9 or 4.20, and it will stand here.")

@@ -1,0 +1,183 @@
+"""4.9: noise under which no picture lies becomes a picture that nobody drew."""
+
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, VOCABULARY, WORN
+from diffusion_core.data.vocabulary import Vocabulary
+from diffusion_core.sampling import conversation, samplers
+from diffusion_core.sampling.defaults import STEPS, STRENGTH
+from diffusion_core.sampling.job import Job
+from diffusion_core.serving.engine import Busy
+from pages.levels.network import made, training_pictures
+from pages.levels.network.asking import noise
+from pages.levels.network.step import drawing_figures, wishes
+from pages.levels.network.step.drawing_figures import Settled
+from pages.levels.network.step.wishes import ANY, Wish
+from pages.server import resources
+from pages.server.streams import origin, run_stream
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.plain_text import plain
+from pages.shared.page.recorded import how_sure, percent
+from pages.shared.page.state import BIND, link_reveals
+from pages.shared.player import player
+
+SAMPLERS = {"ddim": "DDIM", "ddpm": "DDPM", "dpmpp_2m": "DPM-Solver++"}
+TITLES = {"noisy": "the picture so far", "guess": "the network's guess"}
+PROOF = 4
+"""Seconds in which the film proves the bet, however many its steps."""
+BET, SEED = "denoise.settled", 22
+BEFORE = "Nothing but dots, drawn by chance just now. The network takes its steps, and each time it guesses a picture."
+AFTER = "Watch the orange picture, the guess. First comes the place, in the end the fine lines."
+EARLY, HALFWAY, LATE = "In the first third", "About half way", "In the last third"
+BEYOND = "No training picture was ever described like that, so it may well draw something else."
+REASONS = {
+    EARLY: "The first guesses are blurs, and our reader still takes them for this or that.",
+    HALFWAY: "Here it came at another time. Try other noise: the moment differs from picture to picture.",
+    LATE: "The last steps have only lines and edges left to settle.",
+}
+DRAWING = {
+    "Q19": "Out of fresh noise and of what the network has learnt. No picture lay under this noise, so none can come "
+    "*back*. The network knows green from frogs and bears, and rabbits from rabbits of other colours. Ask for both at "
+    "once, and it draws what it never saw. Other noise gives another picture.",
+    "Q20": "Because nobody asks for the picture in one go. From pure noise the first guess is a blur, and only a "
+    "little of it is mixed in. That makes the next question easier, since fewer pictures fit. Step by step one is "
+    f"left. With one question, {percent('lab: right, one step')} of the pictures are right "
+    f"in everything we said, with two {percent('lab: right, two steps')}, with twenty "
+    f"{percent('lab: right, DDIM, 20 steps')} ({how_sure('lab: right, DDIM, 20 steps')}).",
+}
+
+
+@experiment("4.9", "A new picture out of fresh noise", answers=DRAWING)
+def drawing() -> None:
+    guess = bets.ask(
+        BET,
+        "Out of these dots comes a picture. When is it settled what it shows: the place, who is there, in which "
+        "colour, wearing what?",
+        list(REASONS),
+    )
+    revealed = bool(guess) or link_reveals("drawing")
+    stage, side = stage_and_side()
+    with side:
+        said = st.container()
+        wish, more = _wish()
+        wish = _readable(wish)
+        seed = controls.seed("denoise.seed", default=SEED, label="Noise", again="Fresh noise")
+        job = _job(wish.words, seed, more)
+        with said:
+            notice(_hint(wish, revealed))
+    try:
+        with stage:
+            found = _draw(job) if revealed else _noise(job)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    if found:
+        _outcome(guess, found, job.steps)
+    with side:
+        _beside(wish, job, found)
+    show_code(samplers.SAMPLERS[job.sampler], conversation.lead, diffusers=f"draw_{job.sampler}")
+
+
+def _outcome(guess: str | None, found: Settled, steps: int) -> None:
+    share = found.last / steps
+    right = EARLY if share <= 1 / 3 else HALFWAY if share <= 2 / 3 else LATE
+    bets.outcome(guess, right=right, says=f"All of it stays from step **{found.last}** of {steps} on.", reasons=REASONS)
+
+
+def _readable(wish: Wish) -> Wish:
+    """The wish, without words of the visitor's own that the network cannot read; that is said."""
+    if not (wrong := _unknown(wish.own)):
+        return wish
+    st.info(f"{plain(wrong[0].upper() + wrong[1:].rstrip('.'))}. Until then the menus count.")
+    return replace(wish, own="")
+
+
+def _beside(wish: Wish, job: Job, found: Settled | None) -> None:
+    if found:
+        rest = job.steps - found.last
+        st.markdown(
+            f"The other {rest} steps only sharpen what is there. " if rest else "Here it changed until the very end. "
+        )
+        st.markdown(
+            "That's why a few steps can do. Ask for something, and five steps get all of it right in "
+            f"{percent('lab: right, five steps')} of pictures, twenty in {percent('lab: right, DDIM, 20 steps')}. "
+            "(That's what our reader says. It doesn't mark the looks.)"
+        )
+    st.caption(f"{_told(wish, job)} {origin(job) if found else ''}")
+
+
+def _told(wish: Wish, job: Job) -> str:
+    """What the network was told, and where it may not have understood."""
+    if not job.caption:
+        return "It's told nothing at all, so only the noise decides."
+    if job.guidance == 0:
+        return f"The words pull with strength 0, so “{plain(job.caption)}” counts for nothing."
+    if not wish.own:
+        return f"It's told “{plain(job.caption)}”."
+    told = f"It's told your own words, “{plain(job.caption)}”; the menus rest."
+    return told if wishes.as_learnt(wish.own) else f"{told} {BEYOND}"
+
+
+def _wish() -> tuple[Wish, DeltaGenerator]:
+    more = st.popover("Ask for something", width="stretch")
+    with more:
+        animal = controls.menu("Animal", (ANY, *ANIMALS), key="denoise.animal", default=ANY)
+        colour = controls.menu("Colour", (ANY, *COLOURS), key="denoise.colour", default="green")
+        worn = controls.menu("Wears", (ANY, *WORN[1:]), key="denoise.worn", default="hat")
+        mood = controls.menu("Mood", (ANY, *EXPRESSIONS), key="denoise.mood", default="happy")
+        place = controls.menu("Place", (ANY, *PLACES), key="denoise.place", default="snow")
+        own = st.text_input("Or in your own words", key="denoise.words", max_chars=120, bind=BIND)
+        st.caption("Without an animal the network is told nothing. Words of your own count alone.")
+    return Wish(animal, colour, worn, mood, place, own.strip().lower()), more
+
+
+def _job(words: str, seed: int, more: DeltaGenerator) -> Job:
+    with more:
+        steps = controls.whole("Steps", 1, 100, key="denoise.steps", default=STEPS)
+        pull = controls.decimal("How strongly the words pull", 0.0, 8.0, key="denoise.pull", default=STRENGTH, step=0.5)
+        sampler = controls.menu("Sampler", tuple(SAMPLERS), key="denoise.sampler", names=SAMPLERS.__getitem__)
+        st.caption("DDPM adds a little fresh noise at each step. The other two add none.")
+        sixteen = controls.switch("Sixteen at once", key="denoise.sixteen")
+    return Job(caption=words, seed=seed, count=16 if sixteen else 1, sampler=sampler, steps=steps, guidance=pull)
+
+
+def _noise(job: Job) -> None:
+    player("denoise.noise", [drawing_figures.noise_track(noise([job.seed]))], run=str(job.seed),
+           whole=job.steps + 1, alt="pure noise")  # fmt: skip
+
+
+def _draw(job: Job) -> Settled:
+    """The film; and when it is settled what the picture shows, of sixteen the first."""
+    if trouble := resources.trouble():
+        raise NoWeights(trouble)
+    found = drawing_figures.settled(replace(job, count=1))
+    proof = bets.proof(BET, fps=job.steps / PROOF, marks=["noisy"])
+    marks = [drawing_figures.mark_track(found)] if job.count == 1 else []
+    player("denoise.drawing", [run_stream(job, titles=TITLES, size="main"), *marks], run=job.to_text(),
+           moment="drawing", fps=8, proof=proof,
+           alt="fresh noise becomes a picture, and what the network guesses at each step")  # fmt: skip
+    made.remember(job)
+    return found
+
+
+def _unknown(caption: str) -> str:
+    try:
+        Vocabulary(VOCABULARY).tokens([caption])
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _hint(wish: Wish, revealed: bool) -> str:
+    if not revealed:
+        return BEFORE
+    if wish.own or not wish.words:
+        return AFTER
+    count, known = wishes.how_often(wish), training_pictures.known()
+    return f"Of the {known:,} training pictures, **{count or 'none'}** showed {wish.words}."

@@ -1,0 +1,50 @@
+"""Experiments that moved: each old address has one place today, and the browser is told of it (moves.js leads on)."""
+
+from collections import Counter
+
+import pytest
+
+from pages.frame import PAGES, PARTS
+from pages.reference.answers import experiments
+from pages.shared.page.moves import MOVES, moved_from
+from pages.shared.page.state import anchor
+from tests.pages.driver import content, opened
+
+
+def numbers_on(path: str) -> list[str]:
+    (page,) = [page for page in PARTS if page.path == path]
+    return [one.number for one in experiments(page.file)]
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.page} {move.number}")
+def test_what_moved_stands_where_the_table_says_and_no_longer_where_it_stood(move):
+    assert move.now in numbers_on(move.now_page)
+    assert move.number not in numbers_on(move.page), "the new one of that number would be taken for the old one"
+    assert move.page in {page.path for page in PAGES}
+
+
+def test_an_old_address_leads_to_one_place_only():
+    assert max(Counter((move.page, move.number) for move in MOVES).values()) == 1
+    named = [(move.page, name) for move in MOVES for name in move.names]
+    assert len(set(named)) == len(named)
+
+
+def test_what_left_its_page_is_known_by_its_parameters_too():
+    assert all(move.names for move in MOVES if move.page != move.now_page)
+    assert all(name.endswith(".") for move in MOVES for name in move.names)
+
+
+@pytest.mark.usefixtures("tiny_engine")
+@pytest.mark.parametrize("page", sorted({move.page for move in MOVES}))
+def test_the_browser_is_told_of_all_that_moved_from_a_page(page):
+    parts = [one.proto for one in opened(page).get("bidi_component") if one.proto.component_name == "moves"]
+    (told,) = map(content, parts)
+    assert told["path"] == page
+    assert [(one["from"], one["page"], one["to"]) for one in told["moves"]] == [
+        (anchor(move.number), move.now_page, anchor(move.now)) for move in moved_from(page)
+    ]
+
+
+def test_a_page_from_which_nothing_moved_is_spared():
+    parts = [one.proto.component_name for one in opened("glossary").get("bidi_component")]
+    assert "moves" not in parts
