@@ -6,7 +6,6 @@ import pytest
 
 from pages.levels.network.anew import (
     between,
-    drawing,
     is_it_new,
     never_seen,
     noise_decides,
@@ -104,19 +103,6 @@ def test_a_link_to_a_moment_shows_what_its_sender_saw(link, player):
 def test_without_weights_a_sentence_stands_in_each_place(no_weights):
     app = opened(PAGE)
     assert len(app.info) >= 6 and all("missing" in note.value for note in app.info)
-
-
-EXCERPTS = (
-    drawing.DRAWING_DIFFUSERS,
-    *(module.DIFFUSERS for module in (noise_decides, between, part_of_the_way, two_ways_in)),
-)
-
-
-@pytest.mark.parametrize("excerpt", EXCERPTS)
-def test_every_excerpt_that_draws_begins_in_pure_noise(excerpt):
-    """At 999, not at 950: what level 3 warns of."""
-    made = [line for line in excerpt.splitlines() if "Scheduler(" in line and "import" not in line]
-    assert made and excerpt.count('timestep_spacing="trailing"') == len(made)
 
 
 def test_what_the_bets_call_right_follows_from_the_record():
