@@ -102,19 +102,6 @@ def test_without_weights_a_sentence_stands_in_each_place(no_weights):
     assert len(app.info) >= 6 and all("missing" in note.value for note in app.info)
 
 
-EXCERPTS = (
-    drawing.DRAWING_DIFFUSERS,
-    *(module.DIFFUSERS for module in (noise_decides, between, part_of_the_way, two_ways_in)),
-)
-
-
-@pytest.mark.parametrize("excerpt", EXCERPTS)
-def test_every_excerpt_that_draws_begins_in_pure_noise(excerpt):
-    """At 999, not at 950: what level 3 warns of."""
-    made = [line for line in excerpt.splitlines() if "Scheduler(" in line and "import" not in line]
-    assert made and excerpt.count('timestep_spacing="trailing"') == len(made)
-
-
 def test_what_the_bets_call_right_follows_from_the_record():
     assert noise_decides._verdict() == noise_decides.SOME
     assert part_of_the_way._verdict() == part_of_the_way.LATE
