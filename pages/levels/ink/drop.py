@@ -68,15 +68,13 @@ def _left_out() -> None:
 
 @experiment("1.1", "Drop it", answers=ANSWERS, below=_below)
 def drop_it() -> None:
-    # one glass stands alone, two need the room
-    wide = controls.choice_now("ink.rule", list(ink.RULES)) != CHANCE
     guess = bets.ask(
         OUTWARDS_BET,
         "Nobody stirs. Chance shoves each speck about. Of 100 shoves, how many push it away from the drop's middle?",
         list(OUTWARDS.values()),
-        wide=wide,
+        wide=False,
     )
-    stage, side = stage_and_side(wide=wide)
+    stage, side = stage_and_side(wide=False)
     with side:
         said, why = st.container(), st.container()
         shape = _shape()

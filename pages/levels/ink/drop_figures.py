@@ -44,7 +44,7 @@ def glass(shape: str, celsius: int, seed: int, drops: int, *, at: Place = MIDDLE
 def still(name: str, title: str, specks: np.ndarray) -> Particles:
     """A glass that plays but cannot be tapped. specks: of `film`."""
     return Particles(name, specks, title=title, alt=f"{title}: specks in a glass of water", role="ink", note="",
-                     size="main", radius=8, opacity=0.75, glass=True, haze=True, followed=1, trail=FPS)  # fmt: skip
+                     size="medium", radius=8, opacity=0.75, glass=True, haze=True, followed=1, trail=FPS)  # fmt: skip
 
 
 def border(shape: str, drops: int) -> np.ndarray:

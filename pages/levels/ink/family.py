@@ -90,6 +90,6 @@ def _measure(guess: str, seed: int, *, alone: bool) -> None:
             "Turn the switch off, and one guide leads them all."
         )
     st.markdown(
-        f"In water no. {before}, the ring came out {apart:.0f} mm from this one. **This ring never "
-        "was.** Nobody drew it, and the water didn't hide it."
+        f"In water no. {before}, the ring came out {apart:.0f} mm from this one. **The water "
+        "remembered nothing. The guide knew rings, so a ring came, one that never was.**"
     )

@@ -3,7 +3,7 @@
 from diffusion_core import ink
 from pages.levels.ink.films import FPS, FRAMES, labels
 from pages.levels.ink.pair_figures import guesser, pair, pair_glasses, pair_guesses
-from pages.shared.page import bets, controls
+from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
@@ -18,6 +18,11 @@ NOBODY = "Nobody can tell"
 BEFORE = "Both have been spreading for two weeks. This is how the two films end."
 LUCKY = "The heart did begin there. But no look at the mixed water could tell you, only luck."
 UNLUCKY = "The heart began in the other one, and no look at the mixed water could tell you."
+
+FORGOTTEN = (
+    "**The water has forgotten.** It held a heart or a ring once, and now no look at it can tell you which. "
+    "Is it hopeless? Not if you get some help."
+)
 
 
 def _below() -> None:
@@ -40,6 +45,7 @@ def heart_or_ring() -> None:
         _films(seed, guess)
     if guess:
         _judge(seed, guess)
+        theme.story(FORGOTTEN, key="story-end")
 
 
 def _judge(seed: int, guess: str) -> None:

@@ -14,17 +14,13 @@ theme.story(
     "We want the ring back. And then we want something better."
 )
 can_it_be_undone()
-st.markdown("The guide won. But it knew the ring. So who gave the ring back: the water, or the guide?")
+st.markdown(
+    "A guide that knows the ring: isn't that cheating, too? Who would give the ring back, the water or the guide?"
+)
 whose()
-st.markdown(
-    "So the guide decides. Then why start from water that held a ring? Let's take water that never held anything at "
-    "all, and a guide that knows *every* ring."
-)
+st.markdown("Now for the boldest try. Take water that never held anything at all, and a guide that knows *every* ring.")
 new_drop()
-st.markdown(
-    "The water remembered nothing. The guide knew rings, so a ring came, one that never was. "
-    "Now swap specks for pixels."
-)
+st.markdown("But we wanted pictures, not ink. So swap specks for pixels.")
 from_specks_to_pixels()
 physics()
 closing.ask()

@@ -12,12 +12,7 @@ theme.story(
     "Could you ever get the drop back? First, let's see how it gets lost."
 )
 drop_it()
-st.markdown("No speck knows where it goes next. So can you say *anything* about it? Let's follow one.")
+st.markdown("Now look closer. Can you say where one single speck will go? Let's follow one.")
 follow()
 st.markdown("Chance turns every drop into the same wide bell. So what's left of the shape that the drop had?")
 heart_or_ring()
-theme.story(
-    "**The water has forgotten.** It held a heart or a ring once, and now no look at it can tell you which. "
-    "Is it hopeless? Not if you get some help.",
-    key="story-end",
-)

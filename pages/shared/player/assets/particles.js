@@ -28,7 +28,7 @@ export class ParticleTrack {
 
   fit(available, density, theme) {
     // as wide as a picture of 64 pixels beside it, where that is large
-    this.width = available >= 256 ? 64 * Math.floor(available / 64) : available;
+    this.width = available >= 256 ? 64 * Math.floor(available / 64) : Math.floor(available);
     this.height = Math.round(this.width / this.spec.aspect);
     this.context = sizeCanvas(this.canvas, this.width, this.height, density);
     this.context.imageSmoothingEnabled = this.spec.smooth;

@@ -49,7 +49,9 @@ def test_every_former_address_leads_to_its_experiment_or_to_what_took_its_place(
 
 
 def test_each_part_says_what_is_wanted_and_ends_with_what_is_open():
-    first, second = words(opened(SPREADS)), words(opened(BACK))
-    assert "Could you ever get the drop back?" in first and "Is it hopeless?" in first
+    first, second = opened(SPREADS), words(opened(BACK))
+    assert "Could you ever get the drop back?" in words(first)
+    assert "forgotten" not in words(first), "it would tell before the bet"
+    assert "**The water has forgotten.**" in words(bet(first, "ink.heart.0", "Just show me"))
     assert "We want the ring back" in second and "What's still open." in second
     assert "It's like seeing a face in a cloud, and being allowed to nudge the cloud." in second
