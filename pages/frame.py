@@ -108,7 +108,7 @@ LEVELS = (
     Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, "anyone patient", (
         Part("part_steps.py", "level-2", "Noise, pixel by pixel", "It drowns", 4,
              "Meet a cat with a bow. Can you lose her so well that nobody could tell she was here?"),
-        Part("part_end.py", "level-2-end", "Where noise ends", "The end", 4,
+        Part("part_end.py", "level-2-end", "Where noise ends", "The end", 3,
              "When all the noise is in, can anybody still tell a cat from a rabbit?"),
         Part("part_what_if.py", "level-2-what-if", "Noise done wrong", "Done wrong", 3,
              "Six pictures were lost the wrong way. Can you see what went wrong?"),

@@ -78,6 +78,7 @@ def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: st
         start=len(at) // 2 if revealed else len(at) - 1,
         run="the whole way" if revealed else "the beginning",
         moment=MOMENT if revealed else None,
+        whole=len(moments(pair[0].steps)),
         readout="bytes",
         proof=bets.proof(BET, end=len(at) // 2, fps=10, marks=["second"]),
         alt=f"{picture.words}, noised under two schedules",

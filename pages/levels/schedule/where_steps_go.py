@@ -73,6 +73,7 @@ def _stage(number: int, chosen: Plan, other: Plan, *, revealed: bool) -> None:
         start=len(at) // 2 if revealed else len(at) - 1,
         run="the whole way" if revealed else "the beginning",
         moment=MOMENT if revealed else None,
+        whole=where_steps_go_figures.FRAMES,
         proof=bets.proof(BET, end=int(np.searchsorted(at, legibility().lost_at(schedule))), fps=8, marks=["says"]),
         alt=f"{found.words}, noised, and what a reader makes of it",
     )

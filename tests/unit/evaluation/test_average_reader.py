@@ -48,8 +48,8 @@ def test_the_record_falls_from_sure_to_blind():
     for what, (names, _) in KINDS.items():
         kept = recorded_of(what)
         assert kept.chance == small[what]["chance"] == pytest.approx(1 / len(names)) and kept.count >= 1000
-        # what anybody may measure again, with fewer pictures
+        # what anybody may measure again; averages of fewer pictures tell less, sixty answers scatter by 0.13
         again = [row["value"] for row in small[what]["right"]]
-        assert abs(again[-1] - kept.right[-1]) < 0.2 and abs(again[0] - kept.right[0]) < 0.2
+        assert kept.chance + 0.1 < again[-1] < kept.right[-1] + 0.2 and abs(again[0] - kept.chance) < 0.2
         assert abs(kept.right[0] - kept.chance) < 0.06
     assert recorded_of("place").right[-1] > 0.99

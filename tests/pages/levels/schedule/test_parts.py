@@ -11,6 +11,7 @@ from tests.pages.driver import cards, change, messages, names, opened, sent, tra
 FIRST, SMALL = "level-3", "level-3-small-steps"
 BETS = {"half": FIRST, "first_lost": FIRST, "lost": FIRST, "end": SMALL, "bell": SMALL}
 """The bets, and in which part each is made."""
+TOLD = {f"schedule.{name}": SHOW_ME for name in BETS}
 
 
 @pytest.mark.parametrize("part", [FIRST, SMALL])
@@ -26,6 +27,10 @@ def test_no_experiment_tells_its_answer_before_the_bet():
     assert "holds out until" not in words(arrival)
     assert "rates" not in names(arrival, "schedule.reader")
     assert len(sent(arrival, "schedule.reader")[0]["labels"]) < 10
+    for player in ("schedule.stage", "schedule.reader"):
+        header = sent(arrival, player)[0]
+        # the bar says that more is to come
+        assert header["frames"] < header["whole"] == sent(opened(FIRST, bets=TOLD), player)[0]["frames"]
     assert "told" not in names(arrival, "schedule.two")
     assert names(small, "schedule.back") == ["back"]
     assert "the best bell" not in [line["name"] for line in track(small, "schedule.back", "back")[0]["lines"]]
