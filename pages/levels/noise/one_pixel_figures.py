@@ -133,7 +133,7 @@ def _close_up(close: np.ndarray, pixel: tuple[int, int]) -> Particles:
 
 def _path(values: np.ndarray, channel: str) -> Curves:
     levels = to_levels(values)
-    lines = [Line(name, levels[:, i], "plain" if name == channel else "noisy", _dash(name, channel))
+    lines = [Line(name, levels[:, i], "plain" if name == channel else "noisy", _dash(name, channel), hue=name)
              for i, name in enumerate(CHANNELS)]  # fmt: skip
     reach = min(0.0, float(levels.min()) - 10), max(255.0, float(levels.max()) + 10)
     return Curves("path", np.arange(STEPS + 1.0), lines, at=np.arange(FILM + 1.0), size="full", y_range=reach, digits=0,

@@ -11,6 +11,7 @@ from pages.levels.schedule.mixing import mixture
 from pages.shared.numbers import fixed_percent, percent
 from pages.shared.page.pictures import Picture, to_signed
 from pages.shared.player import Curves, Line
+from pages.shared.player.charts import hue_of
 from pages.shared.player.track import Track
 
 LEAST, MOST, USUAL, GRAIN = 10, 1000, 1000, 10
@@ -105,7 +106,7 @@ def _signal(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
 
 
 def _lines(pair: Sequence[Schedule], y: Callable[[Schedule], np.ndarray], role: str) -> list[Line]:
-    return [Line(s.name, y(s), role, dash) for s, dash in zip(pair, _DASHES, strict=True)]
+    return [Line(s.name, y(s), role, dash, hue_of(s.name)) for s, dash in zip(pair, _DASHES, strict=True)]
 
 
 def _beta(schedule: Schedule, at: np.ndarray) -> np.ndarray:

@@ -13,6 +13,11 @@ DASHES = ("role", "solid", "dashed")
 HUES = ("", "red", "green", "blue", "cosine", "linear", "scaled linear", "other")
 
 
+def hue_of(name: str) -> str:
+    """The hue of a schedule, or of a channel, by its name."""
+    return name if name in HUES else "other"
+
+
 @dataclass(frozen=True, eq=False)
 class Bars(Track):
     """A histogram a frame, with a curve to compare it with (the bell, say).
