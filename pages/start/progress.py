@@ -8,10 +8,10 @@ from pages.frame import Level
 
 BETS = {
     "ink": ("ink",),
-    "noise": ("noise", "wrong"),
+    "noise": ("noise",),
     "schedule": ("schedule",),
     "network": (
-        "between", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway", "smallest",
+        "between", "blur", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway", "smallest",
         "step",
     ),
 }  # fmt: skip

@@ -22,10 +22,7 @@ DICTIONARY = """
 | the guide | the network of level 4 | our guide is told what drops look like; the network has to learn it |
 | the walls | a small pull to grey at each step | a wall throws a speck back; the pull draws a value back |
 """
-ANSWERS = {
-    "Q4": "*Diffundere* is Latin for “to pour out”, “to spread”. Science used the word for ink in water, and for a "
-    "smell in a room. The picture machines borrowed the trick, and the name came along.",
-}
+ANSWERS = ("Q4",)
 
 
 @experiment("1.7", "From specks to pixels", below=lambda: fold("Glass and picture, side by side", _dictionary))

@@ -20,12 +20,7 @@ COLDEST, ROOM, HOTTEST, WARMER = 5, 20, 60, 5
 LETTER = "letter"
 STAGE, OUTWARDS_BET = "ink.glass", "ink.outwards"
 
-ANSWERS = {
-    "Q1": "*Noise* is the shoves: what chance alone does to each speck. Pick the rule *never*, and nothing spreads. "
-    "A *model* is a few rules that act like the real thing. Swap the rule, and it acts like ink no more. "
-    "*Diffusion* is the spreading itself.",
-    "Q2": "We can. All you need here is a glass, some water and a drop of ink. The hard words can wait.",
-}
+ANSWERS = ("Q1", "Q2")
 OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
 WHY_NOT = {
     OUTWARDS[50]: "Then a speck would be pushed back as often as out.",

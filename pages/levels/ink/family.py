@@ -11,10 +11,7 @@ from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-ANSWERS = {
-    "Q19": "From fresh chance. Nobody stored this ring, and nobody chose its place. The guide knows only what rings "
-    "look like. By chance the specks fit one place a little better. The guide leads all of them there, step by step.",
-}
+ANSWERS = ("Q19",)
 SAME, NEW, NOTHING = "The ring from before", "A ring in a new place", "No ring, just water"
 WHY_NOT = {
     SAME: "There never was a ring in this water, so it cannot come back. "

@@ -8,11 +8,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.player import player
 
-ANSWERS = {
-    "Q3": "If you saw the drop fall, you have the film, and there is nothing to work out. "
-    "But think of a glass that nobody filmed. All you have is mixed water, and many pasts could have led to it. "
-    "The next levels start from just that: from noise, with no film.",
-}
+ANSWERS = ("Q3",)
 SIDES = ("The left one", "The right one")
 NOBODY = "Nobody can tell"
 BEFORE = "Both have been spreading for two weeks. This is how the two films end."

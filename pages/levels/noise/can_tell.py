@@ -17,12 +17,7 @@ LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
 LAST = "pair.last"
 COIN_RATE = 0.505
 """At most this far above a half, nobody would notice the difference to a coin."""
-ANSWERS = {
-    "Q10": "Not if it was noised to the end: what is left of the picture is far less than one shade, and the best "
-    "guesser does no better than a coin. Some plans stop too early, and then a trace stays: level 3 shows one. "
-    "Only who kept every draw could take them off again. "
-    "To hide a message in noise on purpose is another thing: whoever has the key can read it.",
-}
+ANSWERS = ("Q10",)
 
 
 def _below() -> None:

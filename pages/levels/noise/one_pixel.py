@@ -15,13 +15,7 @@ from pages.shared.player import player
 
 PLAYER, MOMENT, BET = "noise.stage", "noise", "noise.next"
 NEW, OLD, GREY = "From where step 1 left it", "From the original again", "From the middle of the line"
-ANSWERS = {
-    "Q7": "From the pixel that step 1 left. Its value is shrunk a little, and one draw is added. "
-    "The original is not looked at again.",
-    "Q9": "A file keeps one byte for each value. A byte is eight switches, on or off. They can stand in 256 ways, "
-    "so a byte counts from 0 to 255: shades enough for the eye. "
-    "We do the sums on −1 to 1. There middle grey is 0, so that shrinking leads to grey and not to black.",
-}
+ANSWERS = ("Q7", "Q9")
 BEFORE = "Click any pixel (or use the arrow keys and Enter). One of its colours becomes a speck on a line."
 AFTER = f"One frame on is one step on. From step {BARE + 1} on you see the bell: how likely each place was."
 A_LINE = (

@@ -19,11 +19,7 @@ OLD = "wrong.slip"
 """Addresses from before named the slip itself."""
 BEFORE = "The first one is the right way. Compare the grain, the dark, and what you still make out."
 AFTER = "{}. Now try your eyes on another number."
-ANSWERS = {
-    "Q8": "One value on one number, and nothing is smeared to its neighbours. "
-    "It is mixed in: a little less of the old value, plus a little noise, on the scale of −1 to 1. "
-    "Values may run past both ends. They are kept, and only the screen cuts them off.",
-}
+ANSWERS = ("Q8",)
 
 
 def _below() -> None:

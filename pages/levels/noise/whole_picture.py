@@ -15,11 +15,7 @@ from pages.shared.player import player
 
 MOMENT, BET = "whole", "noise.which"
 ALL, TENTH, SAME = "All, each by its own amount", "A random tenth of them", "All, by the same amount"
-ANSWERS = {
-    "Q5": "Every pixel, at every step. None is left out, and none is picked out.",
-    "Q6": "One for each number: the red, green and blue of a pixel get a draw each. "
-    "They all come from the same bell, and none knows of the others.",
-}
+ANSWERS = ("Q5", "Q6")
 BEFORE = "Watch it drown. You see six moments of one run. Bet, and you see what chance adds, too."
 AFTER = "The second picture is what chance has just added; grey means nothing. Can you find a cat in it? There is none."
 GUIDED = 60

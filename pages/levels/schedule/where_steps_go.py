@@ -21,11 +21,7 @@ from pages.shared.player import player
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
 MOMENT, BET = "reader", "schedule.lost"
 READER = "The reader is a network, told how much noise there is. It learnt from half-noised pictures: its exercises."
-ANSWERS = {
-    "Q12": "They are the exercises. The reader above learnt from pictures at every share of noise, each with the right "
-    "answer beside it. The network of level 4 learns from them too: it must say what in them is noise. "
-    "Later, drawing a new picture passes through all these shares again, from plain noise back to none.",
-}
+ANSWERS = ("Q12",)
 
 
 def _below() -> None:

@@ -26,12 +26,12 @@ from diffusion_core.serving import engine
 from diffusion_core.training import loop
 from diffusion_core.training.one_nudge import nudge_once
 from pages.levels.network.anew import between_figures, noise_decides_figures, two_ways_in_figures
-from pages.levels.network.anew.asking import OTHER_CHANCE, SHAPE, asking, cosine, noise
 from pages.levels.network.anew.between_figures import WORDS
-from pages.levels.network.anew.drawing import SAMPLERS
+from pages.levels.network.asking import OTHER_CHANCE, SHAPE, asking, cosine, noise
 from pages.levels.network.inside import guessing
 from pages.levels.network.see import seeing_figures, smallest_figures
 from pages.levels.network.step import one_step_figures
+from pages.levels.network.step.drawing import SAMPLERS
 from pages.levels.noise import jump_figures, scales
 from pages.server import resources
 from pages.shared.page.code import excerpt

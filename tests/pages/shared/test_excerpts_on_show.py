@@ -19,7 +19,9 @@ def shown() -> set[str]:
 
 
 def _names(value: ast.expr) -> list[str]:
-    """A name, or for one that follows the sampler, each that it may be."""
+    """A name or several, or for one that follows the sampler, each that it may be."""
+    if isinstance(value, ast.Tuple):
+        return [name for one in value.elts for name in _names(one)]
     if isinstance(value, ast.JoinedStr):
         (start, *_) = value.values
         return sorted(path.stem for path in EXCERPTS.glob(f"{start.value}*.py"))

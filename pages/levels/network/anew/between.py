@@ -23,10 +23,7 @@ REASONS = {
     OWN: "Then it would have more fine detail than a fade.",
     NOTHING: "Two noises mixed the round way are noise like any other, and out of any noise comes a picture.",
 }
-ANSWERS = {
-    "Q20": "Because fresh noise is just what the network was trained to begin with. There are no bad places: each "
-    "noise leads to some picture, and so does each mixture of two that is as strong as noise should be.",
-}
+ANSWERS = ("Q20",)
 BEFORE = f"Two noises, and the two pictures that came out of them. The network was told “{WORDS}”, no more."
 AFTER = "Drag the slider. Each place on the way is a noise, and out of each noise comes a picture."
 

@@ -35,13 +35,7 @@ AFTER = (
     "A fresh drawing is the yardstick. The program makes it just now, so nobody can have copied it, and it has a "
     "nearest training picture, too."
 )
-ANSWERS = {
-    "Q23": "We have all training pictures of ours, so we can count. If it copied, its pictures would lie nearer to "
-    f"them than to as many fresh ones. They do in {share('copying')} of cases, and half is no copying: at most about "
-    f"{most_copies()} in 100 can be copies. A model that was made to copy: {share('copying_of_a_copier')}. Whose work "
-    "it is? No count can settle that. Here all was learnt from the drawings of one program. A large network learns "
-    "from the work of people, and may learn a picture by heart that it saw often.",
-}
+ANSWERS = ("Q23",)
 
 
 def _below() -> None:

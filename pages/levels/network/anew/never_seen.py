@@ -30,10 +30,7 @@ REASONS = {
 MANY_OF_IT = 16
 STEPS = 20
 DRAWN = "It was taught this animal, and this colour. Never both at once."
-ANSWERS = {
-    "Q19": "It puts together what it learnt apart. Of pictures of pairs that it never saw, "
-    f"{share('all_right_held_out')} are right in every word; of pairs that it was taught {share('all_right_seen')}.",
-}
+ANSWERS = ("Q19",)
 
 
 def _below() -> None:

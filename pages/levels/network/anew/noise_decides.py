@@ -13,7 +13,7 @@ from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
-from pages.shared.page.recorded import figure, how_sure, number, percent
+from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
@@ -29,21 +29,7 @@ REASONS = {
 }
 BEFORE = "One noise, and what DDIM draws out of it in 20 steps. It's told no words, so only the noise can decide."
 AFTER = "All start as the very same noise. DDIM's two stay together. DDPM's two part, under either schedule."
-ANSWERS = {
-    "Q21": "Under DDIM it does: the same noise, words and settings give the same picture, to the pixel. Change the "
-    f"number of steps, and the path is followed less or more closely. From one noise, 20 and 100 steps have "
-    f"{percent(CLOSE)} of the six things in common that our reader names ({how_sure(CLOSE)}), 5 and 100 steps "
-    f"{percent(ROUGH)}. Pictures from two noises have {percent(CHANCE)} in common, by luck.",
-    "Q22": "As you like. DDIM takes no chance on the way: all chance is in its starting noise. DDPM adds fresh noise "
-    f"at each step, so one start has many ends: two of them have {percent(DDPM)} in common under cosine and "
-    f"{percent(LINEAR)} under linear, hardly more or less than two noises by luck ({percent(CHANCE)}). "
-    "The network is the same. Only the few lines that use its answer differ.",
-    "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
-    "yes, nearly all of it is still there, and whoever has the network and the words can unpack it, "
-    f"{number('path: off by, 50 steps', 1)} shades off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
-    "So noise can hold a message, and all but look white to who lacks the key. It is not quite: its fine waves have "
-    f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
-}
+ANSWERS = ("Q21", "Q22", "Q10")
 
 
 def _below() -> None:

@@ -9,7 +9,6 @@ from pages.levels.network.anew.two_ways_in_figures import Noised, Place
 from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.experiment import fold, notice, stage_and_side
-from pages.shared.page.recorded import number
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
@@ -26,13 +25,6 @@ BEFORE = (
 )
 AFTER = "Two noises that look alike. Play it, or drag the slider: one knows the way home."
 STEPS = ("10", "20", "50")
-ANSWERS = {
-    "Q10": "That depends on how it was noised. By chance: no, nothing is left to unpack. Along the network's own path: "
-    "yes, nearly all of it is still there, and whoever has the network and the words can unpack it, "
-    f"{number('path: off by, 50 steps', 1)} shades off in 50 steps, {number('path: off by, 10 steps', 1)} in 10. "
-    "So noise can hold a message, and all but look white to who lacks the key. It is not quite: its fine waves have "
-    f"{number('path: fine power')} of the power of white noise, its coarse waves {number('path: coarse power')}.",
-}
 
 
 def two_ways_in() -> None:

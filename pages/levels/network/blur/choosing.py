@@ -30,11 +30,7 @@ LESSON = (
 )
 BOW = 356
 """Of the gallery, the happy orange cat with a bow, on the meadow."""
-ANSWERS = {
-    "Q14": "Because each bit of noise that goes rules pictures out. In pure noise anything is possible, so the safest "
-    "guess is a blend of all pictures: a blur. With a little less noise fewer pictures fit, and their blend is "
-    "sharper. A small step at a time, averaging becomes choosing.",
-}
+ANSWERS = ("Q35",)
 
 
 def _below() -> None:

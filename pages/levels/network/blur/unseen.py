@@ -31,10 +31,7 @@ CAT = 23
 """A sleepy orange cat with a bow."""
 BEFORE = "Half of the noisy picture is noise. Both guessers see it, and nobody tells them what it shows."
 AFTER = "Stop where half is noise. Memory is quite sure of itself. The network still holds back."
-ANSWERS = {
-    "Q18": "They don't end up in there. A perfect memory of them would be much larger, and could only show what it has "
-    "seen. The network has too little room for that, so it keeps what the pictures have in common: how critters go.",
-}
+ANSWERS = ("Q39",)
 
 
 def _below() -> None:

@@ -28,13 +28,7 @@ AFTER = (
     "Its guess at another picture, which had no part in this. You can't see the change? "
     f"Beside it, it's {STRONGER} times as strong."
 )
-ANSWERS = {
-    "Q18": "The pictures don't end up in it. There is one set of numbers, the *weights*, and "
-    f"{TrainConfig.batch} pictures at a time nudge all of them a little. What many pictures pull the same way stays: "
-    "that fur has one colour, that eyes come in pairs. What only one picture asks for is pulled back by others.",
-    "Q12": "The half-noised pictures are the exercises. For each one a picture, a moment t and noise are drawn by "
-    "chance. The jump of level 2 makes the noisy picture at once, and since we drew the noise, we know the answer.",
-}
+ANSWERS = ("Q18", "Q12")
 
 
 def _below() -> None:

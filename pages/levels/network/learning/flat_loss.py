@@ -17,11 +17,7 @@ BET = "learning.flat"
 BEFORE = "One number for all amounts of noise together. Bet, and you'll see it taken apart."
 AFTER = "The error falls until it lies on the dashed floor. Here we know that floor exactly, and nobody gets below it."
 SMALL, FEW, NOTHING = "It's too small", "It saw too few examples", "Nothing is wrong"
-ANSWERS = {
-    "Q18": "Training is marked by one number, the *loss*: how far off the guesses are on average. It soon seems to "
-    "stand still. For the points we know why: most of it can never go away. The pictures go on improving while it "
-    "moves by a hair.",
-}
+ANSWERS = ("Q18",)
 
 
 def _below() -> None:

@@ -24,10 +24,7 @@ REASONS = {
     BLOBS: "It has seen no picture yet. So it doesn't know that neighbours tend to be alike.",
     SHEET: "That would be the average of everything. It has yet to learn even that.",
 }
-ANSWERS = {
-    "Q18": "It starts blank. Its first numbers are drawn by chance, and it makes noise out of noise. What it later "
-    "draws was put there by nudges alone: the plan of the network is the same in every frame, only its numbers differ.",
-}
+ANSWERS = ("Q18",)
 
 
 def _below() -> None:

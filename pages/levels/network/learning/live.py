@@ -37,10 +37,7 @@ from pages.shared.player import player
 WORLDS = {"critters": "small cats", "points": "points"}
 BET = "learning.nudges"
 TEN, HUNDREDS, MILLION = "About ten", "Some hundreds", "About a million"
-ANSWERS = {
-    "Q18": f"Watch it happen: {LESSONS['critters'].batch} of the cats on the right at a time nudge all the numbers a "
-    "little, and are put away again. What stays are the numbers. From them alone the cats on the left are drawn.",
-}
+ANSWERS = ("Q18",)
 NOT_YET = "it was still starting, no nudge yet"
 Training = Errand[Glimpse]
 EVERY = {WAITING: 2.0, WORKING: 1.0, PAUSED: 4.0}

@@ -23,12 +23,7 @@ REASONS = {
     HALF: "The next picture must still be nearly all noise, so there's no room for that much.",
     LITTLE: "",
 }
-ANSWERS = {
-    "Q15": "The network is asked. Its answer, in the middle of the way pulled towards the words (*guidance*), and kept "
-    "between black and white, splits the noisy picture into a guessed picture and a guessed noise. Guessed picture and "
-    "noisy picture are mixed, and fresh noise is added: much at first, none in the last step. That is the next one. "
-    "Click a pixel: its numbers stand by the pictures, and the code marks the lines.",
-}
+ANSWERS = ("Q15",)
 NOTES = {
     "guess = yield": "the network is asked: x̂₀ and ε̂",
     "mean =": "the two mixed",

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from pages.levels.noise.same_bell_pair import films
+from pages.levels.noise.can_tell_figures import films
 from tests.pages.driver import rerun
 
 
@@ -10,7 +10,7 @@ def remembering(visitor: str, *, private: bool) -> None:
     def script(visitor, private):
         from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-        from pages.levels.noise.same_bell_pair import films
+        from pages.levels.noise.can_tell_figures import films
         from pages.shared.keeping.remembered import remembered
         from pages.shared.page.pictures import Picture
 

@@ -4,16 +4,15 @@ from collections import Counter
 
 import pytest
 
-from pages.frame import PAGES, PARTS
-from pages.reference.answers import experiments
+from pages.frame import PAGES
 from pages.shared.page.moves import MOVES, moved_from
 from pages.shared.page.state import anchor
+from pages.shown import experiments
 from tests.pages.driver import content, opened
 
 
 def numbers_on(path: str) -> list[str]:
-    (page,) = [page for page in PARTS if page.path == path]
-    return [one.number for one in experiments(page.file)]
+    return [one.number for one in experiments().values() if one.page.path == path]
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.page} {move.number}")

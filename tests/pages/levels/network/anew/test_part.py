@@ -12,7 +12,6 @@ from pages.levels.network.anew import (
     two_ways_in,
 )
 from pages.levels.network.cat import part_of_the_way
-from pages.levels.network.step import drawing
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.recorded import figure
 from tests.pages.driver import asked, bet, cards, messages, names, opened, sent, verdict, weight, words
