@@ -52,6 +52,8 @@ def ending() -> None:
     with stage:
         player("network.end", shown, run=job.to_text() if job else "", alt="the red frog, and your own critter")
     with side:
+        # pressed, this part is drawn anew: bets and critters of this very page count, too
+        st.button("Show my bets and my critter", key="network.mine", type="primary")
         _your_bets()
         _to_keep(job, to_bytes(frog if own is None else own)[0])
     st.markdown(

@@ -124,7 +124,7 @@ def _drawn(animal: str, seed: int) -> None:
     job = Job(caption=with_article(_pair(animal)), seed=seed, steps=STEPS)
     stream = run_stream(job, titles={"guess": "drawn by the network"}, size="main")
     player("pairs.drawn", [stream, *never_seen_figures.tracks(animal)], run=job.to_text(), moment="pairs", fps=8,
-           proof=bets.proof(BET, fps=4, marks=["guess"]), alt=f"the network draws {job.caption}")  # fmt: skip
+           proof=bets.proof(RABBIT, fps=4, marks=["guess"]), alt=f"the network draws {job.caption}")  # fmt: skip
     made.remember(job)
     st.caption(origin(job))
 

@@ -19,6 +19,6 @@ st.markdown(
 smallest()
 seeing()
 st.markdown(
-    "So the network tells picture from noise, as long as both are there. In noise alone it sees only a blur of "
-    "everything. **Still open:** nobody told it what a cat is. So how did it learn to see one?"
+    "So you can ask the network about any noisy picture, and it has an answer. **Still open:** nobody told it what a "
+    "cat is. So how did it learn to see one?"
 )

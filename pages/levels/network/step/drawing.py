@@ -31,7 +31,7 @@ SAMPLERS = {"ddim": "DDIM", "ddpm": "DDPM", "dpmpp_2m": "DPM-Solver++"}
 TITLES = {"noisy": "the picture so far", "guess": "the network's guess"}
 PROOF = 4
 """Seconds in which the film proves the bet, however many its steps."""
-BET, SEED = "denoise.settled", 22
+BET, SEED = "denoise.settled", 8
 BEFORE = "Nothing but dots, drawn by chance just now. The network takes its steps, and each time it guesses a picture."
 AFTER = "Watch the orange picture, the guess. First comes the place, in the end the fine lines."
 EARLY, HALFWAY, LATE = "In the first third", "About half way", "In the last third"

@@ -8,8 +8,8 @@ from pages.levels.network.step.one_step import one_step
 from pages.shared.page import theme
 
 theme.story(
-    "The network can guess what lies under the noise. Its first guess is a blur, so we don't take it whole. "
-    "We take one small step towards it, and ask again. Here is one such step with nothing left out."
+    "The network can guess what lies under the noise. So how do many guesses become one picture? "
+    "By small steps back, and a new guess after each. Here is one such step with nothing left out."
 )
 one_step()
 st.markdown(
@@ -20,6 +20,6 @@ drawing()
 st.markdown("It works. But which of its pieces does it need? Take them out, one at a time.")
 lab()
 st.markdown(
-    "No picture lay under the noise, and yet one came, bit by bit: first where, then who, then the fine lines. "
+    "No picture lay under the noise, and yet one came, bit by bit. "
     "**Still open:** could you get a picture *back* this way? Say, a cat that you know well?"
 )

@@ -12,6 +12,7 @@ from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.see import seeing_figures as figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS
+from pages.shared.numbers import bracketed
 from tests.pages.driver import bet, cards, names, opened, sent, track, verdict, words
 
 PAGE = "level-4"
@@ -117,4 +118,4 @@ def test_an_average_of_many_pictures_has_too_little_contrast_for_a_picture_whate
 
 @pytest.mark.parametrize(("value", "text"), [(-0.001, "0.00"), (0.0, "0.00"), (-1.236, "(−1.24)"), (2.5, "2.50")])
 def test_numbers_below_nought_stand_in_brackets(value, text):
-    assert figures.bracketed(value) == text
+    assert bracketed(value) == text
