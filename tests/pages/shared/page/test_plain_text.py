@@ -51,7 +51,7 @@ def test_usual_words_stay_as_they_are():
     assert plain("a happy green rabbit with a hat") == "a happy green rabbit with a hat"
 
 
-FIELDS = {"denoise.words": "level-4-new"}
+FIELDS = {"denoise.words": "level-4-step"}
 """The fields into which a visitor may write more than one sign, and the page on which each stands."""
 SIGNS = {"ink.letter"}
 
