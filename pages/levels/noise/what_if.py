@@ -60,7 +60,7 @@ def bet_of(slip: str) -> str:
 
 
 def _case_of_an_old_link() -> str:
-    named = st.query_params.get(OLD)
+    named = in_address(OLD, [one for slip in CASES.values() for one in beside(slip)])
     return next((case for case, slip in CASES.items() if named in beside(slip)), "1")
 
 

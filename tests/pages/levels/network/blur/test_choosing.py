@@ -120,7 +120,7 @@ def test_memory_as_a_guesser_ends_on_a_picture_that_it_has_seen_to_the_byte(smal
 
 def test_what_memory_draws_can_be_folded_out_and_says_that_it_is_a_copy(small_gallery):
     page = opened(PAGE, bets={"blur.safest": SHOW_ME})
-    change(page, "folds-4-20", "Let memory draw")
+    change(page, "folds-4-12", "Let memory draw")
     assert control(page, "blur.dream") and sent(page, "blur.drawn")[0]["frames"] == 21
     assert "It ends **0** shades from picture no." in words(page) and "a copy, to the last byte" in words(page)
 

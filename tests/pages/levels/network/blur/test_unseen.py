@@ -75,7 +75,7 @@ def test_the_bet_asks_about_half_noise_and_is_answered_by_this_very_film(small_g
     assert names(page, "blur.unseen") == ["memory", "network", "noisy", "cat", "off"]
     assert header["proof"]["end"] == HALF and header["proof"]["marks"] == ["memory", "network"]
     for label in ("At once, or bit by bit", "Counted"):
-        change(page, "folds-4-21", label)
+        change(page, "folds-4-13", label)
     assert "| noise | memory | the network | nearer |" in words(page)
 
 
