@@ -11,8 +11,8 @@ BETS = {
     "noise": ("noise",),
     "schedule": ("schedule",),
     "network": (
-        "between", "blur", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway", "smallest",
-        "step",
+        "between", "blur", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway",
+        "smallest", "step",
     ),
 }  # fmt: skip
 """With what the keys of a level's bets begin, by its folder."""

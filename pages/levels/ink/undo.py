@@ -90,7 +90,9 @@ def _found_by() -> None:
 
 def _controls() -> tuple[str, int, str]:
     # a link that names steps, but no way, comes from before the race: it showed the steps alone
-    alone = st.session_state.setdefault(f"{WAY}.alone", bool({"ink.steps", "ink.spacing"} & set(st.query_params)))
+    alone = st.session_state.setdefault(
+        f"{WAY}.alone", any(name in st.query_params for name in ("ink.steps", "ink.spacing"))
+    )
     way = controls.choice("Look at", list(SAYS), key=WAY, default=STEPS if alone else RACE)
     if way != STEPS:
         return way, TICKS, SPACING

@@ -6,8 +6,7 @@ from diffusers import DDPMScheduler
 
 def small_steps(picture, steps, random):
     """picture: (1, 3, 64, 64) in [-1, 1]. Yields it after each step of noise."""
-    beta_1, beta_T = 1e-4 * 1000 / steps, 0.02 * 1000 / steps
-    scheduler = DDPMScheduler(num_train_timesteps=steps, beta_start=beta_1, beta_end=beta_T)
+    scheduler = DDPMScheduler(num_train_timesteps=steps, beta_schedule="squaredcos_cap_v2")
     x = picture
     for beta in scheduler.betas:
         x = (1 - beta) ** 0.5 * x + beta**0.5 * torch.randn(x.shape, generator=random)

@@ -5,6 +5,7 @@ A control keeps its value in the address by `bind="query-params"`: its key is th
 """
 
 import math
+from collections.abc import Collection
 from pathlib import Path
 
 import streamlit as st
@@ -52,6 +53,12 @@ def bind(key: str) -> str | None:
     if absurd:
         del st.query_params[key]
     return None if absurd else BIND
+
+
+def in_address(key: str, options: Collection[str]) -> str:
+    """What the address says of a menu, where that is one of its options; else ""."""
+    said = st.query_params.get(key, "")
+    return said if said in options else ""
 
 
 def link_reveals(*moments: str) -> bool:

@@ -30,10 +30,11 @@ from pages.levels.network.anew.between_figures import WORDS
 from pages.levels.network.asking import OTHER_CHANCE, SHAPE, asking, cosine, noise
 from pages.levels.network.inside import guessing
 from pages.levels.network.see import seeing_figures, smallest_figures
-from pages.levels.network.step import one_step_figures
+from pages.levels.network.step import drawing, one_step_figures
 from pages.levels.network.step.drawing import SAMPLERS
 from pages.levels.noise import jump_figures, scales
 from pages.server import resources
+from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.code import excerpt
 from tests.pages.driver import job, opened, run_through
 
@@ -85,7 +86,7 @@ def test_small_steps():
 @pytest.mark.parametrize("t", [t for t in jump_figures.AT if t])
 def test_jump(t):
     picture, eps = draw([5]), noise([3])
-    ours = add_noise(picture, eps, make_schedule("linear", jump_figures.STEPS).alpha_bar[t])
+    ours = add_noise(picture, eps, scales.plan(jump_figures.STEPS).alpha_bar[t])
     torch.testing.assert_close(theirs("jump")(picture, eps, t), ours, atol=CLOSE, rtol=0)
 
 
@@ -159,7 +160,8 @@ def drawn(network, page: AppTest, player: str) -> tuple[Job, Tensor]:
 
 @pytest.mark.parametrize("sampler", SAMPLERS)
 def test_draw(network, sampler):
-    asked, made = drawn(network, opened("level-4-new", {"denoise.sampler": SAMPLERS[sampler]}), "denoise.drawing")
+    page = opened("level-4-step", {"denoise.sampler": SAMPLERS[sampler]}, bets={drawing.BET: SHOW_ME})
+    asked, made = drawn(network, page, "denoise.drawing")
     assert asked.sampler == sampler
     alike(made, picture_of(asked))
 
@@ -188,10 +190,11 @@ def test_part_way(network, t):
 
 
 def test_same_noise(network):
-    ways, _ = run_through(noise_decides_figures.four_ways(0))
+    ways, _ = run_through(noise_decides_figures.six_ways(0))
     chance = [generator(OTHER_CHANCE), generator(2 * OTHER_CHANCE)]
     made = list(theirs("same_noise")(network, network.tell(""), noise([0]), chance))
-    alike(torch.cat(made), ways.ends)
+    # the last two, under another schedule, are not in the excerpt
+    alike(torch.cat(made), ways.ends[:4])
 
 
 def test_between(network):

@@ -22,7 +22,7 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.recorded import number
-from pages.shared.page.state import link_reveals
+from pages.shared.page.state import in_address, link_reveals
 from pages.shared.player import player
 
 FRESH = "no fresh noise, 20 steps"
@@ -105,7 +105,7 @@ def _controls(revealed: bool) -> tuple[str, int]:
     if not revealed:
         notice("Four pictures of an unbroken run. Your bet breaks it.")
     named = {lab_figures.marked(name): name for name in BREAKAGES}
-    asked = named.get(st.query_params.get("lab.broken", ""), "")
+    asked = named.get(in_address("lab.broken", named), "")
     broken = controls.menu("Break", lab_figures.listed(asked), key="lab.broken", default=FRESH,
                            names=lab_figures.marked)  # fmt: skip
     return broken, controls.seed("lab.seed", default=4, label="no.", again="Other noise")
