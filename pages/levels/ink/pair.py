@@ -12,8 +12,8 @@ ANSWERS = ("Q3",)
 SIDES = ("The left one", "The right one")
 NOBODY = "Nobody can tell"
 BEFORE = "Both have been spreading for two weeks. This is how the two films end."
-LUCKY = "The heart did begin there. But no look at the mixed water could tell you, only luck."
-UNLUCKY = "The heart began in the other one, and no look at the mixed water could tell you."
+LUCKY = "The heart did begin there. But only luck could tell you."
+UNLUCKY = "The heart began in the other one. No look at the water could tell you."
 
 FORGOTTEN = (
     "**The water has forgotten.** It held a heart or a ring once, and now no look at it can tell you which. "
@@ -41,7 +41,7 @@ def heart_or_ring() -> None:
         _films(seed, guess)
     if guess:
         _judge(seed, guess)
-        theme.story(FORGOTTEN, key="story-end")
+        theme.ending(FORGOTTEN)
 
 
 def _judge(seed: int, guess: str) -> None:

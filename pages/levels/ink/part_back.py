@@ -24,10 +24,9 @@ st.markdown("But we wanted pictures, not ink. So swap specks for pixels.")
 from_specks_to_pixels()
 physics()
 closing.ask()
-theme.story(
+theme.ending(
     "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "
-    "At the end of level 4, you'll know how right you are.",
-    key="story-end",
+    "At the end of level 4, you'll know how right you are."
 )
 st.markdown(
     "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? Before we ask, we "

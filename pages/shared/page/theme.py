@@ -65,7 +65,13 @@ def tex(role: str, formula: str) -> str:
     return rf"\textcolor{{{colour(role)}}}{{{formula}}}"
 
 
-def story(text: str, *, key: str = "story") -> None:
-    """The sentences that a part opens with, or ends with, set larger. text: Markdown; key: "story…", once a page."""
-    with st.container(key=key):
+def story(text: str) -> None:
+    """The sentences that a part opens with, set larger. text: Markdown."""
+    with st.container(key="story"):
+        st.markdown(text)
+
+
+def ending(text: str) -> None:
+    """The sentences that a part ends with, set as large; once a page. text: Markdown."""
+    with st.container(key="story-end"):
         st.markdown(text)
