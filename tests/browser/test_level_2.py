@@ -171,7 +171,7 @@ def test_the_speck_stands_where_its_value_is(visit):
 
 def test_two_pictures_are_told_apart_only_after_the_bet_and_backwards_they_return(visit):
     page = visit("level-2-end")
-    Stage(page, "pair.ends")
+    Stage(page, "pair.stage")
     page.get_by_role("radio", name="A coin would do as well").click()
     settle(page)
     stage = Stage(page, "pair.stage")
