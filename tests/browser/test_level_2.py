@@ -171,12 +171,12 @@ def test_the_speck_stands_where_its_value_is(visit):
 
 def test_two_pictures_are_told_apart_only_after_the_bet_and_backwards_they_return(visit):
     page = visit("level-2-end")
-    Stage(page, "pair.ends")
+    Stage(page, "pair.stage")
     page.get_by_role("radio", name="A coin would do as well").click()
     settle(page)
     stage = Stage(page, "pair.stage")
-    assert stage.read("frame") == stage.read("frames") - 1
-    stage.seek(0)
+    # the proof plays the film backwards; for who asked for less motion it is at its end at once
+    stage.reaches("frame", 0)
     order = [pictures.default(pictures.OTHER), pictures.default()]
     shown = [stage.pixels("left"), stage.pixels("right")]
     if abs(shown[0].astype(int) - order[0].pixels()).max() > 1:
