@@ -100,7 +100,8 @@ def test_a_bet_pushes_no_picture(stood, path, size):
         before, after = first(one.before), first(one.after)
         if not before or not after:
             return False
-        moved = (after["top"] - one.after["card"]["top"]) - (before["top"] - one.before["card"]["top"])
+        # from where the scene begins: the card beside it sticks to the window
+        moved = (after["top"] - one.after["scene"]["top"]) - (before["top"] - one.before["scene"]["top"])
         return abs(moved) > MOST_PUSHED
 
     assert faults(stood, path, size, wrong) == EXCEPT["pushed"].get((path, size), set())

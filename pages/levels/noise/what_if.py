@@ -10,7 +10,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
-from pages.shared.page.state import link_reveals
+from pages.shared.page.state import in_address, link_reveals
 from pages.shared.player import player
 
 CASES = {str(number): slip for number, slip in enumerate(MISTAKES, 1)}
