@@ -31,6 +31,7 @@ class Move(NamedTuple):
 
 
 MOVES = (
+    Move("level-2-what-if", "2.3", "level-2-what-if", "2.6"),
     Move("level-4-learning", "4.6a", "level-4-learning", "4.3"),
     Move("level-4-learning", "4.6b", "level-4-learning", "4.5"),
     Move("level-4-learning", "4.6c", "level-4-learning", "4.7"),
