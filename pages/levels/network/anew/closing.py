@@ -58,7 +58,7 @@ def asked_once() -> Outcome:
     ratio, apart = (contrast(once) / contrast(many)).item(), 127.5 * (once - many).abs().mean().item()
     right = BLURRED if ratio < 0.7 else SAME if apart < 12 else SHARP
     said = (
-        f"in the picture of one answer, lights and darks lie {100 * ratio:.0f} % as far apart as after twenty steps. "
+        f"After one answer, lights and darks lie **{100 * ratio:.0f} %** as far apart as after twenty steps. "
         "Nobody told it any words."
     )
     return right, said, _beside({"asked once": once, "20 times": many})
@@ -72,7 +72,7 @@ def one_draw_changed() -> Outcome:
     gaps = 127.5 * (one - other).abs()
     apart, changed = gaps.mean().item(), int((gaps > 0.5).any(0).sum())
     right = CHAOS if apart > 15 else ALONE if changed <= 1 else HARDLY
-    said = f"{changed:,} of 4,096 pixels changed, by {apart:.1f} shades on average."
+    said = f"**{changed:,}** of 4,096 pixels changed, by {apart:.1f} shades on average."
     return (
         right,
         said,
@@ -93,8 +93,8 @@ def one_word_changed() -> Outcome:
     apart, usual = _apart_in_grey(red, blue), _apart_in_grey(red, other)
     right = SAME_STILL if apart < 5 else RECOLOURED if apart < 0.8 * usual else OTHER
     said = (
-        f"out of one noise we asked for “{RED}”, then for “{BLUE}”. In grey the two lie {apart:.0f} shades apart, two "
-        f"red ones out of two noises {usual:.0f}."
+        f"In grey, red and blue lie **{apart:.0f}** shades apart, two red ones out of two noises {usual:.0f}. "
+        f"Out of one noise we asked for “{RED}”, then for “{BLUE}”."
     )
     return right, said, _beside({"red": red, "blue": blue, "other noise": other})
 

@@ -89,7 +89,7 @@ def _told(seed: int, ways: Ways) -> None:
         f"Here DDIM's two share **{shared['close']}** of six things: place, number, animal, colour, thing worn, mood. "
         f"DDPM's two share {shared['free']}, under linear {shared['linear']}. One noise proves little, so we counted "
         f"over {figure(DDPM)['n']}: that's the number on the card.\n\n"
-        f"And DDIM in 20 steps, run once more? **{different or 'None'}** of its 12,288 numbers came out otherwise."
+        f"And DDIM in 20 steps, run once more? **{different or 'None'}** of its 12,288 numbers came out differently."
     )
     st.markdown(
         f"Under cosine DDPM's first step keeps {_written(noise_decides_figures.kept('cosine'))} of the noise that it "
