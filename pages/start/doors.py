@@ -1,12 +1,11 @@
 """The levels as cards on the home page, each with a small picture drawn by its level's own door.py."""
 
-from importlib import import_module
-
 import numpy as np
 import streamlit as st
 
 from pages.frame import LEVELS, Level
 from pages.server import resources
+from pages.shared.page.way import door_picture
 from pages.start.progress import progress
 
 ENLARGED = 4
@@ -23,7 +22,7 @@ def doors() -> None:
 def _door(level: Level) -> None:
     with st.container(key=f"thumbnail-{level.folder}"):
         if resources.ready.is_set():
-            st.image(door_picture(level.folder), output_format="PNG", alt="")
+            st.image(enlarged(level.folder), output_format="PNG", alt="")
     with st.container(key=f"about-{level.folder}"):
         st.page_link(level.first.file, label=f"**{level.number}  {level.door}**")
         st.markdown(level.line)
@@ -31,8 +30,6 @@ def _door(level: Level) -> None:
         progress(level)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def door_picture(folder: str) -> np.ndarray:
+def enlarged(folder: str) -> np.ndarray:
     """(256, 256, 3) uint8, what `picture` in pages/levels/<folder>/door.py draws in 64×64; imports torch."""
-    pixels = import_module(f"pages.levels.{folder}.door").picture()
-    return pixels.repeat(ENLARGED, 0).repeat(ENLARGED, 1)
+    return door_picture(folder).repeat(ENLARGED, 0).repeat(ENLARGED, 1)

@@ -81,7 +81,7 @@ def test_the_minutes_of_the_parts_add_up_to_what_their_level_takes():
 
 @pytest.mark.parametrize("folder", [*(level.folder for level in LEVELS), ""])
 def test_the_card_has_a_picture_that_shows_something(tiny_engine, folder):
-    picture = way._door(folder)
+    picture = way.door_picture(folder)
     assert picture.shape == (64, 64, 3) and picture.dtype == np.uint8 and picture.std() > 10
 
 

@@ -32,12 +32,12 @@ def way(path: str, paths: Sequence[str], *, place: str = "", ends: Sequence[str]
 def next_picture(folder: str) -> None:
     """The picture on the door of a level, by its folder; "" for the cat with the bow. Nothing before torch is there."""
     if resources.ready.is_set():
-        st.image(_door(folder), width=SIDE, output_format="PNG", alt="")
+        st.image(door_picture(folder), width=SIDE, output_format="PNG", alt="")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _door(folder: str) -> np.ndarray:
-    """(64, 64, 3) uint8; imports torch."""
+def door_picture(folder: str) -> np.ndarray:
+    """(64, 64, 3) uint8, the picture on the door of a level, "" for the cat with the bow; imports torch."""
     if folder:
         return import_module(f"pages.levels.{folder}.door").picture()
     from pages.shared.page.doors import cat_with_bow

@@ -15,7 +15,7 @@ from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS
 from pages.server import resources, streams
 from pages.shown import place
-from pages.start.doors import door_picture
+from pages.start.doors import enlarged
 from pages.start.film import CELLS, FRAMES, dissolving
 from pages.start.hero import FROG, SEEDS, SHORT_WAY
 from pages.start.progress import BETS
@@ -82,7 +82,7 @@ def test_a_door_with_a_picture_leads_to_each_level(tiny_engine):
     app = opened(HOME)
     first, *doors = [link.proto.page for link in app.get("page_link")][: len(LEVELS) + 1]
     assert first == LEVELS[0].first.path and doors == [level.first.path for level in LEVELS]
-    pictures = [door_picture(level.folder) for level in LEVELS]
+    pictures = [enlarged(level.folder) for level in LEVELS]
     assert {picture.shape for picture in pictures} == {(256, 256, 3)}
     assert all(picture.std() > 10 for picture in pictures)
 
