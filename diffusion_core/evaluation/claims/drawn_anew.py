@@ -48,7 +48,7 @@ def last(sampler: Sampler, denoiser: Denoiser) -> Tensor:
     return step.x
 
 
-def _batches(first: int, count: int) -> list[range]:
+def batches(first: int, count: int) -> list[range]:
     count = min(count, MOST)
     return [range(first + i, first + min(i + BATCH, count)) for i in range(0, count, BATCH)]
 
@@ -92,7 +92,7 @@ WAYS: dict[str, Callable[[UNet, range], Tensor]] = {
 
 @lru_cache(maxsize=8)
 def _drawn(network: UNet, first: int, count: int, way: str) -> Tensor:
-    return torch.cat([WAYS[way](network, seeds) for seeds in _batches(first, count)])
+    return torch.cat([WAYS[way](network, seeds) for seeds in batches(first, count)])
 
 
 def decided(one: str, other: str, shift: int = 0) -> Measure:
@@ -108,7 +108,7 @@ def decided(one: str, other: str, shift: int = 0) -> Measure:
 @lru_cache(maxsize=16)
 def _returned(network: UNet, first: int, count: int, t: int) -> Tensor:
     returned = []
-    for seeds in _batches(first, count):
+    for seeds in batches(first, count):
         x = there(draw(seeds), _fresh(network, seeds), COSINE, t)
         chance = Noise([seed + 10_000_000 for seed in seeds], network.config.shape)
         returned.append(last(back(x, COSINE, t, chance), clipped(asking(network, [""] * len(seeds)))))
@@ -135,7 +135,7 @@ def _noise_of(network: UNet, first: int, count: int, steps: int) -> Tensor:
     return torch.cat(
         [
             last(outward(draw(seeds), _fresh(network, seeds), COSINE, steps), asking(network, _words(seeds)))
-            for seeds in _batches(first, count)
+            for seeds in batches(first, count)
         ]
     )
 
@@ -150,7 +150,7 @@ def off_by(steps: int, *, chance: bool = False) -> Measure:
     def measure(lab: Lab, count: int) -> Mean:
         gaps = []
         noise = None if chance else _noise_of(lab.network, lab.first, count, steps)
-        for i, seeds in enumerate(_batches(lab.first, count)):
+        for i, seeds in enumerate(batches(lab.first, count)):
             start = _fresh(lab.network, seeds) if noise is None else noise[i * BATCH : i * BATCH + len(seeds)]
             again = last(homeward(start, COSINE, steps), asking(lab.network, _words(seeds)))
             gaps.append(127.5 * (again.clamp(-1, 1) - draw(seeds)).abs().mean((1, 2, 3)))

@@ -82,7 +82,7 @@ def _judge(guess: str | None, found: Walk, way: str) -> None:
     says = f"**{sharp / faded:.1f}** times the detail of a fade."
     if way != "round" and guess:
         says = "Straight, half way, the noise is too weak. " + says
-    bets.outcome(guess, right=_verdict(sharp, faded), says=says, reasons=REASONS)
+    bets.outcome(guess, right=verdict(sharp, faded), says=says, reasons=REASONS)
     strength = found.strength[PLACES // 2]
     st.markdown(
         f"Half way, the picture has {100 * sharp:.0f} % of the fine detail of the two ends. Fade the ends into each "
@@ -90,7 +90,7 @@ def _judge(guess: str | None, found: Walk, way: str) -> None:
     )
 
 
-def _verdict(sharp: float, faded: float) -> str:
+def verdict(sharp: float, faded: float) -> str:
     """By the fine detail half way, and that of a fade, as shares of the ends': noise is all grain, a fade soft."""
     if sharp > 5:
         return NOTHING

@@ -82,12 +82,12 @@ def _compared(found: Pair, settings: Settings) -> list[Found]:
     errand = _errand(settings)
     polled = bool(errand and not errand.over)
     st.fragment(_watch, run_every=EVERY if polled else None)(found, settings, quick, polled)
-    return _newest(errand, quick)
+    return newest(errand, quick)
 
 
 def _judge(guess: str, ours: Found, fresh: Found) -> None:
     says = f"**{ours.gaps[0]:.0f}** shades off. A fresh one: {fresh.gaps[0]:.0f}."
-    bets.outcome(guess, right=_verdict(ours, fresh), says=says, reasons=REASONS)
+    bets.outcome(guess, right=verdict(ours, fresh), says=says, reasons=REASONS)
     st.markdown(
         f"One pair proves little. Over many drawn pictures, a training picture was nearer than a fresh one in "
         f"{share('copying')}; by chance it's half. So at most about **{most_copies()} in 100** can be copies.\n\n"
@@ -113,7 +113,7 @@ def _errand(settings: Settings) -> Errand[list[Found]] | None:
     return errand
 
 
-def _newest(errand: Errand[list[Found]] | None, quick: list[Found]) -> list[Found]:
+def newest(errand: Errand[list[Found]] | None, quick: list[Found]) -> list[Found]:
     """The search to the end begins anew: it counts as soon as it has compared more than the quick one."""
     return errand.latest if errand and errand.latest and errand.latest[0].looked > quick[0].looked else quick
 
@@ -123,7 +123,7 @@ def _watch(found: Pair, settings: Settings, quick: list[Found], polled: bool) ->
     errand = _errand(settings)
     if errand:
         errand.hear()
-    ours, fresh = now = _newest(errand, quick)
+    ours, fresh = now = newest(errand, quick)
     player("new.both", is_it_new_figures.pairs(found, ours, fresh), proof=bets.proof(BET, marks=["ours"]),
            alt="a picture of the network and a fresh drawing, each beside its nearest training picture")  # fmt: skip
     st.caption(_care(now))
@@ -169,7 +169,7 @@ def _care(now: list[Found]) -> str:
     )
 
 
-def _verdict(ours: Found, fresh: Found) -> str:
+def verdict(ours: Found, fresh: Found) -> str:
     """By the ratio of the two distances; a copy lies within a few levels."""
     near, usual = ours.gaps[0], fresh.gaps[0]
     return COPY if near < 5 else CLOSE if near < usual / 2 else FAR

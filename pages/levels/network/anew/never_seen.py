@@ -88,7 +88,7 @@ def _how_often(animal: str) -> None:
             player("pairs.noises", [never_seen_figures.noises(MANY_OF_IT)], alt="sixteen noises")
     unseen, taught = (100 * evaluation()[name]["value"] for name in ("all_right_held_out", "all_right_seen"))
     says = f"**{unseen:.0f}** in 100 are right. Of others, {taught:.0f}."
-    bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+    bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
     with side:
         notice(f"The network is asked for “{job.caption}” out of {MANY_OF_IT} noises.")
         if guess:
@@ -129,6 +129,6 @@ def _drawn(animal: str, seed: int) -> None:
     st.caption(origin(job))
 
 
-def _verdict() -> str:
+def verdict() -> str:
     ratio = evaluation()["all_right_held_out"]["value"] / evaluation()["all_right_seen"]["value"]
     return ALIKE if ratio > 0.75 else HALF if ratio > 0.25 else HARDLY

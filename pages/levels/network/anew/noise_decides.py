@@ -61,7 +61,7 @@ def _same_noise() -> None:
         return
     if ways:
         says = f"DDIM's two share **{percent(CLOSE)}**. DDPM's two: {percent(DDPM)}."
-        bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+        bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
         with side:
             _told(seed, ways)
 
@@ -112,7 +112,7 @@ def _table() -> None:
     )
 
 
-def _verdict() -> str:
+def verdict() -> str:
     """By the recorded shares, since one noise may be lucky: nearer to those of DDIM's path, or to chance."""
     close, chance, free = (figure(name)["value"] for name in (CLOSE, CHANCE, DDPM))
     if close - chance < 0.15:

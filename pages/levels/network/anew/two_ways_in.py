@@ -48,7 +48,7 @@ def two_ways_in() -> None:
     if way:
         chance, pathed = two_ways_in_figures.off_by(found, way)
         says = f"**{pathed:.0f}** shades off. The one by chance: {chance:.0f}."
-        bets.outcome(guess, right=_verdict(chance, pathed), says=says, reasons=REASONS)
+        bets.outcome(guess, right=verdict(chance, pathed), says=says, reasons=REASONS)
         with side:
             st.markdown(f"Both were told “{found.words}”, so both come back with that.")
             st.markdown(_trace(found))
@@ -93,7 +93,7 @@ def _returned(found: Noised, seed: int, steps: int) -> list[Place]:
     return way
 
 
-def _verdict(chance: float, pathed: float) -> str:
+def verdict(chance: float, pathed: float) -> str:
     """A picture within 12 shades is the same one; so is one that is far nearer than another drawing of the words."""
     if pathed < 0.6 * chance:
         return PATH

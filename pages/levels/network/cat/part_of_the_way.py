@@ -62,7 +62,7 @@ def part_of_the_way() -> None:
     if guess:
         until = part_of_the_way_figures.same_animal_until()
         says = f"Half are still the same animal at t = **{round(until, -1):.0f}**."
-        bets.outcome(guess, right=_verdict(), says=says, reasons=REASONS)
+        bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
         side.markdown(
             f"Counted over {figure(HALF)['n']} pictures: the dashed line in the chart leads there. At t = 1000 nothing "
             "is left of her, and whoever comes back is new. What agrees then is luck."
@@ -105,7 +105,7 @@ def _twenty(picture: int) -> None:
     )
 
 
-def _verdict() -> str:
+def verdict() -> str:
     """The answer nearest to where the recorded curve of the animal crosses one half."""
     until = part_of_the_way_figures.same_animal_until()
     return min(UNTIL, key=lambda option: abs(UNTIL[option] - until))

@@ -45,7 +45,7 @@ def in_out() -> None:
     with stage:
         _film(tracks, f"{seed}.{revealed}", revealed)
     says = f"It's the picture guess times **{signed(likeness['picture'], 0)}**."
-    bets.outcome(guess, right=_verdict(seed), says=says,
+    bets.outcome(guess, right=verdict(seed), says=says,
                  reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
     with side:
         _beside(revealed, asked(seed).words if with_words else "")
@@ -87,7 +87,7 @@ def _beside(revealed: bool, words: str) -> None:
     )
 
 
-def _verdict(seed: int) -> str:
+def verdict(seed: int) -> str:
     found = in_out_figures.likeness(seed)
     if found["noise"] > 0.9:
         return NOISE

@@ -44,7 +44,7 @@ def never_had() -> None:
                proof=bets.proof("inside.never", start=len(MOMENTS) - 1, end=worst, fps=4, marks=["without", "off"]),
                alt="what two small networks make of a noisy picture, with skip connections and without")  # fmt: skip
     says = f"**{more[worst]:.1f} times** as far off at {fixed(f't = {MOMENTS[worst]}')}."
-    bets.outcome(guess, right=_verdict(found), says=says,
+    bets.outcome(guess, right=verdict(found), says=says,
                  reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
     with side:
         if revealed:
@@ -70,7 +70,7 @@ def _hint(revealed: bool) -> str:
     return "Without skips, the noise of each pixel hardly gets into the velocity, so it stays in the picture."
 
 
-def _verdict(found: dict[str, np.ndarray]) -> str:
+def verdict(found: dict[str, np.ndarray]) -> str:
     more = never_had_figures.times_as_far(found)
     if more.max() < 1.1:
         return EQUAL

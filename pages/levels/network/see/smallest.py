@@ -41,7 +41,7 @@ def smallest() -> None:
     with stage:
         _board(seed, guess)
     says = f"**{100 * smallest_figures.removed(seed):.0f} %** of the error goes."
-    bets.outcome(guess, right=_verdict(seed), says=says,
+    bets.outcome(guess, right=verdict(seed), says=says,
                  reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
     if guess:
         _more(seed, side)
@@ -85,6 +85,6 @@ def _more(seed: int, side: DeltaGenerator) -> None:
             st.info(str(error))
 
 
-def _verdict(seed: int) -> str:
+def verdict(seed: int) -> str:
     share = smallest_figures.removed(seed)
     return LITTLE if share < 0.3 else HALF if share < 0.7 else ALL

@@ -58,8 +58,8 @@ def test_a_share_stays_between_nought_and_one(lab):
 
 
 def test_no_figure_takes_more_pictures_than_it_needs_to(monkeypatch):
-    assert sum(map(len, drawn_anew._batches(0, 1000))) == drawn_anew.MOST
-    assert [len(seeds) for seeds in drawn_anew._batches(5, 20)] == [16, 4]
+    assert sum(map(len, drawn_anew.batches(0, 1000))) == drawn_anew.MOST
+    assert [len(seeds) for seeds in drawn_anew.batches(5, 20)] == [16, 4]
 
 
 def test_sentences_compare_figures_that_are_measured():

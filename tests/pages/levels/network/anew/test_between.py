@@ -30,7 +30,7 @@ def test_a_fade_is_told_from_a_picture_of_its_own():
     def verdict(middle):
         ends = [one.repeat(5, 1, 1, 1) for one in clean[:2].split(1)]
         found = between_figures.Walk(places, torch.cat([ends[0], middle, ends[1]]), np.ones(11))
-        return between._verdict(*between_figures.half_way(found))
+        return between.verdict(*between_figures.half_way(found))
 
     assert verdict(clean[:2].mean(0, keepdim=True)) == between.FADED
     assert verdict(clean[2:]) == between.OWN
@@ -45,5 +45,5 @@ def test_half_way_is_a_clear_picture_and_a_softer_one_on_the_straight_way(engine
     for way in ("round", "straight"):
         sharp, faded = between_figures.half_way(run_through(between_figures.walked(pair, way))[0])
         middles[way] = sharp
-        assert between._verdict(sharp, faded) == between.OWN
+        assert between.verdict(sharp, faded) == between.OWN
     assert middles["straight"] < middles["round"]

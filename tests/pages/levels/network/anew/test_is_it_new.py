@@ -99,8 +99,8 @@ def test_when_too_many_search_there_is_a_sentence(monkeypatch):
 def test_a_search_to_the_end_that_has_compared_fewer_than_the_quick_one_does_not_count_yet():
     quick, more = [Found([1], [40.0], 384, 9)], [Found([1], [40.0], 448, 9)]
     behind = SimpleNamespace(latest=[Found([1], [41.0], 192, 9)])
-    assert is_it_new._newest(behind, quick) is quick is is_it_new._newest(None, quick)
-    assert is_it_new._newest(SimpleNamespace(latest=more), quick) is more
+    assert is_it_new.newest(behind, quick) is quick is is_it_new.newest(None, quick)
+    assert is_it_new.newest(SimpleNamespace(latest=more), quick) is more
 
 
 def test_neighbours_of_a_training_picture_begin_with_itself():
@@ -108,7 +108,7 @@ def test_neighbours_of_a_training_picture_begin_with_itself():
     copied = is_it_new_figures.Pair(draw([number]), draw([TRAINING_COUNT + 1]), "")
     (ours, fresh), shares = run_through(is_it_new_figures.neighbours(copied))
     assert ours.numbers[0] == number and ours.gaps[0] == 0 and fresh.gaps[0] > 10
-    assert is_it_new._verdict(ours, fresh) == is_it_new.COPY
+    assert is_it_new.verdict(ours, fresh) == is_it_new.COPY
     assert shares[-1] <= 1
 
 
@@ -116,12 +116,12 @@ def test_much_nearer_and_about_as_near_are_told_apart():
     def found(gap):
         return Found([1], [gap], 384, 1)
 
-    assert is_it_new._verdict(found(20), found(50)) == is_it_new.CLOSE
-    assert is_it_new._verdict(found(48), found(50)) == is_it_new.FAR
+    assert is_it_new.verdict(found(20), found(50)) == is_it_new.CLOSE
+    assert is_it_new.verdict(found(48), found(50)) == is_it_new.FAR
 
 
 @pytest.mark.parametrize(("animal", "colour"), [("cat", "blue"), ("owl", "red")])
 def test_no_picture_of_the_network_is_much_nearer_to_its_training_than_a_fresh_drawing(engine_of, animal, colour):
     engine_of(MODEL)
     ours, fresh = run_through(is_it_new_figures.neighbours(is_it_new_figures.pair(animal, colour, 3)))[0]
-    assert is_it_new._verdict(ours, fresh) == is_it_new.FAR
+    assert is_it_new.verdict(ours, fresh) == is_it_new.FAR

@@ -102,9 +102,9 @@ def test_without_weights_a_sentence_stands_in_each_place(no_weights):
 
 
 def test_what_the_bets_call_right_follows_from_the_record():
-    assert noise_decides._verdict() == noise_decides.SOME
-    assert part_of_the_way._verdict() == part_of_the_way.LATE
-    assert never_seen._verdict() == never_seen.ALIKE
+    assert noise_decides.verdict() == noise_decides.SOME
+    assert part_of_the_way.verdict() == part_of_the_way.LATE
+    assert never_seen.verdict() == never_seen.ALIKE
     # "then all is new, and what agrees does so by luck": no more than two pictures of two noises
     low, _ = figure("part way: kept from t = 1000")["interval"]
     assert low < figure(noise_decides.CHANCE)["interval"][1]

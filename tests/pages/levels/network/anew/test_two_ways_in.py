@@ -28,7 +28,7 @@ def test_both_noises_are_brought_back_together_and_the_first_is_of_chance():
     [(30, 5, two_ways_in.PATH), (4, 4, two_ways_in.BOTH), (40, 38, two_ways_in.NEITHER), (5, 30, two_ways_in.NEITHER)],
 )
 def test_what_came_back_is_judged_by_the_two_distances(chance, pathed, right):
-    assert two_ways_in._verdict(chance, pathed) == right
+    assert two_ways_in.verdict(chance, pathed) == right
 
 
 def test_a_trace_of_the_picture_is_left_in_the_noise_of_the_path_and_none_in_that_of_chance(engine_of):

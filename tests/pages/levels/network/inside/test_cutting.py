@@ -32,7 +32,7 @@ def test_the_keys_hold_for_other_pictures_too(shipped, seed):
     costs = cutting_figures.damage(seed)
     worst = max(cutting.OPTIONS.values(), key=costs.__getitem__)
     assert worst == "skips.0" and costs[worst] > 1.3 * costs[NOTHING]
-    assert in_out._verdict(seed) == in_out.NEGATIVE
+    assert in_out.verdict(seed) == in_out.NEGATIVE
     what, v = guessing.asked(seed), guessing.guess(seed).v
     noise = what.eps[0].permute(1, 2, 0).numpy()
     alike = [np.corrcoef(frame.ravel(), noise.ravel())[0, 1] for frame in v[[1, 2]]]
