@@ -19,33 +19,53 @@ class UploadDoor:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app, self._coming, self._place = app, 0, asyncio.Lock()
+        self.app, self._place = app, asyncio.Lock()
+        self._coming: set[_File] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "PUT" or UPLOADS_AT not in scope["path"]:
             await self.app(scope, receive, send)
-        elif self._coming >= MOST_COMING:
+        elif len(self._coming) >= MOST_COMING:
             await PlainTextResponse("Too many files are coming: please try again.", 503)(scope, receive, send)
         else:
-            self._coming += 1
-            try:
-                await self._let_in(scope, receive, send)
-            finally:
-                self._coming -= 1
+            await self._let_in(scope, receive, send)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        holds = False
-
-        async def receive_in_turn() -> Message:
-            nonlocal holds
-            message = await receive()
-            if not message.get("more_body") and not holds:
-                await self._place.acquire()
-                holds = True
-            return message
-
+        file = _File(receive, send, self._place, self._coming)
         try:
-            await self.app(scope, receive_in_turn, send)
+            await self.app(scope, file.receive, file.send)
         finally:
-            if holds:
-                self._place.release()
+            file.leave()
+
+
+class _File:
+    """One that comes: counted from its beginning until the answer begins, and from its last byte in its turn."""
+
+    def __init__(self, receive: Receive, send: Send, place: asyncio.Lock, coming: "set[_File]") -> None:
+        self._receive, self._send, self._place, self._coming = receive, send, place, coming
+        self._whole = self._holds = False
+        coming.add(self)
+
+    async def receive(self) -> Message:
+        """The next of its parts; the last one when its turn has come."""
+        if self._whole:
+            return await self._receive()
+        message = await self._receive()
+        if message["type"] == "http.request" and not message.get("more_body"):
+            self._whole = True
+            await self._place.acquire()
+            self._holds = True
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass the answer on. When it begins the file is stored, and who never reads the answer holds up nobody."""
+        if message["type"] == "http.response.start":
+            self.leave()
+        await self._send(message)
+
+    def leave(self) -> None:
+        """Give back the turn, and the place among those that come; once."""
+        if self._holds:
+            self._place.release()
+            self._holds = False
+        self._coming.discard(self)

@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from pages.server import upload_door
 from pages.server.streamlit_table import UPLOADS_AT
 from pages.server.upload_door import UploadDoor
 
-FILE = {"type": "http", "method": "PUT", "path": f"{UPLOADS_AT}session/file", "headers": []}
+FROM = ("203.0.113.7", 50_000)
+FILE = {"type": "http", "method": "PUT", "path": f"{UPLOADS_AT}session/file", "headers": [], "client": FROM}
 
 
 class Store:
@@ -111,3 +115,30 @@ def test_other_addresses_do_not_pass_the_door(monkeypatch):
     for other in ({"path": "/level-2"}, {"method": "DELETE"}, {"type": "websocket"}):
         asyncio.run(UploadDoor(store)(FILE | other, body(False), ignored))
     assert store.done == 3
+
+
+async def streamlits(scope, receive, send) -> None:
+    """Reads the body and answers by Starlette's own means, as Streamlit does."""
+    await Request(scope, receive).body()
+    await Response(status_code=204)(scope, receive, send)
+
+
+def test_who_never_reads_the_answer_holds_up_nobody(monkeypatch):
+    monkeypatch.setattr(upload_door, "MOST_COMING", 1)
+    said: list[int] = []
+
+    async def never(message) -> None:
+        await asyncio.Event().wait()
+
+    async def note(message) -> None:
+        said.append(message.get("status", 0))
+
+    async def behind_one_that_does_not_read() -> None:
+        door = UploadDoor(streamlits)
+        stuck = asyncio.create_task(door(FILE, body(True, False), never))
+        await asyncio.sleep(0.05)
+        await asyncio.wait_for(door(FILE, body(True, False), note), 5)
+        stuck.cancel()
+
+    asyncio.run(behind_one_that_does_not_read())
+    assert said == [204, 0]
