@@ -2,6 +2,7 @@
 
 import asyncio
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,6 +35,8 @@ class UploadDoor:
         file = _File(receive, send, self._place, self._coming)
         try:
             await self.app(scope, file.receive, file.send)
+        except ClientDisconnect:
+            return  # nobody waits for an answer
         finally:
             file.leave()
 

@@ -142,3 +142,13 @@ def test_who_never_reads_the_answer_holds_up_nobody(monkeypatch):
 
     asyncio.run(behind_one_that_does_not_read())
     assert said == [204, 0]
+
+
+def test_a_file_that_breaks_off_ends_without_an_error():
+    parts = [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
+
+    async def next_part() -> dict:
+        return parts.pop(0)
+
+    asyncio.run(UploadDoor(streamlits)(FILE, next_part, ignored))
+    assert parts == []
