@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.server.plain_page import plain_page
 from pages.server.streamlit_private import forget_departed, said, usable
-from pages.server.streamlit_table import MESSAGES
+from pages.server.streamlit_table import FRAGMENT, FRAGMENTS, MESSAGES
 
 PASSED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 DROPPED = {
@@ -148,8 +148,13 @@ def may_pass(data: bytes) -> bool:
     """Whether this is a message that concerns its own visit only."""
     if not usable(MESSAGES):
         return True
-    kind, files = said(data)
-    return kind in PASSED and files <= MOST_FILES
+    what = said(data)
+    return what.kind in PASSED and what.files <= MOST_FILES and _is_named_well(what.fragment)
+
+
+def _is_named_well(fragment: str) -> bool:
+    # Streamlit writes one that it does not know into the log, however long
+    return not fragment or not usable(FRAGMENTS) or bool(FRAGMENT.fullmatch(fragment))
 
 
 async def see_off() -> None:

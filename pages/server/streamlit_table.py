@@ -3,11 +3,14 @@
 What is done with them stands in streamlit_private.py, sockets.py and streamlit_values.py.
 """
 
+import re
+
 from pages.server.streamlit_parts import STATIC, Part, has_fields, is_in_scripts, is_setting, made, mentions
 
 PICTURE_FIRST = "new pictures are sent before the words around them"
 VALUES = "what a browser or an address says of a control is checked before a page sees it"
 MESSAGES = "what a visitor may not say to the server is dropped"
+FRAGMENTS = "what a visitor calls a fragment, but none can be called, is not written into the log"
 DEPARTED = "who has left is soon forgotten"
 SOCKETS = "connections are counted, and silent ones ended"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
@@ -19,6 +22,8 @@ TITLE = "<title>Streamlit</title>"
 _SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
 _STORE = "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager"
 _RECORD = "streamlit.runtime.uploaded_file_manager:UploadedFileRec"
+FRAGMENT = re.compile(r"[0-9a-f]{32}")
+"""What a fragment may be called."""
 _STATE = "streamlit.runtime.state.session_state"
 _SESSIONS = "streamlit.runtime.websocket_session_manager:WebsocketSessionManager"
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
@@ -99,6 +104,11 @@ PARTS = (
          lambda: "value" in made("streamlit.proto.WidgetStates_pb2:WidgetState").DESCRIPTOR.oneofs_by_name),
     Part(f"BackMsg.{', '.join(_SAID)}", MESSAGES, "tells what a visitor asks for",
          lambda: has_fields("BackMsg_pb2:BackMsg", *_SAID)),
+    Part("ClientState.fragment_id", FRAGMENTS, "tells which fragment is to run again",
+         lambda: has_fields("ClientState_pb2:ClientState", "fragment_id")),
+    Part("calc_hash", FRAGMENTS, "names fragments, by 32 hexadecimal digits",
+         lambda: mentions("streamlit.runtime.fragment:_make_fragment_identity", "calc_hash")
+         and bool(FRAGMENT.fullmatch(made("streamlit.util:calc_hash")("a")))),
     Part("MemorySessionStorage._cache", DEPARTED, "holds the visits of those who have left, the oldest first",
          lambda: len(made("streamlit.runtime.memory_session_storage:MemorySessionStorage")()._cache) == 0),
     Part("Runtime._session_mgr", DEPARTED, "leads there",
