@@ -27,7 +27,7 @@ DROPPED = {
     "backend_operation_request": "writes into the home folder, or serves tables and downloads that we have not",
 }
 MOST_BYTES = 256_000
-"""Of one message. Files come by another way."""
+"""Of one message. Files come by another way. sockets.py ends a longer one while it comes."""
 A_SECOND, AT_ONCE, MOST_LATE = 40, 120, 400
 """Messages of one visit: on average, and after a rest. Others wait, in the end in the sender's own computer; whoever
 had so many wait, one after the other, floods us. A key that is held down sends 30 a second."""

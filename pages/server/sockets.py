@@ -1,4 +1,5 @@
-"""Connections, before anything is asked on them: how many there may be, and how long they may stay silent.
+"""Connections, before anything is asked on them: how many there may be, how long they may stay silent, and how much of
+a message is kept that has not come to its end.
 
 A visit holds four of what the system calls open files: its connection, and three of the loop that Streamlit gives it,
 which it keeps for a while after the visitor has left. FORWARDED_ALLOW_IPS in the environment names the proxies that
@@ -8,11 +9,12 @@ speak for many visitors ("10.0.0.7,10.0.0.8") and are believed from whom a reque
 import asyncio
 import contextlib
 import os
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from pages.server.streamlit_private import usable
-from pages.server.streamlit_table import HTTP, SOCKETS
+from pages.server.streamlit_table import HTTP, LENGTHS, SOCKETS
 
 FILES = 16_384
 """Open files that the server allows itself, where the system lets it."""
@@ -62,12 +64,26 @@ def proxies() -> list[str]:
     return [*named, *(f"::ffff:{one}" for one in named if "." in one)]
 
 
-def guard(most: int) -> None:
-    """From now on end each new connection beyond so many, and beyond half of them from one address. Once a process."""
-    if usable(SOCKETS):
+def guard(most: int, *, longest: int) -> None:
+    """From now on end each new connection beyond so many, and beyond half of them from one address. Once a process.
+
+    longest: bytes of a message from a browser; at the first that is too many its websocket is closed.
+    """
+    # each looks at what the other replaces: first both look
+    ways: list[tuple[str, Callable[[Any, int], Any], int]] = [(LENGTHS, _measured, longest), (SOCKETS, _counted, most)]
+    for guarded, limit in [(way, limit) for purpose, way, limit in ways if usable(purpose)]:
         module, _, name = HTTP.partition(":")
         kind: Any = getattr(import_module(module), name)
-        kind.connection_made = _counted(kind.connection_made, most)
+        kind.connection_made = guarded(kind.connection_made, limit)
+
+
+def _measured(connection_made: Any, longest: int) -> Any:
+    def made(connection: Any, transport: asyncio.Transport) -> None:
+        # uvicorn measures by it what comes in; Streamlit's setting would bound what it sends as well
+        connection.config.ws_max_size = longest
+        connection_made(connection, transport)
+
+    return made
 
 
 def _counted(connection_made: Any, most: int) -> Any:

@@ -13,6 +13,7 @@ MESSAGES = "what a visitor may not say to the server is dropped"
 FRAGMENTS = "what a visitor calls a fragment, but none can be called, is not written into the log"
 DEPARTED = "who has left is soon forgotten"
 SOCKETS = "connections are counted, and silent ones ended"
+LENGTHS = "a message of a visitor's is ended as soon as it is too long"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 UPLOADS_AT = "/_stcore/upload_file/"
@@ -29,6 +30,7 @@ _SESSIONS = "streamlit.runtime.websocket_session_manager:WebsocketSessionManager
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
 """The server's side of one connection, a class of uvicorn's, which Streamlit starts."""
+_WEBSOCKET = "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -119,6 +121,12 @@ PARTS = (
          lambda: mentions(f"{HTTP}.connection_made", "connections")),
     Part("uvicorn's cycle.response_complete", SOCKETS, "tells whether the latest request of a connection is answered",
          lambda: all(mentions(f"{HTTP}.connection_lost", name) for name in ("cycle", "response_complete"))),
+    Part("uvicorn's config.ws_max_size", LENGTHS, "is the most that a message from a browser may have",
+         lambda: mentions(f"{HTTP}.handle_websocket_upgrade", "config")
+         and all(mentions(f"{_WEBSOCKET}.__init__", name) for name in ("config", "ws_max_size"))),
+    Part("Streamlit's choice of websockets-sansio", LENGTHS, "is what takes that limit",
+         lambda: made("streamlit.web.server.starlette.starlette_server:_get_websocket_protocol")()
+         == "websockets-sansio"),
     Part(f"static/index.html with one {TITLE}", FIRST_PAGE, "is served with our own lines in it",
          lambda: (STATIC / "index.html").read_bytes().decode().count(TITLE) == 1),
     Part("Runtime.uploaded_file_mgr", FILES, "is where files arrive",
