@@ -30,7 +30,7 @@ _SESSIONS = "streamlit.runtime.websocket_session_manager:WebsocketSessionManager
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
 """The server's side of one connection, a class of uvicorn's, which Streamlit starts."""
-_WEBSOCKET = "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol"
+WEBSOCKET = "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -123,7 +123,9 @@ PARTS = (
          lambda: all(mentions(f"{HTTP}.connection_lost", name) for name in ("cycle", "response_complete"))),
     Part("uvicorn's config.ws_max_size", LENGTHS, "is the most that a message from a browser may have",
          lambda: mentions(f"{HTTP}.handle_websocket_upgrade", "config")
-         and all(mentions(f"{_WEBSOCKET}.__init__", name) for name in ("config", "ws_max_size"))),
+         and all(mentions(f"{WEBSOCKET}.__init__", name) for name in ("config", "ws_max_size"))),
+    Part("uvicorn's handle_cont, frames", LENGTHS, "tells of each further part of a message, and of those before it",
+         lambda: mentions(f"{WEBSOCKET}.handle_cont", "frames")),
     Part("Streamlit's choice of websockets-sansio", LENGTHS, "is what takes that limit",
          lambda: made("streamlit.web.server.starlette.starlette_server:_get_websocket_protocol")()
          == "websockets-sansio"),

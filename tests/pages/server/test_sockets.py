@@ -14,7 +14,7 @@ from pages.server import door, sockets
 from pages.server.sockets import FILES, Limits, limits
 from pages.server.streamlit_parts import made as found
 from pages.server.streamlit_private import usable
-from pages.server.streamlit_table import HTTP, LENGTHS, SOCKETS
+from pages.server.streamlit_table import HTTP, LENGTHS, SOCKETS, WEBSOCKET
 from tests import ROOT
 
 resource = pytest.importorskip("resource", reason="Windows has no limit of open files")
@@ -142,6 +142,7 @@ def talk(monkeypatch):
     """talk(work): what it makes of a websocket to a guarded uvicorn that by itself takes messages of 16 MB."""
     kind = found(HTTP)
     monkeypatch.setattr(kind, "connection_made", kind.connection_made)
+    monkeypatch.setattr(found(WEBSOCKET), "handle_cont", found(WEBSOCKET).handle_cont)
     usable.cache_clear()
     sockets.guard(4000, longest=door.MOST_BYTES)
     settings = uvicorn.Config(echo, ws="websockets-sansio", ws_max_size=16 * 2**20, log_config=None)
@@ -177,6 +178,29 @@ def test_a_message_that_is_too_long_is_ended_before_it_is_whole(talk):
         return websocket.close_code
 
     assert talk(unfinished) == 1009
+
+
+def test_a_message_of_endless_empty_parts_is_ended(talk):
+    async def parts():
+        for _ in range(4 * sockets.MOST_PARTS):
+            yield b""
+        await asyncio.sleep(3600)
+
+    async def unfinished(websocket) -> int:
+        saying = asyncio.create_task(websocket.send(parts()))
+        await websocket.wait_closed()
+        saying.cancel()
+        return websocket.close_code
+
+    assert talk(unfinished) == 1006, "the line is cut"
+
+
+def test_a_message_in_many_parts_passes(talk):
+    async def whole(websocket) -> int:
+        await websocket.send([b"part"] * 300)
+        return len(await websocket.recv())
+
+    assert talk(whole) == 5 * 4 * 300
 
 
 def test_the_longest_message_passes_and_its_answer_may_be_longer(talk):
