@@ -29,7 +29,7 @@ limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)
 @asynccontextmanager
 async def lifespan(server: st.App) -> AsyncIterator[None]:
     """The home page is served while torch and the networks are still loading."""
-    sockets.guard(limits.connections)
+    sockets.guard(limits.connections, longest=door.MOST_BYTES)
     shelf.put_up()
     resources.start()
     seeing_off = asyncio.create_task(door.see_off())

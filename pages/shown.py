@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pages.frame import CARD, PARTS, Page
+from pages.shared.page.parsing import one_at_a_time
 from pages.shared.page.state import anchor
 
 _PAGES = Path(__file__).parent
@@ -89,9 +90,14 @@ _OTHERS = {
 """Keys that lead to no experiment."""
 
 
-@cache
 def experiments() -> dict[str, Experiment]:
-    """Every experiment of the site by the name of its function, page by page."""
+    """Every experiment of the site by the name of its function, page by page. Any thread may ask; one reads."""
+    with one_at_a_time:
+        return _experiments()
+
+
+@cache
+def _experiments() -> dict[str, Experiment]:
     return {found.function: found for page in PARTS for found in _on(page)}
 
 

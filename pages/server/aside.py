@@ -32,6 +32,9 @@ REFUSED = 3
 MOST_WAITING = 16
 PATIENCE = 5.0
 """Seconds after which who waits is sent away."""
+KNOWN, KINDS = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT"), ("PYTHON", "LANG", "LC_")
+"""Of the server's environment, which holds secrets, what such a process is given: what Python needs to start, by its
+names and by how they begin."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -72,7 +75,8 @@ class Aside:
             self._room.release()
 
     def _ask(self, command: list[str], data: bytes, most: int) -> bytes:
-        child = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        given = {name: value for name, value in os.environ.items() if name in KNOWN or name.startswith(KINDS)}
+        child = subprocess.Popen(command, cwd=_ROOT, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         limit = threading.Timer(self._seconds, child.kill)
         limit.start()
         try:

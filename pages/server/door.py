@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.server.plain_page import plain_page
 from pages.server.streamlit_private import forget_departed, said, usable
-from pages.server.streamlit_table import MESSAGES
+from pages.server.streamlit_table import FRAGMENT, FRAGMENTS, MESSAGES
 
 PASSED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 DROPPED = {
@@ -27,7 +27,7 @@ DROPPED = {
     "backend_operation_request": "writes into the home folder, or serves tables and downloads that we have not",
 }
 MOST_BYTES = 256_000
-"""Of one message. Files come by another way."""
+"""Of one message. Files come by another way. sockets.py ends a longer one while it comes."""
 A_SECOND, AT_ONCE, MOST_LATE = 40, 120, 400
 """Messages of one visit: on average, and after a rest. Others wait, in the end in the sender's own computer; whoever
 had so many wait, one after the other, floods us. A key that is held down sends 30 a second."""
@@ -148,8 +148,13 @@ def may_pass(data: bytes) -> bool:
     """Whether this is a message that concerns its own visit only."""
     if not usable(MESSAGES):
         return True
-    kind, files = said(data)
-    return kind in PASSED and files <= MOST_FILES
+    what = said(data)
+    return what.kind in PASSED and what.files <= MOST_FILES and _is_named_well(what.fragment)
+
+
+def _is_named_well(fragment: str) -> bool:
+    # Streamlit writes one that it does not know into the log, however long
+    return not fragment or not usable(FRAGMENTS) or bool(FRAGMENT.fullmatch(fragment))
 
 
 async def see_off() -> None:

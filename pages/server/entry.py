@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from pages.server.early import early_page
 from pages.server.packing import ASK_AGAIN, mark_of, packed
+from pages.server.plain_page import up
 from pages.server.streamlit_private import first_page, usable
 from pages.server.streamlit_table import FIRST_PAGE
 
@@ -43,7 +44,5 @@ def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
 
 
 async def _back_to(path: str, request: Request) -> RedirectResponse:
-    # relative, since the site may stand behind a prefix
-    up = "../" * (request.path_params["rest"].count("/") + 1)
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{up}{path}{query}")
+    return RedirectResponse(f"{up(request.scope)}{path}{query}")

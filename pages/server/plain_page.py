@@ -43,7 +43,7 @@ _PAGE = """<!DOCTYPE html>
 
 def plain_page(scope: Scope, status: int, title: str, words: str, *, site: str) -> HTMLResponse:
     """The answer to a request (its ASGI scope): a title, and some words below it, both plain text."""
-    page = _PAGE.format(title=escape(title), words=escape(words), site=escape(site), up=_up(scope), style=STYLE)
+    page = _PAGE.format(title=escape(title), words=escape(words), site=escape(site), up=up(scope), style=STYLE)
     return HTMLResponse(page, status, {"Content-Security-Policy": _policy(), "Cache-Control": "no-store"})
 
 
@@ -53,7 +53,7 @@ def _policy() -> str:
     return f"{allowed}; frame-ancestors {ancestors()}"
 
 
-def _up(scope: Scope) -> str:
+def up(scope: Scope) -> str:
     """The way to the start, relative, since the site may stand behind a prefix: an encoded slash leads no deeper."""
     path = scope.get("raw_path") or scope["path"].encode()
     return "../" * (path.split(b"?")[0].count(b"/") - 1) or "./"

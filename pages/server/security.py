@@ -71,6 +71,8 @@ def sockets_of(host: str, scheme: str) -> str:
 class SecurityHeaders:
     """ASGI middleware that adds the headers to each HTTP answer, and leaves alone a stricter policy that stands there.
 
+    No other site may read an answer: what Streamlit says of that is dropped. It lets localhost in, also for files.
+
     page: the HTML whose inline scripts may run.
     """
 
@@ -87,6 +89,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                for name in {name for name in headers if name.lower().startswith("access-control-")}:
+                    del headers[name]
                 headers.update(self._headers)
                 sockets = sockets_of(host_of(scope), scope.get("scheme", "http"))
                 headers.setdefault(

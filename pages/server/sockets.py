@@ -1,4 +1,5 @@
-"""Connections, before anything is asked on them: how many there may be, and how long they may stay silent.
+"""Connections, before anything is asked on them: how many there may be, how long they may stay silent, and how much of
+a message is kept that has not come to its end.
 
 A visit holds four of what the system calls open files: its connection, and three of the loop that Streamlit gives it,
 which it keeps for a while after the visitor has left. FORWARDED_ALLOW_IPS in the environment names the proxies that
@@ -8,11 +9,11 @@ speak for many visitors ("10.0.0.7,10.0.0.8") and are believed from whom a reque
 import asyncio
 import contextlib
 import os
-from importlib import import_module
 from typing import Any, NamedTuple
 
+from pages.server.streamlit_parts import made
 from pages.server.streamlit_private import usable
-from pages.server.streamlit_table import HTTP, SOCKETS
+from pages.server.streamlit_table import HTTP, LENGTHS, SOCKETS, WEBSOCKET
 
 FILES = 16_384
 """Open files that the server allows itself, where the system lets it."""
@@ -20,6 +21,8 @@ SPARE = 256
 """Open files for all else: modules, weights, pipes of trainings."""
 SILENT = 20.0
 """Seconds within which a request must have come whole."""
+MOST_PARTS = 1000
+"""Of one message on a websocket. They may be empty, so that a limit of bytes alone would let them come for ever."""
 MOST_SEATS = 1000
 
 
@@ -62,23 +65,50 @@ def proxies() -> list[str]:
     return [*named, *(f"::ffff:{one}" for one in named if "." in one)]
 
 
-def guard(most: int) -> None:
-    """From now on end each new connection beyond so many, and beyond half of them from one address. Once a process."""
-    if usable(SOCKETS):
-        module, _, name = HTTP.partition(":")
-        kind: Any = getattr(import_module(module), name)
-        kind.connection_made = _counted(kind.connection_made, most)
+def guard(most: int, *, longest: int) -> None:
+    """From now on end each new connection beyond so many, and beyond half of them from one address. Once a process.
+
+    longest: bytes of a message from a browser; at the first that is too many its websocket is closed.
+    """
+    # each looks at what the other replaces: first both look
+    measured, counted = usable(LENGTHS), usable(SOCKETS)
+    if measured:
+        http, websocket = made(HTTP), made(WEBSOCKET)
+        http.connection_made = _measured(http.connection_made, longest)
+        websocket.handle_cont = _few(websocket.handle_cont)
+    if counted:
+        http = made(HTTP)
+        http.connection_made = _counted(http.connection_made, most)
+
+
+def _measured(connection_made: Any, longest: int) -> Any:
+    def begin(connection: Any, transport: asyncio.Transport) -> None:
+        # uvicorn measures by it what comes in; Streamlit's setting would bound what it sends as well
+        connection.config.ws_max_size = longest
+        connection_made(connection, transport)
+
+    return begin
+
+
+def _few(handle_cont: Any) -> Any:
+    def go_on(websocket: Any, part: Any) -> None:
+        if len(websocket.frames) < MOST_PARTS:
+            handle_cont(websocket, part)
+        else:
+            websocket.transport.abort()
+
+    return go_on
 
 
 def _counted(connection_made: Any, most: int) -> Any:
-    def made(connection: Any, transport: asyncio.Transport) -> None:
+    def begin(connection: Any, transport: asyncio.Transport) -> None:
         connection_made(connection, transport)
         if _one_too_many(connection, most):
             transport.abort()
         else:
             asyncio.get_running_loop().call_later(SILENT, _look_at, connection, None)
 
-    return made
+    return begin
 
 
 def _one_too_many(connection: Any, most: int) -> bool:

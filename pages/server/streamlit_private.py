@@ -117,10 +117,15 @@ def _sets(element: Any) -> bool:
 
 
 class Said(NamedTuple):
-    """A visitor's message. kind: of BackMsg, "" for none; files: how many addresses for uploads it asks for."""
+    """A visitor's message.
+
+    kind: of BackMsg, "" for none; files: how many addresses for uploads it asks for; fragment: which it reruns, "" for
+    the whole page.
+    """
 
     kind: str
-    files: int
+    files: int = 0
+    fragment: str = ""
 
 
 def said(data: bytes) -> Said:
@@ -131,8 +136,9 @@ def said(data: bytes) -> Said:
     try:
         message = BackMsg.FromString(data)
     except DecodeError:
-        return Said("", 0)
-    return Said(message.WhichOneof("type") or "", len(message.file_urls_request.file_names))
+        return Said("")
+    kind, files = message.WhichOneof("type") or "", len(message.file_urls_request.file_names)
+    return Said(kind, files, message.rerun_script.fragment_id)
 
 
 def forget_departed(most: int) -> None:

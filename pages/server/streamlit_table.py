@@ -3,13 +3,17 @@
 What is done with them stands in streamlit_private.py, sockets.py and streamlit_values.py.
 """
 
+import re
+
 from pages.server.streamlit_parts import STATIC, Part, has_fields, is_in_scripts, is_setting, made, mentions
 
 PICTURE_FIRST = "new pictures are sent before the words around them"
 VALUES = "what a browser or an address says of a control is checked before a page sees it"
 MESSAGES = "what a visitor may not say to the server is dropped"
+FRAGMENTS = "what a visitor calls a fragment, but none can be called, is not written into the log"
 DEPARTED = "who has left is soon forgotten"
 SOCKETS = "connections are counted, and silent ones ended"
+LENGTHS = "a message of a visitor's is ended as soon as it is too long"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 UPLOADS_AT = "/_stcore/upload_file/"
@@ -19,11 +23,14 @@ TITLE = "<title>Streamlit</title>"
 _SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
 _STORE = "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager"
 _RECORD = "streamlit.runtime.uploaded_file_manager:UploadedFileRec"
+FRAGMENT = re.compile(r"[0-9a-f]{32}")
+"""What a fragment may be called."""
 _STATE = "streamlit.runtime.state.session_state"
 _SESSIONS = "streamlit.runtime.websocket_session_manager:WebsocketSessionManager"
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
 """The server's side of one connection, a class of uvicorn's, which Streamlit starts."""
+WEBSOCKET = "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -99,6 +106,11 @@ PARTS = (
          lambda: "value" in made("streamlit.proto.WidgetStates_pb2:WidgetState").DESCRIPTOR.oneofs_by_name),
     Part(f"BackMsg.{', '.join(_SAID)}", MESSAGES, "tells what a visitor asks for",
          lambda: has_fields("BackMsg_pb2:BackMsg", *_SAID)),
+    Part("ClientState.fragment_id", FRAGMENTS, "tells which fragment is to run again",
+         lambda: has_fields("ClientState_pb2:ClientState", "fragment_id")),
+    Part("calc_hash", FRAGMENTS, "names fragments, by 32 hexadecimal digits",
+         lambda: mentions("streamlit.runtime.fragment:_make_fragment_identity", "calc_hash")
+         and bool(FRAGMENT.fullmatch(made("streamlit.util:calc_hash")("a")))),
     Part("MemorySessionStorage._cache", DEPARTED, "holds the visits of those who have left, the oldest first",
          lambda: len(made("streamlit.runtime.memory_session_storage:MemorySessionStorage")()._cache) == 0),
     Part("Runtime._session_mgr", DEPARTED, "leads there",
@@ -109,6 +121,14 @@ PARTS = (
          lambda: mentions(f"{HTTP}.connection_made", "connections")),
     Part("uvicorn's cycle.response_complete", SOCKETS, "tells whether the latest request of a connection is answered",
          lambda: all(mentions(f"{HTTP}.connection_lost", name) for name in ("cycle", "response_complete"))),
+    Part("uvicorn's config.ws_max_size", LENGTHS, "is the most that a message from a browser may have",
+         lambda: mentions(f"{HTTP}.handle_websocket_upgrade", "config")
+         and all(mentions(f"{WEBSOCKET}.__init__", name) for name in ("config", "ws_max_size"))),
+    Part("uvicorn's handle_cont, frames", LENGTHS, "tells of each further part of a message, and of those before it",
+         lambda: mentions(f"{WEBSOCKET}.handle_cont", "frames")),
+    Part("Streamlit's choice of websockets-sansio", LENGTHS, "is what takes that limit",
+         lambda: made("streamlit.web.server.starlette.starlette_server:_get_websocket_protocol")()
+         == "websockets-sansio"),
     Part(f"static/index.html with one {TITLE}", FIRST_PAGE, "is served with our own lines in it",
          lambda: (STATIC / "index.html").read_bytes().decode().count(TITLE) == 1),
     Part("Runtime.uploaded_file_mgr", FILES, "is where files arrive",

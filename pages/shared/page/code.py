@@ -7,12 +7,12 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from textwrap import dedent
-from threading import Lock
 from types import MappingProxyType
 
 import streamlit as st
 
 from pages.shared.page.folds import fold
+from pages.shared.page.parsing import one_at_a_time
 
 EXCERPTS = Path(__file__).parents[1] / "excerpts"
 NETWORK = "our_network"
@@ -21,14 +21,11 @@ WITH_OURS = (
     "the picture on this page, to 0.001 on the scale of −1 to 1. A test holds it to that. This is ours in its place:"
 )
 
-# Python 3.11 fails now and then where two threads parse at once, and a class is parsed to be found (CPython gh-106905)
-_one_at_a_time = Lock()
-
 
 @cache
 def source(function: Callable[..., object]) -> str:
     """The text of a function or class, read from its file at run time; wrappers (caches) are looked through."""
-    with _one_at_a_time:
+    with one_at_a_time:
         return dedent(inspect.getsource(inspect.unwrap(function)))
 
 
@@ -61,7 +58,7 @@ def show_code(
 def excerpt(name: str) -> tuple[str, str]:
     """What is to be said of an excerpt, which is its docstring, and its code. Raises FileNotFoundError."""
     whole = (EXCERPTS / f"{name}.py").read_text(encoding="utf-8")
-    with _one_at_a_time:
+    with one_at_a_time:
         said = ast.parse(whole).body[0]
     return " ".join(ast.literal_eval(said.value).split()), "\n".join(whole.splitlines()[said.end_lineno :]).strip()
 

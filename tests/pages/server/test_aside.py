@@ -37,6 +37,15 @@ def test_it_answers(made):
     assert made("lambda data: data[::-1] + sys.argv[1].encode()").ask(b"abc", "!", most=4) == b"cba!"
 
 
+def test_it_knows_nothing_of_the_servers_secrets(made, monkeypatch):
+    monkeypatch.setenv("STREAMLIT_SERVER_COOKIE_SECRET", "secret")
+    monkeypatch.setenv("LC_TIME", "C")
+    known = made("lambda data: ' '.join(os.environ).encode()").ask(b"", most=9_000).decode().split()
+    assert {"PATH", "PYTHONPATH", "LC_TIME"} <= set(known)
+    left = {name for name in known if name not in aside.KNOWN and not name.startswith(aside.KINDS)}
+    assert not left - {"__CF_USER_TEXT_ENCODING"}, "macOS adds that one by itself"
+
+
 def test_more_than_was_allowed_is_no_answer(made):
     with pytest.raises(NoAnswer, match="after 10 bytes"):
         made("lambda data: bytes(10_000_000)").ask(b"", most=9)

@@ -57,6 +57,15 @@ def test_addresses_for_uploads_are_given_by_the_handful():
         assert may_pass(saying("", file_urls_request={"file_names": [""] * count})) == passes
 
 
+@pytest.mark.parametrize(
+    ("name", "passes"),
+    [("", True), ("0123456789abcdef" * 2, True), ("x" * 32, False), ("0" * 33, False), ("0" * 200_000, False)],
+    ids=["whole page", "known or gone", "no digits", "too long", "a logful"],
+)
+def test_only_what_can_be_the_name_of_a_fragment_is_run_again(name, passes):
+    assert may_pass(saying("", rerun_script={"fragment_id": name})) == passes
+
+
 class Pipe:
     """The server's side of a websocket: what it will say, and what it was told."""
 

@@ -12,7 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from pages.server.security import MISNAMED, Hosts, sockets_of
+from pages.server.security import MISNAMED, Hosts, SecurityHeaders, sockets_of
 
 
 def test_every_inline_script_of_the_first_page_is_allowed_by_its_hash_and_no_other(client):
@@ -31,6 +31,18 @@ def test_the_headers_stand_on_every_answer_of_every_kind(client):
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
+
+
+def test_no_other_site_may_read_an_answer():
+    async def open_to_all(request) -> PlainTextResponse:
+        headers = {"Access-Control-Allow-Origin": "http://localhost", "Access-Control-Allow-Credentials": "true"}
+        return PlainTextResponse("a file", headers=headers | {"Allow": "PUT"})
+
+    routes = [Route("/upload", open_to_all, methods=["GET", "OPTIONS"])]
+    client = TestClient(Starlette(routes=routes, middleware=[Middleware(SecurityHeaders, page="")]))
+    for answer in (client.options("/upload"), client.get("/upload")):
+        assert answer.headers["allow"] == "PUT"
+        assert not [name for name in answer.headers if name.startswith("access-control-allow-")]
 
 
 @pytest.mark.parametrize("host", ["ink.example.org", "ink.example.org:8501", "127.0.0.1:8501", "localhost."])

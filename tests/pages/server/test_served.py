@@ -66,6 +66,8 @@ seen["named"] = client.get("/level-1", headers={"host": "elsewhere.example"}).st
 near = TestClient(app.app, client=("::ffff:127.0.0.1", 1))
 behind = {"host": "ink.example.org", "x-forwarded-proto": "https"}
 seen["tls"] = near.get("/level-1", headers=behind).headers["content-security-policy"]
+asked = client.options("/_stcore/upload_file/a/b", headers={"host": "ink.example.org", "origin": "http://localhost:3000"})
+seen["open"] = [name for name in asked.headers if name.lower() == "access-control-allow-origin"]
 seen["probed"] = client.get("/_stcore/health", headers={"host": "10.0.0.1"}).status_code
 """
 
@@ -76,6 +78,7 @@ def test_addresses_and_names_are_checked_on_the_way_in(monkeypatch):
     assert found["status"] == [404] * 3 + [200] * 4
     assert "connect-src 'self' ws://ink.example.org wss://ink.example.org;" in found["policy"]
     assert "connect-src 'self' wss://ink.example.org;" in found["tls"], "a proxy on this machine is believed"
+    assert found["open"] == [], "Streamlit's own answer names localhost"
     assert (found["named"], found["probed"]) == (421, 200)
 
 

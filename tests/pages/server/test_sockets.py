@@ -6,9 +6,15 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
+from websockets.asyncio.client import connect
 
 from pages.server import door, sockets
 from pages.server.sockets import FILES, Limits, limits
+from pages.server.streamlit_parts import made as found
+from pages.server.streamlit_private import usable
+from pages.server.streamlit_table import HTTP, LENGTHS, SOCKETS, WEBSOCKET
 from tests import ROOT
 
 resource = pytest.importorskip("resource", reason="Windows has no limit of open files")
@@ -121,3 +127,85 @@ def test_who_sends_no_whole_request_is_ended_and_who_is_being_answered_or_is_a_w
         return [ended(one) for one in (silent, answered, websocket, half, asking)]
 
     assert asyncio.run(come()) == [True, False, False, True, False]
+
+
+async def echo(scope, receive, send) -> None:
+    """A websocket that answers each message with five like it, in one."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (heard := await receive())["type"] == "websocket.receive":
+        await send({"type": "websocket.send", "bytes": heard["bytes"] * 5})
+
+
+@pytest.fixture
+def talk(monkeypatch):
+    """talk(work): what it makes of a websocket to a guarded uvicorn that by itself takes messages of 16 MB."""
+    kind = found(HTTP)
+    monkeypatch.setattr(kind, "connection_made", kind.connection_made)
+    monkeypatch.setattr(found(WEBSOCKET), "handle_cont", found(WEBSOCKET).handle_cont)
+    usable.cache_clear()
+    sockets.guard(4000, longest=door.MOST_BYTES)
+    settings = uvicorn.Config(echo, ws="websockets-sansio", ws_max_size=16 * 2**20, log_config=None)
+    settings.load()
+
+    async def serve(work):
+        def server():
+            return kind(config=settings, server_state=ServerState(), app_state={})
+
+        async with await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0) as listening:
+            port = listening.sockets[0].getsockname()[1]
+            async with connect(f"ws://127.0.0.1:{port}", max_size=None, compression=None) as websocket:
+                return await asyncio.wait_for(work(websocket), 20)
+
+    return lambda work: asyncio.run(serve(work))
+
+
+def test_both_guards_stand(talk):
+    # as they looked when they were put up
+    assert usable(SOCKETS) and usable(LENGTHS)
+
+
+def test_a_message_that_is_too_long_is_ended_before_it_is_whole(talk):
+    async def parts():
+        for _ in range(3):
+            yield bytes(door.MOST_BYTES // 2)
+        await asyncio.sleep(3600)
+
+    async def unfinished(websocket) -> int:
+        saying = asyncio.create_task(websocket.send(parts()))
+        await websocket.wait_closed()
+        saying.cancel()
+        return websocket.close_code
+
+    assert talk(unfinished) == 1009
+
+
+def test_a_message_of_endless_empty_parts_is_ended(talk):
+    async def parts():
+        for _ in range(4 * sockets.MOST_PARTS):
+            yield b""
+        await asyncio.sleep(3600)
+
+    async def unfinished(websocket) -> int:
+        saying = asyncio.create_task(websocket.send(parts()))
+        await websocket.wait_closed()
+        saying.cancel()
+        return websocket.close_code
+
+    assert talk(unfinished) == 1006, "the line is cut"
+
+
+def test_a_message_in_many_parts_passes(talk):
+    async def whole(websocket) -> int:
+        await websocket.send([b"part"] * 300)
+        return len(await websocket.recv())
+
+    assert talk(whole) == 5 * 4 * 300
+
+
+def test_the_longest_message_passes_and_its_answer_may_be_longer(talk):
+    async def whole(websocket) -> int:
+        await websocket.send(bytes(door.MOST_BYTES))
+        return len(await websocket.recv())
+
+    assert talk(whole) == 5 * door.MOST_BYTES
