@@ -65,7 +65,7 @@ class Transport:
 @pytest.fixture
 def made(monkeypatch):
     """Lets a connection come, as it does on a server that is guarded with six of them at most; returns it."""
-    monkeypatch.setattr(sockets, "SILENT", 0.05)
+    monkeypatch.setattr(sockets, "SILENT", 0.3)
     monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
     guarded = sockets._counted(Connection.connection_made, 6)
 
@@ -122,7 +122,7 @@ def test_who_sends_no_whole_request_is_ended_and_who_is_being_answered_or_is_a_w
         half = made(Connection(there, "203.0.113.4", SimpleNamespace(response_complete=True)))
         asking = made(Connection(there, "203.0.113.5", SimpleNamespace(response_complete=True)))
         for _ in range(8):
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.1)
             asking.cycle = SimpleNamespace(response_complete=True)
         return [ended(one) for one in (silent, answered, websocket, half, asking)]
 
