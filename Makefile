@@ -18,7 +18,7 @@ run: $(VENV)/run.stamp
 
 # two files at a time; ARGS="-n 0 -x -k ..." for one by one
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
