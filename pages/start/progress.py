@@ -8,7 +8,7 @@ from pages.frame import Level
 
 BETS = {
     "ink": ("ink",),
-    "noise": ("noise",),
+    "noise": ("noise", "wrong"),
     "schedule": ("schedule",),
     "network": (
         "between", "blur", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway",

@@ -65,7 +65,7 @@ def test_each_term_is_marked_once_on_its_word_whatever_changes(visit):
     page = opened(visit)
     for answer in (None, "Just show me", "More", "Tell the network what it shows"):
         if answer:
-            page.get_by_text(answer).first.click()
+            page.get_by_text(answer, exact=True).first.click()
             settle(page)
         page.wait_for_timeout(500)
         names = page.locator(".term-mark").evaluate_all("marks => marks.map(mark => mark.ariaLabel.split(':')[0])")

@@ -26,7 +26,8 @@ def test_next_leads_through_all_parts_of_all_levels(visit):
     page = visit("")
     for part in PARTS:
         page.get_by_test_id("stMain").get_by_role("link", name=f"Next: {part.title}").click()
-        expect(page.locator("h1")).to_contain_text(part.title)
+        # for a moment the title of the page before stands there, too
+        expect(page.get_by_role("heading", level=1, name=part.title)).to_be_visible()
         wait_idle(page)
     assert page.url.endswith(PARTS[-1].path)
 
@@ -72,7 +73,7 @@ def test_by_keyboard_the_next_page_is_read_from_its_beginning(visit):
     wait_idle(page)
     assert focus(page) == "stMain"
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="1 It spreads")).to_be_focused()
+    expect(page.get_by_role("link", name="1 Lost")).to_be_focused()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -106,7 +106,7 @@ def test_the_drops_of_one_page_are_gone_on_the_next(visit):
     page = visit("level-2-end")
     a_bet(page, "placed")
     page.get_by_role("link", name="Next: ").click()
-    expect(page.locator("h1")).to_have_text("The variance schedule")
+    expect(page.locator("h1")).to_have_text("Noise done wrong")
     expect(page.locator(".bet.test")).to_have_count(0)
     page.wait_for_function(
         "() => document.querySelectorAll('.bet').length"
@@ -131,7 +131,7 @@ def test_the_drops_are_counted_only_when_a_bet_says_so(visit):
 
 def test_pages_seen_are_kept_without_doubles_and_ticked(visit):
     page = visit("level-2")
-    page.get_by_role("link", name="3 The end").click()
+    page.get_by_role("link", name="2 The end").click()
     expect(page.locator("h1")).to_have_text("Where noise ends")
     page.wait_for_function("() => JSON.parse(localStorage.getItem('ink.seen')).length === 2")
     page.reload()
@@ -184,7 +184,7 @@ def test_the_whole_card_leads_on(visit, size):
 
 
 def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
-    page = visit("level-2-what-if", size="phone")
+    page = visit("level-2", size="phone")
     a_bet(page, "open")
     bar = page.locator(".way-bar")
     box = bar.bounding_box()
@@ -202,7 +202,7 @@ def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
     expect(page.locator("h1")).to_have_text("Where noise ends")
     assert page.evaluate("window.before")  # the page was turned, not loaded anew
     bar.get_by_role("link", name="Back").click()
-    expect(page.locator("h1")).to_have_text("Noise done wrong")
+    expect(page.locator("h1")).to_have_text("Noise, pixel by pixel")
 
 
 def test_the_bar_covers_nothing_at_the_end_of_the_page(visit):

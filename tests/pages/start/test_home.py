@@ -97,7 +97,10 @@ def bets_of(folder: str) -> set[str]:
     """With what the keys of a level's bets begin, as they stand in its files, or as a constant there."""
     found = set()
     for path in (ROOT / "pages" / "levels" / folder).rglob("*.py"):
-        for key in re.findall(r'(?:bets\.ask|questions)\(\s*([A-Z_]+|f?"[^"]+")', path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        # a bet of several has its key from a function
+        keys = re.findall(r'(?:bets\.ask|questions)\(\s*([A-Z_]+|f?"[^"]+")', text)
+        for key in keys + re.findall(r'def bet_of\(.+\n.+\n    return (f"[^"]+)', text):
             module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             whole = key if '"' in key else getattr(import_module(module), key)
             found.add(re.search(r"[a-z]{2,}", whole)[0])
