@@ -45,7 +45,7 @@ _SETTINGS = {
     "client.allowedOrigins": "no other site may stop or rerun a visit",
 }
 _PRESSED = ("stHeader", "stSkipToContent", "stButton", "stButtonGroup", "stSlider", "stSelectbox", "stNumberInput",
-            "stTextInput", "stFileUploader", "stCameraInput", "stPopover")  # fmt: skip
+            "stTextInput", "stFileUploader", "stCameraInput", "stPopover", "stDownloadButton")  # fmt: skip
 _MARKS = {
     "BACKEND_BASE_URL": "on the first page: the browser would look for the server under /level-2/ first",
     "stApp": "site.css: what the Tab key has reached is outlined",
