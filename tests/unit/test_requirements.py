@@ -15,9 +15,19 @@ TESTS = ("tests/**/*.py", SHOWN)
 OURS = {"app", "pages", "diffusion_core", "tests"}
 WAITING = {"plotly"}
 """Kept on purpose, although nothing imports it yet."""
-ASKED_FOR = {"httpx2": "tests/**/*.py", "pytest-timeout": "pyproject.toml", "pytest-xdist": "Makefile"}
+ASKED_FOR = {
+    "httpx2": "tests/**/*.py",
+    "pytest-timeout": "pyproject.toml",
+    "pytest-xdist": "Makefile",
+    "pytest-rerunfailures": "tests/browser/conftest.py",
+}
 """Needed without an import of ours: each with where a word of it stands (BY)."""
-BY = {"httpx2": "starlette.testclient", "pytest-timeout": "\ntimeout = ", "pytest-xdist": "--dist"}
+BY = {
+    "httpx2": "starlette.testclient",
+    "pytest-timeout": "\ntimeout = ",
+    "pytest-xdist": "--dist",
+    "pytest-rerunfailures": "flaky(reruns=",
+}
 RUN_BY_MAKE = {"import-linter": "lint-imports", "mypy": "mypy", "ruff": "ruff", "pytest": "pytest"}
 """The tools, each by the command that the Makefile runs."""
 
