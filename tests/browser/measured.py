@@ -112,6 +112,6 @@ def open_bets(page: Page) -> list[str]:
 def make(page: Page, key: str, answer: int = 0) -> None:
     """Press an answer of a bet, and wait until its outcome stands there."""
     page.locator(f'.bet[data-key="{key}"] .answer').nth(answer).click()
-    page.locator(f'.bet[data-key="{key}"][data-state=revealed]').wait_for(timeout=30_000)
+    page.locator(f'.bet[data-key="{key}"][data-state=revealed]').wait_for(timeout=90_000)
     wait_idle(page)
     page.wait_for_timeout(900)

@@ -1,8 +1,12 @@
 """Level 4, part 4: the cat with the bow is drowned, and somebody comes back."""
 
+from contextlib import suppress
+
 import streamlit as st
 
+from pages.levels.network.blur.gallery import begun
 from pages.levels.network.cat.part_of_the_way import part_of_the_way
+from pages.server.errands import Full
 from pages.shared.page import theme
 
 theme.story(
@@ -15,3 +19,6 @@ st.markdown(
     "the rest. That's the same thing as drawing a new picture: you only begin with less of the old one. "
     "**Still open:** where many animals would fit, why does *one* come back, and not a blur of them all?"
 )
+with suppress(Full):
+    # what the next part knows by heart is drawn while this one is read
+    begun()

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from diffusion_core.data.critters import TRAINING_COUNT, draw
+from pages.levels.network.blur import gallery
 from pages.levels.network.cat import part_of_the_way, part_of_the_way_figures
 from pages.levels.network.reading import in_words, read
 from pages.shared.page.doors import cat_with_bow
@@ -79,3 +80,10 @@ def test_who_came_back_is_what_the_reader_sees_in_the_picture_shown():
     film, _ = run_through(part_of_the_way_figures.filmed(0, 1))
     pictures = torch.from_numpy(film.back).permute(0, 3, 1, 2) / 127.5 - 1
     assert film.who == [in_words(one) for one in read(pictures)]
+
+
+def test_what_the_next_part_knows_by_heart_is_drawn_meanwhile(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(gallery, "begun", lambda: drawn.append("begun"))
+    opened(PAGE)
+    assert drawn == ["begun"]
