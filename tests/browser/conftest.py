@@ -13,8 +13,8 @@ from tests.tiny import save_tiny
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 SERIOUS = ("serious", "critical")
 UNSETTLED = Path(__file__).with_name("unsettled.txt").read_text(encoding="utf-8").splitlines()
-"""Tests that failed since the story was told anew, in one run of all: mend each, and take its line away. A file's name is
-all of it."""
+"""Tests that failed since the story was told anew, in one run of all: mend each, and take its line away. A name of a
+file is all of it."""
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
