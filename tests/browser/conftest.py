@@ -15,7 +15,7 @@ SERIOUS = ("serious", "critical")
 UNSETTLED = dict(
     line.split("  # ") for line in Path(__file__).with_name("unsettled.txt").read_text(encoding="utf-8").splitlines()
 )
-"""Tests that failed since the story was told anew, each with what is known of it; a file's name is all of it. Mend each,
+"""Tests that failed since the story was told anew, each with what is known of it. A file's name is all of it. Mend one
 and take its line away."""
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
