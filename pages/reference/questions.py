@@ -34,22 +34,28 @@ def _when_ready() -> None:
         st.rerun()
 
 
-def _pictures() -> dict[str, str]:
-    if not resources.ready.is_set():
-        return {}
-    from pages.reference.thumbnails import thumbnails
-
-    return thumbnails()
-
-
 story(
     "People who learn about this ask the same questions. Click one: it has a short answer, and something to try. "
     "Or type a word that you're looking for."
 )
-groups: dict[str, list[Entry]] = {}
-pictures = _pictures()
-for one in asked().values():
-    groups.setdefault(one.group, []).append(entry(one, pictures))
-finder(groups)
-if not resources.ready.is_set():
+
+
+def _questions(pictures: dict[str, str]) -> None:
+    groups: dict[str, list[Entry]] = {}
+    for one in asked().values():
+        groups.setdefault(one.group, []).append(entry(one, pictures))
+    finder(groups)
+
+
+if resources.ready.is_set():
+    from pages.reference import thumbnails
+
+    pictures = thumbnails.drawn()
+    _questions(pictures)
+    # the first visitor reads while they are drawn
+    thumbnails.draw()
+    if thumbnails.drawn() != pictures:
+        st.rerun()
+else:
+    _questions({})
     _when_ready()

@@ -5,7 +5,7 @@ Importing this brings torch; whoever shows them waits until the server is ready.
 
 from base64 import b64encode
 from collections.abc import Callable
-from functools import cache
+from contextlib import suppress
 from io import BytesIO
 from itertools import islice
 
@@ -138,21 +138,25 @@ DRAWN: dict[str, Thumbnail] = {
 """By the keys of `pages.shown`."""
 
 
-@cache
-def _packed(key: str) -> str:
+_packed: dict[str, str] = {}
+"""Those that were drawn, by their keys."""
+
+
+def _pack(picture: np.ndarray) -> str:
     """As the address of a picture that holds itself."""
     file = BytesIO()
-    Image.fromarray(DRAWN[key]()).save(file, "WEBP", lossless=True)
+    Image.fromarray(picture).save(file, "WEBP", lossless=True)
     return f"data:image/webp;base64,{b64encode(file.getvalue()).decode()}"
 
 
+def drawn() -> dict[str, str]:
+    """Those that this server has drawn so far, by their keys, as addresses. Waits for nothing."""
+    return dict(_packed)
+
+
 @st.cache_data(max_entries=1, ttl=60, show_spinner=False)
-def thumbnails() -> dict[str, str]:
-    """All that this server can draw, by their keys, as addresses. Without weights those of a network are left out."""
-    found = {}
-    for key in DRAWN:
-        try:
-            found[key] = _packed(key)
-        except (NoWeights, Busy):
-            continue
-    return found
+def draw() -> None:
+    """Draw those that are missing. Without weights those of a network stay so, and are tried again after a minute."""
+    for key in [key for key in DRAWN if key not in _packed]:
+        with suppress(NoWeights, Busy):
+            _packed[key] = _pack(DRAWN[key]())

@@ -44,7 +44,8 @@ def test_every_question_has_a_picture():
 
 
 def test_without_weights_the_answers_stand_there_with_the_pictures_that_need_none(no_weights, monkeypatch):
-    thumbnails._packed.cache_clear()
+    monkeypatch.setattr(thumbnails, "_packed", {})
+    thumbnails.draw.clear()
     found = entries(opened(PAGE))
     assert found["q5"]["picture"] and not found["q19"]["picture"] and found["q19"]["answer"]
 
@@ -53,6 +54,12 @@ def test_before_the_server_is_ready_the_answers_stand_there_already(no_weights):
     resources.ready.clear()
     page = opened(PAGE)
     assert all(entry["answer"] and not entry["picture"] for entry in entries(page).values())
+
+
+def test_the_questions_stand_there_before_their_pictures_are_drawn(no_weights, monkeypatch):
+    monkeypatch.setattr(thumbnails, "_packed", {})
+    monkeypatch.setattr(thumbnails, "draw", lambda: None)
+    assert all(entry["answer"] and not entry["picture"] for entry in entries(opened(PAGE)).values())
 
 
 LINKS = {place(one.shown).address for one in asked().values()}
