@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -18,7 +18,12 @@ from diffusion_core.process.prediction import Prediction
 from diffusion_core.sampling.conversation import Conversation, Question, answer_together, converse, single_question
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Step
+from diffusion_core.serving.line import Full, Line
 
+TURN = 4
+"""Rows of one owner in a pass, beyond a first question, where others wait too."""
+CROWDED = "Very many people are drawing right now. Please try again in a moment."
+CLOSING = "The server is closing. Please try again in a moment."
 Loader = Callable[[], UNet]
 END = object()
 R = TypeVar("R")
@@ -54,6 +59,7 @@ class Task:
     weights: str
     begin: Callable[[UNet], Conversation]
     end: Callable[[BaseException | None], None]
+    owner: str = ""
     cancelled: threading.Event = field(default_factory=threading.Event)
     conversation: Conversation | None = None
     question: Question | None = None
@@ -62,6 +68,7 @@ class Task:
 class Engine:
     """Batches the questions of many jobs to the same weights; jobs join and leave between two steps.
 
+    Where more than one owner asks, each has a question in every pass, and further ones up to TURN rows.
     loaders: how to get each network, by name; called in the engine's own thread when first needed. waiting: jobs that
     may queue before `submit` raises Busy. rows: the largest batch of one pass. Any thread may call its methods.
     """
@@ -71,7 +78,7 @@ class Engine:
     ) -> None:
         self._loaders, self._device, self._rows = dict(loaders), device, rows
         self._networks: dict[str, UNet] = {}
-        self._inbox: queue.Queue[Task | None] = queue.Queue(waiting)
+        self._line: Line[Task] = Line(waiting)
         self._active: deque[Task] = deque()
         self._thread = threading.Thread(target=self._serve, name="engine", daemon=True)
         self._thread.start()
@@ -84,10 +91,10 @@ class Engine:
     @property
     def waiting(self) -> int:
         """How many jobs are being served or wait to be."""
-        return self._inbox.qsize() + len(self._active)
+        return len(self._line) + len(self._active)
 
-    def submit(self, job: Job) -> Running:
-        """Queue a job; its steps hold CPU tensors (count, *shape of the network's plan).
+    def submit(self, job: Job, *, owner: str = "") -> Running:
+        """Queue a job; its steps hold CPU tensors (count, *shape of the network's plan). owner: whose turns it takes.
 
         Raises KeyError for unknown weights, Busy. What goes wrong later (NoWeights, UnknownWord) is raised where the
         steps are read.
@@ -97,10 +104,11 @@ class Engine:
         def end(error: BaseException | None) -> None:
             running.steps.put(END if error is None else error)
 
-        self._queue(Task(job.weights, lambda net: converse(job, net, running.steps.put), end, running.cancelled))
+        task = Task(job.weights, lambda net: converse(job, net, running.steps.put), end, owner, running.cancelled)
+        self._queue(task)
         return running
 
-    def ask(self, weights: str, x: Tensor, log_snr: Tensor, captions: list[str]) -> Prediction:
+    def ask(self, weights: str, x: Tensor, log_snr: Tensor, captions: list[str], *, owner: str = "") -> Prediction:
         """One question to a network, answered in turn with everybody's. x: (B, *shape of its plan); log_snr: (B,).
 
         Raises KeyError, Busy, NoWeights, UnknownWord.
@@ -111,7 +119,10 @@ class Engine:
             if error is not None:
                 answer.set_exception(error)
 
-        self._queue(Task(weights, lambda net: single_question(x, log_snr, captions, net, answer.set_result), end))
+        def begin(network: UNet) -> Conversation:
+            return single_question(x, log_snr, captions, network, answer.set_result)
+
+        self._queue(Task(weights, begin, end, owner))
         return answer.result()
 
     def visit(self, weights: str, use: Callable[[UNet], R]) -> R:
@@ -134,34 +145,34 @@ class Engine:
 
     def stop(self) -> None:
         """Let the thread end before its next step; jobs that are not finished get no more steps."""
-        self._inbox.put(None)
+        self._line.close()
         self._thread.join()
 
     def _queue(self, task: Task) -> None:
         if task.weights not in self._loaders:
             raise KeyError(f"no weights are called {task.weights!r}")
         try:
-            self._inbox.put_nowait(task)
-        except queue.Full:
-            raise Busy("Very many people are drawing right now. Please try again in a moment.") from None
+            self._line.enter(task)
+        except Full:
+            raise Busy(CLOSING if self._line.closed else CROWDED) from None
 
     @torch.inference_mode()
     def _serve(self) -> None:
-        while True:
-            while not self._active or (not self._inbox.empty() and self._room()):
-                task = self._inbox.get()
-                if task is None:
-                    return self._leave()
+        while not self._line.closed:
+            while (task := self._line.next(self._active, room=self._room())) is not None:
                 self._advance(task, self._begin)
-            self._pass(self._choose())
+            if chosen := self._choose():
+                self._pass(chosen)
+            else:
+                self._line.wait()
+        self._leave()
 
     def _leave(self) -> None:
         """Nobody may wait for steps that never come."""
         for task in self._active:
             task.end(None)
-        while not self._inbox.empty():
-            if (late := self._inbox.get()) is not None:
-                late.end(Busy("The server is closing. Please try again in a moment."))
+        for late in self._line.left():
+            late.end(Busy(CLOSING))
 
     def _room(self) -> bool:
         return sum(len(task.question.x) for task in self._active if task.question) < 2 * self._rows
@@ -211,17 +222,23 @@ class Engine:
             self._advance(task, partial(_reply, answer=answer))
 
     def _choose(self) -> list[Task]:
-        """Take from the head of the line who asks the same weights, as many as fit in one batch."""
+        """Take from the head of the line who asks the same weights, as many as fit in one batch, each owner in turn."""
         chosen: list[Task] = []
         others: list[Task] = []
-        weights, rows = self._active[0].weights, 0
+        self._active = deque(filter(_is_wanted, self._active))
+        weights, rows = self._active[0].weights if self._active else "", 0
+        turn = TURN if len({task.owner for task in self._active}) > 1 else self._rows
+        of: Counter[str] = Counter()
         while self._active:
             task = self._active.popleft()
             assert task.question is not None
-            fits = not chosen or rows + len(task.question.x) <= self._rows
-            if task.weights == weights and fits:
+            count = len(task.question.x)
+            has_turn = not of[task.owner] or of[task.owner] + count <= turn
+            fits = not chosen or rows + count <= self._rows
+            if task.weights == weights and fits and has_turn:
                 chosen.append(task)
-                rows += len(task.question.x)
+                rows += count
+                of[task.owner] += count
             else:
                 others.append(task)
         self._active.extend(others)
@@ -233,6 +250,13 @@ class Engine:
         except torch.OutOfMemoryError:
             self._move_to_cpu()
             return answer_together(self._networks[weights], questions, self._device)
+
+
+def _is_wanted(task: Task) -> bool:
+    """Whether anybody still looks; the others end here."""
+    if task.cancelled.is_set():
+        task.end(None)
+    return not task.cancelled.is_set()
 
 
 def _reply(task: Task, answer: Prediction) -> Question:

@@ -31,7 +31,7 @@ from diffusion_core.sampling.interpolation import round_way
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import ddim, path, run
 from diffusion_core.serving.engine import Busy
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.page import doors
 from pages.shared.player import to_bytes
 
@@ -87,7 +87,7 @@ def _noise(seed: int = 4) -> np.ndarray:
 
 def _drawn(job: Job) -> np.ndarray:
     """What the network draws."""
-    *_, step = resources.engine().submit(job)
+    (step,) = drawing.last_steps([job])
     return to_bytes(step.x)[0]
 
 
@@ -95,7 +95,7 @@ def _half_way() -> np.ndarray:
     """What DDIM draws out of the noise half way between two others."""
 
     def ask(x: Tensor, log_snr: Tensor) -> Prediction:
-        return resources.engine().ask(resources.NETWORK, x, log_snr, ["an orange cat"])
+        return drawing.ask(x, log_snr, ["an orange cat"])
 
     noise = round_way(*Noise([12, 13], SHAPE)(), 0.5)[None]
     *_, step = run(ddim(noise, path(make_schedule("cosine"), 12), lambda: noise), clipped(ask))
@@ -106,7 +106,7 @@ def _guess(noise: float) -> np.ndarray:
     """What the network guesses of the cat with so much noise."""
     x = torch.from_numpy(_noised(noise)).permute(2, 0, 1)[None] / 127.5 - 1
     level = torch.tensor([log_snr_of(1 - noise)], dtype=torch.float64)
-    return to_bytes(resources.engine().ask(resources.NETWORK, x, level, [""]).x0)[0]
+    return to_bytes(drawing.ask(x, level, [""]).x0)[0]
 
 
 DRAWN: dict[str, Thumbnail] = {

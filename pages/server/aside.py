@@ -13,8 +13,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+
+from pages.server.turns import Turns
 
 try:
     import resource
@@ -38,10 +40,6 @@ names and by how they begin."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-class Crowded(RuntimeError):
-    """Too many wait already, or the wait was too long."""
-
-
 class NoAnswer(RuntimeError):
     """The process was killed at a limit, broke, or said too much."""
 
@@ -52,27 +50,13 @@ class Aside:
     def __init__(self, module: str, *, seconds: float = MOST_SECONDS, patience: float = PATIENCE) -> None:
         self._command = [sys.executable, "-m", module]
         self._seconds, self._patience = seconds, patience
-        self._room = threading.BoundedSemaphore(1 + MOST_WAITING)
-        self._place = threading.Lock()
+        self.turns = Turns(MOST_WAITING)
 
-    def ask(self, data: bytes, *words: str, most: int) -> bytes:
-        """The answer to these bytes. words: after the module's name; most: bytes of it. Raises Crowded, NoAnswer."""
-        with self._turn():
+    def ask(self, data: bytes, *words: str, most: int, who: str = "") -> bytes:
+        """The answer to these bytes. words: after the module's name; most: bytes of it; who: the neighbourhood that
+        they come from. Raises Crowded, NoAnswer."""
+        with self.turns.taken(who, patience=self._patience):
             return self._ask([*self._command, *words], data, most)
-
-    @contextlib.contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self._room.acquire(blocking=False):
-            raise Crowded
-        try:
-            if not self._place.acquire(timeout=self._patience):
-                raise Crowded
-            try:
-                yield
-            finally:
-                self._place.release()
-        finally:
-            self._room.release()
 
     def _ask(self, command: list[str], data: bytes, most: int) -> bytes:
         given = {name: value for name, value in os.environ.items() if name in KNOWN or name.startswith(KINDS)}

@@ -8,11 +8,11 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
-from ipaddress import IPv6Address, ip_address
 
 from anyio import sleep
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.server.neighbours import neighbourhood
 from pages.server.plain_page import plain_page
 from pages.server.streamlit_private import forget_departed, said, usable
 from pages.server.streamlit_table import FRAGMENT, FRAGMENTS, MESSAGES
@@ -40,17 +40,6 @@ FULL = "Very many people are here"
 WORDS = "Please try again in a few minutes."
 
 _log = logging.getLogger(__name__)
-
-
-def neighbourhood(scope: Scope) -> str:
-    """Who one visitor could be: an address of version 4, or the first half of one of version 6."""
-    try:
-        address = ip_address(scope["client"][0])
-    except (TypeError, ValueError):
-        return ""
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
 
 
 class Door:

@@ -11,13 +11,17 @@ import logging
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
+
+from pages.server.turns import REMEMBERED, in_rounds
 
 Made = TypeVar("Made")
 WAITING, WORKING, PAUSED, OVER = "waiting", "working", "paused", "over"
 FINISHED, STOPPED, LEFT, BROKE, CROWDED = "finished", "stopped", "left", "broke", "crowded"
-MOST_WAITING = 30
+MOST_WAITING, MOST_OF_ONE = 120, 30
+"""In all, and from one neighbourhood."""
 MOST_RESTING = 2
 """Begun errands that are kept though they do not work: a process has some 300 MB."""
 
@@ -49,8 +53,8 @@ class Errand(Generic[Made]):
     reached: whether it has come to its goal, where it pauses; gave_way: whether it pauses since others waited for the
     place and its turn was over; why: how it ended, or is about to."""
 
-    def __init__(self, errands: Errands[Made], worker: Worker[Made], goal: Callable[[Made], bool]) -> None:
-        self.worker, self.goal = worker, goal
+    def __init__(self, errands: Errands[Made], worker: Worker[Made], goal: Callable[[Made], bool], who: str) -> None:
+        self.worker, self.goal, self.who = worker, goal, who
         self.state, self.why = WAITING, ""
         self.begun = self.reached = self.gave_way = False
         self.since = 0.0
@@ -115,15 +119,20 @@ class Errands(Generic[Made]):
         self._patience, self._full, self._turn = patience, full, turn
         self._lock = threading.Condition()
         self._here: list[Errand[Made]] = []
+        self._had: deque[str] = deque(maxlen=REMEMBERED)
         self._watching = False
 
-    def enter(self, worker: Worker[Made], *, goal: Callable[[Made], bool] = lambda _: False) -> Errand[Made]:
-        """Begin an errand, or queue for it. goal: whether a result is the one at which it pauses, once. Raises Full."""
+    def enter(
+        self, worker: Worker[Made], *, goal: Callable[[Made], bool] = lambda _: False, who: str = ""
+    ) -> Errand[Made]:
+        """Begin an errand, or queue for it. goal: whether a result is the one at which it pauses, once; who: the
+        neighbourhood that its visitor comes from. Raises Full."""
         with self._lock:
-            if len(self._waiting()) >= MOST_WAITING:
+            waiting = self._waiting()
+            if len(waiting) >= MOST_WAITING or sum(other.who == who for other in waiting) >= MOST_OF_ONE:
                 raise Full(self._full)
             self._be_watched()
-            errand = Errand(self, worker, goal)
+            errand = Errand(self, worker, goal, who)
             self._here.append(errand)
             self._fill()
             return errand
@@ -186,13 +195,15 @@ class Errands(Generic[Made]):
             self._lock.wait_for(lambda: not self._here, within)
 
     def _waiting(self) -> list[Errand[Made]]:
-        return [errand for errand in self._here if errand.state == WAITING and not errand.why]
+        waiting = [errand for errand in self._here if errand.state == WAITING and not errand.why]
+        return in_rounds(waiting, self._had)
 
     def _fill(self) -> None:
-        """Let those who wait longest work, as many as there are places for."""
+        """Let those whose turn it is work, as many as there are places for."""
         free = self.places - sum(errand.state == WORKING for errand in self._here)
         for errand in self._waiting()[: max(0, free)]:
             errand.state, errand.since = WORKING, self.clock()
+            self._had.append(errand.who)
             if errand.begun:
                 errand.worker.go_on()
             else:

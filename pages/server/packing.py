@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import brotli
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 """For what never changes under its name, since the name tells the contents."""
@@ -18,7 +19,10 @@ ASK_AGAIN = {"Cache-Control": "no-cache"}
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda text: brotli.compress(text, quality=5),
     "gzip": lambda text: gzip.compress(text, mtime=0),
+    "": lambda text: text,
 }
+PIECE = 65_536
+"""Bytes."""
 _kept: dict[tuple[str, str], bytes] = {}
 
 
@@ -26,7 +30,7 @@ def chosen_encoding(accepted: str) -> str:
     """The best of ENCODINGS that an Accept-Encoding header allows, "" for none."""
     wishes = (wish.replace(" ", "").lower().partition(";q=") for wish in accepted.split(","))
     allowed = {name for name, _, weight in wishes if weight.strip("0.") or not weight}
-    return next((name for name in ENCODINGS if name in allowed), "")
+    return next((name for name in ENCODINGS if name and name in allowed), "")
 
 
 def packed(
@@ -41,10 +45,21 @@ def packed(
     told = {**headers, "ETag": tag, "Vary": "Accept-Encoding"}
     if tag in request.headers.get("If-None-Match", "").replace("W/", "").replace(" ", "").split(","):
         return Response(status_code=304, headers=told)
-    if not encoding:
-        return Response(read(), media_type=media, headers=told)
     # told which encoding it has, Streamlit's own middleware does not compress it again
-    return Response(_compressed(mark, read, encoding), media_type=media, headers=told | {"Content-Encoding": encoding})
+    packing = {"Content-Encoding": encoding} if encoding else {}
+    return InPieces(_compressed(mark, read, encoding), media_type=media, headers=told | packing)
+
+
+class InPieces(Response):
+    """One that waits for its reader after each piece. Given as a whole, it would lie in memory once more for everybody
+    who reads slowly."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        body = memoryview(self.body)
+        for at in range(0, max(1, len(body)), PIECE):
+            piece, more = bytes(body[at : at + PIECE]), at + PIECE < len(body)
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
 
 
 def mark_of(text: str) -> str:

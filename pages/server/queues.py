@@ -20,6 +20,7 @@ from diffusion_core.serving.training_process import records
 from diffusion_core.training.watched import LESSONS, RIGHT, Glimpse
 from pages.server import resources
 from pages.server.errands import Errand, Errands
+from pages.server.neighbours import own_neighbourhood
 from pages.server.workers import InProcess, InThread
 
 FULL = "Very many people are {} right now. Please try again in a few minutes."
@@ -43,12 +44,12 @@ def train(name: str, seed: int) -> Errand[Glimpse]:
     if name not in LESSONS:
         raise KeyError(f"no training is called {name!r}")
     worker = InProcess(partial(start_child, name, seed), records)
-    return TRAININGS.enter(worker, goal=lambda glimpse: glimpse.right >= RIGHT)
+    return TRAININGS.enter(worker, goal=lambda glimpse: glimpse.right >= RIGHT, who=own_neighbourhood())
 
 
 def search(results: Iterator[list[Found]]) -> Errand[list[Found]]:
     """A search in a polite thread. results: those so far, again and again. Raises Full."""
-    return SEARCHES.enter(InThread(results))
+    return SEARCHES.enter(InThread(results), who=own_neighbourhood())
 
 
 def once(shares: Iterator[float]) -> Errand[float]:

@@ -135,7 +135,7 @@ class Run:
 class Book:
     """Runs by their job: one under way is joined; finished ones are kept up to `most` bytes, the longest unused go."""
 
-    def __init__(self, begin: Callable[[Job], Running], *, most: int = KEPT_BYTES) -> None:
+    def __init__(self, begin: Callable[[Job, str], Running], *, most: int = KEPT_BYTES) -> None:
         self._begin, self._most = begin, most
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._lock = threading.Lock()
@@ -145,13 +145,16 @@ class Book:
         """Bytes of all runs kept or under way."""
         return sum(run.size for run in self._runs.values())
 
-    def open(self, job: Job) -> Run:
-        """Follow the job's run; `leave` it when done. Raises what the engine raises: Busy, KeyError."""
+    def open(self, job: Job, owner: str = "") -> Run:
+        """Follow the job's run; `leave` it when done. owner: whose turns it takes, if it is not under way already.
+
+        Raises what the engine raises: Busy, KeyError.
+        """
         text = job.to_text()
         with self._lock:
             run = self._runs.get(text)
             if run is None or run.error:
-                run = self._runs[text] = self._start(job)
+                run = self._runs[text] = self._start(job, owner)
                 self._shrink()
             self._runs.move_to_end(text)
             run.followers += 1
@@ -171,8 +174,8 @@ class Book:
         run = self._runs.get(job.to_text())
         return run.finished_at if run else None
 
-    def _start(self, job: Job) -> Run:
-        running = self._begin(job)
+    def _start(self, job: Job, owner: str) -> Run:
+        running = self._begin(job, owner)
         run = Run(frame_shape(job.count), len(shown_steps(job.steps, job.count)), running.close)
         threading.Thread(target=run.fill, args=(frames_of(job, running),), name="run", daemon=True).start()
         return run
@@ -223,4 +226,4 @@ def sentence(error: Exception) -> str:
     return str(error) if isinstance(error, NoWeights | UnknownWord) else SORRY
 
 
-book = Book(lambda job: resources.engine().submit(job))
+book = Book(lambda job, owner: resources.engine().submit(job, owner=owner))

@@ -9,6 +9,8 @@ speak for many visitors ("10.0.0.7,10.0.0.8") and are believed from whom a reque
 import asyncio
 import contextlib
 import os
+import socket
+import time
 from typing import Any, NamedTuple
 
 from pages.server.streamlit_parts import made
@@ -24,6 +26,12 @@ SILENT = 20.0
 MOST_PARTS = 1000
 """Of one message on a websocket. They may be empty, so that a limit of bytes alone would let them come for ever."""
 MOST_SEATS = 1000
+UNREAD = 30.0
+"""Seconds after which a connection is cut whose other end takes nothing of what was sent."""
+PINGS = 20
+"""Of a websocket, in as many seconds; browsers themselves send none."""
+AT_A_TIME = 16_384
+"""Bytes that are read of a websocket at a time: all of them are taken apart before any can be refused."""
 
 
 class Limits(NamedTuple):
@@ -76,6 +84,9 @@ def guard(most: int, *, longest: int) -> None:
         http, websocket = made(HTTP), made(WEBSOCKET)
         http.connection_made = _measured(http.connection_made, longest)
         websocket.handle_cont = _few(websocket.handle_cont)
+        websocket.connection_made = _in_sips(websocket.connection_made)
+        websocket.handle_ping = _at_a_pace(websocket.handle_ping)
+        websocket.handle_pong = _at_a_pace(websocket.handle_pong)
     if counted:
         http = made(HTTP)
         http.connection_made = _counted(http.connection_made, most)
@@ -100,15 +111,48 @@ def _few(handle_cont: Any) -> Any:
     return go_on
 
 
+def _in_sips(connection_made: Any) -> Any:
+    def begin(websocket: Any, transport: asyncio.Transport) -> None:
+        if hasattr(transport, "max_size"):
+            transport.max_size = AT_A_TIME
+        connection_made(websocket, transport)
+
+    return begin
+
+
+def _at_a_pace(handle: Any) -> Any:
+    """End a websocket on which more pings or answers to pings come than PINGS."""
+
+    def take(websocket: Any, *frame: Any) -> None:
+        now = time.monotonic()
+        since, count = getattr(websocket, "pings", (now, 0))
+        websocket.pings = since, count = (since, count + 1) if now - since < PINGS else (now, 1)
+        if count > PINGS:
+            websocket.transport.abort()
+        else:
+            handle(websocket, *frame)
+
+    return take
+
+
 def _counted(connection_made: Any, most: int) -> Any:
     def begin(connection: Any, transport: asyncio.Transport) -> None:
         connection_made(connection, transport)
         if _one_too_many(connection, most):
             transport.abort()
         else:
+            _cut_when_unread(transport)
             asyncio.get_running_loop().call_later(SILENT, _look_at, connection, None)
 
     return begin
+
+
+def _cut_when_unread(transport: asyncio.Transport) -> None:
+    """Let the system itself look whether what was sent is taken. It goes on doing so when we have closed our end."""
+    line = transport.get_extra_info("socket")
+    if line is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+        with contextlib.suppress(OSError):  # no line of the internet's
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * UNREAD))
 
 
 def _one_too_many(connection: Any, most: int) -> bool:
@@ -127,8 +171,12 @@ def _speaks_for_many(who: str) -> bool:
 
 def _look_at(connection: Any, before: object) -> None:
     """End a connection that waits for the rest of a request since the last look. before: its request at that time."""
-    if connection not in connection.connections or connection.transport.is_closing():
-        return  # gone, or a websocket by now, which has its own pings
+    if connection.transport.is_closing():
+        return
+    if connection not in connection.connections:
+        if not getattr(connection.transport.get_protocol(), "handshake_complete", True):
+            connection.transport.abort()  # it was to become a websocket, and didn't; a whole one has its own pings
+        return
     cycle = connection.cycle
     waits = cycle is None or cycle.response_complete
     if waits and cycle is before:

@@ -13,7 +13,7 @@ MESSAGES = "what a visitor may not say to the server is dropped"
 FRAGMENTS = "what a visitor calls a fragment, but none can be called, is not written into the log"
 DEPARTED = "who has left is soon forgotten"
 SOCKETS = "connections are counted, and silent ones ended"
-LENGTHS = "a message of a visitor's is ended as soon as it is too long"
+LENGTHS = "a message of a visitor's is ended as soon as it is too long, and a flood of pings"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 UPLOADS_AT = "/_stcore/upload_file/"
@@ -121,6 +121,10 @@ PARTS = (
          lambda: mentions(f"{HTTP}.connection_made", "connections")),
     Part("uvicorn's cycle.response_complete", SOCKETS, "tells whether the latest request of a connection is answered",
          lambda: all(mentions(f"{HTTP}.connection_lost", name) for name in ("cycle", "response_complete"))),
+    Part("uvicorn's handshake_complete", SOCKETS, "tells whether a connection has become a websocket",
+         lambda: mentions(f"{WEBSOCKET}.__init__", "handshake_complete")),
+    Part("uvicorn's handle_ping, handle_pong", LENGTHS, "tell of each ping, and of each answer to one",
+         lambda: all(callable(made(f"{WEBSOCKET}.{name}")) for name in ("handle_ping", "handle_pong"))),
     Part("uvicorn's config.ws_max_size", LENGTHS, "is the most that a message from a browser may have",
          lambda: mentions(f"{HTTP}.handle_websocket_upgrade", "config")
          and all(mentions(f"{WEBSOCKET}.__init__", name) for name in ("config", "ws_max_size"))),

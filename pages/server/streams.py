@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from diffusion_core.sampling.job import Job
 from pages.server import resources, shared_runs
+from pages.server.neighbours import neighbourhood
 from pages.shared.player import Incoming, Stream
 
 ADDRESS = "/api/sample"
@@ -95,15 +96,15 @@ async def sample(request: Request) -> Response:
         return PlainTextResponse(str(error), 403)
     while not resources.ready.is_set():
         await sleep(0.05)
-    return _answer(text, tracks)
+    return _answer(text, tracks, neighbourhood(request.scope))
 
 
-def _answer(text: str, tracks: Sequence[str]) -> Response:
+def _answer(text: str, tracks: Sequence[str], owner: str) -> Response:
     # torch comes with it, which the server's start must not wait for
     from diffusion_core.serving.engine import Busy
 
     try:
-        return Following(shared_runs.book.open(Job.from_text(text)), tracks)
+        return Following(shared_runs.book.open(Job.from_text(text), owner), tracks)
     except Busy as busy:
         return PlainTextResponse(str(busy), 503)
     except (ValueError, KeyError):

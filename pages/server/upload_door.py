@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.server.door import neighbourhood
+from pages.server.neighbours import neighbourhood
 from pages.server.streamlit_table import UPLOADS_AT
 
 MOST_COMING = 100

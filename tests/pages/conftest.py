@@ -22,7 +22,9 @@ def engine_of(monkeypatch) -> Iterator[Callable[[Path], None]]:
 
     def give(path: Path) -> None:
         monkeypatch.setenv("INK_WEIGHTS", str(path))
-        monkeypatch.setattr(shared_runs, "book", shared_runs.Book(lambda job: resources.engine().submit(job)))
+        monkeypatch.setattr(
+            shared_runs, "book", shared_runs.Book(lambda job, owner: resources.engine().submit(job, owner=owner))
+        )
         resources.stop()
         st.cache_data.clear()
         resources.ready.set()

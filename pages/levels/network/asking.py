@@ -10,7 +10,7 @@ from diffusion_core.process.prediction import Denoiser, Prediction, clipped
 from diffusion_core.process.schedules import Schedule, make_schedule
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Sampler, run
-from pages.server import resources
+from pages.server import drawing
 
 SHAPE = (3, SIZE, SIZE)
 OTHER_CHANCE = 10_000_000
@@ -21,7 +21,7 @@ def asking(caption: str = "") -> Denoiser:
     """The network, told the same of each picture, as a denoiser: not guided, not clipped. Raises NoWeights and Busy."""
 
     def answer(x: Tensor, log_snr: Tensor) -> Prediction:
-        return resources.engine().ask(resources.NETWORK, x, log_snr, [caption] * len(x))
+        return drawing.ask(x, log_snr, [caption] * len(x))
 
     return answer
 
@@ -44,5 +44,5 @@ def cosine() -> Schedule:
 
 def picture_of(job: Job) -> Tensor:
     """The finished picture of a job, (1, 3, 64, 64) in [-1, 1]. Raises NoWeights and Busy."""
-    *_, step = resources.engine().submit(job)
+    (step,) = drawing.last_steps([job])
     return step.x.clamp(-1, 1)

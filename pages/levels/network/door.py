@@ -5,7 +5,7 @@ import torch
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.process.schedules import log_snr_of
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.page import doors
 from pages.shared.player import to_bytes
 
@@ -16,7 +16,7 @@ def picture() -> np.ndarray:
     x = torch.from_numpy(noised).permute(2, 0, 1)[None] / 127.5 - 1
     try:
         level = torch.tensor([log_snr_of(0.2)], dtype=torch.float64)
-        guess = to_bytes(resources.engine().ask(resources.NETWORK, x, level, [""]).x0)[0]
+        guess = to_bytes(drawing.ask(x, level, [""]).x0)[0]
     except NoWeights:
         return to_bytes(doors.cat_with_bow())[0]
     return np.concatenate([noised[:, :32], guess[:, 32:]], axis=1)

@@ -1,16 +1,11 @@
 """Pictures that the network's student draws in few steps, beside the network's own."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 
 from diffusion_core.sampling.few_steps import quick
 from diffusion_core.sampling.job import Job
-from pages.server import resources
-
-if TYPE_CHECKING:
-    from diffusion_core.serving.engine import Running
+from pages.server import drawing
 
 CAPTIONS = (
     "a happy red cat with a hat at night",
@@ -28,17 +23,9 @@ def side_by_side() -> np.ndarray:
 
     Imports torch. Raises NoWeights and Busy.
     """
-    from pages.shared.player import tile
+    from pages.shared.player import tile, to_bytes
 
-    engine, numbered = resources.engine(), list(enumerate(CAPTIONS))
+    numbered = list(enumerate(CAPTIONS))
     jobs = [quick(words, seed, steps=steps) for steps in (1, 2, 4) for seed, words in numbered]
     jobs += [Job(caption=words, seed=seed, steps=steps) for steps in (4, 20) for seed, words in numbered]
-    runs = [engine.submit(job) for job in jobs]
-    return tile(np.stack([_last(run) for run in runs]), columns=len(CAPTIONS), gap=2)
-
-
-def _last(run: "Running") -> np.ndarray:
-    from pages.shared.player import to_bytes
-
-    *_, step = run
-    return to_bytes(step.x)[0]
+    return tile(np.stack([to_bytes(step.x)[0] for step in drawing.last_steps(jobs)]), columns=len(CAPTIONS), gap=2)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pages.server import aside
+from pages.server import aside, turns
 from pages.shared.page.refusals import KINDS, NOTES, BadPicture, Crowded, Lost, TooHeavy, TooManyBytes
 
 MOST_BYTES = 5_000_000
@@ -19,11 +19,12 @@ class Opened:
     notes: tuple[str, ...]
 
 
-def safe_open(data: bytes | None, *, side: int = 64) -> Opened:
+def safe_open(data: bytes | None, *, side: int = 64, who: str = "") -> Opened:
     """Bytes from a stranger to a small square RGB picture, by a process of its own that can be killed.
 
-    data: None for a file that was not kept. What is done to it stands in `unpacking.unpack`. Takes at most some two
-    seconds of work, and waits for others before. Raises BadPicture, whose text is one sentence for the page.
+    data: None for a file that was not kept; who: the neighbourhood that it comes from, for its turn. What is done to
+    it stands in `unpacking.unpack`. Takes at most some two seconds of work, and waits for others before. Raises
+    BadPicture, whose text is one sentence for the page.
     """
     if data is None:
         raise Lost
@@ -31,8 +32,8 @@ def safe_open(data: bytes | None, *, side: int = 64) -> Opened:
         raise TooManyBytes
     size = 3 * side * side
     try:
-        answer = _UNPACKING.ask(data, str(side), most=2 + size)
-    except aside.Crowded:
+        answer = _UNPACKING.ask(data, str(side), most=2 + size, who=who)
+    except turns.Crowded:
         raise Crowded from None
     except aside.NoAnswer:
         raise TooHeavy from None

@@ -28,7 +28,7 @@ class Slow:
     def __init__(self) -> None:
         self.begun: list[Running] = []
 
-    def __call__(self, job: Job) -> Running:
+    def __call__(self, job: Job, owner: str) -> Running:
         self.begun.append(Running())
         return self.begun[-1]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pages.server import aside
-from pages.server.aside import Aside, Crowded, NoAnswer
+from pages.server.aside import Aside, NoAnswer
+from pages.server.turns import Crowded
 from tests.waiting import until
 
 HEAD = """
@@ -95,7 +96,7 @@ def test_who_waits_too_long_is_sent_away(made):
     slow = made("lambda data: (time.sleep(60), b'')[1]", seconds=3, patience=0.3)
     first = threading.Thread(target=lambda: pytest.raises(NoAnswer, slow.ask, b"", most=9))
     first.start()
-    until(slow._place.locked)
+    until(lambda: slow.turns.is_taken)
     with pytest.raises(Crowded):
         slow.ask(b"", most=9)
     first.join()
@@ -106,7 +107,7 @@ def test_where_many_wait_the_next_is_sent_away_at_once(made, monkeypatch):
     slow = made("lambda data: (time.sleep(60), b'')[1]", seconds=2, patience=60)
     first = threading.Thread(target=lambda: pytest.raises(NoAnswer, slow.ask, b"", most=9))
     first.start()
-    until(slow._place.locked)
+    until(lambda: slow.turns.is_taken)
     began = time.monotonic()
     with pytest.raises(Crowded):
         slow.ask(b"", most=9)

@@ -10,6 +10,7 @@ from pages.server.errands import (
     CROWDED,
     FINISHED,
     LEFT,
+    MOST_OF_ONE,
     MOST_RESTING,
     MOST_WAITING,
     OVER,
@@ -268,6 +269,24 @@ def test_at_the_end_nobody_is_waited_for_longer_than_said():
 
 
 def test_the_row_has_an_end(place):
-    entered(place[0], MOST_WAITING + 1)
+    entered(place[0], MOST_OF_ONE + 1)
     with pytest.raises(Full, match="try again"):
         place[0].enter(Hand())
+
+
+def test_a_crowd_from_one_neighbourhood_lets_somebody_else_in_next_and_leaves_room(place):
+    errands = place[0]
+    crowd = [errands.enter(Hand(), who="a school") for _ in range(MOST_OF_ONE + 1)]
+    with pytest.raises(Full):
+        errands.enter(Hand(), who="a school")
+    another = errands.enter(Hand(), who="at home")
+    assert another.place() == 1 and crowd[1].place() == 2
+    crowd[0].stop()
+    assert another.state == WORKING and crowd[1].place() == 1
+
+
+def test_the_row_of_all_has_an_end(place):
+    for i in range(MOST_WAITING + 1):
+        place[0].enter(Hand(), who=f"house {i}")
+    with pytest.raises(Full):
+        place[0].enter(Hand(), who="one more")

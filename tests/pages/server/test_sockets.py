@@ -1,6 +1,8 @@
 """Connections before anything is asked on them: how many there may be, and how long they may stay silent."""
 
 import asyncio
+import gc
+import socket
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -9,6 +11,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from pages.server import door, sockets
 from pages.server.sockets import FILES, Limits, limits
@@ -60,6 +63,12 @@ class Transport:
 
     def is_closing(self) -> bool:
         return self.ended
+
+    def get_extra_info(self, name: str) -> None:
+        return None
+
+    def get_protocol(self):
+        return self.speaks
 
 
 @pytest.fixture
@@ -117,16 +126,18 @@ def test_who_sends_no_whole_request_is_ended_and_who_is_being_answered_or_is_a_w
         there: set = set()
         silent = made(Connection(there, "203.0.113.1"))
         answered = made(Connection(there, "203.0.113.2", SimpleNamespace(response_complete=False)))
-        websocket = made(Connection(there, "203.0.113.3"))
-        there.discard(websocket)  # uvicorn puts another in its place
+        websocket, unfinished = (made(Connection(there, f"203.0.113.{3 + i}")) for i in (0, 7))
+        for one, finished in ((websocket, True), (unfinished, False)):
+            there.discard(one)  # uvicorn puts another in its place
+            one.transport.speaks = SimpleNamespace(handshake_complete=finished)
         half = made(Connection(there, "203.0.113.4", SimpleNamespace(response_complete=True)))
         asking = made(Connection(there, "203.0.113.5", SimpleNamespace(response_complete=True)))
         for _ in range(8):
             await asyncio.sleep(0.1)
             asking.cycle = SimpleNamespace(response_complete=True)
-        return [ended(one) for one in (silent, answered, websocket, half, asking)]
+        return [ended(one) for one in (silent, answered, websocket, half, asking, unfinished)]
 
-    assert asyncio.run(come()) == [True, False, False, True, False]
+    assert asyncio.run(come()) == [True, False, False, True, False, True]
 
 
 async def echo(scope, receive, send) -> None:
@@ -142,7 +153,8 @@ def talk(monkeypatch):
     """talk(work): what it makes of a websocket to a guarded uvicorn that by itself takes messages of 16 MB."""
     kind = found(HTTP)
     monkeypatch.setattr(kind, "connection_made", kind.connection_made)
-    monkeypatch.setattr(found(WEBSOCKET), "handle_cont", found(WEBSOCKET).handle_cont)
+    for name in ("connection_made", "handle_cont", "handle_ping", "handle_pong"):
+        monkeypatch.setattr(found(WEBSOCKET), name, getattr(found(WEBSOCKET), name))
     usable.cache_clear()
     sockets.guard(4000, longest=door.MOST_BYTES)
     settings = uvicorn.Config(echo, ws="websockets-sansio", ws_max_size=16 * 2**20, log_config=None)
@@ -209,3 +221,53 @@ def test_the_longest_message_passes_and_its_answer_may_be_longer(talk):
         return len(await websocket.recv())
 
     assert talk(whole) == 5 * door.MOST_BYTES
+
+
+def test_who_floods_us_with_pings_is_ended_and_who_asks_now_and_then_is_not(talk):
+    async def flood(websocket) -> int:
+        for _ in range(50 * sockets.PINGS):
+            await websocket.ping()
+        return len(await websocket.recv())
+
+    async def now_and_then(websocket) -> int:
+        for _ in range(sockets.PINGS):
+            await (await websocket.ping())
+        await websocket.send(b"still here")
+        return len(await websocket.recv())
+
+    assert talk(now_and_then) == 50
+    with pytest.raises(ConnectionClosed):
+        talk(flood)
+
+
+def test_a_flood_is_read_in_sips(talk):
+    async def look(websocket) -> int:
+        await websocket.send(b"first")
+        await websocket.recv()
+        (kept,) = [one for one in gc.get_objects() if type(one) is found(WEBSOCKET) and not one.transport.is_closing()]
+        return kept.transport.max_size
+
+    assert talk(look) == sockets.AT_A_TIME
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not look after lines by itself")
+def test_who_takes_nothing_of_an_answer_is_cut_even_after_we_have_closed_our_end(monkeypatch):
+    monkeypatch.setattr(sockets, "UNREAD", 1.0)
+
+    async def serve() -> float:
+        gone = asyncio.get_running_loop().create_future()
+
+        class Server(asyncio.Protocol):
+            def connection_made(self, transport) -> None:
+                sockets._cut_when_unread(transport)
+                transport.write(bytes(50_000_000))
+                transport.close()
+
+            def connection_lost(self, error) -> None:
+                gone.set_result(error)
+
+        async with await asyncio.get_running_loop().create_server(Server, "127.0.0.1", 0) as listening:
+            with socket.create_connection(listening.sockets[0].getsockname()):
+                return await asyncio.wait_for(gone, 20)
+
+    assert isinstance(asyncio.run(serve()), TimeoutError)

@@ -99,7 +99,7 @@ def test_tracks_are_a_set_in_one_order_and_no_others_are_signed():
 
 @pytest.mark.parametrize("more", ["&show=noisy", "&show=" + ".".join(["noisy"] * 1500), "&show=secret", "&job=x", "&a"])
 def test_what_is_put_behind_an_address_is_refused_and_costs_nothing(client, tiny_engine, monkeypatch, more):
-    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(lambda job: pytest.fail("it was begun")))
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(lambda job, owner: pytest.fail("it was begun")))
     answer = client.get(f"{streams.ADDRESS}?job={streams.signed(Job(steps=1).to_text())}{more}")
     assert (answer.status_code, answer.text) == (400, streams.ABSURD)
 
@@ -125,7 +125,7 @@ def test_a_browser_that_names_no_real_time_zone_is_told_the_servers_time(monkeyp
 def test_the_same_job_gives_the_same_bytes_kept_or_computed_anew(client, tiny_engine, monkeypatch):
     begun = []
 
-    def begin(job):
+    def begin(job, owner):
         begun.append(job)
         return resources.engine().submit(job)
 
@@ -154,7 +154,7 @@ def test_a_stream_is_neither_compressed_nor_held_back(client, tiny_engine):
 
 
 def test_a_server_with_too_much_to_do_says_so(client, tiny_engine, monkeypatch):
-    def busy(job):
+    def busy(job, owner):
         raise Busy("Very many people are drawing right now.")
 
     monkeypatch.setattr(shared_runs, "book", shared_runs.Book(busy))

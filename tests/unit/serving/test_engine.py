@@ -2,6 +2,7 @@
 
 import torch
 
+from diffusion_core.serving.engine import TURN
 from tests.unit.engines import Gate, job
 
 
@@ -115,6 +116,34 @@ def test_a_batch_stays_within_its_rows_and_nobody_starves(start, network):
     wide = engine.submit(job(count=16, steps=2))
     assert [len(list(one)) for one in (*crowd, wide)] == [3, 3, 3, 3, 2]
     assert {rows for rows in gate.rows if rows > 4} == {16}  # one job alone may be wider
+
+
+def test_where_several_owners_ask_each_has_a_turn_in_every_pass(start, network):
+    gate = Gate()
+    network.register_forward_pre_hook(gate)
+    engine = start({"critters": lambda: network})
+    crowd = [engine.submit(job(seed=i, steps=6), owner="crowd") for i in range(10)]
+    gate.wait_for(1)
+    other = engine.submit(job(seed=99, count=2, steps=3), owner="another")
+    gate.let(1000)
+    assert [len(list(one)) for one in (*crowd, other)] == [6] * 10 + [3]
+    # the crowd alone fills a pass; beside another it has its turn
+    together = [rows for rows in gate.rows if rows == TURN + 2]
+    assert len(together) == 3 and max(gate.rows) <= 10
+
+
+def test_a_job_closed_while_others_have_their_turn_is_asked_nothing_more(start, network):
+    gate = Gate()
+    network.register_forward_pre_hook(gate)
+    engine = start({"critters": lambda: network}, rows=1)
+    first, second = (engine.submit(job(seed=i)) for i in range(2))
+    gate.wait_for(1)
+    gate.let(1)
+    gate.wait_for(1)
+    second.close()
+    gate.let(1000)
+    assert len(list(first)) == 5 and len(list(second)) <= 1
+    assert len(gate.rows) <= 6
 
 
 def test_a_network_is_loaded_once(start, network):

@@ -15,7 +15,7 @@ from diffusion_core.process.perfect_memory import blend, weights
 from diffusion_core.process.prediction import clip_guess
 from pages.levels.network.blur.gallery import begun, gallery
 from pages.levels.network.blur.levels import AXIS, EVEN, HALF, levels, noise, noisy, noisy_track, told
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.numbers import percent
 from pages.shared.page.recorded import figure
 from pages.shared.player import Curves, Line, Pictures, to_bytes
@@ -51,7 +51,7 @@ def _unseen(known: int, seed: int) -> Unseen:
     x = noisy(x0, eps)
     pictures = begun().pictures
     memory = blend(weights(x, levels(), pictures), pictures)
-    answer = resources.engine().ask(resources.NETWORK, x, levels(), [""] * len(x))
+    answer = drawing.ask(x, levels(), [""] * len(x))
     network = clip_guess(x, answer, levels()).x0
     both = torch.stack([memory, network])
     return Unseen(x0, eps, to_bytes(memory), to_bytes(network), _off(both, x0), _left(both), words)

@@ -13,7 +13,7 @@ from diffusion_core.process.forward import add_noise
 from diffusion_core.process.schedules import log_snr_of
 from diffusion_core.sampling.job import Job
 from diffusion_core.training.snapshots import BLANK
-from pages.server import resources
+from pages.server import drawing, resources
 from pages.shared.player import Pictures, to_bytes
 from pages.shared.player.track import Track
 
@@ -42,14 +42,14 @@ class Growth:
 @st.cache_data(max_entries=24, show_spinner="The networks draw …")
 def growth(seed: int) -> Growth:
     """Ask each network of this server. Raises NoWeights and Busy."""
-    known, engine = resources.training_stages(), resources.engine()
-    runs = [engine.submit(Job(weights=name, caption=CAPTION, seed=seed)) for name in known.values()]
+    known = resources.training_stages()
+    runs = drawing.last_steps([Job(weights=name, caption=CAPTION, seed=seed) for name in known.values()])
     number = TRAINING_COUNT + seed
     x0, eps = draw([number], scenes=[SCENE]), Noise([seed], (3, SIZE, SIZE))()
     x = add_noise(x0, eps, LEFT)
     level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
-    guesses = torch.cat([engine.ask(name, x, level, [CAPTION]).x0.clamp(-1, 1) for name in known.values()])
-    drawn = torch.cat([list(run)[-1].x.clamp(-1, 1) for run in runs])
+    guesses = torch.cat([drawing.ask(x, level, [CAPTION], weights=name).x0.clamp(-1, 1) for name in known.values()])
+    drawn = torch.cat([run.x.clamp(-1, 1) for run in runs])
     off = 127.5 * (guesses - x0).square().mean((1, 2, 3)).sqrt()
     pictures = (to_bytes(each) for each in (drawn, guesses, x, x0))
     drawn_bytes, guess_bytes, noisy, clean = pictures

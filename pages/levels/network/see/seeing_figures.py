@@ -15,7 +15,7 @@ from diffusion_core.process.prediction import velocity
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.contrast import contrast
 from pages.levels.network.sums import DIGITS, weighed
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.numbers import signed
 from pages.shared.player import Curves, Line, Mixture, Numbers, Pictures, Still
 from pages.shared.player.track import Track
@@ -66,7 +66,7 @@ def guesses(seed: int, with_words: bool) -> Guesses:
     left = schedule.alpha_bar[list(MOMENTS)]
     x = add_noise(x0.expand(len(MOMENTS), -1, -1, -1), eps, left)
     levels = torch.tensor([schedule.log_snr(t) for t in MOMENTS], dtype=torch.float64)
-    answer = resources.engine().ask(resources.NETWORK, x, levels, [words if with_words else ""] * len(MOMENTS))
+    answer = drawing.ask(x, levels, [words if with_words else ""] * len(MOMENTS))
     return Guesses(
         words=words,
         clean=x0[0],

@@ -21,7 +21,7 @@ from diffusion_core.networks.filters import (
 )
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.schedules import log_snr_of
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.player import Pictures, to_bytes
 from pages.shared.player.track import Track
 
@@ -82,7 +82,7 @@ def ladder(seed: int) -> dict[str, tuple[np.ndarray, float]]:
     with torch.inference_mode():
         ten = network(x)
     level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
-    whole = resources.engine().ask(resources.NETWORK, x, level, [""]).x0
+    whole = drawing.ask(x, level, [""]).x0
     answers = {"nine numbers": convolve(x, best_filter(x, x0)), "ten filters": ten, "the U-Net": whole}
     return {name: (to_bytes(made)[0], off_by(made, x0).item()) for name, made in answers.items()}
 

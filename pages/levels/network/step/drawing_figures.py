@@ -7,7 +7,7 @@ import torch
 
 from diffusion_core.sampling.job import Job
 from pages.levels.network.reading import WORDS, read
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.player import Numbers, Pictures
 from pages.shared.player.track import Track
 
@@ -31,7 +31,7 @@ class Settled:
 @st.cache_data(max_entries=64, show_spinner="The network draws …")
 def settled(job: Job) -> Settled:
     """The one picture of a job, drawn, and its guesses read. Raises NoWeights and Busy."""
-    guesses = [step.x0 for step in resources.engine().submit(job)]
+    guesses = [step.x0 for step in drawing.steps(job)]
     # the last frame, the finished picture, stands beside the last guess
     found = read(torch.cat([*guesses, guesses[-1]]))
     seen = {name: [one[name] for one in found] for name in WORDS}

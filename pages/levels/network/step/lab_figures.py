@@ -10,7 +10,7 @@ import torch
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.average_picture import training_average
 from diffusion_core.sampling.breakages import BREAKAGES, SOUND
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.page.recorded import figure
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
@@ -180,7 +180,7 @@ def first_guess(seed: int) -> FirstGuess:
     """Ask the network once, at pure noise, without words. Raises NoWeights and Busy."""
     level = torch.full((1,), -torch.inf, dtype=torch.float64)
     x = Noise([seed], (3, 64, 64))()
-    guess, average = resources.engine().ask(resources.NETWORK, x, level, [""]).x0[0], training_average()
+    guess, average = drawing.ask(x, level, [""]).x0[0], training_average()
     return FirstGuess(guess, average, 127.5 * float((guess - average).square().mean().sqrt()))
 
 

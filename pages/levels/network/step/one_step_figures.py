@@ -14,7 +14,7 @@ from diffusion_core.sampling.breakages import WORDS
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Moment, path, posterior
 from pages.levels.network.sums import parted, weighed
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.player import Curves, Line, Numbers, Pictures
 from pages.shared.player.track import Track
 
@@ -50,7 +50,7 @@ class Backward:
 def backward(seed: int) -> Backward:
     """Draw one picture by DDPM and keep all that each step was made of. Raises NoWeights and Busy."""
     job = Job(caption=WORDS, seed=seed, sampler="ddpm", steps=STEPS)
-    steps = list(resources.engine().submit(job))
+    steps = list(drawing.steps(job))
     moments = _moments(STEPS)
     start = Noise([seed], (3, SIZE, SIZE))()
     nothing = torch.zeros_like(start)

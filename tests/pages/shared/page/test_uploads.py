@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from pages.server import aside
+from pages.server import aside, turns
 from pages.shared.page import refusals, unpacking, uploads
 from pages.shared.page.uploads import safe_open
 from tests import ROOT
@@ -214,14 +214,14 @@ def test_what_unpacks_is_light():
 
 @pytest.mark.parametrize("answer", [b"", b"\x00", bytes([0, 0, 9]), b"\xff", bytes([1, 1]), bytes(3 + 3 * 64 * 64)])
 def test_an_answer_that_is_none_is_not_believed(answer, monkeypatch):
-    monkeypatch.setattr(uploads._UNPACKING, "ask", lambda *_, most: answer)
+    monkeypatch.setattr(uploads._UNPACKING, "ask", lambda *_, **_more: answer)
     with pytest.raises(refusals.TooHeavy):
         safe_open(b"x")
 
 
-@pytest.mark.parametrize(("broken", "error"), [(aside.NoAnswer, refusals.TooHeavy), (aside.Crowded, refusals.Crowded)])
+@pytest.mark.parametrize(("broken", "error"), [(aside.NoAnswer, refusals.TooHeavy), (turns.Crowded, refusals.Crowded)])
 def test_a_process_that_fails_is_said_in_one_sentence(broken, error, monkeypatch):
-    def ask(*_: object, most: int) -> bytes:
+    def ask(*_: object, **_more: object) -> bytes:
         raise broken
 
     monkeypatch.setattr(uploads._UNPACKING, "ask", ask)

@@ -1,0 +1,94 @@
+"""What a page asks of the networks: for its visitor's turn, and no longer than the visitor waits."""
+
+import threading
+
+import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.testing.v1 import AppTest
+
+from diffusion_core.sampling.job import Job
+from diffusion_core.serving.engine import END, Running
+from pages.server import drawing, resources
+from tests.pages.driver import rerun
+
+
+class Engine:
+    """In place of the server's: notes who asks, and gives what the test puts."""
+
+    def __init__(self) -> None:
+        self.runs: list[Running] = []
+        self.owners: list[str] = []
+
+    def submit(self, job: Job, *, owner: str) -> Running:
+        self.runs.append(Running())
+        self.owners.append(owner)
+        return self.runs[-1]
+
+
+@pytest.fixture
+def engine(monkeypatch) -> Engine:
+    made = Engine()
+    monkeypatch.setattr(resources, "engine", lambda: made)
+    monkeypatch.setattr(Running, "__iter__", lambda self: iter(self.steps.get, END))
+    return made
+
+
+def test_steps_come_to_their_end_and_each_job_has_its_last(engine):
+    engine.submit = lambda job, owner: run_of(job.steps)
+    assert list(drawing.steps(Job(steps=3))) == [1, 2, 3]
+    assert drawing.last_steps([Job(steps=2), Job(steps=4)]) == [2, 4]
+
+
+def run_of(steps: int) -> Running:
+    run = Running()
+    for item in (*range(1, steps + 1), END):
+        run.steps.put(item)
+    return run
+
+
+def test_who_breaks_off_closes_the_job(engine):
+    steps = drawing.steps(Job())
+    engine_steps = threading.Timer(0.1, lambda: engine.runs[0].steps.put(1))
+    engine_steps.start()
+    assert next(steps) == 1 and not engine.runs[0].cancelled.is_set()
+    steps.close()
+    assert engine.runs[0].cancelled.is_set()
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["stays", "left"])
+def test_for_a_visitor_who_has_left_the_job_is_closed_at_its_next_step(engine, monkeypatch, left):
+    contexts: list = []
+
+    def page() -> None:
+        import streamlit as st
+
+        from diffusion_core.sampling.job import Job
+        from pages.server import drawing
+
+        for step in drawing.steps(Job()):
+            st.write(f"step {step}")
+
+    def answer() -> None:
+        while not engine.runs:
+            pass
+        engine.runs[0].steps.put(1)
+        if left:
+            while not contexts:
+                pass
+            contexts[0].script_requests.request_stop()
+        for item in (2, END):
+            engine.runs[0].steps.put(item)
+
+    whole = drawing.stay
+
+    def noted() -> None:
+        contexts.append(get_script_run_ctx())
+        whole()
+
+    monkeypatch.setattr(drawing, "stay", noted)
+    answering = threading.Thread(target=answer)
+    answering.start()
+    shown = rerun(AppTest.from_function(page, default_timeout=20))
+    answering.join()
+    assert engine.runs[0].cancelled.is_set()
+    assert ("step 2" in [one.value for one in shown.markdown]) != left
