@@ -7,7 +7,7 @@ from tests.fuzz.parameters import PATHS
 from tests.fuzz.visitor import Visitor
 
 SEED = 1
-ADDRESSES, MESSAGES = 60, 96
+ADDRESSES, MESSAGES = 500, 100
 
 
 def test_the_parameters_are_found(server):
@@ -19,14 +19,14 @@ def test_the_parameters_are_found(server):
     assert server.known.controls["level-3-small-steps"]["schedule.width"] == ("0.2", "0.25", "0.3", "0.35")
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_no_address_shows_an_error(server):
     report = attack.addresses(server.address, server.known, ADDRESSES, SEED)
     assert (report.tried, report.boxes, report.refused) == (ADDRESSES, [], [])
     assert attack.exceptions(server.log) == 0, server.log.read_text(encoding="utf-8", errors="replace")[-4000:]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_no_message_shows_an_error(server):
     report = attack.messages(server.address, server.known, MESSAGES, SEED)
     assert (report.tried, report.boxes, report.refused) == (MESSAGES, [], [])
