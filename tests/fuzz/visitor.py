@@ -17,6 +17,8 @@ from pages.shared.page.bets import SHOW_ME
 
 PATIENCE = 300.0
 """Seconds for a run; first ones of level 4 are long on a busy machine."""
+GONE = 20.0
+"""Seconds for the beginning of a fragment's run."""
 QUIET = 0.03
 """Seconds without a message, after which a run brings no other along."""
 KINDS = {
@@ -76,6 +78,9 @@ class Visitor:
         before = len(self.errors)
         try:
             self._line.send(message.SerializeToString())
+            if fragment and not self._is_answered():
+                client.fragment_id = ""
+                self._line.send(message.SerializeToString())
             for answer in self._answers():
                 self._note(answer)
         except (ConnectionClosed, TimeoutError) as error:
@@ -91,6 +96,14 @@ class Visitor:
 
     def close(self) -> None:
         self._line.close()
+
+    def _is_answered(self) -> bool:
+        """Whether anything comes. Streamlit says nothing where the fragment has gone; then the page still has to run."""
+        try:
+            self._note(ForwardMsg.FromString(self._line.recv(timeout=GONE)))
+        except TimeoutError:
+            return False
+        return True
 
     def _answers(self) -> Iterator[ForwardMsg]:
         """All of the run, and of those that it brings along."""
