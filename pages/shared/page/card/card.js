@@ -9,6 +9,7 @@ const MOODS = ["happy", "sad", "surprised", "sleepy"]; // in the order of the pi
 const head = () => document.querySelector("[data-testid=stHeader]")?.offsetHeight || 64;
 const GAP = 8; // px below it
 const ECHO = 72; // px for the line that says what came out once more
+const LED = 3000; // ms after which the page stays where it is
 const LOOKS = [60, 900]; // ms after an outcome, the later one for what has only then its size
 let led = null; // the card whose bet was made last
 let proof = null; // the evidence that began to play last; before its card says so, or after
@@ -16,7 +17,8 @@ document.addEventListener("ink:proof", ({ detail }) => {
   proof = detail;
   led?.bringIntoSight();
 });
-for (const kind of ["wheel", "touchmove", "keydown"]) document.addEventListener(kind, () => (led = null), { passive: true });
+const goesOn = () => (led = null); // the visitor looks elsewhere by now
+for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) document.addEventListener(kind, goesOn, { passive: true });
 const pressed = new Set(); // keys of bets made since this page was opened, whose outcome is still to come
 const cards = new WeakMap(); // by the element that Streamlit gives
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -111,6 +113,7 @@ class Card {
     this.verdict.focus({ preventScroll: true });
     led = this;
     for (const look of LOOKS) setTimeout(() => led === this && this.bringIntoSight(), look);
+    setTimeout(() => led === this && goesOn(), LED);
   }
 
   // The card and the evidence, where both fit; else the line that says what came out, and the evidence; else the
@@ -162,9 +165,11 @@ function echo(card) {
   setTimeout(() => [card.verdict, scene].forEach((one) => sight.observe(one)), 700); // once it has scrolled there
 }
 
+const UNIT = /(\d\**) (%|mm|cm|shades|of \d+)(?!\w)/g; // a number and what it counts stay on one line
+
 // Text with **strong** and *stressed* words; nothing in it is parsed as HTML.
 function spoken(text) {
-  return text.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).map((piece) => {
+  return text.replace(UNIT, "$1\u00a0$2").split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).map((piece) => {
     if (piece.startsWith("**")) return make("strong", {}, piece.slice(2, -2));
     return piece.startsWith("*") && piece.length > 1 ? make("i", {}, piece.slice(1, -1)) : piece;
   });

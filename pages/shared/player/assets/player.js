@@ -9,7 +9,8 @@ import { Stage } from "./stage.js";
 import { FrameStream } from "./stream.js";
 import { tappable } from "./tap.js";
 
-const LOOK = 700; // ms in which the eye finds the film, before it plays what proves the answer
+const PROVEN = 2.5; // seconds that the evidence of a bet takes at most; the visitor can play it at leisure after
+const LOOK = 400; // ms in which the eye finds the film, before it plays what proves the answer
 const REST = 250; // ms without a change before the address is written
 const HEAD = 75; // px of the screen that Streamlit's head covers, and the gap above the controls
 const memory = new Map(); // by key: frame, frames, run, stream; outlives the component
@@ -77,7 +78,9 @@ export class Player {
       clock.seek(end);
       return;
     }
-    Object.assign(clock, { direction: end < start ? -1 : 1, fps: proof.fps || clock.fps });
+    // soon, or the picture says something else for long than the words beside it
+    const fps = Math.max(proof.fps || clock.fps, Math.abs(end - start) / PROVEN);
+    Object.assign(clock, { direction: end < start ? -1 : 1, fps });
     clock.seek(start);
     this.proving = setTimeout(() => {
       clock.stopAt = end;
