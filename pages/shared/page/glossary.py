@@ -66,7 +66,8 @@ TERMS = (
          "noisy picture|noisy pictures|half-noised picture|half-noised pictures"),
     Term("random push", 2, "One number picked by chance, as if from a hat that holds many small numbers and few large "
          "ones.",
-         "random push|random pushes|a draw|one draw|each draw|every draw|the draw|its draw|new draw|own draw|same draw|fresh draw|the draws|"
+         "random push|random pushes|"
+         "a draw|one draw|each draw|every draw|the draw|its draw|new draw|own draw|same draw|fresh draw|the draws|"
          "of draws|different draws|random draws|draws of|draw of its own"),
     Term("normal distribution", 2, "The exact name of the bell from which our noise is picked.",
          "normal distribution|normal distributions|Gaussian|Gaussians|bell curve|normal noise"),
@@ -81,8 +82,8 @@ TERMS = (
     Term("seed", 2, "The number that chance starts from: the same seed brings the same draws again.",
          "seed|seeds"),
     Term("t", 2, "How many steps of noise a picture has taken so far.", "t"),
-    Term("share of noise", 2, "How much of the mixture is noise, counted by squares: 0 % is the clean picture, 100 % only "
-         "noise.",
+    Term("share of noise", 2, "How much of the mixture is noise, counted by squares: 0 % is the clean picture, 100 % "
+         "only noise.",
          "share of noise|shares of noise"),
     Term("schedule", 2, "The plan that says how much noise each step adds.",
          "schedule|schedules|variance schedule|noise schedule"),
