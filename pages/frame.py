@@ -114,9 +114,9 @@ LEVELS = (
              "Six pictures were lost the wrong way. Can you see what went wrong?"),
     )),
     Level("schedule", "Schedule", "The schedule", "How much noise, and when.", 9, "the curious", (
-        Part("part_when.py", "level-3", "The variance schedule", "How much, when", 5,
+        Part("part_when.py", "level-3", "Slowly or fast?", "How much, when", 4,
              "You can jump into noise in one leap. So why ever go slowly?"),
-        Part("part_small.py", "level-3-small-steps", "To the end, in small steps", "Small steps", 8,
+        Part("part_small.py", "level-3-small-steps", "To the end, in small steps", "Small steps", 5,
              "Going in is easy. Why does the way back take such small steps?"),
     )),
     Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, "those who ask how", (

@@ -122,7 +122,7 @@ def test_a_link_brings_back_steps_and_moment(visit):
 
 
 def test_a_point_drawn_by_hand_moves_the_schedule_everywhere(visit):
-    stage = opened(visit, "?schedule.first=By+hand&schedule.read=By+hand&moment=schedule.100")
+    stage = opened(visit, "?schedule.first=By+hand&schedule.read=By+hand&open.3.3=true&moment=schedule.100")
     stage.page.get_by_text(FOLDED).click()
     last = stage.page.get_by_role("slider", name="… at the end, in %")
     last.focus()
@@ -137,7 +137,8 @@ def test_a_point_drawn_by_hand_moves_the_schedule_everywhere(visit):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_true_curve_and_the_bell_follow_the_slider_and_send_nothing(visit, size):
-    page = visit(f"{SMALL}?schedule.beta=0.6", size=size)
+    # a link to a moment of its film opens the box of the single step
+    page = visit(f"{SMALL}?schedule.beta=0.6&moment=back.43", size=size)
     stage = Stage(page, "schedule.back")
     seen = traffic(page)
     before = stage.pixels("back")
@@ -164,17 +165,18 @@ def test_the_network_draws_once_soundly_and_once_fooled(visit):
 
 def test_a_closing_question_is_marked_by_a_run(visit):
     page = visit(SMALL)
-    page.get_by_text("Mostly off it, as with two").click()
-    expect(page.get_by_text("One heap has no gap.")).to_be_visible()
+    page.get_by_text("It would only be finer").click()
+    expect(page.get_by_text("There would only be too few of them.")).to_be_visible()
     # what is new beside the verdict, and not the verdict once more
-    expect(page.get_by_text("of 4,000 values ended off the heap")).to_have_count(1)
+    expect(page.get_by_text("After the 100 steps")).to_have_count(1)
+    expect(page.get_by_text("With steps ten times as large")).to_have_count(1)
 
 
 def test_why_another_answer_is_wrong_is_folded_and_opened_by_a_finger_or_a_key(visit):
     page = visit(SMALL)
-    page.get_by_text("Mostly off it, as with two").click()
+    page.get_by_text("It would only be finer").click()
     fold = page.locator('[class*="st-key-reasons-"] summary', has_text="Why not the other one?")
-    reason = page.get_by_text("The best bell is as narrow as what it stands for")
+    reason = page.get_by_text("The steps add as little as before")
     expect(fold).to_be_visible()
     expect(reason).to_be_hidden()
     assert fold.bounding_box()["height"] >= 43.5

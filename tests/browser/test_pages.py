@@ -10,7 +10,7 @@ from tests.browser.machine import go, wait_idle
 
 def test_a_cold_link_opens_its_level_inside_the_frame(visit):
     page = visit("level-3")
-    expect(page.locator("h1")).to_have_text("The variance schedule")
+    expect(page.locator("h1")).to_have_text("Slowly or fast?")
     expect(page.locator(".st-key-head")).to_contain_text("Level 3 · part 1 of 2")
     expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
 

@@ -16,7 +16,7 @@ def test_the_parameters_are_found(server):
         name for page in server.known.controls.values() for name in page
     }
     assert {"noise.pixel", "noise.animal", "smallest.nine", "schedule.first"} <= set(server.known.others)
-    assert server.known.controls["level-3-small-steps"]["schedule.width"] == ("0.2", "0.25", "0.3", "0.35")
+    assert server.known.controls["level-3-small-steps"]["schedule.chain"] == ("1", "2", "3", "5", "10", "30", "100")
 
 
 @pytest.mark.timeout(1800)
@@ -36,7 +36,7 @@ def test_no_message_shows_an_error(server):
 # what was found by such nonsense before, each by itself
 
 
-WITHOUT = ("schedule.width=", "schedule.width=&schedule.width=", "schedule.beta=&schedule.chain=", "schedule.noise=inf")
+WITHOUT = ("schedule.chain=", "schedule.chain=&schedule.chain=", "schedule.beta=&schedule.chain=", "schedule.noise=inf")
 
 
 @pytest.mark.parametrize("query", WITHOUT)

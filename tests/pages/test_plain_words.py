@@ -18,6 +18,7 @@ import pytest
 import textstat
 
 from pages.frame import LEVELS, PARTS, parts_of
+from pages.shared.page.bets import OTHER, OTHERS
 from pages.shared.page.glossary import TERMS, found, terms_of
 from pages.shared.page.questions import QUESTIONS
 from tests.pages.reading import Piece, paragraphs, plain, read
@@ -66,8 +67,9 @@ def too_early(text: str, level: int) -> list[str]:
 
 
 def last_folder(address: str) -> tuple[str, str] | None:
-    """The last expander of a page that holds neither code nor a formula nor answers to learners' questions."""
-    folders = [piece.folder for piece in said(address) if piece.folder and not piece.folder[1].startswith("Answers ")]
+    """The last expander of a page that holds neither code nor a formula nor answers, nor reasons beside a bet."""
+    aside = ("Answers ", OTHERS, OTHER)
+    folders = [piece.folder for piece in said(address) if piece.folder and not piece.folder[1].startswith(aside)]
     return max(folders, default=None)
 
 

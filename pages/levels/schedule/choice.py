@@ -17,7 +17,7 @@ from pages.shared.page.one_setting import Led
 
 BY_HAND = "by hand"
 NAMES = (*SCHEDULES, BY_HAND)
-QUARTERS = ("after a quarter", "half-way", "after three quarters", "at the end")
+QUARTERS = ("after a quarter", "halfway", "after three quarters", "at the end")
 USUAL_HAND = (95, 40, 5, 0)
 LEADER = Led("schedule.first", "linear")
 _SHOWN = {"schedule.read": "3.2", "schedule.beside": "3.2"}
@@ -80,7 +80,16 @@ def menu(label: str, *, key: str, default: str, on_change: Callable[[], None] | 
 
 def leader(label: str) -> Plan:
     """The menu of the schedule that leads."""
-    return menu(label, key=LEADER.led_by(), default=LEADER.default, on_change=partial(draw_anew, "3.1", "3.3"))
+    return menu(label, key=LEADER.led_by(), default=LEADER.default, on_change=_led)
+
+
+def _led() -> None:
+    draw_anew("3.1", *_detour())
+
+
+def _detour() -> tuple[str, ...]:
+    """3.3, where its box is open."""
+    return ("3.3",) if st.session_state.get("open.3.3") else ()
 
 
 def follower(label: str, *, key: str) -> Plan:
@@ -101,9 +110,9 @@ def points_by_hand() -> None:
             )
     rises = any(later > earlier for earlier, later in zip(points, points[1:], strict=False))
     st.caption(
-        "Here a point lies above the one before it, and counts as just as high: what is lost stays lost."
+        "Here a point lies above the one before it, and counts as just as high: what's left can only get less."
         if rises
-        else "What is lost stays lost. So a point takes along those that it would pass."
+        else "What's left can only get less. If you drag one point past others, they move along."
     )
 
 
@@ -111,7 +120,7 @@ def _moved(place: int) -> None:
     _take_along(place)
     shown = {where for key, where in _SHOWN.items() if st.session_state.get(key) == BY_HAND}
     if LEADER.now() == BY_HAND:
-        shown.add("3.3")
+        shown.update(_detour())
     draw_anew("3.1", *shown)
 
 

@@ -25,8 +25,8 @@ from pages.shared.player.track import Track
 FRAMES = 81
 NEAR = 0.1
 DRAWS = 4000
-TWO_HUMPS = 0.1
-"""From this gap on (in nats, averaged over x_t) no bell is a fair picture of where x_t came from."""
+WIDTH = 0.2
+"""Of each heap, as the page shows it."""
 _X_T = torch.linspace(-2, 2, FRAMES, dtype=torch.float64)
 _X = torch.linspace(-2.2, 2.2, 221, dtype=torch.float64)
 _BETAS = tuple((np.linspace(0.1, 1, 28) ** 2).round(4).tolist())
@@ -35,8 +35,8 @@ _SHOWN = 41
 
 
 @lru_cache(maxsize=32)
-def step_tracks(width: float, left: float, beta: float, *, revealed: bool) -> list[Track]:
-    """Where x_t came from, and once `revealed`: the best bell beside it, both in numbers, and the gap against β.
+def step_tracks(width: float, left: float, beta: float) -> list[Track]:
+    """Where x_t came from, the best bell beside it, both in numbers, and the gap against β.
 
     width: of the heaps; left: ᾱ of x_{t-1}; beta: of the step.
     """
@@ -47,11 +47,9 @@ def step_tracks(width: float, left: float, beta: float, *, revealed: bool) -> li
     lines = [Line("all values before the step", before.log_density(_X).exp().numpy()[None], "plain", "solid"),
              Line("where xₜ truly came from", true.numpy(), "clean", "solid"),
              Line("the best bell", bell.numpy(), "guess", "dashed")]  # fmt: skip
-    shown = MovingCurves("back", _X.numpy(), lines if revealed else lines[:2], at=_X_T.numpy(),
+    shown = MovingCurves("back", _X.numpy(), lines, at=_X_T.numpy(),
                          title="where it came from", note="", size="full",
                          at_name="xₜ, the value after the step", x_label="value", filled=True)  # fmt: skip
-    if not revealed:
-        return [shown]
     return [shown, _gap_curve(width, left, beta), _numbers(width, left, beta, gap(back).numpy())]
 
 
@@ -138,15 +136,15 @@ def off_of_data() -> float:
 
 
 @lru_cache(maxsize=64)
-def chain_tracks(width: float, steps: int) -> list[Track]:
-    """The draws as a histogram that walks back to the data."""
-    found = chain(width, steps)
+def chain_tracks(width: float, steps: int, *, revealed: bool) -> list[Track]:
+    """The draws as a histogram that walks back to the data; before it is `revealed`, the noise alone."""
+    found = chain(width, steps)[: None if revealed else 1]
     heights = np.stack([np.histogram(row, _EDGES)[0] for row in found]) / (DRAWS * (_EDGES[1] - _EDGES[0]))
     x = torch.linspace(-3, 3, 241, dtype=torch.float64)
     data = two_heaps(width).log_density(x).exp().numpy()
-    return [Bars("draws", heights, _EDGES, reference=(x.numpy(), data), reference_label="the data", x_label="value",
-                 top=1.15 * float(data.max()), title=f"{DRAWS:,} values on their way back", role="noisy",
-                 note="", size="full")]  # fmt: skip
+    return [Bars("draws", heights, _EDGES, reference=(x.numpy(), data), reference_label="the two heaps",
+                 x_label="value", top=1.15 * float(data.max()), title=f"{DRAWS:,} values on their way back",
+                 role="noisy", note="", size="full")]  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -155,6 +153,6 @@ def chain_labels(width: float, steps: int) -> list[str]:
     data = two_heaps(width)
     shares = [off_the_data(data, torch.from_numpy(row)) for row in chain(width, steps)]
     return [
-        f"step {k} of {steps}{'' if k else ', pure noise'} · off the data: {percent(s)}"
+        f"step {k} of {steps}{'' if k else ', pure noise'} · miss both heaps: {percent(s)}"
         for k, s in zip(chain_moments(steps), shares, strict=True)
     ]

@@ -10,6 +10,7 @@ from diffusion_core.sampling.job import Job
 from pages.levels.schedule import not_ending_figures
 from pages.levels.schedule.not_ending_figures import ALIKE, SAME, WIDER, shades
 from pages.server.streams import origin, run_stream
+from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
@@ -18,11 +19,11 @@ from pages.shared.player import player
 
 BET = "schedule.end"
 PICTURES = 8
-UNTIL = "These it draws when it knows that it starts from pure noise. Look how light and how dark they are."
-AFTER = "Look at the dots below the pictures: each is one picture, and stands where it is bright or dark."
+UNTIL = "This is what it draws when it knows that it starts from pure noise. See how light and how dark they get."
+AFTER = "Look at the dots below: each stands for one picture, and its place shows how bright that picture is."
 WHY_FOOLED = (
-    "A network can draw pictures out of pure noise; level 4 shows how. If its schedule had stopped too early in "
-    "training, it would take pure noise for a picture that has almost faded. Ours knows pure noise, so we mislead it."
+    "Had its schedule stopped too early while it learnt, it would think that part of a picture is still there in pure "
+    "noise. Ours knows pure noise, so we mislead it."
 )
 NAMES = {
     "linear": "0.004 %",
@@ -30,13 +31,13 @@ NAMES = {
     "not rescaled": "36 %",
 }
 WHO = {
-    "linear": "So linear ends with 1,000 steps: ᾱ = {:.5f}.",
-    "scaled linear": "So scaled linear ends, the schedule of Stable Diffusion: ᾱ = {:.4f}.",
-    "not rescaled": "So a plan of 100 steps ends that was set up wrongly (a closing question shows how): ᾱ = {:.2f}.",
+    "linear": "So ends linear, with 1,000 steps: ᾱ = {:.5f}.",
+    "scaled linear": "So ends *scaled linear*, the schedule of the first Stable Diffusions: ᾱ = {:.4f}.",
+    "not rescaled": "A badly made schedule of 100 steps ends there (the closing question shows how): ᾱ = {:.2f}.",
 }
 WHY_NOT = {
-    SAME: "Then the dots would lie as far apart as without the mistake.",
-    ALIKE: "Then the dots would lie closer together than without the mistake.",
+    SAME: "Then the pictures would differ in brightness as much as without the mistake.",
+    ALIKE: "Then the pictures would differ less in brightness than without the mistake.",
     WIDER: "It takes the noise for a faded picture. But noise is middle grey on average, so that's what it sees.",
 }
 USUAL = "not rescaled"
@@ -52,7 +53,8 @@ def _below() -> None:
 def not_ending() -> None:
     guess = bets.ask(
         BET,
-        f"In pure noise nothing is left of a picture. We tell the network that {NAMES[USUAL]} is. What will it draw?",
+        "This is pure noise, but we tell the drawing program (the network of level 4) that "
+        f"{fixed(NAMES[USUAL])} of a picture is still in it. What will it draw?",
         [SAME, ALIKE, WIDER],
     )
     revealed = bool(guess) or link_reveals("sound", "fooled")

@@ -8,7 +8,7 @@ from pages.shared.page.recorded import figure
 
 SAME, ALIKE, WIDER = (
     "Light ones and dark ones, as before",
-    "All of one middling brightness",
+    "All about equally bright",
     "Darker darks, lighter lights",
 )
 CHANGES = {
@@ -108,8 +108,8 @@ def compared(start: str) -> str:
             f"{before:.0f}. In eight pictures that's hard to see."
         )
     return (
-        f"Over many pictures their brightness differs by {measured[1]:.0f} shades, instead of {measured[0]:.0f}: "
-        "all is about equally dim."
+        f"Over many pictures, brightness varies by {measured[1]:.0f} shades instead of {measured[0]:.0f}: they're all "
+        "about equally bright."
     )
 
 

@@ -1,4 +1,4 @@
-"""Level 3, part 2: why a schedule has to end in noise, why its steps have to be small, and the closing questions."""
+"""Level 3, part 2: why a schedule has to end in noise, why its steps have to be small, and a closing question."""
 
 import streamlit as st
 
@@ -10,10 +10,10 @@ from pages.shared.page.theme import story
 
 story(
     "Two questions are left. What if the noise stops a little too early, so that a trace of the picture stays? "
-    "And why so slowly, if it all ends in noise anyway? Both mistakes are made here, so that you see what they cost."
+    "And why so slowly, if it all ends in noise anyway? Here we make both mistakes, to see what they cost."
 )
 not_ending()
-st.markdown("So the way has to lead all the way down. Now for its pace: could one giant step do?")
+st.markdown("So the way in has to go on to pure noise. Now for the way back: would one giant step do?")
 gradually()
 closing.questions("schedule", QUESTIONS)
 st.markdown(

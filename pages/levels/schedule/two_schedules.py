@@ -8,7 +8,7 @@ from pages.levels.schedule import choice, two_schedules_figures
 from pages.levels.schedule.choice import BY_HAND, Plan
 from pages.levels.schedule.mixing import moments, under
 from pages.levels.schedule.two_schedules_figures import CURVES, FOG, GRAIN, LEAST, MOST, USUAL, Facts, facts
-from pages.shared.numbers import fixed, fixed_percent
+from pages.shared.numbers import fixed_percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
@@ -16,7 +16,11 @@ from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
-BEGINNING = " This is the beginning of the way. Bet, and you see the rest."
+BEGINNING = " This is only the beginning. Once you've bet, you'll see the rest."
+TWO_PLANS = (
+    "Here are two such plans. Under *linear* the steps grow evenly. Under *cosine* they are smaller at first, and far "
+    "larger in the end."
+)
 LINEAR, COSINE, EQUAL = "Under linear", "Under cosine", "Equally well under both"
 MOMENT, BET = "schedule", "schedule.half"
 OVERSHOOT = (
@@ -33,7 +37,8 @@ def _below() -> None:
 
 @experiment("3.1", "Two schedules, one picture", below=_below)
 def two_schedules() -> None:
-    guess = bets.ask(BET, "Half-way through, where is the picture easier to see?", (LINEAR, COSINE, EQUAL))
+    st.markdown(TWO_PLANS)
+    guess = bets.ask(BET, "Halfway through, where is the picture easier to see?", (LINEAR, COSINE, EQUAL))
     stage, side = stage_and_side()
     # stands below the menus, and is read before them: one of its points may have moved
     with st.expander("Fewer steps, or a schedule by hand"):
@@ -96,23 +101,23 @@ def _outcome(guess: str | None, chosen: tuple[Plan, Plan], steps: int) -> None:
         return
     linear, cosine = (facts(Plan(name).make(steps)) for name in ("linear", "cosine"))
     reasons = {
-        LINEAR: "Its steps grow, and each takes a share of the rest: "
-        f"only {fixed_percent(linear.left_half)} at half time.",
+        LINEAR: f"In the first half its steps are on average {linear.early / cosine.early:.1f} times as large as "
+        f"cosine's: only {fixed_percent(linear.left_half)} of the picture is left.",
         COSINE: f"It has {fixed_percent(cosine.left_half)} of the picture left at half time.",
-        EQUAL: "Only the start and the end agree. Scrub to the middle and compare.",
+        EQUAL: "Only the start and, to the eye, the end agree. Drag the film to the middle and compare.",
     }
     asked = [plan.name for plan in chosen] == ["linear", "cosine"]
     says = (
-        f"Half-way **{fixed_percent(cosine.left_half)}** of the picture is left under cosine, "
+        f"Halfway **{fixed_percent(cosine.left_half)}** of the picture is left under cosine, "
         f"{fixed_percent(linear.left_half)} under linear."
     )
     bets.outcome(guess, right=_easier(linear, cosine), says=says, reasons=reasons if asked else {})
-    found = {under(plan.name): facts(plan.make(steps)) for plan in chosen}
-    half = " and ".join(f"**{fixed_percent(one.left_half)}** {name}" for name, one in found.items())
-    fog = " and ".join(f"{fixed_percent(one.fog)} of the steps {name}" for name, one in found.items())
+    fog = {under(plan.name): fixed_percent(facts(plan.make(steps)).fog) for plan in chosen}
+    (first, share), *others = fog.items()
     st.markdown(
-        f"Half-way, at {fixed(f't = {steps // 2}')} of {steps}, the picture's share is {half}. "
-        f"{fog} begin when over {fixed_percent(FOG)} is noise already."
+        f"{first.capitalize()}, {share} of the steps come when over {fixed_percent(FOG)} is noise already"
+        + "".join(f"; {name} it's {share}" for name, share in others)
+        + "."
     )
 
 
@@ -131,7 +136,7 @@ def _formula(schedule: Schedule) -> None:
     st.markdown(
         f"{word('noisy', 'The noisy picture')} is a mixture of {word('clean', 'the picture')} and "
         f"{word('noise', 'the noise')}. ᾱ is the share of the picture, and 1 − ᾱ the share of noise. "
-        f"What multiplies them are the roots, so that squares add up to 1: half-way "
+        f"What multiplies them are the roots, so that squares add up to 1: halfway "
         f"{under(schedule.name)} {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}. "
         "Each small step multiplies what is left by 1 − β. "
         "In decibels, ten less means ten times less picture for the same noise."

@@ -28,10 +28,12 @@ _DASHES = ("solid", "dashed")
 class Facts:
     """What a schedule does, measured on its table. All in [0, 1].
 
-    left_half, left_end: the share of the picture left at t = T/2 and at t = T; fog: the share of the steps that begin
+    early: the size β of a step in the first half, on average; left_half, left_end: the share of the picture left at
+    t = T/2 and at t = T; fog: the share of the steps that begin
     when over 95 % is noise; idle: that of the steps which add nothing.
     """
 
+    early: float
     left_half: float
     left_end: float
     fog: float
@@ -42,6 +44,7 @@ def facts(schedule: Schedule) -> Facts:
     """Measure a schedule."""
     before = schedule.alpha_bar[:-1]
     return Facts(
+        early=schedule.betas[: schedule.steps // 2].mean().item(),
         left_half=schedule.alpha_bar_at(schedule.steps / 2),
         left_end=schedule.alpha_bar[-1].item(),
         fog=(1 - before > FOG).double().mean().item(),
@@ -128,7 +131,9 @@ CURVES: dict[str, Callable[[Sequence[Schedule], np.ndarray], Curves]] = {
 """What can be plotted over the way, by the words of the menu."""
 
 HOW_TO_READ = {
-    "picture left, ᾱ": "ᾱ is the share of the clean picture that is left.",
+    "picture left, ᾱ": "ᾱ is the share of the clean picture that is left, counted by squares: at 50\u00a0% it's "
+    "still multiplied by 0.71.",
     "size of a step, β": "β is the share of fresh noise in one step. Each grid line is ten times the one below.",
-    "signal-to-noise": "In decibels. At 0 there is as much picture as noise; ten less is ten times less picture.",
+    "signal-to-noise": "In decibels. At 0 picture and noise are mixed by equal factors; ten less is ten times less "
+    "picture for the same noise.",
 }

@@ -1,4 +1,4 @@
-"""3.3: one knob, two windows."""
+"""3.3, folded: under one schedule a picture lasts longer than a point."""
 
 import numpy as np
 import streamlit as st
@@ -14,7 +14,7 @@ from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-CLOUD, PICTURE, BOTH = "From which shape a point comes", "Which animal it is", "Both at once"
+CLOUD, PICTURE, BOTH = "Which shape the point came from", "Which animal it is", "Both at once"
 MOMENT, BET = "windows", "schedule.first_lost"
 SAME_TIME = 50
 WHY_NOT = {
@@ -24,14 +24,17 @@ WHY_NOT = {
 }
 
 
-@experiment("3.3", "One knob, two windows")
+@experiment("3.3", "Why a picture lasts longer than a point", folded="A detour: a cloud of points, and a picture")
 def two_windows() -> None:
-    guess = bets.ask(BET, "A point has two numbers, a picture 12,288. Under one schedule, what can't be told any more "
-                     "first?", (CLOUD, PICTURE, BOTH))  # fmt: skip
+    guess = bets.ask(
+        BET,
+        "A point has two numbers, a picture 12,288. Under the same schedule, which is lost first?",
+        (CLOUD, PICTURE, BOTH),
+    )
     stage, side = stage_and_side()
     revealed = bool(guess) or link_reveals(MOMENT)
     with side:
-        notice("Same t, same share of noise. A point's colour tells from which of two shapes it comes.")
+        notice("Same t, same share of noise. A point's colour says which of two shapes it came from.")
         chosen = choice.follower("Schedule: the first one of 3.1", key="schedule.windows")
         name = controls.choice("The cloud", tuple(points.CLOUDS), key="schedule.cloud", names=str.capitalize)
     schedule, found = chosen.make(two_windows_figures.T), two_windows_figures.drift(name, chosen)
@@ -61,15 +64,15 @@ def _outcome(guess: str | None, name: str, chosen: Plan) -> None:
     bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
     points_lost, animal_lost = (_when(seen, chosen) for seen in _seen(name, chosen))
     st.markdown(
-        f"Measured {under(chosen.name)}, half of what could be told is gone: for a point {points_lost}, "
-        f"for the animal {animal_lost}. It's no fair race, for there are two shapes and eight animals; yet the harder "
-        "question lasts longer. The more numbers tell of the same thing, the further into the noise a schedule must "
-        "go (Chen 2023)."
+        f"{under(chosen.name).capitalize()}, half of what could be recognised is gone {points_lost} for a point, and "
+        f"{animal_lost} for the animal. It isn't a fair race: eight animals are harder to tell apart than two shapes. "
+        "Even so, the animal lasts longer. The more numbers speak of the same thing, the further into the noise a "
+        "schedule must go (Chen 2023)."
     )
 
 
 def _between(name: str, plan: Plan) -> int:
-    """The frame half-way between the moments at which the one and the other can't be told any more."""
+    """The frame halfway between the moments at which the one and the other is lost."""
     lost = [two_windows_figures.lost_at(seen) for seen in _seen(name, plan)]
     return int(np.searchsorted(two_windows_figures.at(), sum(lost) / 2))
 

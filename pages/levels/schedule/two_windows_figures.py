@@ -66,10 +66,10 @@ def tracks(found: Drift, picture: Picture, schedule: Schedule) -> list[Track]:
 
 def _told(found: Drift, schedule: Schedule) -> Curves:
     lines = [
-        Line("from which shape a point comes", 100 * seen_of_points(found), "plain", "solid"),
+        Line("which shape the point came from", 100 * seen_of_points(found), "plain", "solid"),
         Line("which animal is in the picture", 100 * seen_of_picture(schedule), "clean", "dashed"),
     ]
-    return Curves("told", at(), lines, title="how much can still be told", note="", role="plain", size="full",
+    return Curves("told", at(), lines, title="how much can still be recognised", note="", role="plain", size="full",
                   x_label="moment t", y_label="%, from blind to certain", y_range=(0, 100), digits=0)  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from pages.shared.player import player
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
 MOMENT, BET = "reader", "schedule.lost"
-READER = "The reader is a network, told how much noise there is. It learnt from half-noised pictures: its exercises."
+READER = "The reader is a program that learnt from half-noised pictures. It's told how much noise there is."
 ANSWERS = ("Q12",)
 
 
@@ -32,13 +32,13 @@ def _below() -> None:
 @experiment("3.2", "Where the steps go", answers=ANSWERS, below=_below)
 def where_steps_go() -> None:
     guess = bets.ask(
-        BET, "Under linear, a good reader names the animal less and less surely. From when on is it mostly wrong?",
+        BET, "Under linear, a good reader tries to name the animal. From about which step *t* on is it mostly wrong?",
         list(ABOUT.values()),
     )  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
-        notice(READER if revealed else f"{READER} This is the beginning of the way: bet, and you see the rest.")
+        notice(READER if revealed else f"{READER} This is only the beginning. Once you've bet, you'll see the rest.")
         left, right = st.columns(2, gap="small")
         with left:
             chosen = choice.menu("Schedule", key="schedule.read", default="linear")
@@ -78,37 +78,45 @@ def _stage(number: int, chosen: Plan, other: Plan, *, revealed: bool) -> None:
 def _outcome(guess: str) -> None:
     curve, linear = legibility(), Plan("linear").make(T)
     lost = {name: curve.lost_at(Plan(name).make(T)) for name in NAMED}
-    place = {name: by_average("place").lost_at(Plan(name).make(T)) for name in NAMED}
     left = {t: fixed_percent(linear.alpha_bar[t].item()) for t in ABOUT}
     reasons = {
-        ABOUT[300]: f"There {left[300]} of the picture is left, and it is right {_rate(300)} of the time.",
-        ABOUT[600]: f"There only {left[600]} of the picture is left: it is right {_rate(600)} of the time.",
-        ABOUT[900]: f"By then {left[900]} of the picture is left: it is right {_rate(900)} of the time.",
+        ABOUT[300]: f"There {left[300]} of the picture is left, and the reader is right {_rate(300)} of the time.",
+        ABOUT[600]: f"There only {left[600]} of the picture is left: the reader is right {_rate(600)} of the time.",
+        ABOUT[900]: f"By then {left[900]} of the picture is left: the reader is right {_rate(900)} of the time, and a "
+        f"blind guess {100 * curve.chance:.1f}\u00a0%.",
     }
-    says = f"Mostly wrong from {fixed('t = ')}**{lost['linear']}** on."
+    says = f"Mostly wrong from about {fixed('t = ')}**{tens(lost['linear'])}** on."
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], says=says, reasons=reasons)
+    wasted = {name: fixed_percent(curve.use(Plan(name).make(T)).blind) for name in NAMED}
     st.markdown(
-        f"Under cosine it holds out until {fixed('t = ')}**{lost['cosine']}**. Are all later steps wasted? "
-        "For the animal, nearly. But the place is broad, and outlasts it. Somebody who only knows the average picture "
-        f"of each place is mostly right until {fixed('t = ')}**{place['linear']}** under linear, and until "
-        f"{fixed('t = ')}**{place['cosine']}** under cosine. The last thing to go is the overall brightness (3.4)."
+        f"Under cosine the reader holds out until about {fixed('t = ')}**{tens(lost['cosine'])}**. So yes, it's good: "
+        f"linear wastes {wasted['linear']} of its steps on noise in which hardly any animal can be recognised, cosine "
+        f"{wasted['cosine']}. **From here on, cosine is our schedule.**"
     )
 
 
+def tens(t: int) -> int:
+    """As exactly as it is known: the recorded shares of noise lie further apart than single steps."""
+    return round(t, -1)
+
+
 def _spending(shown: list[Plan]) -> None:
+    place = {name: tens(by_average("place").lost_at(Plan(name).make(T))) for name in ("linear", "cosine")}
     by_hand = [plan for plan in shown if plan.name == BY_HAND][:1]
     st.markdown(where_steps_go_figures.spending((*map(Plan, NAMED), *by_hand)))
     st.markdown(
-        "A good schedule is small in *all* columns: cosine and sigmoid are, and either would do. Ours is cosine, the "
-        "usual one. Linear wastes steps on the animal alone: what is broad, such as the place, needs deeper noise. "
+        "A good schedule is small in *all* columns, as cosine and sigmoid are. Ours is cosine, an old and simple one. "
+        "Linear wastes steps on the animal alone. The background fills the whole picture, and can be recognised for "
+        "longer: somebody who only knows the average picture of each place is mostly right until about "
+        f"{fixed('t = ')}**{place['linear']}** under linear, and {fixed('t = ')}**{place['cosine']}** under cosine. "
         "Scaled linear wastes no step because it stops too early, while some of the picture is left. 3.4 shows the "
         "price."
     )
     st.caption(
-        "Wasted: begun when next to nothing can be told any more. For the animal the reader is then right at most "
-        f"{fixed_percent(where_steps_go_figures.blind_below())} of the time. Colour and place were told by comparing "
-        f"with average pictures, of {by_average('place').count:,} new critters. A better reader would tell them for "
-        "longer, so no more is wasted there than this."
+        "Wasted: begun when next to nothing can be recognised any more. For the animal the reader is then right at "
+        f"most {fixed_percent(where_steps_go_figures.blind_below())} of the time. Colour and place were recognised by "
+        f"comparing with average pictures, of {by_average('place').count:,} new critters. A better reader would know "
+        "them for longer, so no more is wasted there than this."
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 import torch
 
-from diffusion_core.data.critters import ANIMALS, Scene, caption, draw
+from diffusion_core.data.critters import ANIMALS, caption, draw
 from diffusion_core.evaluation.legibility import BLIND
 from diffusion_core.evaluation.noisy_reader import FIRST_EXAM, NoisyReader, load_noisy_reader, singles
 from diffusion_core.process.prediction import alpha_sigma
@@ -16,6 +16,7 @@ from pages.levels.schedule.choice import Plan
 from pages.levels.schedule.legibility import by_average, legibility
 from pages.levels.schedule.mixing import mixture, moments, noise
 from pages.shared.numbers import fixed, percent
+from pages.shared.page import pictures
 from pages.shared.player import Curves, Line, Numbers
 from pages.shared.player.track import Track
 
@@ -51,21 +52,23 @@ def read(number: int, plan: Plan) -> Reading:
 
     Raises NoWeights.
     """
-    scene, x0 = _critter(number)
+    words, animal, x0 = _critter(number)
     at = moments(T, frames=FRAMES)
     schedule = plan.make(T)
     levels = torch.tensor([schedule.log_snr(int(t)) for t in at], dtype=torch.float64)
     alpha, sigma = alpha_sigma(levels, x0)
     x = alpha * x0 + sigma * torch.from_numpy(noise()).permute(2, 0, 1)
-    animal = ANIMALS.index(scene.critters[0].animal)
-    return Reading(x0[0].permute(1, 2, 0).numpy(), caption(scene), animal, reader().beliefs(x, levels).numpy())
+    return Reading(x0[0].permute(1, 2, 0).numpy(), words, ANIMALS.index(animal), reader().beliefs(x, levels).numpy())
 
 
 @lru_cache(maxsize=8)
-def _critter(number: int) -> tuple[Scene, torch.Tensor]:
-    """What it shows, and the picture (1, 3, 64, 64): other schedules noise the same one."""
-    seed, scene = _exam()[number]
-    return scene, draw([seed], scenes=[scene])
+def _critter(number: int) -> tuple[str, str, torch.Tensor]:
+    """Its caption, its animal, and the picture (1, 3, 64, 64): the cat with the bow, then critters of the exam."""
+    if not number:
+        cat = pictures.default()
+        return cat.words, pictures.CRITTER["animal"], pictures.to_signed(cat.data)
+    seed, scene = _exam()[number - 1]
+    return caption(scene), scene.critters[0].animal, draw([seed], scenes=[scene])
 
 
 @cache

@@ -11,7 +11,7 @@ TITLES = {
     "level-2": "Noise, pixel by pixel",
     "level-2-what-if": "Noise done wrong",
     "level-2-end": "Where noise ends",
-    "level-3": "The variance schedule",
+    "level-3": "Slowly or fast?",
     "level-3-small-steps": "To the end, in small steps",
     "level-4": "A network that removes noise",
     "level-4-step": "One step back, and on",

@@ -9,13 +9,16 @@ from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import change, control, opened, sent, track, words
 
 FIRST = "level-3"
-TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+BOX = {"open.3.3": "true"}
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "leap")}
 
 
 def test_points_drawn_by_hand_are_the_schedule_of_all_experiments():
     hand = {"schedule.hand1": "50", "schedule.hand2": "60", "schedule.hand3": "20", "schedule.hand4": "3"}
     page = opened(
-        FIRST, {"schedule.first": "By hand", "schedule.read": "By hand", "schedule.steps": "1000", **hand}, bets=TOLD
+        FIRST,
+        {**BOX, "schedule.first": "By hand", "schedule.read": "By hand", "schedule.steps": "1000", **hand},
+        bets=TOLD,
     )
     wanted = by_hand([0.5, 0.6, 0.2, 0.03], 1000)
     for player, index in (("stage", 0), ("reader", 0), ("two", 1)):
@@ -38,7 +41,7 @@ def test_moving_a_point_moves_the_curve():
 
 
 def test_a_point_takes_along_those_that_it_would_pass():
-    page = opened(FIRST, bets=TOLD)
+    page = opened(FIRST, BOX, bets=TOLD)
     change(page, "schedule.hand3", 60)
     assert points(page) == [95, 60, 60, 0]
     # and the line is shown, where no menu showed it
@@ -65,9 +68,16 @@ def test_an_echo_of_a_point_that_was_taken_along_pulls_nothing_back():
 
 
 def test_the_schedule_of_the_first_experiment_and_of_the_next_are_one():
-    page = opened(FIRST, bets=TOLD)
+    page = opened(FIRST, BOX, bets=TOLD)
     assert sent(change(page, "schedule.first", "sigmoid"), "schedule.two")[0]["tracks"][1]["title"] == "under sigmoid"
-    assert "Measured under sigmoid" in words(page)
+    assert "Under sigmoid, half of what could be recognised" in words(page)
     header = sent(change(page, "schedule.windows", "scaled linear"), "schedule.stage")[0]
     assert header["tracks"][0]["title"] == "under scaled linear"
     assert control(page, "schedule.first").value == "scaled linear"
+
+
+def test_while_the_detour_is_closed_a_point_still_moves_what_is_shown_elsewhere():
+    page = opened(FIRST, {"schedule.read": "By hand"}, bets=TOLD)
+    before = sent(page, "schedule.reader")[1]["0.table"]
+    change(page, "schedule.hand1", 60)
+    assert not np.array_equal(sent(page, "schedule.reader")[1]["0.table"], before)

@@ -9,7 +9,7 @@ from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import cards, job, opened, sent, verdict
 
 SMALL = "level-3-small-steps"
-TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "leap")}
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +64,12 @@ def test_each_belief_is_compared_as_far_as_it_was_measured(monkeypatch):
     assert "changes nothing in their brightness beyond chance" in not_ending_figures.compared("linear")
     assert "21 shades from it on average, instead of 32" in not_ending_figures.compared("scaled linear")
     # 2.5 shades beside 30.5
-    assert "by 2 shades, instead of 30" in not_ending_figures.compared("not rescaled")
+    assert "by 2 shades instead of 30" in not_ending_figures.compared("not rescaled")
 
 
 def test_the_bet_is_about_what_stands_there_after_it_and_the_eye_can_see_it(small):
     card = cards(small)["schedule.end"]
-    assert card["right"] == not_ending_figures.ALIKE and "36 %" in card["question"]
+    assert card["right"] == not_ending_figures.ALIKE and "36\u00a0%" in card["question"]
     after = not_ending_figures.shades("from grey", "not rescaled")
     assert f"**{after:.0f}** shades from middle grey" in verdict(small, "schedule.end")
     # the recorded pictures are more than three times as alike

@@ -17,7 +17,7 @@ from tests.pages.chips import choose
 from tests.pages.driver import bet, cards, change, opened, sent, track, verdict, words
 
 FIRST = "level-3"
-TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "leap")}
 TITLES = {name: f"under {name}" for name in NAMES} | {"by hand": "under a line by hand"}
 EXTREMES = (LEAST, 130, MOST)
 PAIR = ("linear", "cosine")
@@ -120,7 +120,7 @@ def test_on_arrival_only_the_beginning_is_shown():
     assert [one["name"] for one in header["tracks"]] == ["first", "second", "curve"]
     assert len(arrays["0.table"]) == len(moments(1000, beginning=True)) == 6
     assert arrays["2.x"].max() == 50  # nor does the curve go further
-    assert "bet, and you see the rest." in words(opened(FIRST)).lower()
+    assert "once you've bet, you'll see the rest." in words(opened(FIRST)).lower()
 
 
 def test_a_link_to_a_moment_shows_the_whole_way():
@@ -131,25 +131,32 @@ def test_a_link_to_a_moment_shows_the_whole_way():
 def test_a_bet_shows_the_way_and_says_what_was_measured():
     page = opened(FIRST)
     said = words(bet(page, "schedule.half", "Under linear"))
+    # what tells the two apart is said before the bet, and holds: smaller steps at first, far larger ones in the end
+    assert "smaller at first, and far larger in the end" in words(opened(FIRST))
+    linear_betas, cosine_betas = (make_schedule(name).betas for name in PAIR)
+    assert (cosine_betas[:500] < linear_betas[:500] / 2).all() and cosine_betas[-1] > 10 * linear_betas[-1]
+    assert (linear_betas.diff() > 0).all() and linear_betas.diff().std() < 1e-9
     linear, cosine = (facts(make_schedule(name, 1000)) for name in PAIR)
     assert cards(page)["schedule.half"]["right"] == "Under cosine"
     assert f"**{100 * cosine.left_half:.0f} %** of the picture is left under cosine" in verdict(page, "schedule.half")
-    assert f"**{100 * linear.left_half:.1f} %** under linear" in said
-    assert f"**{100 * cosine.left_half:.0f} %** under cosine" in said
-    for name, found in zip(PAIR, (linear, cosine), strict=True):
-        assert f"{100 * found.fog:.0f} % of the steps under {name}" in said
+    assert f"{100 * linear.left_half:.1f} % under linear" in verdict(page, "schedule.half")
+    assert f"Under linear, {100 * linear.fog:.0f} % of the steps come when over 95 % is noise already" in said
+    assert f"; under cosine it's {100 * cosine.fog:.0f} %." in said
+    ratio = linear_betas[:500].mean() / cosine_betas[:500].mean()
+    assert f"on average {ratio:.1f} times as large as cosine's" in said and 3 < ratio < 4
 
 
 def test_the_sentences_follow_the_number_of_steps():
     said = words(opened(FIRST, {"schedule.steps": "10"}, bets=TOLD))
-    left = facts(make_schedule("linear", 10)).left_half
-    assert "at t = 5 of 10" in said and f"**{100 * left:.1f} %** under linear" in said
+    found = facts(make_schedule("linear", 10))
+    assert f"{100 * found.left_half:.1f} % under linear" in said
+    assert f"Under linear, {100 * found.fog:.0f} % of the steps" in said
 
 
 def test_the_formula_names_the_factors_half_way_and_the_code_is_of_all_schedules():
     page = change(opened(FIRST, bets=TOLD), "folds-3-1", "Formula")
     left = facts(make_schedule("linear", 1000)).left_half
-    assert f"half-way under linear {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}." in words(page)
+    assert f"halfway under linear {left**0.5:.2f} and {(1 - left) ** 0.5:.2f}." in words(page)
     code = "".join(block.value for block in change(page, "folds-3-1", "Code").code)
     assert all(f"def {name}" in code for name in ("linear", "cosine", "sigmoid", "scaled_linear", "by_hand"))
 
@@ -170,12 +177,13 @@ def test_a_step_that_adds_nothing_has_no_size_and_no_point_on_the_axis():
 
 def test_the_sentences_are_of_the_two_that_were_chosen():
     said = words(opened(FIRST, {"schedule.first": "Sigmoid", "schedule.second": "Scaled linear"}, bets=TOLD))
-    for name in ("sigmoid", "scaled linear"):
-        found = facts(make_schedule(name, 1000))
-        assert f"**{100 * found.left_half:.0f} %** under {name}" in said
+    sigmoid, scaled = (100 * facts(make_schedule(name, 1000)).fog for name in ("sigmoid", "scaled linear"))
+    assert (
+        f"Under sigmoid, {sigmoid:.0f} % of the steps" in said and f"; under scaled linear it's {scaled:.0f} %" in said
+    )
     # the reasons are those of the pair that the bet was about
-    assert "Only the start and the end agree" in words(opened(FIRST, bets=TOLD))
-    assert "Only the start and the end agree" not in said
+    assert "Only the start and, to the eye, the end agree" in words(opened(FIRST, bets=TOLD))
+    assert "Only the start and" not in said
 
 
 def test_another_picture_is_noised_by_the_same_noise():

@@ -1,4 +1,4 @@
-"""Level 3: one knob, two windows; a cloud and a picture follow one schedule."""
+"""Level 3, folded: a cloud and a picture follow one schedule."""
 
 import numpy as np
 import pytest
@@ -7,15 +7,21 @@ from diffusion_core.process.schedules import make_schedule
 from pages.levels.schedule import two_windows_figures
 from pages.levels.schedule.choice import NAMES, Plan
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import opened, sent, track, words
+from tests.pages.driver import messages, opened, sent, track, words
 
 FIRST = "level-3"
-TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+BOX = {"open.3.3": "true"}
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "leap")}
 TITLES = {name: f"under {name}" for name in NAMES} | {"by hand": "under a line by hand"}
 
 
+def test_the_detour_computes_nothing_until_it_is_opened():
+    assert "schedule.two" not in messages(opened(FIRST, bets=TOLD))
+    assert "schedule.two" in messages(opened(FIRST, BOX, bets=TOLD))
+
+
 def test_cloud_and_picture_follow_one_schedule():
-    after = opened(FIRST, bets=TOLD)
+    after = opened(FIRST, BOX, bets=TOLD)
     _, points = track(after, "schedule.two", "cloud")
     table = track(after, "schedule.two", "picture")[1]["table"]
     factors = table / table[0, 0]
@@ -28,13 +34,13 @@ def test_cloud_and_picture_follow_one_schedule():
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("cloud", ["moons", "rings"])
 def test_each_schedule_drives_each_cloud(name, cloud):
-    page = opened(FIRST, {"schedule.first": name.capitalize(), "schedule.cloud": cloud.capitalize()}, bets=TOLD)
+    page = opened(FIRST, {**BOX, "schedule.first": name.capitalize(), "schedule.cloud": cloud.capitalize()}, bets=TOLD)
     assert sent(page, "schedule.two")[0]["tracks"][1]["title"] == TITLES[name]
 
 
 def test_a_schedule_that_loses_nothing_is_said_to():
     hand = {f"schedule.hand{number}": "100" for number in (1, 2, 3, 4)}
-    page = opened(FIRST, {"schedule.first": "By hand", **hand}, bets=TOLD)
+    page = opened(FIRST, {**BOX, "schedule.first": "By hand", **hand}, bets=TOLD)
     assert words(page).count("not even at the end") == 2
 
 

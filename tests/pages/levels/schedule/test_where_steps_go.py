@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 
 from diffusion_core.evaluation.legibility import recorded, recorded_of
-from diffusion_core.evaluation.noisy_reader import load_noisy_reader
+from diffusion_core.evaluation.noisy_reader import FIRST_LESSON, load_noisy_reader
 from diffusion_core.process.schedules import SCHEDULES, make_schedule
 from pages.levels.schedule import where_steps_go_figures
-from pages.levels.schedule.choice import NAMES
+from pages.levels.schedule.choice import NAMES, Plan
+from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
 from tests.pages.driver import change, numbers, opened, sent, track, verdict, words
 
 FIRST = "level-3"
-TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "bell")}
+TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "leap")}
 TITLES = {name: f"under {name}" for name in NAMES} | {"by hand": "under a line by hand"}
 
 
@@ -34,12 +35,28 @@ def test_the_curve_of_the_reader_is_the_record_read_at_each_t(after):
         np.testing.assert_allclose(arrays["y"][row], 100 * np.array(wanted), rtol=1e-5)
 
 
-def test_the_place_outlasts_the_animal_and_both_are_said(after):
+def test_the_place_outlasts_the_animal_and_both_are_said():
     lost = {name: recorded_of("place").lost_at(make_schedule(name)) for name in ("linear", "cosine")}
     assert all(place > recorded().lost_at(make_schedule(name)) + 50 for name, place in lost.items())
+    said = words(change(opened(FIRST, bets=TOLD), "folds-3-2", "Wasted steps"))
+    assert f"about t = **{round(lost['linear'], -1)}** under linear" in said
+    assert f"t = **{round(lost['cosine'], -1)}** under cosine" in said
+
+
+def test_it_is_answered_why_cosine_is_our_schedule(after):
+    linear, cosine = (recorded().use(make_schedule(name)).blind for name in ("linear", "cosine"))
+    assert cosine < linear / 2
     said = words(after)
-    assert f"until t = **{lost['linear']}** under linear" in said
-    assert f"until t = **{lost['cosine']}** under cosine" in said
+    assert f"linear wastes {100 * linear:.0f} % of its steps" in said and f"cosine {100 * cosine:.1f} %" in said
+    assert "From here on, cosine is our schedule." in said
+
+
+def test_the_first_critter_is_the_cat_with_the_bow_which_the_reader_never_saw():
+    found = where_steps_go_figures.read(0, Plan("linear"))
+    assert found.words == pictures.default().words
+    np.testing.assert_allclose(127.5 * (found.x0 + 1), pictures.default().pixels(), atol=1e-3)
+    # its drawing has another number than any of the lessons
+    assert pictures._POSE < FIRST_LESSON
 
 
 def test_linear_wastes_steps_on_the_animal_alone():
@@ -84,7 +101,7 @@ def test_the_table_says_on_what_each_schedule_spends_its_steps():
     by_hand = opened(FIRST, {"schedule.beside": "By hand"}, bets=TOLD)
     assert "| by hand |" in words(change(by_hand, "folds-3-2", "Wasted steps"))
     lost = recorded().lost_at(make_schedule("linear"))
-    assert f"Mostly wrong from t = **{lost}** on." in verdict(page, "schedule.lost")
+    assert f"Mostly wrong from about t = **{round(lost, -1)}** on." in verdict(page, "schedule.lost")
 
 
 def test_without_the_reader_one_sentence_stands_there(monkeypatch, tmp_path):
