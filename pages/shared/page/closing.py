@@ -1,4 +1,4 @@
-"""The three questions at the end of a level: "what would happen if …", each marked by a live run.
+"""The questions at the end of a level, three at most: "what would happen if …", each marked by a live run.
 
     closing.questions("ink", [
         Closing("cold", "What would happen if the water were ice cold?",
@@ -31,6 +31,9 @@ The sentence with the telling number in **strong** becomes the verdict on the ca
 """
 
 
+_HEADINGS = {1: "A question to close with", 2: "Two questions to close with", 3: "Three questions to close with"}
+
+
 @dataclass(frozen=True)
 class Closing:
     """One question.
@@ -47,7 +50,7 @@ class Closing:
 
 def questions(level: str, asked: Sequence[Closing]) -> None:
     """Put the closing questions of a level on the page, under a heading of their own. level: prefix of their keys."""
-    st.header("Three questions to close with", anchor="closing")
+    st.header(_HEADINGS[len(asked)], anchor="closing")
     st.caption("Answer, and the experiment is run for you.")
     for one in asked:
         _ask(f"{level}.closing.{one.key}", one)
