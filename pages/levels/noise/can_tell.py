@@ -113,6 +113,10 @@ def _game(both) -> None:
     """Out of the noise, another pair: who clicks the first picture early, and on the right one, has sharp eyes."""
     seed = controls.number_now(GAME, default=GAME_SEED)
     round_ = can_tell_figures.round_of(both, seed)
+    st.markdown(
+        f"**Your turn.** Another pair: play it backwards, find {both[0].words}, and click as soon as you see it. "
+        "At how much noise do you?"
+    )
     stage, side = stage_and_side()
     with stage:
         last = len(can_tell_figures.AT) - 1
@@ -120,9 +124,6 @@ def _game(both) -> None:
                start=last, run=round_, backwards=True, pick=True, readout="none",
                alt="two pictures on their way out of noise")  # fmt: skip
     with side:
-        st.markdown(
-            f"**Your turn:** another pair. Play it backwards, find {both[0].words}, and click as soon as you see it."
-        )
         if pick := picked(f"spot_{round_}.stage"):
             st.markdown(f"> {_recognised(both, seed, pick)}")
         controls.seed(GAME, default=GAME_SEED, label="no.", again="New pair")
