@@ -105,13 +105,13 @@ LEVELS = (
         Part("part_back.py", "level-1-back", "The way back", "Found", 9,
              "Soon it's pale blue everywhere. Could you ever get the drop back?"),
     )),
-    Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, "anyone patient", (
-        Part("part_steps.py", "level-2", "Noise, pixel by pixel", "It drowns", 4,
+    Level("noise", "Noise", "Noise", "A picture dissolves, number by number.", 9, "anyone patient", (
+        Part("part_steps.py", "level-2", "Noise, pixel by pixel", "It dissolves", 3,
              "Meet a cat with a bow. Can you lose her so well that nobody could tell she was here?"),
-        Part("part_end.py", "level-2-end", "Where noise ends", "The end", 5,
+        Part("part_end.py", "level-2-end", "Where noise ends", "The end", 3,
              "When all the noise is in, can anybody still tell a cat from a rabbit?"),
-        Part("part_what_if.py", "level-2-what-if", "Noise done wrong", "Done wrong", 5,
-             "Six pictures were lost the wrong way. Can you see what went wrong?"),
+        Part("part_what_if.py", "level-2-what-if", "Noise done wrong", "Done wrong", 3,
+             "Some pictures were lost the wrong way. Can you see what went wrong?"),
     )),
     Level("schedule", "Schedule", "The schedule", "How much noise, and when.", 9, "the curious", (
         Part("part_when.py", "level-3", "Slowly or fast?", "How much, when", 4,

@@ -74,15 +74,6 @@ def always_from_the_original(x0: Tensor, schedule: Schedule, generator: torch.Ge
     return _steps(x0, schedule, step)
 
 
-def cut_off(x0: Tensor, schedule: Schedule, generator: torch.Generator) -> Iterator[Tensor]:
-    """As the right one, but values beyond black and white are cut off after each step, not by the screen alone."""
-
-    def step(x: Tensor, beta: float) -> Tensor:
-        return one_step(x, _draw(x, generator), beta).clamp(-1, 1)
-
-    return _steps(x0, schedule, step)
-
-
 MISTAKES: dict[str, Process] = {
     "one draw for all": one_draw_for_all,
     "a random tenth": a_random_tenth,

@@ -1,6 +1,6 @@
 """A visitor in the tests: opens a page, reads what it says and what its players were sent, and uses its controls.
 
-    page = opened("level-2", {"noise.seed": "7"}, bets={"noise.next": SHOW_ME})
+    page = opened("level-2", {"noise.seed": "7"}, bets={"noise.heaps": SHOW_ME})
     bet(page, "noise.which", "A random tenth of them")
     frames = track(page, "whole.stage", "picture")[1]["pixels"]
 
@@ -35,7 +35,7 @@ Sent = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
 def opened(address: str, query: Mapping[str, str] = {}, *, bets: Mapping[str, str] = {}) -> AppTest:
-    """A page, opened by a link by somebody who has made these guesses: {"noise.next": SHOW_ME}.
+    """A page, opened by a link by somebody who has made these guesses: {"noise.heaps": SHOW_ME}.
 
     address: the end of it, as the table of pages has it, "" for the home page.
     """

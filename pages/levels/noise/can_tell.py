@@ -1,4 +1,4 @@
-"""2.4: two pictures at the end of noise. Can anybody tell which is which?"""
+"""2.4: two pictures at the end of noise. Can anybody tell which is which? And how early, on the way back out?"""
 
 import streamlit as st
 
@@ -11,12 +11,13 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.page.pictures import OTHER
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex
-from pages.shared.player import player
+from pages.shared.player import Pick, picked, player
 
 LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
 LAST = "pair.last"
 COIN_RATE = 0.505
 """At most this far above a half, nobody would notice the difference to a coin."""
+GAME, GAME_SEED = "spot.seed", 1
 ANSWERS = ("Q10",)
 
 
@@ -39,9 +40,11 @@ def can_tell() -> None:
         _pair(both, seed, moment=moment if revealed else None)
     with side:
         player("pair.clean", can_tell_figures.clean(both), max_width=300, alt="the two pictures without noise")
-        notice(f"Both took {STEPS:,} steps, each with its own noise. Chance chose which one stands on the left.")
+        notice(f"Both got all the noise of {STEPS:,} steps. Chance chose which one stands on the left.")
         controls.seed("pair.seed", label="no.", again="New pair")
         _who_it_was(guess, both, seed)
+    if revealed:
+        _game(both)
     chosen_picture.follow()
 
 
@@ -75,15 +78,23 @@ def _who_it_was(guess: str | None, both, seed: int) -> None:
     rate = float(can_tell_figures.rates(*both)[-1])
     side = RIGHT if can_tell_figures.swapped(can_tell_figures.round_of(both, seed)) else LEFT
     right = COIN if rate <= COIN_RATE else side
-    says = f"Shown one of them, the best guesser that there can be is right **{times(rate)}** times in 100."
-    bets.outcome(guess, right=right, says=says, reasons=_luck(guess, right, side))
+    coin = " A coin does as well." if right == COIN else ""
+    says = f"Shown one of them, even the best possible guesser is right only **{times(rate)}** times in 100.{coin}"
+    luck = side if right == COIN else None
+    bets.outcome(guess, right=right, says=says, luck=luck, reasons=_luck(guess, right, side))
     st.session_state[LAST] = f"at the end the best guesser is right {times(rate)} times in 100."
     where = "left" if side == LEFT else "right"
     st.markdown(
-        f"Chance had put the first picture on the {where}. The best guesser gets one of the noisy pictures, "
-        f"knows both clean ones, and looks at every number. In {ROUNDS} rounds played it was right "
-        f"{can_tell_figures.played(*both, seed)} times. Play the film backwards: the noise was the same all along, "
-        "only the picture under it comes back."
+        f"Chance had put the first picture on the {where}. Played backwards, the film does bring it back. "
+        "But that's because the *film* remembers. The noise doesn't."
+    )
+    fold("The best guesser", lambda: _guesser(both, seed))
+
+
+def _guesser(both, seed: int) -> None:
+    st.markdown(
+        "It's a program that knows both clean pictures, gets one of the noisy ones, and looks at every number in it. "
+        f"We let it play {ROUNDS} rounds: it was right {can_tell_figures.played(*both, seed)} times."
     )
 
 
@@ -92,10 +103,42 @@ def _luck(guess: str, right: str, side: str) -> dict[str, str]:
     if right != COIN:
         return {COIN: "A trace of the picture is left, and the best guesser finds it."}
     if guess == side:
-        return {guess: "It was, this time. But that was luck: a coin is as good."}
+        return {guess: "It was, this time. But did you see it, or did you guess?"}
     if guess in (LEFT, RIGHT):
-        return {guess: "It was the other one. But nobody could know: a coin is as good."}
+        return {guess: "It was the other one, this time. But nobody could know."}
     return {}
+
+
+def _game(both) -> None:
+    """Out of the noise, another pair: who clicks the first picture early, and on the right one, has sharp eyes."""
+    seed = controls.number_now(GAME, default=GAME_SEED)
+    round_ = can_tell_figures.round_of(both, seed)
+    st.markdown(
+        f"**Your turn.** Another pair: play it backwards, find {both[0].words}, and click as soon as you see it. "
+        "At how much noise do you?"
+    )
+    stage, side = stage_and_side()
+    with stage:
+        last = len(can_tell_figures.AT) - 1
+        player(f"spot_{round_}.stage", can_tell_figures.films(both, seed)[:2], labels=can_tell_figures.labels(), fps=5,
+               start=last, run=round_, backwards=True, pick=True, readout="none",
+               alt="two pictures on their way out of noise")  # fmt: skip
+    with side:
+        if pick := picked(f"spot_{round_}.stage"):
+            st.markdown(f"> {_recognised(both, seed, pick)}")
+        controls.seed(GAME, default=GAME_SEED, label="no.", again="New pair")
+
+
+def _recognised(both, seed: int, pick: Pick) -> str:
+    """What came of a click, and from where on the best guesser is all but sure."""
+    swapped = can_tell_figures.swapped(can_tell_figures.round_of(both, seed))
+    right = pick.track == can_tell_figures.SIDES[int(swapped)]
+    noise = can_tell_figures.noise_of(pick.frame)
+    found = f"**Yes, that's it**, at {noise} noise." if right else f"No, at {noise} noise that's {both[1].words}."
+    sure = can_tell_figures.sure_from(*both)
+    if sure is None:  # as of twins
+        return found
+    return f"{found} The best guesser is right 99 times in 100 already at {can_tell_figures.noise_of(sure)}."
 
 
 def times(rate: float) -> str:

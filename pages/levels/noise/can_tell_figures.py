@@ -18,6 +18,8 @@ STEPS = 1000
 AT = np.arange(0, STEPS + 1, 25)
 SIDES = ("left", "right")
 ROUNDS = 200
+SURE = 0.99
+"""How often right is all but sure."""
 
 
 def round_of(pictures: tuple[Picture, Picture], seed: int) -> str:
@@ -76,6 +78,17 @@ def films(pictures: tuple[Picture, Picture], seed: int) -> list[Track]:
         for side, one, noise in _placed(pictures, seed)
     ]  # fmt: skip
     return [*both, _chart(rates(*pictures))]
+
+
+def noise_of(frame: int) -> str:
+    """The share of noise in a frame of the films, as their labels say it. frame: any beyond the last is the last."""
+    return labels()[min(frame, len(AT) - 1)].split("noise ")[1]
+
+
+def sure_from(first: Picture, other: Picture) -> int | None:
+    """The latest of the films' frames in which the best guesser is right at least SURE of the time, if there is one."""
+    sure = np.flatnonzero(rates(first, other)[AT] >= SURE)
+    return int(sure[-1]) if sure.size else None
 
 
 def labels() -> list[str]:

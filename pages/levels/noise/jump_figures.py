@@ -60,11 +60,9 @@ def labels() -> list[str]:
     return labels_of(plan(STEPS), AT)
 
 
-def tracks(walk: Way, jump: Way, words: str, *, revealed: bool) -> list[Track]:
-    """The walk; revealed: the jump beside it, all their numbers counted, and their noise measured."""
+def tracks(walk: Way, jump: Way, words: str) -> list[Track]:
+    """The walk and the jump beside it, all their numbers counted, and their noise measured."""
     walked = Pictures("walk", walk.frames, title="a thousand small steps", role="noisy", note="", alt=words)
-    if not revealed:
-        return [walked]
     jumped = Pictures("jump", jump.frames, title="one jump", role="noisy", note="", alt=words)
     return [walked, jumped, _counted(walk, jump), _measured(walk, jump)]
 

@@ -17,31 +17,28 @@ from pages.shared.player.track import Track
 PIXEL = (28, 44)
 REACH = 4
 """Pixels that the close-up shows on each side."""
-JUDGED = 7
-"""The step on which the bet is marked: by then it is far from the original, and near to the step before."""
 BARE = 3
 """The first steps are shown without their bells: first the speck moves."""
 FILM = 24
 """Steps that can be scrubbed: later bells are so wide that the first ones would look like strokes beside them."""
+SHOWN = range(FILM + 1)
+"""The t of each frame."""
 BEYOND = 1.5
 """How far the line reaches at least, on the scale of −1 to 1."""
-LEFT = "left by the step before"
+LEFT, FADES = "left by the step before", "fades towards the middle"
 _POINTS = 241
 
 
 @dataclass(frozen=True)
 class Thread:
     """One pixel of a run. values: (T + 1, 3), where -1 is black and 1 full; draws: (T, 3); close: (T + 1, 9, 9, 3)
-    uint8, the pixels around it. Over the whole picture, in levels: near, far: how far step JUDGED ended from where the
-    step before ended, and from the original, on average; spread, run_off: how far the last step ended from the middle
-    (the root of the mean square), and would have ended under the same draws if nothing ever shrank.
+    uint8, the pixels around it. Over the whole picture, in levels: spread, run_off: how far the last step ended from
+    the middle (the root of the mean square), and would have ended under the same draws if nothing ever faded.
     """
 
     values: np.ndarray
     draws: np.ndarray
     close: np.ndarray
-    near: float
-    far: float
     spread: float
     run_off: float
 
@@ -58,18 +55,15 @@ def followed(data: bytes, seed: int, pixel: tuple[int, int]) -> Thread:
     """One pixel of the run that `whole_picture_figures.noised` films. pixel: (column, row) from the top left."""
     x0, (column, row) = to_signed(data), pixel
     rows, columns = _window(row), _window(column)
-    values, close, draws, near, far = [x0[0, :, row, column]], [x0[..., rows, columns]], [], 0.0, 0.0
-    unshrunk = x0
-    for t, step in enumerate(walk(x0, schedule(), generator(seed)), 1):
-        unshrunk = unshrunk + step.beta**0.5 * step.draw
+    values, close, draws = [x0[0, :, row, column]], [x0[..., rows, columns]], []
+    unfaded = x0
+    for step in walk(x0, schedule(), generator(seed)):
+        unfaded = unfaded + step.beta**0.5 * step.draw
         values.append(step.x[0, :, row, column])
         draws.append(step.draw[0, :, row, column])
         close.append(step.x[..., rows, columns])
-        if t == JUDGED:
-            near, far = (127.5 * float((step.x - one).abs().mean()) for one in (step.before, x0))
-    spread, run_off = (127.5 * float(x.square().mean().sqrt()) for x in (step.x, unshrunk))
-    return Thread(torch.stack(values).numpy(), torch.stack(draws).numpy(), on_screen(torch.cat(close)), near, far,
-                  spread, run_off)  # fmt: skip
+    spread, run_off = (127.5 * float(x.square().mean().sqrt()) for x in (step.x, unfaded))
+    return Thread(torch.stack(values).numpy(), torch.stack(draws).numpy(), on_screen(torch.cat(close)), spread, run_off)
 
 
 thread = remembered(followed, most=500)
@@ -82,20 +76,16 @@ def _window(place: int) -> slice:
 
 
 def bells_of(values: np.ndarray) -> Bells:
-    """The bell of each step, around the old value, shrunk (Ho et al. 2020, eq. 2). values: (t + 1,) of one number."""
+    """The bell of each step, around the old value, faded (Ho et al. 2020, eq. 2). values: (t + 1,) of one number."""
     betas = schedule().betas.numpy()[: len(values) - 1]
     return Bells(np.sqrt(1 - betas) * values[:-1], np.sqrt(betas))
 
 
-def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, *, revealed: bool) -> list[Track]:
-    """The picture to click on, a number of the pixel as a speck on a line, and the pixel close up.
-
-    revealed: each of the first FILM steps, with its bell, the step as a sum, and the way of the three values; else step
-    1 alone.
-    """
-    at = list(shown_steps(revealed=revealed))
+def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str) -> list[Track]:
+    """The picture to click on, a number of the pixel as a speck on a line with its bells, the pixel close up, each of
+    the first FILM steps as a sum, and the way of the three values."""
     number = CHANNELS.index(channel)
-    shown = [
+    return [
         Pictures(
             "picture",
             picture.pixels(),
@@ -106,15 +96,11 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str, 
             alt=picture.words,
         ),
         # beside the picture, or right under it on a phone, for a click changes it
-        _bells(one.values[:, number], at, channel),
-        _close_up(one.close[at], pixel),
+        _bells(one.values[: FILM + 1, number], channel),
+        _close_up(one.close[: FILM + 1], pixel),
+        _sum(one, number),
+        _path(one.values, channel),
     ]
-    return [*shown, _sum(one, number, at), _path(one.values, channel)] if revealed else shown
-
-
-def shown_steps(*, revealed: bool) -> range:
-    """The t of each frame."""
-    return range(FILM + 1) if revealed else range(1, 2)
 
 
 def _close_up(close: np.ndarray, pixel: tuple[int, int]) -> Particles:
@@ -146,21 +132,22 @@ def _dash(name: str, channel: str) -> str:
     return "solid" if name == channel else ("role", "dashed")[others.index(name)]
 
 
-def _bells(values: np.ndarray, at: list[int], channel: str) -> MovingCurves:
+def _bells(values: np.ndarray, channel: str) -> MovingCurves:
     """The speck, where it stood before, and from step BARE + 1 on the bell that it was drawn from.
 
     Each bell is as high as the others: what counts is where it stands and how wide it is.
     """
-    bells = bells_of(values[: FILM + 1])
+    bells = bells_of(values)
     x = _axis(values, bells)
     shapes = np.exp(-(((x - bells.middles[:, None]) / bells.widths[:, None]) ** 2) / 2)
     shapes = np.vstack([np.full_like(x, np.nan), shapes])
     shapes[: BARE + 1] = np.nan
-    before = np.append(np.nan, values)
-    lines = [Line("where it stood before: the spike", _pegs(x, before[at]), "noisy", "solid")]
-    if at[-1] > BARE:
-        lines.append(Line("where it was likely to land", shapes[at], "noise"))
-    return MovingCurves("bell", to_levels(x), lines, at=to_levels(values)[at], at_name="where it stands now",
+    before = np.append(np.nan, values[:-1])
+    lines = [
+        Line("where it stood before: the spike", _pegs(x, before), "noisy", "solid"),
+        Line("where it was likely to land", shapes, "noise"),
+    ]
+    return MovingCurves("bell", to_levels(x), lines, at=to_levels(values), at_name="where it stands now",
                         speck=True, title=f"how bright its {channel} is", note="", size="large", role="noise",
                         x_label="0 is none, 255 is full", y_range=(0, 1.05), filled=True,
                         alt="a speck on a line, where it stood before, and the bell it was drawn from")  # fmt: skip
@@ -177,27 +164,27 @@ def _pegs(x: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _axis(values: np.ndarray, bells: Bells) -> np.ndarray:
-    """From well below none to well above full: a value may run past both. The same before and after the bet."""
+    """From well below none to well above full: a value may run past both."""
     reach = 3 * bells.widths
-    ends = [np.array([-BEYOND, BEYOND]), bells.middles - reach, bells.middles + reach, values[: FILM + 1]]
+    ends = [np.array([-BEYOND, BEYOND]), bells.middles - reach, bells.middles + reach, values]
     return np.linspace(min(end.min() for end in ends), max(end.max() for end in ends), _POINTS)
 
 
-def _sum(one: Thread, number: int, at: list[int]) -> Numbers:
+def _sum(one: Thread, number: int) -> Numbers:
     """From the old value to the new, in levels. Before the first step nothing was drawn."""
     levels = to_levels(one.values[:, number])
-    shrink = np.append(1.0, np.sqrt(1 - schedule().betas.numpy()))
+    kept = np.append(1.0, np.sqrt(1 - schedule().betas.numpy()))
     before = np.append(levels[0], levels[:-1])
-    pulled = (shrink - 1) * (before - to_levels(np.zeros(1)))
-    rows = {LEFT: before, "to the middle": pulled, "chance adds": levels - before - pulled, "now": levels}
-    formats = {LEFT: "{:.1f}", "to the middle": "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
+    faded = (kept - 1) * (before - to_levels(np.zeros(1)))
+    rows = {LEFT: before, FADES: faded, "chance adds": levels - before - faded, "now": levels}
+    formats = {LEFT: "{:.1f}", FADES: "{:+.1f}", "chance adds": "{:+.1f}", "now": "= {:.1f}"}
     roles = {LEFT: "noisy", "chance adds": "noise", "now": "noisy"}
-    return Numbers("sum", {label: row[at] for label, row in rows.items()}, formats=formats, roles=roles,
+    return Numbers("sum", {label: row[: FILM + 1] for label, row in rows.items()}, formats=formats, roles=roles,
                    size="medium", title=f"its {CHANNELS[number]}; a screen shows 0 to 255")  # fmt: skip
 
 
 def as_in_the_formula(one: Thread, channel: str) -> tuple[float, float, float, float, float]:
-    """Step 1 on the scale of -1 to 1: new value, what shrinks, old value, what makes small, draw."""
+    """Step 1 on the scale of -1 to 1: new value, what fades, old value, what makes small, draw."""
     number, beta = CHANNELS.index(channel), float(schedule().betas[0])
     old, new, draw = one.values[0, number], one.values[1, number], one.draws[0, number]
     return float(new), (1 - beta) ** 0.5, float(old), beta**0.5, float(draw)

@@ -1,4 +1,4 @@
-"""Level 2, part 1: a picture drowns in small steps of noise, first the whole of it, then one pixel."""
+"""Level 2, part 1: a picture dissolves in small steps of noise, first the whole of it, then one pixel."""
 
 import streamlit as st
 
@@ -7,14 +7,15 @@ from pages.levels.noise.whole_picture import whole_picture
 from pages.shared.page.theme import story
 
 story(
-    "Meet a cat with a bow. We'll lose it so thoroughly that nobody can tell it was here. "
-    "Chance does it, push by push, as it did to the ink. "
-    "Why would we? Where nothing is left of the old picture, a new one could rise."
+    "Meet a cat with a bow. We'll lose her so well that nobody can tell she was here. **Noise** does it. It's nothing "
+    "you hear: it's what chance does to a picture, a bit brighter here, a bit darker there, with no plan behind it. "
+    "Why do that to a cat? Whoever sees, step by step, how pictures get lost can learn to go *one step back*. "
+    "In level 4, a program learns just that, and so it can make new pictures out of nothing but noise."
 )
 whole_picture()
-st.markdown("That's all of them at once. What happened to a single one? Let's follow it.")
+st.markdown("That's all of them at once. Now let's follow a single one.")
 one_pixel()
 st.markdown(
-    "**So far:** a step pulls each number a little to the middle and pushes it by chance, and the next step goes on "
-    "from there. **Still open:** where does that end, and is the cat gone for good?"
+    "**So far:** each step fades every number a little towards the middle and then adds a random push. "
+    "**Still open:** where does that end, and is the cat gone for good?"
 )

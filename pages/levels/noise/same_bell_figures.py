@@ -1,4 +1,4 @@
-"""Level 2: a black and a white pixel, a thousand runs each: two heaps of values that walk into one bell."""
+"""Level 2: a black and a white pixel, a thousand runs each: two hills of values that walk into one bell."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from pages.shared.player.track import Track
 
 RUNS = 1000
 BEGINNING = 31
-"""Frames on arrival: the heaps have set out, and it is not yet seen where they go."""
+"""Frames on arrival: the hills have set out, and it is not yet seen where they go."""
 _EDGES = np.linspace(-4, 4, 65)
 _MIDDLES = (_EDGES[1:] + _EDGES[:-1]) / 2
 
@@ -42,7 +42,7 @@ def heaps(seed: int) -> Heaps:
 
 
 def tracks(both: Heaps, *, revealed: bool) -> list[Track]:
-    """The two histograms, and where the middle of each heap is. revealed: all of the way, with the bell at its end."""
+    """The two histograms, and where the middle of each hill is. revealed: all of the way, with the bell at its end."""
     until = STEPS + 1 if revealed else BEGINNING
     lines = [
         Line("black at first", both.black_counts[:until], "noisy", "solid"),
@@ -52,7 +52,7 @@ def tracks(both: Heaps, *, revealed: bool) -> list[Track]:
         lines.append(Line("the bell at the end", bell(_MIDDLES)[None], "noise"))
     return [
         MovingCurves("heaps", to_levels(_MIDDLES), lines, title="a thousand runs each", note="", role="noisy",
-                     x_label="value; a screen shows 0 to 255", filled=True, y_range=(0, 0.75),
+                     x_label="number; a screen shows 0 to 255", filled=True, y_range=(0, 0.75),
                      alt="two histograms that walk into one bell"),
         _middles(both, until),
     ]  # fmt: skip

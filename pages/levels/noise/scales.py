@@ -41,7 +41,7 @@ def labels(at: Sequence[int] = range(STEPS + 1)) -> list[str]:
 def labels_of(schedule: Schedule, at: Sequence[int]) -> list[str]:
     """One for each frame: the moment, and the share of noise there. at: the t of each frame."""
     left = schedule.alpha_bar.tolist()
-    return [f"t = {t} of {schedule.steps} · noise {percent(1 - left[t])}" for t in at]
+    return [f"step {t} of {schedule.steps} · noise {percent(1 - left[t])}" for t in at]
 
 
 def to_levels(values: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""2.6: noise done wrong. Six slips, each beside the right way, and each to be found out by eye."""
+"""2.6: noise done wrong. Slips, each beside the right way, and each to be found out by eye."""
 
 import streamlit as st
 
@@ -15,10 +15,12 @@ from pages.shared.player import player
 
 CASES = {str(number): slip for number, slip in enumerate(MISTAKES, 1)}
 """The slips by their numbers on the page, for a name would tell."""
+FIRST = tuple(CASES)[:3]
+"""Those that everybody is offered; the others come for who asks for more."""
 OLD = "wrong.slip"
 """Addresses from before named the slip itself."""
-BEFORE = "The first one is the right way. Compare the grain, the dark, and what you still make out."
-AFTER = "{}. Now try your eyes on another number."
+BEFORE = "The first one is right. Compare how fine the dots are, the dark parts, and how much you still make out."
+AFTER = "{}. Now pick another slip."
 ANSWERS = ("Q8",)
 
 
@@ -29,7 +31,9 @@ def _below() -> None:
 
 @experiment("2.6", "Done wrong", answers=ANSWERS, below=_below)
 def what_if() -> None:
-    slip = CASES[controls.choice_now("wrong.case", tuple(CASES), default=_case_of_an_old_link())]
+    usual = _case_of_an_old_link()
+    case = controls.choice_now("wrong.case", tuple(CASES), default=usual)
+    slip = CASES[case]
     guess = bets.ask(
         bet_of(slip), "Same picture, same moment. In the second one something went wrong. What?", OPTIONS[slip]
     )
@@ -38,7 +42,11 @@ def what_if() -> None:
     stage, side = stage_and_side()
     with side:
         notice(AFTER.format(NAMES[slip]) if revealed else BEFORE)
-        controls.choice("Slip", tuple(CASES), key="wrong.case", default=_case_of_an_old_link())
+        chooser = st.container()
+        more = controls.switch("More slips", key="wrong.more", default=usual not in FIRST)
+        offered = tuple(CASES) if more or case not in FIRST else FIRST
+        with chooser:
+            controls.choice("Slip", offered, key="wrong.case", default=usual if usual in offered else None)
         seed = controls.seed("wrong.seed", label="no.")
     right, wrong = (what_if_figures.noising(picture, which, seed, slip) for which in (RIGHT, slip))
     _ahead(picture, slip, seed)

@@ -1,4 +1,4 @@
-"""Level 2: what the six slips are called, what was measured on each, and how one could have known it by eye."""
+"""Level 2: what the slips are called, what was measured on each, and how one could have known it by eye."""
 
 from collections.abc import Callable
 
@@ -8,22 +8,22 @@ from pages.levels.noise.what_if_figures import AT, TENTH_STEP, Noising, most
 from pages.shared.numbers import percent
 
 NAMES = {
-    "one draw for all": "One draw for the whole picture",
+    "one draw for all": "The same push for every pixel",
     "a random tenth": "Only a random tenth at each step",
-    "soft splats": "Each draw smeared over its neighbours",
-    "multiply": "Multiplied instead of added",
-    "never shrink": "Never pulled to the middle",
+    "soft splats": "Each push smudged over its neighbours",
+    "multiply": "Times instead of plus",
+    "never shrink": "Never faded towards the middle",
     "from the original": "From the original each time",
 }
 _OLDER = {
-    "one draw for all": "One draw for the whole picture",
-    "a random tenth": "A random tenth of the pixels a step",
-    "soft splats": f"Soft splats, {SPLAT_RADIUS:.0f} pixels in radius",
-    "multiply": "Multiply instead of add",
-    "never shrink": "Never shrink",
-    "from the original": "From the original each time",
+    "one draw for all": ("One draw for the whole picture",),
+    "a random tenth": ("A random tenth of the pixels a step",),
+    "soft splats": (f"Soft splats, {SPLAT_RADIUS:.0f} pixels in radius", "Each draw smeared over its neighbours"),
+    "multiply": ("Multiply instead of add", "Multiplied instead of added"),
+    "never shrink": ("Never shrink", "Never pulled to the middle"),
+    "from the original": ("From the original each time",),
 }
-"""What addresses called them when there was a menu."""
+"""What addresses called them when there was a menu, and since."""
 _OTHERS = {
     "one draw for all": ("multiply", "one draw for all", "soft splats"),
     "a random tenth": ("never shrink", "soft splats", "a random tenth"),
@@ -46,7 +46,7 @@ WHY_NOT = {
 
 def beside(slip: str) -> tuple[str, ...]:
     """All that an address may call a slip."""
-    return NAMES[slip], _OLDER[slip]
+    return NAMES[slip], *_OLDER[slip]
 
 
 def _at(what: str, slip: str) -> Callable[[Noising, Noising], tuple[int, float, float]]:
@@ -62,8 +62,8 @@ def _at(what: str, slip: str) -> Callable[[Noising, Noising], tuple[int, float, 
 def _says_one_draw(right: Noising, wrong: Noising) -> str:
     t, slip, sound = _at("pushes", "one draw for all")(right, wrong)
     return (
-        f"In step {t} its {NUMBERS:,} pushes differ by **{slip:.0f}** shades: they're all the same. "
-        f"Done right, they differ by {sound:.0f}."
+        f"In step {t} all its {NUMBERS:,} pushes are the same: spread over **{slip:.0f}** shades. "
+        f"Done right, it's {sound:.0f}."
     )
 
 
@@ -111,14 +111,14 @@ SAYS: dict[str, Callable[[Noising, Noising], str]] = {
 
 def _one_draw(right: Noising, wrong: Noising) -> str:
     return (
-        "The picture only turns brighter or darker, until the screen can't show it any more. Nothing is lost: take the "
-        "last of it, spread its values from black to white again, and the cat is back. “Measured” shows it."
+        "The picture only turns brighter or darker, until the screen can't show it any more. Nothing is lost: turn the "
+        "contrast of the last frame all the way up, and it's back. “Measured”, below, shows it."
     )
 
 
 def _tenth(right: Noising, wrong: Noising) -> str:
     return (
-        "Each pixel gets only about one step in ten. So even at the end the cat shows: it's "
+        "Each pixel gets only about one step in ten. So even at the end the picture shows: it's "
         f"**{100 * wrong.facts['likeness'][-1]:.0f} %** like the original, where the right way leaves "
         f"{_share(right.facts['likeness'][-1])}."
     )
@@ -128,13 +128,13 @@ def _splats(right: Noising, wrong: Noising) -> str:
     seen, sound = (run.facts["likeness of fine detail"] for run in (wrong, right))
     return (
         "Such noise has no fine grain, so it never hides fine detail. At the very end the fine detail is still "
-        f"**{100 * seen:.0f} %** like the original's (right way: {_share(sound)}). “Measured” shows it."
+        f"**{100 * seen:.0f} %** like the original's (right way: {_share(sound)}). “Measured”, below, shows it."
     )
 
 
 def _multiply(right: Noising, wrong: Noising) -> str:
     return (
-        f"Here the sums go from 0 to 255. After {TENTH_STEP} steps the darkest tenth has moved by "
+        f"Here 0 is black, and 255 full. After {TENTH_STEP} steps the darkest tenth has moved by "
         f"**{wrong.facts['dark'][TENTH_STEP]:.0f}** shades (right way: {right.facts['dark'][TENTH_STEP]:.0f}). "
         f"A few bright ones run off: the largest ends at {wrong.facts['largest'][-1]:,.0f}."
     )
@@ -151,7 +151,7 @@ def _never_shrink(right: Noising, wrong: Noising) -> str:
 def _original(right: Noising, wrong: Noising) -> str:
     return (
         "It never gets noisier than one single step can make it. Only the last steps are so large that they hide the "
-        "cat at one go. Starting from the original is right with a larger draw: that's the jump of 2.5."
+        "picture at one go. To start from the original is right with a larger push: that's the jump of 2.5."
     )
 
 

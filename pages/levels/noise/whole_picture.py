@@ -1,4 +1,4 @@
-"""2.1: the whole picture drowns, every pixel at once."""
+"""2.1: the whole picture dissolves, every pixel at once."""
 
 import streamlit as st
 
@@ -16,14 +16,18 @@ from pages.shared.player import player
 MOMENT, BET = "whole", "noise.which"
 ALL, TENTH, SAME = "All, each by its own amount", "A random tenth of them", "All, by the same amount"
 ANSWERS = ("Q5", "Q6")
-BEFORE = "Watch it drown. You see six moments of one run. Bet, and you see what chance adds, too."
-AFTER = "The second picture is what chance has just added; grey means nothing. Can you find a cat in it? There is none."
+BEFORE = "Watch it dissolve. These are six moments on the way. Once you've bet, you'll also see what chance adds."
+AFTER = (
+    "The second picture is what chance has just added: faint at first, then more and more. "
+    "Can you find a cat in it? There is none."
+)
 GUIDED = 60
-"""Steps of the guide in level 1."""
+"""Steps of level 1's guide in fresh water."""
 HOW_MANY = (
-    f"How many steps? The guide of level 1 took {GUIDED}, here it's {STEPS}, few enough to look at. Into the noise "
-    f"{jump_figures.STEPS:,} are usual, and level 4 comes back out in {STEPS_BACK}. It's like a walk: you may take "
-    "small steps or large ones, and the way stays the same."
+    f"Here it's {STEPS} steps, so that you can look at them; {jump_figures.STEPS:,} are usual. On the way *into* the "
+    "noise it makes no difference: small steps or large ones lead to the same kind of noise (2.5). On the way *back* "
+    f"it does, as the race in level 1 has shown. There the guide in fresh water took {GUIDED} steps. Level 4 takes "
+    f"{STEPS_BACK}, and level 3 shows why a single one fails."
 )
 
 
@@ -32,7 +36,7 @@ def _below() -> None:
     show_code(walk, diffusers="small_steps")
 
 
-@experiment("2.1", "The picture drowns", answers=ANSWERS, below=_below)
+@experiment("2.1", "The picture dissolves", answers=ANSWERS, below=_below)
 def whole_picture() -> None:
     guess = bets.ask(BET, f"The picture has {PIXELS:,} pixels. Which of them does one step of noise change?",
                      (ALL, TENTH, SAME))  # fmt: skip
@@ -42,12 +46,12 @@ def whole_picture() -> None:
     with side:
         notice(AFTER if revealed else BEFORE)
         seed = controls.seed("whole.seed", label="no.")
-        st.markdown(HOW_MANY)
     film = whole_picture_figures.film(picture, seed)
     with stage:
         _stage(picture, film, revealed=revealed)
     _outcome(guess, film)
-    fold("The draws, counted", lambda: _counted(picture, seed))
+    fold("How many steps?", lambda: st.markdown(HOW_MANY))
+    fold("The pushes, counted", lambda: _counted(picture, seed))
     chosen_picture.follow()
 
 
@@ -62,7 +66,7 @@ def _stage(picture: pictures.Picture, film: Film, *, revealed: bool) -> None:
         run=str(revealed),
         moment=MOMENT if revealed else None,
         readout="bytes",
-        proof=bets.proof(BET, fps=3, marks=["draws"]),
+        proof=bets.proof(BET, fps=3, marks=["added"]),
         alt=f"{picture.words}, noised in {STEPS} small steps",
     )
 
@@ -72,23 +76,21 @@ def _outcome(guess: str | None, film: Film) -> None:
         return
     right = TENTH if film.changed < NUMBERS / 2 else ALL if film.different > NUMBERS / 2 else SAME
     reasons = {
-        TENTH: "Then most of what chance adds would be grey. Look at the second picture: there's colour everywhere.",
+        TENTH: "Then most of the second picture would stay plain grey. (Grey means: nothing added.)",
         SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
     }
-    agree = " Now and then two agree to the last digit." if film.different < NUMBERS else ""
-    says = (
-        f"Step 1 changed **{film.changed:,}** of {NUMBERS:,} numbers (three a pixel), "
-        f"by {film.different:,} different amounts.{agree}"
-    )
+    changed = f"all **{NUMBERS:,}**" if film.changed == NUMBERS else f"**{film.changed:,}** of {NUMBERS:,}"
+    each = "each by its own amount" if film.different == NUMBERS else f"by {film.different:,} different amounts"
+    says = f"A pixel is three numbers: its red, green and blue. Step 1 changed {changed}, {each}."
     bets.outcome(guess, right=right, says=says, reasons=reasons)
 
 
 def _counted(picture: pictures.Picture, seed: int) -> None:
-    """All draws of each step, as bars that fill the bell."""
+    """All pushes of each step, as bars that fill the bell."""
     st.markdown(
-        f"Each pixel gets three pushes of chance, one each for red, green and blue: {NUMBERS:,} in all. We call such a "
-        "push a draw. Count them, and you get the bell of level 1 again, at every step."
+        f"In each step a pixel gets three pushes, one each for red, green and blue: {NUMBERS:,} in all. Count them, "
+        "and you get the bell of level 1 again. Later steps push harder, but the bell keeps its shape."
     )
     film = whole_picture_figures.film(picture, seed)
     player("whole.counted", [whole_picture_figures.histogram(film.counts)], start=1, fps=5,
-           labels=labels(whole_picture_figures.EACH), alt="the draws of each step, counted")  # fmt: skip
+           labels=labels(whole_picture_figures.EACH), alt="the pushes of each step, counted")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Level 2: the whole picture at once: the film, the field of draws, and their histogram against the bell."""
+"""Level 2: the whole picture at once: the film, what each step adds, and its histogram against the bell."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,6 @@ from pages.shared.player.track import Track
 
 EACH = tuple(range(0, STEPS + 1, 3))
 """The t of the frames, evenly, so that the bar is as far as the way."""
-WIDEST = 3.5
 EDGES = np.linspace(-4, 4, 65)
 FEW = tuple(range(0, STEPS + 1, 15))
 """Frames on arrival: they tell neither which numbers one step changes nor by how much."""
@@ -24,10 +23,10 @@ _BELL = np.linspace(-4, 4, 161)
 
 @dataclass(frozen=True)
 class Film:
-    """A whole run, and the draws of the step that led to each frame; none led to the first.
+    """A whole run, and what the step that led to each frame added; none led to the first.
 
-    Of the moments EACH: frames: (E, 64, 64, 3) uint8, clipped for the screen; fields: (E, 64, 64, 3) uint8, the draws,
-    grey where a draw is 0, the screen's ends standing for WIDEST; counts: (E, K) how densely they lie between EDGES;
+    Of the moments EACH: frames: (E, 64, 64, 3) uint8, clipped for the screen; fields: (E, 64, 64, 3) uint8, what was
+    added, as strong as it was, grey where that is nothing; counts: (E, K) how densely the draws lie between EDGES;
     changed, different: how many numbers step 1 changed, and by how many different draws.
     """
 
@@ -45,18 +44,19 @@ def noised(data: bytes, seed: int) -> Film:
     shown = [steps[t - 1] for t in EACH[1:]]
     frames = on_screen(torch.cat([x0, *(step.x for step in shown)]))
     draws = torch.cat([torch.zeros_like(x0), *(step.draw for step in shown)])
+    added = torch.cat([torch.zeros_like(x0), *(step.beta**0.5 * step.draw for step in shown)])
     counts = heights(draws.numpy(), EDGES)
     counts[0] = 0
     first = steps[0]
     changed, different = int((first.x != first.before).sum()), np.unique(first.draw.numpy()).size
-    return Film(frames, on_screen(draws / WIDEST), counts.astype(np.float32), changed, different)
+    return Film(frames, on_screen(added), counts.astype(np.float32), changed, different)
 
 
 film = remembered(noised, most=16)
 
 
 def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:
-    """The noisy picture; revealed: all of the way, and beside it the draws of the step that led to each frame."""
+    """The noisy picture; revealed: all of the way, and beside it what the step that led to each frame added."""
     frames = film.frames if revealed else film.frames[[EACH.index(t) for t in FEW]]
     shown = Pictures(
         "picture", frames, title="the picture", role="noisy", note="", alt=words, size="main" if revealed else "large"
@@ -65,12 +65,12 @@ def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:
 
 
 def _field(fields: np.ndarray) -> Pictures:
-    return Pictures("draws", fields, title="what chance adds in this step", role="noise", note="", size="main",
-                    alt="the draws of this step, one for each number")  # fmt: skip
+    return Pictures("added", fields, title="what chance adds in this step", role="noise", note="", size="main",
+                    alt="the pushes of this step, one for each number")  # fmt: skip
 
 
 def histogram(counts: np.ndarray) -> Bars:
     """The draws of each frame's step against the bell. counts: those of a Film."""
-    return Bars("bars", counts, EDGES, reference=(_BELL, bell(_BELL)), reference_label="the bell", x_label="draw",
-                top=0.45, title=f"all {NUMBERS:,} draws of this step, counted", note="", role="noise", size="full",
-                alt="a histogram of the draws, which fills the bell")  # fmt: skip
+    return Bars("bars", counts, EDGES, reference=(_BELL, bell(_BELL)), reference_label="the bell", top=0.45,
+                x_label="push; 1 is the spread of this step's", title=f"all {NUMBERS:,} pushes of this step, counted",
+                note="", role="noise", size="full", alt="a histogram of the pushes, which fills the bell")  # fmt: skip

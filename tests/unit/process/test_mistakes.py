@@ -8,7 +8,7 @@ import torch
 from diffusion_core.common.randomness import generator
 from diffusion_core.process import mistakes
 from diffusion_core.process.forward import small_steps
-from diffusion_core.process.mistakes import MISTAKES, TENTH, cut_off, likeness, moved, run, untouched, variance
+from diffusion_core.process.mistakes import MISTAKES, TENTH, likeness, moved, run, untouched, variance
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.process.spectrum import fine_part
 
@@ -30,7 +30,7 @@ RIGHT = result(small_steps)
 X0 = picture()[0]
 
 
-@pytest.mark.parametrize("process", [small_steps, *MISTAKES.values(), cut_off])
+@pytest.mark.parametrize("process", [small_steps, *MISTAKES.values()])
 def test_each_begins_with_the_picture_and_takes_every_step(process):
     x = result(process)
     assert len(x) == SCHEDULE.steps + 1
@@ -95,15 +95,6 @@ def test_splats_give_every_number_its_bell_but_never_hide_fine_detail():
     assert variance(wrong)[-1].item() == pytest.approx(1, abs=0.15)
     fine = [likeness(fine_part(x, ring=24), stripes[0])[-1].item() for x in (right, wrong)]
     assert fine[0] < 0.1 and fine[1] > 0.99
-
-
-def test_cutting_off_piles_values_up_at_both_ends():
-    x = result(cut_off)[-1]
-    for end in (-1, 1):
-        assert (x == end).float().mean().item() > 0.05
-    assert x.abs().max().item() == 1
-    assert variance(x).item() < 0.6
-    assert not (RIGHT[-1].abs() == 1).any()
 
 
 def test_likeness_knows_neither_brightness_nor_contrast_and_a_flat_picture_is_like_none():

@@ -8,7 +8,7 @@ import pytest
 from pages.levels.noise import can_tell_figures
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import cards, opened, press, rerun, sent, track, words
+from tests.pages.driver import cards, messages, opened, press, rerun, sent, track, verdict, words
 
 END = "level-2-end"
 
@@ -43,7 +43,8 @@ def test_a_bet_on_a_side_is_luck_and_the_film_shows_what_the_seed_chose(seed):
     swapped = can_tell_figures.swapped(can_tell_figures.round_of(BOTH, seed))
     assert cards(page)[pair_bet(seed)]["right"] == "A coin would do as well"
     assert sent(page, "pair.stage")[0]["proof"]["marks"] == ["right" if swapped else "left"]
-    assert ("But that was luck" in words(page)) == (not swapped)
+    assert verdict(page, pair_bet(seed)).startswith("Not quite." if swapped else "Lucky!")
+    assert ("did you see it, or did you guess?" in words(page)) == (not swapped)
     assert ("nobody could know" in words(page)) == swapped
 
 
@@ -97,7 +98,9 @@ def test_the_side_that_is_said_is_the_side_where_the_first_picture_stands(seed):
 
 def test_at_the_end_the_best_guesser_is_no_better_than_a_coin_whatever_the_pictures():
     rate = can_tell_figures.rates(*BOTH)[-1]
-    assert f"is right **{100 * rate:.1f}** times in 100" in words(opened(END, bets=TOLD))
+    assert f"is right only **{100 * rate:.1f}** times in 100. A coin does as well." in verdict(
+        opened(END, bets=TOLD), pair_bet()
+    )
     black, white = (pictures.Picture(bytes([level]) * len(BYTES), "plain") for level in (0, 255))
     for both in (BOTH, (black, white)):
         rates = can_tell_figures.rates(*both)
@@ -121,3 +124,45 @@ def test_the_pair_at_the_end_of_the_film_is_the_pair_of_the_bet():
     for still, film in zip(ends, films, strict=False):
         a, b = film.table[-1]
         assert np.allclose(still.pixels, a * film.first + b * film.second, atol=1e-5)
+
+
+def test_the_page_never_says_that_the_picture_lies_under_the_noise():
+    said = words(opened(END, bets=TOLD))
+    assert "the *film* remembers. The noise doesn't." in said and "under it" not in said
+
+
+def game(page) -> str:
+    (key,) = [key for key in messages(page) if key.startswith("spot_")]
+    return key
+
+
+def clicked(page, side: str, frame: int) -> str:
+    """What the page says after a click on a side of the game's film, at a frame."""
+    page.session_state[game(page)] = {"pick": {"track": side, "frame": frame, "x": 3, "y": 4}}
+    return words(rerun(page))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_the_game_plays_another_pair_out_of_the_noise_and_marks_the_click(seed):
+    page = opened(END, {"spot.seed": str(seed)}, bets=TOLD)
+    header = sent(page, game(page))[0]
+    assert header["backwards"] and header["pick"] and header["start"] == header["frames"] - 1
+    assert "Your turn" in words(page) and "Yes, that's it" not in words(page)
+    swapped = can_tell_figures.swapped(can_tell_figures.round_of(BOTH, seed))
+    right, wrong = ("right", "left") if swapped else ("left", "right")
+    assert "**Yes, that's it**, at 96 % noise." in clicked(page, right, 35)
+    assert f"No, at 93 % noise that's {BOTH[1].words}." in clicked(page, wrong, 33)
+    assert game(press(page, "spot.seed.again")) != header["key"] and "Yes, that's it" not in words(page)
+
+
+def test_the_game_waits_for_the_bet():
+    assert not [key for key in messages(opened(END)) if key.startswith("spot_")]
+
+
+def test_the_best_guesser_of_the_game_is_as_sure_as_is_said():
+    frame, rates = can_tell_figures.sure_from(*BOTH), can_tell_figures.rates(*BOTH)[can_tell_figures.AT]
+    assert rates[frame] >= 0.99 > rates[frame + 1]
+    said = clicked(opened(END, bets=TOLD), "left", 30)
+    assert f"right 99 times in 100 already at {can_tell_figures.noise_of(frame)}." in said
+    assert can_tell_figures.labels()[frame].endswith(f"noise {can_tell_figures.noise_of(frame)}")
+    assert can_tell_figures.sure_from(BOTH[0], BOTH[0]) is None

@@ -3,15 +3,14 @@
 import numpy as np
 import pytest
 
+from pages.levels.network.learning.flat_loss_figures import large_log
 from pages.levels.noise import jump_figures
 from pages.levels.noise.scales import plan
 from pages.shared.page import pictures
-from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import bet, cards, number, numbers, opened, verdict
+from tests.pages.driver import change, number, numbers, opened, words
 
 END = "level-2-end"
 BYTES = pictures.default().data
-TOLD = dict.fromkeys(("noise.heaps", "noise.jump"), SHOW_ME)
 
 
 def test_the_walk_and_the_jump_begin_alike_and_then_differ_dot_by_dot_but_not_in_kind():
@@ -32,7 +31,7 @@ def test_the_bar_is_as_far_as_the_way():
 
 
 def test_the_noise_of_both_ways_is_measured_beside_the_formula():
-    said = numbers(opened(END, bets=TOLD), "jump.stage", "measured")
+    said = numbers(opened(END), "jump.stage", "measured")
     left = plan(1000).alpha_bar
     for frame, t in enumerate(jump_figures.AT):
         expected = 127.5 * float((1 - left[t]).sqrt())
@@ -41,9 +40,11 @@ def test_the_noise_of_both_ways_is_measured_beside_the_formula():
             assert number(said[label][frame]) == pytest.approx(expected, rel=0.03, abs=0.06)
 
 
-def test_the_bet_on_the_jump_is_marked_by_the_run():
+def test_what_is_said_of_both_ways_was_measured_on_them():
     page = opened(END)
-    bet(page, "noise.jump", "The same, dot for dot")
-    assert cards(page)["noise.jump"]["right"] == "Other dots, the same kind of noise"
-    walk = jump_figures.both_ways(BYTES, 0)[0]
-    assert f"**{127.5 * walk.width[-1]:.1f}** shades after the steps" in verdict(page, "noise.jump")
+    walk, jump = jump_figures.both_ways(BYTES, 0)
+    ends = [127.5 * way.width[-1] for way in (walk, jump)]
+    assert f"over **{ends[0]:.0f}** shades after the steps, and **{ends[1]:.0f}** after the jump" in words(page)
+    assert ends[0] == pytest.approx(ends[1], rel=0.03) and walk.seconds > 10 * jump.seconds
+    assert "more than a million noisy pictures" in words(change(page, "folds-2-5", "Why jump?"))
+    assert 1e6 < large_log()[0][-1] < 2e6

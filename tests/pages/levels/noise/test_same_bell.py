@@ -3,12 +3,12 @@
 import pytest
 
 from pages.levels.noise import same_bell_figures
-from pages.levels.noise.scales import STEPS, bell
+from pages.levels.noise.scales import STEPS, bell, schedule
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import cards, opened, sent, track
+from tests.pages.driver import cards, change, opened, sent, track, verdict
 
 END = "level-2-end"
-TOLD = dict.fromkeys(("noise.heaps", "noise.jump"), SHOW_ME)
+TOLD = {"noise.heaps": SHOW_ME}
 
 
 def test_black_and_white_set_out_at_the_ends_and_meet_in_the_bell():
@@ -29,4 +29,17 @@ def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_
     ]
     curves = track(after, "heaps.stage", "heaps")[1]
     assert curves["y2"][0] == pytest.approx(bell(curves["x"] / 127.5 - 1), abs=1e-4)
-    assert cards(after)["noise.heaps"]["right"] == "In one and the same heap"
+    assert cards(after)["noise.heaps"]["right"] == "In one and the same hill"
+    assert verdict(after, "noise.heaps").endswith("stood 255 shades apart. In the end it's **0**.")
+
+
+@pytest.mark.parametrize("start", [-1, 1])
+def test_the_formula_says_where_each_hill_stands_and_how_wide_it_is(start):
+    assert r"\sqrt{\bar\alpha_t}" in "".join(one.value for one in change(opened(END), "folds-2-3", "Formula").latex)
+    both = same_bell_figures.heaps(0)
+    hill = both.white if start > 0 else both.black
+    for t in (10, 40, STEPS):
+        left = schedule().alpha_bar[t].item()
+        wide = (1 - left) ** 0.5
+        assert hill[t].mean() == pytest.approx(start * left**0.5, abs=4 * wide / same_bell_figures.RUNS**0.5)
+        assert hill[t].std() == pytest.approx(wide, rel=4 * (0.5 / same_bell_figures.RUNS) ** 0.5)

@@ -58,12 +58,12 @@ def test_the_labels_say_the_share_of_noise():
     for t, label in enumerate(scales.labels()):
         share = 1 - left[t] / left[0]
         moment, noise = label.split(" · noise ")
-        assert moment == f"t = {t} of {STEPS}"
+        assert moment == f"step {t} of {STEPS}"
         assert number(noise) == pytest.approx(100 * share, abs=0.5 if 0.1 <= share < 0.99 else 0.05)
         assert ("over" in noise) == (share > 0.9999)
 
 
-def test_the_way_is_the_same_however_finely_it_is_cut():
+def test_the_way_into_the_noise_is_the_same_however_finely_it_is_cut():
     coarse, fine = scales.plan(STEPS).alpha_bar, scales.plan(20 * STEPS).alpha_bar
     # but for the last step, which is cut off before it has hidden all
     assert coarse[:-1].numpy() == pytest.approx(fine[::20][:-1].numpy(), abs=1e-9)

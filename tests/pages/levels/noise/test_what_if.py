@@ -128,3 +128,15 @@ def test_what_is_shown_as_evidence_is_the_picture_that_was_not_hidden():
 def test_no_answer_is_offered_that_is_no_slip():
     assert {one for three in what_if_words.OPTIONS.values() for one in three} <= set(what_if_words.WHY_NOT)
     assert what_if.CASES["1"] == next(iter(MISTAKES))
+
+
+def test_three_slips_are_offered_and_the_others_to_who_asks_for_more():
+    page = opened(WHAT_IF)
+    assert control(page, "wrong.case").options == ["1", "2", "3"]
+    assert control(change(page, "wrong.more", True), "wrong.case").options == list(CASES)
+    change(page, "wrong.case", "5")
+    assert bet_of(CASES["5"]) in cards(page)
+    change(page, "wrong.more", False)
+    assert bet_of(CASES["5"]) in cards(page), "what is on show stays on show"
+    assert control(change(page, "wrong.case", "2"), "wrong.case").options == ["1", "2", "3"]
+    assert bet_of(CASES["2"]) in cards(page)
