@@ -23,19 +23,10 @@ REASONS = {
     HALFWAY: "There it tells the two apart well: flat colours and clear lines aren't noise.",
     LATE: "All it sees there is noise, so it need only hand back what it sees.",
 }
-SEEING = {
-    "Q12": "They are what the network learns from: at every amount of noise, a picture whose noise we know. And they "
-    "are what it meets on the way back. From noise to a new picture, it passes through every amount once.",
-    "Q14": "The adding is how the network learns. We know the noise that we put in, so for every picture and every "
-    "amount of noise we know the right answer, and can correct the network's. A network that has learnt this for all "
-    "amounts can then be given noise that has no picture under it.",
-    "Q17": "Nearly. The network only answers; what takes noise away is a few lines of plain arithmetic, the *sampler* "
-    "(4.8). And this network does not even name the noise. It names the velocity v̂, from which noise and picture "
-    "follow in one line each, because the noisy picture is their known mixture.",
-}
+ANSWERS = ("Q12", "Q14", "Q17")
 
 
-@experiment("4.2", "Guess the noise", answers=SEEING)
+@experiment("4.2", "Guess the noise", answers=ANSWERS)
 def seeing() -> None:
     guess = bets.ask(
         "denoise.worst",

@@ -32,7 +32,6 @@ TERMS = (
     ("draw", "fresh noise", "noise", "a new draw for every number"),
 )
 """Name, title, role and meaning of each term of the next picture, in the order of WEIGHTS."""
-SMALL_STEPS = 1000
 
 
 @dataclass(frozen=True)
@@ -77,9 +76,9 @@ def kept_first(schedule: str) -> float:
     return posterior(*_moments(STEPS, schedule)[:2])[1]
 
 
-def kept_halfway(steps: int) -> float:
-    """How much of the noisy picture the step from t = T / 2 keeps, on a way of so many (an even number)."""
-    return posterior(*_moments(steps)[steps // 2 : steps // 2 + 2])[1]
+def kept_halfway() -> float:
+    """How much of the noisy picture the step from t = T / 2 keeps."""
+    return posterior(*_moments(STEPS)[STEPS // 2 : STEPS // 2 + 2])[1]
 
 
 def labels(found: Backward, shown: slice) -> list[str]:
