@@ -14,12 +14,12 @@ from pages.shared.player import player
 BET = "learning.knob"
 OFF, BETWEEN, FULL = "Near 0, hardly turned", "Somewhere in between", "At 1, turned all the way"
 REASONS = {
-    OFF: "Then the noise would all stay.",
+    OFF: "Then all the noise would stay.",
     BETWEEN: "Then turning it further would blur more than it cleans.",
     FULL: "Turned all the way, it wipes out the fine lines along with the noise.",
 }
 BEFORE = (
-    "Forget networks for a moment. This machine has one knob: how much a pixel listens to its neighbours. "
+    "Forget millions of numbers. This guesser has one knob: how much a pixel listens to its neighbours. "
     "At 0, not at all. At 1, it becomes the average of all nine."
 )
 AFTER = "It never sees the curve. It turns the knob a hair, looks which way the error falls, and nudges it that way."
@@ -28,7 +28,7 @@ STEADY = 0.02
 
 @experiment("4.4", "One knob, tuned")
 def one_knob() -> None:
-    guess = bets.ask(BET, "The machine tunes the knob, so that the picture comes out right. Where does it end?",
+    guess = bets.ask(BET, "The computer tunes the knob until the picture comes out as well as it can. Where does the knob end up?",
                      list(REASONS))  # fmt: skip
     revealed = bool(guess) or link_reveals("knob")
     stage, side = stage_and_side()
@@ -53,8 +53,9 @@ def one_knob() -> None:
 def _told(found: Turning) -> None:
     still = int((abs(found.knob - found.knob[-1]) > STEADY).sum())
     st.markdown(
-        f"After {still} nudges it hardly moves any more. A network is this with millions of knobs: each has its own "
-        "slope, and all are nudged at once. That's the whole trick of *training*."
+        f"After {still} nudges it hardly moves any more. *Training* a network is this with millions of knobs, all nudged "
+        "at once. Which way each has to go isn't tried out one by one: one sum that runs back through the network tells "
+        "it for all of them."
     )
 
 

@@ -21,8 +21,9 @@ PIXEL = (32, 30)
 REASONS = {
     EARLY: "Even there it finds the noise.",
     HALFWAY: "There it tells the two apart well: flat colours and clear lines aren't noise.",
-    LATE: "All it sees there is noise, so it need only hand back what it sees.",
+    LATE: "All it sees there is noise, so what it sees is the answer.",
 }
+WHERE = {EARLY: "With hardly any noise", HALFWAY: "At half and half", LATE: "In noise alone"}
 ANSWERS = ("Q12", "Q14", "Q17")
 
 
@@ -30,7 +31,7 @@ ANSWERS = ("Q12", "Q14", "Q17")
 def seeing() -> None:
     guess = bets.ask(
         "denoise.worst",
-        "We mix noise into a picture, and the network must say which noise. Where is it furthest off?",
+        "We mix noise into a picture, and the network says which part is noise. When is that guess worst?",
         list(REASONS),
     )
     # a link to a moment opens the whole way, so that it brings back what its sender saw
@@ -48,7 +49,7 @@ def seeing() -> None:
         _film(found, seed, revealed)
     _outcome(found, guess)
     with side:
-        _beside(found, revealed, with_words)
+        _beside(found, revealed)
     fold("Velocity", lambda: _velocity(found))
     show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers="guess")
 
@@ -80,28 +81,26 @@ def _film(found: Guesses, seed: int, revealed: bool) -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return "The first picture is what it gets wrong: grey means nothing. Your bet opens less noise, and more."
-    return "Drag from end to end. Where one guess is poor, the other one is good."
+        return "The first picture shows its mistakes: grey means none. Once you've bet, you can try less noise and more."
+    return "Drag from end to end. It guesses noise and picture: where one guess is poor, the other is good."
 
 
-def _beside(found: Guesses, revealed: bool, with_words: bool) -> None:
-    last, fits = found.picture_error[-1], " that fits the words" if with_words else ""
-    if revealed and seeing_figures.ends_in_a_blur(found):
-        against = "less than" if last < 0.9 else "more than" if last > 1.1 else "about as much as"
+def _beside(found: Guesses, revealed: bool) -> None:
+    if revealed and seeing_figures.hardest(found) == EARLY:
         st.markdown(
-            f"At t = 1000 the guessed picture is a blur: any picture{fits} could lie there, so the safest guess is a "
-            f"bit of each. On this picture it's off {against} the average of all training pictures."
+            "That does little harm: with hardly any noise, the picture is nearly right already. "
+            "(Strictly, what it hands back is neither of the two guesses, but a mixture from which both follow. 4.14 looks "
+            "into that.)"
         )
-    st.caption(
-        f"The picture: {found.words}. The network never saw it in training; its answers were computed by this server."
-    )
+    st.caption(f"The picture: {found.words}. The network never saw it in training.")
 
 
 def _outcome(found: Guesses, guess: str | None) -> None:
     worst, last = float(np.nanmax(found.noise_error)), float(found.noise_error[-1])
-    little = "hardly any" if last < 0.005 else fixed_percent(last)
-    says = f"**{fixed(f'{100 * worst:.0f} %')}** wrong there, {little} in noise alone."
-    bets.outcome(guess, right=seeing_figures.hardest(found), says=says, reasons=REASONS)
+    little = "hardly at all" if last < 0.005 else fixed_percent(last)
+    right = seeing_figures.hardest(found)
+    says = f"{WHERE[right]}, its guess is **{fixed(f'{100 * worst:.0f} %')}** wrong. In noise alone, {little}."
+    bets.outcome(guess, right=right, says=says, reasons=REASONS)
 
 
 def _velocity(found: Guesses) -> None:

@@ -1,4 +1,4 @@
-"""Level 4's first figure: what one small filter, ten of them and the whole network make of one noisy picture."""
+"""Level 4's first figure: what one small filter, sixty of them and the whole network make of one noisy picture."""
 
 from dataclasses import dataclass
 
@@ -73,9 +73,9 @@ def ten_filters() -> BentFilters:
 
 @st.cache_data(max_entries=48, show_spinner=False)
 def ladder(seed: int) -> dict[str, tuple[np.ndarray, float]]:
-    """By name: what each denoiser makes of the noisy picture, (64, 64, 3) uint8, and how far off that is.
+    """By name: what each guesser makes of the noisy picture, (64, 64, 3) uint8, and how far off that is.
 
-    Raises NoWeights and Busy.
+    The noisy picture itself comes first. Raises NoWeights and Busy.
     """
     x, x0 = pair(seed)
     network = ten_filters()
@@ -83,25 +83,36 @@ def ladder(seed: int) -> dict[str, tuple[np.ndarray, float]]:
         ten = network(x)
     level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
     whole = drawing.ask(x, level, [""]).x0
-    answers = {"nine numbers": convolve(x, best_filter(x, x0)), "ten filters": ten, "the U-Net": whole}
+    answers = {
+        "the noisy picture": x,
+        "nine numbers": convolve(x, best_filter(x, x0)),
+        f"{size_of(network):,} numbers": ten,
+        "our network, millions of numbers": whole,
+    }
     return {name: (to_bytes(made)[0], off_by(made, x0).item()) for name, made in answers.items()}
 
 
-def removed(seed: int) -> float:
-    """The share of the error that the best nine numbers take away, in [0, 1]."""
-    x, x0 = pair(seed)
-    return 1 - (off_by(convolve(x, best_filter(x, x0)), x0) / off_by(x, x0)).item()
+def filters() -> int:
+    """How many filters ten_filters has: one for each picture, or map, in and out."""
+    blank = blank_filters(0)
+    return sum(layer.in_channels * layer.out_channels for layer in (blank.first, blank.second))
 
 
-def average_off(seed: int) -> float:
-    """How far off the average of nine is, in levels of 255."""
-    x, x0 = pair(seed)
-    return off_by(convolve(x, torch.tensor(AVERAGE)), x0).item()
+def size_of(network: torch.nn.Module) -> int:
+    """How many numbers it learns."""
+    return sum(part.numel() for part in network.parameters())
 
 
 def ladder_tracks(seed: int) -> list[Track]:
-    """What each denoiser makes of the noisy picture. Raises NoWeights and Busy."""
+    """What each guesser makes of the noisy picture, one after the other, beside the true one. Raises as `ladder`."""
+    made = np.stack([picture for picture, _ in ladder(seed).values()])
+    _, x0 = pair(seed)
     return [
-        Pictures(f"made_{i}", picture, title=name, note=f"off by {error:.0f}", role="guess", size="small")
-        for i, (name, (picture, error)) in enumerate(ladder(seed).items())
+        Pictures("made", made, title="the guessed picture", role="guess", note="", size="main"),
+        Pictures("wanted", x0[0], title="the picture under the noise", role="clean", note="", size="main"),
     ]
+
+
+def ladder_labels(seed: int) -> list[str]:
+    """One for each guesser."""
+    return [f"{name} · {off:.0f} shades off" for name, (_, off) in ladder(seed).items()]
