@@ -137,7 +137,8 @@ TERMS = (
     Term("clip", 4, "To cut a number back to where it may be: no darker than black, no lighter than white.",
          "clip|clips|clipped|clipping"),
     Term("DDIM", 4, "A sampler that adds no noise of its own: same start, same picture."),
-    Term("DDPM", 4, "A sampler that adds fresh noise after each step but the last, much at first and then less and less."),
+    Term("DDPM", 4, "A sampler that adds fresh noise after each step but the last, much at first and then less and "
+         "less."),
     Term("DPM-Solver++", 4, "A sampler that also uses its last guess, and so needs fewer steps.",
          "DPM-Solver++|DPM-Solver"),
     Term("caption", 4, "The words that say what a picture shows.", "caption|captions"),

@@ -20,10 +20,7 @@ REASONS = {
     LITTLE: "",
     SPOILT: "Each number moves by a hair, so that no single picture gets its way.",
 }
-BEFORE = (
-    "Press play: seven things happen, and the last is a nudge. "
-    f"(In training, {TrainConfig.batch} exercises make one nudge together.)"
-)
+BEFORE = "Press play: seven things happen, and the last is a nudge."
 AFTER = (
     "This is its guess at another picture, one that had no part in the exercise. Can't see the change? "
     f"Next to it you see the change alone, {STRONGER} times as strong."
@@ -39,7 +36,9 @@ def _below() -> None:
 @experiment("4.3", "One exercise, by hand", answers=ANSWERS, below=_below)
 def by_hand() -> None:
     guess = bets.ask(
-        BET, "This exercise nudges the network. What does that do to its guess at a quite different picture?", list(REASONS)
+        BET,
+        "This exercise nudges the network. What does that do to its guess at a quite different picture?",
+        list(REASONS),
     )
     stage, side = stage_and_side()
     with side:
@@ -59,17 +58,17 @@ def by_hand() -> None:
         right = NOTHING if found.felt.moved == 0 else LITTLE if found.felt.moved < 5 else SPOILT
         says = f"It moved by **{found.felt.moved:.2f}** of 255 shades."
         bets.outcome(guess, right=right, says=says, reasons={option: why for option, why in REASONS.items() if why})
-        with side:
-            st.markdown(_told(found))
-    side.caption(f"The picture: {found.words}. A copy of the finished network does the exercise.")
+        fold("In numbers", lambda: st.markdown(_told(found)))
+    side.caption(f"The picture: {found.words}.")
 
 
 def _told(found: ShownNudge) -> str:
     before, after = found.felt.errors
     return (
-        f"{100 * found.moved:.0f}\u00a0% of its {found.count:,} numbers moved, most by about {found.rate:.5f}. (That's "
-        f"1/{TrainConfig.rate / found.rate:.0f} of a nudge in training.) The error in this exercise went from "
-        f"{found.error:.4f} to **{found.error_after:.4f}**; for the other picture, from {before:.5f} to {after:.5f}."
+        f"A copy of the finished network did the exercise. {100 * found.moved:.0f}\u00a0% of its {found.count:,} "
+        f"numbers moved, most by about {found.rate:.5f}. (That's 1/{TrainConfig.rate / found.rate:.0f} of a nudge in "
+        f"training.) The error in this exercise went from {found.error:.4f} to **{found.error_after:.4f}**; for the "
+        f"other picture, from {before:.5f} to {after:.5f}."
     )
 
 

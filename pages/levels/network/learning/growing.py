@@ -15,8 +15,8 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.player import player
 
 NOTICE = (
-    "Now the large network. It does two things: it draws a picture, out of the same noise each time, and it guesses what "
-    "lies under one noisy picture."
+    "Now the large network. It does two things: it draws a picture, out of the same noise each time, and it guesses "
+    "what lies under one noisy picture."
 )
 ANSWERS = ("Q18",)
 
@@ -51,6 +51,6 @@ def _stages(found: Growth) -> str:
     between = "The stages in between were saved during training; some early ones come from repeat runs. "
     return (
         f"{between if len(found.seen) > 2 else ''}The blank one is made again from its seed. "
-        f"The finished one did {found.seen[-1]:,} exercises: each of the {known:,} training pictures had its turn about "
-        f"{found.seen[-1] / known:.0f} times."
+        f"The finished one did {found.seen[-1]:,} exercises: each of the {known:,} training pictures had its turn "
+        f"about {found.seen[-1] / known:.0f} times."
     )

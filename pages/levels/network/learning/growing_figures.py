@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 import torch
-from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import SIZE, TRAINING_COUNT, Critter, Scene, caption, draw
@@ -58,9 +57,7 @@ def growth_tracks(found: Growth) -> list[Track]:
     """The new picture, and the guess at a noisy one beside the truth."""
     return [
         Pictures("drawn", found.drawn, title="a new picture", role="guess", note="", size="main"),
-        Pictures(
-            "guess", found.guess, title="its guess at the noisy picture", role="guess", note="", size="main"
-        ),
+        Pictures("guess", found.guess, title="its guess at the noisy picture", role="guess", note="", size="main"),
         Pictures("noisy", found.noisy, title="the noisy picture", role="noisy", note="", size="small"),
         Pictures("clean", found.clean, title="what lies under it", role="clean", note="", size="small"),
     ]

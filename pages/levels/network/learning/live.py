@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.data.small_cats import ANIMAL, COLOURS, colour_of
+from diffusion_core.data.small_cats import ANIMAL, colour_of
 from diffusion_core.training.loop import train
 from diffusion_core.training.watched import (
     JUDGED,
@@ -93,9 +93,8 @@ def _about(name: str) -> str:
             f"{LESSONS[name].batch} points make one nudge."
         )
     return (
-        f"{ANIMAL.capitalize()}s of 16 × 16 pixels, in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It's a small version "
-        "of the large network, trained in the same way. "
-        f"A simple rule checks the colours of {JUDGED} new cats; you see {SHOWN} of them."
+        f"A small version of the large network, on {ANIMAL}s of 16 × 16 pixels. A simple rule checks the colours of "
+        f"{JUDGED} new ones; you see {SHOWN} of them."
     )
 
 

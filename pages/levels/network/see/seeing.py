@@ -81,7 +81,7 @@ def _film(found: Guesses, seed: int, revealed: bool) -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return "The first picture shows its mistakes: grey means none. Once you've bet, you can try less noise and more."
+        return "The first picture shows its mistakes; grey means none. Once you've bet, you can drag the noise."
     return "Drag from end to end. It guesses noise and picture: where one guess is poor, the other is good."
 
 
@@ -89,10 +89,9 @@ def _beside(found: Guesses, revealed: bool) -> None:
     if revealed and seeing_figures.hardest(found) == EARLY:
         st.markdown(
             "That does little harm: with hardly any noise, the picture is nearly right already. "
-            "(Strictly, what it hands back is neither of the two guesses, but a mixture from which both follow. 4.14 looks "
-            "into that.)"
+            "(Strictly, it hands back neither guess but a mixture, from which both follow: see 4.14.)"
         )
-    st.caption(f"The picture: {found.words}. The network never saw it in training.")
+    st.caption(f"A picture that it never saw: {found.words}.")
 
 
 def _outcome(found: Guesses, guess: str | None) -> None:

@@ -53,8 +53,8 @@ def _by_hand(seed: int) -> None:
     st.markdown(
         "Drag the nine numbers, or let them learn: for each number the computer finds out which way makes the error "
         "smaller, and nudges the number a little that way. Nine such numbers are a *filter*. The second guesser has "
-        f"{smallest_figures.filters()} of them in two rounds, with a bend between (below zero becomes zero), and sees 5 × 5 "
-        "pixels at a time. Ours sees the whole picture."
+        f"{smallest_figures.filters()} of them in two rounds, with a bend between (below zero becomes zero), and sees "
+        "5 × 5 pixels at a time. Ours sees the whole picture."
     )
     x, x0 = (smallest_figures.for_board(part) for part in smallest_figures.pair(seed))
     named, lesson = NINE.now(), smallest_figures.learning(seed, IDENTITY).nine

@@ -100,18 +100,17 @@ def _beside(wish: Wish, job: Job, found: Settled | None) -> None:
     if found:
         counted = figure("settled: all by halfway")
         st.markdown(
-            f"That's counted over {counted['n']} sheets of noise, and each goes its own way. By halfway all of it was "
-            f"settled in {100 * counted['value']:.0f} of 100. "
-            f"Ask for something, and five steps get it all right in {percent('lab: right, five steps')} of pictures, "
-            f"twenty in {right_by_ddim()}. (So says our reader. It doesn't judge beauty.)"
+            f"Counted over {counted['n']} sheets of noise, each of which goes its own way. By halfway, all was "
+            f"settled in {100 * counted['value']:.0f} of 100.\n\nAsk for something, and five steps get it all right in "
+            f"{percent('lab: right, five steps')} of pictures, twenty in {right_by_ddim()}, says the reader."
         )
-    st.caption(f"{_told(wish, job)} {origin(job) if found else ''}")
+        st.caption(f"{_told(wish, job)} {origin(job)}")
 
 
 def _told(wish: Wish, job: Job) -> str:
     """What the network was told, and where it may not have understood."""
     if not job.caption:
-        return "It's told nothing at all, so only the noise decides, and it draws less clearly than with words."
+        return "It's told nothing, so only the noise decides. (Told words, it draws more clearly.)"
     if job.guidance == 0:
         return f"The words pull with strength 0, so “{plain(job.caption)}” counts for nothing."
     if not wish.own:

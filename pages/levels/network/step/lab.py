@@ -42,8 +42,8 @@ _FEW = (
 )
 _FRESH = (
     "A step of DDPM takes away more noise than one of DDIM, and counts on fresh noise to fill the gap. "
-    "Under *linear*, whose first step keeps a good part of the starting noise, the pictures stay different: "
-    f"{number(ALIKE_LINEAR, 0)} shades off their average, not {number(ALIKE_BY, 0)}."
+    "Under *linear*, whose first step keeps a good part of the starting noise, the pictures stay different: they "
+    f"differ by {number(ALIKE_LINEAR, 0)} shades."
 )
 _CLIP = (
     "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
@@ -69,7 +69,8 @@ WHY = {
 ANSWERS = ("Q20", "Q22")
 
 
-@experiment("4.10", "Break it, piece by piece", answers=ANSWERS)
+@experiment("4.10", "Break it, piece by piece", answers=ANSWERS,
+            folded="For tinkerers: what if a piece of the way back is missing?")  # fmt: skip
 def lab() -> None:
     guess = bets.ask(
         "lab.fresh",
@@ -87,13 +88,19 @@ def lab() -> None:
         return
     with stage:
         job = _both(broken, seed, schedule) if revealed else _arrival(broken, seed)
-        st.caption(f"“{WORDS}”, out of {COUNT} sheets of noise · {origin(job)}")
+        st.caption(f"Out of {COUNT} sheets of noise · {origin(job)}")
     # the bet is about this breakage alone
     says = f"They differ by **{number(ALIKE_BY, 0)}** shades, not {number(APART_BY, 0)}."
     bets.outcome(guess if broken == FRESH else None, right=_right(), says=says, reasons=REASONS)
     if revealed:
         _measured(broken, seed, side)
     show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers="draw_ddpm")
+
+
+def lab_opened() -> None:
+    """A link to what is broken, or to a moment of it, opens the box in which it stands."""
+    if link_reveals("lab_sound", "lab_broken") or any(name.startswith("lab.") for name in st.query_params):
+        st.session_state.setdefault("open.4.10", True)
 
 
 def _controls(revealed: bool) -> tuple[str, int]:
@@ -144,8 +151,6 @@ def _measured(broken: str, seed: int, side: DeltaGenerator) -> None:
     with side:
         notice(lab_figures.verdict(broken))
         st.markdown(WHY[broken])
-        if broken in ALL_FRESH:
-            st.markdown(_detail())
     if broken == ONE_STEP:
         fold("The first guess", lambda: _first_guess(seed))
     fold("Table", lambda: _tables(broken))
@@ -161,6 +166,8 @@ def _harmless() -> None:
 def _tables(broken: str) -> None:
     st.markdown(lab_figures.table(broken))
     st.caption(lab_figures.how_measured())
+    if broken in ALL_FRESH:
+        st.markdown(_detail())
     st.markdown("**Everything that we broke**")
     st.markdown(lab_figures.whole_table())
 

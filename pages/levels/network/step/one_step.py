@@ -20,7 +20,7 @@ PIXEL = (32, 30)
 ALL, HALF, LITTLE = "All of it", "Half of it", "A little"
 REASONS = {
     ALL: "Then we'd be done after one step, and be left with a blur.",
-    HALF: "The next picture is still to be nearly all noise, so there's no room for that much.",
+    HALF: "The next picture must still be nearly all noise.",
     LITTLE: "",
 }
 ANSWERS = ("Q15",)
@@ -85,13 +85,13 @@ def _hint(revealed: bool) -> str:
 def _beside(revealed: bool) -> None:
     if revealed:
         st.markdown(
-            "Step 1 throws nearly all of the starting noise away and puts fresh noise in its place: it keeps "
-            f"{percent(one_step_figures.kept_first('cosine'))}. That's our schedule, cosine; under *linear* it would keep "
-            f"{percent(one_step_figures.kept_first('linear'))}. Later steps keep more: the one from t = 500 keeps "
-            f"{percent(one_step_figures.kept_halfway())}."
+            f"Of the starting noise, step 1 keeps only {percent(one_step_figures.kept_first('cosine'))}: fresh noise "
+            "takes its place. (That's our schedule, cosine; under *linear* it would keep "
+            f"{percent(one_step_figures.kept_first('linear'))}.)"
         )
-    st.caption(f"This way back is called *DDPM*. The network was asked for “{WORDS}”. Click a pixel to see its numbers, "
-               "or go there with the arrow keys and press Enter.")  # fmt: skip
+    st.caption(
+        f"This way back is called *DDPM*; the network was asked for “{WORDS}”. Click a pixel to see its numbers."
+    )
 
 
 def _outcome(guess: str | None, found: Backward) -> None:

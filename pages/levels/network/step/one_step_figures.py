@@ -76,11 +76,6 @@ def kept_first(schedule: str) -> float:
     return posterior(*_moments(STEPS, schedule)[:2])[1]
 
 
-def kept_halfway() -> float:
-    """How much of the noisy picture the step from t = T / 2 keeps."""
-    return posterior(*_moments(STEPS)[STEPS // 2 : STEPS // 2 + 2])[1]
-
-
 def labels(found: Backward, shown: slice) -> list[str]:
     """One for each step shown."""
     times = found.times.round().astype(int)

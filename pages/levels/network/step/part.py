@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.levels.network.step.drawing import drawing
-from pages.levels.network.step.lab import lab
+from pages.levels.network.step.lab import lab, lab_opened
 from pages.levels.network.step.one_step import one_step
 from pages.shared.page import theme
 
@@ -18,7 +18,7 @@ st.markdown(
     "at the start."
 )
 drawing()
-st.markdown("So a picture comes with fresh noise on the way, and without. Does the first way, DDPM, need it at all?")
+lab_opened()
 lab()
 st.markdown(
     "No picture lay under the noise, and yet one came, bit by bit. "
