@@ -153,7 +153,7 @@ def _draw(job: Job) -> Settled:
         raise NoWeights(trouble)
     found = drawing_figures.settled(replace(job, count=1))
     player("denoise.drawing", [run_stream(job, titles=TITLES, size="main")], run=job.to_text(), moment="drawing",
-           fps=8, proof=bets.proof(BET, fps=job.steps / PROOF, marks=["guess"]),
+           fps=8, proof=bets.proof(BET, fps=job.steps / PROOF, marks=["noisy", "guess"]),
            notches=drawing_figures.notches(found) if job.count == 1 else [],
            alt="fresh noise becomes a picture, and what the network guesses at each step")  # fmt: skip
     made.remember(job)

@@ -142,7 +142,7 @@ def test_the_bet_is_decided_by_many_noises_and_not_by_the_one_on_show(tiny_engin
     assert f"By halfway, all was settled in {100 * half['value']:.0f} of 100" in said
     assert f"{half['n']} sheets of noise" in said and half["interval"][1] < 0.75, "not settled at once, nor always"
     assert "only sharpen" not in said and "That's why" not in said
-    assert sent(app, "denoise.drawing")[0]["proof"]["marks"] == ["guess"]
+    assert sent(app, "denoise.drawing")[0]["proof"]["marks"] == ["noisy", "guess"]
     # what was drawn is kept for the end of the level
     assert made.Job.from_text(app.session_state["network.made"]) == job(app, "denoise.drawing")
 
