@@ -3,7 +3,7 @@
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
-from diffusion_core.networks.filters import IDENTITY, BentFilters, convolve, learn_filter
+from diffusion_core.networks.filters import IDENTITY, convolve, learn_filter
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.see import smallest_figures
 from pages.levels.network.see.filter_board import filter_board, nine_of
@@ -29,32 +29,31 @@ ANSWERS = ("Q16",)
 def smallest() -> None:
     stage, side = stage_and_side()
     with side:
-        notice("Watch the same noisy picture guessed three times, each time by a guesser with more numbers.")
+        notice("Watch the same noisy picture guessed twice: by the smallest guesser, and by our network.")
         seed = controls.seed("smallest.picture", default=13, label="no.", again="Other picture")
         st.markdown(
             "The smallest makes each new pixel out of the old one and its eight neighbours. Its nine numbers say how "
-            "much each of them counts. (They were even fitted to this very picture; the other two had never seen it.)"
+            "much each of them counts. (They were even fitted to this very picture; our network had never seen it.)"
         )
     with stage:
         try:
             player("smallest.ladder", smallest_figures.ladder_tracks(seed), run=str(seed), fps=0.8, autoplay=True,
                    labels=smallest_figures.ladder_labels(seed),
-                   alt="what three guessers of growing size make of a noisy picture")  # fmt: skip
+                   alt="what two guessers make of a noisy picture, one small and one large")  # fmt: skip
         except (NoWeights, Busy) as error:
             st.info(str(error))
     fold(BY_HAND, lambda: _by_hand(seed))
     if NINE.now() != IDENTITY:
         # a link brings the nine numbers of its sender
         st.session_state.setdefault(this_row(), BY_HAND)
-    show_code(convolve, learn_filter, BentFilters, diffusers="one_filter")
+    show_code(convolve, learn_filter, diffusers="one_filter")
 
 
 def _by_hand(seed: int) -> None:
     st.markdown(
         "Drag the nine numbers, or let them learn: for each number the computer finds out which way makes the error "
-        "smaller, and nudges the number a little that way. Nine such numbers are a *filter*. The second guesser has "
-        f"{smallest_figures.filters()} of them in two rounds, with a bend between (below zero becomes zero), and sees "
-        "5 × 5 pixels at a time. Ours sees the whole picture."
+        "smaller, and nudges the number a little that way. Nine such numbers are a *filter*. Our network has very many "
+        "of them, in layers, and sees the whole picture at once."
     )
     x, x0 = (smallest_figures.for_board(part) for part in smallest_figures.pair(seed))
     named, lesson = NINE.now(), smallest_figures.learning(seed, IDENTITY).nine

@@ -1,15 +1,15 @@
-"""4.1: three guessers, as they were measured; the smallest one by hand keeps its numbers in the address."""
+"""4.1: two guessers, as they were measured; the smallest one by hand keeps its numbers in the address."""
 
 import numpy as np
 import pytest
 import torch
 
 from diffusion_core.common.assets import MODEL
-from diffusion_core.networks.filters import IDENTITY, blank_filters
+from diffusion_core.networks.filters import IDENTITY
 from diffusion_core.networks.weights import load_network
 from pages.levels.network.see import smallest, smallest_figures
 from pages.levels.network.see.filter_board import nine_of
-from tests.pages.driver import change, messages, opened, sent, words
+from tests.pages.driver import change, messages, opened, sent
 
 PAGE = "level-4"
 NINE = "0.1~0.2~0.1~0~0.3~0~-0.5~0~1"
@@ -43,41 +43,29 @@ def test_the_film_goes_from_the_noisy_picture_to_our_network_and_says_how_far_of
     found = smallest_figures.ladder(13)
     assert header["labels"] == [f"{name} · {off:.0f} shades off" for name, (_, off) in found.items()]
     assert all((shown == made).all() for shown, (made, _) in zip(arrays["0.pixels"], found.values(), strict=True))
-    assert [name.split()[0] for name in found] == [
-        "the",
-        "nine",
-        f"{smallest_figures.size_of(blank_filters(0))}",
-        "our",
-    ]
+    assert header["frames"] == 3 and header["autoplay"]
 
 
 def test_the_nine_numbers_learn_what_was_measured(tiny_engine):
     board, lesson = sent(by_hand({}), "smallest.board")[0]["lesson"], smallest_figures.learning(13, IDENTITY)
     assert board[0] == list(IDENTITY) and np.abs(np.subtract(board[-1], lesson.nine[-1])).max() < 1e-3
     assert lesson.errors[-1] < 0.7 * lesson.errors[0]
-    assert f"second guesser has {smallest_figures.filters()} of them" in words(by_hand({}))
-    assert smallest_figures.filters() == 10 * 3 + 3 * 10
 
 
-def test_more_filters_do_better_and_the_network_best(engine_of):
+def test_the_network_does_better_than_any_nine_numbers(engine_of):
     engine_of(MODEL)
     for seed in (0, 13, 40):
-        noisy, best, ten, whole = (error for _, error in smallest_figures.ladder(seed).values())
-        assert noisy > best > ten > whole
-    assert smallest_figures.size_of(load_network()) > 2_000_000, "millions of numbers"
+        noisy, best, whole = (error for _, error in smallest_figures.ladder(seed).values())
+        assert noisy > best > whole
+    assert sum(part.numel() for part in load_network().parameters()) > 2_000_000, "millions of numbers"
 
 
-def test_ten_filters_see_five_by_five_pixels_and_the_u_net_the_whole_picture():
-    x = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0), requires_grad=True)
-    blank_filters(0)(x)[0, 0, 32, 32].backward()
-    seen = x.grad.abs().sum((0, 1)) > 0
-    assert seen.sum() <= 25 and not seen[:30].any() and not seen[35:].any()
-    assert not seen[:, :30].any() and not seen[:, 35:].any()
-    network = load_network()
-    changed = x.detach().clone()
+def test_the_u_net_sees_the_whole_picture():
+    x, network = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0)), load_network()
+    changed = x.clone()
     changed[..., 63, 63] += 5
     with torch.inference_mode():
-        one, other = (network(each, torch.zeros(1), network.reader.read([""])) for each in (x.detach(), changed))
+        one, other = (network(each, torch.zeros(1), network.reader.read([""])) for each in (x, changed))
     assert (one - other)[..., 0, 0].abs().max() > 1e-4
 
 
