@@ -40,7 +40,7 @@ SHOWN: dict[str, Shown] = {
     "one step": Shown("one_step", "moment=step.0"),
     "your cat": Shown("part_of_the_way"),
     "no blur": Shown("choosing"),
-    "break it": Shown("lab"),
+    "break it": Shown("lab", "open.4.10=true"),
     "noise decides": Shown("noise_decides", "moment=decides.20"),
     "filter": Shown("smallest"),
     "growing": Shown("growing"),

@@ -12,7 +12,7 @@ BETS = {
     "schedule": ("schedule",),
     "network": (
         "between", "blur", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway",
-        "smallest", "step",
+        "step",
     ),
 }  # fmt: skip
 """With what the keys of a level's bets begin, by its folder."""

@@ -30,7 +30,7 @@ def test_a_broken_run_begins_at_the_sound_runs_noise_and_ends_elsewhere(visit, s
 
 
 def test_a_bet_breaks_the_run(visit):
-    page = visit("level-4-step")
+    page = visit("level-4-step?open.4.10=true")
     arrived(page, "arrival", 21)
     assert page.locator(".st-key-lab-lab_broken").count() == 0
     page.locator('.bet[data-key="lab.fresh"] .answer', has_text="Just the same").click()

@@ -6,6 +6,7 @@ import torch
 
 from diffusion_core.networks.filters import IDENTITY, convolve, off_by
 from pages.levels.network.see import smallest_figures
+from pages.levels.network.see.smallest import BY_HAND
 from tests.browser.conftest import SIZES
 from tests.browser.stage import settle, traffic
 
@@ -17,10 +18,16 @@ def expected(nine: tuple[float, ...], seed: int = 13) -> float:
     return off_by(convolve(x, torch.tensor(nine)), x0).item()
 
 
+def by_hand(page):
+    """With the board folded out."""
+    page.get_by_role("radio", name=BY_HAND).click()
+    page.wait_for_function("() => window.__board", timeout=60_000)
+    return page
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_browser_filters_as_the_core_does(visit, size):
-    page = visit("level-4", size=size)
-    page.wait_for_function("() => window.__board", timeout=60_000)
+    page = by_hand(visit("level-4", size=size))
     assert page.evaluate(OFF) == pytest.approx(expected(IDENTITY), rel=1e-4)
     seen = traffic(page)
     middle = page.locator(".cell input").nth(4)
@@ -34,8 +41,7 @@ def test_the_browser_filters_as_the_core_does(visit, size):
 
 
 def test_the_link_brings_the_filter_back(visit):
-    page = visit("level-4")
-    page.wait_for_function("() => window.__board", timeout=60_000)
+    page = by_hand(visit("level-4"))
     page.get_by_role("button", name="the average of nine").click()
     settle(page)
     page.wait_for_function("() => location.search.includes('smallest.nine')")

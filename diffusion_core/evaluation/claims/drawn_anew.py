@@ -58,21 +58,21 @@ def _parts(values: Tensor) -> Share:
     return Share(values.sum().item(), len(values))
 
 
-def _fresh(network: UNet, seeds: range) -> Tensor:
+def fresh(network: UNet, seeds: range) -> Tensor:
     """Noise to begin with, (B, *shape of the network's pictures)."""
     return Noise(seeds, network.config.shape)()
 
 
 def _ddim(steps: int) -> Callable[[UNet, range], Tensor]:
     return lambda net, seeds: last(
-        ddim(_fresh(net, seeds), path(COSINE, steps), no_chance), clipped(asking(net, [""] * len(seeds)))
+        ddim(fresh(net, seeds), path(COSINE, steps), no_chance), clipped(asking(net, [""] * len(seeds)))
     )
 
 
 def _ddpm(other: int, schedule: Schedule = COSINE) -> Callable[[UNet, range], Tensor]:
     def drawn(net: UNet, seeds: range) -> Tensor:
         chance = Noise([seed + other for seed in seeds], net.config.shape)
-        way = ddpm(_fresh(net, seeds), path(schedule, 20), chance)
+        way = ddpm(fresh(net, seeds), path(schedule, 20), chance)
         return last(way, clipped(asking(net, [""] * len(seeds))))
 
     return drawn
@@ -109,7 +109,7 @@ def decided(one: str, other: str, shift: int = 0) -> Measure:
 def _returned(network: UNet, first: int, count: int, t: int) -> Tensor:
     returned = []
     for seeds in batches(first, count):
-        x = there(draw(seeds), _fresh(network, seeds), COSINE, t)
+        x = there(draw(seeds), fresh(network, seeds), COSINE, t)
         chance = Noise([seed + 10_000_000 for seed in seeds], network.config.shape)
         returned.append(last(back(x, COSINE, t, chance), clipped(asking(network, [""] * len(seeds)))))
     return torch.cat(returned)
@@ -134,7 +134,7 @@ def _noise_of(network: UNet, first: int, count: int, steps: int) -> Tensor:
     """The noise to which the path leads back from pictures, told their words."""
     return torch.cat(
         [
-            last(outward(draw(seeds), _fresh(network, seeds), COSINE, steps), asking(network, _words(seeds)))
+            last(outward(draw(seeds), fresh(network, seeds), COSINE, steps), asking(network, _words(seeds)))
             for seeds in batches(first, count)
         ]
     )
@@ -151,7 +151,7 @@ def off_by(steps: int, *, chance: bool = False) -> Measure:
         gaps = []
         noise = None if chance else _noise_of(lab.network, lab.first, count, steps)
         for i, seeds in enumerate(batches(lab.first, count)):
-            start = _fresh(lab.network, seeds) if noise is None else noise[i * BATCH : i * BATCH + len(seeds)]
+            start = fresh(lab.network, seeds) if noise is None else noise[i * BATCH : i * BATCH + len(seeds)]
             again = last(homeward(start, COSINE, steps), asking(lab.network, _words(seeds)))
             gaps.append(127.5 * (again.clamp(-1, 1) - draw(seeds)).abs().mean((1, 2, 3)))
         return Mean.of_values(torch.cat(gaps))
@@ -164,7 +164,7 @@ def power(rings: slice, *, steps: int | None) -> Measure:
 
     def measure(lab: Lab, count: int) -> Mean:
         seeds = range(lab.first, lab.first + min(count, MOST))
-        field = _fresh(lab.network, seeds) if steps is None else _noise_of(lab.network, lab.first, count, steps)
+        field = fresh(lab.network, seeds) if steps is None else _noise_of(lab.network, lab.first, count, steps)
         return Mean.of_values(radial_power(field)[..., rings].mean((1, 2)))
 
     return measure

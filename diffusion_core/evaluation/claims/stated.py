@@ -16,6 +16,7 @@ from diffusion_core.evaluation.claims.broken import BROKEN_CLAIMS, BROKEN_PAIRS
 from diffusion_core.evaluation.claims.by_heart import HEART_CLAIMS, HEART_PAIRS
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.evaluation.claims.lab import Lab, Measure
+from diffusion_core.evaluation.claims.settled import SETTLED_CLAIMS, SETTLED_PAIRS
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
 from diffusion_core.networks.unet import UNet
@@ -130,6 +131,7 @@ CLAIMS: dict[str, Measure] = {
     **NEW_CLAIMS,
     **BROKEN_CLAIMS,
     **HEART_CLAIMS,
+    **SETTLED_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
@@ -147,7 +149,10 @@ RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
         operator.lt,
         "start: from grey, believed none",
     ),
-    **{name: (less, operator.lt, more) for name, (less, more) in (NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS).items()},
+    **{
+        name: (less, operator.lt, more)
+        for name, (less, more) in (NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | SETTLED_PAIRS).items()
+    },
 }
 """What sentences and quiz keys say about two of these numbers: left, relation, right."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from diffusion_core.common.assets import CARD, EVALUATION, FEW_STEPS_EVALUATION, GUIDANCE, MODEL
 from diffusion_core.common.records import read_record
 from diffusion_core.sampling.defaults import STRENGTH
-from pages.shared.page.recorded import figure, number, percent
+from pages.shared.page.recorded import figure, number, percent, right_by_ddim
 
 _FILES = Path(__file__).parent / "answers"
 _ENTRY = re.compile(r"^## (Q\d+)\. (.+)\n\*(.+)\*\n\n", re.MULTILINE)
@@ -87,7 +87,7 @@ def _hours() -> str:
 FIGURES: dict[str, Callable[[], str]] = {
     "right in one": partial(percent, "lab: right, one step"),
     "right in two": partial(percent, "lab: right, two steps"),
-    "right": partial(percent, "lab: right, DDIM, 20 steps"),
+    "right": right_by_ddim,
     "shades off": partial(number, "path: off by, 50 steps", 1),
     "fooled grey": partial(number, "start: from grey, believed not rescaled", 0),
     "sound grey": partial(number, "start: from grey, believed none", 0),

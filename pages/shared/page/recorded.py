@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from diffusion_core.common.assets import CLAIMS_FILE
+from diffusion_core.common.assets import CLAIMS_FILE, EVALUATION
 from diffusion_core.common.records import read_record
 
 
@@ -26,7 +26,6 @@ def number(name: str, digits: int = 2) -> str:
     return f"{_recorded()[name]['value']:.{digits}f}"
 
 
-def how_sure(name: str) -> str:
-    """Its 95 % interval and sample size, "92 to 98 %, 192 pictures"."""
-    low, high = (f"{100 * end:.0f}" for end in _recorded()[name]["interval"])
-    return f"{low} to {high} %, {_recorded()[name]['n']:,} pictures"
+def right_by_ddim() -> str:
+    """How often everything that was asked for is there, drawn by DDIM in 20 steps: of most pictures, "98 %"."""
+    return f"{100 * read_record(EVALUATION)['all_right_seen_ddim']['value']:.0f} %"

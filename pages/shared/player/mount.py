@@ -65,6 +65,7 @@ def player(
     max_width: int | None = None,
     proof: Proof | None = None,
     whole: int | None = None,
+    notches: Sequence[tuple[int, str]] = (),
     alt: str = "",
 ) -> None:
     """Play and scrub tracks in the browser, without a request to the server.
@@ -85,6 +86,7 @@ def player(
     backwards: offers "play backwards".
     max_width: of the stage in CSS pixels, where it isn't all the room there is; proof: of a bet;
     whole: frames that the whole film would have, where this one stops early: the rest of its bar is hatched.
+    notches: frames that stand out on the bar, each with a word that comes below it when the film is there.
     alt: what the whole stage shows, for those who cannot see it.
 
     Raises ValueError when frames do not fit together.
@@ -108,6 +110,7 @@ def player(
         "maxWidth": max_width,
         "proof": asdict(proof) if proof else None,
         "whole": whole,
+        "notches": list(notches),
         "alt": alt,
     }
     _component(key=key, data=pack(header, arrays), on_pick_change=Taking(_is_pick))

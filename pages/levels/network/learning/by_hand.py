@@ -14,19 +14,16 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.player import player
 
 BET = "learning.other"
-NOTHING, LITTLE, SPOILT = "Nothing at all", "It moves a little", "It is spoilt"
+NOTHING, LITTLE, SPOILT = "Nothing at all", "It moves a little", "It gets ruined"
 REASONS = {
     NOTHING: "No picture has a drawer of its own in there. All share one set of numbers.",
     LITTLE: "",
     SPOILT: "Each number moves by a hair, so that no single picture gets its way.",
 }
-BEFORE = (
-    "Press play: seven things happen, and the last is a nudge. "
-    f"In the training, {TrainConfig.batch} exercises make one nudge together."
-)
+BEFORE = "Press play: seven things happen, and the last is a nudge."
 AFTER = (
-    "Its guess at another picture, which had no part in this. You can't see the change? "
-    f"Beside it, it's {STRONGER} times as strong."
+    "This is its guess at another picture, one that had no part in the exercise. Can't see the change? "
+    f"Next to it you see the change alone, {STRONGER} times as strong."
 )
 ANSWERS = ("Q18", "Q12")
 
@@ -39,7 +36,9 @@ def _below() -> None:
 @experiment("4.3", "One exercise, by hand", answers=ANSWERS, below=_below)
 def by_hand() -> None:
     guess = bets.ask(
-        BET, "This exercise nudges the network. What happens to its guess at quite another picture?", list(REASONS)
+        BET,
+        "This exercise nudges the network. What does that do to its guess at a quite different picture?",
+        list(REASONS),
     )
     stage, side = stage_and_side()
     with side:
@@ -59,18 +58,17 @@ def by_hand() -> None:
         right = NOTHING if found.felt.moved == 0 else LITTLE if found.felt.moved < 5 else SPOILT
         says = f"It moved by **{found.felt.moved:.2f}** of 255 shades."
         bets.outcome(guess, right=right, says=says, reasons={option: why for option, why in REASONS.items() if why})
-        with side:
-            st.markdown(_told(found))
-    side.caption(f"The picture: {found.words}. A copy of the finished network does it, by the very function that "
-                 "trained it.")  # fmt: skip
+        fold("In numbers", lambda: st.markdown(_told(found)))
+    side.caption(f"The picture: {found.words}.")
 
 
 def _told(found: ShownNudge) -> str:
     before, after = found.felt.errors
     return (
-        f"Of {found.count:,} numbers {100 * found.moved:.0f}\u00a0% moved, most by about {found.rate:.5f}: that's the "
-        f"rate, here 1/{TrainConfig.rate / found.rate:.0f} of the training's. The error at this exercise went from "
-        f"{found.error:.4f} to **{found.error_after:.4f}**, that at the other picture from {before:.5f} to {after:.5f}."
+        f"A copy of the finished network did the exercise. {100 * found.moved:.0f}\u00a0% of its {found.count:,} "
+        f"numbers moved, most by about {found.rate:.5f}. (That's 1/{TrainConfig.rate / found.rate:.0f} of a nudge in "
+        f"training.) The error in this exercise went from {found.error:.4f} to **{found.error_after:.4f}**; for the "
+        f"other picture, from {before:.5f} to {after:.5f}."
     )
 
 

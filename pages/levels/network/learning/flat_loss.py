@@ -83,5 +83,6 @@ def _large() -> None:
            alt="the loss of the large network over its training")  # fmt: skip
     st.markdown(
         f"The large network's loss looks the same. After {seen[middle]:,} pictures it was {loss[middle]:.2f}, at the "
-        f"end {loss[-1]:.2f}. Nobody knows its floor. Look at its pictures instead, below."
+        f"end {loss[-1]:.2f}. On pictures that it never saw, nobody knows the floor. "
+        "Look at what it draws instead, in 4.6."
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 import torch
-from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import SIZE, TRAINING_COUNT, Critter, Scene, caption, draw
@@ -21,14 +20,13 @@ SCENE = Scene("meadow", (Critter("cat", "orange", "bow", "happy"),))
 CAPTION = caption(SCENE)
 LEFT = 0.35
 """What is left of the noised picture that each network guesses at."""
-NOISE, BLOBS, SHEET = "Noise again", "Blobs of colour", "An empty grey sheet"
 
 
 @dataclass(frozen=True)
 class Growth:
     """F networks, the least trained first. seen: pictures that each learnt from; drawn, guess: (F, 64, 64, 3) uint8,
     new pictures out of one noise, and guesses at one noisy picture; noisy, clean: (64, 64, 3) uint8; off: (F,) how far
-    off the guess is, in levels of 255; kind: what the first network drew."""
+    off the guess is, in levels of 255."""
 
     seen: tuple[int, ...]
     drawn: np.ndarray
@@ -36,7 +34,6 @@ class Growth:
     noisy: np.ndarray
     clean: np.ndarray
     off: np.ndarray
-    kind: str
 
 
 @st.cache_data(max_entries=24, show_spinner="The networks draw …")
@@ -53,35 +50,20 @@ def growth(seed: int) -> Growth:
     off = 127.5 * (guesses - x0).square().mean((1, 2, 3)).sqrt()
     pictures = (to_bytes(each) for each in (drawn, guesses, x, x0))
     drawn_bytes, guess_bytes, noisy, clean = pictures
-    return Growth(tuple(known), drawn_bytes, guess_bytes, noisy[0], clean[0], off.numpy(), kind_of(drawn[0]))
+    return Growth(tuple(known), drawn_bytes, guess_bytes, noisy[0], clean[0], off.numpy())
 
 
-def kind_of(picture: Tensor) -> str:
-    """What a picture without a motive is: (3, H, W) in [-1, 1] to NOISE, BLOBS or SHEET.
-
-    By its contrast, and by how alike neighbours are: in noise they are not.
-    """
-    centred = picture - picture.mean((1, 2), keepdim=True)
-    variance = centred.square().mean()
-    if variance < 0.15**2:
-        return SHEET
-    alike = (centred[:, :, 1:] * centred[:, :, :-1]).mean() / variance
-    return BLOBS if alike > 0.4 else NOISE
-
-
-def growth_tracks(found: Growth, *, first: int) -> list[Track]:
-    """The new picture, and the guess at a noisy one beside the truth; from network number `first` on."""
+def growth_tracks(found: Growth) -> list[Track]:
+    """The new picture, and the guess at a noisy one beside the truth."""
     return [
-        Pictures("drawn", found.drawn[first:], title="a new picture", role="guess", note="", size="main"),
-        Pictures(
-            "guess", found.guess[first:], title="its guess at the noisy picture", role="guess", note="", size="main"
-        ),
+        Pictures("drawn", found.drawn, title="a new picture", role="guess", note="", size="main"),
+        Pictures("guess", found.guess, title="its guess at the noisy picture", role="guess", note="", size="main"),
         Pictures("noisy", found.noisy, title="the noisy picture", role="noisy", note="", size="small"),
         Pictures("clean", found.clean, title="what lies under it", role="clean", note="", size="small"),
     ]
 
 
-def growth_labels(found: Growth, *, first: int) -> list[str]:
-    """One for each network shown."""
+def growth_labels(found: Growth) -> list[str]:
+    """One for each network."""
     named = [BLANK if seen == 0 else f"after {seen:,} pictures" for seen in found.seen]
-    return [f"{name} · guess off by {off:.0f} shades" for name, off in zip(named, found.off, strict=True)][first:]
+    return [f"{name} · guess off by {off:.0f} shades" for name, off in zip(named, found.off, strict=True)]

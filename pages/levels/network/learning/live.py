@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from diffusion_core.data.small_cats import ANIMAL, COLOURS, colour_of
+from diffusion_core.data.small_cats import ANIMAL, colour_of
 from diffusion_core.training.loop import train
 from diffusion_core.training.watched import (
     JUDGED,
@@ -36,7 +36,7 @@ from pages.shared.player import player
 
 WORLDS = {"critters": "small cats", "points": "points"}
 BET = "learning.nudges"
-TEN, HUNDREDS, MILLION = "About ten", "Some hundreds", "About a million"
+TEN, HUNDREDS, MILLION = "About ten", "A few hundred", "About a million"
 ANSWERS = ("Q18",)
 NOT_YET = "it was still starting, no nudge yet"
 Training = Errand[Glimpse]
@@ -74,7 +74,7 @@ def live() -> None:
 
 
 def _bet() -> str | None:
-    question = "A small network starts blank. How many nudges, until 4 in 5 of its cats have the right colour?"
+    question = "A small network starts blank. How many nudges until 4 in 5 of its cats have the colour asked for?"
     return bets.ask(BET, question, [TEN, HUNDREDS, MILLION])
 
 
@@ -93,9 +93,8 @@ def _about(name: str) -> str:
             f"{LESSONS[name].batch} points make one nudge."
         )
     return (
-        f"{ANIMAL.capitalize()}s of 16 × 16 pixels, in {', '.join(COLOURS[:-1])} and {COLOURS[-1]}. It's the large "
-        f"network made small, trained by the same function. {LESSONS[name].batch} pictures make one nudge. "
-        f"A fixed rule reads the colour off {JUDGED} new pictures. You see {SHOWN} of them."
+        f"A small version of the large network, on {ANIMAL}s of 16 × 16 pixels. A simple rule checks the colours of "
+        f"{JUDGED} new ones; you see {SHOWN} of them."
     )
 
 
@@ -192,12 +191,13 @@ def _outcome(guess: str | None) -> None:
     says = f"**{nudges}** nudges, in your run."
     if nudges is None:
         nudges = live_figures.recorded_learnt_after()
-        says = f"**{nudges}** nudges, in a recorded run."
+        # looked at every few nudges, on a few cats: no more than about
+        says = f"About **{round(nudges, -2)}** nudges, in a recorded run."
     early, large = 100 * live_figures.recorded_right(12), live_figures.large_nudges()
     reasons = {
-        TEN: f"A nudge is tiny. After a dozen of them, {early:.0f} % had their colour.",
+        TEN: f"A nudge is tiny. After a dozen of them, {early:.0f} % of the cats had the right colour.",
         HUNDREDS: "",
-        MILLION: f"We nudged even the large network only {large:,} times." if large else "",
+        MILLION: f"Even the large network got only {large:,} nudges." if large else "",
     }
     right = TEN if nudges < 50 else HUNDREDS if nudges < 5000 else MILLION
     bets.outcome(guess, right=right, says=says, reasons={option: why for option, why in reasons.items() if why})

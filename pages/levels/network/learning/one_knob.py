@@ -14,13 +14,13 @@ from pages.shared.player import player
 BET = "learning.knob"
 OFF, BETWEEN, FULL = "Near 0, hardly turned", "Somewhere in between", "At 1, turned all the way"
 REASONS = {
-    OFF: "Then the noise would all stay.",
+    OFF: "Then all the noise would stay.",
     BETWEEN: "Then turning it further would blur more than it cleans.",
-    FULL: "Turned all the way, it wipes out the fine lines along with the noise.",
+    FULL: "Then the fine lines would go along with the noise.",
 }
 BEFORE = (
-    "Forget networks for a moment. This machine has one knob: how much a pixel listens to its neighbours. "
-    "At 0, not at all. At 1, it becomes the average of all nine."
+    "This guesser has one knob: how much a pixel listens to its neighbours. At 0, not at all. At 1, it becomes the "
+    "average of all nine."
 )
 AFTER = "It never sees the curve. It turns the knob a hair, looks which way the error falls, and nudges it that way."
 STEADY = 0.02
@@ -28,8 +28,8 @@ STEADY = 0.02
 
 @experiment("4.4", "One knob, tuned")
 def one_knob() -> None:
-    guess = bets.ask(BET, "The machine tunes the knob, so that the picture comes out right. Where does it end?",
-                     list(REASONS))  # fmt: skip
+    guess = bets.ask(BET, "The computer tunes the knob until the picture comes out as well as it can. "
+                     "Where does the knob end up?", list(REASONS))  # fmt: skip
     revealed = bool(guess) or link_reveals("knob")
     stage, side = stage_and_side()
     with side:
@@ -42,7 +42,7 @@ def one_knob() -> None:
                moment="knob" if revealed else None, proof=bets.proof(BET, fps=4, marks=["made", "error"]),
                alt="a noisy picture, and what comes out as one knob is turned")  # fmt: skip
     end = float(found.knob[-1])
-    says = f"It ends at **{end:.2f}**. The best of 101 settings is {found.best:.2f}."
+    says = f"It ends at **{end:.2f}**, and the best of 101 settings is {found.best:.2f}."
     bets.outcome(guess, right=_right(end), says=says, reasons=REASONS)
     if guess:
         with side:
@@ -53,8 +53,8 @@ def one_knob() -> None:
 def _told(found: Turning) -> None:
     still = int((abs(found.knob - found.knob[-1]) > STEADY).sum())
     st.markdown(
-        f"After {still} nudges it hardly moves any more. A network is this with millions of knobs: each has its own "
-        "slope, and all are nudged at once. That's the whole trick of *training*."
+        f"After {still} nudges it hardly moves any more. *Training* a network is this with millions of knobs. They "
+        "aren't tried out one by one: one sum that runs back through the network tells which way each has to go."
     )
 
 

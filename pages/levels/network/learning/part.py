@@ -11,8 +11,9 @@ from pages.levels.network.learning.one_knob import one_knob
 from pages.shared.page import theme
 
 theme.story(
-    "Nobody told the network what a cat is. It began with numbers drawn by chance, and did one small exercise after "
-    "another: which part of this is noise? The half-noised pictures of level 2 are its school books. "
+    "Nobody gave the network a rule for cats. It began with numbers that meant nothing, some picked by chance and some "
+    "0. It got noisy pictures, mostly with a few words to each, and did one small exercise after another: which part "
+    "of this is noise? Half-noised pictures like those of level 2 are its schoolbooks. "
     f"After every {TrainConfig.batch} exercises, all its numbers got a nudge."
 )
 by_hand()
@@ -21,6 +22,6 @@ live()
 growing()
 flat_loss()
 st.markdown(
-    "That's the whole lesson: guess, see how far off you were, turn each number a little, and do it again. "
-    "No picture is kept. **Still open:** a guess isn't a picture yet. How do many guesses become one?"
+    "That's the whole lesson: guess, see how far off you were, turn each number a little, and put the picture away. "
+    "**Still open:** one guess at pure noise is only a blur. So where does a picture come from?"
 )

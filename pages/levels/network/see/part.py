@@ -9,16 +9,15 @@ from pages.shared.page import theme
 
 theme.story(
     f"Here's the guesser: a program that practised on {training_pictures.known():,} pictures. Shown a noisy picture, "
-    "it guesses which part is noise. That's all it does."
+    "it guesses which part is noise, and so which part is picture."
 )
 st.markdown(
-    "A program like this, with very many numbers that it learned from examples, is called a *network*, or simply a "
-    "*model*. One that draws by taking noise away is a *diffusion model*. "
-    "How can guessing noise lead to a new picture? Start small: with a guesser of nine numbers."
+    "A program like this, with very many numbers that it learnt from examples, is called a *network*, or simply a "
+    "*model*. One that draws by taking noise away is a *diffusion model*."
 )
 smallest()
 seeing()
 st.markdown(
-    "So you can ask the network about any noisy picture, and it has an answer. **Still open:** nobody told it what a "
-    "cat is. So how did it learn to see one?"
+    "So you can ask the network about any noisy picture, and it has an answer. **Still open:** how did it learn to see "
+    "a cat?"
 )

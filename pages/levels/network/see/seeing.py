@@ -21,25 +21,17 @@ PIXEL = (32, 30)
 REASONS = {
     EARLY: "Even there it finds the noise.",
     HALFWAY: "There it tells the two apart well: flat colours and clear lines aren't noise.",
-    LATE: "All it sees there is noise, so it need only hand back what it sees.",
+    LATE: "All it sees there is noise, so what it sees is the answer.",
 }
-SEEING = {
-    "Q12": "They are what the network learns from: at every amount of noise, a picture whose noise we know. And they "
-    "are what it meets on the way back. From noise to a new picture, it passes through every amount once.",
-    "Q14": "The adding is how the network learns. We know the noise that we put in, so for every picture and every "
-    "amount of noise we know the right answer, and can correct the network's. A network that has learnt this for all "
-    "amounts can then be given noise that has no picture under it.",
-    "Q17": "Nearly. The network only answers; what takes noise away is a few lines of plain arithmetic, the *sampler* "
-    "(4.8). And this network does not even name the noise. It names the velocity v̂, from which noise and picture "
-    "follow in one line each, because the noisy picture is their known mixture.",
-}
+WHERE = {EARLY: "With hardly any noise", HALFWAY: "At half and half", LATE: "In noise alone"}
+ANSWERS = ("Q12", "Q14", "Q17")
 
 
-@experiment("4.2", "Guess the noise", answers=SEEING)
+@experiment("4.2", "Guess the noise", answers=ANSWERS)
 def seeing() -> None:
     guess = bets.ask(
         "denoise.worst",
-        "We mix noise into a picture, and the network must say which noise. Where is it furthest off?",
+        "We mix noise into a picture, and the network says which part is noise. When is that guess worst?",
         list(REASONS),
     )
     # a link to a moment opens the whole way, so that it brings back what its sender saw
@@ -57,7 +49,7 @@ def seeing() -> None:
         _film(found, seed, revealed)
     _outcome(found, guess)
     with side:
-        _beside(found, revealed, with_words)
+        _beside(found, revealed)
     fold("Velocity", lambda: _velocity(found))
     show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers="guess")
 
@@ -89,28 +81,25 @@ def _film(found: Guesses, seed: int, revealed: bool) -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return "The first picture is what it gets wrong: grey means nothing. Your bet opens less noise, and more."
-    return "Drag from end to end. Where one guess is poor, the other one is good."
+        return "The first picture shows its mistakes; grey means none. Once you've bet, you can drag the noise."
+    return "Drag from end to end. It guesses noise and picture: where one guess is poor, the other is good."
 
 
-def _beside(found: Guesses, revealed: bool, with_words: bool) -> None:
-    last, fits = found.picture_error[-1], " that fits the words" if with_words else ""
-    if revealed and seeing_figures.ends_in_a_blur(found):
-        against = "less than" if last < 0.9 else "more than" if last > 1.1 else "about as much as"
+def _beside(found: Guesses, revealed: bool) -> None:
+    if revealed and seeing_figures.hardest(found) == EARLY:
         st.markdown(
-            f"At t = 1000 the guessed picture is a blur: any picture{fits} could lie there, so the safest guess is a "
-            f"bit of each. On this picture it's off {against} the average of all training pictures."
+            "That does little harm: with hardly any noise, the picture is nearly right already. "
+            "(Strictly, it hands back neither guess but a mixture, from which both follow: see 4.14.)"
         )
-    st.caption(
-        f"The picture: {found.words}. The network never saw it in training; its answers were computed by this server."
-    )
+    st.caption(f"A picture that it never saw: {found.words}.")
 
 
 def _outcome(found: Guesses, guess: str | None) -> None:
     worst, last = float(np.nanmax(found.noise_error)), float(found.noise_error[-1])
-    little = "hardly any" if last < 0.005 else fixed_percent(last)
-    says = f"**{fixed(f'{100 * worst:.0f} %')}** wrong there, {little} in noise alone."
-    bets.outcome(guess, right=seeing_figures.hardest(found), says=says, reasons=REASONS)
+    little = "hardly at all" if last < 0.005 else fixed_percent(last)
+    right = seeing_figures.hardest(found)
+    says = f"{WHERE[right]}, its guess is **{fixed(f'{100 * worst:.0f} %')}** wrong. In noise alone, {little}."
+    bets.outcome(guess, right=right, says=says, reasons=REASONS)
 
 
 def _velocity(found: Guesses) -> None:

@@ -13,7 +13,6 @@ from diffusion_core.data.critters import TRAINING_COUNT, caption, draw, scene_of
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.prediction import velocity
 from diffusion_core.process.schedules import make_schedule
-from pages.levels.network.contrast import contrast
 from pages.levels.network.sums import DIGITS, weighed
 from pages.server import drawing
 from pages.shared.numbers import signed
@@ -83,12 +82,6 @@ def guesses(seed: int, with_words: bool) -> Guesses:
 def _error(guess: Tensor, truth: Tensor, *, blind: Tensor) -> np.ndarray:
     """(F,): the mean squared error of each guess, that of the blind one being 1."""
     return ((guess - truth).square().mean((1, 2, 3)) / (blind - truth).square().mean()).numpy()
-
-
-def ends_in_a_blur(found: Guesses) -> bool:
-    """Whether the picture guessed from pure noise has too little contrast for one picture: an average of many."""
-    last = found.x0[-1:].float().clamp(-1, 1)
-    return bool(contrast(last) < 0.7 * contrast(found.clean[None]))
 
 
 def hardest(found: Guesses) -> str:

@@ -1,4 +1,4 @@
-"""Level 4's first figure: what one small filter, ten of them and the whole network make of one noisy picture."""
+"""Level 4's first figure: what one small filter and the whole network make of one noisy picture."""
 
 from dataclasses import dataclass
 
@@ -8,16 +8,13 @@ import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import generator
-from diffusion_core.data.critters import TRAINING_COUNT, draw, training_seeds
+from diffusion_core.data.critters import TRAINING_COUNT, draw
 from diffusion_core.networks.filters import (
     IDENTITY,
-    BentFilters,
     best_filter,
-    blank_filters,
     convolve,
     learn_filter,
     off_by,
-    teach_filters,
 )
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.schedules import log_snr_of
@@ -28,7 +25,6 @@ from pages.shared.player.track import Track
 LEFT = 0.5
 """What is left of the picture under the noise: half, so that the noise counts as much as the picture."""
 LESSONS = 40
-TAUGHT_ON, TAUGHT_STEPS = 64, 300
 AVERAGE = (1 / 9,) * 9
 SHARPEN = (0.0, -0.25, 0.0, -0.25, 1.0, -0.25, 0.0, -0.25, 0.0)
 PRESETS = {"leave it as it is": IDENTITY, "the average of nine": AVERAGE, "find edges": SHARPEN}
@@ -62,46 +58,33 @@ def learning(seed: int, start: tuple[float, ...]) -> Learning:
     return Learning(nine, np.array([lesson.error for lesson in lessons]))
 
 
-@st.cache_resource(max_entries=1, show_spinner="Ten filters are learning …")
-def ten_filters() -> BentFilters:
-    """Ten filters and a bend, taught once by this server, in a few seconds."""
-    network = blank_filters(0)
-    for _ in teach_filters(network, draw(training_seeds()[:TAUGHT_ON]), alpha_bar=LEFT, steps=TAUGHT_STEPS):
-        pass
-    return network.eval()
-
-
 @st.cache_data(max_entries=48, show_spinner=False)
 def ladder(seed: int) -> dict[str, tuple[np.ndarray, float]]:
-    """By name: what each denoiser makes of the noisy picture, (64, 64, 3) uint8, and how far off that is.
+    """By name: what each guesser makes of the noisy picture, (64, 64, 3) uint8, and how far off that is.
 
-    Raises NoWeights and Busy.
+    The noisy picture itself comes first. Raises NoWeights and Busy.
     """
     x, x0 = pair(seed)
-    network = ten_filters()
-    with torch.inference_mode():
-        ten = network(x)
     level = torch.tensor([log_snr_of(LEFT)], dtype=torch.float64)
     whole = drawing.ask(x, level, [""]).x0
-    answers = {"nine numbers": convolve(x, best_filter(x, x0)), "ten filters": ten, "the U-Net": whole}
+    answers = {
+        "the noisy picture": x,
+        "nine numbers": convolve(x, best_filter(x, x0)),
+        "our network, millions of numbers": whole,
+    }
     return {name: (to_bytes(made)[0], off_by(made, x0).item()) for name, made in answers.items()}
 
 
-def removed(seed: int) -> float:
-    """The share of the error that the best nine numbers take away, in [0, 1]."""
-    x, x0 = pair(seed)
-    return 1 - (off_by(convolve(x, best_filter(x, x0)), x0) / off_by(x, x0)).item()
-
-
-def average_off(seed: int) -> float:
-    """How far off the average of nine is, in levels of 255."""
-    x, x0 = pair(seed)
-    return off_by(convolve(x, torch.tensor(AVERAGE)), x0).item()
-
-
 def ladder_tracks(seed: int) -> list[Track]:
-    """What each denoiser makes of the noisy picture. Raises NoWeights and Busy."""
+    """What each guesser makes of the noisy picture, one after the other, beside the true one. Raises as `ladder`."""
+    made = np.stack([picture for picture, _ in ladder(seed).values()])
+    _, x0 = pair(seed)
     return [
-        Pictures(f"made_{i}", picture, title=name, note=f"off by {error:.0f}", role="guess", size="small")
-        for i, (name, (picture, error)) in enumerate(ladder(seed).items())
+        Pictures("made", made, title="noisy picture, then two guesses", role="guess", note="", size="main"),
+        Pictures("wanted", x0[0], title="the picture under the noise", role="clean", note="", size="main"),
     ]
+
+
+def ladder_labels(seed: int) -> list[str]:
+    """One for each guesser."""
+    return [f"{name} · {off:.0f} shades off" for name, (_, off) in ladder(seed).items()]

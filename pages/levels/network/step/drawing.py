@@ -23,7 +23,7 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.plain_text import plain
-from pages.shared.page.recorded import how_sure, percent
+from pages.shared.page.recorded import figure, percent, right_by_ddim
 from pages.shared.page.state import BIND, link_reveals
 from pages.shared.player import player
 
@@ -32,34 +32,27 @@ TITLES = {"noisy": "the picture so far", "guess": "the network's guess"}
 PROOF = 4
 """Seconds in which the film proves the bet, however many its steps."""
 BET, SEED = "denoise.settled", 8
-BEFORE = "Nothing but dots, drawn by chance just now. The network takes its steps, and each time it guesses a picture."
-AFTER = "Watch the orange picture, the guess. First comes the place, in the end the fine lines."
-EARLY, HALFWAY, LATE = "In the first third", "About half way", "In the last third"
+BEFORE = "Nothing but dots, all by chance. Before each step, the network guesses a picture."
+AFTER = (
+    "Watch the guess. Our *reader*, a program that names what it sees, looks at it, too. "
+    "At each notch of the bar it has made up its mind."
+)
+BY = {"The place": "place", "The colour": "colour", "The animal": "animal"}
+"""The answers of the bet, and what they are called where it was counted."""
+FRESH = (
+    "DDPM adds fresh noise after each step but the last, very much at first and then less and less. "
+    "The others add none."
+)
 BEYOND = "No training picture was ever described like that, so it may well draw something else."
-REASONS = {
-    EARLY: "The first guesses are blurs, and our reader still takes them for this or that.",
-    HALFWAY: "Here it came at another time. Try other noise: the moment differs from picture to picture.",
-    LATE: "The last steps have only lines and edges left to settle.",
-}
-DRAWING = {
-    "Q19": "Out of fresh noise and of what the network has learnt. No picture lay under this noise, so none can come "
-    "*back*. The network knows green from frogs and bears, and rabbits from rabbits of other colours. Ask for both at "
-    "once, and it draws what it never saw. Other noise gives another picture.",
-    "Q20": "Because nobody asks for the picture in one go. From pure noise the first guess is a blur, and only a "
-    "little of it is mixed in. That makes the next question easier, since fewer pictures fit. Step by step one is "
-    f"left. With one question, {percent('lab: right, one step')} of the pictures are right "
-    f"in everything we said, with two {percent('lab: right, two steps')}, with twenty "
-    f"{percent('lab: right, DDIM, 20 steps')} ({how_sure('lab: right, DDIM, 20 steps')}).",
-}
+ANSWERS = ("Q19", "Q20")
 
 
-@experiment("4.9", "A new picture out of fresh noise", answers=DRAWING)
+@experiment("4.9", "A new picture out of fresh noise", answers=ANSWERS)
 def drawing() -> None:
     guess = bets.ask(
         BET,
-        "Out of these dots comes a picture. When is it settled what it shows: the place, who is there, in which "
-        "colour, wearing what?",
-        list(REASONS),
+        "Out of these dots comes an animal, in some colour, at some place. Which of the three is settled last?",
+        list(BY),
     )
     revealed = bool(guess) or link_reveals("drawing")
     stage, side = stage_and_side()
@@ -78,16 +71,21 @@ def drawing() -> None:
         st.info(str(error))
         return
     if found:
-        _outcome(guess, found, job.steps)
+        _outcome(guess)
     with side:
         _beside(wish, job, found)
     show_code(samplers.SAMPLERS[job.sampler], conversation.lead, diffusers=f"draw_{job.sampler}")
 
 
-def _outcome(guess: str | None, found: Settled, steps: int) -> None:
-    share = found.last / steps
-    right = EARLY if share <= 1 / 3 else HALFWAY if share <= 2 / 3 else LATE
-    bets.outcome(guess, right=right, says=f"All of it stays from step **{found.last}** of {steps} on.", reasons=REASONS)
+def _outcome(guess: str | None) -> None:
+    """Decided by many noises: one alone may go another way."""
+    after = {option: figure(f"settled: {name}")["value"] for option, name in BY.items()}
+    first, _, right = order = sorted(after, key=after.__getitem__)
+    told = {option: f"{after[option]:.0f}" for option in order}
+    says = f"{right}: on average it's settled after **{told[right]}** of {STEPS} steps."
+    reasons = {option: f"That's settled after {told[option]}." for option in order}
+    reasons[first] = f"That's the first to be settled, after {told[first]}. In level 3, the noise hid it last."
+    bets.outcome(guess, right=right, says=says, reasons=reasons)
 
 
 def _readable(wish: Wish) -> Wish:
@@ -100,22 +98,19 @@ def _readable(wish: Wish) -> Wish:
 
 def _beside(wish: Wish, job: Job, found: Settled | None) -> None:
     if found:
-        rest = job.steps - found.last
+        counted = figure("settled: all by halfway")
         st.markdown(
-            f"The other {rest} steps only sharpen what is there. " if rest else "Here it changed until the very end. "
+            f"Counted over {counted['n']} sheets of noise, each of which goes its own way. By halfway, all was "
+            f"settled in {100 * counted['value']:.0f} of 100.\n\nAsk for something, and five steps get it all right in "
+            f"{percent('lab: right, five steps')} of pictures, twenty in {right_by_ddim()}, says the reader."
         )
-        st.markdown(
-            "That's why a few steps can do. Ask for something, and five steps get all of it right in "
-            f"{percent('lab: right, five steps')} of pictures, twenty in {percent('lab: right, DDIM, 20 steps')}. "
-            "(That's what our reader says. It doesn't mark the looks.)"
-        )
-    st.caption(f"{_told(wish, job)} {origin(job) if found else ''}")
+        st.caption(f"{_told(wish, job)} {origin(job)}")
 
 
 def _told(wish: Wish, job: Job) -> str:
     """What the network was told, and where it may not have understood."""
     if not job.caption:
-        return "It's told nothing at all, so only the noise decides."
+        return "It's told nothing, so only the noise decides. (Told words, it draws more clearly.)"
     if job.guidance == 0:
         return f"The words pull with strength 0, so “{plain(job.caption)}” counts for nothing."
     if not wish.own:
@@ -142,7 +137,7 @@ def _job(words: str, seed: int, more: DeltaGenerator) -> Job:
         steps = controls.whole("Steps", 1, 100, key="denoise.steps", default=STEPS)
         pull = controls.decimal("How strongly the words pull", 0.0, 8.0, key="denoise.pull", default=STRENGTH, step=0.5)
         sampler = controls.menu("Sampler", tuple(SAMPLERS), key="denoise.sampler", names=SAMPLERS.__getitem__)
-        st.caption("DDPM adds a little fresh noise at each step. The other two add none.")
+        st.caption(FRESH)
         sixteen = controls.switch("Sixteen at once", key="denoise.sixteen")
     return Job(caption=words, seed=seed, count=16 if sixteen else 1, sampler=sampler, steps=steps, guidance=pull)
 
@@ -157,10 +152,9 @@ def _draw(job: Job) -> Settled:
     if trouble := resources.trouble():
         raise NoWeights(trouble)
     found = drawing_figures.settled(replace(job, count=1))
-    proof = bets.proof(BET, fps=job.steps / PROOF, marks=["noisy"])
-    marks = [drawing_figures.mark_track(found)] if job.count == 1 else []
-    player("denoise.drawing", [run_stream(job, titles=TITLES, size="main"), *marks], run=job.to_text(),
-           moment="drawing", fps=8, proof=proof,
+    player("denoise.drawing", [run_stream(job, titles=TITLES, size="main")], run=job.to_text(), moment="drawing",
+           fps=8, proof=bets.proof(BET, fps=job.steps / PROOF, marks=["noisy", "guess"]),
+           notches=drawing_figures.notches(found) if job.count == 1 else [],
            alt="fresh noise becomes a picture, and what the network guesses at each step")  # fmt: skip
     made.remember(job)
     return found

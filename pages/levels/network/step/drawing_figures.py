@@ -5,21 +5,23 @@ from dataclasses import dataclass
 import streamlit as st
 import torch
 
+from diffusion_core.evaluation.settling import SETTLING, stays_from
 from diffusion_core.sampling.job import Job
-from pages.levels.network.reading import WORDS, read
+from pages.levels.network.reading import read
 from pages.server import drawing
-from pages.shared.player import Numbers, Pictures
+from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
-ROWS = {"place": "the place", "worn": "what it wears", "animal": "the animal", "colour": "its colour"}
+NAMES = {"place": "the place", "worn": "what it wears", "animal": "the animal", "colour": "the colour"}
+"""What is watched on the way, as the page names it."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A run as the reader saw it. seen: by the names of WORDS, what it read in the guess of each frame, the noise being
-    frame 0; since: the frame from which it reads the same to the end."""
+    """A run as the reader saw it. shows: by the names of SETTLING, what it reads in the finished picture; since: the
+    frame from whose guess on it reads the same to the end, the noise being frame 0."""
 
-    seen: dict[str, list[str]]
+    shows: dict[str, str]
     since: dict[str, int]
 
     @property
@@ -32,29 +34,14 @@ class Settled:
 def settled(job: Job) -> Settled:
     """The one picture of a job, drawn, and its guesses read. Raises NoWeights and Busy."""
     guesses = [step.x0 for step in drawing.steps(job)]
-    # the last frame, the finished picture, stands beside the last guess
-    found = read(torch.cat([*guesses, guesses[-1]]))
-    seen = {name: [one[name] for one in found] for name in WORDS}
-    return Settled(seen, {name: stays_from(words) for name, words in seen.items()})
+    found = read(torch.cat(guesses))
+    return Settled(found[-1], {name: stays_from([one[name] for one in found]) for name in SETTLING})
 
 
-def stays_from(words: list[str]) -> int:
-    """From which place on the words are the same to the end."""
-    changes = [i for i, word in enumerate(words) if word != words[-1]]
-    return changes[-1] + 1 if changes else 0
-
-
-def mark_track(found: Settled) -> Track:
-    """For each thing what the reader sees in the guess, and from where it stays, a mark; the first settled first."""
-    rows = {
-        ROWS[name]: [
-            f"{word} ✓ since step {found.since[name]}" if frame >= found.since[name] else f"{word}?"
-            for frame, word in enumerate(found.seen[name])
-        ]
-        for name in sorted(ROWS, key=found.since.__getitem__)
-    }
-    return Numbers("marks", rows, formats=dict.fromkeys(rows, "{}"), roles=dict.fromkeys(rows, "guess"), size="full",
-                   title="what the guess shows, and what is settled")  # fmt: skip
+def notches(found: Settled) -> list[tuple[int, str]]:
+    """On the film's bar: from when on each thing stays, the first settled first."""
+    order = sorted(found.since.items(), key=lambda pair: pair[1])
+    return [(frame, f"{NAMES[name]}: {found.shows[name]}") for name, frame in order]
 
 
 def noise_track(picture: torch.Tensor) -> Track:

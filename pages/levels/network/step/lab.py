@@ -30,11 +30,10 @@ ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fres
 COUNT, OURS = 4, "cosine"
 ALIKE_BY, APART_BY = "lab: apart, no fresh noise, 20 steps", "lab: apart, DDPM, 20 steps"
 ALIKE_LINEAR = f"{ALIKE_BY}, linear"
-CLEANER, SAME, ALIKE = "Smoother, and each another", "Just the same", "Smoother, and nearly all alike"
+CLEANER, SAME, ALIKE = "Smoother, but all different", "Just the same", "Smoother, and nearly all alike"
 REASONS = {
-    CLEANER: "Fresh noise is also what makes them differ: under our schedule, cosine, the first step keeps next to "
-    "nothing of the starting noise (4.8).",
-    SAME: "The network is told how much noise to look for. Now there's less, so it takes fine detail for the rest.",
+    CLEANER: "Fresh noise is also what makes them differ: hardly any of the starting noise outlives the first step.",
+    SAME: "Now there's less noise than the network is told, so it mistakes fine detail for noise.",
     ALIKE: "Not this network: without fresh noise it draws as before.",
 }
 _FEW = (
@@ -42,11 +41,9 @@ _FEW = (
     "Each question is easier than the one before."
 )
 _FRESH = (
-    "A step of DDPM takes away more noise than it should, and then puts some back. "
-    "Without that, less noise is left than the network is told. So it takes fine detail for noise. "
-    "That the pictures come out nearly alike is so under our schedule, cosine: there the first step keeps next to "
-    "nothing of the starting noise (4.8), and hardly any chance is left. Under *linear* it keeps a good part, and the "
-    f"pictures stay different: {number(ALIKE_LINEAR, 0)} shades off their average, not {number(ALIKE_BY, 0)}."
+    "A step of DDPM takes away more noise than one of DDIM, and counts on fresh noise to fill the gap. "
+    "Under *linear*, whose first step keeps a good part of the starting noise, the pictures stay different: they "
+    f"differ by {number(ALIKE_LINEAR, 0)} shades."
 )
 _CLIP = (
     "A guess can be darker than black. *Clipping* cuts it back. Networks that name the noise need it: their error is "
@@ -54,7 +51,7 @@ _CLIP = (
 )
 _END = "As in level 3: it believes that {} of a picture is left in pure noise, and draws that rest."
 WHY = {
-    ONE_STEP: "Under pure noise any picture may lie that fits the words. The best single answer is their average.",
+    ONE_STEP: "Under pure noise any picture may lie that fits the words. The safest single answer is their average.",
     "two steps": _FEW,
     "five steps": _FEW,
     **dict.fromkeys(ALL_FRESH, _FRESH),
@@ -72,12 +69,12 @@ WHY = {
 ANSWERS = ("Q20", "Q22")
 
 
-@experiment("4.10", "Break it, piece by piece", answers=ANSWERS)
+@experiment("4.10", "Break it, piece by piece", answers=ANSWERS,
+            folded="For tinkerers: what if a piece of the way back is missing?")  # fmt: skip
 def lab() -> None:
     guess = bets.ask(
         "lab.fresh",
-        "DDPM puts fresh noise back after each step but the last. Leave that out, under our schedule, and its pictures "
-        "come out …",
+        f"Leave the fresh noise out, and DDPM's pictures of “{WORDS}” come out …",
         list(REASONS),
     )
     revealed = bool(guess) or link_reveals("lab_sound", "lab_broken")
@@ -91,7 +88,7 @@ def lab() -> None:
         return
     with stage:
         job = _both(broken, seed, schedule) if revealed else _arrival(broken, seed)
-        st.caption(f"“{WORDS}”, out of {COUNT} noises · {origin(job)}")
+        st.caption(f"Out of {COUNT} sheets of noise · {origin(job)}")
     # the bet is about this breakage alone
     says = f"They differ by **{number(ALIKE_BY, 0)}** shades, not {number(APART_BY, 0)}."
     bets.outcome(guess if broken == FRESH else None, right=_right(), says=says, reasons=REASONS)
@@ -100,10 +97,16 @@ def lab() -> None:
     show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers="draw_ddpm")
 
 
+def lab_opened() -> None:
+    """A link to what is broken, or to a moment of it, opens the box in which it stands."""
+    if link_reveals("lab_sound", "lab_broken") or any(name.startswith("lab.") for name in st.query_params):
+        st.session_state.setdefault("open.4.10", True)
+
+
 def _controls(revealed: bool) -> tuple[str, int]:
     """What is broken, and the seed of the noise."""
     if not revealed:
-        notice("Four pictures of an unbroken run. Your bet breaks it.")
+        notice("Nothing is broken yet. Once you've bet, you'll see the same four without the fresh noise.")
     named = {lab_figures.marked(name): name for name in BREAKAGES}
     asked = named.get(in_address("lab.broken", named), "")
     broken = controls.menu("Break", lab_figures.listed(asked), key="lab.broken", default=FRESH,
@@ -148,9 +151,6 @@ def _measured(broken: str, seed: int, side: DeltaGenerator) -> None:
     with side:
         notice(lab_figures.verdict(broken))
         st.markdown(WHY[broken])
-        st.caption(lab_figures.held_against(broken))
-        if broken in ALL_FRESH:
-            st.markdown(_count_matters())
     if broken == ONE_STEP:
         fold("The first guess", lambda: _first_guess(seed))
     fold("Table", lambda: _tables(broken))
@@ -166,21 +166,16 @@ def _harmless() -> None:
 def _tables(broken: str) -> None:
     st.markdown(lab_figures.table(broken))
     st.caption(lab_figures.how_measured())
+    if broken in ALL_FRESH:
+        st.markdown(_detail())
     st.markdown("**Everything that we broke**")
     st.markdown(lab_figures.whole_table())
 
 
-def _count_matters() -> str:
-    """Whether the damage depends on the number of steps: where the fewest and the most differ beyond chance."""
-    left = {BREAKAGES[name].broken.steps: lab_figures.detail_left(name) for name in ALL_FRESH}
-    (_, low, high), *_, (_, least, most) = left.values()
-    said = ", ".join(f"{value:.0f}\u00a0% with {steps} steps" for steps, (value, _, _) in left.items())
-    depends = "depends" if high < least or most < low else "hardly depends"
-    return (
-        f"Usually pictures of the same words are {number(APART_BY, 0)} shades off their average; without fresh noise "
-        f"it's **{number(ALIKE_BY, 0)}** (20 steps). And of the fine detail this is left: {said}. That **{depends}** "
-        "on the number of steps."
-    )
+def _detail() -> str:
+    """What is left of the fine detail, by the number of steps."""
+    left = ((BREAKAGES[name].broken.steps, lab_figures.detail_left(name)) for name in ALL_FRESH)
+    return f"Of the fine detail {', '.join(f'{share:.0f} % is left in {steps} steps' for steps, share in left)}."
 
 
 def _first_guess(seed: int) -> None:

@@ -93,16 +93,9 @@ def marked(breakage: str) -> str:
     return NAMES[breakage] if damaged(breakage) else f"{NAMES[breakage]} (no damage found)"
 
 
-def held_against(breakage: str) -> str:
-    """Which sampler the unbroken run takes, which is another one from breakage to breakage."""
-    if BREAKAGES[breakage].broken.sampler == "ddpm":
-        return "*Unbroken* is DDPM here, which puts fresh noise back."
-    return "*Unbroken* is DDIM here, which never puts fresh noise back."
-
-
 def verdict(breakage: str) -> str:
     """One sentence on the damage, from the recorded figures."""
-    said = " and ".join(filter(None, [", ".join(changes(breakage)[:-1]), *changes(breakage)[-1:]]))
+    said = ", and ".join(filter(None, [", ".join(changes(breakage)[:-1]), *changes(breakage)[-1:]]))
     count = figure(name_of("right", breakage))["n"]
     if not said:
         return f"In {count} pictures **no damage was found**, beyond chance."
@@ -111,11 +104,10 @@ def verdict(breakage: str) -> str:
     return f"Measured on {count} pictures: **{said}**."
 
 
-def detail_left(breakage: str) -> tuple[float, float, float]:
-    """How much of its sound run's fine detail is left, in percent, and between what limits at worst."""
-    broken, sound = (figure(name_of("grain", run)) for run in (breakage, BREAKAGES[breakage].sound))
-    (low, high), (least, most) = broken["interval"], sound["interval"]
-    return 100 * broken["value"] / sound["value"], 100 * low / most, 100 * high / least
+def detail_left(breakage: str) -> float:
+    """How much of its sound run's fine detail is left, in percent."""
+    broken, sound = (figure(name_of("grain", run))["value"] for run in (breakage, BREAKAGES[breakage].sound))
+    return 100 * broken / sound
 
 
 def table(breakage: str) -> str:

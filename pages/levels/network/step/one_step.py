@@ -20,7 +20,7 @@ PIXEL = (32, 30)
 ALL, HALF, LITTLE = "All of it", "Half of it", "A little"
 REASONS = {
     ALL: "Then we'd be done after one step, and be left with a blur.",
-    HALF: "The next picture must still be nearly all noise, so there's no room for that much.",
+    HALF: "The next picture must still be nearly all noise.",
     LITTLE: "",
 }
 ANSWERS = ("Q15",)
@@ -36,7 +36,7 @@ NOTES = {
 def one_step() -> None:
     guess = bets.ask(
         "step.share",
-        "How much of the first picture guess goes into the next picture?",
+        "Step 1: how much of the guessed picture goes into the next one?",
         list(REASONS),
     )
     # a link to a moment opens the whole way, so that it brings back what its sender saw
@@ -78,24 +78,20 @@ def _film(found: Backward, seed: int, revealed: bool) -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return (
-            "Asked what it sees in the noise, the network guesses a picture. The next picture is a sum of three. "
-            "These are the last six steps of twelve; your bet opens the first."
-        )
-    return "Watch the factors: the guess gets more of a say with each step, and the fresh noise less."
+        return "These are the last six of twelve steps. Once you've bet, you'll see the first six, too."
+    return "With each step the guess counts for more, and the fresh noise for less."
 
 
 def _beside(revealed: bool) -> None:
     if revealed:
-        few, many = (one_step_figures.kept_halfway(steps) for steps in (STEPS, one_step_figures.SMALL_STEPS))
         st.markdown(
-            f"Step 1 keeps {percent(one_step_figures.kept_first('cosine'))} of the starting noise, under our schedule, "
-            f"cosine. Under *linear* it would keep {percent(one_step_figures.kept_first('linear'))}. "
-            f"And {STEPS} steps are big ones: the one from t = 500 keeps {percent(few)} of the noisy picture. "
-            f"With {one_step_figures.SMALL_STEPS:,} steps, that one would keep {percent(many)}."
+            f"Of the starting noise, step 1 keeps only {percent(one_step_figures.kept_first('cosine'))}: fresh noise "
+            "takes its place. (That's our schedule, cosine; under *linear* it would keep "
+            f"{percent(one_step_figures.kept_first('linear'))}.)"
         )
-    st.caption(f"*DDPM*, asked for “{WORDS}”. Click a pixel to see its numbers, or go there with the arrow keys and "
-               "press Enter.")  # fmt: skip
+    st.caption(
+        f"This way back is called *DDPM*; the network was asked for “{WORDS}”. Click a pixel to see its numbers."
+    )
 
 
 def _outcome(guess: str | None, found: Backward) -> None:

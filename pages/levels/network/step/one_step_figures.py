@@ -32,7 +32,6 @@ TERMS = (
     ("draw", "fresh noise", "noise", "a new draw for every number"),
 )
 """Name, title, role and meaning of each term of the next picture, in the order of WEIGHTS."""
-SMALL_STEPS = 1000
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,6 @@ def _moments(steps: int, schedule: str = "") -> list[Moment]:
 def kept_first(schedule: str) -> float:
     """How much of the starting noise the first of STEPS steps keeps under a schedule."""
     return posterior(*_moments(STEPS, schedule)[:2])[1]
-
-
-def kept_halfway(steps: int) -> float:
-    """How much of the noisy picture the step from t = T / 2 keeps, on a way of so many (an even number)."""
-    return posterior(*_moments(steps)[steps // 2 : steps // 2 + 2])[1]
 
 
 def labels(found: Backward, shown: slice) -> list[str]:

@@ -3,21 +3,22 @@
 import streamlit as st
 
 from pages.levels.network.step.drawing import drawing
-from pages.levels.network.step.lab import lab
+from pages.levels.network.step.lab import lab, lab_opened
 from pages.levels.network.step.one_step import one_step
 from pages.shared.page import theme
 
 theme.story(
-    "The network can guess what lies under the noise. So how do many guesses become one picture? "
-    "By small steps back, and a new guess after each. Here is one such step with nothing left out."
+    "Many guesses become one picture by small steps back, with a new guess before each. Every step mixes three things "
+    "into the next picture: a part of the guessed picture, a part of what's there now, and fresh noise."
 )
 one_step()
 st.markdown(
-    "That was one step. Nothing new happens in the others: guess, mix, ask again. So let it run on by itself, out of "
-    "noise under which no picture lies, and see what's there at the end."
+    "The other steps go the same way: guess, mix, ask again. So let it run on by itself, from noise with no picture "
+    "under it. This time nothing fresh is added on the way: that's called *DDIM*, and all the chance lies in the noise "
+    "at the start."
 )
 drawing()
-st.markdown("It works. But which of its pieces does it need? Take them out, one at a time.")
+lab_opened()
 lab()
 st.markdown(
     "No picture lay under the noise, and yet one came, bit by bit. "

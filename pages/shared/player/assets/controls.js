@@ -19,10 +19,13 @@ export class Controls {
     this.range = make("input", { type: "range", min: 0, step: 1, "aria-label": "moment" });
     this.reverse = make("button", { type: "button", class: "word", "aria-pressed": "false" }, "play backwards");
     this.retry = make("button", { type: "button", class: "word retry", hidden: true }, "try again");
-    this.row = make("div", { class: "row" }, this.back, this.playButton, this.forward, this.range);
+    this.ticks = make("div", { class: "ticks" });
+    this.bar = make("div", { class: "bar" }, this.range, this.ticks);
+    this.reached = make("div", { class: "reached" });
+    this.row = make("div", { class: "row" }, this.back, this.playButton, this.forward, this.bar);
     this.extras = make("div", { class: "extras" }, this.reverse);
     const head = make("div", { class: "head" }, this.label, this.status, this.retry);
-    this.element = make("div", { class: "controls" }, head, this.row, this.extras, this.announce);
+    this.element = make("div", { class: "controls" }, head, this.row, this.reached, this.extras, this.announce);
     this.listen(retry, rested);
   }
 
@@ -57,7 +60,7 @@ export class Controls {
   }
 
   // What belongs to the data rather than to the frame.
-  configure({ backwards, labels, whole }, stream) {
+  configure({ backwards, labels, whole, notches }, stream) {
     const { clock } = this;
     this.whole = Math.max(clock.frames, whole || 0);
     this.range.max = this.whole - 1;
@@ -65,8 +68,23 @@ export class Controls {
     this.row.hidden = clock.frames < 2 || Boolean(stream && stream.error && !stream.arrived);
     this.element.hidden = clock.frames < 2 && !labels.length && !stream;
     this.extras.hidden = this.row.hidden || !backwards;
+    this.notch(notches || []);
     this.showDirection();
     this.showStream(stream);
+  }
+
+  // Moments of the film that have a name: a notch in its bar, and below it a word, which comes when the film is there.
+  notch(notches) {
+    this.notches = notches.map(([frame, word]) => [frame, make("i"), make("span", {}, word)]);
+    for (const [frame, tick] of this.notches) tick.style.setProperty("--at", frame / Math.max(1, this.whole - 1));
+    this.ticks.replaceChildren(...this.notches.map(([, tick]) => tick));
+    this.reached.replaceChildren(...this.notches.map(([, , word]) => word));
+    this.reached.hidden = this.row.hidden || !notches.length;
+    this.showReached();
+  }
+
+  showReached() {
+    for (const [frame, ...both] of this.notches || []) for (const one of both) one.classList.toggle("past", this.clock.frame >= frame);
   }
 
   showFrame(label) {
@@ -75,6 +93,7 @@ export class Controls {
     this.range.setAttribute("aria-valuetext", label);
     const share = this.whole > 1 ? this.clock.frame / (this.whole - 1) : 0;
     this.range.style.setProperty("--done", `${100 * share}%`);
+    this.showReached();
   }
 
   showPlaying() {

@@ -61,6 +61,9 @@ QUICK = {
     "lab: grain, no fresh noise, 5 steps": 16,
     "lab: first guess off the average": 16,
     "lab: drawn picture off the average": 32,
+    "settled: place": 16,
+    "settled: animal": 16,
+    "settled: all by halfway": 16,
 }
 
 

@@ -1,6 +1,7 @@
 """A 3×3 filter to drag over a noisy picture; the browser filters at once, with no request to the server.
 
-nine = filter_board("smallest.board", x, x0, nine=nine_of_the_address, presets={"average": (1 / 9,) * 9})
+nine = filter_board("smallest.board", x, x0, nine=nine_of_the_address, presets={"average": (1 / 9,) * 9},
+                    lesson=nine_by_nine)
 """
 
 import hashlib
@@ -32,22 +33,20 @@ def filter_board(
     *,
     nine: Sequence[float],
     presets: Mapping[str, Sequence[float]],
-    lesson: np.ndarray | None = None,
-    turn: int = 0,
+    lesson: np.ndarray,
 ) -> tuple[float, ...] | None:
     """Show the board; returns the nine numbers, row by row, that the visitor set last, None before that.
 
     x, x0: (S, S, 3) float32, the noisy and the clean picture in [-1, 1]; nine: the numbers shown at first, each in
-    [-0.5, 1]; presets: filters by the words on their buttons; lesson: (F, 9) numbers as they are learnt, which a film
-    of the board plays; turn: of the bet after which it plays by itself, once (Proof.turn).
+    [-0.5, 1]; presets: filters by the words on their buttons; lesson: (F, 9) numbers as they are learnt, which a button
+    plays.
     """
     header = {
         "key": key,
         "size": len(x),
         "digest": hashlib.blake2b(x.tobytes() + x0.tobytes(), digest_size=8).hexdigest(),
         "nine": list(nine),
-        "turn": turn,
-        "lesson": [] if lesson is None else np.asarray(lesson, float).round(3).tolist(),
+        "lesson": np.asarray(lesson, float).round(3).tolist(),
         "presets": [[name, list(numbers)] for name, numbers in presets.items()],
     }
     arrays = {"x": np.ascontiguousarray(x, np.float32), "x0": np.ascontiguousarray(x0, np.float32)}

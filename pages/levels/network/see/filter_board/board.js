@@ -10,7 +10,6 @@ const PLACES = ["top left", "top", "top right", "left", "middle", "right", "bott
 const LESSONS_A_SECOND = 10;
 
 const mounted = new WeakMap(); // by parent
-const proven = new Set(); // turns of bets after which the film was played
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 class Board {
@@ -60,15 +59,9 @@ class Board {
     }
     this.lesson = header.lesson;
     this.presets.replaceChildren(...header.presets.map(([name, nine]) => this.preset(name, nine)));
-    if (this.lesson.length) this.presets.prepend(this.learner());
+    this.presets.prepend(this.learner());
     // the visitor's own numbers stay; those of the address come in once
     if (!this.nine) this.all(header.nine);
-    if (header.turn && !proven.has(header.turn)) {
-      proven.add(header.turn);
-      // the card of the bet brings itself and this into sight
-      document.dispatchEvent(new CustomEvent("ink:proof", { detail: this.filtered }));
-      this.learn();
-    }
   }
 
   learner() {
@@ -80,7 +73,6 @@ class Board {
   // The film: the numbers are nudged, lesson by lesson. It writes nothing into the address.
   learn() {
     this.stop();
-    this.root.classList.add("evidence");
     let at = calm() ? this.lesson.length - 1 : 0;
     this.all(this.lesson[at]);
     this.learning = setInterval(() => {

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.assets import MODEL
 from diffusion_core.data import critters
 from diffusion_core.data.average_picture import training_average
 from diffusion_core.data.critters import TRAINING_COUNT
@@ -24,7 +25,7 @@ def test_on_arrival_the_network_answers_but_the_ends_of_the_way_are_not_shown(ti
     header, _ = sent(app, "denoise.seeing")
     assert header["frames"] == 5 and header["labels"][2].startswith("t = 500 · noise 5")
     assert names(app, "denoise.seeing") == ["missed", "noisy"] and header["proof"] is None
-    assert "blur" not in words(app) and "blind" not in words(app)
+    assert "blind" not in words(app)
 
 
 @pytest.mark.parametrize("answer", [EARLY, HALFWAY, LATE, "Just show me"])
@@ -108,14 +109,20 @@ def test_the_answer_is_where_the_noise_is_guessed_worst(worst, answer):
     assert figures.hardest(made) == answer
 
 
-def test_an_average_of_many_pictures_has_too_little_contrast_for_a_picture_whatever_noise_lies_on_it():
-    many = critters.draw(range(200))
-    average = many.mean(0, keepdim=True)
-    grain = 0.2 * torch.randn(average.shape, generator=torch.Generator().manual_seed(0))
-    shares = figures.contrast(average + grain) / figures.contrast(many)
-    assert (shares < 0.7).float().mean() > 0.95
-
-
 @pytest.mark.parametrize(("value", "text"), [(-0.001, "0.00"), (0.0, "0.00"), (-1.236, "(−1.24)"), (2.5, "2.50")])
 def test_numbers_below_nought_stand_in_brackets(value, text):
     assert bracketed(value) == text
+
+
+def test_where_the_noise_is_guessed_worst_the_picture_is_nearly_right(engine_of):
+    """The page says that it does little harm; and that what is handed back is neither guess, as 4.14 shows."""
+    engine_of(MODEL)
+    for seed in range(4):
+        found = figures.guesses(seed, False)
+        assert figures.hardest(found) == EARLY and found.picture_error[int(np.nanargmax(found.noise_error))] < 0.03
+
+
+def test_what_is_handed_back_is_said_to_be_neither_guess(tiny_engine, monkeypatch):
+    monkeypatch.setattr(figures, "hardest", lambda found: EARLY)
+    app = bet(opened(PAGE), "denoise.worst", EARLY)
+    assert "hands back neither guess but a mixture" in words(app) and "That's all it does" not in words(app)
