@@ -47,7 +47,8 @@ class Closing:
 
 def questions(level: str, asked: Sequence[Closing]) -> None:
     """Put the closing questions of a level on the page, under a heading of their own. level: prefix of their keys."""
-    st.header("Three questions to close with", anchor="closing")
+    several = "Three questions" if len(asked) > 1 else "A question"
+    st.header(f"{several} to close with", anchor="closing")
     st.caption("Answer, and the experiment is run for you.")
     for one in asked:
         _ask(f"{level}.closing.{one.key}", one)

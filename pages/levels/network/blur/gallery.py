@@ -1,7 +1,7 @@
 """Why not a blur: the training pictures that memory knows by heart, drawn once in the background for all visitors."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,10 @@ LOOK = 0.1
 """Seconds between two looks at how far it is."""
 
 
+EVERY = 1.0
+"""Seconds between two looks of the browser at a wall that fills."""
+
+
 class NotDrawn(RuntimeError):
     """The gallery broke off; the message is a sentence for the visitor."""
 
@@ -40,6 +44,29 @@ class Gallery:
 def begun() -> Gallery:
     """The gallery, perhaps half drawn. The first visitor begins it; it goes on whoever leaves. Raises Full."""
     return _begun(COUNT)
+
+
+def half_drawn() -> bool:
+    """Whether it is still being drawn. Raises Full."""
+    return not begun().errand.over
+
+
+def so_far() -> int:
+    """How many of its pictures are there. Raises Full."""
+    drawn = begun()
+    return len(drawn) if drawn.errand.finished else int(len(drawn) * (drawn.errand.latest or 0.0))
+
+
+def filling(show: Callable[[], None]) -> None:
+    """What stands in a film's place while the gallery fills: it is drawn anew as it does, and the page once it has."""
+    st.fragment(_filling, run_every=EVERY)(show)
+
+
+def _filling(show: Callable[[], None]) -> None:
+    if not half_drawn():
+        st.rerun()
+    show()
+    st.progress(so_far() / len(begun()), text=f"Memory learns by heart: {so_far():,} of {len(begun()):,} pictures …")
 
 
 def gallery() -> Gallery:
