@@ -11,7 +11,7 @@ BETS = {
     "noise": ("noise", "wrong"),
     "schedule": ("schedule",),
     "network": (
-        "between", "blur", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway",
+        "blur", "decides", "denoise", "inside", "lab", "learning", "new", "pairs", "partway",
         "smallest", "step",
     ),
 }  # fmt: skip

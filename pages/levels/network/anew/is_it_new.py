@@ -28,7 +28,6 @@ FIRST, CHOSEN_OF = ("cat", "orange", 0), 6
 """What stands there on arrival, and out of how many noises it was chosen: the one whose nearest stands out most."""
 DRAWN, DRAWN_FELT = "copies: drawn, by pixels", "copies: drawn, by features"
 SHIFTED, SHIFTED_FELT = "copies: shifted, by pixels", "copies: shifted, by features"
-FRESH_FELT = "copies: fresh, by features"
 STANDS_OUT = 2 / 3
 """Below so much of the second nearest's distance the nearest stands out; below THIRD it is a copy by Yoon's rule."""
 Settings = tuple[str, str, int]
@@ -99,16 +98,16 @@ def _judge(guess: str, ours: Found) -> None:
     says = f"The nearest is **{ours.gaps[0]:.0f}** shades off, the next one {ours.gaps[1]:.0f}."
     bets.outcome(guess, right=verdict(ours), says=says, reasons=REASONS)
     st.markdown(
-        "By a rule of Yoon and others (2023), the nearest of a copy is less than a third as far off as the second "
-        f"nearest. Here it's {ours.gaps[0] / ours.gaps[1]:.2f} times as far: no copy. One picture proves little, so we "
-        f"asked it of {figure(DRAWN)['n']} of its pictures: **{_count(DRAWN)}** looked like a copy."
+        "In a copy, the nearest is less than a third as far off as the second nearest (a rule of Yoon and others, "
+        f"2023). Here it's {ours.gaps[0] / ours.gaps[1]:.2f} times as far. One picture proves little, so we drew "
+        f"{figure(DRAWN)['n']} of them: **{_count(DRAWN)}** looked like a copy."
     )
     st.markdown(
-        "And would such a count notice a copier? We built one that knows its pictures by heart, and asked: is the "
-        "nearest one of the training pictures, or one of as many fresh drawings? For the copier it was a training "
-        f"picture in **{told_of('copying_of_a_copier')}**. For our network in {share('copying')}, and without copying "
-        f"it would be half. So we see none, and can be fairly sure that at most about {most_copies()} in 100 are "
-        "copies."
+        "Would we notice a copier? We built one that knows its pictures by heart. Of each of its pictures we asked: is "
+        "the nearest one a training picture, or one of as many fresh drawings? It was a training picture in "
+        f"**{told_of('copying_of_a_copier')}**. For our network it was in {share('copying')}, and without any copying "
+        "it would be half. So we see no copying, and can be fairly sure that at most about "
+        f"**{most_copies()} in 100** are copies. But only pixel by pixel: a copy that was shifted slips through."
     )
 
 
@@ -121,12 +120,13 @@ def _how_sure() -> None:
     low, high = (f"{100 * end:.1f}" for end in evaluation()["copying"]["interval"])
     st.markdown(
         f"In brackets stands where the true share lies, 19 times in 20: {low} to {high} %. Were a share *f* of the "
-        "pictures copies, then *f* and half of the rest would have a training picture nearest: hence the "
-        f"{most_copies()} in 100. All this is by pixels, so a copy that was changed may slip through. We shifted "
-        f"{figure(SHIFTED)['n']} training pictures by {SHIFT} pixels: by Yoon's rule {_count(SHIFTED)} still counted "
-        f"as copies, and {_count(SHIFTED_FELT)} where not pixels are compared but what our reader takes note of. By "
-        f"that, {_count(DRAWN_FELT)} of the network's pictures would be copies, and {_count(FRESH_FELT)} of as many "
-        "fresh drawings, which can't be any."
+        "pictures copies, then *f* and half of the rest would have a training picture nearest: hence at most about "
+        f"{most_copies()} in 100. For Yoon's rule each picture was compared with all "
+        f"{training_pictures.known():,}.\n\n"
+        f"What slips through? We shifted {figure(SHIFTED)['n']} training pictures by {SHIFT} pixels. By Yoon's rule "
+        f"{_count(SHIFTED)} still counted as copies. Where not pixels are compared but what our reader takes note of, "
+        f"it's {_count(SHIFTED_FELT)}. By that, {_count(DRAWN_FELT)} of the network's pictures would be copies. So "
+        "neither way would find a copy that was moved a little."
     )
 
 

@@ -22,7 +22,7 @@ EARLY, MIDDLE, LATE = "To about t = 200", "To about t = 500", "To about t = 800"
 UNTIL = {EARLY: 200, MIDDLE: 500, LATE: 800}
 REASONS = {
     EARLY: "Fine lines go first. But you can see a shape and a colour through a lot of noise.",
-    MIDDLE: "There picture and noise are mixed half and half. Half a picture still tells a lot.",
+    MIDDLE: "There half is noise. But half a picture still tells a lot.",
     LATE: "Then too little of the picture would be left there.",
 }
 BET, NOISE = "partway.animal", 6
@@ -41,7 +41,7 @@ def _below() -> None:
 @experiment("4.11", "Your cat, or somebody new?", answers=ANSWERS, below=_below)
 def part_of_the_way() -> None:
     guess = bets.ask(
-        BET, "How far can you dissolve a picture like this one and still mostly get the same animal back?", list(REASONS),
+        BET, "How far can you dissolve a picture like this one and mostly get the same animal back?", list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or "partway.t" in st.query_params or link_reveals("partway")
     stage, side = stage_and_side()
