@@ -133,7 +133,7 @@ LEVELS = (
         Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 6,
              "Let's lift the lid. What goes on in there while it guesses?"),
         Part("anew/part.py", "level-4-new", "New, or copied?", "New?", 12,
-             "Ask it for a pair that it has never seen. What will it draw?"),
+             "Is what it draws really new? Or did it only learn its pictures by heart?"),
     )),
 )  # fmt: skip
 """Here a new level is entered: this entry, and its folder."""

@@ -73,6 +73,8 @@ def is_it_new() -> None:
         if now:
             with more:
                 _judge(guess, now[0])
+            with stage:
+                _copier()
             fold("How sure is that?", _how_sure)
             fold("A fresh drawing", lambda: _fresh(found, now[1]))
     except (NoWeights, Busy) as error:
@@ -102,6 +104,9 @@ def _judge(guess: str, ours: Found) -> None:
         f"2023). Here it's {ours.gaps[0] / ours.gaps[1]:.2f} times as far. One picture proves little, so we drew "
         f"{figure(DRAWN)['n']} of them: **{_count(DRAWN)}** looked like a copy."
     )
+
+
+def _copier() -> None:
     st.markdown(
         "Would we notice a copier? We built one that knows its pictures by heart. Of each of its pictures we asked: is "
         "the nearest one a training picture, or one of as many fresh drawings? It was a training picture in "

@@ -102,7 +102,7 @@ def _drawn(animal: str, seed: int) -> None:
         st.info(trouble)
         return
     job = Job(caption=with_article(_pair(animal)), seed=seed, count=MANY_OF_IT, steps=STEPS)
-    stream = run_stream(job, titles={"guess": f"{MANY_OF_IT} times “{job.caption}”"}, size="main")
+    stream = run_stream(job, titles={"guess": f"{MANY_OF_IT} times “{job.caption}”"}, size="large")
     player("pairs.many", [stream, *never_seen_figures.tracks(animal)], run=job.to_text(), moment="pairs", fps=8,
            proof=bets.proof(BET, fps=5, marks=["guess"]),
            alt=f"the network draws {job.caption}, sixteen times")  # fmt: skip

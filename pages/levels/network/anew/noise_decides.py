@@ -91,18 +91,16 @@ def _drawn(seed: int) -> Ways:
 
 
 def _told(seed: int, ways: Ways) -> None:
-    shared = noise_decides_figures.in_common(ways)
-    different = noise_decides_figures.different(seed)
-    luck = figure(CHANCE)
+    luck, shared = figure(CHANCE), noise_decides_figures.in_common(ways)
     st.markdown(
         "**So with DDIM the starting noise decides most things. With DDPM the fresh noise has its say, too:** its two "
         f"agree no more than pictures out of two different noises do, by luck, in {percent(CHANCE)}."
     )
-    st.markdown(
-        f"Counted over {luck['n']} noises, six things in each: place, number, animal, colour, thing worn, mood. In the "
-        f"pictures here DDIM's two share **{shared['close']}** of them, DDPM's two {shared['free']}, and under linear "
-        f"{shared['linear']}. And DDIM in 20 steps, run once more? **{different or 'None'}** of its 12,288 numbers "
-        "came out differently."
+    st.caption(
+        f"Counted over {luck['n']} noises, by six things: place, number, animal, colour, thing worn, mood. Here DDIM's "
+        f"two share {shared['close']} of them, DDPM's {shared['free']}, and under linear {shared['linear']}. Once "
+        f"more in 20 steps, DDIM gives {noise_decides_figures.different(seed) or 'none'} of its 12,288 numbers "
+        "differently."
     )
 
 

@@ -46,15 +46,15 @@ def choosing() -> None:
         BET, "You see only noise. Draw one picture; the further off you are, the more you pay. Which costs you least?",
         [ONE, BLEND, NOISE],
     )  # fmt: skip
-    revealed = bool(guess) or link_reveals(MOMENT)
+    revealed, waiting = bool(guess) or link_reveals(MOMENT), gallery.half_drawn()
     stage, side = stage_and_side()
     with side:
-        notice(AFTER if revealed else BEFORE)
+        notice(AFTER if revealed and not waiting else BEFORE)
         number = controls.seed("blur.number", default=BOW, label="no.", again="Another picture")
     found = None
     try:
         with stage:
-            if revealed and gallery.half_drawn():
+            if revealed and waiting:
                 gallery.filling(lambda: _before(number, filling=True))
             else:
                 found = _film(number) if revealed else _before(number)

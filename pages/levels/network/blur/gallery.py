@@ -11,7 +11,7 @@ from torch import Tensor
 
 from diffusion_core.data.critters import SIZE, draw_bytes, training_seeds
 from pages.server import queues
-from pages.server.errands import Errand
+from pages.server.errands import Errand, Full
 from pages.shared.keeping.with_progress import Work, worked
 
 COUNT = 4_000
@@ -47,8 +47,11 @@ def begun() -> Gallery:
 
 
 def half_drawn() -> bool:
-    """Whether it is still being drawn. Raises Full."""
-    return not begun().errand.over
+    """Whether it is still being drawn; not where it can't be: whoever then asks for it is told why."""
+    try:
+        return not begun().errand.over
+    except Full:
+        return False
 
 
 def so_far() -> int:
@@ -66,7 +69,8 @@ def _filling(show: Callable[[], None]) -> None:
     if not half_drawn():
         st.rerun()
     show()
-    st.progress(so_far() / len(begun()), text=f"Memory learns by heart: {so_far():,} of {len(begun()):,} pictures …")
+    words = f"Memory learns by heart: {so_far():,} of {len(begun()):,} pictures. Then comes the answer …"
+    st.progress(so_far() / len(begun()), text=words)
 
 
 def gallery() -> Gallery:

@@ -47,15 +47,15 @@ def unseen() -> None:
         BET, "No training picture showed a cat in the snow. Here's one, mixed half and half with noise. Whose guess "
         "comes closer?", [MEMORY, NETWORK, BOTH],
     )  # fmt: skip
-    revealed = bool(guess) or link_reveals(MOMENT)
+    revealed, waiting = bool(guess) or link_reveals(MOMENT), half_drawn()
     stage, side = stage_and_side()
     with side:
-        notice(AFTER if revealed else BEFORE)
+        notice(AFTER if revealed and not waiting else BEFORE)
         seed = controls.seed("blur.cat", default=CAT, label="no.", again="Another cat")
     found = None
     try:
         with stage:
-            if revealed and half_drawn():
+            if revealed and waiting:
                 filling(lambda: _before(seed))
             else:
                 found = _film(seed) if revealed else _before(seed)

@@ -16,7 +16,7 @@ from pages.shared.player.track import Track
 SEED, LITTLE, MUCH = 13, 100, 900
 DECADES = 3
 """So many powers of ten lie between a pixel with the largest say and the darkest that is lit."""
-DARKEST = 0.15
+DARKEST = 0.25
 """The light of a pixel that has a say, however small."""
 
 

@@ -39,7 +39,7 @@ def test_sixteen_of_them_are_drawn_after_the_bet_and_none_before():
 
 
 def test_what_was_never_there_is_said_exactly():
-    """A rabbit does stand beside a green critter, with both words in its caption: it was once said to be never there."""
+    """A rabbit does stand beside a green critter, with both words in its caption: once it was said not to."""
     scenes = critters.scenes_of(critters.training_seeds())
     looks = [[(one.animal, one.colour) for one in scene.critters] for scene in scenes]
     beside = sum(

@@ -57,7 +57,7 @@ def test_who_comes_back_with_a_guess_sees_the_cut_that_the_answer_is_about(shipp
     page = opened(PAGE, bets={"inside.worst": "The coarsest skips"})
     assert right(page, "inside.worst") == "The finest skips"
     assert sent(page, "inside.cutting")[0]["chosen"] == "skips.0"
-    asked = opened(PAGE, {"inside.cut": "middle"}, bets={"inside.worst": "The coarsest skips"})
+    asked = opened(PAGE, {"inside.cut": "block at the bottom, 8 × 8"}, bets={"inside.worst": "The coarsest skips"})
     assert sent(asked, "inside.cutting")[0]["chosen"] == "middle", "a link's own cut is kept"
 
 
