@@ -22,10 +22,10 @@ def whose_work() -> None:
     """A question that no count answers, said as what it is."""
     st.subheader("Whose work is it?", anchor=False)
     st.markdown(
-        "We can count copies. That doesn't settle whose work a picture is. Our network learnt from the drawings of "
-        "one program, and we wrote it, so there was nobody else to ask. Large networks learn from pictures that people "
-        "made, mostly without asking them. A picture may be no copy at all, and its makers may still feel robbed, or "
-        "may not mind. That is a question of consent, pay and law. Measuring can't answer it, and neither can we."
+        "Counting copies doesn't settle that. Our network learnt from the drawings of one program, and we wrote it, so "
+        "there was nobody else to ask. Large networks learn from pictures that people made, mostly without asking "
+        "them. A picture may be no copy at all, and its makers may still feel robbed, or may not mind. That's a "
+        "question of consent, pay and law. Measuring can't answer it."
     )
 
 

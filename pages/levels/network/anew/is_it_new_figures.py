@@ -60,7 +60,7 @@ def tracks(picture: Tensor, title: str, role: str, found: Found, *, size: str = 
     """A picture, and the nearest training pictures to it, drawn anew from their numbers."""
     beside = [
         Pictures(f"near{i}", one, title=f"training picture no. {number:,}", role="clean", note=f"{gap:.0f} shades off",
-                 size=size)
+                 size="medium" if size == "main" and i else size)
         for i, (one, number, gap) in enumerate(zip(draw(found.numbers), found.numbers, found.gaps, strict=True))
     ]  # fmt: skip
     return [Pictures("picture", picture[0], title=title, role=role, note="", size=size), *beside]

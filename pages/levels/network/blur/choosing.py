@@ -69,9 +69,8 @@ def choosing() -> None:
             st.markdown(f"{LESSON}\n\n{_milestones(found)}\n\n{BY_CHANCE}")
     with side:
         st.caption(
-            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} training pictures by heart. More "
-            f"would take too much room here. On the wall hang {SURVIVORS} of those that stay lit the longest, and an "
-            "even choice of the others."
+            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} training pictures by heart. On the "
+            f"wall hang the {SURVIVORS} that stay lit the longest, and an even choice of the others."
         )
     fold("Formula", _formula)
 

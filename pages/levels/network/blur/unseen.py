@@ -103,7 +103,6 @@ def _beside(found: Unseen) -> None:
         f"pictures by heart:** {_by_heart()}.\n\nMemory makes up its mind at once: from {at_once} noise down its guess "
         f"hardly changes. The network does it bit by bit, down to {bit_by_bit} noise."
     )
-    st.markdown(_fair())
     st.markdown("**Still open:** if it doesn't remember, what *does* it do?")
 
 
@@ -134,6 +133,7 @@ def _settling(found: Unseen, seed: int) -> None:
 
 
 def _counted() -> None:
+    st.markdown(_fair())
     count = figure(unseen_figures.name_of("gap", "new", 1))["n"]
     st.markdown("**Critters of a kind that no training picture showed**")
     st.markdown(unseen_figures.table("never taught"))

@@ -58,7 +58,7 @@ def _cut() -> None:
     if guess:
         _outcome(guess, seed, costs)
     with side:
-        _beside(found, costs)
+        _beside(costs)
     fold("Curve", lambda: _curve(found, chosen, seed))
 
 
@@ -140,19 +140,13 @@ def _worse(cost: float) -> str:
     return "No worse on average." if round(cost) <= 0 else f"Only {shades} worse on average."
 
 
-def _beside(found: Plan, costs: Mapping[str, float]) -> None:
+def _beside(costs: Mapping[str, float]) -> None:
     if not costs:
         return
     if OPTIONS[_right(costs)] == "skips.0":
         st.markdown(
             "The guessed picture is a share of what went in minus a share of what came out (4.14). The fine noise gets "
             "to the way out over these skips. Cut them, and it isn't taken away."
-        )
-    dearest = max(costs, key=costs.__getitem__)
-    if dearest.startswith("up"):
-        st.markdown(
-            f"One part is missed even more: *{_names(found)[dearest]}*, by {costs[dearest]:.0f} shades. What comes up "
-            "from below has to go through it."
         )
     st.caption(
         "In the plan, each number says how many shades worse the guess of this one picture gets without that part, on "
