@@ -19,8 +19,8 @@ PAIR = 0
 def between() -> None:
     """What a fold of 4.17 draws: the walk between two noises, and a fade of its ends beside it."""
     st.markdown(
-        f"Two noises, and “{WORDS}” out of each. Now mix the noises, more and more of one into the other. Out of each "
-        "mixture comes a picture. It's no fade of the two: a fade is softer."
+        f"Two sheets of noise, and “{WORDS}” out of each. Now mix them, more and more of one into the other. Out of "
+        "each mixture comes a picture. It's no fade of the two: a fade is softer."
     )
     pair = controls.seed("between.pair", default=PAIR, label="no.", again="Two others")
     way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize)

@@ -43,7 +43,7 @@ def one_word_changed() -> Outcome:
     right = SAME_STILL if apart < 5 else RECOLOURED if apart < 0.8 * usual else OTHER
     said = (
         f"Without their colours, the red owl and the blue one are **{apart:.0f}** shades apart; two red owls out of "
-        f"different noises, {usual:.0f}."
+        f"different starting noise, {usual:.0f}."
     )
     return right, said, _beside({"red": red, "blue": blue, "other noise": other})
 

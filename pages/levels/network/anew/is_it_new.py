@@ -64,7 +64,7 @@ def is_it_new() -> None:
             kind = with_article(f"{colour} {animal}")
             st.caption(f"No training picture showed {kind}, so the nearest will be of another kind.")
         elif (animal, colour, seed) == FIRST:
-            st.caption(f"Of the first {CHOSEN_OF} noises, it's the one whose picture comes nearest to a copy.")
+            st.caption(f"Of the first {CHOSEN_OF} numbers, it's the one whose picture comes nearest to a copy.")
         more = st.container()
     try:
         found = is_it_new_figures.pair(animal, colour, seed)

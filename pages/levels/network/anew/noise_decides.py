@@ -1,4 +1,4 @@
-"""4.17: same noise, same picture? With one sampler yes; folded: a noise that holds a picture, and a walk."""
+"""4.17: same noise, same picture? With one sampler yes; folded: noise that holds a picture, and a walk."""
 
 import streamlit as st
 
@@ -35,7 +35,7 @@ AFTER = (
     "All start from the very same noise. DDIM's two stay together. DDPM's two go their own ways, under either schedule."
 )
 ANSWERS = ("Q21", "Q22", "Q10", "Q20")
-HOLDS, BETWEEN = "A noise that holds a picture", "Between two noises"
+HOLDS, BETWEEN = "Noise that holds a picture", "From noise to noise"
 
 
 def _below() -> None:
@@ -94,13 +94,13 @@ def _told(seed: int, ways: Ways) -> None:
     luck, shared = figure(CHANCE), noise_decides_figures.in_common(ways)
     st.markdown(
         "**So with DDIM the starting noise decides most things. With DDPM the fresh noise has its say, too:** its two "
-        f"agree no more than pictures out of two different noises do, by luck, in {percent(CHANCE)}."
+        f"agree no more than pictures out of other starting noise do, by luck, in {percent(CHANCE)}."
     )
     st.caption(
-        f"Counted over {luck['n']} noises, by six things: place, number, animal, colour, thing worn, mood. Here DDIM's "
-        f"two share {shared['close']} of them, DDPM's {shared['free']}, and under linear {shared['linear']}. Once "
-        f"more in 20 steps, DDIM gives {noise_decides_figures.different(seed) or 'none'} of its 12,288 numbers "
-        "differently."
+        f"Counted over {luck['n']} sheets of noise, by six things: place, number, animal, colour, thing worn, mood. "
+        f"Here DDIM's two share {shared['close']} of them, DDPM's {shared['free']}, and under linear "
+        f"{shared['linear']}. Once more in 20 steps, DDIM gives {noise_decides_figures.different(seed) or 'none'} of "
+        "its 12,288 numbers differently."
     )
 
 
@@ -110,10 +110,10 @@ def _table() -> None:
         "DDIM in 20 and in 100 steps": CLOSE,
         "DDPM twice, under cosine": DDPM,
         "DDPM twice, under linear": LINEAR,
-        "from two noises, by luck": CHANCE,
+        "from other starting noise, by luck": CHANCE,
     }
     lines = [f"| {words} | {percent(name)} ({_ends(name)}) |" for words, name in rows.items()]
-    head = [f"| counted over {figure(DDPM)['n']} noises | in common, with the 95 % interval |", "|---|---|"]
+    head = [f"| counted over {figure(DDPM)['n']} sheets of noise | in common, with the 95 % interval |", "|---|---|"]
     st.markdown("\n".join([*head, *lines]))
     st.markdown(
         f"Under cosine DDPM's first step keeps only {noise_decides_figures.kept('cosine'):.4f} of the noise that it "

@@ -17,8 +17,8 @@ STEPS = ("10", "20", "50")
 def two_ways_in() -> None:
     """What a fold of 4.17 draws: two noises that look alike, of which one leads back to its picture."""
     st.markdown(
-        "Can a noise hold a picture? The first noise is chance, nothing else. The second is where you get if you walk "
-        "DDIM's own path backwards, from the picture into the noise."
+        "Can noise hold a picture? The first sheet of noise is chance, nothing else. The second is where you get if "
+        "you walk DDIM's own path backwards, from the picture into the noise."
     )
     seed = controls.seed("invert.picture", default=0, label="no.", again="Another picture")
     steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))

@@ -77,7 +77,7 @@ def _before(seed: int) -> None:
     """The cat and its noisy picture, at the moment that the bet is about."""
     x0, eps, words = unseen_figures.cat(seed)
     player("blur.unseen", unseen_figures.before_tracks(x0, eps), run=f"{seed}.before",
-           alt=f"{words}, and the same half drowned in noise")  # fmt: skip
+           alt=f"{words}, and the same half dissolved in noise")  # fmt: skip
 
 
 def _film(seed: int) -> Unseen:
