@@ -130,10 +130,10 @@ LEVELS = (
              "Drown the cat with the bow, and bring her back. Will it still be her?"),
         Part("blur/part.py", "level-4-blur", "Why not a blur?", "Why not a blur", 4,
              "Under pure noise anything could lie. So why does one sharp picture come out?"),
-        Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 6,
+        Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 5,
              "Let's lift the lid. What goes on in there while it guesses?"),
-        Part("anew/part.py", "level-4-new", "New, or copied?", "New?", 12,
-             "Ask it for a pair that it has never seen. What will it draw?"),
+        Part("anew/part.py", "level-4-new", "New, or copied?", "New?", 7,
+             "Is what it draws really new? Or did it only learn its pictures by heart?"),
     )),
 )  # fmt: skip
 """Here a new level is entered: this entry, and its folder."""

@@ -48,7 +48,7 @@ SHOWN: dict[str, Shown] = {
     "one nudge": Shown("by_hand"),
     "new picture": Shown("drawing", "moment=drawing.20"),
     "is it new": Shown("is_it_new"),
-    "between": Shown("between", "moment=between.5"),
+    "between": Shown("noise_decides", "moment=between.5"),
     "two ways in": Shown("noise_decides", "moment=invert.0"),
 }
 """The experiments, by the keys under which answers and the short way name them."""

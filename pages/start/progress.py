@@ -11,8 +11,7 @@ BETS = {
     "noise": ("noise", "wrong"),
     "schedule": ("schedule",),
     "network": (
-        "between", "blur", "decides", "denoise", "inside", "invert", "lab", "learning", "new", "pairs", "partway",
-        "step",
+        "blur", "decides", "denoise", "inside", "lab", "learning", "new", "pairs", "partway", "step",
     ),
 }  # fmt: skip
 """With what the keys of a level's bets begin, by its folder."""

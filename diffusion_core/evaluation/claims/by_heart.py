@@ -56,7 +56,7 @@ def _noisy(first: int, count: int, kind: str, level: int) -> tuple[Tensor, Tenso
     return x0, alpha * x0 + sigma * Noise(range(first, first + count), x0.shape[1:])(), levels
 
 
-def _off(guess: Tensor, x0: Tensor) -> Tensor:
+def squared_off(guess: Tensor, x0: Tensor) -> Tensor:
     """The mean squared error of each guess, in shades (levels of 255) squared: (B,)."""
     return (127.5 * (guess - x0)).square().mean((1, 2, 3))
 
@@ -66,7 +66,7 @@ def _of_memory(first: int, count: int, kind: str, level: int) -> tuple[Tensor, T
     """How far off memory's guesses are, and how many pictures have a say in each; (B,) both."""
     x0, x, levels = _noisy(first, count, kind, level)
     shares = weights(x, levels, training_pictures())
-    return _off(blend(shares, training_pictures()), x0), effective_number(shares)
+    return squared_off(blend(shares, training_pictures()), x0), effective_number(shares)
 
 
 @lru_cache(maxsize=2 * len(LEVELS))
@@ -74,7 +74,7 @@ def _of_network(lab: Lab, count: int, kind: str, level: int) -> Tensor:
     x0, x, levels = _noisy(lab.first, count, kind, level)
     parts = zip(x.split(TOGETHER), levels.split(TOGETHER), strict=True)
     guesses = [clip_guess(some, predict(lab.network, some, at, [""] * len(some)), at) for some, at in parts]
-    return _off(torch.cat([guess.x0 for guess in guesses]), x0)
+    return squared_off(torch.cat([guess.x0 for guess in guesses]), x0)
 
 
 def memory(kind: str, level: int) -> Measure:

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
-from diffusion_core.common.statistics import Mean, Share
-from diffusion_core.data.critters import caption, draw, scenes_of
+from diffusion_core.common.statistics import Mean, Share, share
+from diffusion_core.data.critters import ANIMALS, COLOURS, caption, draw, scenes_of
 from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.obedience import THINGS, in_common, same
 from diffusion_core.networks.unet import UNet
@@ -17,6 +17,7 @@ from diffusion_core.process.schedules import Schedule, make_schedule
 from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.generate import predict
 from diffusion_core.sampling.halfway import back, there
+from diffusion_core.sampling.interpolation import round_way
 from diffusion_core.sampling.inversion import homeward, no_chance, outward
 from diffusion_core.sampling.samplers import Sampler, ddim, ddpm, path, run
 
@@ -30,6 +31,10 @@ STEPS = (5, 10, 20, 50)
 """In how many steps the path is run backwards."""
 COARSE, FINE = slice(0, 4), slice(15, 32)
 """Rings of the spectrum: waves that fit 1 to 4 times into the picture, and 16 to 32 times."""
+WALKED, WALK_STEPS = "an orange cat", 12
+"""What is asked for on a walk between two noises, and in how many steps it is drawn."""
+GRAIN = 8
+"""Waves that fit into the picture at least this often are its fine detail."""
 ANIMAL = THINGS.index("animal")
 
 
@@ -170,6 +175,43 @@ def power(rings: slice, *, steps: int | None) -> Measure:
     return measure
 
 
+def detail(pictures: Tensor) -> Tensor:
+    """The power of fine detail, waves that fit in at least GRAIN times: (B, 3, 64, 64) to (B,)."""
+    return radial_power(pictures)[..., GRAIN:].mean((1, 2))
+
+
+@lru_cache(maxsize=2)
+def _walked(network: UNet, first: int, count: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Of so many pairs of noises the pictures out of one, out of both mixed half and half, and out of the other."""
+    one, other = (_fresh(network, range(first + place, first + 2 * min(count, MOST), 2)) for place in (0, 1))
+    mixed = torch.stack([round_way(a, b, 0.5) for a, b in zip(one, other, strict=True)])
+    found = [
+        last(ddim(some, path(COSINE, WALK_STEPS), no_chance), clipped(asking(network, [WALKED] * len(some))))
+        for start in (one, mixed, other)
+        for some in start.split(BATCH)
+    ]
+    out_of_one, halfway_there, out_of_other = torch.cat(found).clamp(-1, 1).chunk(3)
+    return out_of_one, halfway_there, out_of_other
+
+
+def halfway(faded: bool) -> Measure:
+    """The fine detail of the picture halfway between two noises, or of the fade of its ends, as a share of theirs."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        one, middle, other = _walked(lab.network, lab.first, count)
+        shown = (one + other) / 2 if faded else middle
+        return Mean.of_values(detail(shown) / ((detail(one) + detail(other)) / 2))
+
+    return measure
+
+
+def one_cat(lab: Lab, count: int) -> Share:
+    """How often the reader sees what was asked for in the picture halfway: one orange cat."""
+    read, _ = lab.reader.read(_walked(lab.network, lab.first, count)[1])
+    wanted = torch.tensor([1, ANIMALS.index("cat"), COLOURS.index("orange")])
+    return share((read[:, 1:4].cpu() == wanted).all(1))
+
+
 DECIDED = {
     "noise decides: DDIM in 5 and 100 steps": partial(decided, "DDIM 5", "DDIM 100"),
     "noise decides: DDIM in 20 and 100 steps": partial(decided, "DDIM 20", "DDIM 100"),
@@ -187,6 +229,9 @@ NEW_CLAIMS: dict[str, Measure] = {
     "path: off by, chance": off_by(20, chance=True),
     "path: coarse power": power(COARSE, steps=20),
     "path: fine power": power(FINE, steps=20),
+    "between: middle": halfway(faded=False),
+    "between: fade": halfway(faded=True),
+    "between: one cat": one_cat,
     "chance: coarse power": power(COARSE, steps=None),
     "chance: fine power": power(FINE, steps=None),
 }
@@ -199,6 +244,7 @@ NEW_PAIRS: dict[str, tuple[str, str]] = {
         "part way: kept from t = 200",
     ),
     "The path leads back to its picture, chance to another": ("path: off by, 20 steps", "path: off by, chance"),
+    "Halfway between two noises there is more fine detail than in a fade": ("between: fade", "between: middle"),
     "More steps follow the path more closely": ("path: off by, 50 steps", "path: off by, 10 steps"),
 }
 """What sentences say about two of them: the left one is smaller."""

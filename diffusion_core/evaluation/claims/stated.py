@@ -15,6 +15,7 @@ from diffusion_core.data.critters import PLACES, caption, draw, scenes_of, train
 from diffusion_core.evaluation.claims.broken import BROKEN_CLAIMS, BROKEN_PAIRS
 from diffusion_core.evaluation.claims.by_heart import HEART_CLAIMS, HEART_PAIRS
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS
+from diffusion_core.evaluation.claims.kept import KEPT_CLAIMS, KEPT_PAIRS
 from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.claims.settled import SETTLED_CLAIMS, SETTLED_PAIRS
 from diffusion_core.evaluation.obedience import all_right
@@ -132,8 +133,11 @@ CLAIMS: dict[str, Measure] = {
     **BROKEN_CLAIMS,
     **HEART_CLAIMS,
     **SETTLED_CLAIMS,
+    **KEPT_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
+
+_PAIRS = NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | KEPT_PAIRS | SETTLED_PAIRS
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
     "One step is not enough": ("right in 1 step", operator.lt, "right in 20 steps"),
@@ -149,10 +153,7 @@ RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
         operator.lt,
         "start: from grey, believed none",
     ),
-    **{
-        name: (less, operator.lt, more)
-        for name, (less, more) in (NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | SETTLED_PAIRS).items()
-    },
+    **{name: (less, operator.lt, more) for name, (less, more) in _PAIRS.items()},
 }
 """What sentences and quiz keys say about two of these numbers: left, relation, right."""
 

@@ -44,9 +44,10 @@ MOVES = (
     Move("level-4-inside", "4.5d", "level-4-inside", "4.16"),
     Move("level-4-new", "4.7", "level-4-step", "4.9", ("denoise.", "drawing.")),
     Move("level-4-new", "4.8", "level-4-new", "4.17"),
-    Move("level-4-new", "4.9", "level-4-new", "4.18"),
+    Move("level-4-new", "4.9", "level-4-new", "4.17"),
     Move("level-4-new", "4.10", "level-4-cat", "4.11", ("partway.",)),
     Move("level-4-new", "4.11", "level-4-new", "4.17"),
+    Move("level-4-new", "4.18", "level-4-new", "4.17"),
     Move("level-4-new", "4.12", "level-4-new", "4.19"),
     Move("level-4-new", "4.13", "level-4-new", "4.20"),
 )

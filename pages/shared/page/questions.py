@@ -79,6 +79,11 @@ def _most_copies() -> str:
     return str(round(100 * (2 * read_record(EVALUATION)["copying"]["interval"][1] - 1)))
 
 
+def _shades(name: str) -> str:
+    """A recorded squared error as its root, in shades, "18.1"."""
+    return f"{figure(name)['value'] ** 0.5:.1f}"
+
+
 def _hours() -> str:
     (hours,) = re.findall(r"`make train`: .*?, ([\d.]+) hours by the clock", CARD.read_text(encoding="utf-8"))
     return f"{float(hours):.0f}"
@@ -99,6 +104,9 @@ FIGURES: dict[str, Callable[[], str]] = {
     "green rabbits right": partial(percent, "right green rabbit"),
     "nearer to training": partial(_share, EVALUATION, "copying", "value"),
     "most copies": _most_copies,
+    "copier caught": partial(_share, EVALUATION, "copying_of_a_copier", "value"),
+    "seen off": partial(_shades, "seen or new: seen, 0"),
+    "new off": partial(_shades, "seen or new: new, 0"),
     "one right": partial(_share, EVALUATION, "all_right_seen", "value"),
     "two right": partial(_share, EVALUATION, "all_right_two", "value"),
     "strength": lambda: f"{STRENGTH:g}",

@@ -3,25 +3,22 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 import torch
 from torch import Tensor
 
+from diffusion_core.evaluation.claims.drawn_anew import WALK_STEPS as STEPS
+from diffusion_core.evaluation.claims.drawn_anew import WALKED as WORDS
+from diffusion_core.evaluation.claims.drawn_anew import detail
 from diffusion_core.process.prediction import clipped
-from diffusion_core.process.spectrum import radial_power
 from diffusion_core.sampling.interpolation import walk
 from diffusion_core.sampling.inversion import no_chance
 from diffusion_core.sampling.samplers import ddim, path, run
-from pages.levels.network.asking import asking, cosine, last, noise
+from pages.levels.network.asking import asking, cosine, noise
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures, to_bytes
 from pages.shared.player.track import Track
 
-PLACES, STEPS = 11, 12
-WORDS = "an orange cat"
-"""What the network is told at every place. The rest is left to the noise."""
-GRAIN = 8
-"""Waves that fit into the picture at least this often are its fine detail."""
+PLACES = 11
 
 
 @dataclass(frozen=True)
@@ -39,31 +36,12 @@ def ends_of(pair: int) -> tuple[Tensor, Tensor]:
     return both[0], both[1]
 
 
-@st.cache_data(max_entries=32, show_spinner="The network draws the two ends …")
-def ends(pair: int) -> Tensor:
-    """The pictures of the two noises, (2, 3, 64, 64). Raises NoWeights and Busy."""
-    return last(ddim(torch.stack(ends_of(pair)), path(cosine(), STEPS), no_chance), asking(WORDS))
-
-
 def walked(pair: int, way: str) -> Work[Walk]:
     """The walk of a pair. way: of WAYS."""
     noises = walk(*ends_of(pair), PLACES, way)
     for step in run(ddim(noises, path(cosine(), STEPS), no_chance), clipped(asking(WORDS))):
         yield step.index / STEPS
     return Walk(noises, step.x.clamp(-1, 1), noises.std((1, 2, 3)).numpy())
-
-
-def end_tracks(pair: int, pictures: Tensor) -> list[Track]:
-    """The pictures of the two ends, and below them the noises that they came from."""
-    names = {"one": "one noise", "other": "the other noise"}
-    drawn: list[Track] = [
-        Pictures(f"picture_{name}", picture, title=f"out of {noise}", role="guess", note="", size="main")
-        for (name, noise), picture in zip(names.items(), pictures, strict=True)
-    ]
-    return drawn + [
-        Pictures(f"noise_{name}", both, title=noise, role="noise", note="", size="small")
-        for (name, noise), both in zip(names.items(), ends_of(pair), strict=True)
-    ]
 
 
 def walk_tracks(found: Walk) -> list[Track]:
@@ -91,11 +69,6 @@ def faded(found: Walk) -> Tensor:
 def labels() -> list[str]:
     """One for each place."""
     return [f"{100 * i / (PLACES - 1):.0f} % of the way" for i in range(PLACES)]
-
-
-def detail(pictures: Tensor) -> Tensor:
-    """The power of fine detail: (B, 3, 64, 64) to (B,)."""
-    return radial_power(pictures)[..., GRAIN:].mean((1, 2))
 
 
 def half_way(found: Walk) -> tuple[float, float]:

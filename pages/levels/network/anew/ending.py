@@ -22,10 +22,10 @@ def whose_work() -> None:
     """A question that no count answers, said as what it is."""
     st.subheader("Whose work is it?", anchor=False)
     st.markdown(
-        "We can count copies. That doesn't settle whose work a picture is. Our network learned from the drawings of "
-        "one program, and we wrote it, so nobody was left unasked. Large networks learn from pictures that people "
-        "made, mostly without asking them. A picture may be no copy at all, and its makers may still feel robbed, or "
-        "may not mind. That is a question of consent, pay and law. Measuring can't answer it, and neither can we."
+        "Counting copies doesn't settle that. Our network learnt from the drawings of one program, and we wrote it, so "
+        "there was nobody else to ask. Large networks learn from pictures that people made, mostly without asking "
+        "them. A picture may be no copy at all, and its makers may still feel robbed, or may not mind. That's a "
+        "question of consent, pay and law. Measuring can't answer it."
     )
 
 
@@ -34,10 +34,11 @@ def ending() -> None:
     """The frog, the bets, the critter to keep, and the door to what comes next."""
     st.header("No picture lay under the noise", anchor="end")
     st.markdown(
-        "Remember the frog on the first page? It had never seen a red one: "
-        f"**{shown_with('frog', 'red') or 'not one'}** of its training pictures showed a red frog. Nobody drew that "
-        "picture before you looked. It guessed, took a small step, and guessed again. That's how a computer draws a "
-        "picture that nobody ever drew. It's like seeing a face in a cloud, and being allowed to nudge the cloud."
+        "Remember the frog on the first page? The network had never seen a red one: "
+        f"**{shown_with('frog', 'red') or 'not one'}** of its training pictures showed a red frog. And no hand drew "
+        "that picture: the network guessed, took a small step, and guessed again, out of noise. That's how a "
+        "computer draws a picture that nobody ever drew. It's like seeing a face in a cloud, and being allowed to "
+        "nudge the cloud."
     )
     stage, side = stage_and_side()
     job = made.latest()
@@ -57,9 +58,8 @@ def ending() -> None:
         _your_bets()
         _to_keep(job, to_bytes(frog if own is None else own)[0])
     st.markdown(
-        "**What comes next.** You've asked for a green rabbit, and one came. So your *words* got in somehow. Same "
-        "noise, one word changed, and another picture comes: how? That's level 5, and it isn't built yet. Until then, "
-        "the next page answers what people ask about all this."
+        "**What comes next.** We asked for a green rabbit, and one came. So *words* get in somehow: how? That's "
+        "level 5, and it isn't built yet. Until then, the next page answers what people ask about all this."
     )
 
 
@@ -67,8 +67,8 @@ def _your_bets() -> None:
     count, right = bets.tally()
     if not count:
         return
-    more = "You see through noise." if right > count / 2 else "The wrong ones are those that you'll remember."
-    st.markdown(f"**Your bets.** {count} came out in this visit, and **{right}** of them were right. {more}")
+    more = "You see through noise." if right > count / 2 else "It's the wrong ones that you'll remember."
+    st.markdown(f"**Your bets.** You placed {count} in this visit, and **{right}** of them were right. {more}")
 
 
 def _to_keep(job: Job | None, picture: object) -> None:
@@ -77,6 +77,9 @@ def _to_keep(job: Job | None, picture: object) -> None:
     st.download_button(f"Keep {whose[0].lower()}{whose[1:]} as a PNG", made.png(picture), file_name="critter.png",
                        mime="image/png", key="network.keep", on_click="ignore")  # fmt: skip
     if job:
-        st.caption(f"{whose}: {told}out of noise no. {job.seed}. Nobody drew it before.")
+        st.caption(
+            f"{whose}: {told}out of noise no. {job.seed}. No hand ever drew it. "
+            "(Whoever takes the same words and number gets the same.)"
+        )
     else:
-        st.caption("You have drawn none yet in this visit: ask for one in 4.9 or 4.20, and it will stand here.")
+        st.caption("You haven't drawn a critter yet in this visit: ask for one in 4.9 or 4.20, and it will stand here.")

@@ -21,6 +21,12 @@ def share(name: str) -> str:
     return f"{value} ({100 * low:.1f} to {highest}, {row['n']:,} pictures)"
 
 
+def told_of(name: str) -> str:
+    """A share of the evaluation, and how many it is of: "100 of 100"."""
+    row = evaluation()[name]
+    return f"{round(row['value'] * row['n'])} of {row['n']}"
+
+
 def most_copies() -> int:
     """Of 100 drawn pictures, at most how many can be copies, by the upper end of what was measured.
 

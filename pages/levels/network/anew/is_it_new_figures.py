@@ -11,7 +11,6 @@ from diffusion_core.data.critters import TRAINING_COUNT, Critter, Scene, caption
 from diffusion_core.evaluation.nearest import LOOKED_AT, Found, Index, load_index, search
 from diffusion_core.sampling.job import Job
 from pages.levels.network.asking import picture_of
-from pages.levels.network.side_by_side import side_by_side
 from pages.shared.keeping.with_progress import Work
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
@@ -57,27 +56,14 @@ def _both(found: Pair) -> Tensor:
     return torch.cat([found.generated, found.drawn])
 
 
-def pairs(found: Pair, ours: Found, fresh: Found) -> list[Track]:
-    """The network's picture beside the nearest training picture, and a fresh drawing beside its nearest."""
-    both = (
-        ("ours", "the network's", "guess", found.generated, ours),
-        ("fresh", "a fresh one", "plain", found.drawn, fresh),
-    )
-    return [
-        Pictures(name, side_by_side(torch.cat([picture, draw(one.numbers[:1])])), role=role, size="main",
-                 title=f"{title} · no. {one.numbers[0]:,}", note=f"{one.gaps[0]:.0f} shades off")
-        for name, title, role, picture, one in both
-    ]  # fmt: skip
-
-
-def tracks(picture: Tensor, title: str, role: str, found: Found) -> list[Track]:
+def tracks(picture: Tensor, title: str, role: str, found: Found, *, size: str = "main") -> list[Track]:
     """A picture, and the nearest training pictures to it, drawn anew from their numbers."""
-    theirs = draw(found.numbers)
     beside = [
-        Pictures(f"near{i}", one, title=f"no. {number:,}", role="clean", note=f"{gap:.0f} shades off", size="small")
-        for i, (one, number, gap) in enumerate(zip(theirs, found.numbers, found.gaps, strict=True))
-    ]
-    return [Pictures("picture", picture[0], title=title, role=role, note="", size="small"), *beside]
+        Pictures(f"near{i}", one, title=f"training picture no. {number:,}", role="clean", note=f"{gap:.0f} shades off",
+                 size="medium" if size == "main" and i else size)
+        for i, (one, number, gap) in enumerate(zip(draw(found.numbers), found.numbers, found.gaps, strict=True))
+    ]  # fmt: skip
+    return [Pictures("picture", picture[0], title=title, role=role, note="", size=size), *beside]
 
 
 def how_sure() -> str:

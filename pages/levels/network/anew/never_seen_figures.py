@@ -11,11 +11,9 @@ from diffusion_core.data.critters.scenes import codes_of
 from diffusion_core.data.critters.world import TRAINING_COUNT
 from pages.levels.network import training_pictures
 from pages.levels.network.anew.articles import plural
-from pages.levels.network.asking import noise
 from pages.levels.network.side_by_side import side_by_side
-from pages.server.shared_runs import columns
 from pages.shared.keeping.with_progress import Work
-from pages.shared.player import Pictures, tile
+from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
 SHOWN = 4
@@ -39,10 +37,13 @@ def shown_with(animal: str, colour: str) -> int:
     return int((left | right & (codes[:, 1] == 2)).sum())
 
 
-def noises(count: int) -> Track:
-    """So many noises as one sheet."""
-    return Pictures("noises", tile(noise(range(count)), columns=columns(count)), title=f"{count} noises",
-                    role="noise", note="", size="main")  # fmt: skip
+def beside(animal: str, colour: str) -> int:
+    """How many training pictures show such an animal, of another colour, beside another critter of this colour."""
+    codes = training_pictures.codes()
+    left, right = codes[:, 2:4], codes[:, 6:8]
+    one, other = ANIMALS.index(animal), COLOURS.index(colour)
+    both = (left[:, 0] == one) & (right[:, 1] == other) | (right[:, 0] == one) & (left[:, 1] == other)
+    return int((both & (codes[:, 1] == 2)).sum())
 
 
 def tracks(animal: str) -> list[Track]:

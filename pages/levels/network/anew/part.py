@@ -1,7 +1,6 @@
-"""Level 4, last part: does the noise decide, is what comes new or copied, the closing questions, and the end."""
+"""Level 4, last part: does the noise decide, is what comes new or copied, a closing question, and the end."""
 
-from pages.levels.network.anew.between import between
-from pages.levels.network.anew.closing import three_questions
+from pages.levels.network.anew.closing import closing_question
 from pages.levels.network.anew.ending import ending, whose_work
 from pages.levels.network.anew.is_it_new import is_it_new
 from pages.levels.network.anew.never_seen import never_seen
@@ -10,12 +9,11 @@ from pages.shared.page import theme
 
 theme.story(
     "Somebody new came out of the noise. But is that somebody really new, or a training picture that the network "
-    "remembered? First see what the noise has to do with it. Then look through all that it ever saw."
+    "remembered? First see what the noise has to do with it. Then look among all that it ever saw."
 )
 noise_decides()
-between()
 is_it_new()
-whose_work()
 never_seen()
-three_questions()
+whose_work()
+closing_question()
 ending()

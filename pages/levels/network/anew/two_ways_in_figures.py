@@ -64,16 +64,6 @@ def brought_back(found: Noised, steps: int) -> Work[list[Place]]:
     return [*way, Place(t, x)]
 
 
-def end_tracks(found: Noised) -> list[Track]:
-    """The two noises of the picture, and below them the picture."""
-    titles = {"chance": "by chance", "path": "by the path"}
-    both: list[Track] = [
-        Pictures(name, end, title=title, role="noise", note="", size="main")
-        for (name, title), end in zip(titles.items(), found.ends, strict=True)
-    ]
-    return [*both, _clean(found, "small")]
-
-
 def way_tracks(found: Noised, way: list[Place]) -> list[Track]:
     """The two on their way back, below each how far it is off, and the picture."""
     shown = torch.stack([way[i].x.clamp(-1, 1) for i in _shown(len(way))])

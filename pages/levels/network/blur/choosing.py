@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.perfect_memory import blend, effective_number, weights
 from pages.levels.network import training_pictures
 from pages.levels.network.blur import choosing_figures, dreaming, gallery
-from pages.levels.network.blur.choosing_figures import ALONE, Choosing, Costs, many
+from pages.levels.network.blur.choosing_figures import ALONE, SURVIVORS, Choosing, Costs, many
 from pages.levels.network.blur.gallery import NotDrawn
 from pages.levels.network.blur.levels import LEVELS, told
 from pages.server.errands import Full
@@ -17,16 +16,20 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 BET, MOMENT = "blur.safest", "blur"
-ONE, BLEND, NOISE = "One of the lesson's pictures", "A blend of them all", "The noise itself"
+ONE, BLEND, NOISE = "One of the training pictures", "A blend of them all", "The noise itself"
 REASONS = {
     ONE: "Once in thousands of tries you'd hit it. All the other times you'd be far off.",
     NOISE: "It looks like none of the pictures, so you'd be far off every time.",
 }
-BEFORE = "Somebody hid a picture of the lesson under so much noise that nothing is left of it. You draw next."
+BEFORE = "Somebody hid a training picture under so much noise that nothing of it is left. Now it's your turn to draw."
 AFTER = "Drag the noise down slowly. Each window goes dark when its picture no longer fits what you see."
 LESSON = (
     "**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures out, "
     "until there's nothing left to blend.**"
+)
+BY_CHANCE = (
+    "And where nobody hid a picture? Then chance tips the scales: the dots fit some pictures a little better than "
+    "others, and each step makes those count for more. (Watch it under “Let memory draw”.)"
 )
 BOW = 356
 """Of the gallery, the happy orange cat with a bow, on the meadow."""
@@ -40,17 +43,21 @@ def _below() -> None:
 @experiment("4.12", "What's the safest guess?", answers=ANSWERS, below=_below)
 def choosing() -> None:
     guess = bets.ask(
-        BET, "You see only noise. Draw one picture; the further off you are, the more you pay. What's safest?",
+        BET, "You see only noise. Draw one picture; the further off you are, the more you pay. Which costs you least?",
         [ONE, BLEND, NOISE],
     )  # fmt: skip
-    revealed = bool(guess) or link_reveals(MOMENT)
+    revealed, waiting = bool(guess) or link_reveals(MOMENT), gallery.half_drawn()
     stage, side = stage_and_side()
     with side:
-        notice(AFTER if revealed else BEFORE)
+        notice(AFTER if revealed and not waiting else BEFORE)
         number = controls.seed("blur.number", default=BOW, label="no.", again="Another picture")
+    found = None
     try:
         with stage:
-            found = _film(number) if revealed else _before(number)
+            if revealed and waiting:
+                gallery.filling(lambda: _before(number, filling=True))
+            else:
+                found = _film(number) if revealed else _before(number)
     except (NotDrawn, Full) as error:
         st.info(str(error))
         return
@@ -59,18 +66,19 @@ def choosing() -> None:
         bets.outcome(guess, right=_right(cost), says=_said(cost), reasons=REASONS)
         fold("Let memory draw", dreaming.fold_out)
         with stage:
-            st.markdown(f"{LESSON}\n\n{_milestones(found)}")
+            st.markdown(f"{LESSON}\n\n{_milestones(found)}\n\n{BY_CHANCE}")
     with side:
         st.caption(
-            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} pictures of the lesson by heart "
-            f"(their numbers run to {TRAINING_COUNT:,}, with those kept out). More would take too much room here."
+            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} training pictures by heart. On the "
+            f"wall hang the {SURVIVORS} that stay lit the longest, and an even choice of the others."
         )
     fold("Formula", _formula)
 
 
-def _before(number: int) -> None:
-    """Pure noise alone, and all windows lit."""
-    player("blur.stage", choosing_figures.before_tracks(number), labels=told()[:1], run=f"{number}.before",
+def _before(number: int, *, filling: bool = False) -> None:
+    """Pure noise alone, and all windows lit, or those whose pictures memory knows already."""
+    tracks = choosing_figures.before_tracks(number, filling=filling)
+    player("blur.stage", tracks, labels=told()[:1], run=f"{number}.before",
            whole=len(LEVELS), alt="pure noise, a blank sheet, and a wall of pictures")  # fmt: skip
 
 
@@ -111,6 +119,7 @@ def _formula() -> None:
     noisy, guess = theme.tex("noisy", "x"), theme.tex("guess", r"\hat{x}_0")
     st.latex(rf"{guess} = \sum_i w_i\, c_i \qquad w_i = \frac{{e^{{-q_i}}}}{{\sum_j e^{{-q_j}}}}")
     st.latex(rf"q_i = \frac{{\left|{noisy} - \alpha\, c_i\right|^2}}{{2\,\sigma^2}}")
+    st.markdown("*Least* is meant on average, and of the squares: so the guess is always an average.")
     st.markdown(
         "A picture cᵢ that would need a lot of noise to look like this one gets little weight. Counted as "
         f"“blended” is one divided by the sum of all wᵢ²: it's {gallery.COUNT:,} where all weigh the same, and 1 where "

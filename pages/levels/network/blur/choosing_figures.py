@@ -11,7 +11,7 @@ from torch.nn.functional import adaptive_avg_pool2d
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import draw_bytes, training_seeds
 from diffusion_core.process.perfect_memory import blend, effective_number, weights
-from pages.levels.network.blur.gallery import begun, gallery, signed
+from pages.levels.network.blur.gallery import begun, gallery, signed, so_far
 from pages.levels.network.blur.levels import levels, noise, noisy, noisy_track, told
 from pages.shared.player import Pictures, Windows, to_bytes
 from pages.shared.player.track import Track
@@ -99,24 +99,30 @@ def _middle(known: int) -> tuple[Tensor, float]:
     return middle, square
 
 
-def before_tracks(number: int) -> list[Track]:
+def before_tracks(number: int, *, filling: bool = False) -> list[Track]:
     """What there is before the bet: pure noise, a blank sheet for the guess, and all windows lit.
 
-    It waits for no gallery: until that is complete the windows are an even choice of it. Raises Full.
+    It waits for no gallery: until that is complete the windows are an even choice of it. filling: lit are only those
+    whose pictures are drawn. Raises Full.
     """
     eps, drawn = noise(number), begun()
     windows = _choosing(len(drawn), number).windows if drawn.errand.finished else _first_windows(len(drawn))
+    light = np.where(_first(len(drawn)) < so_far(), 255, 0) if filling else np.full(WINDOWS, 255)
     blank = Pictures("guess", np.full((64, 64, 3), PAPER, np.uint8), title="your picture: still blank", role="guess",
                      note="", size="medium")  # fmt: skip
     # of pure noise any picture could be under it
     shown = noisy_track(torch.zeros_like(eps), eps, frames=slice(1))
-    return [shown, blank, _wall(windows, np.full((1, WINDOWS), 255, np.uint8), len(drawn))]
+    return [shown, blank, _wall(windows, light[None].astype(np.uint8), len(drawn))]
+
+
+def _first(known: int) -> np.ndarray:
+    """(WINDOWS,) an even choice of so many pictures, by their place."""
+    return np.linspace(0, known - 1, WINDOWS).astype(int)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _first_windows(known: int) -> np.ndarray:
-    seeds = training_seeds()[torch.linspace(0, known - 1, WINDOWS).long()]
-    return _small(draw_bytes(seeds).numpy())
+    return _small(draw_bytes(training_seeds()[_first(known)]).numpy())
 
 
 def _small(pictures: np.ndarray) -> np.ndarray:

@@ -8,9 +8,11 @@ import torch
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
-from diffusion_core.process.perfect_memory import memory_denoiser
+from diffusion_core.process.perfect_memory import blend, effective_number, weights
+from diffusion_core.process.prediction import Prediction, from_x0
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.samplers import ddpm, path, run
+from pages.levels.network.blur.choosing_figures import many
 from pages.levels.network.blur.gallery import NotDrawn, gallery, signed
 from pages.levels.network.blur.levels import noise
 from pages.server.errands import Full
@@ -25,10 +27,12 @@ OTHER_CHANCE = 10_000_000
 
 @dataclass(frozen=True)
 class Dream:
-    """frames: (STEPS + 1, 64, 64, 3) uint8, from pure noise on; number: of the nearest picture of the gallery, nearest:
-    its pixels; off: how far from it the last frame is at most, in levels of 255."""
+    """frames: (STEPS + 1, 64, 64, 3) uint8, from pure noise on; sharing: (STEPS,) how many pictures have a say in each
+    step's guess; number: of the nearest picture of the gallery, nearest: its pixels; off: how far from it the last
+    frame is at most, in levels of 255."""
 
     frames: np.ndarray
+    sharing: list[float]
     number: int
     nearest: np.ndarray
     off: int
@@ -38,13 +42,19 @@ def dreamt(seed: int) -> Work[Dream]:
     """Draw by DDPM with memory as the guesser, out of pure noise."""
     pictures = gallery().pictures
     start, chance = noise(seed)[None], Noise([seed + OTHER_CHANCE], (3, 64, 64))
-    frames = [start]
-    for step in run(ddpm(start, path(make_schedule("cosine"), STEPS), chance), memory_denoiser(pictures)):
+    frames, sharing = [start], list[float]()
+
+    def guesser(x: Tensor, log_snr: Tensor) -> Prediction:
+        chances = weights(x, log_snr.double().clamp(-80, 80), pictures)
+        sharing.append(effective_number(chances).item())
+        return from_x0(x, blend(chances, pictures), log_snr)
+
+    for step in run(ddpm(start, path(make_schedule("cosine"), STEPS), chance), guesser):
         frames.append(step.x)
         yield step.index / STEPS
     shown = to_bytes(torch.cat(frames))
     number, nearest = _nearest(pictures, frames[-1])
-    return Dream(shown, number, nearest, int(np.abs(shown[-1].astype(int) - nearest).max()))
+    return Dream(shown, sharing, number, nearest, int(np.abs(shown[-1].astype(int) - nearest).max()))
 
 
 def _nearest(pictures: np.ndarray, made: Tensor) -> tuple[int, np.ndarray]:
@@ -53,6 +63,12 @@ def _nearest(pictures: np.ndarray, made: Tensor) -> tuple[int, np.ndarray]:
     ])  # fmt: skip
     number = int(gaps.argmin())
     return number, pictures[number].transpose(1, 2, 0)
+
+
+def labels(found: Dream) -> list[str]:
+    """One for each frame: how many pictures had a say in the guess that led there."""
+    told = [f"step {i} of {STEPS} · {many(number)}" for i, number in enumerate(found.sharing, 1)]
+    return ["pure noise", *told]
 
 
 def fold_out() -> None:
@@ -65,13 +81,13 @@ def fold_out() -> None:
         return
     player("blur.drawn", [
         Pictures("drawn", found.frames, title="memory draws", role="noisy", note="", size="medium"),
-        Pictures("seen", found.nearest, title=f"no. {found.number:,} of the lesson", role="clean", note="",
+        Pictures("seen", found.nearest, title=f"training picture no. {found.number:,}", role="clean", note="",
                  size="medium"),
-    ], labels=[f"step {i} of {STEPS}" for i in range(STEPS + 1)], fps=4, autoplay=True, run=str(seed),
+    ], labels=labels(found), fps=4, autoplay=True, run=str(seed),
         alt="a picture that memory draws out of noise, beside the picture that it has seen")  # fmt: skip
     copied = "That's a copy, to the last byte." if found.off == 0 else "That isn't quite a copy."
     st.markdown(
         "Now memory guesses at every step of a whole way back. Nobody hid a picture: it begins with fresh noise. "
-        f"It ends **{found.off}** shades from picture no. {found.number:,} of the lesson, in whichever pixel you look. "
-        f"{copied}"
+        f"In step 1 all pictures had a say, and chance alone tipped the scales. It ends **{found.off}** shades from "
+        f"training picture no. {found.number:,}, in whichever pixel you look. {copied}"
     )

@@ -1,7 +1,7 @@
 """Why not a blur: the training pictures that memory knows by heart, drawn once in the background for all visitors."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from torch import Tensor
 
 from diffusion_core.data.critters import SIZE, draw_bytes, training_seeds
 from pages.server import queues
-from pages.server.errands import Errand
+from pages.server.errands import Errand, Full
 from pages.shared.keeping.with_progress import Work, worked
 
 COUNT = 4_000
@@ -20,6 +20,10 @@ BATCH = 50
 """So many are drawn between two looks at whether the server ends."""
 LOOK = 0.1
 """Seconds between two looks at how far it is."""
+
+
+EVERY = 1.0
+"""Seconds between two looks of the browser at a wall that fills."""
 
 
 class NotDrawn(RuntimeError):
@@ -40,6 +44,33 @@ class Gallery:
 def begun() -> Gallery:
     """The gallery, perhaps half drawn. The first visitor begins it; it goes on whoever leaves. Raises Full."""
     return _begun(COUNT)
+
+
+def half_drawn() -> bool:
+    """Whether it is still being drawn; not where it can't be: whoever then asks for it is told why."""
+    try:
+        return not begun().errand.over
+    except Full:
+        return False
+
+
+def so_far() -> int:
+    """How many of its pictures are there. Raises Full."""
+    drawn = begun()
+    return len(drawn) if drawn.errand.finished else int(len(drawn) * (drawn.errand.latest or 0.0))
+
+
+def filling(show: Callable[[], None]) -> None:
+    """What stands in a film's place while the gallery fills: it is drawn anew as it does, and the page once it has."""
+    st.fragment(_filling, run_every=EVERY)(show)
+
+
+def _filling(show: Callable[[], None]) -> None:
+    if not half_drawn():
+        st.rerun()
+    show()
+    words = f"Memory learns by heart: {so_far():,} of {len(begun()):,} pictures. Then comes the answer …"
+    st.progress(so_far() / len(begun()), text=words)
 
 
 def gallery() -> Gallery:

@@ -6,8 +6,8 @@ from pages.shared.page import theme
 
 theme.story(
     "Under pure noise anything could lie. And yet one sharp picture comes out in the end. How does a guesser choose? "
-    "Let's ask somebody with a perfect memory, who knows pictures of the lesson by heart and works out exactly which "
-    "guess is safest."
+    "Let's ask somebody with a perfect memory, who knows thousands of training pictures by heart and works out exactly "
+    "which guess is safest."
 )
 choosing()
 unseen()

@@ -1,13 +1,14 @@
-"""4.13: a cat that nobody saw. A perfect memory guesses a wrong animal sharply, the network the right one softly."""
+"""4.13: a cat that neither has seen. Memory guesses a wrong animal sharply, the network the right one softly."""
 
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
+from diffusion_core.evaluation.claims import kept
 from diffusion_core.process.perfect_memory import memory_denoiser, weights
 from diffusion_core.serving.engine import Busy
 from pages.levels.network import training_pictures
 from pages.levels.network.blur import unseen_figures
-from pages.levels.network.blur.gallery import NotDrawn
+from pages.levels.network.blur.gallery import NotDrawn, filling, half_drawn
 from pages.levels.network.blur.levels import HALF, told
 from pages.levels.network.blur.unseen_figures import Unseen
 from pages.server.errands import Full
@@ -19,12 +20,14 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 BET, MOMENT = "blur.closer", "unseen"
-MEMORY, NETWORK, BOTH = "The perfect memory's", "The network's, which can't remember it all", "Both the same"
+MEMORY, NETWORK, BOTH = "The perfect memory's", "The network's", "Both the same"
 REASONS = {
     MEMORY: "It can only show you what it has seen, and it never saw this cat.",
-    NETWORK: "Mostly it is. Here the lesson happened to hold a picture that is much like this one.",
-    BOTH: "One kept the pictures themselves, the other what they have in common.",
+    NETWORK: "Mostly it is. Here one of the training pictures happened to be much like this one.",
+    BOTH: "They go about it differently: memory can only blend what it has seen.",
 }
+HALF_NOISE = 0
+"""The log-SNR at which picture and noise are mixed half and half."""
 AS_GOOD = 1.1
 """Who is off by no more than this many times as much is as good."""
 CAT = 23
@@ -38,20 +41,24 @@ def _below() -> None:
     show_code(memory_denoiser, weights, diffusers="")
 
 
-@experiment("4.13", "A cat that nobody saw", answers=ANSWERS, below=_below)
+@experiment("4.13", "A cat that neither has seen", answers=ANSWERS, below=_below)
 def unseen() -> None:
     guess = bets.ask(
-        BET, "No picture of the lesson showed a cat in the snow. Half of this one is noise. Whose guess comes closer?",
-        [MEMORY, NETWORK, BOTH],
+        BET, "No training picture showed a cat in the snow. Here's one, mixed half and half with noise. Whose guess "
+        "comes closer?", [MEMORY, NETWORK, BOTH],
     )  # fmt: skip
-    revealed = bool(guess) or link_reveals(MOMENT)
+    revealed, waiting = bool(guess) or link_reveals(MOMENT), half_drawn()
     stage, side = stage_and_side()
     with side:
-        notice(AFTER if revealed else BEFORE)
+        notice(AFTER if revealed and not waiting else BEFORE)
         seed = controls.seed("blur.cat", default=CAT, label="no.", again="Another cat")
+    found = None
     try:
         with stage:
-            found = _film(seed) if revealed else _before(seed)
+            if revealed and waiting:
+                filling(lambda: _before(seed))
+            else:
+                found = _film(seed) if revealed else _before(seed)
     except (NotDrawn, Full, NoWeights, Busy) as error:
         st.info(str(error))
         return
@@ -70,7 +77,7 @@ def _before(seed: int) -> None:
     """The cat and its noisy picture, at the moment that the bet is about."""
     x0, eps, words = unseen_figures.cat(seed)
     player("blur.unseen", unseen_figures.before_tracks(x0, eps), run=f"{seed}.before",
-           alt=f"{words}, and the same half drowned in noise")  # fmt: skip
+           alt=f"{words}, and the same half dissolved in noise")  # fmt: skip
 
 
 def _film(seed: int) -> Unseen:
@@ -92,22 +99,30 @@ def _film(seed: int) -> Unseen:
 def _beside(found: Unseen) -> None:
     at_once, bit_by_bit = unseen_figures.settled_at(found)
     st.markdown(
-        "**Perfect memory can only show you what it has seen. The network couldn't remember everything, so it learned "
-        f"how critters go.**\n\nMemory makes up its mind at once: from {at_once} noise down its guess hardly moves. "
-        f"The network does it bit by bit: its guess keeps moving down to {bit_by_bit}."
+        "**Perfect memory can only show you what it has seen. The network has learnt what critters are like, not these "
+        f"pictures by heart:** {_by_heart()}.\n\nMemory makes up its mind at once: from {at_once} noise down its guess "
+        f"hardly changes. The network does it bit by bit, down to {bit_by_bit} noise."
     )
-    st.markdown(_fair())
-    st.markdown("Which leaves one thing open. If it doesn't remember, what *does* it do? Let's lift the lid.")
+    st.markdown("**Still open:** if it doesn't remember, what *does* it do?")
+
+
+def _by_heart() -> str:
+    """How far off it is on pictures that it practised on, and on new ones, at half noise."""
+    seen, new = (unseen_figures.shades(figure(kept.name_of(kind, HALF_NOISE))) for kind in ("seen", "new"))
+    return (
+        f"at half noise it's {seen:.1f} shades off on pictures that it practised on, and {new:.1f} on new ones "
+        f"({figure(kept.name_of('new', HALF_NOISE))['n']:,} of each)"
+    )
 
 
 def _fair() -> str:
-    """What was counted with the whole lesson in memory, where this page has only a part of it."""
+    """What was counted with all training pictures in memory, where this page has only some of them."""
     kind = "never taught"
     return (
-        f"Is that fair? Here memory knows a part of the lesson only. So we counted with all "
-        f"{training_pictures.known():,} pictures, and {figure(unseen_figures.name_of('gap', kind, 1))['n']} critters "
-        f"that nobody saw. While nearly all is noise, memory is a little nearer: its blur is the best there is. From "
-        f"{unseen_figures.from_which_noise(kind)} noise down, the network is."
+        f"Is that fair? Here memory knows only some of the training pictures. So we tried it with all "
+        f"{training_pictures.known():,}, on {figure(unseen_figures.name_of('gap', kind, 1))['n']} critters that "
+        "neither had seen. As long as nearly all is noise, memory is a little closer: its blur is hard to beat. From "
+        f"{unseen_figures.from_which_noise(kind)} noise on down, the network is closer."
     )
 
 
@@ -118,13 +133,14 @@ def _settling(found: Unseen, seed: int) -> None:
 
 
 def _counted() -> None:
+    st.markdown(_fair())
     count = figure(unseen_figures.name_of("gap", "new", 1))["n"]
-    st.markdown("**Critters of a kind that the lesson never showed**")
+    st.markdown("**Critters of a kind that no training picture showed**")
     st.markdown(unseen_figures.table("never taught"))
-    st.markdown("**New pictures of the kinds that it did show**")
+    st.markdown("**New pictures of the kinds that they did show**")
     st.markdown(unseen_figures.table("new"))
     st.caption(
-        f"Shades off, with the 95 % interval; {count} pictures each, none of them in the lesson. Memory knows all "
+        f"Shades off, with the 95 % interval; {count} pictures each, none of them a training picture. Memory knows all "
         f"{training_pictures.known():,}, and neither is told what it sees. *A tie* is a difference, picture by "
         "picture, that may be chance."
     )

@@ -1,4 +1,4 @@
-"""Why not a blur: a cat that nobody saw. What a perfect memory guesses, and what the network does."""
+"""Why not a blur: a cat that neither has seen. What a perfect memory guesses, and what the network does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -93,7 +93,7 @@ def tracks(found: Unseen) -> list[Track]:
 
 
 def _cat(x0: Tensor) -> Pictures:
-    return Pictures("cat", x0, title="the cat that nobody saw", role="clean", note="", size="medium")
+    return Pictures("cat", x0, title="the cat that neither has seen", role="clean", note="", size="medium")
 
 
 def settled_track(found: Unseen) -> Curves:
@@ -131,6 +131,11 @@ def table(kind: str) -> str:
 def _row(kind: str, level: int) -> str:
     cells = [_shades(figure(name_of(who, kind, level))) for who in ("memory", "network")]
     return f"| {percent(1 / (1 + np.exp(level)))} | {cells[0]} | {cells[1]} | {nearer(kind, level)} |"
+
+
+def shades(record: dict) -> float:
+    """A recorded squared error as its root, in shades."""
+    return max(0.0, record["value"]) ** 0.5
 
 
 def _shades(record: dict) -> str:

@@ -1,1 +1,1 @@
-"""Level 4, the part on the cat: how far a picture can be drowned and still come back."""
+"""Level 4, the part on the cat: how far a picture can be dissolved and still come back."""

@@ -1,4 +1,4 @@
-"""Level 4, part 4: the cat with the bow is drowned, and somebody comes back."""
+"""Level 4, part 4: the cat with the bow is dissolved, and somebody comes back."""
 
 from contextlib import suppress
 
@@ -10,13 +10,13 @@ from pages.server.errands import Full
 from pages.shared.page import theme
 
 theme.story(
-    "Remember the cat with the bow? In level 2 we drowned her so well that nobody could tell her from a rabbit. "
-    "Now you have somebody who can guess. So drown her a little, or a lot, and let the network bring her back."
+    "Remember the cat with the bow? In level 2 we dissolved her so well that nobody could tell her from a rabbit. "
+    "Now you have somebody who can guess. So dissolve her a little, or a lot, and let the network bring her back."
 )
 part_of_the_way()
 st.markdown(
-    "Nothing was broken when a stranger came back. The noise had drowned what told her apart, and the network made up "
-    "the rest. That's the same thing as drawing a new picture: you only begin with less of the old one. "
+    "Nothing was broken when a stranger came back. What made her herself was lost in the noise, and the network made "
+    "up the rest. Drawing a new picture is the same thing: you only begin with less of the old one. "
     "**Still open:** where many animals would fit, why does *one* come back, and not a blur of them all?"
 )
 with suppress(Full):

@@ -1,4 +1,4 @@
-"""4.11: the cat with the bow is drowned further and further, and brought back each time."""
+"""4.11: the cat with the bow is dissolved further and further, and brought back each time."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.one_setting import InAddress
-from pages.shared.page.recorded import figure
+from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.page.values import whole as whole_number
 from pages.shared.player import player
@@ -21,7 +21,7 @@ from pages.shared.player import player
 EARLY, MIDDLE, LATE = "To about t = 200", "To about t = 500", "To about t = 800"
 UNTIL = {EARLY: 200, MIDDLE: 500, LATE: 800}
 REASONS = {
-    EARLY: "Fine lines drown first. But you can see a shape and a colour through a lot of noise.",
+    EARLY: "Fine lines go first. But you can see a shape and a colour through a lot of noise.",
     MIDDLE: "There half is noise. But half a picture still tells a lot.",
     LATE: "Then too little of the picture would be left there.",
 }
@@ -30,7 +30,7 @@ BEFORE = (
     "The network is told no words, and it doesn't know the cat. All it can go by is what the noise has left of her."
 )
 AFTER = "Drag the slider. First she comes back, then one like her. Go a little too far, and somebody else comes back."
-HALF = "part way: kept from t = 500"
+HALF, ALL_GONE = "part way: kept from t = 500", "part way: animal kept from t = 1000"
 ANSWERS = ("Q19",)
 
 
@@ -41,13 +41,13 @@ def _below() -> None:
 @experiment("4.11", "Your cat, or somebody new?", answers=ANSWERS, below=_below)
 def part_of_the_way() -> None:
     guess = bets.ask(
-        BET, "How far can you drown a picture like this one, and mostly get the same animal back?", list(REASONS),
+        BET, "How far can you dissolve a picture like this one and mostly get the same animal back?", list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or "partway.t" in st.query_params or link_reveals("partway")
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed else BEFORE)
-        noise = controls.seed("partway.noise", default=NOISE, label="no.", again="Drown her again")
+        noise = controls.seed("partway.noise", default=NOISE, label="no.", again="Dissolve her again")
         more = st.container()
     with more.expander("Somebody else"):
         picture = controls.seed("partway.picture", default=CAT, label="no.", again="Another picture")
@@ -60,12 +60,13 @@ def part_of_the_way() -> None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
     if guess:
-        until = part_of_the_way_figures.same_animal_until()
-        says = f"Half are still the same animal at t = **{round(until, -1):.0f}**."
+        until, (early, late) = part_of_the_way_figures.same_animal_until(), part_of_the_way_figures.surely_until()
+        says = f"Half are still the same animal at about t = **{round(until, -1):.0f}**."
         bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
         side.markdown(
-            f"Counted over {figure(HALF)['n']} pictures: the dashed line in the chart leads there. At t = 1000 nothing "
-            "is left of her, and whoever comes back is new. What agrees then is luck."
+            f"Counted over {figure(HALF)['n']} pictures, so it may be anywhere from {round(early, -1):.0f} to "
+            f"{round(late, -1):.0f}: the dashed line in the chart marks the spot. At t = 1000 nothing is left of her. "
+            f"Whoever comes back is new, and only by luck the same animal, in {percent(ALL_GONE)}."
         )
 
 

@@ -88,7 +88,7 @@ def filmed(picture: int, number: int = 0, moments: Sequence[int] = AT) -> Work[F
 def film_tracks(found: Film) -> list[Track]:
     """The noised picture, what comes back of it and who that is; for all moments what pictures keep, as recorded."""
     shown: list[Track] = [
-        Pictures("noisy", found.noisy, title="drowned so far", role="noisy", note="", size="medium"),
+        Pictures("noisy", found.noisy, title="dissolved so far", role="noisy", note="", size="medium"),
         Pictures("back", found.back, title="what comes back", role="guess", note="", size="main"),
         Numbers("who", {"our reader sees": found.who}, formats={"our reader sees": "{}"}, size="full",
                 roles={"our reader sees": "guess"}, title="who came back"),
@@ -124,16 +124,26 @@ def curve() -> Track:
         Line("the animal alone", animal, "plain", "solid"),
         Line(f"half of them: up to t = {round(until, -1):.0f}", np.where(x <= until, 50.0, np.nan), "plain", "dashed"),
     ]
-    return Curves("kept", x, lines, at=at, x_label="drowned to moment t", digits=0,
+    return Curves("kept", x, lines, at=at, x_label="dissolved to moment t", digits=0,
                   title="% kept, counted over many pictures", y_range=(0.0, 100.0), size="full")  # fmt: skip
 
 
 def same_animal_until() -> float:
     """Where the recorded curve of the animal, drawn straight from point to point, last crosses one half."""
-    recorded = _recorded("animal kept")
-    last = int(np.flatnonzero(recorded >= 50)[-1])
+    return _half_at(_recorded("animal kept"))
+
+
+def surely_until() -> tuple[float, float]:
+    """The same for the lower and the upper ends of the recorded 95 % intervals."""
+    ends = np.array([figure(f"part way: animal kept from t = {t}")["interval"] for t in AT])
+    early, late = (_half_at(100 * end) for end in ends.T)
+    return early, late
+
+
+def _half_at(shares: np.ndarray) -> float:
+    last = int(np.flatnonzero(shares >= 50)[-1])
     after = min(last + 1, len(AT) - 1)
-    return float(np.interp(-50, -recorded[[last, after]], np.array(AT)[[last, after]]))
+    return float(np.interp(-50, -shares[[last, after]], np.array(AT)[[last, after]]))
 
 
 def _recorded(what: str) -> np.ndarray:

@@ -55,15 +55,27 @@ def telling(seed: int, name: str) -> list[int]:
 
     By correlation, with either sign, while a fifth of what is there is noise.
     """
-    maps = torch.from_numpy(held(seed, name).maps[AT].astype(np.float32))
-    side = maps.shape[-1]
     best = []
-    for drawn in _looked_for(seed).values():
+    for likeness in _likeness(seed, name).values():
+        best += likeness.topk(min(COLUMNS, len(likeness))).indices.tolist()
+    return best
+
+
+def best_likeness(seed: int, name: str) -> dict[str, float]:
+    """How well the best map of a part agrees with each of LOOKED_FOR: its correlation, with either sign."""
+    return {what: likeness.max().item() for what, likeness in _likeness(seed, name).items()}
+
+
+def _likeness(seed: int, name: str) -> dict[str, Tensor]:
+    """How well each map of a part agrees with each of LOOKED_FOR, (C,) in [0, 1]."""
+    maps = torch.from_numpy(held(seed, name).maps[AT].astype(np.float32))
+    side, found = maps.shape[-1], {}
+    for what, drawn in _looked_for(seed).items():
         wanted = adaptive_avg_pool2d(drawn[None], side).flatten()
         both = torch.cat([wanted[None], maps.flatten(1)])
         likeness = torch.corrcoef(both + 1e-6 * torch.arange(both.shape[1]))[0, 1:].abs()
-        best += likeness.nan_to_num().topk(min(COLUMNS, len(maps))).indices.tolist()
-    return best
+        found[what] = likeness.nan_to_num()
+    return found
 
 
 def _looked_for(seed: int) -> dict[str, Tensor]:

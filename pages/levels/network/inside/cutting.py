@@ -32,12 +32,16 @@ OPTIONS = {
 @experiment("4.16", "Cut it, and see what is lost")
 def cutting() -> None:
     _cut()
-    never_had()
+    fold("Never had skips", never_had)
     show_code(cut, small_plan, Merge, diffusers="")
 
 
 def _cut() -> None:
-    guess = bets.ask("inside.worst", "Which of these does the network miss most?", list(OPTIONS))
+    guess = bets.ask(
+        "inside.worst",
+        "*Skips* are bridges that carry fine detail straight across the U. Cut one of these: which loss hurts most?",
+        list(OPTIONS),
+    )
     try:
         found = network_plan()
     except (NoWeights, Busy) as error:
@@ -46,7 +50,7 @@ def _cut() -> None:
     stage, side = stage_and_side()
     with side:
         notice("Click a block of the plan to leave it out, or *skips* to cut what goes across.")
-        chosen, seed = _controls(found)
+        chosen, seed = _controls(found, guessed=bool(guess))
     costs = _costs(seed) if guess else {}
     with stage:
         _film(found, chosen, seed)
@@ -54,19 +58,20 @@ def _cut() -> None:
     if guess:
         _outcome(guess, seed, costs)
     with side:
-        _beside(found, costs)
+        _beside(costs)
     fold("Curve", lambda: _curve(found, chosen, seed))
 
 
-def _controls(found: Plan) -> tuple[str, int]:
-    """What is cut, which right after the bet is what the answer names; and the seed of the picture."""
+def _controls(found: Plan, *, guessed: bool) -> tuple[str, int]:
+    """What is cut, which after the bet is what the answer names; and the seed of the picture."""
     number = st.session_state.get("inside.cutseed", SEED)
+    usual = OPTIONS[_right(_costs(int(number)))] if guessed else USUAL
     proof = bets.proof("inside.worst")
     if proof and proof.turn and st.session_state.get(SHOWN) != proof.turn:
         st.session_state[SHOWN] = proof.turn
-        st.session_state[CUT] = OPTIONS[_right(_costs(int(number)))]
+        st.session_state[CUT] = usual
     named = _names(found)
-    chosen = controls.menu("Cut", tuple(named), key=CUT, default=USUAL, names=named.__getitem__)
+    chosen = controls.menu("Cut", tuple(named), key=CUT, default=usual, names=named.__getitem__)
     with st.expander("More"):
         seed = controls.seed("inside.cutseed", default=SEED, label="no.", again="Other picture")
         st.caption("The weights stay as they are: this is a cut after training. A block left out hands on what it got.")
@@ -122,30 +127,28 @@ def _outcome(guess: str, seed: int, costs: Mapping[str, float]) -> None:
     right = _right(costs)
     peak, most = cutting_figures.worst_moment(seed, ("middle",))
     why = {
-        "middle": f"The 8 × 8 blocks beside it look and read too. It's missed most at t = {peak}, by +{most:.0f}.",
+        "middle": f"The blocks beside it do much the same work. It's missed most at t = {peak}, by {most:.0f} shades.",
         "skips.0": "They know every pixel.",
-        "skips.2": "What goes across there is as coarse as what comes up from the bottom.",
+        "skips.2": "What goes across there is no finer than what comes up from the bottom.",
     }
-    reasons = {option: f"+{costs[name]:.0f}. {why[name]}" for option, name in OPTIONS.items() if option != right}
+    reasons = {option: f"{_worse(costs[name])} {why[name]}" for option, name in OPTIONS.items() if option != right}
     bets.outcome(guess, right=right, says=f"**{costs[OPTIONS[right]]:.0f} shades** further off.", reasons=reasons)
 
 
-def _beside(found: Plan, costs: Mapping[str, float]) -> None:
+def _worse(cost: float) -> str:
+    shades = f"{cost:.0f} shade{'' if round(cost) == 1 else 's'}"
+    return "No worse on average." if round(cost) <= 0 else f"Only {shades} worse on average."
+
+
+def _beside(costs: Mapping[str, float]) -> None:
     if not costs:
         return
     if OPTIONS[_right(costs)] == "skips.0":
         st.markdown(
-            "The guessed picture is the noisy one minus the velocity. This network learnt to send fine noise to the "
-            "velocity by these skips; what the velocity lacks stays in the picture."
-        )
-    dearest = max(costs, key=costs.__getitem__)
-    if dearest.startswith("up"):
-        st.markdown(
-            f"Dearer still, though not among the three: *{_names(found)[dearest]}*, +{costs[dearest]:.0f}. What comes "
-            "up from below has to go through it."
+            "The guessed picture is a share of what went in minus a share of what came out (4.14). The fine noise gets "
+            "to the way out over these skips. Cut them, and it isn't taken away."
         )
     st.caption(
-        "Under each part of the plan: how many shades further off the guess of this one picture is without it, on "
-        f"average over t = {', '.join(map(str, cutting_figures.EXAM[:-1]))} and {cutting_figures.EXAM[-1]} (black to "
-        "white is 255). Near pure noise a cut may even come out nearer."
+        "In the plan, each number says how many shades worse the guess of this one picture gets without that part, on "
+        f"average over t = {', '.join(map(str, cutting_figures.EXAM[:-1]))} and {cutting_figures.EXAM[-1]}."
     )

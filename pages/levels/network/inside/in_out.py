@@ -9,7 +9,6 @@ from diffusion_core.process.prediction import from_velocity, velocity
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.inside import in_out_figures
 from pages.levels.network.inside.guessing import MOMENTS, asked, labels
-from pages.shared.numbers import signed
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
@@ -21,7 +20,7 @@ NOISE, PICTURE, NEGATIVE = "That noise", "A blurred picture", "A blurred negativ
 FIRST_HALF = MOMENTS.index(500) + 1
 """How many moments are shown before the bet, which is about the last."""
 REASONS = {
-    NOISE: "Noise is all it sees: to hand that back would be no work, and teach it nothing.",
+    NOISE: "That's its answer where there's little noise. Where there's only noise, it names the picture.",
     PICTURE: "Nearly! Light and dark have changed places.",
     NEGATIVE: "",
 }
@@ -29,7 +28,7 @@ REASONS = {
 
 @experiment("4.14", "What goes in, and what comes out")
 def in_out() -> None:
-    guess = bets.ask("inside.raw", "Only noise goes in. What comes straight out?", list(REASONS))
+    guess = bets.ask("inside.raw", "Only noise goes in. What does the network itself put out?", list(REASONS))
     revealed = bool(guess) or link_reveals("inout")
     stage, side = stage_and_side()
     with side:
@@ -44,7 +43,7 @@ def in_out() -> None:
         return
     with stage:
         _film(tracks, f"{seed}.{revealed}", revealed)
-    says = f"It's the picture guess times **{signed(likeness['picture'], 0)}**."
+    says = f"A negative, with **{100 * likeness['contrast']:.0f} %** of a picture's contrast."
     bets.outcome(guess, right=verdict(seed), says=says,
                  reasons={option: why for option, why in REASONS.items() if why})  # fmt: skip
     with side:
@@ -71,20 +70,21 @@ def _film(tracks: Sequence[Track], run: str, revealed: bool) -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return "In goes a noisy picture, how noisy it is, and words if you like. One thing comes out."
-    return "What comes out is always **the part that's hard to see**: first the noise, in the end the picture."
+        return (
+            "Until now we said that the network guesses the noise. Strictly, it puts out one thing from which noise "
+            "and picture both follow. Here you see it, while less than half is noise."
+        )
+    return (
+        "What comes out is always **the part that's hard to see**: with little noise it's the noise, with much noise "
+        "the picture, as a negative."
+    )
 
 
 def _beside(revealed: bool, words: str) -> None:
     if revealed:
-        st.markdown(
-            "It's called the *velocity*. Picture and noise both follow from it. "
-            "(At t = 0 there's no noise to name: the noise guess is then a ghost, and counts for nothing.)"
-        )
-    st.caption(
-        f"Here it's told {f'the words “{words}”' if words else 'no words'}. How noisy the picture is goes in as one "
-        "number, the logarithm of signal to noise: above 0 the picture wins, below 0 the noise."
-    )
+        st.markdown("It's called the *velocity*. (At t = 0 there's no noise to name, so ignore the noise guess there.)")
+    if words:
+        st.caption(f"Here it's told the words “{words}”.")
 
 
 def verdict(seed: int) -> str:
@@ -101,4 +101,7 @@ def _formula() -> None:
     guessed, noise = theme.tex("guess", r"\hat{x}_0"), theme.tex("guess", r"\hat{\varepsilon}")
     st.latex(rf"{guessed} = \sqrt{{\bar\alpha_t}}\,{x} - \sqrt{{1-\bar\alpha_t}}\,{v}")
     st.latex(rf"{noise} = \sqrt{{1-\bar\alpha_t}}\,{x} + \sqrt{{\bar\alpha_t}}\,{v}")
-    st.markdown("This *v*, the velocity, is what the network is trained to give.")
+    st.markdown(
+        "This *v*, the velocity, is what the network is trained to give. How noisy the picture is goes in as one "
+        "number, the logarithm of ᾱ / (1 − ᾱ): above 0 the picture has the larger factor, below 0 the noise."
+    )

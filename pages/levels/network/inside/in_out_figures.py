@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import torch
 
 from diffusion_core.networks.layers import LevelEmbedding
+from pages.levels.network.contrast import contrast
 from pages.levels.network.inside.guessing import asked, guess, noisy_track
 from pages.shared.numbers import signed
 from pages.shared.player import Numbers, Pictures
@@ -42,9 +44,16 @@ def only_first(shown: Sequence[Track], count: int) -> list[Track]:
 
 
 def likeness(seed: int) -> dict[str, float]:
-    """How the raw answer to pure noise correlates with that noise, and with the picture guessed from it."""
+    """How the raw answer to pure noise correlates with that noise, and with the picture guessed from it; and its
+    contrast, as a share of that of the picture itself."""
     what, found = asked(seed), guess(seed)
     v = found.v[-1].ravel().astype(np.float64)
     noise = what.eps[0].permute(1, 2, 0).numpy().ravel()
     picture = found.frames[-1].ravel().astype(np.float64)
-    return {"noise": float(np.corrcoef(v, noise)[0, 1]), "picture": float(np.corrcoef(v, picture)[0, 1])}
+    pictures = torch.cat([torch.from_numpy(found.v[-1]).permute(2, 0, 1)[None] / 127.5 - 1, what.x0])
+    blurred, sharp = contrast(pictures).tolist()
+    return {
+        "noise": float(np.corrcoef(v, noise)[0, 1]),
+        "picture": float(np.corrcoef(v, picture)[0, 1]),
+        "contrast": blurred / sharp,
+    }

@@ -72,27 +72,25 @@ def labels() -> list[str]:
     return [f"t = {t} · noise {100 * (1 - left[t].item()):.0f} %" for t in MOMENTS]
 
 
-def tracks(seed: int, *, both: bool) -> list[Track]:
-    """What is made of a new small picture by the one with skips, or first by the other; and their errors over many.
+def tracks(seed: int) -> list[Track]:
+    """What both make of a new small picture, and their errors over many.
 
     Raises NoWeights.
     """
     (x0, eps), found, made = new_pictures(seed, 1), errors(), guessed(seed)
     left = make_schedule("cosine").alpha_bar[list(MOMENTS)]
     table = torch.stack([left.sqrt(), (1 - left).sqrt()], 1).float().numpy()
-    shown = list(FILES) if both else ["with"]
     dashes = {"with": ("guess", "solid"), "without": ("plain", "dashed")}
-    lines = [Line(NAMES[which], found[which], *dashes[which]) for which in shown]
-    sizes = dict(zip(reversed(shown), ("main", "medium"), strict=False))
+    lines = [Line(NAMES[which], found[which], *dashes[which]) for which in FILES]
     guesses = [
-        Pictures(which, made[which], title=NAMES[which], role="guess", note="", size=size)
-        for which, size in sizes.items()
+        Pictures(which, made[which], title=NAMES[which], role="guess", note="", size="medium")
+        for which in reversed(FILES)
     ]
     title = f"off by, in shades, over {EXAM} new pictures"
     return [
         *guesses,
         Mixture("noisy", x0[0], eps[0], table, title="what they see", role="noisy", note=""),
-        *([Pictures("clean", to_bytes(x0)[0], title="the picture", role="clean", note="")] if both else []),
+        Pictures("clean", to_bytes(x0)[0], title="the picture", role="clean", note=""),
         Curves("off", np.array(MOMENTS, dtype=np.float64), lines, x_label="moment t", digits=0, title=title,
                y_range=(0.0, float(max(found["with"].max(), found["without"].max()))), size="full"),
     ]  # fmt: skip

@@ -57,6 +57,8 @@ QUICK = {
     "by heart: network, never taught, -5": 24,
     "by heart: network, never taught, 3": 24,
     "by heart: network, new, -1": 24,
+    "seen or new: new, 0": 24,
+    "between: middle": 12,
     "lab: right, one step": 24,
     "lab: grain, no fresh noise, 5 steps": 16,
     "lab: first guess off the average": 16,

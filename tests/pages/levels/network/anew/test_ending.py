@@ -27,7 +27,7 @@ def test_the_frog_is_the_one_of_the_first_page_and_no_training_picture_showed_a_
 
 def test_who_has_drawn_nothing_keeps_the_frog_and_is_told_where_to_draw():
     app = opened(PAGE)
-    assert names(app, "network.end") == ["frog"] and "You have drawn none yet" in words(app)
+    assert names(app, "network.end") == ["frog"] and "You haven't drawn a critter yet" in words(app)
 
 
 def test_the_critter_of_the_visitor_stands_there_and_its_file_holds_its_very_pixels():
@@ -38,6 +38,8 @@ def test_the_critter_of_the_visitor_stands_there_and_its_file_holds_its_very_pix
     wanted = to_bytes(picture_of(wish))[0]
     assert (track(app, "network.end", "own")[1]["pixels"][0] == wanted).all()
     assert f"“{wish.caption}”" in words(app)
+    # the very same picture is kept for all who ask for it, so nobody is told that it is theirs alone
+    assert "Whoever takes the same words and number gets the same." in words(app)
     saved = np.asarray(Image.open(BytesIO(made.png(wanted))))
     assert saved.shape == (512, 512, 3) and (saved[4::8, 4::8] == wanted).all()
 
@@ -45,7 +47,7 @@ def test_the_critter_of_the_visitor_stands_there_and_its_file_holds_its_very_pix
 def test_the_bets_are_counted_as_they_came_out():
     app = opened(PAGE)
     assert "Your bets" not in words(app)
-    bet(app, "denoise.rabbit", "None")
-    bet(app, "pairs.right", "Hardly ever")
-    bet(app, "between.half", SHOW_ME)
-    assert "**Your bets.** 2 came out in this visit, and **1** of them were right." in words(app)
+    bet(app, "pairs.right", "Nearly as often")
+    bet(app, "decides.ways", "All differ")
+    bet(app, "new.nearest", SHOW_ME)
+    assert "**Your bets.** You placed 2 in this visit, and **1** of them were right." in words(app)

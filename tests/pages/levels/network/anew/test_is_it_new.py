@@ -14,7 +14,8 @@ from pages.levels.network.anew import is_it_new, is_it_new_figures
 from pages.server import queues
 from pages.server.errands import Full
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import bet, change, opened, press, rerun, run_through, sent, words
+from pages.shared.page.recorded import figure
+from tests.pages.driver import bet, change, names, opened, press, rerun, run_through, sent, words
 from tests.waiting import until
 
 PAGE = "level-4-new"
@@ -39,27 +40,55 @@ def test_who_asks_for_certainty_sees_how_far_it_is_may_stop_and_gets_it(monkeypa
         press(app, "new.whole")
         until(lambda end=end: len(gates) == 1 + (end == "whole"))
         rerun(app)
-        assert sent(app, "new.both")[0]["tracks"][0]["title"] == "the network's · no. 7"
+        assert sent(app, "new.three")[0]["tracks"][1]["title"] == "training picture no. 7"
         if end == "stop":
             press(app, "new.stop")
         gates[-1].set()
         until(lambda: app.session_state["new.search"][1].over)
         rerun(app)
-    assert "None of the others" in words(app) and sent(app, "new.both")[0]["tracks"][0]["title"].endswith("no. 1")
+    assert "None of the others" in words(app) and sent(app, "new.three")[0]["tracks"][1]["title"].endswith("no. 1")
     assert not [button for button in app.button if button.key in ("new.whole", "new.stop")]
 
 
-def test_beside_the_one_pair_stands_what_was_counted_over_many(monkeypatch):
+def test_beside_the_one_picture_stands_what_was_counted_over_many_and_that_a_copier_is_caught(monkeypatch):
     monkeypatch.setattr(
         is_it_new_figures, "search", lambda *args, **how: iter([[Found([7, 8, 9], [40.0, 41, 42], 384, 384)] * 2])
     )
-    text = words(bet(opened(PAGE, {"new.seed": "33"}), "new.nearest", SHOW_ME))
-    counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))["copying"]
-    assert f"a fresh one in {100 * counted['value']:.1f} %" in text and f"{counted['n']:,} pictures" in text
+    app = bet(opened(PAGE, {"new.seed": "33"}), "new.nearest", SHOW_ME)
+    text = words(app)
+    counted = json.loads(Path("assets/evaluation.json").read_text(encoding="utf-8"))
+    assert f"it was in {100 * counted['copying']['value']:.1f} %" in text
+    assert f"{counted['copying']['n']:,} pictures" in text
+    copier = counted["copying_of_a_copier"]
+    assert f"a training picture in **{round(copier['value'] * copier['n'])} of {copier['n']}**" in text
     # were f of 100 copies, 50 + f/2 would have a training picture nearest
-    most = (100 * counted["interval"][1] - 50) * 2
-    assert f"about **{most:.0f} in 100** can be copies" in text
+    most = (100 * counted["copying"]["interval"][1] - 50) * 2
+    assert f"about **{most:.0f} in 100** are copies" in text
     assert "0.98 times as far" in text, "40 and 41 shades"
+    assert "compared only the 384 likeliest of the 64,358 pictures" in text
+    assert "19 times in 20" not in text
+    change(app, "folds-4-19", "How sure is that?")
+    low, high = (f"{100 * end:.1f}" for end in counted["copying"]["interval"])
+    assert f"19 times in 20: {low} to {high} %" in words(app)
+
+
+def test_that_a_shifted_copy_slips_through_is_said_and_measured():
+    """At most so many in 100, it once said, as if a copy could not be moved by two pixels."""
+    assert figure(is_it_new.SHIFTED)["value"] < 0.05 and figure(is_it_new.SHIFTED_FELT)["value"] < 0.2
+    assert figure("copies: copied, by pixels")["value"] == 1 and figure(is_it_new.DRAWN)["value"] == 0
+    assert "a copy that was shifted slips through" in words(bet(opened(PAGE), "new.nearest", SHOW_ME))
+
+
+def test_the_picture_on_arrival_is_the_one_of_the_first_that_comes_nearest_to_a_copy(engine_of):
+    engine_of(MODEL)
+    animal, colour, first = is_it_new.FIRST
+    stands_out = {}
+    for seed in range(is_it_new.CHOSEN_OF):
+        found = is_it_new_figures.pair(animal, colour, seed)
+        *_, (ours,) = is_it_new_figures.search(is_it_new_figures.index(), found.generated, best=2)
+        stands_out[seed] = ours.gaps[0] / ours.gaps[1]
+    assert min(stands_out, key=stands_out.__getitem__) == first
+    assert min(stands_out.values()) > is_it_new.STANDS_OUT, "and even there several come about equally near"
 
 
 def test_another_picture_stops_the_search_for_the_first(monkeypatch):
@@ -108,20 +137,20 @@ def test_neighbours_of_a_training_picture_begin_with_itself():
     copied = is_it_new_figures.Pair(draw([number]), draw([TRAINING_COUNT + 1]), "")
     (ours, fresh), shares = run_through(is_it_new_figures.neighbours(copied))
     assert ours.numbers[0] == number and ours.gaps[0] == 0 and fresh.gaps[0] > 10
-    assert is_it_new.verdict(ours, fresh) == is_it_new.COPY
+    assert is_it_new.verdict(ours) == is_it_new.COPY and is_it_new.verdict(fresh) == is_it_new.NONE
     assert shares[-1] <= 1
 
 
-def test_much_nearer_and_about_as_near_are_told_apart():
-    def found(gap):
-        return Found([1], [gap], 384, 1)
+def test_one_that_stands_out_and_several_that_are_about_as_near_are_told_apart():
+    def found(*gaps):
+        return Found([1, 2], list(gaps), 384, 1)
 
-    assert is_it_new.verdict(found(20), found(50)) == is_it_new.CLOSE
-    assert is_it_new.verdict(found(48), found(50)) == is_it_new.FAR
+    assert is_it_new.verdict(found(10, 50)) == is_it_new.COPY
+    assert is_it_new.verdict(found(20, 50)) == is_it_new.ONE
+    assert is_it_new.verdict(found(48, 50)) == is_it_new.NONE
 
 
-@pytest.mark.parametrize(("animal", "colour"), [("cat", "blue"), ("owl", "red")])
-def test_no_picture_of_the_network_is_much_nearer_to_its_training_than_a_fresh_drawing(engine_of, animal, colour):
-    engine_of(MODEL)
-    ours, fresh = run_through(is_it_new_figures.neighbours(is_it_new_figures.pair(animal, colour, 3)))[0]
-    assert is_it_new.verdict(ours, fresh) == is_it_new.FAR
+def test_a_fresh_drawing_can_be_looked_at_beside_its_nearest_too():
+    app = bet(opened(PAGE, {"new.seed": "35"}), "new.nearest", SHOW_ME)
+    change(app, "folds-4-19", "A fresh drawing")
+    assert names(app, "new.fresh") == ["picture", "near0", "near1", "near2"]

@@ -28,20 +28,27 @@ def test_every_pair_on_offer_was_held_out_and_is_shown_by_its_halves():
     assert all(track.pixels.shape == (128, 128, 3) for track in never_seen_figures.tracks("rabbit"))
 
 
-def test_the_bet_on_green_rabbits_is_decided_by_counting():
-    app = opened(PAGE)
-    assert "pairs.drawn" not in messages(app) and "pairs.many" not in messages(app)
-    bet(app, "denoise.rabbit", "A few dozen")
-    assert cards(app)["denoise.rabbit"]["right"] == "None"
-    assert verdict(app, "denoise.rabbit").startswith("Not quite. **0** of 64,358 pictures showed one.")
-    assert job(app, "pairs.drawn").caption == "a green rabbit"
-    assert sent(app, "pairs.drawn")[0]["proof"]["marks"] == ["guess"]
-
-
-def test_sixteen_of_the_pair_are_drawn_after_the_second_bet():
-    app = bet(opened(PAGE, {"pairs.animal": "blue cat"}), never_seen.BET, never_seen.HALF)
+def test_sixteen_of_them_are_drawn_after_the_bet_and_none_before():
+    app = opened(PAGE, {"pairs.animal": "blue cat"})
+    assert "pairs.many" not in messages(app) and "right" not in (cards(app)[never_seen.BET]["right"] or "")
+    bet(app, never_seen.BET, never_seen.HALF)
     wish = job(app, "pairs.many")
     assert (wish.caption, wish.count) == ("a blue cat", 16) and cards(app)[never_seen.BET]["right"] == never_seen.ALIKE
+    assert sent(app, "pairs.many")[0]["proof"]["marks"] == ["guess"]
+    assert "in 100 are right; of those that it was taught" in verdict(app, never_seen.BET)
+
+
+def test_what_was_never_there_is_said_exactly():
+    """A rabbit does stand beside a green critter, with both words in its caption: once it was said not to."""
+    scenes = critters.scenes_of(critters.training_seeds())
+    looks = [[(one.animal, one.colour) for one in scene.critters] for scene in scenes]
+    beside = sum(
+        any(animal == "rabbit" for animal, _ in some) and any(colour == "green" for _, colour in some) for some in looks
+    )
+    assert never_seen_figures.beside("rabbit", "green") == beside > 0
+    said = words(opened(PAGE))
+    assert f"{beside:,} of them even show a rabbit beside another critter that is green." in said
+    assert "never both at once on the same critter: not one of 64,358 pictures" in said
 
 
 @pytest.mark.parametrize(("animal", "colour"), [("rabbit", "green"), ("rabbit", "blue"), ("frog", "red")])

@@ -5,7 +5,7 @@ import torch
 
 from pages.levels.network.anew import noise_decides, noise_decides_figures
 from pages.shared.page.recorded import figure, percent
-from tests.pages.driver import bet, names, opened, run_through, words
+from tests.pages.driver import bet, change, names, opened, run_through, words
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
@@ -39,5 +39,8 @@ def test_what_ddpms_two_runs_share_is_counted_under_both_schedules():
         assert luck[0] < figure(name)["value"] < luck[1]
     app = bet(opened("level-4-new"), noise_decides.BET, noise_decides.ALL)
     assert names(app, "decides.four") == ["ddim", "ddpm", "linear"]
-    said = words(app)
-    assert f"there its two share {percent(noise_decides.LINEAR)}" in said and "Under cosine" in said
+    assert "So with DDIM the starting noise decides most things." in words(app), "the heading's question is answered"
+    change(app, "folds-4-17", "Counted")
+    low, high = (f"{100 * end:.0f}" for end in figure(noise_decides.LINEAR)["interval"])
+    assert f"| DDPM twice, under linear | {percent(noise_decides.LINEAR)} ({low} to {high} %) |" in words(app)
+    assert "no difference from luck was found" in words(app)

@@ -5,11 +5,9 @@ import re
 import pytest
 
 from pages.levels.network.anew import (
-    between,
     is_it_new,
     never_seen,
     noise_decides,
-    two_ways_in,
 )
 from pages.levels.network.cat import part_of_the_way
 from pages.shared.page.bets import SHOW_ME
@@ -17,8 +15,8 @@ from pages.shared.page.recorded import figure
 from tests.pages.driver import asked, bet, cards, messages, names, opened, sent, verdict, weight, words
 
 PAGE = "level-4-new"
-BETS = ("decides.ways", "between.half", "invert.back", "new.nearest", "pairs.right")
-CLOSING = ("denoise.closing.once", "denoise.closing.draw", "denoise.closing.words")
+BETS = ("decides.ways", "new.nearest", "pairs.right")
+CLOSING = ("denoise.closing.words",)
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
 
@@ -26,9 +24,9 @@ def test_on_arrival_every_experiment_shows_something_and_no_answer():
     app = opened(PAGE)
     assert not app.info
     shown = messages(app)
-    assert {"decides.once", "between.ends", "invert.ends", "new.alone", "pairs.taught", "network.end"} <= set(shown)
+    assert {"decides.once", "new.alone", "pairs.taught", "network.end"} <= set(shown)
     assert set(BETS) <= set(asked(app)) and not any(card["right"] for card in cards(app).values())
-    later = {"decides.four", "between.walk", "invert.way", "new.both", "pairs.drawn", "pairs.many"}
+    later = {"decides.four", "between.walk", "invert.way", "new.three", "pairs.many"}
     assert not later & set(shown)
     assert weight(app) < 1_000_000
 
@@ -38,16 +36,16 @@ def test_all_bets_answered_all_is_shown():
     for key in (*BETS, *CLOSING):
         bet(app, key, SHOW_ME)
     shown = messages(app)
-    assert {"decides.four", "between.walk", "invert.way", "new.both", "pairs.many"} <= set(shown)
+    assert {"decides.four", "new.three", "pairs.many"} <= set(shown)
     assert all(cards(app)[key]["right"] for key in (*BETS, *CLOSING))
     # each verdict begins with what was measured, and each film proves it and marks the evidence
     assert all(re.search(r"\d", verdict(app, key)) for key in BETS)
-    for player in ("decides.four", "between.walk", "invert.way", "new.both", "pairs.many"):
+    for player in ("decides.four", "new.three", "pairs.many"):
         proof = sent(app, player)[0]["proof"]
         assert proof["turn"] > 0 and set(proof["marks"]) <= set(names(app, player)) and proof["marks"]
 
 
-MODULES = (noise_decides, between, two_ways_in, is_it_new, never_seen)
+MODULES = (noise_decides, is_it_new, never_seen)
 
 
 @pytest.mark.parametrize(("key", "module"), zip(BETS, MODULES, strict=True))
@@ -86,7 +84,7 @@ def test_controls_at_their_ends_and_nonsense_in_a_link(query):
         ("decides.9", "decides.four"),
         ("between.7", "between.walk"),
         ("invert.4", "invert.way"),
-        ("pairs.3", "pairs.drawn"),
+        ("pairs.3", "pairs.many"),
     ],
 )
 def test_a_link_to_a_moment_shows_what_its_sender_saw(link, player):
@@ -97,7 +95,7 @@ def test_a_link_to_a_moment_shows_what_its_sender_saw(link, player):
 
 def test_without_weights_a_sentence_stands_in_each_place(no_weights):
     app = opened(PAGE)
-    assert len(app.info) >= 6 and all("missing" in note.value for note in app.info)
+    assert len(app.info) >= 4 and all("missing" in note.value for note in app.info)
 
 
 def test_what_the_bets_call_right_follows_from_the_record():

@@ -4,12 +4,10 @@ import pytest
 import torch
 
 from diffusion_core.common.assets import MODEL
-from pages.levels.network.anew import (
-    two_ways_in,
-    two_ways_in_figures,
-)
+from pages.levels.network.anew import two_ways_in_figures
 from pages.levels.network.asking import noise
-from tests.pages.driver import run_through
+from pages.shared.page.recorded import figure
+from tests.pages.driver import names, opened, run_through, words
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
@@ -23,12 +21,13 @@ def test_both_noises_are_brought_back_together_and_the_first_is_of_chance():
     assert len(two_ways_in_figures.labels(way)) == 12 and two_ways_in_figures.labels(way)[-1] == "t = 0 · noise 0 %"
 
 
-@pytest.mark.parametrize(
-    ("chance", "pathed", "right"),
-    [(30, 5, two_ways_in.PATH), (4, 4, two_ways_in.BOTH), (40, 38, two_ways_in.NEITHER), (5, 30, two_ways_in.NEITHER)],
-)
-def test_what_came_back_is_judged_by_the_two_distances(chance, pathed, right):
-    assert two_ways_in.verdict(chance, pathed) == right
+def test_beside_one_picture_that_may_be_lucky_stands_what_was_recorded_over_many():
+    app = opened("level-4-new", {"moment": "invert.0"})
+    assert names(app, "invert.way") == ["noises", "clean"]
+    many, chance, finer = (figure(f"path: off by, {what}")["value"] for what in ("20 steps", "chance", "50 steps"))
+    assert finer < many < chance
+    assert f"in 20 steps, it's {many:.1f} shades" in words(app) and f"and {chance:.1f}." in words(app)
+    assert f"{finer:.1f} shades in 50" in words(app)
 
 
 def test_a_trace_of_the_picture_is_left_in_the_noise_of_the_path_and_none_in_that_of_chance(engine_of):

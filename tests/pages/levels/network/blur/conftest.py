@@ -9,7 +9,15 @@ SMALL = 400
 
 
 @pytest.fixture
-def small_gallery(tiny_engine, monkeypatch):
+def empty_gallery(tiny_engine, monkeypatch):
+    """One that nobody has begun to draw."""
     monkeypatch.setattr(gallery, "COUNT", SMALL)
     yield SMALL
     gallery._begun.clear()
+
+
+@pytest.fixture
+def small_gallery(empty_gallery):
+    """One that is complete."""
+    gallery.gallery()
+    return empty_gallery

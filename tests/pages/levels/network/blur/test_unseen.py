@@ -1,4 +1,4 @@
-"""A cat that nobody saw: memory and the network side by side, and what was counted over the whole lesson."""
+"""A cat that neither has seen: memory and the network side by side, and what was counted over all pictures."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,7 @@ import torch
 
 from diffusion_core.common.assets import MODEL
 from diffusion_core.data.critters import HELD_OUT, TRAINING_COUNT, draw, is_held_out
+from diffusion_core.evaluation.claims import kept
 from diffusion_core.evaluation.claims.by_heart import LEVELS as COUNTED_AT
 from diffusion_core.evaluation.claims.by_heart import name_of
 from pages.levels.network.blur import unseen_figures
@@ -14,6 +15,7 @@ from pages.levels.network.blur.levels import HALF, LEVELS
 from pages.levels.network.blur.unseen import BOTH, CAT, MEMORY, NETWORK, _right
 from pages.levels.network.blur.unseen_figures import Unseen, from_which_noise, nearer, scene_in_snow, table, unseen
 from pages.shared.page.bets import SHOW_ME
+from pages.shared.page.recorded import figure
 from tests.pages.driver import bet, change, names, opened, sent, track, verdict, words
 
 PAGE = "level-4-blur"
@@ -98,6 +100,16 @@ def test_the_network_is_nearer_from_some_noise_on_and_in_nearly_pure_noise_is_no
         found = [nearer(kind, level) for level in COUNTED_AT]
         assert found[-1] == "the network" and found[0] == "memory"
         assert found == sorted(found, key=["memory", "a tie", "the network"].index), "one changes places with the other"
+
+
+def test_the_network_is_as_far_off_on_what_it_practised_on_as_on_new_pictures(small_gallery):
+    """That it learnt nothing by heart was once said and not measured."""
+    for level in kept.LEVELS:
+        low, high = figure(kept.name_of("more", level))["interval"]
+        assert low <= 0 <= high
+    seen, new = (figure(kept.name_of(kind, 0))["value"] ** 0.5 for kind in ("seen", "new"))
+    page = opened(PAGE, bets={"blur.closer": SHOW_ME})
+    assert f"{seen:.1f} shades off on pictures that it practised on, and {new:.1f} on new ones" in words(page)
 
 
 def test_the_shipped_network_draws_a_cat_where_memory_shows_another_animal(engine_of, small_gallery):

@@ -1,4 +1,4 @@
-"""4.11: the cat is drowned part of the way, and brought back."""
+"""4.11: the cat is dissolved part of the way, and brought back."""
 
 import numpy as np
 import pytest
@@ -9,8 +9,9 @@ from pages.levels.network.blur import gallery
 from pages.levels.network.cat import part_of_the_way, part_of_the_way_figures
 from pages.levels.network.reading import in_words, read
 from pages.shared.page.doors import cat_with_bow
+from pages.shared.page.recorded import percent
 from pages.shared.player import to_bytes
-from tests.pages.driver import bet, names, opened, run_through, sent, track, verdict
+from tests.pages.driver import bet, names, opened, run_through, sent, track, verdict, words
 
 PAGE = "level-4-cat"
 
@@ -54,7 +55,7 @@ def test_noised_to_the_end_nothing_of_the_picture_is_left():
     assert abs(torch.corrcoef(both)[0, 1].item()) < 0.05
 
 
-def test_the_one_who_is_drowned_is_the_cat_with_the_bow(tiny_engine):
+def test_the_one_who_is_dissolved_is_the_cat_with_the_bow(tiny_engine):
     app = opened(PAGE)
     assert (track(app, "partway.film", "noisy")[1]["pixels"][0] == to_bytes(cat_with_bow())[0]).all()
     other = opened(PAGE, {"partway.picture": "3"})
@@ -70,7 +71,10 @@ def test_the_answer_stands_on_the_stage_after_the_bet_and_not_before():
     until = part_of_the_way_figures.same_animal_until()
     spec, arrays = track(app, "partway.film", "kept")
     assert spec["lines"][2]["name"] == f"half of them: up to t = {round(until, -1):.0f}"
-    assert f"t = **{round(until, -1):.0f}**" in verdict(app, part_of_the_way.BET)
+    assert f"at about t = **{round(until, -1):.0f}**" in verdict(app, part_of_the_way.BET)
+    early, late = part_of_the_way_figures.surely_until()
+    assert early < until < late and f"anywhere from {round(early, -1):.0f} to {round(late, -1):.0f}" in words(app)
+    assert f"the same animal, in {percent(part_of_the_way.ALL_GONE)}" in words(app)
     half = arrays["y"][2]
     assert np.isclose(arrays["x"][np.isfinite(half)].max(), until)
     assert np.isclose(np.interp(until, arrays["x"], arrays["y"][1]), 50, atol=0.1), "where it meets the animal's curve"

@@ -4,18 +4,17 @@ import pytest
 
 from diffusion_core.common.assets import MODEL
 from pages.levels.network.inside import (
-    blocks,
     in_out,
-    never_had,
+    reach,
 )
-from tests.pages.driver import bet, cards, messages, names, opened, sent, verdict
+from tests.pages.driver import bet, cards, change, messages, names, opened, sent, verdict, words
 
 PAGE = "level-4-inside"
 
 
 def test_the_page_shows_a_result_before_any_click(tiny_engine):
     found = messages(opened(PAGE))
-    assert {"inside.inout", "inside.plan", "inside.maps", "inside.cutting", "inside.cuts", "inside.never"} <= set(found)
+    assert {"inside.inout", "inside.plan", "inside.maps", "inside.cutting", "inside.cuts", "inside.reach"} <= set(found)
 
 
 @pytest.mark.parametrize(
@@ -39,21 +38,32 @@ def test_the_bets_are_settled_by_the_shipped_networks(shipped):
     page = opened(PAGE)
     bet(page, "inside.raw", in_out.NOISE)
     assert right(page, "inside.raw") == in_out.NEGATIVE
-    assert not any(node["note"] for node in sent(page, "inside.plan")[0]["nodes"]), "the numbers are not given away"
-    bet(page, "inside.bottom", blocks.FEWER)
-    assert right(page, "inside.bottom") == blocks.SAME and "**12,288**" in verdict(page, "inside.bottom")
-    plan = sent(page, "inside.plan")[0]
-    assert {node["name"]: node["note"] for node in plan["nodes"]}["middle"] == plan["ends"] == "12,288"
-    assert plan["marks"] == ["middle"] and plan["turn"] == 2
+    assert "a negative" in verdict(page, "inside.raw").lower()
+    assert sent(page, "inside.reach")[0]["frames"] == 1, "only the first layer"
+    bet(page, reach.BET, reach.FEW)
+    assert right(page, reach.BET) == reach.ALL and "**4,096** of 4,096" in verdict(page, reach.BET)
+    assert sent(page, "inside.reach")[0]["frames"] == 11
     bet(page, "inside.worst", "The block at the bottom")
     assert right(page, "inside.worst") == "The finest skips"
     assert sent(page, "inside.cutting")[0]["chosen"] == "skips.0", "the cut on show is the one of the answer"
     notes = {row["name"]: row["note"] for row in sent(page, "inside.cutting")[0]["rows"]}
     assert int(notes["skips.0"]) > int(notes["skips.1"]) > int(notes["skips.2"]) >= 0
-    assert set(names(page, "inside.never")) == {"noisy", "with", "off"}, "the other is not given away"
-    bet(page, "inside.never", never_had.EQUAL)
-    assert right(page, "inside.never") == never_had.HALFWAY
-    assert names(page, "inside.never")[0] == "without"
+    change(page, "folds-4-16", "Never had skips")
+    assert names(page, "inside.never")[:2] == ["without", "with"]
+
+
+def test_who_comes_back_with_a_guess_sees_the_cut_that_the_answer_is_about(shipped):
+    """The cut on show once changed on the click alone."""
+    page = opened(PAGE, bets={"inside.worst": "The coarsest skips"})
+    assert right(page, "inside.worst") == "The finest skips"
+    assert sent(page, "inside.cutting")[0]["chosen"] == "skips.0"
+    asked = opened(PAGE, {"inside.cut": "block at the bottom, 8 × 8"}, bets={"inside.worst": "The coarsest skips"})
+    assert sent(asked, "inside.cutting")[0]["chosen"] == "middle", "a link's own cut is kept"
+
+
+def test_that_no_picture_is_stored_is_not_said(tiny_engine):
+    said = words(opened(PAGE))
+    assert "looking can't prove that there's none" in said and "Nowhere in there" not in said
 
 
 def right(page, key: str) -> str:

@@ -1,0 +1,57 @@
+"""4.15, first half: how much of the picture has a say in one pixel of the answer, layer by layer."""
+
+import streamlit as st
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data.critters import SIZE
+from pages.levels.network.inside import reach_figures
+from pages.levels.network.inside.reach_figures import LITTLE, MUCH
+from pages.shared.page import bets
+from pages.shared.page.experiment import notice, stage_and_side
+from pages.shared.page.state import link_reveals
+from pages.shared.player import player
+
+BET, MOMENT = "inside.reach", "reach"
+FEW, PART, ALL = "The pixels right around it", "About a quarter of the picture", "The whole picture"
+REASONS = {
+    FEW: "So it is in the first layer. But each layer looks at what the layer before has seen.",
+    PART: "Halfway down, yes. Then the picture is so small that its places can look at one another.",
+    ALL: "Then its last layer would see every pixel.",
+}
+BEFORE = "This is what one place of the first layer sees: the lit pixels have a say in it, the black ones none."
+AFTER = "Play it layer by layer. Bright pixels have a large say, dark ones a small one, black ones none at all."
+
+
+def reach() -> None:
+    """The first scene of 4.15: its bet and its stage."""
+    guess = bets.ask(BET, "One pixel of the answer: how much of the noisy picture has a say in it?", list(REASONS))
+    revealed = bool(guess) or link_reveals(MOMENT)
+    stage, side = stage_and_side()
+    with side:
+        notice(AFTER if revealed else BEFORE)
+    try:
+        found = reach_figures.reached()
+    except NoWeights as error:
+        st.info(str(error))
+        return
+    frames = len(found.names) if revealed else 1
+    with stage:
+        player("inside.reach", reach_figures.tracks(found, frames), labels=reach_figures.labels(found)[:frames], fps=2,
+               start=frames - 1, moment=MOMENT if revealed else None, whole=len(found.names),
+               proof=bets.proof(BET, fps=1.5, marks=["little", "much"]),
+               alt="the pixels that one place of each layer sees, with little noise and with much")  # fmt: skip
+    pixels = found.pixels[-1]
+    says = f"**{pixels:,}** of {SIZE**2:,} pixels have a say."
+    bets.outcome(guess, right=verdict(pixels), says=says, reasons=REASONS)
+    if guess:
+        few, many = (found.half(moment) for moment in (LITTLE, MUCH))
+        side.markdown(
+            f"But not an equal one. With little noise (t = {LITTLE}), **{few:,}** of them have half of the say: it "
+            f"looks close by. With much (t = {MUCH}), it takes **{many:,}**: to tell what's there, it must look "
+            "everywhere."
+        )
+
+
+def verdict(pixels: int) -> str:
+    """By how many pixels have a say in one of the answer."""
+    return ALL if pixels > 0.9 * SIZE**2 else PART if pixels > 0.05 * SIZE**2 else FEW
