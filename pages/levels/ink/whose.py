@@ -22,8 +22,8 @@ MOMENT, BET = "whose", "ink.whose"
 HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays mixed"
 WHY_NOT = {
     HEART: "Then the water would still have to know of its ring.",
-    RING: "The mixed water has forgotten its ring. Only the guide knows a shape, and it is not this one.",
-    NONE: "Mixed water is where every way back starts. The guide doesn't mind what was in it.",
+    RING: "The mixed water has forgotten its ring. Only the guide knows a shape, and its shape isn't the ring.",
+    NONE: "Every way back starts from mixed water. The guide doesn't care what was in it before.",
 }
 
 
@@ -35,7 +35,7 @@ def whose() -> None:
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
-        notice("A ring goes in. What will the guide pull out?" if not revealed else "Keep your eye on the last steps.")
+        notice("A ring goes in. What will the guide pull out?" if not revealed else "Watch the last steps: when do you first see what it'll be?")
     whole, within = film(), shares(film())
     frames = len(whole) if revealed else MIXED + 1
     with stage:
@@ -48,8 +48,9 @@ def whose() -> None:
         right = HEART if heart > 80 else RING if ring > 80 else NONE
         bets.outcome(guess, right=right, says=f"**{heart:.0f}** of 100 specks end inside the heart.", reasons=WHY_NOT)
         side.markdown(
-            "Who decides what comes back? **The guide.** The specks are the very ones of the ring, but what they make "
-            "now is what the guide knows."
+            "Who decides what comes back? **The guide.** They're the same specks that made the ring, but now they make "
+            "the shape that the guide knows. So yes, 1.4 was cheating, in a way: its ring came from the guide, not from "
+            "the water."
         )
 
 
