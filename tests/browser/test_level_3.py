@@ -165,8 +165,24 @@ def test_the_network_draws_once_soundly_and_once_fooled(visit):
 def test_a_closing_question_is_marked_by_a_run(visit):
     page = visit(SMALL)
     page.get_by_text("Mostly off it, as with two").click()
-    expect(page.get_by_text("Measured just now:")).to_be_visible()
     expect(page.get_by_text("One heap has no gap.")).to_be_visible()
+    # what is new beside the verdict, and not the verdict once more
+    expect(page.get_by_text("of 4,000 values ended off the heap")).to_have_count(1)
+
+
+def test_why_another_answer_is_wrong_is_folded_and_opened_by_a_finger_or_a_key(visit):
+    page = visit(SMALL)
+    page.get_by_text("Mostly off it, as with two").click()
+    fold = page.locator('[class*="st-key-reasons-"] summary', has_text="Why not the other one?")
+    reason = page.get_by_text("The best bell is as narrow as what it stands for")
+    expect(fold).to_be_visible()
+    expect(reason).to_be_hidden()
+    assert fold.bounding_box()["height"] >= 43.5
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(reason).to_be_visible()
+    fold.click()
+    expect(reason).to_be_hidden()
 
 
 def test_changes_in_quick_succession_leave_the_page_alive(visit):

@@ -20,13 +20,14 @@ from pages.shared.page.scene import card_place, current_body
 from pages.shared.player import Proof
 
 SHOW_ME = "Just show me"
-RIGHT, WRONG, SHOWN = "Yes!", "Not quite.", "Here it is:"
+RIGHT, WRONG, LUCKY, SHOWN = "Yes!", "Not quite.", "Lucky!", "Here it is:"
+OTHERS, OTHER = "Why not the others?", "Why not the other one?"
 _LONGEST = 200
 
 
 @dataclass(frozen=True)
 class _Card:
-    """A question as it stands on the page. right, says: once it has come out; reasons: where those go."""
+    """A question as it stands on the page. right, luck, says: once it has come out; reasons: where those go."""
 
     key: str
     question: str
@@ -36,10 +37,11 @@ class _Card:
     place: DeltaGenerator
     reasons: DeltaGenerator | None
     right: str | None = None
+    luck: str | None = None
     says: str = ""
 
     def draw(self) -> None:
-        lead = SHOWN if self.guess == SHOW_ME else RIGHT if self.guess == self.right else WRONG
+        leads = {SHOW_ME: SHOWN, self.luck: LUCKY, self.right: RIGHT}
         data = {
             "key": self.key,
             "version": version(self.question, self.options),
@@ -49,7 +51,8 @@ class _Card:
             "show": SHOW_ME,
             "guess": self.guess,
             "right": self.right,
-            "lead": lead,
+            "lucky": bool(self.guess) and self.guess == self.luck,
+            "lead": leads.get(self.guess, WRONG),
             "headline": self.says or f"{self.right}.",
         }
         with self.place:
@@ -82,13 +85,20 @@ def ask(key: str, question: str, options: Sequence[str], *, prompt: str = "Your 
 
 
 def outcome(
-    guess: str | None, *, right: str, reasons: Mapping[str, str], says: str = "", key: str | None = None
+    guess: str | None,
+    *,
+    right: str,
+    reasons: Mapping[str, str],
+    says: str = "",
+    luck: str | None = None,
+    key: str | None = None,
 ) -> None:
-    """Say in the card what came out; below it, or beside the stage, why each other answer is wrong.
+    """Say in the card what came out, and below or beside it why the visitor's answer is wrong; folded, the others.
 
     guess: what `ask` returned; right: the option that turned out right, measured by the page where it can be;
     says: the line in large letters, one short sentence with the measured number in **strong** ("**51** of 100 lead
-    away."), else the right option; reasons: for each wrong option one sentence; key: of the bet, else the last asked.
+    away."), else the right option; reasons: for each wrong option one sentence; luck: an option that came true by
+    chance alone, where one did (nobody could know it): it is met by "Lucky!"; key: of the bet, else the last asked.
     Shows nothing before a guess was given.
     """
     if guess is None:
@@ -96,13 +106,14 @@ def outcome(
     waiting = _waiting()
     asked = waiting.pop(key or next(reversed(waiting)))
     st.session_state.setdefault("bets.came_out", {})[asked.key] = guess == right if guess != SHOW_ME else None
-    replace(asked, right=right, says=says).draw()
-    wrong = [(option, why) for option, why in reasons.items() if option != right]
-    # the visitor's own mistake comes first
-    wrong.sort(key=lambda pair: pair[0] != guess)
-    if wrong:
-        told = "\n".join(f"- *{option}*? {why}" for option, why in wrong)
-        (asked.reasons or asked.place).markdown(told)
+    replace(asked, right=right, luck=luck, says=says).draw()
+    told = {option: f"- *{option}*? {why}" for option, why in reasons.items() if option != right}
+    with asked.reasons or asked.place:
+        if own := told.pop(guess, None):
+            st.markdown(own)
+        if told:
+            with st.expander(OTHERS if len(told) > 1 else OTHER):
+                st.markdown("\n".join(told.values()))
 
 
 def proof(key: str, *, start: int = 0, end: int | None = None, fps: float | None = None,

@@ -27,7 +27,7 @@ from pages.shared.player.track import Track
 Outcome = tuple[str, str] | tuple[str, str, Sequence[Track]]
 """The option that turned out right, a sentence or two on what was measured, and pictures of it.
 
-The sentence with the telling number in **strong** becomes the verdict on the card.
+The sentence with the telling number in **strong** becomes the verdict on the card, the others stand beside the picture.
 """
 
 
@@ -62,19 +62,18 @@ def _ask(key: str, one: Closing) -> None:
         right, measured, *pictures = one.run()
         if right not in one.options:
             raise ValueError(f"{key}: {right!r} is not one of the answers.")
-        bets.outcome(guess, right=right, says=_headline(measured), reasons=_reasons(one, guess))
+        headline, more = _parted(measured)
+        bets.outcome(guess, right=right, says=headline, reasons=one.options)
         stage, rail = stage_and_side()
-        rail.markdown(f"**Measured just now:** {measured}")
+        if more:
+            rail.markdown(more)
         if pictures:
             with stage:
                 player(f"{key}.run", *pictures, alt=measured)
 
 
-def _headline(measured: str) -> str:
-    """The sentence with the number in **strong**, for the verdict; "" where none is marked."""
-    return next((one for one in re.split(r"(?<=[.!?])\s+", measured) if "**" in one), "")
-
-
-def _reasons(one: Closing, guess: str) -> Mapping[str, str]:
-    """All of them for who only wants to be shown; else of the visitor's own answer alone."""
-    return one.options if guess == bets.SHOW_ME else {guess: one.options[guess]}
+def _parted(measured: str) -> tuple[str, str]:
+    """The sentence with the number in **strong**, for the verdict ("" where none is marked), and the others."""
+    sentences = re.split(r"(?<=[.!?])\s+", measured)
+    headline = next((one for one in sentences if "**" in one), "")
+    return headline, " ".join(one for one in sentences if one != headline)

@@ -93,13 +93,13 @@ class Card {
       button.classList.toggle("faded", Boolean(right) && option !== right && option !== guess);
       button.setAttribute("aria-checked", option === guess);
       button.setAttribute("aria-disabled", state !== "open");
-      button.setAttribute("aria-label", option + (right ? (option === right ? ": right" : option === guess ? ": your bet" : "") : ""));
+      button.setAttribute("aria-label", option + (right ? (option === right ? ": right" : option !== guess ? "" : data.lucky ? ": your bet, right by luck" : ": your bet") : ""));
       button.tabIndex = state === "open" && i === 0 ? 0 : -1;
     });
     this.show.hidden = state !== "open";
     this.verdict.replaceChildren(...(right ? [make("em", {}, data.lead), " ", ...spoken(data.headline)] : []));
     this.verdict.classList.toggle("hit", guess === right);
-    const mood = state === "open" ? "sleepy" : state === "placed" || (guess !== right && guess !== data.show) ? "surprised" : "happy";
+    const mood = state === "open" ? "sleepy" : state === "placed" || (guess !== right && guess !== data.show && !data.lucky) ? "surprised" : "happy";
     this.companion.style.backgroundPositionX = `${(100 * MOODS.indexOf(mood)) / (MOODS.length - 1)}%`;
     this.companion.dataset.mood = mood;
     document.dispatchEvent(new CustomEvent("ink:bet"));

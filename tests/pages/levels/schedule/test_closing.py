@@ -24,5 +24,5 @@ def test_the_closing_questions_are_marked_by_a_run():
 def test_an_answer_is_marked_on_the_page():
     page = opened(SMALL)
     said = words(bet(page, "schedule.closing.giant", closing.OFF_IT))
-    assert "**Measured just now:**" in said
+    assert "with two heaps" in said
     assert cards(page)["schedule.closing.giant"]["right"] == "On the heap, like the data"

@@ -34,6 +34,8 @@ def which() -> None:
     why_not = {"red": "Too warm.", "green": "Too leafy."}
     bets.outcome(guess, right="blue", says="**3** of 3 are blue.", reasons=why_not)
     bets.ask("demo.silent", "And this?", COLOURS)
+    toss = bets.ask("demo.lucky", "Which will chance choose?", COLOURS)
+    bets.outcome(toss, right="blue", luck="red", says="Nobody could know.", reasons={"red": "Chance chose it."})
     show_code(theme.word, diffusers="jump")
 
 
@@ -44,7 +46,7 @@ def folded() -> None:
 
 def halved() -> Outcome:
     st.session_state["ran"] = st.session_state.get("ran", 0) + 1
-    return "Half", f"10 became {10 // 2}.", [Pictures("half", np.zeros((2, 3, 1), np.uint8))]
+    return "Half", f"Ten is even. 10 became **{10 // 2}**.", [Pictures("half", np.zeros((2, 3, 1), np.uint8))]
 
 
 which()

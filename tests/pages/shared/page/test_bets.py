@@ -25,9 +25,28 @@ def test_the_card_says_what_came_out_and_a_reason_stands_for_each_wrong_answer(d
     assert "Too warm." in words(page) and "Too leafy." in words(page)
 
 
-def test_the_visitors_own_mistake_is_explained_first(demo):
-    said = words(bet(demo(), "demo.which", "green"))
-    assert said.index("Too leafy.") < said.index("Too warm.")
+@pytest.mark.parametrize(
+    ("answer", "open_", "others"),
+    [("red", "Too warm.", ["Too leafy."]), ("blue", "", ["Too warm.", "Too leafy."]),
+     ("Just show me", "", ["Too warm.", "Too leafy."])],
+)  # fmt: skip
+def test_why_the_visitors_own_answer_is_wrong_stands_open_and_why_the_others_are_is_folded(demo, answer, open_, others):
+    page = bet(demo(), "demo.which", answer)
+    (fold,) = [box for box in page.expander if box.label in (bets.OTHERS, bets.OTHER)]
+    folded = "\n".join(part.value for part in fold.markdown)
+    assert fold.label == (bets.OTHER if open_ else bets.OTHERS)
+    assert [why for why in ("Too warm.", "Too leafy.") if why in folded] == others
+    assert open_ not in folded or not open_
+    assert words(page).count("Too warm.") == words(page).count("Too leafy.") == 1
+
+
+@pytest.mark.parametrize(("answer", "lead"), [("red", "Lucky!"), ("green", "Not quite."), ("blue", "Yes!")])
+def test_an_answer_that_came_true_by_chance_alone_is_met_as_luck_and_no_other(demo, answer, lead):
+    page = bet(demo(), "demo.lucky", answer)
+    assert verdict(page, "demo.lucky") == f"{lead} Nobody could know."
+    card = cards(page)["demo.lucky"]
+    assert card["lucky"] == (lead == "Lucky!") and card["right"] == "blue"
+    assert page.session_state["bets.came_out"]["demo.lucky"] == (answer == "blue"), "luck is not counted as right"
 
 
 def test_a_bet_is_remembered_and_not_asked_again(demo):
