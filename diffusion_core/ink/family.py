@@ -26,20 +26,20 @@ LOW, HIGH = RADIUS + MARGIN, 1 - RADIUS - MARGIN
 """Between them the middle of a ring is, on each axis, all places as likely."""
 SURE = 4
 """So many standard deviations to each side of what the guide believes, it looks for the middle."""
-SEARCHED = 43
-"""Along each side, the places that are tried to find the ring on which most specks lie."""
 FRESH = 0.7
 """D·t by which a ring has become plain water: of its slowest wave exp(-0.7 π²) is left, a thousandth."""
 LONGEST = 0.05
 """The D·t around which steps of equal length give way to steps that take away equal shares."""
 
 
-def places(low: Tensor | None = None, high: Tensor | None = None, *, count: int = PLACES) -> Tensor:
-    """(count², 2) x and y, row by row, float64: the middles of equal cells between two corners, else wherever a ring
-    has room. low, high: (2,)."""
+def places(low: Tensor | None = None, high: Tensor | None = None) -> Tensor:
+    """(PLACES², 2) x and y, row by row, float64: the middles of equal cells between two corners.
+
+    low, high: (2,), else wherever a ring has room.
+    """
     low = torch.full((2,), LOW, dtype=torch.float64) if low is None else low
     high = torch.full((2,), HIGH, dtype=torch.float64) if high is None else high
-    along = low + (high - low) * ((torch.arange(count, dtype=torch.float64) + 0.5) / count)[:, None]
+    along = low + (high - low) * ((torch.arange(PLACES, dtype=torch.float64) + 0.5) / PLACES)[:, None]
     y, x = torch.meshgrid(along[:, 1], along[:, 0], indexing="ij")
     return torch.stack([x, y], dim=-1).view(-1, 2)
 
@@ -52,19 +52,14 @@ def closer(at: Tensor, weights: Tensor) -> Tensor:
     return places((believed - reach).clamp(min=LOW), (believed + reach).clamp(max=HIGH))
 
 
-def weigh_together(logs: Tensor) -> Tensor:
+def weigh(logs: Tensor) -> Tensor:
     """How likely each place is, given all specks: (M,) from log densities (N, M), by Bayes."""
     return logs.sum(0).softmax(0)
 
 
-def weigh_alone(logs: Tensor) -> Tensor:
-    """The same as each speck on its own would say: (N, M)."""
-    return logs.softmax(1)
-
-
 @dataclass(frozen=True)
 class Guided:
-    """The glass before a step back: specks (N, 2), the places (M, 2), and their weights (M,), of all specks on average."""
+    """The glass before a step back: specks (N, 2), the places (M, 2) where the guide looks, their weights (M,)."""
 
     spread: float
     specks: Tensor
@@ -84,18 +79,18 @@ Ask = Callable[[Tensor, float], tuple[Tensor, Tensor]]
 """(specks, D·t) -> the weights of the places, and the score."""
 
 
-def new_drop(specks: Tensor, spreads: Tensor, generator: torch.Generator, *, together: bool = True) -> Iterator[Guided]:
+def new_drop(specks: Tensor, spreads: Tensor, generator: torch.Generator) -> Iterator[Guided]:
     """Out of mixed water a ring at a place of its own.
 
-    specks: (N, 2) float64, strewn evenly; spreads: (K + 1,) D·t, falling to 0, as of `way_back`; together: all specks
-    are guided by what they say together, else each by what it says alone. Yields K + 1 times, the last with D·t 0.
+    specks: (N, 2) float64, strewn evenly; spreads: (K + 1,) D·t, falling to 0, as of `way_back`. Yields K + 1 times,
+    the last with D·t 0.
     """
-    at, weigh = places(), weigh_together if together else weigh_alone
+    at = places()
 
     def ask(specks: Tensor, spread: float) -> tuple[Tensor, Tensor]:
         seen = densities(specks, at, spread)
-        weights = weigh(seen.log_density).expand(len(specks), -1)
-        return weights.mean(0), seen.slope(weights)
+        weights = weigh(seen.log_density)
+        return weights, seen.slope(weights.expand(len(specks), -1))
 
     for now, then in pairwise(spreads.tolist()):
         weights, slope = ask(specks, now)
@@ -104,7 +99,7 @@ def new_drop(specks: Tensor, spreads: Tensor, generator: torch.Generator, *, tog
             specks = _long_step(specks, slope, ask, now, then, generator)
         else:
             specks = step_back(specks, slope, now, then, generator)
-        asked, at = at, closer(at, weights) if together else at
+        asked, at = at, closer(at, weights)
     yield Guided(0.0, specks, asked, weights)
 
 
@@ -119,11 +114,3 @@ def _long_step(specks: Tensor, slope: Tensor, ask: Ask, now: float, then: float,
     # behind a wall a step points the other way
     later = ask(reflect(free), then)[1] * torch.where((free > 0) & (free < 1), 1.0, -1.0)
     return reflect(specks + (now - then) * (slope + later) + shove)
-
-
-def on_best_ring(specks: Tensor, *, reach: float = 0.02) -> tuple[Tensor, float]:
-    """The middle (2,) of the ring on which most specks lie, closer than `reach`, and their share of all."""
-    tried = places(count=SEARCHED)
-    away = torch.cdist(specks.float(), tried.float())
-    shares = ((away - RADIUS).abs() < reach).double().mean(0)
-    return tried[shares.argmax()], float(shares.max())

@@ -44,7 +44,7 @@ def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visi
     undone = Stage(page, "ink.undone")
     undone.reaches("frames", 13)
     undone.seek(12)
-    expect(undone.box.get_by_text("100 of 100 specks")).to_be_visible()
+    expect(undone.box.get_by_text("100 in 100 specks")).to_be_visible()
     undone.box.locator("input[type=range]").focus()
     for _ in range(5):
         page.keyboard.press("ArrowLeft")

@@ -56,9 +56,9 @@ def physics() -> None:
         "The spreading is **diffusion**. Its speed grows with the temperature, and more so because warm water is "
         "thinner (Einstein, 1905).\n\n"
         "The mixed end is **equilibrium**. Specks still move, but as many come as go, so nothing changes any more.\n\n"
-        "Nothing forbids the specks to gather. But of all the ways in which they can lie, nearly all are mixed, so you'd "
-        "wait longer than the world is old. How evenly the ink is shared out is its **entropy**. Worked out from the "
-        "exact ink, cell by cell, it only rises; counted on a few specks it wavers a little."
+        "Nothing forbids the specks to gather. But of all the ways in which they can lie, nearly all are mixed, so "
+        "you'd wait longer than the world is old. How evenly the ink is shared out is its **entropy**. Worked out from "
+        "the exact ink, cell by cell, it only rises; counted on a few specks it wavers a little."
     )
     values = entropies()
     player("ink.entropy", [curve(values)], labels=film_labels(), fps=FILM_FPS, alt="the entropy of the ink over time")

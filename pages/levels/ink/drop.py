@@ -25,15 +25,17 @@ OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
 WHY_NOT = {
     OUTWARDS[50]: "Then a speck would be pushed inwards as often as outwards.",
     OUTWARDS[75]: "Then each speck would have to know where the clear water is. It knows nothing.",
-    OUTWARDS[100]: "Then all the ink would rush to the walls. Try the rule *away* (under “Other rules”), and you'll see it "
-    "happen.",
+    OUTWARDS[
+        100
+    ]: "Then all the ink would rush to the walls. Try the rule *away* (under “Other rules”), and you'll see it happen.",
 }
 RULES = {
-    CHANCE: "Each speck is shoved this way and that, by chance alone. We can't watch real specks, so the computer plays "
-    "by a rule that acts like the real thing. That's called a **model**.",
+    CHANCE: "Each speck is shoved this way and that, by chance alone. We can't watch real specks, so the computer "
+    "plays by a rule that acts like the real thing. That's called a **model**.",
     "never": "No shoves, and nothing spreads. So it's the shoves that do it all. What chance alone does is called "
     "**noise**.",
-    "straight": "Each speck keeps going the same way. As a **model** of ink that's a poor one: the specks run out in a wave.",
+    "straight": "Each speck keeps going the same way. As a **model** of ink that's a poor one: the specks run out in a "
+    "wave.",
     "away": "Each speck flees from the middle. As a **model** of ink that's a poor one: the middle is left empty.",
 }
 TAP = (
@@ -89,7 +91,9 @@ def drop_it() -> None:
     if guess:
         out = pushed_out(walks(shape, celsius, seed, drops=drops))
         right = OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - out))]
-        bets.outcome(guess, right=right, says=f"**{out:.0f}** of 100 pointed outwards, the rest inwards.", reasons=WHY_NOT)
+        bets.outcome(
+            guess, right=right, says=f"**{out:.0f}** of 100 pointed outwards, the rest inwards.", reasons=WHY_NOT
+        )
         why.markdown(_why(*crossed(inside(shape, celsius, seed, drops, at))))
 
 

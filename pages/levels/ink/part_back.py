@@ -9,7 +9,8 @@ from pages.levels.ink.whose import whose
 from pages.shared.page import theme
 
 theme.story(
-    "The water can't bring its drop back. But what if somebody gives the specks a hand? A **guide** is a little program "
+    "The water can't bring its drop back. But what if somebody gives the specks a hand? A **guide** is a little "
+    "program "
     "that knows what was in the water, and tells each speck which way to go. We want the ring back. And then we want a "
     "ring that was never there."
 )
@@ -28,6 +29,6 @@ st.markdown("But we wanted pictures, not ink. So swap specks for pixels.")
 from_specks_to_pixels()
 physics()
 st.markdown(
-    "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? Before we ask, we "
-    "need a cat that's lost. Level 2 dissolves one, pixel by pixel."
+    "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? First we need a cat "
+    "that's lost: level 2 dissolves one, pixel by pixel."
 )

@@ -8,7 +8,8 @@ from pages.levels.ink.pair import heart_or_ring
 from pages.shared.page import theme
 
 theme.story(
-    "Drop ink into water. Wait long enough, and it's pale blue everywhere, though nobody stirred it. You could boil the "
+    "Drop ink into water. Wait long enough, and it's pale blue everywhere, though nobody stirred it. You could boil "
+    "the "
     "water away and keep the ink. But could you ever get the drop's *shape* back? First, let's see how it gets lost."
 )
 drop_it()
