@@ -76,8 +76,9 @@ def _who_chose() -> None:
         CHOSE, "The ring could have come anywhere. Who chose its place?", [WATER, GUIDE, CHANCE], prompt=""
     )
     stage, side = stage_and_side()
-    with side:
-        notice("Other shoves, or other water: which of them moves the ring?")
+    if not guess:
+        with side:
+            notice("Swap the shoves, or swap the water: which of them moves the ring?")
     runs = family_figures.swapped()
     with stage:
         player("ink.chose", family_figures.glasses(runs, started=bool(guess)), fps=family_figures.FPS, autoplay=True,

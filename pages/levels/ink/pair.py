@@ -41,6 +41,7 @@ def heart_or_ring() -> None:
         _films(seed, guess)
     if guess:
         _judge(seed, guess)
+        side.markdown(_rounds(bets.made("ink.heart.")))
         theme.ending(FORGOTTEN)
 
 
@@ -49,6 +50,16 @@ def _judge(seed: int, guess: str) -> None:
     says = f"Shown one of them, even the best guesser is right only **{pair_guesses()[-1]:.0f}** times in 100: like "
     "a coin."
     bets.outcome(guess, right=NOBODY, says=says, reasons=luck, luck=SIDES[pair(seed).index("heart")])
+
+
+def _rounds(guesses: dict[str, str]) -> str:
+    """How the visitor did beside a coin. guesses: by the key of their bet."""
+    picked = [(int(key.rpartition(".")[2]), guess) for key, guess in guesses.items() if guess in SIDES]
+    found = sum(pair(seed)[SIDES.index(guess)] == "heart" for seed, guess in picked)
+    if not picked:
+        return ""
+    pairs = "1 pair" if len(picked) == 1 else f"{len(picked)} pairs"
+    return f"You've guessed **{pairs}** and found {found} of the hearts. A coin finds about half. Can you beat it?"
 
 
 def _films(seed: int, guess: str | None) -> None:

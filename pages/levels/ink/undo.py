@@ -44,7 +44,8 @@ WHY_NOT = {
     BETS[2]: f"Knowing the ring isn't enough. {ANYWHERE} So the leap leads nowhere.",
 }
 READY = (
-    "The same mixed water, three times. **The film** only shows how the ring should come: it simply runs backwards, "
+    f"The same mixed water of {undo_figures.WATER} °C, three times. **The film** only shows how the ring should "
+    "come: it simply runs backwards, "
     "which "
     "is cheating."
 )

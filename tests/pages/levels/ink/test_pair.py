@@ -58,6 +58,15 @@ def test_who_guessed_the_right_side_was_lucky_and_is_told_so(seed):
         assert verdict(page, f"ink.heart.{seed}").startswith("Lucky! " if place == heart else "Not quite. ")
 
 
+def test_rounds_against_a_coin_are_counted_and_nobody_can_tell_is_none():
+    page = bet(opened(SPREADS), "ink.heart.0", "Nobody can tell")
+    assert "You've guessed" not in words(page)
+    for seed in (1, 2, 3):
+        page = bet(press(page, "ink.pair.again"), f"ink.heart.{seed}", "The left one")
+    hearts = sum(pair(seed)[0] == "heart" for seed in (1, 2, 3))
+    assert f"You've guessed **3 pairs** and found {hearts} of the hearts." in words(page)
+
+
 def test_the_page_says_how_warm_the_water_was_that_has_forgotten():
     assert f"{PAIR_WATER} °C" in words(opened(SPREADS))
     # in cooler water it wouldn't have, not quite
