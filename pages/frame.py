@@ -100,9 +100,9 @@ class Level:
 
 LEVELS = (
     Level("ink", "Ink", "Ink in water", "Can lost things come back?", 6, "anyone", (
-        Part("part_spreads.py", "level-1", "Ink in water", "Lost", 4,
+        Part("part_spreads.py", "level-1", "Ink in water", "Lost", 3,
              "Drop ink into still water and wait. Where does it go when nobody stirs it?"),
-        Part("part_back.py", "level-1-back", "The way back", "Found", 9,
+        Part("part_back.py", "level-1-back", "The way back", "Found", 6,
              "The drop is gone. Can somebody help the water to bring it back?"),
     )),
     Level("noise", "Noise", "Noise", "A picture drowns, number by number.", 9, "anyone patient", (

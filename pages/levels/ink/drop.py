@@ -39,8 +39,9 @@ RULES = {
     "away": "Each speck flees from the middle. As a **model** of ink that's a poor one: the middle is left empty.",
 }
 TAP = (
-    "Tap the water, and the drop falls there. All specks are drawn much too big, and one is bigger still: follow it. "
-    "Does it know where to go?"
+    "Tap the water, and the drop falls there. The specks are drawn much too big. Follow the biggest: does it know "
+    "where "
+    "to go?"
 )
 COMPARE = "Look from one glass to the other. Does this rule act like real ink?"
 
@@ -141,7 +142,7 @@ def _more() -> tuple[str, int, int]:
 
 def _pace(celsius: int) -> str:
     if celsius == ROOM:
-        return f"{ROOM} °C is room temperature. Hot water shoves harder: what will that do?"
+        return f"{ROOM} °C is as warm as a room. Hot water shoves harder: what will that do?"
     return f"At {celsius} °C the ink spreads **{ink.diffusion(celsius) / ink.diffusion(ROOM):.1f} times** as fast " \
         f"as in a room."  # fmt: skip
 

@@ -20,12 +20,10 @@ WHY_NOT = {
     NOTHING: "At first a ring fits everywhere about equally. Then chance shoves the specks, one place fits a little "
     "better, the guide leans that way, and soon all of them agree.",
 }
-FAMILY = (
-    "This guide doesn't know one drop. It knows a whole **family** of them: rings of one size, anywhere in the glass."
-)
+FAMILY = "It knows a whole **family** of drops: rings of one size, anywhere in the glass."
 TOGETHER = (
     "Before each step the guide looks at *all* specks: would a ring fit them here, or there? It leans them a little "
-    "towards wherever one fits, most towards the best place, the cross. Chance shoves them, too. Then it looks again."
+    "towards wherever one fits, most towards the best place, the cross. Chance shoves them, too."
 )
 EVEN = "The map shows where the guide thinks the middle of the ring could be. So far: anywhere."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."

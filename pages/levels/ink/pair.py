@@ -56,10 +56,9 @@ def _rounds(guesses: dict[str, str]) -> str:
     """How the visitor did beside a coin. guesses: by the key of their bet."""
     picked = [(int(key.rpartition(".")[2]), guess) for key, guess in guesses.items() if guess in SIDES]
     found = sum(pair(seed)[SIDES.index(guess)] == "heart" for seed, guess in picked)
-    if not picked:
-        return ""
-    pairs = "1 pair" if len(picked) == 1 else f"{len(picked)} pairs"
-    return f"You've guessed **{pairs}** and found {found} of the hearts. A coin finds about half. Can you beat it?"
+    if len(picked) < 2:
+        return "Try a few more pairs. Can you beat a coin?"
+    return f"You've guessed **{len(picked)} pairs** and found {found} of the hearts. A coin finds about half."
 
 
 def _films(seed: int, guess: str | None) -> None:

@@ -1,4 +1,4 @@
-"""1.4: a race of three ways back from mixed water, each of them for itself, and a rule that breaks down."""
+"""1.4: a leap and small steps race back from mixed water; and other ways, each for itself."""
 
 import streamlit as st
 
@@ -24,11 +24,10 @@ ANYWHERE = (
     "out."
 )
 SAYS = {
-    RACE: "So go only a little way, and look again. By then the speck is a bit nearer to one side, and that side pulls "
+    RACE: f"{ANYWHERE} So one leap leads nowhere.\n\n"
+    "So go only a little way, and look again. By then the speck is a bit nearer to one side, and that side pulls "
     "harder. Then again. And again. **Fewer and fewer spots are left that it may have come from, until it's "
-    "there.**\n\n"
-    "Why not put each speck on the ring at once? With one ring that's known, you could. But a guide that knows *many* "
-    "rings couldn't: on which one?",
+    "there.**",
     FILM: "The film runs backwards. It works, but it's cheating: with mixed water alone, you have no film.",
     RULE: "Unmixing turns the rule round: from where there's little ink, it sends ink to where there's more already. "
     "But "
@@ -39,18 +38,17 @@ SAYS = {
 }
 BETS = ("In one giant leap", "In many small steps", "Either way: it knows the ring")
 WHY_NOT = {
-    BETS[0]: f"{ANYWHERE} So the leap leads nowhere.",
+    BETS[0]: "Look at the glass of the leap: nothing has come.",
     BETS[1]: "Then each step would have to lead astray.",
-    BETS[2]: f"Knowing the ring isn't enough. {ANYWHERE} So the leap leads nowhere.",
+    BETS[2]: "Knowing the ring isn't enough. Look at the glass of the leap: nothing has come.",
 }
-READY = (
-    f"The same mixed water of {undo_figures.WATER} °C, three times. **The film** only shows how the ring should "
-    "come: it simply runs backwards, "
-    "which "
-    "is cheating."
+READY = f"Two glasses of the same mixed water, at {undo_figures.WATER} °C."
+AT_ONCE = (
+    "Why not put each speck on the ring at once? With one ring that's known, you could. But a guide that knows *many* "
+    "rings couldn't: on which one? In 1.6 you'll meet it."
 )
 NOTICE = {
-    RACE: "Watch the specks that take small steps. When can you first see the ring?",
+    RACE: "When can you first see the ring?",
     FILM: "The film can go back. The water has kept no film.",
     RULE: "Brown cells hold less than zero specks, which is nonsense. How soon does the first show up?",
     LEAP: "Nothing seems to happen. That is the result.",
@@ -67,6 +65,7 @@ STEPS_FPS, SECONDS = 6, 4
 
 
 def _below() -> None:
+    fold("Why not at once?", lambda: st.markdown(AT_ONCE))
     fold("Who found it", _found_by)
     show_code(ink.step_back, ink.undo, ink.DropGuide, ink.kernel_by_images, ink.kernel_by_series, ink.exchange,
               diffusers="")  # fmt: skip

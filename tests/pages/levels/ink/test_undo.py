@@ -1,4 +1,4 @@
-"""Level 1: three ways back in a race, each of them alone, and a rule that breaks down."""
+"""Level 1: a leap and small steps in a race, and other ways back, each alone."""
 
 import re
 
@@ -13,29 +13,27 @@ from tests.pages.driver import bet, cards, change, control, keys, numbers, opene
 
 BACK = "level-1-back"
 UNDONE = "ink.undone"
-RACERS = ["film", "leap", "steps"]
+RACERS = ["leap", "steps"]
 LEAP, STEPS, EITHER = BETS
 
 
-def test_before_the_bet_the_three_stand_ready_in_the_same_mixed_water_and_nothing_is_told():
+def test_before_the_bet_the_two_stand_ready_in_the_same_mixed_water_and_nothing_is_told():
     page = opened(BACK)
     header = sent(page, UNDONE)[0]
     assert [one["name"] for one in header["tracks"]] == RACERS
     assert header["frames"] == 1 and header["whole"] == race_figures.TICKS + 1
-    start = track(page, UNDONE, "film")[1]["positions"]
-    for name in ("leap", "steps"):
-        np.testing.assert_array_equal(track(page, UNDONE, name)[1]["positions"], start)
+    waters = [track(page, UNDONE, name)[1]["positions"] for name in RACERS]
+    np.testing.assert_array_equal(*waters)
     assert not {"ink.way", "ink.steps", "ink.spacing"} & keys(page)
 
 
-def test_after_the_bet_all_three_run_on_one_clock_and_end_as_the_verdict_says():
+def test_after_the_bet_both_run_on_one_clock_and_end_as_the_verdict_says():
     page = bet(opened(BACK), "ink.undo", LEAP)
     header = sent(page, UNDONE)[0]
     assert header["frames"] == race_figures.TICKS + 1 and header["proof"]["marks"][0] == "steps"
     assert {one["frames"] for one in header["tracks"]} == {header["frames"]}
     rows = numbers(page, UNDONE, "race")
     ends = {name: texts[-1] for name, texts in rows.items()}
-    assert ends["film backwards"] == "100 in 100"
     small, leap = (int(ends[name].split()[0]) for name in ("20 small steps", "one leap"))
     said = cards(page)["ink.undo"]["headline"]
     assert f"**{small}** in 100 specks are back on the ring. In one leap, {leap}." in said
@@ -67,7 +65,7 @@ def test_each_way_can_be_looked_at_alone_and_begins_in_the_same_mixed_water(way)
         assert texts(page, UNDONE, 0)[0] == f"{undo_figures.unmixed(0)[0].max():.0f} specks"
         assert "−" in texts(page, UNDONE, 1)[-1]
         return
-    start = track(opened(BACK), UNDONE, "film")[1]["positions"][0]
+    start = track(opened(BACK), UNDONE, "steps")[1]["positions"][0]
     np.testing.assert_array_equal(arrays["0.positions"][0], start)
 
 
