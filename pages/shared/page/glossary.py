@@ -39,7 +39,7 @@ _ANCHORS = {"β": "beta", "ᾱ": "alpha-bar", "t": "time", "T": "steps"}
 
 TERMS = (
     # Level 1
-    Term("speck", 1, "A tiny bit of ink. Real ones can't be seen; ours are drawn much too big.", "speck|specks"),
+    Term("speck", 1, "A tiny bit of ink, in our pictures drawn much too big.", "speck|specks"),
     Term("noise", 1, "What chance alone does: a little more here, a little less there, and no plan behind it.",
          "noise|noises"),
     Term("model", 1, "A few rules that act like the real thing, so that you can play with it.", "model|models"),
