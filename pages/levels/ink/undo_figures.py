@@ -110,7 +110,7 @@ def labels(way: str, frames: int) -> list[str]:
 
 def glass(way: Way, title: str, *, name: str = "back", size: str = "main") -> Particles:
     return Particles(name, way.specks, title=title, alt=f"specks of ink on their way back: {title}", role="ink",
-                     note="", size=size, radius=9 if size == "main" else 12, glass=True)  # fmt: skip
+                     note="", size=size, radius=9, glass=True)  # fmt: skip
 
 
 def goal(seed: int) -> Particles:

@@ -13,7 +13,7 @@ from tests.pages.driver import bet, cards, change, control, keys, numbers, opene
 
 BACK = "level-1-back"
 UNDONE = "ink.undone"
-RACERS = ["leap", "steps"]
+RACERS = ["steps", "leap"]
 LEAP, STEPS, EITHER = BETS
 
 
