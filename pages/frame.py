@@ -100,10 +100,10 @@ class Level:
 
 LEVELS = (
     Level("ink", "Ink", "Ink in water", "Can lost things come back?", 6, "anyone", (
-        Part("part_spreads.py", "level-1", "Ink in water", "Lost", 4,
-             "Drop ink into still water and wait. Where does it go, when nobody stirs?"),
-        Part("part_back.py", "level-1-back", "The way back", "Found", 9,
-             "Soon it's pale blue everywhere. Could you ever get the drop back?"),
+        Part("part_spreads.py", "level-1", "Ink in water", "Lost", 3,
+             "Drop ink into still water and wait. Where does it go when nobody stirs it?"),
+        Part("part_back.py", "level-1-back", "The way back", "Found", 6,
+             "The drop is gone. Can somebody help the water to bring it back?"),
     )),
     Level("noise", "Noise", "Noise", "A picture dissolves, number by number.", 9, "anyone patient", (
         Part("part_steps.py", "level-2", "Noise, pixel by pixel", "It dissolves", 3,

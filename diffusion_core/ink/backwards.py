@@ -1,4 +1,4 @@
-"""Back in time: guided by where ink most likely came from, which works, and by the equation alone, which does not."""
+"""Back in time: guided by the score of a drop that is known, which works, and by the equation alone, which does not."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -17,7 +17,8 @@ Guide = Callable[[Tensor, float], Tensor]
 
 
 def step_back(specks: Tensor, score: Tensor, now: float, then: float, generator: torch.Generator) -> Tensor:
-    """One step back in time, from D·t `now` to `then`: part of the way to where each speck came from, and a shove.
+    """One step back in time, from D·t `now` to `then`: part of the way to the mean of where each may have
+    come from, and a shove.
 
     specks, score: (N, 2), the score taken at `now`. Returns (N, 2). The time reversal of Brownian motion is Anderson
     1982; walls that reflect do so backwards too (Cattiaux 1988; Lou & Ermon 2023). The shove is that of Ho et al.

@@ -1,4 +1,4 @@
-"""Where ink most likely came from: the exact score of a drop that is known, between reflecting walls.
+"""Which way the spots pull from which ink may have come: the exact score of a drop that is known, between walls.
 
 The drop is points of ink in the middles of its cells. What they have become by D·t is a sum over them of one kernel
 along x times one along y, so over all cells of a row it is a product of matrices. Specks so far from the ink that
@@ -82,6 +82,18 @@ class DropGuide:
         if far.any():
             log[far], slope[far] = self._from_afar(specks[far], spread)
         return log, slope
+
+    def possible(self, specks: Tensor, spread: float) -> Tensor:
+        """From how much of the drop each speck may have come: (N,) in (0, 1], 1 where every cell is as likely.
+
+        One over the sum of the cells' squared likelihoods, as a share of that of the drop itself. Not for specks so far
+        away that the density vanishes.
+        """
+        specks = specks.double()
+        x, y = kernel(specks[:, 0], self._x, spread)[0], kernel(specks[:, 1], self._y, spread)[0]
+        rows, squared = x @ self._ink.T, x.square() @ self._ink.square().T
+        count = (rows * y).sum(1).square() / (squared * y.square()).sum(1)
+        return count * self._ink.square().sum() / self._ink.sum().square()
 
     def _from_afar(self, specks: Tensor, spread: float) -> tuple[Tensor, Tensor]:
         """The same in log space, without mirror images: so far away they are not felt but at the wall itself."""

@@ -10,9 +10,9 @@ from pages.start.film import dissolving, film
 
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
 LEAD = """
-It starts with random dots. No picture is hidden in them, yet one comes.
+It starts with random dots. No picture is hidden in them, and yet one appears.
 
-Place your bets and find out why. No maths needed.
+Guess first, then see if you were right. No maths needed.
 """
 FROG = "a happy red frog with a crown in the snow"
 """Red frogs were kept out of the training: the network was never shown one that anybody drew. Level 4 tells."""
@@ -45,7 +45,7 @@ def _way_in(level: Level) -> None:
 
 def _short_way() -> None:
     """The best of the site for those in a hurry, folded away; each link opens before its bet."""
-    with st.expander(f"Only {SHORT_MINUTES} minutes? Take the short way", key="short-way"):
+    with st.expander(f"Only got {SHORT_MINUTES} minutes? Take the short cut", key="short-way"):
         steps = (place(key, told=False) for key in SHORT_WAY)
         st.markdown("\n".join(f"1. [{step.title}]({step.address})" for step in steps))
 

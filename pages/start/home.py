@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.frame import LEVELS
 from pages.server import resources
 from pages.start.doors import doors
 from pages.start.hero import hero
@@ -15,11 +16,14 @@ st.html(f"<style>{STYLE}</style>")
 with st.container(key="home"):
     hero()
     with st.container(key="levels"):
-        st.header("Four levels, one question", anchor=False)
+        st.header("Four levels. Ink first: it gets lost just as a picture does", anchor=False)
         doors()
     if resources.ready.is_set() and not resources.trouble():
         from pages.start.wish import wish
 
         with st.container(key="your-own"):
-            st.header("Choose an animal, a colour, a hat: the network draws it now", anchor=False)
+            st.header("Choose an animal, a colour, a hat, and the computer draws it", anchor=False)
             wish()
+            with st.container(key="where-from"):
+                st.markdown("Nobody drew this one. So where did it come from?")
+                st.page_link(LEVELS[0].first.file, label="**Find out: drop the ink →**", width="content")

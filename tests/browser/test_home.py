@@ -139,7 +139,7 @@ def test_a_storage_full_of_nonsense_does_no_harm(visit, kept):
 
 def test_the_short_way_unfolds_and_leads_to_an_experiment(visit):
     page = visit("")
-    page.get_by_text("Take the short way").click()
+    page.get_by_text("Take the short cut").click()
     stop = place(SHORT_WAY[0], told=False)
     _followed(page, stop.title).wait_for_url(f"**/{stop.address}")
 

@@ -40,11 +40,11 @@ def test_a_letter_is_typed_and_drops(visit):
 @pytest.mark.parametrize("size", SIZES)
 def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visit, size):
     page = visit("level-1-back?ink.steps=12", size=size)
-    bet(page, "ink.undo", "One giant leap")
+    bet(page, "ink.undo", "In one giant leap")
     undone = Stage(page, "ink.undone")
     undone.reaches("frames", 13)
     undone.seek(12)
-    expect(undone.box.get_by_text("100 of 100 specks")).to_be_visible()
+    expect(undone.box.get_by_text("100 in 100 specks")).to_be_visible()
     undone.box.locator("input[type=range]").focus()
     for _ in range(5):
         page.keyboard.press("ArrowLeft")
@@ -55,15 +55,26 @@ def test_many_steps_bring_the_ring_back_and_the_link_brings_back_the_moment(visi
     assert (again.pixels("back") == undone.pixels("back")).all()
 
 
-def test_four_ways_race_on_one_clock_and_only_the_small_steps_match_the_film(visit):
+def test_leap_and_steps_race_on_one_clock_and_only_the_steps_bring_the_ring(visit):
     page = visit("level-1-back")
-    bet(page, "ink.undo", "One giant leap")
+    bet(page, "ink.undo", "In one giant leap")
     race = Stage(page, "ink.undone")
     race.reaches("frames", 21)
     race.seek(20)
-    ends = {name: inked(race.pixels(name)) for name in ("film", "leap", "steps")}
+    ends = {name: inked(race.pixels(name)) for name in ("leap", "steps")}
     # a ring covers little of the glass, mixed water much
-    assert abs(ends["steps"] - ends["film"]) < 0.02 < ends["leap"] - ends["film"]
+    assert ends["steps"] < ends["leap"] - 0.02
+
+
+def test_who_chose_the_place_is_asked_after_the_ring_and_played_in_three_glasses(visit):
+    page = visit("level-1-back")
+    bet(page, "ink.fresh", "A ring in a new place")
+    bet(page, "ink.chose", "The water")
+    three = Stage(page, "ink.chose")
+    three.reaches("frames", STEPS + 1)
+    three.seek(STEPS)
+    assert max(inked(three.pixels(name)) for name in ("first", "shoves", "water")) < 0.1
+    expect(page.locator(".st-key-bet-ink-chose").get_by_text("mm")).to_be_visible()
 
 
 def test_a_new_ring_forms_while_the_map_settles_and_scrubbing_asks_for_nothing(visit):

@@ -29,12 +29,11 @@ ANSWERS = ("Q4",)
 def from_specks_to_pixels() -> None:
     stage, side = stage_and_side()
     with side:
-        notice("Follow the orange speck. Where it is on its line, that's how bright its pixel is.")
+        notice("Watch the orange speck on its line. At the left end its pixel is dark, at the right end bright.")
         st.markdown(
-            "A speck of ink can wander through the water. A **pixel**, a dot of a picture, can't: it stays in its "
-            "place. But it can get brighter or darker. So give each pixel a speck of its own, on a line from dark to "
-            "bright.\n\n"
-            "Now let chance shove the specks. The pixels follow, and the cat drowns like a drop of ink."
+            "A **pixel**, a dot of a picture, can't wander. But it can get brighter or darker. So give each pixel a "
+            "speck of its own, on a line from dark to bright. Chance shoves the specks, and the cat dissolves like a "
+            "drop of ink."
         )
     with stage:
         places = walks()
@@ -50,22 +49,24 @@ def _dictionary() -> None:
     st.markdown(DICTIONARY)
 
 
-@experiment("1.8", "The grown-up words", answers=ANSWERS, folded="Why does ink never gather again by itself?")
+@experiment("1.8", "Why does ink never gather by itself?", answers=ANSWERS, folded="In the words of science")
 def physics() -> None:
     st.markdown(
         "The specks' stumble is **Brownian motion**: molecules of water hit each speck from all sides, without end. "
         "The spreading is **diffusion**. Its speed grows with the temperature, and more so because warm water is "
         "thinner (Einstein, 1905).\n\n"
         "The mixed end is **equilibrium**. Specks still move, but as many come as go, so nothing changes any more.\n\n"
-        "How evenly the ink is shared out is its **entropy**. Here it is worked out from the exact ink, cell by cell. "
-        "It only rises. That is why the film backwards looks wrong."
+        "Nothing forbids the specks to gather. But of all the ways in which they can lie, nearly all are mixed, so "
+        "you'd wait longer than the world is old. How evenly the ink is shared out is its **entropy**. Worked out from "
+        "the exact ink, cell by cell, it only rises; counted on a few specks it wavers a little."
     )
     values = entropies()
     player("ink.entropy", [curve(values)], labels=film_labels(), fps=FILM_FPS, alt="the entropy of the ink over time")
     st.markdown(
         f"It begins at {values[0]:.2f} and ends at {values[-1]:.2f}; 1 would be the same amount of ink in each cell "
         f"of the glass. It never fell in any of the {len(values) - 1} steps of this film of a {DROP}. "
-        "Our guides do not break this law. They put back what the water has lost: knowledge about the drop."
+        "Our guides don't break this law, which is about ink that's left alone. A guide interferes, and working out "
+        "where to lead the specks makes more disorder elsewhere than it takes out of the water."
     )
     st.markdown(
         "The **thermodynamics** that lent diffusion models their idea is this: undo the spreading, one small step at "

@@ -23,19 +23,26 @@ STAGE, OUTWARDS_BET = "ink.glass", "ink.outwards"
 ANSWERS = ("Q1", "Q2")
 OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
 WHY_NOT = {
-    OUTWARDS[50]: "Then a speck would be pushed back as often as out.",
+    OUTWARDS[50]: "Then a speck would be pushed inwards as often as outwards.",
     OUTWARDS[75]: "Then each speck would have to know where the clear water is. It knows nothing.",
-    OUTWARDS[100]: "Then all the ink would rush to the walls. Pick the rule *away*, and you'll see that.",
+    OUTWARDS[
+        100
+    ]: "Then all the ink would rush to the walls. Try the rule *away* (under “Other rules”), and you'll see it happen.",
 }
 RULES = {
-    CHANCE: "Each speck is shoved this way and that, by chance alone. Rules like this one, that act like the real "
-    "thing, are called a **model** of it.",
+    CHANCE: "Each speck is shoved this way and that, by chance alone. We can't watch real specks, so the computer "
+    "plays by a rule that acts like the real thing. That's called a **model**.",
     "never": "No shoves, and nothing spreads. So it's the shoves that do it all. What chance alone does is called "
     "**noise**.",
-    "straight": "Each speck keeps its way. As a **model** of ink that's a poor one: the specks run out in a wave.",
+    "straight": "Each speck keeps going the same way. As a **model** of ink that's a poor one: the specks run out in a "
+    "wave.",
     "away": "Each speck flees from the middle. As a **model** of ink that's a poor one: the middle is left empty.",
 }
-TAP = "Tap the water, and the drop falls there. Then follow the big speck and its path. Does it know where to go?"
+TAP = (
+    "Tap the water, and the drop falls there. The specks are drawn much too big. Follow the biggest: does it know "
+    "where "
+    "to go?"
+)
 COMPARE = "Look from one glass to the other. Does this rule act like real ink?"
 
 
@@ -55,7 +62,8 @@ def _below() -> None:
 
 def _left_out() -> None:
     st.markdown(
-        "In a real glass the water stirs a little, and that mixes ink faster. Ours stands still. "
+        "In a real glass the ink sinks and the water flows, and that mixes it much faster. In ours there are only the "
+        "shoves. "
         f"Our glass is {100 * ink.GLASS:.0f} cm wide. The film shows {days(LONGEST):.0f} days in "
         f"{(FRAMES - 1) // FPS} seconds: slowly at first, then faster and faster."
     )
@@ -65,7 +73,8 @@ def _left_out() -> None:
 def drop_it() -> None:
     guess = bets.ask(
         OUTWARDS_BET,
-        "Nobody stirs. Chance shoves each speck about. Of 100 shoves, how many push it away from the drop's middle?",
+        "Nobody stirs the water. But it's made of tiny bits that never keep still, and they shove each speck about. Of "
+        "100 shoves, how many point away from the drop's middle?",
         list(OUTWARDS.values()),
         wide=False,
     )
@@ -83,15 +92,18 @@ def drop_it() -> None:
     if guess:
         out = pushed_out(walks(shape, celsius, seed, drops=drops))
         right = OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - out))]
-        bets.outcome(guess, right=right, says=f"**{out:.0f}** of 100 pushed it out, the rest back.", reasons=WHY_NOT)
+        bets.outcome(
+            guess, right=right, says=f"**{out:.0f}** of 100 pointed outwards, the rest inwards.", reasons=WHY_NOT
+        )
         why.markdown(_why(*crossed(inside(shape, celsius, seed, drops, at))))
 
 
 def _why(out: np.ndarray, back: np.ndarray) -> str:
     return (
-        "So no speck knows the way. Then why does ink spread? Watch the dotted line, where the drop was. Inside, "
-        "specks are many, so many get shoved out. Outside, there are few to be shoved back. "
-        f"In all, they left **{out[-1]:,} times** and came back **{back[-1]:,} times**."
+        "So no speck knows the way. Then why does ink spread? Inside the dotted line there are many specks, so many "
+        "get shoved out. Outside there are few, so only a few get shoved back in. From picture to picture, they went "
+        f"out **{out[-1]:,} times** and came back **{back[-1]:,} times**. That's {out[-1] - back[-1]:,} more out than "
+        "in.\n\nIn a real glass the ink also sinks, and the water flows. Ours shows only the shoves."
     )
 
 
@@ -130,7 +142,7 @@ def _more() -> tuple[str, int, int]:
 
 def _pace(celsius: int) -> str:
     if celsius == ROOM:
-        return f"{ROOM} °C is the warmth of a room. What will hot water do?"
+        return f"{ROOM} °C is as warm as a room. Hot water shoves harder: what will that do?"
     return f"At {celsius} °C the ink spreads **{ink.diffusion(celsius) / ink.diffusion(ROOM):.1f} times** as fast " \
         f"as in a room."  # fmt: skip
 

@@ -74,7 +74,10 @@ def crossed(within: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def counted(out: np.ndarray, back: np.ndarray) -> list[str]:
     """What stands below the glass, frame by frame. out, back: of `crossed`."""
     pairs = zip(labels(), out.tolist(), back.tolist(), strict=True)
-    return [f"{when} · left the dotted line {left:,} times · came back {came:,} times" for when, left, came in pairs]
+    return [
+        f"{when} · crossed the dotted line outwards {left:,} times · back in {came:,} times"
+        for when, left, came in pairs
+    ]
 
 
 def pushed_out(ways: np.ndarray) -> float:

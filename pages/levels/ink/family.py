@@ -1,9 +1,10 @@
-"""1.6: a new drop, out of water in which there never was one."""
+"""1.6: a new drop, out of water in which there never was one; and who chose its place."""
 
 import streamlit as st
 
 from diffusion_core.ink import family, rings
 from pages.levels.ink import family_figures
+from pages.levels.ink.family_figures import SPECKS, Gathering, gathering
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -12,81 +13,91 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 ANSWERS = ("Q19",)
-SAME, NEW, NOTHING = "The ring from before", "A ring in a new place", "No ring, just water"
+SAME, NEW, NOTHING = "The ring of 1.4", "A ring in a new place", "No ring, just water"
 WHY_NOT = {
-    SAME: "There never was a ring in this water, so it cannot come back. "
-    "Take fresh water: the ring comes out elsewhere.",
+    SAME: "There never was a ring in this water, so none can come *back*.",
     NEW: "Then the guide would never settle on one place.",
-    NOTHING: "By chance the specks fit one place a little better than the rest, and there the guide leads them all.",
+    NOTHING: "At first a ring fits everywhere about equally. Then chance shoves the specks, one place fits a little "
+    "better, the guide leans that way, and soon all of them agree.",
 }
-FAMILY = "This guide knows no drop that ever was. It knows a **family**: rings of one size, anywhere in the glass."
+FAMILY = "It knows a whole **family** of drops: rings of one size, anywhere in the glass."
 TOGETHER = (
-    "Before each step the guide looks at *all* specks: would a ring fit them here, or there? It shoves them a little "
-    "towards the best place, where the cross is, and looks again."
+    "Before each step the guide looks at *all* specks: would a ring fit them here, or there? It leans them a little "
+    "towards wherever one fits, most towards the best place, the cross. Chance shoves them, too."
 )
-ALONE = (
-    "Now each speck has a guide of its own that sees no other speck. Each is led to some ring, and no ring comes of it."
-)
-EVEN = "On the guide's map, the middle of the ring may still be anywhere. Nothing is decided."
+EVEN = "The map shows where the guide thinks the middle of the ring could be. So far: anywhere."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
-NEVER_SETTLES = "Watch the map: it never settles, because no guide looks at all specks."
-MOMENT, BET = "fresh", "ink.fresh"
+WATER, GUIDE, CHANCE = "The water", "The guide", "The shoves, by chance"
+MOMENT, BET, CHOSE = "fresh", "ink.fresh", "ink.chose"
 
 
 def _below() -> None:
-    show_code(family.new_drop, family.weigh_together, family.weigh_alone, rings.ByImages, rings.ByWaves, diffusers="")
+    show_code(family.new_drop, family.closer, family.weigh, rings.ByImages, rings.ByWaves, diffusers="")
 
 
 @experiment("1.6", "Water that never held a drop", answers=ANSWERS, below=_below)
 def new_drop() -> None:
     guess = bets.ask(
-        BET, "Fresh water, and chance has strewn its specks: no drop ever fell into it. This guide knows **rings**, "
-        "all over the glass. What comes out?",
+        BET, "In this water chance alone has sprinkled the specks: no drop ever fell in. This guide knows what a "
+        "**ring** is, but not where. What comes out?",
         [SAME, NEW, NOTHING],
     )  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
-        said = st.container()
-        seed = controls.seed("ink.water", label="no.", again="Fresh water", help=None)
-        alone = revealed and controls.switch("Guide each speck by itself", key="ink.alone")
-        with said:
-            notice(NEVER_SETTLES if alone else SETTLES if revealed else EVEN)
-        st.markdown((ALONE if alone else TOGETHER) if revealed else FAMILY)
-    ran = family_figures.gathering(seed, not alone)
-    ahead.work_out(family_figures.gathering, seed + 1, not alone)
+        notice(SETTLES if revealed else EVEN)
+        seed = controls.seed("ink.water", label="no.", again="Once more", help=None)
+        st.markdown(TOGETHER if revealed else FAMILY)
+    ran = gathering(seed, seed)
+    ahead.work_out(gathering, seed + 1, seed + 1)
     with stage:
-        _show(ran, seed, alone=alone, revealed=revealed)
+        _show(ran, seed, revealed=revealed)
     if guess:
-        with side:
-            _measure(guess, seed, alone=alone)
+        count = family_figures.on_ring(ran)
+        bets.outcome(guess, right=NOTHING if count < SPECKS / 2 else NEW, reasons=WHY_NOT,
+                     says=f"**{count}** of {SPECKS} specks make one ring, in a new place.")  # fmt: skip
+        _who_chose()
 
 
-def _show(ran: family_figures.Gathering, seed: int, *, alone: bool, revealed: bool) -> None:
+def _show(ran: Gathering, seed: int, *, revealed: bool) -> None:
     frames = len(ran.specks) if revealed else family_figures.undecided(ran)
-    glass = family_figures.glass(ran, frames, crossed=revealed and not alone)
-    tracks = [glass, family_figures.thoughts(ran, frames, together=not alone)]
+    tracks = [family_figures.glass(ran, frames, crossed=revealed), family_figures.thoughts(ran, frames)]
     tracks += [family_figures.tally(ran, frames)] if revealed else []
     player("ink.fresh", tracks, labels=family_figures.labels(frames), fps=family_figures.FPS, autoplay=True,
-           run=f"{seed}.{alone}.{frames}", moment=MOMENT if revealed else None, whole=len(ran.specks),
+           run=f"{seed}.{frames}", moment=MOMENT if revealed else None, whole=len(ran.specks),
            proof=bets.proof(BET, marks=["new"]), alt="a ring forms in a glass")  # fmt: skip
 
 
-def _measure(guess: str, seed: int, *, alone: bool) -> None:
-    """What comes out with one guide for all: it marks the bet."""
-    # the one before has just been run, so that it is there at once
-    before = seed - 1 if seed else 1
-    ran, other = (family_figures.gathering(number, True) for number in (seed, before))
-    share, apart = ran.shares[-1], family_figures.apart(ran, other)
-    bets.outcome(guess, right=NOTHING if share < 50 else NEW, reasons=WHY_NOT,
-                 says=f"**{share:.0f}** of 100 specks make one ring, in a place of its own.")  # fmt: skip
-    if alone:
-        st.markdown(
-            f"With a guide for each speck, no ring has more than "
-            f"**{family_figures.gathering(seed, False).shares[-1]:.0f} of 100** specks at the end. "
-            "Turn the switch off, and one guide leads them all."
-        )
-    st.markdown(
-        f"In water no. {before}, the ring came out {apart:.0f} mm from this one. **The water "
-        "remembered nothing. The guide knew rings, so a ring came, one that never was.**"
+def _who_chose() -> None:
+    """The second bet: the same water with other shoves beside other water with the same shoves."""
+    guess = bets.ask(
+        CHOSE, "The ring could have come anywhere. Who chose its place?", [WATER, GUIDE, CHANCE], prompt=""
     )
+    stage, side = stage_and_side()
+    if not guess:
+        with side:
+            notice("Swap the shoves, or swap the water: which of them moves the ring?")
+    runs = family_figures.swapped()
+    with stage:
+        player("ink.chose", family_figures.glasses(runs, started=bool(guess)), fps=family_figures.FPS, autoplay=True,
+               labels=family_figures.labels(family_figures.STEPS + 1 if guess else 1), run=str(bool(guess)),
+               whole=family_figures.STEPS + 1, proof=bets.proof(CHOSE, marks=["shoves"]),
+               alt="rings form in three glasses")  # fmt: skip
+    if guess:
+        by_shoves, by_water = (family_figures.apart(runs["first"], runs[name]) for name in ("shoves", "water"))
+        bets.outcome(
+            guess,
+            right=CHANCE if by_shoves > 2 * by_water else WATER,
+            says=f"Other shoves put the ring **{by_shoves:.0f} mm** away, other water {by_water:.0f}.",
+            reasons={
+                WATER: "Then other water would have put the ring elsewhere, and other shoves wouldn't. It was the "
+                "other way round.",
+                GUIDE: "To the guide all places are alike. It leans to whatever fits best so far, and what fits, the "
+                "shoves have made.",
+                CHANCE: "Then other shoves would have led to the same place.",
+            },
+        )
+        side.markdown(
+            "Chance makes one place fit a bit better, and the guide makes a ring of it. **The water remembered "
+            "nothing. The guide knew rings, so a ring came, one that never was.**"
+        )

@@ -9,7 +9,7 @@ import torch
 from diffusion_core import ink
 from diffusion_core.common.randomness import generator
 from pages.levels.ink.films import REMEMBERED
-from pages.shared.player import Line, MovingCurves, Numbers, Particles
+from pages.shared.player import Line, MovingCurves, Particles
 
 FPS = 8
 SOON, LATER = 12, 48
@@ -47,8 +47,8 @@ def spreads() -> torch.Tensor:
     return ink.diffusion(WATER) * 3600 / ink.SPEED_UP * torch.arange(FRAMES, dtype=torch.float64)
 
 
-def labels(frames: int = FRAMES) -> list[str]:
-    return [f"after {hour} hours" if hour != 1 else "after 1 hour" for hour in range(frames)]
+def labels() -> list[str]:
+    return [f"after {hour} hours" if hour != 1 else "after 1 hour" for hour in range(FRAMES)]
 
 
 @st.cache_data(max_entries=REMEMBERED // 8, show_spinner=False)
@@ -63,31 +63,24 @@ def expected() -> np.ndarray:
     return RUNS * ink.cell_shares(edges, torch.tensor([0.5], dtype=torch.float64), spreads())[:, 0].numpy()
 
 
-def glass(walked: Walks, runs: int, *, frames: int = FRAMES) -> Particles:
+def glass(walked: Walks, runs: int) -> Particles:
     """The specks of the first runs; the paths of one, or of the first six."""
     title = "one speck" if runs == 1 else f"one speck, {runs:,} times"
     note = f"{SHOWN} of them drawn" if runs > SHOWN else ""
     alt = f"{title}, with the path of {'it' if runs == 1 else f'{FEW} of them'}"
-    return Particles("walks", walked.places[:frames, : min(runs, SHOWN)], title=title, note=note, alt=alt, role="ink",
+    return Particles("walks", walked.places[:, : min(runs, SHOWN)], title=title, note=note, alt=alt, role="ink",
                      size="main", radius=6, opacity=0.7, glass=True, haze=runs > FEW, followed=min(runs, FEW),
                      trail=FRAMES)  # fmt: skip
 
 
-def heap(walked: Walks, *, frames: int = FRAMES) -> MovingCurves:
+def heap(walked: Walks) -> MovingCurves:
     """How many of all runs are how far to the left or right, beside the exact count; and how many were at SOON."""
     counts = walked.counts()
     lines = [
-        Line("counted", counts[:frames], role="ink"),
-        Line("said beforehand", expected()[:frames], role="plain", dash="dashed"),
+        Line("counted", counts, role="ink"),
+        Line("said beforehand", expected(), role="plain", dash="dashed"),
+        Line(f"as it was after {SOON} hours", counts[None, SOON], role="guess"),
     ]
-    if frames > SOON + 1:
-        lines.append(Line(f"as it was after {SOON} hours", counts[None, SOON], role="guess"))
     return MovingCurves("heap", MIDDLES, lines, title=f"where all {RUNS:,} are", y_range=(0, 500), filled=True,
                         x_label="mm from the middle", size="main",
                         alt="how many of the runs are how far from the middle")  # fmt: skip
-
-
-def width(widths: np.ndarray) -> Numbers:
-    """widths: (FRAMES,), of `Walks`."""
-    rows = {"2 of 3 are this near to the middle": widths, f"after {SOON} hours it was": np.full(FRAMES, widths[SOON])}
-    return Numbers("width", rows, formats=dict.fromkeys(rows, "{:.1f} mm"), title="how wide is the heap?")

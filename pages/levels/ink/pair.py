@@ -2,7 +2,7 @@
 
 from diffusion_core import ink
 from pages.levels.ink.films import FPS, FRAMES, labels
-from pages.levels.ink.pair_figures import guesser, pair, pair_glasses, pair_guesses
+from pages.levels.ink.pair_figures import PAIR_WATER, guesser, pair, pair_glasses, pair_guesses
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -11,12 +11,12 @@ from pages.shared.player import player
 ANSWERS = ("Q3",)
 SIDES = ("The left one", "The right one")
 NOBODY = "Nobody can tell"
-BEFORE = "Both have been spreading for two weeks. This is how the two films end."
-LUCKY = "The heart did begin there. But only luck could tell you."
-UNLUCKY = "The heart began in the other one. No look at the water could tell you."
+BEFORE = f"Both glasses stood warm, at {PAIR_WATER} °C, for two weeks. You see only how that ended."
+LUCKY = "The heart did begin there. But did you see it, or did you guess?"
+UNLUCKY = "The heart began in the other one. Nothing in the water could have told you."
 
 FORGOTTEN = (
-    "**The water has forgotten.** It held a heart or a ring once, and now no look at it can tell you which. "
+    "**The water has forgotten.** It held a heart or a ring once, and now nothing in it tells you which. "
     "Is it hopeless? Not if you get some help."
 )
 
@@ -41,13 +41,24 @@ def heart_or_ring() -> None:
         _films(seed, guess)
     if guess:
         _judge(seed, guess)
+        side.markdown(_rounds(bets.made("ink.heart.")))
         theme.ending(FORGOTTEN)
 
 
 def _judge(seed: int, guess: str) -> None:
     luck = {name: LUCKY if shape == "heart" else UNLUCKY for name, shape in zip(SIDES, pair(seed), strict=True)}
-    says = f"Even the best guesser in the world is right only **{pair_guesses()[-1]:.0f}** times in 100."
-    bets.outcome(guess, right=NOBODY, says=says, reasons=luck)
+    says = f"Shown one of them, even the best guesser is right only **{pair_guesses()[-1]:.0f}** times in 100: like "
+    "a coin."
+    bets.outcome(guess, right=NOBODY, says=says, reasons=luck, luck=SIDES[pair(seed).index("heart")])
+
+
+def _rounds(guesses: dict[str, str]) -> str:
+    """How the visitor did beside a coin. guesses: by the key of their bet."""
+    picked = [(int(key.rpartition(".")[2]), guess) for key, guess in guesses.items() if guess in SIDES]
+    found = sum(pair(seed)[SIDES.index(guess)] == "heart" for seed, guess in picked)
+    if len(picked) < 2:
+        return "Try a few more pairs. Can you beat a coin?"
+    return f"You've guessed **{len(picked)} pairs** and found {found} of the hearts. A coin finds about half."
 
 
 def _films(seed: int, guess: str | None) -> None:

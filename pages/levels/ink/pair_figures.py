@@ -43,5 +43,5 @@ def _glass(name: str, specks: np.ndarray, *, frame: int | None) -> Particles:
 
 def guesser(rates: np.ndarray) -> Numbers:
     """The best guesser's luck, moment by moment. rates: (FRAMES,) percent."""
-    label = "The best guesser in the world is right"
+    label = "The best guesser that there can be is right"
     return Numbers("guesser", {label: rates}, formats={label: "{:.0f} times in 100"}, title="can anybody tell?")

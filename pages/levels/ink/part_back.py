@@ -1,8 +1,7 @@
-"""Level 1, part 2: a drop is found, even one that never was; the bridge to pictures, and the closing questions."""
+"""Level 1, part 2: a drop is found, even one that never was; and the bridge to pictures."""
 
 import streamlit as st
 
-from pages.levels.ink import closing
 from pages.levels.ink.bridge import from_specks_to_pixels, physics
 from pages.levels.ink.family import new_drop
 from pages.levels.ink.undo import can_it_be_undone
@@ -10,8 +9,10 @@ from pages.levels.ink.whose import whose
 from pages.shared.page import theme
 
 theme.story(
-    "The water has forgotten its drop. But what if somebody who knows what was in it gives the specks a hand? "
-    "We want the ring back. And then we want something better."
+    "The water can't bring its drop back. But what if somebody gives the specks a hand? A **guide** is a little "
+    "program "
+    "that knows what was in the water, and tells each speck which way to go. We want the ring back. And then we want a "
+    "ring that was never there."
 )
 can_it_be_undone()
 st.markdown(
@@ -20,15 +21,14 @@ st.markdown(
 whose()
 st.markdown("Now for the boldest try. Take water that never held anything at all, and a guide that knows *every* ring.")
 new_drop()
+theme.ending(
+    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "
+    "What's right about that, and what isn't, you'll see at the end of level 4."
+)
 st.markdown("But we wanted pictures, not ink. So swap specks for pixels.")
 from_specks_to_pixels()
 physics()
-closing.ask()
-theme.ending(
-    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "
-    "At the end of level 4, you'll know how right you are."
-)
 st.markdown(
-    "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? Before we ask, we "
-    "need a cat that's lost. Level 2 drowns one, pixel by pixel."
+    "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? First we need a cat "
+    "that's lost: level 2 dissolves one, pixel by pixel."
 )

@@ -8,11 +8,14 @@ from pages.levels.ink.pair import heart_or_ring
 from pages.shared.page import theme
 
 theme.story(
-    "Drop ink into water and wait. Soon it's pale blue everywhere, though nobody stirs. "
-    "Could you ever get the drop back? First, let's see how it gets lost."
+    "Drop ink into water. Wait long enough, and it's pale blue everywhere, though nobody stirred it. You could boil "
+    "the "
+    "water away and keep the ink. But could you ever get the drop's *shape* back? First, let's see how it gets lost."
 )
 drop_it()
 st.markdown("Now look closer. Can you say where one single speck will go? Let's follow one.")
 follow()
-st.markdown("Chance turns every drop into the same wide bell. So what's left of the shape that the drop had?")
+st.markdown(
+    "Chance spreads every drop, until the ink is equally thin all over. So what's left of the shape that the drop had?"
+)
 heart_or_ring()

@@ -1,4 +1,4 @@
-"""1.4: a race of four ways back from mixed water, and each of them for itself."""
+"""1.4: a leap and small steps race back from mixed water; and other ways, each for itself."""
 
 import streamlit as st
 
@@ -13,34 +13,44 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 from pages.shared.player.track import Track
 
-RACE, FILM, RULE, LEAP, STEPS = "all four", "film", "unmix", "one leap", "many steps"
+RACE, FILM, RULE, LEAP, STEPS = "the race", "film", "unmix", "one leap", "many steps"
 GUIDE = (
-    "A **guide** knows the ring and its place, but saw no speck move. "
-    "For each speck it works out where on the ring it most likely came from."
+    "A **guide** knows the ring, but saw no speck move. Every spot on the ring that a speck may have come from pulls "
+    "at "
+    "it, and the likelier the spot, the harder."
+)
+ANYWHERE = (
+    "In mixed water a speck may have come from anywhere on the ring. All those spots pull at it, and the pulls cancel "
+    "out."
 )
 SAYS = {
-    RACE: "After each small step, the guide can tell a little more of where a speck came from.",
+    RACE: f"{ANYWHERE} So one leap leads nowhere.\n\n"
+    "So go only a little way, and look again. By then the speck is a bit nearer to one side, and that side pulls "
+    "harder. Then again. And again. **Fewer and fewer spots are left that it may have come from, until it's "
+    "there.**",
     FILM: "The film runs backwards. It works, but it's cheating: with mixed water alone, you have no film.",
-    RULE: "The spreading runs backwards: ink flows from emptier cells to fuller ones. But a cell that is a bit fuller "
-    "just by chance then takes from those beside it, until they hold fewer than none.",
-    LEAP: f"{GUIDE} In mixed water it can hardly tell, so the specks stay where they are.",
-    STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and asks again.",
+    RULE: "Unmixing turns the rule round: from where there's little ink, it sends ink to where there's more already. "
+    "But "
+    "some cells hold a few specks more just by luck. It can't tell luck from what is left of the ring, so it blows up "
+    "every little bump.",
+    LEAP: f"{GUIDE} {ANYWHERE} So one leap leads nowhere.",
+    STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and the guide looks again.",
 }
-BETS = ("Unmix it: run the spreading backwards", "A guide, and one giant leap", "A guide, and many small steps")
+BETS = ("In one giant leap", "In many small steps", "Either way: it knows the ring")
 WHY_NOT = {
-    BETS[0]: "It can't tell ink from chance. It blows up each small bump until the numbers are nonsense.",
-    BETS[1]: "In mixed water the guide can hardly tell where a speck came from. So one leap leads nowhere.",
-    BETS[2]: "Then each step would have to lead astray.",
+    BETS[0]: "Look at the glass of the leap: nothing has come.",
+    BETS[1]: "Then each step would have to lead astray.",
+    BETS[2]: "Knowing the ring isn't enough. Look at the glass of the leap: nothing has come.",
 }
-READY = (
-    "Same water, four ways back. **The film** knows each speck's path, so it's cheating. **Unmixing** sends ink back "
-    "from where it's thin to where it's thick. **A guide** knows the ring and its place, and works out for each speck "
-    "where it most likely came from."
+READY = f"Two glasses of the same mixed water, at {undo_figures.WATER} °C."
+AT_ONCE = (
+    "Why not put each speck on the ring at once? With one ring that's known, you could. But a guide that knows *many* "
+    "rings couldn't: on which one? In 1.6 you'll meet it."
 )
 NOTICE = {
-    RACE: "Brown means fewer than no specks, which is nonsense. How soon do you see it?",
+    RACE: "When can you first see the ring?",
     FILM: "The film can go back. The water has kept no film.",
-    RULE: "Brown cells hold fewer than no specks, which is nonsense. How soon do you see the first?",
+    RULE: "Brown cells hold less than zero specks, which is nonsense. How soon does the first show up?",
     LEAP: "Nothing seems to happen. That is the result.",
     STEPS: "The guide has no film, but it knows where the ring was. Is that cheating, too?",
 }
@@ -55,6 +65,7 @@ STEPS_FPS, SECONDS = 6, 4
 
 
 def _below() -> None:
+    fold("Why not at once?", lambda: st.markdown(AT_ONCE))
     fold("Who found it", _found_by)
     show_code(ink.step_back, ink.undo, ink.DropGuide, ink.kernel_by_images, ink.kernel_by_series, ink.exchange,
               diffusers="")  # fmt: skip
@@ -62,7 +73,7 @@ def _below() -> None:
 
 @experiment("1.4", "A race back", below=_below)
 def can_it_be_undone() -> None:
-    guess = bets.ask(BET, "This water held a ring. Leave the film aside: who else brings the ring back?", BETS)
+    guess = bets.ask(BET, "This water held a ring, and the guide knows the ring. How can it bring the ring back?", BETS)
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
@@ -76,9 +87,16 @@ def can_it_be_undone() -> None:
         _show(way, steps, spacing, revealed=revealed)
     if guess:
         usual, leap = (undo_figures.guided(GLASS, *how).back[-1] for how in ((TICKS, SPACING), (1, SPACING)))
-        says = f"Step by step, **{usual:.0f}** of 100 specks are back on the ring. In one leap, {leap:.0f}."
-        bets.outcome(guess, right=BETS[1] if leap > usual else BETS[2], says=says, reasons=WHY_NOT)
+        says = f"In small steps, **{usual:.0f}** in 100 specks are back on the ring. In one leap, {leap:.0f}."
+        bets.outcome(guess, right=_right(usual, leap), says=says, reasons=WHY_NOT)
         fold("All in numbers", lambda: _compare(steps, spacing))
+
+
+def _right(steps: float, leap: float) -> str:
+    """The bet that came true. Both: of 100 specks, how many are back."""
+    if abs(steps - leap) < 10:
+        return BETS[2]
+    return BETS[0] if leap > steps else BETS[1]
 
 
 def _found_by() -> None:

@@ -1,4 +1,4 @@
-"""Level 1: four ways back from mixed water to a ring, each computed, as tracks for the player."""
+"""Level 1: ways back from mixed water to a ring, each computed, as tracks for the player."""
 
 from dataclasses import dataclass
 
@@ -57,6 +57,20 @@ def guided(seed: int, steps: int, spacing: str, *, shoves: int = 0, known: str =
     return _way(torch.stack([start, *steps_back]), drop)
 
 
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+def possible(seed: int, steps: int, spacing: str) -> np.ndarray:
+    """(F,) of 100 spots of the ring, from how many a speck may still have come on the guided way: its mean.
+
+    Spots that are unequally likely count as fewer (`DropGuide.possible`). After the last step it stays as it was.
+    """
+    way, drop = guided(seed, steps, spacing), ink.DropGuide(ink.ink_of(SHAPE))
+    spreads_back = ink.SPACINGS[spacing](spreads()[-1].item(), steps)[:-1].tolist()
+    places = torch.from_numpy(way.specks)
+    left = [drop.possible(place, spread) for place, spread in zip(places, spreads_back, strict=False)]
+    means = [count.mean().item() for count in left]
+    return 100 * np.array([*means, means[-1]])
+
+
 def _way(specks: torch.Tensor, drop: torch.Tensor) -> Way:
     return Way(specks.numpy(), 100 * ink.inked(specks, drop).double().mean(dim=1).numpy())
 
@@ -96,7 +110,7 @@ def labels(way: str, frames: int) -> list[str]:
 
 def glass(way: Way, title: str, *, name: str = "back", size: str = "main") -> Particles:
     return Particles(name, way.specks, title=title, alt=f"specks of ink on their way back: {title}", role="ink",
-                     note="", size=size, radius=9 if size == "main" else 12, glass=True)  # fmt: skip
+                     note="", size=size, radius=9, glass=True)  # fmt: skip
 
 
 def goal(seed: int) -> Particles:
@@ -109,7 +123,7 @@ def tally(way: Way) -> Numbers:
     """How many specks are back, beside how many would be there by luck."""
     water = np.full(len(way.back), plain_water())
     rows = {BACK: way.back, f"{BACK} in plain water, by luck": water}
-    return Numbers("tally", rows, formats=dict.fromkeys(rows, "{:.0f} of 100 specks"), title="how many are back?")
+    return Numbers("tally", rows, formats=dict.fromkeys(rows, "{:.0f} in 100 specks"), title="how many are back?")
 
 
 def cells(counts: np.ndarray, *, name: str = "cells", title: str = "", size: str = "main") -> Particles:

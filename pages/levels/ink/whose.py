@@ -14,6 +14,7 @@ from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import Numbers, Particles, player
 
+SOON = "Watch the last steps: when do you first see what it'll be?"
 GLASS, STEPS, FPS = 0, 20, 6
 MIXED = 20
 """The frame in which the ring has become mixed water, and the guide begins."""
@@ -22,8 +23,8 @@ MOMENT, BET = "whose", "ink.whose"
 HEART, RING, NONE = "A heart", "The ring that it was", "Nothing, it stays mixed"
 WHY_NOT = {
     HEART: "Then the water would still have to know of its ring.",
-    RING: "The mixed water has forgotten its ring. Only the guide knows a shape, and it is not this one.",
-    NONE: "Mixed water is where every way back starts. The guide doesn't mind what was in it.",
+    RING: "The mixed water has forgotten its ring. Only the guide knows a shape, and its shape isn't the ring.",
+    NONE: "Every way back starts from mixed water. The guide doesn't care what was in it before.",
 }
 
 
@@ -35,7 +36,7 @@ def whose() -> None:
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
-        notice("A ring goes in. What will the guide pull out?" if not revealed else "Keep your eye on the last steps.")
+        notice("A ring goes in. What will the guide pull out?" if not revealed else SOON)
     whole, within = film(), shares(film())
     frames = len(whole) if revealed else MIXED + 1
     with stage:
@@ -46,10 +47,10 @@ def whose() -> None:
     if guess:
         heart, ring = (within[shape][-1] for shape in (KNOWN, undo_figures.SHAPE))
         right = HEART if heart > 80 else RING if ring > 80 else NONE
-        bets.outcome(guess, right=right, says=f"**{heart:.0f}** of 100 specks end inside the heart.", reasons=WHY_NOT)
+        bets.outcome(guess, right=right, says=f"**{heart:.0f}** in 100 specks end inside the heart.", reasons=WHY_NOT)
         side.markdown(
-            "Who decides what comes back? **The guide.** The specks are the very ones of the ring, but what they make "
-            "now is what the guide knows."
+            "Who decides what comes back? **The guide.** They're the same specks that made the ring, but now they make "
+            "the shape that the guide knows. So yes, 1.4 was cheating, in a way: its ring came from the guide."
         )
 
 
@@ -86,6 +87,6 @@ def _tracks(specks: np.ndarray, within: dict[str, np.ndarray], *, revealed: bool
     if revealed:
         rows = {"inside the heart": within[KNOWN], "on the ring": within[undo_figures.SHAPE]}
         tracks.append(
-            Numbers("within", rows, formats=dict.fromkeys(rows, "{:.0f} of 100 specks"), title="what is it now?")
+            Numbers("within", rows, formats=dict.fromkeys(rows, "{:.0f} in 100 specks"), title="what is it now?")
         )
     return tracks

@@ -138,6 +138,11 @@ def kept(guesses: Mapping[str, tuple[str, str]]) -> None:
     st.session_state["bets.kept"] = dict(guesses)
 
 
+def made(prefix: str) -> dict[str, str]:
+    """The guesses of this visit whose keys begin so."""
+    return {key: guess for key, guess in _book().items() if key.startswith(prefix)}
+
+
 def forget() -> None:
     """All guesses of this visit."""
     for name in ("bets", "bets.kept", "bets.turns", "bets.came_out"):

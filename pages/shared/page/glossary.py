@@ -39,7 +39,7 @@ _ANCHORS = {"β": "beta", "ᾱ": "alpha-bar", "t": "time", "T": "steps"}
 
 TERMS = (
     # Level 1
-    Term("speck", 1, "A tiny bit of ink, far too small to see.", "speck|specks"),
+    Term("speck", 1, "A tiny bit of ink, in our pictures drawn much too big.", "speck|specks"),
     Term("noise", 1, "What chance alone does: a little more here, a little less there, and no plan behind it.",
          "noise|noises"),
     Term("model", 1, "A few rules that act like the real thing, so that you can play with it.", "model|models"),
@@ -51,7 +51,7 @@ TERMS = (
     Term("family", 1, "All the drops that there might have been: say, all rings of one size, anywhere in the glass.",
          "family|families"),
     Term("pixel", 1, "One dot of a picture: it stays in its place, but it can get brighter or darker.", "pixel|pixels"),
-    Term("entropy", 1, "A number for how well things are mixed: left alone, ink in water only gets more mixed.",
+    Term("entropy", 1, "A number for how well things are mixed: left alone, ink in water gets more and more mixed.",
          folded=True),
     Term("equilibrium", 1, "The end of the mixing: specks still move, but the water looks the same for good.",
          folded=True),

@@ -87,6 +87,12 @@ def test_a_door_with_a_picture_leads_to_each_level(tiny_engine):
     assert all(picture.std() > 10 for picture in pictures)
 
 
+def test_from_ones_own_critter_a_link_leads_into_the_first_level(tiny_engine):
+    app = opened(HOME)
+    assert "Nobody drew this one. So where did it come from?" in words(app)
+    assert app.get("page_link")[len(LEVELS) + 1].proto.page == LEVELS[0].first.path
+
+
 def test_a_door_says_how_long_and_for_whom(tiny_engine):
     said = words(opened(HOME))
     for level in LEVELS:

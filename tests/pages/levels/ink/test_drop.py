@@ -125,8 +125,11 @@ def test_a_ring_is_empty_in_the_middle_and_a_heart_is_not():
 def test_the_count_after_the_bet_is_that_of_the_drop_on_screen():
     page = bet(opened(SPREADS, {"ink.seed": "5"}), "ink.outwards", "About 75")
     assert cards(page)["ink.outwards"]["right"] == "About 50"
-    (outwards,) = re.findall(r"Not quite\. \*\*(\d+)\*\* of 100 pushed it out", verdict(page, "ink.outwards"))
+    (outwards,) = re.findall(
+        r"Not quite\. \*\*(\d+)\*\* of 100 pointed outwards, the rest inwards", verdict(page, "ink.outwards")
+    )
     places = ways(page)
+    # a shove to the side leads away too, but it doesn't point away
     out = (places[1:] * places[:-1]).sum(axis=-1) > (places[:-1] ** 2).sum(axis=-1)
     assert int(outwards) == pytest.approx(100 * out.mean(), abs=0.51)
 
@@ -134,11 +137,11 @@ def test_the_count_after_the_bet_is_that_of_the_drop_on_screen():
 @pytest.mark.parametrize("query", SHAPES)
 def test_why_it_spreads_is_shown_by_more_specks_that_leave_than_come_back_whatever_the_shape(query):
     page = bet(opened(SPREADS, query), "ink.outwards", "Just show me")
-    said = re.search(r"they left \*\*([\d,]+) times\*\* and came back \*\*([\d,]+) times\*\*", words(page)).groups()
-    left, back = (int(count.replace(",", "")) for count in said)
-    assert left > back > 0
+    said = r"they went out \*\*([\d,]+) times\*\* and came back \*\*([\d,]+) times\*\*. That's ([\d,]+) more"
+    left, back, more = (int(count.replace(",", "")) for count in re.search(said, words(page)).groups())
+    assert left > back > 0 and more == left - back
     last = sent(page, GLASS)[0]["labels"][-1]
-    assert last.endswith(f" · left the dotted line {left:,} times · came back {back:,} times")
+    assert last.endswith(f" · crossed the dotted line outwards {left:,} times · back in {back:,} times")
     # those that left and did not come back are outside at the end
     header, arrays = track(page, GLASS, "specks")
     shape, drops = query.get("ink.shape", "drop").replace("letter", "A"), int(query.get("ink.drops", 1))

@@ -5,8 +5,10 @@ import re
 import numpy as np
 import pytest
 
+from diffusion_core import ink
+from pages.levels.ink import films
 from pages.levels.ink.films import FRAMES
-from pages.levels.ink.pair_figures import pair
+from pages.levels.ink.pair_figures import PAIR_WATER, pair
 from tests.pages.driver import asked, bet, cards, opened, press, sent, texts, verdict, words
 
 SPREADS = "level-1"
@@ -46,6 +48,30 @@ def test_the_heart_is_where_the_reasons_say(seed):
     assert filled == [shape == "heart" for shape in pair(seed)]
     true_side = ("left", "right")[filled.index(True)]
     assert f"*The {true_side} one*? The heart did begin there." in words(page)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_guessed_the_right_side_was_lucky_and_is_told_so(seed):
+    heart = pair(seed).index("heart")
+    for place, side in enumerate(("The left one", "The right one")):
+        page = bet(opened(SPREADS, {"ink.pair": str(seed)}), f"ink.heart.{seed}", side)
+        assert verdict(page, f"ink.heart.{seed}").startswith("Lucky! " if place == heart else "Not quite. ")
+
+
+def test_rounds_against_a_coin_are_counted_and_nobody_can_tell_is_none():
+    page = bet(opened(SPREADS), "ink.heart.0", "Nobody can tell")
+    assert "You've guessed" not in words(page)
+    for seed in (1, 2, 3):
+        page = bet(press(page, "ink.pair.again"), f"ink.heart.{seed}", "The left one")
+    hearts = sum(pair(seed)[0] == "heart" for seed in (1, 2, 3))
+    assert f"You've guessed **3 pairs** and found {hearts} of the hearts." in words(page)
+
+
+def test_the_page_says_how_warm_the_water_was_that_has_forgotten():
+    assert f"{PAIR_WATER} °C" in words(opened(SPREADS))
+    # in cooler water it wouldn't have, not quite
+    cool = (films.shares(shape, 20, cells=48) for shape in ("heart", "ring"))
+    assert 51.5 < 100 * ink.best_guess(*cool, 700)[-1] < 54
 
 
 def test_a_new_pair_asks_for_a_bet_of_its_own():

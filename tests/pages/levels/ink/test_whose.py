@@ -22,8 +22,8 @@ def test_before_the_bet_the_ring_is_mixed_up_and_the_bar_says_that_more_will_com
 def test_after_the_bet_the_very_specks_of_the_ring_make_a_heart():
     page = bet(opened(BACK), WHOSE, RING)
     assert cards(page)[WHOSE]["right"] == HEART
-    (share,) = re.findall(r"\*\*(\d+)\*\* of 100 specks end inside the heart", verdict(page, WHOSE))
-    assert numbers(page, WHOSE, "within")["inside the heart"][-1] == f"{share} of 100 specks" and int(share) > 95
+    (share,) = re.findall(r"\*\*(\d+)\*\* in 100 specks end inside the heart", verdict(page, WHOSE))
+    assert numbers(page, WHOSE, "within")["inside the heart"][-1] == f"{share} in 100 specks" and int(share) > 95
     specks = track(page, WHOSE, "led")[1]["positions"] / 65_535
     radii = np.hypot(*np.moveaxis(specks - 0.5, -1, 0))
     assert (abs(radii[0] - 0.25) < 0.04).all(), "it begins as a ring"
