@@ -183,7 +183,7 @@ def detail(pictures: Tensor) -> Tensor:
 @lru_cache(maxsize=2)
 def _walked(network: UNet, first: int, count: int) -> tuple[Tensor, Tensor, Tensor]:
     """Of so many pairs of noises the pictures out of one, out of both mixed half and half, and out of the other."""
-    one, other = (_fresh(network, range(first + place, first + 2 * min(count, MOST), 2)) for place in (0, 1))
+    one, other = (fresh(network, range(first + place, first + 2 * min(count, MOST), 2)) for place in (0, 1))
     mixed = torch.stack([round_way(a, b, 0.5) for a, b in zip(one, other, strict=True)])
     found = [
         last(ddim(some, path(COSINE, WALK_STEPS), no_chance), clipped(asking(network, [WALKED] * len(some))))
