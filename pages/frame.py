@@ -127,7 +127,7 @@ LEVELS = (
         Part("step/part.py", "level-4-step", "One step back, and on", "Step back", 4,
              "One step out of the noise, taken apart. And then all the others, to a new picture."),
         Part("cat/part.py", "level-4-cat", "Your cat, or somebody new?", "Your cat?", 2,
-             "Drown the cat with the bow, and bring her back. Will it still be her?"),
+             "Dissolve the cat with the bow, and bring her back. Will it still be her?"),
         Part("blur/part.py", "level-4-blur", "Why not a blur?", "Why not a blur", 4,
              "Under pure noise anything could lie. So why does one sharp picture come out?"),
         Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 5,

@@ -98,7 +98,7 @@ class Visitor:
         self._line.close()
 
     def _is_answered(self) -> bool:
-        """Whether anything comes. Nothing does where the fragment has gone meanwhile; then the page still has to run."""
+        """Whether anything comes. Nothing does where the fragment has gone; then the page itself has to run."""
         try:
             self._note(ForwardMsg.FromString(self._line.recv(timeout=GONE)))
         except TimeoutError:
