@@ -10,7 +10,7 @@ from pages.start.film import dissolving, film
 
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
 LEAD = """
-It starts with random dots. No picture is hidden in them, and yet one appears.
+It starts with random dots. No picture is hidden in them, and yet one appears. That's how AI makes pictures.
 
 Guess first, then see if you were right. No maths needed.
 """
@@ -33,6 +33,7 @@ def hero() -> None:
             st.title(QUESTION, anchor=False)
             st.container(key="lead").markdown(LEAD)
             _way_in(LEVELS[0])
+            st.caption(_for_whom())
             _short_way()
         with st.container(key="hero-picture"):
             _acted_out()
@@ -41,6 +42,13 @@ def hero() -> None:
 def _way_in(level: Level) -> None:
     with st.container(key="drop-the-ink"):
         st.page_link(level.first.file, label=f"**Drop the ink · {level.minutes} min**", width="content")
+
+
+def _for_whom() -> str:
+    minutes = sum(level.minutes for level in LEVELS)
+    return (
+        f"Four levels, {minutes} minutes in all: from a glass of water, for ages ten and up, to a real diffusion model."
+    )
 
 
 def _short_way() -> None:
