@@ -121,7 +121,7 @@ def _game(both) -> None:
     with stage:
         last = len(can_tell_figures.AT) - 1
         player(f"spot_{round_}.stage", can_tell_figures.films(both, seed)[:2], labels=can_tell_figures.labels(), fps=5,
-               start=last, run=round_, backwards=True, pick=True, readout="none",
+               start=last, run=round_, backwards=True, pick=True, readout="bytes",
                alt="two pictures on their way out of noise")  # fmt: skip
     with side:
         if pick := picked(f"spot_{round_}.stage"):
