@@ -1,7 +1,6 @@
 """The stage holds what it promises, at every bet of every page: where cards, pictures and controls stand.
 
-One visit a page and size measures before and after each bet. EXCEPT lists what doesn't hold yet: a row of it that holds
-makes its test fail, so that the list only shrinks.
+One visit a page and size measures before and after each bet.
 """
 
 from collections import Counter
@@ -95,7 +94,7 @@ def test_bet_first_picture_and_its_play_button_stand_in_one_view(stood, path):
         shown = [scene["card"], *filter(None, [first(scene)]), *scene["play"][:1]]
         return not all(in_window(box, "desktop") for box in shown)
 
-    assert faults(stood, path, "desktop", wrong) == EXCEPT["one view"].get(path, set())
+    assert faults(stood, path, "desktop", wrong) == set()
 
 
 @every_page
@@ -105,7 +104,7 @@ def test_verdict_and_evidence_are_in_sight_right_after_a_bet(stood, path, size):
         evidence = one.after["evidence"][:1] or list(filter(None, [first(one.after)]))
         return not all(in_window(box, size) for box in [one.after["verdict"], *evidence])
 
-    assert faults(stood, path, size, wrong) == EXCEPT[f"evidence, {size}"].get(path, set())
+    assert faults(stood, path, size, wrong) == set()
 
 
 @every_page
@@ -119,7 +118,7 @@ def test_a_bet_pushes_no_picture(stood, path, size):
         moved = (after["top"] - one.after["scene"]["top"]) - (before["top"] - one.before["scene"]["top"])
         return abs(moved) > MOST_PUSHED
 
-    assert faults(stood, path, size, wrong) == EXCEPT["pushed"].get((path, size), set())
+    assert faults(stood, path, size, wrong) == set()
 
 
 @every_page
@@ -131,7 +130,7 @@ def test_pictures_are_large_and_begin_at_the_left_edge_of_their_stage(stood, pat
         large = bool(widths) and (max(widths) >= LEAST_MAIN[size] or span(one.after) >= FILLED)
         return bool(widths) and (not large or min(widths) < LEAST or min(lefts) > 1)
 
-    assert faults(stood, path, size, wrong) == EXCEPT["small"].get((path, size), set())
+    assert faults(stood, path, size, wrong) == set()
 
 
 @every_page
@@ -145,14 +144,3 @@ def test_what_a_finger_presses_is_large_enough_for_it(stood, path):
 def test_nothing_ends_outside_of_the_window(stood, path, size):
     stood(path, size)
     assert cut_off[path, size] == []
-
-
-# two glasses are compared: on a phone they stand beside each other
-SIDE_BY_SIDE = {("level-1", "phone"): {"ink.heart.0"}}
-EXCEPT: dict[str, dict] = {
-    "one view": {},
-    "evidence, desktop": {},
-    "evidence, phone": {},
-    "pushed": {},
-    "small": SIDE_BY_SIDE,
-}

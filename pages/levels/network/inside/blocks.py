@@ -88,7 +88,7 @@ def _map(part: Part, most: int) -> int:
         st.session_state[MAP] = (
             blocks_figures.map_at(controls.number_now("inside.seed", default=13), part, pick.x, pick.y) + 1
         )
-    number = st.number_input("Map", 1, most, 1, key=MAP, bind=bind(MAP), help="Or click one of them.")
+    number = st.number_input("Map", 1, most, 1, key=MAP, bind=bind(MAP))
     return min(int(number), part.channels) - 1
 
 

@@ -48,7 +48,7 @@ def tracks(name: str, glimpses: Sequence[Glimpse], *, latest: bool = False) -> l
 def recorded_tracks() -> tuple[list[Track], list[str], int]:
     """How the recorded run learnt the colours, a frame a glimpse: tracks, labels, and the frame that reached the aim.
 
-    After the curve what it learnt from; its own pictures weren't kept.
+    Before the curve what it learnt from; its own pictures weren't kept.
     """
     run = recorded()["critters"]
     nudges, right = np.array(run["nudges"], np.float64), 100 * np.array(run["right"])
@@ -61,7 +61,7 @@ def recorded_tracks() -> tuple[list[Track], list[str], int]:
     curve = Curves("right", nudges, lines, title="right colour, in %", digits=0, trail=True, y_range=(0, 105),
                    x_label="nudges", role="guess", note="", size="medium")  # fmt: skip
     labels = [f"nudge {made:,.0f} · {share:.0f} % have their colour" for made, share in zip(nudges, right, strict=True)]
-    return [curve, taught], labels, int(np.argmax(right >= 100 * RIGHT))
+    return [taught, curve], labels, int(np.argmax(right >= 100 * RIGHT))
 
 
 def _critters(glimpses: Sequence[Glimpse], shown: Sequence[Glimpse]) -> list[Track]:

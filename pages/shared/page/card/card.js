@@ -127,9 +127,10 @@ class Card {
     const [card, verdict] = [this.root, this.verdict].map((one) => one.getBoundingClientRect().top);
     const { top: start, bottom: end } = shown.getBoundingClientRect();
     const floor = main ? main.getBoundingClientRect().bottom : 0; // a phone's bar stands below it
-    if (!main || (card >= covered && end <= floor)) return;
+    if (!main || (Math.min(card, start) >= covered && end <= floor)) return;
     const room = floor - covered - 2 * GAP;
-    const fits = [card, verdict].find((from) => end - from <= room) ?? (evidence ? null : card);
+    // beside the card the evidence may begin above it
+    const fits = [card, verdict].map((from) => Math.min(from, start)).find((from) => end - from <= room) ?? (evidence ? null : card);
     const top = fits === null ? Math.min(start - covered - ECHO, end - floor + GAP) : fits - covered - GAP;
     main.scrollBy({ top, behavior: calm() ? "auto" : "smooth" });
     if (fits === null) echo(this);
