@@ -1,7 +1,6 @@
 """Fixtures of the browser tests: one server and one Chromium for all, a fresh visitor for each test."""
 
 import os
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,11 +11,6 @@ from tests.tiny import save_tiny
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 SERIOUS = ("serious", "critical")
-UNSETTLED = dict(
-    line.split("  # ") for line in Path(__file__).with_name("unsettled.txt").read_text(encoding="utf-8").splitlines()
-)
-"""Tests that failed since the story was told anew, each with what is known of it. A file's name is all of it. Mend one
-and take its line away."""
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
@@ -27,10 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             # a busy machine is no fault of the page: what is wrong is wrong twice
             item.add_marker(pytest.mark.flaky(reruns=1))
-            name = item.nodeid.removeprefix("tests/browser/")
-            reason = UNSETTLED.get(name) or UNSETTLED.get(name.partition("::")[0])
-            if reason:
-                item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
             if os.environ.get("NO_BROWSER") == "1":
                 item.add_marker(pytest.mark.skip(reason="NO_BROWSER=1"))
     # last, because Playwright keeps an event loop running in this thread, beside which no other can be started

@@ -123,10 +123,11 @@ def test_a_link_brings_back_pixel_channel_seed_and_moment(visit):
 def test_the_keyboard_alone_chooses_the_picture_of_all_experiments(visit):
     stage = opened(visit, "whole", WHOLE)
     page = stage.page
-    page.get_by_text("Another picture", exact=True).first.focus()
+    page.get_by_role("radio", name="Another picture").first.focus()
     page.keyboard.press("Enter")
     settle(page)
-    for key in ("Tab", "ArrowRight", "Space"):
+    # past the link to this state, into what was folded out
+    for key in ("Tab", "Tab", "ArrowRight", "Space"):
         page.keyboard.press(key)
         page.wait_for_timeout(150)
     page.wait_for_url("**noise.picture=photograph*")

@@ -71,7 +71,7 @@ def test_the_networks_guess_follows_the_noise_without_a_request(visit, size):
     stage.seek(10)
     assert not np.array_equal(stage.pixels("guess"), guess)
     assert np.array_equal(stage.pixels("noise"), noise) and seen == []
-    stage.page.locator("#experiment-4-2").evaluate("heading => heading.scrollIntoView()")
+    stage.track("missed").locator("canvas").evaluate("chart => chart.scrollIntoView({ block: 'center' })")
     expect(stage.track("missed").locator("canvas")).to_be_in_viewport()
     expect(stage.box.locator("input[type=range]")).to_be_in_viewport()
 
