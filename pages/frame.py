@@ -121,7 +121,7 @@ LEVELS = (
     )),
     Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, "those who ask how", (
         Part("see/part.py", "level-4", "A network that removes noise", "See noise", 3,
-             "Here's the guesser: show it nothing but noise, and it still sees something. What?"),
+             "Here's the guesser. It has practised on many pictures: what does it see in a noisy one?"),
         Part("learning/part.py", "level-4-learning", "The lesson", "The lesson", 5,
              "Once it knew nothing at all. How did it learn to see?"),
         Part("step/part.py", "level-4-step", "One step back, and on", "Step back", 4,

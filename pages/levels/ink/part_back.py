@@ -10,20 +10,17 @@ from pages.shared.page import theme
 
 theme.story(
     "The water can't bring its drop back. But what if somebody gives the specks a hand? A **guide** is a little "
-    "program "
-    "that knows what was in the water, and tells each speck which way to go. We want the ring back. And then we want a "
-    "ring that was never there."
+    "program that knows a shape, and tells each speck which way to go. First we want the ring back. And then we want "
+    "a ring that was never there."
 )
 can_it_be_undone()
-st.markdown(
-    "A guide that knows the ring: isn't that cheating, too? Who would give the ring back, the water or the guide?"
-)
+st.markdown("A guide that knows the ring: isn't that cheating? Who would give the ring back, the water or the guide?")
 whose()
 st.markdown("Now for the boldest try. Take water that never held anything at all, and a guide that knows *every* ring.")
 new_drop()
 theme.ending(
     "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "
-    "What's right about that, and what isn't, you'll see at the end of level 4."
+    "You'll meet it again at the end of level 4."
 )
 st.markdown("But we wanted pictures, not ink. So swap specks for pixels.")
 from_specks_to_pixels()

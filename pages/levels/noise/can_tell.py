@@ -115,7 +115,7 @@ def _game(both) -> None:
     round_ = can_tell_figures.round_of(both, seed)
     st.markdown(
         f"**Your turn.** Another pair: play it backwards, find {both[0].words}, and click as soon as you see it. "
-        "At how much noise do you?"
+        "How much noise is there when you do?"
     )
     stage, side = stage_and_side()
     with stage:

@@ -46,7 +46,7 @@ def same_pushes(first: Picture, other: Picture) -> Outcome:
     measured = (
         f"With the same pushes, the two pictures of 2.4 end **{after:.1f}** shades apart on average. "
         f"At first it was {before:.0f}. Where the third picture is grey, both are the same: "
-        "what you see at the end is the pushes, and nothing of the pictures."
+        "both have faded to less than a shade, and what you see are the pushes."
     )
     shown = {"the first": ends[0], "the other": ends[1], "difference": ends[0] - ends[1]}
     return right, measured, [

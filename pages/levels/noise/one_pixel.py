@@ -16,7 +16,7 @@ PLAYER, MOMENT = "noise.stage", "noise"
 ANSWERS = ("Q7", "Q9")
 NOTICE = (
     "Click any pixel (or use the arrow keys and Enter), and press play. "
-    f"From step {BARE + 1} on, a hill shows where the speck was likely to land: it's the bell of level 1."
+    f"From step {BARE + 1} on, a hill shows where the speck was likely to land."
 )
 A_LINE = (
     "The speck stands on a line of brightness, from 0, which is none, to 255, the most that a file can hold. "

@@ -111,8 +111,9 @@ SAYS: dict[str, Callable[[Noising, Noising], str]] = {
 
 def _one_draw(right: Noising, wrong: Noising) -> str:
     return (
-        "The picture only turns brighter or darker, until the screen can't show it any more. Nothing is lost: turn the "
-        "contrast of the last frame all the way up, and it's back. “Measured”, below, shows it."
+        "The picture only turns brighter or darker, until the screen can't show it any more. All pixels got the same "
+        "push, so what tells them apart is still there, only faint: turn the contrast of the last frame all the way "
+        "up, and it's back. “Measured”, below, shows it."
     )
 
 

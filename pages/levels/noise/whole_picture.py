@@ -89,7 +89,8 @@ def _counted(picture: pictures.Picture, seed: int) -> None:
     """All pushes of each step, as bars that fill the bell."""
     st.markdown(
         f"In each step a pixel gets three pushes, one each for red, green and blue: {NUMBERS:,} in all. Count them, "
-        "and you get the bell of level 1 again. Later steps push harder, but the bell keeps its shape."
+        "and you get a bell: many small pushes, and few large ones. Later steps push harder, but the bell keeps its "
+        "shape."
     )
     film = whole_picture_figures.film(picture, seed)
     player("whole.counted", [whole_picture_figures.histogram(film.counts)], start=1, fps=5,

@@ -37,8 +37,8 @@ NOTICE = {
 TRUE_OF = (
     "**Where this holds.** Level 4 has two ways back. One, *DDPM*, picks each step by chance from a bell, so its steps "
     "must be small: you've just seen why. The other, *DDIM*, leaves nothing to chance and needs no bell. It goes "
-    "slowly because its path bends, and a long straight step would leave it. Some networks do draw in four steps. Ours "
-    "was shown by a patient one where each long stretch ends; others learn to leap without such a teacher."
+    "slowly because its path bends, and a long straight step would leave it. Some networks do draw in four steps. We "
+    "trained one of them, too: a patient network showed it where each long stretch ends."
 )
 LANDS = {
     "0 %": "Going back, this is the last step: it ends at the clean picture.",

@@ -16,7 +16,7 @@ theme.story(
 part_of_the_way()
 st.markdown(
     "Nothing was broken when a stranger came back. What made her herself was lost in the noise, and the network made "
-    "up the rest. Drawing a new picture is the same thing: you only begin with less of the old one. "
+    "up the rest. Drawing a new picture is the same thing, except that nothing at all is left of an old one. "
     "**Still open:** where many animals would fit, why does *one* come back, and not a blur of them all?"
 )
 with suppress(Full):

@@ -8,15 +8,15 @@ from pages.levels.network.inside.in_out import in_out
 from pages.shared.page import theme
 
 theme.story(
-    "The network doesn't go by pictures that it knows by heart. So what does it do instead? Every number in it can be "
-    "looked at while it works, though nobody can say what each is for. If you'd rather not, skip this part: you'll "
-    "still follow the next."
+    "On a cat that neither had seen, the network did better than a perfect memory. So what does it do? Every number "
+    "in it can be looked at while it works, though nobody can say what each is for. If you'd rather not, skip this "
+    "part: you'll still follow the next."
 )
 in_out()
 blocks()
 cutting()
 st.markdown(
-    "So instead of remembering, it looks. Layer by layer it sees more of the picture, squeezes it small to make out "
+    "So it looks. Layer by layer it sees more of the picture, squeezes it small to make out "
     "what it shows, and keeps the fine detail on bridges until it's needed. You've seen no picture stored in there, "
     "but looking can't prove that there's none. **Still open:** is what it draws new? Or does it copy after all?"
 )

@@ -37,7 +37,7 @@ def _below() -> None:
 def by_hand() -> None:
     guess = bets.ask(
         BET,
-        "This exercise nudges the network. What does that do to its guess at a quite different picture?",
+        "Say this exercise alone nudges the network. What does that do to its guess at a quite different picture?",
         list(REASONS),
     )
     stage, side = stage_and_side()

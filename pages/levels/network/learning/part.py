@@ -23,5 +23,6 @@ growing()
 flat_loss()
 st.markdown(
     "That's the whole lesson: guess, see how far off you were, turn each number a little, and put the picture away. "
-    "**Still open:** one guess at pure noise is only a blur. So where does a picture come from?"
+    "**Still open:** pure noise could be anything, so one guess at it is only a blur. Where does a sharp picture come "
+    "from?"
 )

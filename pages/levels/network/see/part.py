@@ -12,8 +12,8 @@ theme.story(
     "it guesses which part is noise, and so which part is picture."
 )
 st.markdown(
-    "A program like this, with very many numbers that it learnt from examples, is called a *network*, or simply a "
-    "*model*. One that draws by taking noise away is a *diffusion model*."
+    "A program like this, with very many numbers that it learnt from examples, is called a *network*. People also say "
+    "*model*, as in *diffusion model*: one that draws by taking noise away."
 )
 smallest()
 seeing()
