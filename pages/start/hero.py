@@ -10,7 +10,7 @@ from pages.start.film import dissolving, film
 
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
 LEAD = """
-It starts with random dots. No picture is hidden in them, and yet one appears. That's how AI makes pictures.
+It starts with random dots. No picture is hidden in them, and yet one appears. That's how many AIs make pictures.
 
 Guess first, then see if you were right. No maths needed.
 """

@@ -16,7 +16,9 @@ theme.story(
 can_it_be_undone()
 st.markdown("A guide that knows the ring: isn't that cheating? Who would give the ring back, the water or the guide?")
 whose()
-st.markdown("Now for the boldest try. Take water that never held anything at all, and a guide that knows *every* ring.")
+st.markdown(
+    "Now for the boldest try. Take water that never held anything at all, and a guide that knows rings, but no place."
+)
 new_drop()
 theme.ending(
     "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "

@@ -25,27 +25,28 @@ ANYWHERE = (
 )
 SAYS = {
     RACE: f"{ANYWHERE} So one leap leads nowhere.\n\n"
-    "So go only a little way, and look again. By then the speck is a bit nearer to one side, and that side pulls "
-    "harder. Then again. And again. **Fewer and fewer spots are left that it may have come from, until it's "
-    "there.**",
+    "So go only part of the way, let chance shove the speck, and look again. By then it's nearer to one side, and "
+    "that side pulls harder. Then again, with ever smaller shoves. **Fewer and fewer spots are left that it may have "
+    "come from, until it's there.**",
     FILM: "The film runs backwards. It works, but it's cheating: with mixed water alone, you have no film.",
     RULE: "Unmixing turns the rule round: from where there's little ink, it sends ink to where there's more already. "
     "But "
     "some cells hold a few specks more just by luck. It can't tell luck from what is left of the ring, so it blows up "
     "every little bump.",
     LEAP: f"{GUIDE} {ANYWHERE} So one leap leads nowhere.",
-    STEPS: f"{GUIDE} The speck goes a small part of the way, gets a small shove, and the guide looks again.",
+    STEPS: f"{GUIDE} The speck goes part of the way and gets a shove, and the guide looks again. Each shove is "
+    "smaller than the last.",
 }
 BETS = ("In one giant leap", "In many small steps", "Either way: it knows the ring")
 WHY_NOT = {
     BETS[0]: "Look at the glass of the leap: nothing has come.",
     BETS[1]: "Then each step would have to lead astray.",
-    BETS[2]: "Knowing the ring isn't enough. Look at the glass of the leap: nothing has come.",
+    BETS[2]: "The guide only tells each speck which way it's pulled, and in mixed water the pulls cancel out.",
 }
 READY = f"Two glasses of the same mixed water, at {undo_figures.WATER} °C."
 AT_ONCE = (
-    "Why not put each speck on the ring at once? With one ring that's known, you could. But a guide that knows *many* "
-    "rings couldn't: on which one? In 1.6 you'll meet it."
+    "Why not put each speck on the ring at once? Here you could, as the whole ring is known. The network of level 4 "
+    "has no such list: it can only tell which way to go from where you are. So this guide plays by the same rule."
 )
 NOTICE = {
     RACE: "When can you first see the ring?",

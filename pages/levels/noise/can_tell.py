@@ -138,7 +138,11 @@ def _recognised(both, seed: int, pick: Pick) -> str:
     sure = can_tell_figures.sure_from(*both)
     if sure is None:  # as of twins
         return found
-    return f"{found} The best guesser is right 99 times in 100 already at {can_tell_figures.noise_of(sure)}."
+    surely = can_tell_figures.noise_of(sure)
+    if pick.frame > sure:
+        luck = f"**Yes, but that was luck**, at {noise} noise." if right else found
+        return f"{luck} So early even the best guesser isn't sure: it is at {surely}."
+    return f"{found} Shown only one of them, the best guesser is right 99 times in 100 already at {surely}."
 
 
 def times(rate: float) -> str:

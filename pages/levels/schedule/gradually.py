@@ -27,12 +27,13 @@ WHY_NOT = {
 }
 ONE_NUMBER = (
     "Take the smallest picture there is: one number, near −1 (a dark dot) or near 1 (a bright one). Many such pictures "
-    "make two heaps. A network can't answer with a curve, only with numbers. Two numbers make a bell: its middle and "
-    "its width. So each step back is picked by chance from the best bell that there is for it."
+    "make two heaps. For one number a network could answer with a whole curve. But a picture has 12,288 of them, "
+    "and a curve over all at once would be far too large. So each step back makes do with a bell, a middle and a "
+    "width: here, the best bell that there is."
 )
 NOTICE = {
     False: "This is pure noise, where every way back starts. Once you've bet, you'll see one step lead to the heaps.",
-    True: "One giant step fills the gap between the heaps. Now take 10 steps, or 100, and watch the numbers choose.",
+    True: "One giant step leaves the gap as full as it was. Now take 10 steps, or 100, and watch the numbers choose.",
 }
 TRUE_OF = (
     "**Where this holds.** Level 4 has two ways back. One, *DDPM*, picks each step by chance from a bell, so its steps "

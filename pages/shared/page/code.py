@@ -71,7 +71,7 @@ def _draw(functions: Sequence[Callable[..., object]], names: Sequence[str], note
         texts = [marked(source(one), notes if one is functions[0] else {}) for one in ours]
         st.code("\n\n\n".join(text.strip() for text in texts), language="python")
     if not names:
-        st.caption("The diffusers library has no such function.")
+        st.caption("For this we have no lines with the diffusers library.")
     for said, code in map(excerpt, names):
         theirs = "from diffusers" in code
         st.caption(f"The same {'with the diffusers library' if theirs else 'in plain PyTorch'}. {said}")

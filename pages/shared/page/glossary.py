@@ -98,7 +98,7 @@ TERMS = (
     Term("T", 3, "How many steps lead from the clean picture to the end.", "T"),
     Term("signal-to-noise ratio", 3, "How much of the picture is left, divided by how much noise there is.",
          "signal-to-noise|signal to noise|SNR|log-SNR"),
-    Term("decibel", 3, "A scale for ratios: ten decibels more is ten times as much, zero means equally much.",
+    Term("decibel", 3, "A scale for ratios: ten decibels more is ten times as much; at zero, both have equal factors.",
          "decibel|decibels|dB"),
     Term("sigmoid", 3, "A schedule shaped like a long S, much like cosine."),
     Term("network", 3, "A program full of adjustable numbers that learnt its task from examples; people also call it "

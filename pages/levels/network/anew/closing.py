@@ -14,7 +14,7 @@ from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
 RECOLOURED, OTHER, SAME_STILL = (
-    "Nearly the same picture, in the other colour",
+    "A similar picture, in the other colour",
     "Quite another picture",
     "The same picture",
 )
@@ -43,7 +43,7 @@ def one_word_changed() -> Outcome:
     right = SAME_STILL if apart < 5 else RECOLOURED if apart < 0.8 * usual else OTHER
     said = (
         f"Without their colours, the red owl and the blue one are **{apart:.0f}** shades apart; two red owls out of "
-        f"different starting noise, {usual:.0f}."
+        f"different starting noise, {usual:.0f}: alike, but not the same. Other noise may do otherwise."
     )
     return right, said, _beside({"red": red, "blue": blue, "other noise": other})
 

@@ -39,7 +39,7 @@ REASONS = {
     ONE: "So it would be, had the network learnt that one by heart.",
     NONE: "Then the nearest and the second nearest would be about as far off.",
 }
-BEFORE = "It's new if it isn't among the pictures that the network saw. So let's look through them."
+BEFORE = "A copy would be among the pictures that the network saw, or very near to one. So let's look through them."
 AFTER = "Beside it are its three nearest training pictures. A copy would give itself away: its nearest would stand out."
 ANSWERS = ("Q23",)
 

@@ -59,8 +59,8 @@ def _look_inside(found: Plan) -> Part:
     with side:
         named = {part.name: unet_plan.title(part) for part in found.parts if part.kind in unet_plan.SHOWN}
         notice(
-            "A *map* is what one filter makes of the picture: bright means a lot. Each row is about one kind of thing: "
-            f"{', '.join(blocks_figures.LOOKED_FOR)}. Click a map to enlarge it."
+            "A *map* is what some filters together make of the maps before it: bright means a lot. Each row has the "
+            f"maps that agree best with one thing: {', '.join(blocks_figures.LOOKED_FOR)}. Click a map to enlarge it."
         )
         chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
         which = _map(chosen, max(part.channels for part in found.parts))

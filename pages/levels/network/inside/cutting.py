@@ -127,7 +127,7 @@ def _outcome(guess: str, seed: int, costs: Mapping[str, float]) -> None:
     right = _right(costs)
     peak, most = cutting_figures.worst_moment(seed, ("middle",))
     why = {
-        "middle": f"The blocks beside it do much the same work. It's missed most at t = {peak}, by {most:.0f} shades.",
+        "middle": f"The way over the skips stays open. It's missed most at t = {peak}, by {most:.0f} shades.",
         "skips.0": "They know every pixel.",
         "skips.2": "What goes across there is no finer than what comes up from the bottom.",
     }

@@ -19,12 +19,14 @@ REASONS = {
     ALL: "Then its last layer would see every pixel.",
 }
 BEFORE = "This is what one place of the first layer sees: the lit pixels have a say in it, the black ones none."
-AFTER = "Play it layer by layer. Bright pixels have a large say, dark ones a small one, black ones none at all."
+AFTER = "Play it layer by layer. The pixels that are lit up have a say; in the dark around them none has any."
 
 
 def reach() -> None:
     """The first scene of 4.15: its bet and its stage."""
-    guess = bets.ask(BET, "One pixel of the answer: how much of the noisy picture has a say in it?", list(REASONS))
+    guess = bets.ask(
+        BET, "One spot of the answer, 2 × 2 pixels: how much of the noisy picture has a say in it?", list(REASONS)
+    )
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
@@ -47,11 +49,11 @@ def reach() -> None:
         few, many = (found.half(moment) for moment in (LITTLE, MUCH))
         side.markdown(
             f"But not an equal one. With little noise (t = {LITTLE}), **{few:,}** of them have half of the say: it "
-            f"looks close by. With much (t = {MUCH}), it takes **{many:,}**: to tell what's there, it must look "
-            "everywhere."
+            f"looks close by. With much (t = {MUCH}), it takes **{many:,}**: where each pixel tells so "
+            "little, it listens to many."
         )
 
 
 def verdict(pixels: int) -> str:
-    """By how many pixels have a say in one of the answer."""
+    """By how many pixels have a say in one spot of the answer."""
     return ALL if pixels > 0.9 * SIZE**2 else PART if pixels > 0.05 * SIZE**2 else FEW

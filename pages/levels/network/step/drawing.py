@@ -51,7 +51,7 @@ ANSWERS = ("Q19", "Q20")
 def drawing() -> None:
     guess = bets.ask(
         BET,
-        "Out of these dots comes an animal, in some colour, at some place. Which of the three is settled last?",
+        "Out of dots like these comes an animal, in some colour, at some place. Which is mostly settled last?",
         list(BY),
     )
     revealed = bool(guess) or link_reveals("drawing")
@@ -82,9 +82,9 @@ def _outcome(guess: str | None) -> None:
     after = {option: figure(f"settled: {name}")["value"] for option, name in BY.items()}
     first, _, right = order = sorted(after, key=after.__getitem__)
     told = {option: f"{after[option]:.0f}" for option in order}
-    says = f"{right}: on average it's settled after **{told[right]}** of {STEPS} steps."
-    reasons = {option: f"That's settled after {told[option]}." for option in order}
-    reasons[first] = f"That's the first to be settled, after {told[first]}. In level 3, the noise hid it last."
+    says = f"Mostly {right.lower()}: on average after **{told[right]}** of {STEPS} steps."
+    reasons = {option: f"On average that's settled after {told[option]}." for option in order}
+    reasons[first] = f"Mostly that's the first, after {told[first]} on average. In level 3, the noise hid it last."
     bets.outcome(guess, right=right, says=says, reasons=reasons)
 
 
@@ -100,9 +100,10 @@ def _beside(wish: Wish, job: Job, found: Settled | None) -> None:
     if found:
         counted = figure("settled: all by halfway")
         st.markdown(
-            f"Counted over {counted['n']} sheets of noise, each of which goes its own way. By halfway, all was "
-            f"settled in {100 * counted['value']:.0f} of 100.\n\nAsk for something, and five steps get it all right in "
-            f"{percent('lab: right, five steps')} of pictures, twenty in {right_by_ddim()}, says the reader."
+            f"Counted over {counted['n']} sheets of noise, each of which goes its own way. By halfway, our reader had "
+            f"made up its mind about all of it in {100 * counted['value']:.0f} of 100.\n\nAsk for something, and five "
+            f"steps get it all right in {percent('lab: right, five steps')} of pictures, twenty in {right_by_ddim()}, "
+            "says the reader."
         )
         st.caption(f"{_told(wish, job)} {origin(job)}")
 

@@ -8,8 +8,8 @@ from pages.levels.network.step.one_step import one_step
 from pages.shared.page import theme
 
 theme.story(
-    "Many guesses become one picture by small steps back, with a new guess before each. Here each step mixes three "
-    "things into the next picture: a part of the guessed picture, a part of what's there now, and fresh noise."
+    "Many guesses become one picture by small steps back, with a new guess before each. In 4.8 each step but the "
+    "last mixes three things: a part of the guessed picture, a part of what's there now, and fresh noise."
 )
 one_step()
 st.markdown(

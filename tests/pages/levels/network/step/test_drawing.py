@@ -139,7 +139,7 @@ def test_the_bet_is_decided_by_many_noises_and_not_by_the_one_on_show(tiny_engin
     assert cards(app)[drawing.BET]["right"] == "The animal"
     assert f"after **{animal['value']:.0f}** of 20 steps" in verdict(app, drawing.BET)
     half, said = figure("settled: all by halfway"), words(app)
-    assert f"By halfway, all was settled in {100 * half['value']:.0f} of 100" in said
+    assert f"made up its mind about all of it in {100 * half['value']:.0f} of 100" in said
     assert f"{half['n']} sheets of noise" in said and half["interval"][1] < 0.75, "not settled at once, nor always"
     assert "only sharpen" not in said and "That's why" not in said
     assert sent(app, "denoise.drawing")[0]["proof"]["marks"] == ["noisy", "guess"]
