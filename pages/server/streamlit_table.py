@@ -67,6 +67,7 @@ _MARKS = {
     "stButton": "site.css: large enough for a finger",
     "stNumberInputContainer": "site.css: large enough for a finger",
     "stExpander": "site.css: large enough for a finger",
+    "stExpanderDetails": "site.css: the quiet fold of the other answers' reasons",
     "stHeaderActionElements": "site.css: no links too small for a finger beside headings",
     "stPageLink-NavLink": "site.css: large enough for a finger",
     "stElementContainer": "way.css: the line above the title, the lines of the card; home.css: cards; print.css",

@@ -25,6 +25,7 @@ from pages.shared.page.recorded import number
 from pages.shared.page.state import in_address, link_reveals
 from pages.shared.player import player
 
+IN_ADDRESS = ("lab.broken", "lab.seed", "lab.schedule")
 FRESH = "no fresh noise, 20 steps"
 ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fresh)
 COUNT, OURS = 4, "cosine"
@@ -99,7 +100,7 @@ def lab() -> None:
 
 def lab_opened() -> None:
     """A link to what is broken, or to a moment of it, opens the box in which it stands."""
-    if link_reveals("lab_sound", "lab_broken") or any(name.startswith("lab.") for name in st.query_params):
+    if link_reveals("lab_sound", "lab_broken") or any(name in st.query_params for name in IN_ADDRESS):
         st.session_state.setdefault("open.4.10", True)
 
 
