@@ -7,7 +7,7 @@ import { KINDS, USUAL_SIZE } from "./kinds.js";
 const COLUMNS = { large: 1, main: 2, medium: 2, small: 3, tiny: 4, full: 1 };
 const NARROW = { large: 1, main: 1, medium: 2, small: 2, tiny: 2, full: 1 };
 const PHONE = 480; // px of room below which columns are NARROW
-const [GAP, NARROW_GAP] = [16, 12]; // px between figures, as in the style sheet
+const [GAP, NARROW_GAP] = [16, 14]; // px between figures, at least as in the style sheet
 const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
 const CAPTION = 2.5; // rem of a wall's title and the gap above it
 const BAR = 64; // px that Streamlit's bar covers
