@@ -10,6 +10,7 @@ from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import END, Running
 from pages.server import drawing, resources
 from tests.pages.driver import rerun
+from tests.waiting import until
 
 
 class Engine:
@@ -69,12 +70,10 @@ def test_for_a_visitor_who_has_left_the_job_is_closed_at_its_next_step(engine, m
             st.write(f"step {step}")
 
     def answer() -> None:
-        while not engine.runs:
-            pass
+        until(lambda: engine.runs)
         engine.runs[0].steps.put(1)
         if left:
-            while not contexts:
-                pass
+            until(lambda: contexts)
             contexts[0].script_requests.request_stop()
         for item in (2, END):
             engine.runs[0].steps.put(item)
