@@ -47,8 +47,7 @@ def heart_or_ring() -> None:
 
 def _judge(seed: int, guess: str) -> None:
     luck = {name: LUCKY if shape == "heart" else UNLUCKY for name, shape in zip(SIDES, pair(seed), strict=True)}
-    says = f"Shown one of them, even the best guesser is right only **{pair_guesses()[-1]:.0f}** times in 100: like "
-    "a coin."
+    says = f"Even the best guesser is right only **{pair_guesses()[-1]:.0f}** times in 100, like a coin."
     bets.outcome(guess, right=NOBODY, says=says, reasons=luck, luck=SIDES[pair(seed).index("heart")])
 
 

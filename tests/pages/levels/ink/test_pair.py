@@ -91,3 +91,8 @@ def test_in_mixed_water_the_best_guesser_tosses_a_coin_and_the_page_says_so():
     rates = texts(page, PAIR)
     assert rates[0] == "100 times in 100" and rates[-1] == f"{said} times in 100"
     assert int(said) == 50
+
+
+def test_the_verdict_comes_to_its_end():
+    page = bet(opened("level-1"), "ink.heart.0", "Just show me")
+    assert verdict(page, "ink.heart.0").endswith("like a coin.")
