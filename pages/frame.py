@@ -190,12 +190,17 @@ def show() -> None:
 
 
 def _head(here: Page, links: dict) -> None:
-    """The title; of a level's part also where it stands, above it, and the way through the level, below."""
-    with st.container(key="head", gap="xxsmall"):
-        if here.level:
-            st.markdown(_place(here), width="content")
-        if here is not PAGES[0]:  # the home page's own title stands beside its picture
-            st.title(here.title, anchor=False)
+    """The title and the page's first sentences; of a level's part also where it stands, and the way through the level.
+
+    On a wide window the way stands beside the sentences, so that the first experiment begins higher (way.css).
+    """
+    with st.container(key="head"):
+        with st.container(key="head-words", gap="xxsmall"):
+            if here.level:
+                st.markdown(_place(here), width="content")
+            if here is not PAGES[0]:  # the home page's own title stands beside its picture
+                st.title(here.title, anchor=False)
+            theme.keep_for_story(st.container(key="opening"))
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way"):
             for number, page in enumerate(parts_of(here.level), 1):
                 # on a phone the numbers of the others do (way.css)
@@ -222,7 +227,7 @@ def _onward(here: Page, links: dict) -> None:
         return
     place = _STORY.index(here)
     _card((*_STORY, QUESTIONS)[place + 1], links)
-    with st.container(horizontal=True, gap="medium", key="beside"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="beside"):
         for before in _STORY[:place][-1:]:
             st.page_link(links[before], label=f"← Back: {before.title}", width="content")
         st.page_link(links[GLOSSARY], label="The words: Glossary", width="content")

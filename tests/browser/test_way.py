@@ -190,20 +190,45 @@ def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
     bar = page.locator(".way-bar")
     box = bar.bounding_box()
     assert (box["x"], box["width"], box["height"], box["y"] + box["height"]) == (0, 390, 56, 844)
-    for part in bar.locator("a, button").all():
+    for part in bar.locator(":is(a, button):not([hidden])").all():
         assert min(part.bounding_box()["width"], part.bounding_box()["height"]) >= 44
     expect(bar.locator("i")).to_have_count(own_bets(page) + 1)
     others = page.locator(".bet:not(.test)")
     others.evaluate_all("bets => bets.forEach((bet) => (bet.dataset.state = 'revealed'))")
     page.evaluate(CHANGE, ["open", False])
-    bar.get_by_role("button").click()
+    bar.locator(".way-middle").click()
     expect(page.locator(".bet.test")).to_be_in_viewport()
     page.evaluate("window.before = true")
-    bar.get_by_role("link", name="Next").click()
+    page.evaluate(CHANGE, ["revealed", True])
+    bar.get_by_role("link", name="Next part").click()
     expect(page.locator("h1")).to_have_text("Where noise ends")
     assert page.evaluate("window.before")  # the page was turned, not loaded anew
     bar.get_by_role("link", name="Back").click()
     expect(page.locator("h1")).to_have_text("Noise, pixel by pixel")
+
+
+def test_on_a_phone_the_next_bet_comes_before_the_next_part(visit):
+    page = visit("level-1", size="phone")
+    bar, bets = page.locator(".way-bar"), page.locator(".bet")
+    on, bet = bar.get_by_role("link", name="Next part"), bar.get_by_role("button", name="Next bet ↓")
+    expect(bet).to_be_visible()
+    expect(on).to_be_hidden()
+    bets.first.locator(".answer").first.click()
+    wait_idle(page)
+    page.wait_for_timeout(1500)  # the page follows the bet
+    bet.click()
+    expect(bets.nth(1)).to_be_in_viewport()
+    expect(bets.nth(1).locator(".answer").first).to_be_focused()
+    # what is told above the question is not skipped
+    heading = page.locator("h2").nth(1).bounding_box()
+    assert 0 < heading["y"] < bets.nth(1).bounding_box()["y"]
+    for number in range(1, bets.count()):
+        bets.nth(number).locator(".show").click()
+        wait_idle(page)
+    expect(bar.locator(".way-bet")).to_be_hidden()
+    on.click()
+    expect(page.locator("h1")).to_have_text("The way back")
+    expect(bet).to_be_visible()
 
 
 def test_the_bar_covers_nothing_at_the_end_of_the_page(visit):

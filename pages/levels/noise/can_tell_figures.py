@@ -10,7 +10,7 @@ from diffusion_core.process.best_guesser import guess_rate, play
 from pages.levels.noise.scales import labels_of, plan
 from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import Picture, to_signed
-from pages.shared.player import Curves, Line, Mixture, Pictures
+from pages.shared.player import Curves, Line, Mixture, Pictures, place_of_chart
 from pages.shared.player.track import Track
 
 STEPS = 1000
@@ -59,13 +59,14 @@ def clean(pictures: tuple[Picture, Picture]) -> list[Track]:
 
 
 def ends(pictures: tuple[Picture, Picture], seed: int) -> list[Track]:
-    """Both at t = T, unnamed."""
+    """Both at t = T, unnamed, and the place of the chart."""
     left = plan(STEPS).alpha_bar[-1].item()
-    return [
+    both = [
         Pictures(side, left**0.5 * _signed(one) + (1 - left) ** 0.5 * noise, title=f"the {side} one", role="noisy",
               note="", alt=f"the {side} one of two noised pictures")
         for side, one, noise in _placed(pictures, seed)
     ]  # fmt: skip
+    return [*both, place_of_chart(_chart(rates(*pictures)))]
 
 
 def films(pictures: tuple[Picture, Picture], seed: int) -> list[Track]:

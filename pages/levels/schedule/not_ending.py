@@ -9,13 +9,14 @@ from diffusion_core.sampling import conversation
 from diffusion_core.sampling.job import Job
 from pages.levels.schedule import not_ending_figures
 from pages.levels.schedule.not_ending_figures import ALIKE, SAME, WIDER, shades
+from pages.server.shared_runs import columns
 from pages.server.streams import origin, run_stream
 from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import place_of_picture, player
 
 BET = "schedule.end"
 PICTURES = 8
@@ -79,9 +80,14 @@ def not_ending() -> None:
         left, right = st.columns(2, gap="small")
         with left:
             _run("sound" if revealed else "arrival", "it knows that this is noise", sound)
-        if revealed:
-            with right:
-                _run("fooled", f"it believes in {NAMES[believed]} of a picture", _fooled(believed, seed))
+        title = f"it believes in {NAMES[believed]} of a picture"
+        with right:
+            if revealed:
+                _run("fooled", title, _fooled(believed, seed))
+            else:
+                place = place_of_picture("noisy", title=title, columns=columns(PICTURES), count=PICTURES, size="large",
+                                         brightness=True)  # fmt: skip
+                player("schedule.place", [place], alt=title)
     if guess:
         before, after = shades("from grey", "none"), shades("from grey", USUAL)
         says = (

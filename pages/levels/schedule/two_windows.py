@@ -12,7 +12,7 @@ from pages.shared.page import bets, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import place_of_chart, player
 
 CLOUD, PICTURE, BOTH = "Which shape the point came from", "Which animal it is", "Both at once"
 MOMENT, BET = "windows", "schedule.first_lost"
@@ -42,7 +42,7 @@ def two_windows() -> None:
     with stage:
         player(
             "schedule.two",
-            tracks if revealed else tracks[:2],
+            tracks if revealed else [*tracks[:2], place_of_chart(tracks[2])],
             labels=labels(schedule, two_windows_figures.at()),
             start=len(two_windows_figures.at()) // 2 if revealed else 0,
             run="the curve too" if revealed else "no curve yet",

@@ -3,10 +3,14 @@
 The colours are repeated in .streamlit/config.toml (words in Markdown) and in the player (motion); a test compares them.
 """
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+_kept = threading.local()
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,14 @@ def tex(role: str, formula: str) -> str:
     return rf"\textcolor{{{colour(role)}}}{{{formula}}}"
 
 
+def keep_for_story(place: DeltaGenerator) -> None:
+    """Where the sentences stand that a part opens with; the frame calls it once, before the page."""
+    _kept.place = place
+
+
 def story(text: str) -> None:
-    """The sentences that a part opens with, set larger. text: Markdown."""
-    with st.container(key="story"):
+    """The sentences that a part opens with, set larger, below its title. text: Markdown; call it once a page."""
+    with vars(_kept).pop("place", None) or st.container(), st.container(key="story"):
         st.markdown(text)
 
 

@@ -1,11 +1,14 @@
-// The way through the site. A drop for each bet of the page, filled when the bet is made, beside the row of parts; on a
-// phone also in a bar at the bottom, between the links back and on. And which pages this browser has seen.
+// The way through the site. A drop for each bet of the page, filled when the bet is made, beside the parts; on a phone also
+// in a bar at the bottom, between the link back and what comes next: the next bet as long as one is open, then the next
+// part. And which pages this browser has seen.
 //
 // Bets say themselves when they come or change ("ink:bet"): nothing here watches the page.
 
 const SEEN = "ink.seen";
 const LATE = [400, 1500, 4000]; // ms after a page was turned, when what stood on the page before has gone
 const DROP = '<svg viewBox="0 0 16 20" aria-hidden="true"><path d="M8 1.2c2.6 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3.4-7 6-11z"/></svg>';
+const MAIN = "[data-testid=stMain]";
+const COVERED = 140; // px of the window that the bars at its top and, on a phone, at its bottom cover
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const mounted = new WeakMap(); // by parent
 
@@ -113,15 +116,24 @@ class Way {
     return button;
   }
 
-  // ← where we are, the drops →. Drops are too many for fingers there: the whole leads to the next bet that is open.
+  // ← where we are, the drops, what comes next. Drops are too many for fingers there: the whole leads to the next bet.
   drawBar(place, ends) {
     document.documentElement.classList.toggle("with-way-bar", Boolean(place));
     this.bar.hidden = !place;
     if (!place || this.bar.dataset.ends === String(ends)) return;
     this.bar.dataset.ends = String(ends);
     this.middle = make("button", { type: "button", class: "way-middle" }, make("span", {}, place), make("span", { class: "way-dots" }));
-    this.middle.addEventListener("click", () => lead(this.bets.find((bet) => stateOf(bet) === "open")));
-    this.bar.replaceChildren(end(ends[0], "←", "Back", "beside"), this.middle, end(ends[1], "→", "Next", "next"));
+    this.bet = make("button", { type: "button", class: "way-bet" });
+    for (const button of [this.middle, this.bet]) button.addEventListener("click", () => lead(this.next));
+    this.on = end(ends[1], "Next part →", "Next part", "next");
+    this.bar.replaceChildren(end(ends[0], "←", "Back", "beside"), this.middle, this.bet, this.on);
+  }
+
+  // The first bet that is open after the last one that was made, else the first that is open.
+  get next() {
+    const open = this.bets.map((bet) => stateOf(bet) === "open");
+    const after = this.bets[open.indexOf(true, open.lastIndexOf(false) + 1)];
+    return after || this.bets[open.indexOf(true)];
   }
 
   drawMiddle(said) {
@@ -133,6 +145,10 @@ class Way {
     });
     const [place, drops] = this.middle.children;
     drops.replaceChildren(...dots);
+    const { next } = this;
+    this.bet.hidden = !next;
+    this.on.hidden = Boolean(next);
+    if (next) this.bet.textContent = `Next bet ${next.getBoundingClientRect().bottom < 0 ? "↑" : "↓"}`;
     this.middle.setAttribute("aria-label", said ? `${place.textContent}, ${said}. To the next bet` : `${place.textContent}. To the top`);
   }
 
@@ -153,7 +169,7 @@ function marks(paths, here) {
 
 // A table, formula or code too wide for the screen is scrolled (way.css), by keyboard too.
 function reachWide() {
-  for (const wide of document.querySelectorAll("[data-testid=stMain] :is(table, .katex-display, pre)")) {
+  for (const wide of document.querySelectorAll(`${MAIN} :is(table, .katex-display, pre)`)) {
     if (wide.scrollWidth > wide.clientWidth || wide.scrollHeight > wide.clientHeight) wide.tabIndex = 0;
     else wide.removeAttribute("tabindex");
   }
@@ -161,7 +177,7 @@ function reachWide() {
 
 // A link that goes where one of the page's own does, through it: so the page is turned without being loaded anew.
 function end(path, arrow, name, row) {
-  const link = make("a", { href: path || "./", "aria-label": name, class: `way-${name.toLowerCase()}` }, arrow);
+  const link = make("a", { href: path || "./", "aria-label": name, class: `way-${row}` }, arrow);
   link.addEventListener("click", (event) => {
     const own = document.querySelector(`.st-key-${row} a`);
     if (!own || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -171,10 +187,16 @@ function end(path, arrow, name, row) {
   return link;
 }
 
+// To a bet: to the heading above it, since what is told there belongs to the question, where both fit the window and no
+// other bet stands between them.
 function lead(bet) {
   const behavior = calm() ? "auto" : "smooth";
-  if (!bet) return document.querySelector("[data-testid=stMain]").scrollTo({ top: 0, behavior });
-  bet.scrollIntoView({ block: "center", behavior });
+  if (!bet) return document.querySelector(MAIN).scrollTo({ top: 0, behavior });
+  const before = [...document.querySelectorAll(`${MAIN} :is(h2, .bet)`)].filter((one) => one.compareDocumentPosition(bet) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const heading = before.at(-1)?.tagName === "H2" ? before.at(-1) : null;
+  const height = heading && bet.getBoundingClientRect().bottom - heading.getBoundingClientRect().top;
+  if (heading && height < innerHeight - COVERED) heading.scrollIntoView({ block: "start", behavior });
+  else bet.scrollIntoView({ block: "center", behavior });
   const first = bet.querySelector(":is(button, input, [tabindex='0']):not(:disabled)");
   first?.focus({ preventScroll: true });
 }

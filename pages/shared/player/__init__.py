@@ -4,6 +4,7 @@ from pages.shared.player import Pictures, player
 player("noise.stage", [Pictures("noisy", frames, title="the noisy picture", role="noisy")], labels=labels)
 """
 
+from pages.shared.player.awaited import Awaited, place_of_chart, place_of_picture
 from pages.shared.player.charts import Bars, Curves, Line, MovingCurves, Numbers
 from pages.shared.player.convert import tile, to_bytes
 from pages.shared.player.mount import NAME, Pick, Proof, picked, player
@@ -13,6 +14,7 @@ from pages.shared.player.wire import stream_error, stream_frame, stream_header
 
 __all__ = [
     "NAME",
+    "Awaited",
     "Bars",
     "Curves",
     "Drop",
@@ -29,6 +31,8 @@ __all__ = [
     "Stream",
     "Windows",
     "picked",
+    "place_of_chart",
+    "place_of_picture",
     "player",
     "stream_error",
     "stream_frame",

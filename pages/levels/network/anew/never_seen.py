@@ -19,7 +19,7 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import place_of_picture, player
 
 BET = "pairs.right"
 ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
@@ -56,7 +56,8 @@ def never_seen() -> None:
         if revealed:
             _drawn(animal, seed)
         else:
-            player("pairs.taught", never_seen_figures.tracks(animal), run=animal, alt="training pictures")
+            place = place_of_picture("noisy", title=_title(animal), columns=4, count=MANY_OF_IT, size="large")
+            player("pairs.taught", [place, *never_seen_figures.tracks(animal)], run=animal, alt="training pictures")
     unseen, taught = (100 * evaluation()[name]["value"] for name in ("all_right_held_out", "all_right_seen"))
     says = f"**{unseen:.0f}** in 100 are right; of those that it was taught, {taught:.0f}."
     bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
@@ -83,6 +84,10 @@ def _pair(animal: str) -> str:
     return f"{MISSING[animal]} {animal}"
 
 
+def _title(animal: str) -> str:
+    return f"{MANY_OF_IT} times “{with_article(_pair(animal))}”"
+
+
 def _search(animal: str) -> None:
     words = _pair(animal)
     pressed = st.button(f"Search all {TRAINING_COUNT:,} captions", key="pairs.search", width="stretch")
@@ -102,9 +107,9 @@ def _drawn(animal: str, seed: int) -> None:
         st.info(trouble)
         return
     job = Job(caption=with_article(_pair(animal)), seed=seed, count=MANY_OF_IT, steps=STEPS)
-    stream = run_stream(job, titles={"guess": f"{MANY_OF_IT} times “{job.caption}”"}, size="large")
+    stream = run_stream(job, titles={"noisy": _title(animal)}, size="large")
     player("pairs.many", [stream, *never_seen_figures.tracks(animal)], run=job.to_text(), moment="pairs", fps=8,
-           proof=bets.proof(BET, fps=5, marks=["guess"]),
+           proof=bets.proof(BET, fps=5, marks=["noisy"]),
            alt=f"the network draws {job.caption}, sixteen times")  # fmt: skip
     made.remember(replace(job, count=1))
     st.caption(origin(job))

@@ -11,7 +11,7 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import TRAINING_COUNT, draw
 from diffusion_core.networks.filters import convolve, off_by
 from diffusion_core.process.forward import add_noise
-from pages.shared.player import Curves, Line, Pictures, to_bytes
+from pages.shared.player import Curves, Line, Pictures, place_of_chart, to_bytes
 from pages.shared.player.track import Track
 
 LEFT = 0.96
@@ -61,17 +61,17 @@ def turned(seed: int) -> Turning:
 
 
 def tracks(found: Turning, *, whole: bool) -> list[Track]:
-    """What comes out and what goes in; for the whole film also the error at each setting, and where the knob stands."""
+    """What comes out and what goes in; for the whole film also the error at each setting, and where the knob stands,
+    else the place of that chart."""
     frames = slice(None) if whole else slice(1)
     shown: list[Track] = [
         Pictures("made", to_bytes(found.made[frames]), title="what comes out", role="guess", note="", size="medium"),
         Pictures("noisy", found.noisy[0], title="what goes in", role="noisy", note="", size="medium"),
     ]
-    if not whole:
-        return shown
     line = Line("off by, in shades", found.errors, "guess", "solid")
-    return [*shown, Curves("error", SETTINGS, [line], at=found.knob, x_label="the knob", digits=1, size="full",
-                           title="how far off, at each setting of the knob")]  # fmt: skip
+    error = Curves("error", SETTINGS, [line], at=found.knob, x_label="the knob", digits=1, size="full",
+                   title="how far off, at each setting of the knob")  # fmt: skip
+    return [*shown, error if whole else place_of_chart(error)]
 
 
 def labels(found: Turning, *, whole: bool) -> list[str]:

@@ -14,7 +14,7 @@ from pages.shared.page import bets, chosen_pixel, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import place_of_chart, player
 
 PLAYER = "denoise.seeing"
 PIXEL = (32, 30)
@@ -57,9 +57,10 @@ def seeing() -> None:
 def _film(found: Guesses, seed: int, revealed: bool) -> None:
     shown, pixel = (WHOLE if revealed else MIDDLE), chosen_pixel.now(PLAYER, "denoise.pixel", default=PIXEL)
     tracks = seeing_figures.tracks(found, shown, pixel, whole=revealed)
+    # the curve stands right below what it is the curve of, the other pictures after it
+    curve = seeing_figures.error_track(found)
+    tracks.insert(2, curve if revealed else place_of_chart(curve, scaled=False))
     if revealed:
-        # the curve stands right below what it is the curve of, the other pictures after it
-        tracks.insert(2, seeing_figures.error_track(found))
         tracks.append(seeing_figures.number_track(found, pixel))
     player(
         PLAYER,

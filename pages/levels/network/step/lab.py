@@ -23,7 +23,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.recorded import number
 from pages.shared.page.state import in_address, link_reveals
-from pages.shared.player import player
+from pages.shared.player import place_of_picture, player
 
 IN_ADDRESS = ("lab.broken", "lab.seed", "lab.schedule")
 FRESH = "no fresh noise, 20 steps"
@@ -123,8 +123,15 @@ def _schedule(broken: str) -> str:
 
 
 def _arrival(broken: str, seed: int) -> Job:
+    """The unbroken run where it will stay, and the place of the broken one."""
     sound = BREAKAGES[broken].sound
-    return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed, marks=[])
+    with st.container(key="awaited-lab"):
+        left, right = st.columns(2)
+    with left:
+        place = place_of_picture("noisy", title=NAMES[broken], columns=2, count=COUNT, size="full")
+        player("lab.place", [place], alt=NAMES[broken])
+    with right:
+        return _run("arrival", f"unbroken: {sound}", SOUND[sound], seed, marks=[])
 
 
 def _both(broken: str, seed: int, schedule: str) -> Job:
@@ -142,7 +149,7 @@ def _both(broken: str, seed: int, schedule: str) -> Job:
 def _run(name: str, title: str, recipe: Job, seed: int, *, marks: Sequence[str]) -> Job:
     """Show four pictures of a run; returns its job."""
     job = replace(recipe, caption=WORDS, seed=seed, count=COUNT)
-    stream = run_stream(job, titles={"noisy": title}, size="main" if name == "arrival" else "full")
+    stream = run_stream(job, titles={"noisy": title}, size="full")
     player(f"lab.{name}", [stream], run=job.to_text(), moment=name, fps=8, proof=bets.proof("lab.fresh", marks=marks),
            alt=title)  # fmt: skip
     return job

@@ -1,6 +1,7 @@
 // The table of kinds. Each has: frames, canvas or element, fit(width, density, theme) -> width used, draw(frame);
 // those with a grid of pixels also have grid, valueAt(frame, x, y, channel) and beyond(value, x, y).
 
+import { AwaitedTrack } from "./awaited.js";
 import { BarTrack } from "./bars.js";
 import { CurveTrack } from "./curves.js";
 import { DropTrack } from "./drop.js";
@@ -20,6 +21,7 @@ export const KINDS = {
   curves: CurveTrack,
   moving: MovingTrack,
   numbers: NumberTrack,
+  awaited: AwaitedTrack,
 };
 
 export const USUAL_SIZE = {
@@ -32,4 +34,5 @@ export const USUAL_SIZE = {
   curves: "full",
   moving: "full",
   numbers: "full",
+  awaited: "full",
 };

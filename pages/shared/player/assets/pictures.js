@@ -1,6 +1,7 @@
 // Tracks made of picture pixels: frames that were sent, and mixtures computed here.
 
 import { make } from "./dom.js";
+import { columnsThatFit, laidOut } from "./sheet.js";
 import { TileLine } from "./tiles.js";
 
 // Shared by both: a canvas of exactly the picture's pixels, enlarged by whole device pixels.
@@ -9,9 +10,13 @@ class PixelTrack {
     this.spec = spec;
     this.grid = { width, height, channels };
     this.canvas = make("canvas", { class: "pixels" });
-    this.canvas.width = width;
-    this.canvas.height = height;
     this.context = this.canvas.getContext("2d");
+    this.size(width, height);
+  }
+
+  size(width, height) {
+    Object.assign(this.grid, { width, height });
+    Object.assign(this.canvas, { width, height });
     this.image = this.context.createImageData(width, height);
     this.words = new Uint32Array(this.image.data.buffer).fill(0xff000000);
   }
@@ -38,14 +43,27 @@ export class PictureTrack extends PixelTrack {
     this.frames = frames;
     this.pixels = arrays.pixels ? arrays.pixels.data : null;
     this.exact = arrays.exact ? arrays.exact.data : null;
-    this.tiles = spec.tiles ? new TileLine(spec.tiles, this.grid) : null;
+    this.sent = { ...this.grid };
+    this.tiles = spec.tiles ? new TileLine(spec.tiles) : null;
     this.legend = this.tiles && this.tiles.element;
   }
 
   fit(available, density, theme) {
+    if (!this.tiles) return super.fit(available, density);
+    this.layOut(columnsThatFit(this.spec.tiles[0], this.sent.width / this.spec.tiles[0], available, density));
     const width = super.fit(available, density);
-    if (this.tiles) this.tiles.fit(width, density, theme);
+    this.tiles.fit(width, density, theme);
     return width;
+  }
+
+  // The pictures of a sheet in so many columns.
+  layOut(columns) {
+    const [sent, count] = this.spec.tiles;
+    if (this.tiles.columns === columns) return;
+    const side = this.sent.width / sent;
+    this.tiles.layOut(columns, side);
+    this.places = columns === sent ? null : laidOut(this.sent, this.spec.tiles, columns);
+    this.size(columns * side, Math.ceil(count / columns) * side);
   }
 
   draw(frame) {
@@ -54,14 +72,16 @@ export class PictureTrack extends PixelTrack {
   }
 
   paint(frame) {
-    const { pixels, words } = this;
+    const { pixels, words, places } = this;
+    const count = this.sent.width * this.sent.height;
     let at = frame * this.frameSize;
     if (this.grid.channels === 1) {
-      for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (pixels[at++] * 0x10101);
+      for (let i = 0; i < count; i++) words[i] = 0xff000000 | (pixels[at++] * 0x10101);
       return;
     }
-    for (let i = 0; i < words.length; i++, at += 3) {
-      words[i] = 0xff000000 | (pixels[at + 2] << 16) | (pixels[at + 1] << 8) | pixels[at];
+    for (let i = 0; i < count; i++, at += 3) {
+      const to = places ? places[i] : i;
+      if (to >= 0) words[to] = 0xff000000 | (pixels[at + 2] << 16) | (pixels[at + 1] << 8) | pixels[at];
     }
   }
 

@@ -3,6 +3,7 @@
 import { ROLE_WORDS, themeOf } from "./colours.js";
 import { make } from "./dom.js";
 import { KINDS, USUAL_SIZE } from "./kinds.js";
+import { frameTogether } from "./together.js";
 
 const COLUMNS = { large: 1, main: 2, medium: 2, small: 3, tiny: 4, full: 1 };
 const NARROW = { large: 1, main: 1, medium: 2, small: 2, tiny: 2, full: 1 };
@@ -75,6 +76,7 @@ export class Stage {
     for (const figure of this.figures) if (isPicture(figure.track)) this.fitOne(figure, this.roomOf(figure, room));
     const widths = charts.map(({ element }) => element.clientWidth || 1);
     charts.forEach((figure, i) => this.fitOne(figure, widths[i]));
+    frameTogether(this.element, this.figures);
     return true;
   }
 
@@ -86,10 +88,10 @@ export class Stage {
   }
 
   // Equal columns by size, no higher than what the window holds beside its head, the title and the controls.
-  roomOf({ size, track: { spec, grid } }, room) {
+  roomOf({ size, track: { spec, grid, broad: own } }, room) {
     const columns = (room < PHONE ? NARROW : COLUMNS)[size];
     const highest = window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem - this.below;
-    const broad = grid ? Math.max(1, grid.width / grid.height) : 1;
+    const broad = grid ? Math.max(1, grid.width / grid.height) : own || 1;
     const gap = room < PHONE ? NARROW_GAP : GAP;
     const found = Math.min((room - gap * (columns - 1)) / columns, Math.max(LEAST, highest) * broad);
     return spec.sign ? Math.max(TERM, found / 3) : found;
@@ -110,11 +112,12 @@ export class Stage {
 
   mark(names) {
     for (const { element, track } of this.figures) element.classList.toggle("evidence", names.includes(track.spec.name));
+    frameTogether(this.element, this.figures);
   }
 
   // The width of what is shown when that is pictures alone, so that the controls can be as wide as they are.
   get contentWidth() {
-    if (!this.figures.every((figure) => figure.track.grid)) return null;
+    if (!this.figures.every(({ track }) => track.grid || track.broad)) return null;
     const edges = this.figures.map((figure) => figure.element.getBoundingClientRect());
     return Math.max(...edges.map((edge) => edge.right)) - Math.min(...edges.map((edge) => edge.left));
   }

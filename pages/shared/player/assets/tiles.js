@@ -7,13 +7,15 @@ const DARKEST = 0;
 const BRIGHTEST = 255;
 
 export class TileLine {
-  // columns: pictures side by side in the sheet; count: pictures, row by row.
-  constructor([columns, count], grid) {
-    this.columns = columns;
+  // count: pictures of the sheet, row by row.
+  constructor([, count]) {
     this.count = count;
-    this.side = grid.width / columns;
-    this.grid = grid;
     this.element = make("canvas", { class: "drawn tiles", role: "img" });
+  }
+
+  // columns: pictures side by side; side: of a picture, in pixels.
+  layOut(columns, side) {
+    Object.assign(this, { columns, side });
   }
 
   fit(width, density, theme) {
@@ -26,14 +28,14 @@ export class TileLine {
 
   // The mean of all numbers of each picture, from 0 to 255. words: the sheet's pixels, 0xAABBGGRR.
   means(words) {
-    const { columns, side, grid } = this;
+    const { columns, side } = this;
     return Array.from({ length: this.count }, (_, tile) => {
       const left = (tile % columns) * side;
       const top = Math.floor(tile / columns) * side;
       let sum = 0;
       for (let y = top; y < top + side; y++) {
         for (let x = left; x < left + side; x++) {
-          const word = words[y * grid.width + x];
+          const word = words[y * columns * side + x];
           sum += (word & 255) + ((word >> 8) & 255) + ((word >> 16) & 255);
         }
       }
@@ -63,8 +65,7 @@ export class TileLine {
     context.globalAlpha = 1;
     context.font = `${type}px ${getComputedStyle(this.element).fontFamily}`;
     context.textBaseline = "bottom";
-    this.write(`darkest ${ends[0]}`, toX(ends[0]), "right");
-    this.write(`brightest ${ends[1]}`, toX(ends[1]), "left");
+    this.write([`darkest ${ends[0]}`, `brightest ${ends[1]}`], ends.map(toX));
     context.textBaseline = "bottom";
     context.textAlign = "center";
     context.globalAlpha = 0.7;
@@ -78,12 +79,14 @@ export class TileLine {
     this.element.dataset.means = means.join(" ");
   }
 
-  // A word above the line, kept within the strip.
-  write(text, x, align) {
+  // Two words above the line, the one ending and the other beginning at its dot; kept within the strip, and apart.
+  write(texts, [from, to]) {
     const { context, type, width } = this;
-    const room = context.measureText(text).width;
+    const [first, second] = texts.map((text) => context.measureText(text).width);
+    const right = Math.min(Math.max(to - type / 2, first + type), width - second);
+    const left = Math.max(0, Math.min(from + type / 2 - first, right - type - first));
     context.textAlign = "left";
-    const left = align === "right" ? x - room + type / 2 : x - type / 2;
-    context.fillText(text, Math.min(Math.max(0, left), width - room), 1.05 * type);
+    context.fillText(texts[0], left, 1.05 * type);
+    context.fillText(texts[1], right, 1.05 * type);
   }
 }

@@ -34,7 +34,7 @@ def test_sixteen_of_them_are_drawn_after_the_bet_and_none_before():
     bet(app, never_seen.BET, never_seen.HALF)
     wish = job(app, "pairs.many")
     assert (wish.caption, wish.count) == ("a blue cat", 16) and cards(app)[never_seen.BET]["right"] == never_seen.ALIKE
-    assert sent(app, "pairs.many")[0]["proof"]["marks"] == ["guess"]
+    assert sent(app, "pairs.many")[0]["proof"]["marks"] == ["noisy"]
     assert "in 100 are right; of those that it was taught" in verdict(app, never_seen.BET)
 
 

@@ -33,7 +33,7 @@ def before_the_answers(app) -> str:
 def test_on_arrival_only_the_unbroken_run_is_shown_and_no_damage(tiny_engine):
     assert not shown(opened(PAGE)), "it is a box until somebody opens it"
     app = opened(PAGE, OPEN)
-    assert shown(app) == {"lab.arrival"}
+    assert shown(app) == {"lab.arrival", "lab.place"}
     assert job(app, "lab.arrival") == replace(SOUND["DDPM, 20 steps"], caption=WORDS, seed=4, count=4)
     assert "smoother" not in before_the_answers(app) and "Measured" not in words(app)
 

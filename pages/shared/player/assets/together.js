@@ -1,0 +1,26 @@
+// One frame round all that is to be compared: marked figures between which no other one stands.
+
+import { make } from "./dom.js";
+
+const ROOM = 7; // px from what is framed to the frame
+
+// marked, others: boxes of figures in the window; null where another one stands between those that are marked.
+function around(marked, others) {
+  const ends = (side, end) => end(...marked.map((one) => one[side]));
+  const box = { left: ends("left", Math.min), right: ends("right", Math.max), top: ends("top", Math.min), bottom: ends("bottom", Math.max) };
+  const inside = (one) => one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top;
+  return others.some(inside) ? null : box;
+}
+
+// stage: whose child the frame is. Each figure keeps a frame of its own where one round all is not to be had.
+export function frameTogether(stage, figures) {
+  const boxes = (wanted) => figures.filter(({ element }) => element.classList.contains("evidence") === wanted).map(({ inner }) => inner.getBoundingClientRect());
+  const marked = boxes(true);
+  const box = marked.length > 1 ? around(marked, boxes(false)) : null;
+  const frame = stage.querySelector(".together") || (box && stage.appendChild(make("div", { class: "together" })));
+  stage.classList.toggle("as-one", Boolean(box));
+  if (!box) return void frame?.remove();
+  const { left, top } = stage.getBoundingClientRect();
+  const sides = { left: box.left - left, top: box.top - top, width: box.right - box.left, height: box.bottom - box.top };
+  for (const [side, value] of Object.entries(sides)) frame.style[side] = `${value + (side === "left" || side === "top" ? -ROOM : 2 * ROOM)}px`;
+}
