@@ -81,7 +81,7 @@ def _who_chose() -> None:
     with stage:
         player("ink.chose", family_figures.glasses(runs, started=bool(guess)), fps=family_figures.FPS, autoplay=True,
                labels=family_figures.labels(family_figures.STEPS + 1 if guess else 1), run=str(bool(guess)),
-               whole=family_figures.STEPS + 1, proof=bets.proof(CHOSE, marks=["shoves"]),
+               whole=family_figures.STEPS + 1, proof=bets.proof(CHOSE, marks=list(runs)),
                alt="rings form in three glasses")  # fmt: skip
     if guess:
         by_shoves, by_water = (family_figures.apart(runs["first"], runs[name]) for name in ("shoves", "water"))

@@ -94,7 +94,7 @@ def _stage(slip: str, right: Noising, wrong: Noising, picture: pictures.Picture,
         run=f"{slip}.{revealed}",
         moment="wrong" if revealed else None,
         readout="bytes",
-        proof=bets.proof(bet_of(slip), end=most, fps=4, marks=["wrong"]),
+        proof=bets.proof(bet_of(slip), end=most, fps=4, marks=["right", "wrong"]),
         alt=f"{picture.words}, noised rightly and wrongly",
     )
 

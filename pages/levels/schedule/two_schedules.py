@@ -85,7 +85,7 @@ def _stage(picture: pictures.Picture, pair: tuple[Schedule, Schedule], curve: st
         moment=MOMENT if revealed else None,
         whole=len(moments(pair[0].steps)),
         readout="bytes",
-        proof=bets.proof(BET, end=len(at) // 2, fps=10, marks=["second"]),
+        proof=bets.proof(BET, end=len(at) // 2, fps=10, marks=["first", "second"]),
         alt=f"{picture.words}, noised under two schedules",
     )
 

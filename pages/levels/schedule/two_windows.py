@@ -47,7 +47,7 @@ def two_windows() -> None:
             start=len(two_windows_figures.at()) // 2 if revealed else 0,
             run="the curve too" if revealed else "no curve yet",
             moment=MOMENT if revealed else None,
-            proof=bets.proof(BET, end=_between(name, chosen), fps=8, marks=["picture"]),
+            proof=bets.proof(BET, end=_between(name, chosen), fps=8, marks=["cloud", "picture"]),
             alt="a cloud of points and a picture, noised under one schedule",
         )
     with side:

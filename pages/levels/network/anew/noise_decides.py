@@ -85,7 +85,7 @@ def _drawn(seed: int) -> Ways:
     with place:
         player("decides.four", noise_decides_figures.way_tracks(ways), fps=6,
                labels=noise_decides_figures.labels(), start=USUAL, run=str(seed), moment="decides",
-               proof=bets.proof(BET, fps=5, marks=["ddim"]),
+               proof=bets.proof(BET, fps=5, marks=["ddim", "ddpm"]),
                alt="one noise, six ways to a picture")  # fmt: skip
     return ways
 

@@ -90,7 +90,7 @@ def _film(found: Plan, chosen: str, seed: int) -> None:
     worst, _ = cutting_figures.worst_moment(seed, severed)
     player("inside.cuts", cutting_figures.cut_tracks(seed, severed, f"without: {_names(found)[chosen]}"),
            labels=labels(), start=3, run=str(seed), moment="cuts", fps=3,
-           proof=bets.proof("inside.worst", end=MOMENTS.index(worst), fps=2, marks=["hurt"]),
+           proof=bets.proof("inside.worst", end=MOMENTS.index(worst), fps=2, marks=["hurt", "sound"]),
            alt="the guess with a cut beside that of the uncut network, at each t")  # fmt: skip
 
 

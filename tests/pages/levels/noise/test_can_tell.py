@@ -120,8 +120,10 @@ def test_the_rates_are_those_of_the_pictures_that_were_chosen():
 
 
 def test_the_pair_at_the_end_of_the_film_is_the_pair_of_the_bet():
-    ends, films = can_tell_figures.ends(BOTH, 3), can_tell_figures.films(BOTH, 3)
-    for still, film in zip(ends, films, strict=False):
+    *ends, place = can_tell_figures.ends(BOTH, 3)
+    *films, chart = can_tell_figures.films(BOTH, 3)
+    assert (place.kind, place.name) == ("awaited", chart.name)
+    for still, film in zip(ends, films, strict=True):
         a, b = film.table[-1]
         assert np.allclose(still.pixels, a * film.first + b * film.second, atol=1e-5)
 

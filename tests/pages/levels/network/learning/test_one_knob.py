@@ -24,7 +24,8 @@ def test_the_film_waits_for_the_bet_and_then_shows_the_whole_way(tiny_engine):
     page = opened(PAGE)
     header, _ = sent(page, "learning.knob_film")
     assert (header["frames"], header["whole"]) == (1, figures.NUDGES + 1)
-    assert names(page, "learning.knob_film") == ["made", "noisy"], "the curve would tell"
+    assert names(page, "learning.knob_film") == ["made", "noisy", "error"]
+    assert header["tracks"][-1]["kind"] == "awaited", "the curve would tell"
     bet(page, one_knob.BET, one_knob.FULL)
     found = figures.turned(13)
     assert cards(page)[one_knob.BET]["right"] == one_knob.BETWEEN

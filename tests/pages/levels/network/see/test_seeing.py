@@ -24,7 +24,9 @@ def test_on_arrival_the_network_answers_but_the_ends_of_the_way_are_not_shown(ti
     app = opened(PAGE)
     header, _ = sent(app, "denoise.seeing")
     assert header["frames"] == 5 and header["labels"][2].startswith("t = 500 · noise 5")
-    assert names(app, "denoise.seeing") == ["missed", "noisy"] and header["proof"] is None
+    # of the curve, which would tell, only the place
+    assert names(app, "denoise.seeing") == ["missed", "noisy", "errors"] and header["proof"] is None
+    assert [spec["kind"] for spec in header["tracks"]][-1] == "awaited"
     assert "blind" not in words(app)
 
 
