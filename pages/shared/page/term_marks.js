@@ -5,7 +5,7 @@
 const PROSE = ["stMarkdownContainer", "stCaptionContainer"]
   .map((name) => `[data-testid=stMain] [data-testid=${name}] :is(p, li, td)`)
   .join();
-const NOT_IN = "label, button, a, summary, code, pre, .katex, [role=button], [data-testid=stWidgetLabel], [class*=st-key-door-]";
+const NOT_IN = "label, button, a, summary, code, pre, .katex, [role=button], [data-testid=stWidgetLabel], [class*=st-key-door-], .st-key-next";
 const REST = 200; // ms without a change before the page is read again
 const GRACE = 250; // ms in which the pointer may cross from the word to its explanation
 const EDGE = 12;

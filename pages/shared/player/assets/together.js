@@ -2,7 +2,8 @@
 
 import { make } from "./dom.js";
 
-const ROOM = 7; // px from what is framed to the frame
+const ROOM = 6; // px from what is framed to the frame
+const ABOVE = 3; // the same, where a heading stands close
 
 // marked, others: boxes of figures in the window; null where another one stands between those that are marked.
 function around(marked, others) {
@@ -21,6 +22,7 @@ export function frameTogether(stage, figures) {
   stage.classList.toggle("as-one", Boolean(box));
   if (!box) return void frame?.remove();
   const { left, top } = stage.getBoundingClientRect();
-  const sides = { left: box.left - left, top: box.top - top, width: box.right - box.left, height: box.bottom - box.top };
-  for (const [side, value] of Object.entries(sides)) frame.style[side] = `${value + (side === "left" || side === "top" ? -ROOM : 2 * ROOM)}px`;
+  const place = { left: box.left - left - ROOM, top: box.top - top - ABOVE };
+  const size = { width: box.right - box.left + 2 * ROOM, height: box.bottom - box.top + ABOVE + ROOM };
+  for (const [side, value] of Object.entries({ ...place, ...size })) frame.style[side] = `${value}px`;
 }
