@@ -13,6 +13,7 @@ import socket
 import time
 from typing import Any, NamedTuple
 
+from pages.server.neighbours import around
 from pages.server.streamlit_parts import made
 from pages.server.streamlit_private import usable
 from pages.server.streamlit_table import HTTP, LENGTHS, SOCKETS, WEBSOCKET
@@ -31,7 +32,8 @@ UNREAD = 30.0
 PINGS = 20
 """Of a websocket, in as many seconds; browsers themselves send none."""
 AT_A_TIME = 16_384
-"""Bytes that are read of a websocket at a time: all of them are taken apart before any can be refused."""
+"""Bytes that are read of a connection at a time: all of them are taken apart before any can be refused, and as many may
+lie waiting for each."""
 
 
 class Limits(NamedTuple):
@@ -74,7 +76,7 @@ def proxies() -> list[str]:
 
 
 def guard(most: int, *, longest: int) -> None:
-    """From now on end each new connection beyond so many, and beyond half of them from one address. Once a process.
+    """From now on end each new connection beyond so many, and beyond half of them from one neighbourhood. Once.
 
     longest: bytes of a message from a browser; at the first that is too many its websocket is closed.
     """
@@ -82,9 +84,8 @@ def guard(most: int, *, longest: int) -> None:
     measured, counted = usable(LENGTHS), usable(SOCKETS)
     if measured:
         http, websocket = made(HTTP), made(WEBSOCKET)
-        http.connection_made = _measured(http.connection_made, longest)
+        http.connection_made = _in_sips(_measured(http.connection_made, longest))
         websocket.handle_cont = _few(websocket.handle_cont)
-        websocket.connection_made = _in_sips(websocket.connection_made)
         websocket.handle_ping = _at_a_pace(websocket.handle_ping)
         websocket.handle_pong = _at_a_pace(websocket.handle_pong)
     if counted:
@@ -112,10 +113,10 @@ def _few(handle_cont: Any) -> Any:
 
 
 def _in_sips(connection_made: Any) -> Any:
-    def begin(websocket: Any, transport: asyncio.Transport) -> None:
+    def begin(connection: Any, transport: asyncio.Transport) -> None:
         if hasattr(transport, "max_size"):
             transport.max_size = AT_A_TIME
-        connection_made(websocket, transport)
+        connection_made(connection, transport)
 
     return begin
 
@@ -162,7 +163,8 @@ def _one_too_many(connection: Any, most: int) -> bool:
     who = connection.client and connection.client[0]
     if who is None or _speaks_for_many(who):
         return False
-    return sum(bool(other.client) and other.client[0] == who for other in there) > most // 2
+    home = around(who)
+    return sum(bool(other.client) and around(other.client[0]) == home for other in there) > most // 2
 
 
 def _speaks_for_many(who: str) -> bool:

@@ -113,3 +113,24 @@ def test_of_those_who_left_so_many_are_kept_and_the_files_of_others_are_closed()
     # three files for each of the four that go; Streamlit lets go of the latest only when the next one comes
     assert found["kept"] - found["fewer"] == (12 if os.path.exists("/proc/self/fd") else 0)
     assert found["fewer"] >= found["none"] == 0
+
+
+STRANGER = """
+from starlette.websockets import WebSocketDisconnect
+from streamlit import net_util
+seen["asked"] = 0
+def ask():
+    seen["asked"] += 1
+net_util.get_external_ip = net_util.get_internal_ip = ask
+for origin in ("https://evil.example", "http://["):
+    try:
+        with client.websocket_connect("/_stcore/stream", headers={"origin": origin}):
+            seen[origin] = "let in"
+    except WebSocketDisconnect as refused:
+        seen[origin] = refused.code
+seen["long"] = client.get("/level-1" + "/" * 2000).status_code
+"""
+
+
+def test_a_strangers_site_is_turned_away_without_asking_the_internet_for_our_address_and_endless_paths_too():
+    assert seen(STRANGER) == {"asked": 0, "https://evil.example": 1008, "http://[": 1008, "long": 414}

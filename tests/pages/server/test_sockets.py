@@ -271,3 +271,28 @@ def test_who_takes_nothing_of_an_answer_is_cut_even_after_we_have_closed_our_end
                 return await asyncio.wait_for(gone, 20)
 
     assert isinstance(asyncio.run(serve()), TimeoutError)
+
+
+def test_a_request_is_read_in_sips_as_well(talk):
+    async def look(websocket) -> int:
+        reader, writer = await asyncio.open_connection(*websocket.remote_address[:2])
+        writer.write(b"GET / HTTP/1.1\r\n")
+        await asyncio.sleep(0.1)
+        waiting = [
+            one
+            for one in gc.get_objects()
+            if type(one) is found(HTTP) and one.client == writer.get_extra_info("sockname")
+        ]
+        (kept,) = waiting
+        writer.close()
+        return kept.transport.max_size
+
+    assert talk(look) == sockets.AT_A_TIME
+
+
+def test_a_neighbourhood_of_version_6_has_half_of_the_connections_whatever_addresses_it_takes(made):
+    async def come():
+        there: set = set()
+        return [made(Connection(there, who)) for who in [f"2001:db8:1:2::{i}" for i in range(4)] + ["2001:db8:1:3::"]]
+
+    assert [ended(one) for one in asyncio.run(come())] == [False, False, False, True, False]
