@@ -1,0 +1,89 @@
+"""5.1: same noise, other words: what changes, and what the noise keeps. Then the visitor's own words."""
+
+import streamlit as st
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.data import understanding
+from diffusion_core.data.critters import VOCABULARY
+from diffusion_core.networks import unet
+from diffusion_core.sampling import conversation
+from diffusion_core.serving.engine import Busy
+from pages.levels.words.yours import same_noise_figures
+from pages.levels.words.yours.same_noise_figures import COLOURS, told
+from pages.levels.words.yours.sentence import sentence, typed
+from pages.server import resources
+from pages.server.typed import LONGEST_TEXT
+from pages.shared.keeping import ahead
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.one_setting import InAddress
+from pages.shared.page.recorded import figure, percent
+from pages.shared.page.state import link_reveals
+from pages.shared.player import player
+
+BET, MOMENT, SEED, DEFAULT = "words.same", "same", "words.seed", 5
+FUR, SOME, ALL = "Only the fur", "The fur, and some of the rest", "Everything: another picture"
+OWN = "words.own"
+TEXT = InAddress("words.text", "a happy blue rabbit with a scarf", lambda text: text if 0 < len(text) <= LONGEST_TEXT else None)
+
+
+@experiment("5.1", "Same noise, your words", answers=("Q24",),
+            below=lambda: show_code(understanding.understood, conversation.lead, unet.UNet.denoiser, diffusers=""))  # fmt: skip
+def same_noise() -> None:
+    first, other = COLOURS
+    guess = bets.ask(
+        BET,
+        f"Out of this noise comes {told(first)}. Now the same noise again, but it's told *{other}*. What changes?",
+        [FUR, SOME, ALL],
+    )
+    revealed = bool(guess) or link_reveals(MOMENT)
+    stage, rail = stage_and_side()
+    with rail:
+        notice(_hint(revealed))
+        seed = controls.seed(SEED, default=DEFAULT, label="Noise", again="Fresh noise")
+    if trouble := resources.trouble():
+        st.info(trouble)
+        return
+    try:
+        with stage:
+            _played(seed, revealed)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    if revealed:
+        _outcome(guess)
+        _your_turn(seed)
+    else:
+        ahead.work_out(same_noise_figures.film, told(other), seed)
+
+
+def _played(seed: int, revealed: bool) -> None:
+    """Told the first colour alone; after the bet told either, side by side."""
+    tracks = same_noise_figures.both_tracks(seed) if revealed else same_noise_figures.one_track(seed)
+    player(
+        "words.same",
+        tracks,
+        labels=same_noise_figures.labels(),
+        fps=8,
+        autoplay=not revealed,
+        start=len(same_noise_figures.labels()) - 1 if revealed else 0,
+        run=f"{seed}.{revealed}",
+        moment=MOMENT if revealed else None,
+        proof=bets.proof(BET, fps=6, marks=["apart"]),
+        alt=f"one noise becomes {told(COLOURS[0])}" + (f", and {told(COLOURS[1])}" if revealed else ""),
+    )
+
+
+@part("5.1 own")
+def _your_turn(seed: int) -> None:
+    st.markdown(
+        "**Your turn.** Type a sentence, or tap the words: these are all that it knows. While you type, a quick "
+        "network sketches in four steps. When you pause, ours draws the same in twenty."
+    )
+    sentence(OWN, text=TEXT.now(), seed=seed, on_rest=_keep)
+
+
+def _keep() -> None:
+    if text := typed(OWN):
+        TEXT.choose(text)
