@@ -49,7 +49,9 @@ class Understood:
 
 def understood(text: str, vocabulary: Sequence[str]) -> Understood:
     """What of a text the network can read. A last word that nothing follows is unfinished if a known one begins so."""
-    words = [word for word in (piece.strip(string.punctuation.replace("&", "")) for piece in text.lower().split()) if word]
+    words = [
+        word for word in (piece.strip(string.punctuation.replace("&", "")) for piece in text.lower().split()) if word
+    ]
     ended = text[-1:].isspace() or text[-1:] in string.punctuation
     unfinished = ""
     if words and not ended and words[-1] not in vocabulary and _begins(words[-1], vocabulary):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from diffusion_core.networks.caption_reader import CaptionReader
 
@@ -35,7 +35,8 @@ def read_closely(reader: CaptionReader, caption: str) -> Reading:
     tokens = reader.vocabulary.tokens([caption]).to(reader.word.weight.device)
     rows, mask = reader.word(tokens), tokens > 0
     x, looks = rows + reader.place, []
-    for layer in reader.layers:
+    for layer in reader.layers.children():
+        assert isinstance(layer, nn.TransformerEncoderLayer)
         y = layer.norm1(x)
         _, weights = layer.self_attn(y, y, y, key_padding_mask=~mask, need_weights=True)
         looks.append(weights[0])
@@ -69,7 +70,7 @@ def rows_after(reader: CaptionReader, captions: Sequence[str]) -> tuple[Tensor, 
 
 
 def likeness(rows: Tensor) -> Tensor:
-    """The cosine of the angle between each two rows: (V, D) to (V, V) in [-1, 1]; what all have in common is left out."""
+    """The cosine between each two rows, less what all have in common: (V, D) to (V, V) in [-1, 1]."""
     centred = rows - rows.mean(0)
     unit = centred / centred.norm(dim=1, keepdim=True).clamp(min=1e-9)
     return unit @ unit.T

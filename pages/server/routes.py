@@ -19,4 +19,10 @@ async def readyz(request: Request) -> JSONResponse:
 
 
 PLAYER = bundle.served().route
-ROUTES = [Route("/readyz", readyz), Route(streams.ADDRESS, streams.sample), Route(typed.ADDRESS, typed.typed), PLAYER, *early.ROUTES]
+ROUTES = [
+    Route("/readyz", readyz),
+    Route(streams.ADDRESS, streams.sample),
+    Route(typed.ADDRESS, typed.typed),
+    PLAYER,
+    *early.ROUTES,
+]

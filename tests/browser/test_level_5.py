@@ -26,7 +26,9 @@ class Line:
     def rests(self) -> None:
         """Until the word-by-word pictures of what stands there have come."""
         self.page.wait_for_timeout(900)
-        self.page.wait_for_function("key => !window.__sentence[key].busy && !window.__sentence[key].queue.length", arg=KEY)
+        self.page.wait_for_function(
+            "key => !window.__sentence[key].busy && !window.__sentence[key].queue.length", arg=KEY
+        )
         settle(self.page)
 
     def pixels(self) -> np.ndarray:
@@ -50,7 +52,9 @@ def test_the_picture_follows_the_keys_and_the_link_keeps_the_words(visit, size):
     line.input.press_sequentially("ht", delay=40)
     line.rests()
     assert (line.pixels() != before).mean() > 0.1
-    page.wait_for_function("() => decodeURIComponent(location.search.replaceAll('+', ' ')).includes('a red dog at night')")
+    page.wait_for_function(
+        "() => decodeURIComponent(location.search.replaceAll('+', ' ')).includes('a red dog at night')"
+    )
     assert [name.strip() for name in line.box.locator(".stage .name").all_inner_texts()] == [
         "no words", "+ a red", "+ dog", "+ at night"]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What somebody types: known words are kept, an unfinished one is no error, an unknown one is named with its nearest."""
+"""What somebody types: known words are kept, an unfinished one is no error, an unknown one is named."""
 
 import pytest
 

@@ -32,7 +32,7 @@ def test_what_a_word_takes_adds_up_to_one_and_nothing_comes_from_empty_slots(rea
 
 
 def test_the_shares_are_those_with_which_the_layer_reads(reader):
-    """The first layer worked out by hand from the shares of each head: a mean over other weights would not come to it."""
+    """The first layer by hand, from each head's shares."""
     layer, tokens = reader.layers[0], reader.vocabulary.tokens([WORDS])
     x = (reader.word(tokens) + reader.place)[:, :8]
     y = layer.norm1(x)

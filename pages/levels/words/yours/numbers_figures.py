@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 READ = 2_000
-"""So many captions are read for what a word is after reading; pictures from this number on were none of the training."""
+"""So many captions are read for what a word is after reading; they are of no picture of the training."""
 FIRST = 6_000_000
 KINDS = {"animal": "animals", "colour": "colours", "mood": "moods", "worn": "things worn", "place": "places"}
 HOLDING = "words between"
@@ -97,3 +97,14 @@ def _tensor(found: np.ndarray) -> "Tensor":
     import torch
 
     return torch.from_numpy(found)
+
+
+def taken(words: str, word: str, *, look: int) -> dict[str, float]:
+    """From which other words a word takes how much, in one of the two looks (0 or 1); of a word said twice, both."""
+    found = reading(words)
+    row = found.looks[look, found.words.index(word)].tolist()
+    shares: dict[str, float] = {}
+    for name, share in list(zip(found.words, row, strict=True))[1:]:
+        if name != word:
+            shares[name] = shares.get(name, 0.0) + share
+    return shares

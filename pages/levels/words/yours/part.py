@@ -7,8 +7,9 @@ from pages.levels.words.yours.same_noise import same_noise
 from pages.shared.page import theme
 
 theme.story(
-    "The network draws somebody new out of noise. But you want somebody in particular: a blue rabbit with a scarf, say. "
-    "How do you tell it? Many think that there's a noise somewhere in which your rabbit already hides. Let's see."
+    "The network draws somebody new out of noise. But you want somebody in particular, say a blue rabbit with a "
+    "scarf. How do you tell it? Many think that there's a noise somewhere in which your rabbit already hides. "
+    "Let's see."
 )
 same_noise()
 st.markdown(

@@ -4,7 +4,6 @@ import streamlit as st
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data import understanding
-from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.networks import unet
 from diffusion_core.sampling import conversation
 from diffusion_core.serving.engine import Busy
@@ -13,10 +12,9 @@ from pages.levels.words.yours.same_noise_figures import COLOURS, told
 from pages.levels.words.yours.sentence import sentence, typed
 from pages.server import resources
 from pages.server.typed import LONGEST_TEXT
-from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.experiment import experiment, notice, part, stage_and_side
 from pages.shared.page.one_setting import InAddress
 from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
@@ -24,12 +22,22 @@ from pages.shared.player import player
 
 BET, MOMENT, SEED, DEFAULT = "words.same", "same", "words.seed", 5
 FUR, SOME, ALL = "Only the fur", "The fur, and some of the rest", "Everything: another picture"
+ALL_KEPT, PLACE, PLACE_LUCK = (
+    "other words: all else kept",
+    "other words: kept, place",
+    "other words: kept by luck, place",
+)
 OWN = "words.own"
-TEXT = InAddress("words.text", "a happy blue rabbit with a scarf", lambda text: text if 0 < len(text) <= LONGEST_TEXT else None)
+TEXT = InAddress(
+    "words.text", "a happy blue rabbit with a scarf", lambda text: text if 0 < len(text) <= LONGEST_TEXT else None
+)
 
 
-@experiment("5.1", "Same noise, your words", answers=("Q24",),
-            below=lambda: show_code(understanding.understood, conversation.lead, unet.UNet.denoiser, diffusers=""))  # fmt: skip
+def _below() -> None:
+    show_code(understanding.understood, conversation.lead, unet.UNet.denoiser, diffusers="")
+
+
+@experiment("5.1", "Same noise, your words", answers=("Q24",), below=_below)
 def same_noise() -> None:
     first, other = COLOURS
     guess = bets.ask(
@@ -54,8 +62,33 @@ def same_noise() -> None:
     if revealed:
         _outcome(guess)
         _your_turn(seed)
-    else:
-        ahead.work_out(same_noise_figures.film, told(other), seed)
+
+
+def _hint(revealed: bool) -> str:
+    if not revealed:
+        return "It's told a colour and an animal, and nothing else. All the rest is left to the noise."
+    return "The third picture is bright where the two differ. Watch when they part."
+
+
+def _outcome(guess: str | None) -> None:
+    all_kept = figure(ALL_KEPT)
+    others = all_kept["n"] - round(all_kept["value"] * all_kept["n"])
+    says = f"The fur always, and in **{others}** of {all_kept['n']} noises something else, too."
+    reasons = {
+        FUR: f"All but the fur stayed in {percent(ALL_KEPT)} only. Once the guess is another, so are all the later "
+        "ones, and small things drift: what it wears, its mood.",
+        ALL: f"The place, say, stayed the same in {percent(PLACE)}. Out of two different noises that happens in "
+        f"{percent(PLACE_LUCK)}, by luck.",
+        SOME: "Then one of them would be right: the fur alone, or all of it.",
+    }
+    bets.outcome(guess, right=verdict(), says=says, reasons=reasons)
+
+
+def verdict() -> str:
+    """By the recorded shares, since one noise may be lucky."""
+    if figure(ALL_KEPT)["value"] > 0.5:
+        return FUR
+    return SOME if figure(PLACE)["interval"][0] > figure(PLACE_LUCK)["interval"][1] else ALL
 
 
 def _played(seed: int, revealed: bool) -> None:

@@ -21,12 +21,16 @@ def told(colour: str) -> str:
     return f"{article} {colour} cat"
 
 
-@st.cache_data(max_entries=64, show_spinner="The network draws …")
-def film(caption: str, seed: int) -> np.ndarray:
-    """(STEPS + 1, 64, 64, 3) uint8: the noise, and the picture after each step. Raises NoWeights and Busy."""
+@st.cache_data(max_entries=32, show_spinner="The network draws twice …")
+def films(seed: int) -> np.ndarray:
+    """(2, STEPS + 1, 64, 64, 3) uint8, told each of COLOURS: the noise, and the picture after each step.
+
+    Both are drawn together, before a bet as after it, which then is answered at once. Raises NoWeights and Busy.
+    """
     noise = Noise([seed], (3, SIZE, SIZE))()
-    frames = [noise, *(step.x for step in drawing.steps(Job(caption=caption, seed=seed)))]
-    return np.stack([to_bytes(frame)[0] for frame in frames])
+    running = [drawing.begun(Job(caption=told(colour), seed=seed)) for colour in COLOURS]
+    drawn = [[noise, *(step.x for step in drawing.followed(one))] for one in running]
+    return np.stack([[to_bytes(frame)[0] for frame in film] for film in drawn])
 
 
 def apart(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -36,14 +40,14 @@ def apart(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 def one_track(seed: int) -> list[Track]:
     """Told the first colour alone."""
-    return [_pictures(COLOURS[0], film(told(COLOURS[0]), seed))]
+    return [_pictures(COLOURS[0], films(seed)[0])]
 
 
 def both_tracks(seed: int) -> list[Track]:
     """Told either colour, and where the two differ."""
-    films = [film(told(colour), seed) for colour in COLOURS]
-    gap = Pictures("apart", apart(*films), title="bright where they differ", role="plain", note="", size="small")
-    return [*(_pictures(colour, frames) for colour, frames in zip(COLOURS, films, strict=True)), gap]
+    found = films(seed)
+    gap = Pictures("apart", apart(*found), title="bright where they differ", role="plain", note="", size="small")
+    return [*(_pictures(colour, frames) for colour, frames in zip(COLOURS, found, strict=True)), gap]
 
 
 def labels() -> list[str]:

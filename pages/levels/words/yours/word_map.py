@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     import numpy as np
 
 BEFORE, AFTER = "before reading", "after reading"
-HUES = {"animals": ("#1d4ed8", "#93b4ff"), "colours": ("#b91c1c", "#ff9a91"), "moods": ("#a21caf", "#f0a5f7"),
-        "things worn": ("#15803d", "#79dd92"), "places": ("#8a5a00", "#e8c163"), HOLDING: ("#475569", "#a9b8cb")}  # fmt: skip
+HUES = {
+    "animals": ("#1d4ed8", "#93b4ff"),
+    "colours": ("#b91c1c", "#ff9a91"),
+    "moods": ("#a21caf", "#f0a5f7"),
+    "things worn": ("#15803d", "#79dd92"),
+    "places": ("#8a5a00", "#e8c163"),
+    HOLDING: ("#475569", "#a9b8cb"),
+}
 """A colour for each kind of word, on light ground and on dark."""
 MARKS = {"animals": "circle", "colours": "square", "moods": "diamond", "things worn": "cross", "places": "x",
          HOLDING: "circle-open"}  # fmt: skip
@@ -50,8 +56,8 @@ def _told(rows: numbers_figures.Rows, which: str, kept: float) -> str:
     after, _ = numbers_figures.among_its_kind(rows.after)
     return (
         f"In all 128 numbers, the nearest word is of the same kind for **{before}** of {count} words before reading, "
-        f"and for **{after}** after. This map keeps {100 * kept:.0f} % of how the words differ. After reading, a word's "
-        f"numbers depend on its sentence: here they are averaged over {READ:,} captions."
+        f"and for **{after}** after. This map keeps {100 * kept:.0f} % of how the words differ. After reading, a "
+        f"word's numbers depend on its sentence: here they are averaged over {READ:,} captions."
     )
 
 

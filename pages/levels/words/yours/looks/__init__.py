@@ -37,8 +37,6 @@ def looks(key: str, reading: "Reading", *, chosen: int, told: bool, proven: Proo
         "told": told,
         "turn": proven.turn if proven else 0,
     }
-    arrays = {name: np.ascontiguousarray(part.numpy(), np.float32)
-              for name, part in (("before", reading.before), ("after", reading.after), ("looks", reading.looks))}  # fmt: skip
-    if not told:
-        del arrays["looks"]
+    parts = {"before": reading.before, "after": reading.after} | ({"looks": reading.looks} if told else {})
+    arrays = {name: np.ascontiguousarray(part.numpy(), np.float32) for name, part in parts.items()}
     _component(key=key, data=pack(header, arrays))

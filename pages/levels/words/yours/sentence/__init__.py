@@ -1,7 +1,7 @@
 """A line to type in, and the picture that follows: each key is answered by the server without a run of the page.
 
-    sentence("words.own", text=TEXT.now(), seed=5, on_rest=keep)
-    keep: the visitor has paused; `typed("words.own")` is what stands there
+sentence("words.own", text=TEXT.now(), seed=5, on_rest=keep)
+keep: the visitor has paused; `typed("words.own")` is what stands there
 """
 
 from collections.abc import Callable
@@ -54,7 +54,9 @@ def typed(key: str) -> str | None:
 def phrases() -> dict[str, str]:
     """How a thing worn and a place are said: {"hat": "with a hat", "night": "at night"}."""
     worn = {word: {"worn"} for word in WORN[1:]}
-    said = {word: partial_caption(Scene(PLACES[0], (Critter("cat", "red", word),)), keep) for word, keep in worn.items()}
+    said = {
+        word: partial_caption(Scene(PLACES[0], (Critter("cat", "red", word),)), keep) for word, keep in worn.items()
+    }
     said |= {place: partial_caption(Scene(place, (Critter("cat", "red"),)), {"place"}) for place in PLACES}
     return {word: whole.removeprefix("a cat ") for word, whole in said.items()}
 

@@ -7,14 +7,14 @@ import pytest
 
 from diffusion_core.data.critters import PLACES, VOCABULARY, WORN, Critter, Scene, caption
 from diffusion_core.sampling.job import Job
-from pages.levels.words.yours import same_noise, same_noise_figures
+from pages.levels.words.yours import same_noise
 from pages.levels.words.yours.same_noise import BET, OWN, TEXT
-from pages.levels.words.yours.same_noise_figures import COLOURS, apart, film, told
+from pages.levels.words.yours.same_noise_figures import COLOURS, apart, told
 from pages.levels.words.yours.sentence import phrases
 from pages.server import typed
 from pages.server.drawing import last_steps
 from pages.shared.player import to_bytes
-from tests.pages.driver import asked, bet, cards, content, names, opened, sent, track, verdict, words
+from tests.pages.driver import asked, bet, content, names, opened, sent, track
 
 PAGE = "level-5"
 
