@@ -20,7 +20,7 @@ def how_taught(seed: int) -> None:
     )
     st.markdown(
         f"Not every caption was whole. Of 100, **{nothing}** were left out, **{part}** told only a part, **{lost}** "
-        f"lost some words by chance, and **{100 - nothing - part - lost}** told all. so it also learnt to guess when "
+        f"lost some words by chance, and **{100 - nothing - part - lost}** told all. So it also learnt to guess when "
         "it is told little or nothing, which we'll need soon."
     )
     try:

@@ -59,6 +59,8 @@ def from_word_to_numbers() -> None:
         _outcome(guess)
         with rail:
             _beside()
+        with stage:
+            _alike()
 
 
 def _outcome(guess: str | None) -> None:
@@ -88,6 +90,20 @@ def _beside() -> None:
         f"The first time, *{WATCHED}* looks most at *{most}*. Then it finds its animal ({_first()}). This looking is "
         "called *attention*. After it, the numbers of *red* hold something of *cat*. Only then does the picture read "
         "them: deep in the network, each of its places looks at the words in the same way."
+    )
+
+
+def _alike() -> None:
+    """Whether words of a kind have numbers alike, before reading and after."""
+    rows = numbers_figures.rows()
+    before, count = numbers_figures.among_its_kind(rows.before)
+    after, _ = numbers_figures.among_its_kind(rows.after)
+    was, became = (numbers_figures.nearest_words(found)[ITS_ANIMAL] for found in (rows.before, rows.after))
+    st.markdown(
+        f"**Do words of one kind have numbers alike?** At the start hardly: nearest to the row of *{ITS_ANIMAL}* is "
+        f"that of *{was}*, and only **{before}** of {count} words lie nearest to one of their kind. After reading it's "
+        f"**{after}**, and *{ITS_ANIMAL}* lies nearest to *{became}*. A word gets its meaning from its company. "
+        "The map below shows them all."
     )
 
 

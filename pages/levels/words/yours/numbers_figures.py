@@ -17,7 +17,7 @@ from pages.shared.player.track import Track
 if TYPE_CHECKING:
     from torch import Tensor
 
-READ = 2_000
+READ = 500
 """So many captions are read for what a word is after reading; they are of no picture of the training."""
 FIRST = 6_000_000
 KINDS = {"animal": "animals", "colour": "colours", "mood": "moods", "worn": "things worn", "place": "places"}

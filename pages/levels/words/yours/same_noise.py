@@ -11,7 +11,9 @@ from pages.levels.words.yours import same_noise_figures
 from pages.levels.words.yours.same_noise_figures import COLOURS, told
 from pages.levels.words.yours.sentence import sentence, typed
 from pages.server import resources
+from pages.server.streams import run_stream
 from pages.server.typed import LONGEST_TEXT
+from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, part, stage_and_side
@@ -55,7 +57,7 @@ def same_noise() -> None:
         return
     try:
         with stage:
-            _played(seed, revealed)
+            (_after if revealed else _before)(seed)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
@@ -67,7 +69,7 @@ def same_noise() -> None:
 def _hint(revealed: bool) -> str:
     if not revealed:
         return "It's told a colour and an animal, and nothing else. All the rest is left to the noise."
-    return "The third picture is bright where the two differ. Watch when they part."
+    return "Play it again: at first they are the same noise. Watch when they part, and where."
 
 
 def _outcome(guess: str | None) -> None:
@@ -91,21 +93,21 @@ def verdict() -> str:
     return SOME if figure(PLACE)["interval"][0] > figure(PLACE_LUCK)["interval"][1] else ALL
 
 
-def _played(seed: int, revealed: bool) -> None:
-    """Told the first colour alone; after the bet told either, side by side."""
-    tracks = same_noise_figures.both_tracks(seed) if revealed else same_noise_figures.one_track(seed)
-    player(
-        "words.same",
-        tracks,
-        labels=same_noise_figures.labels(),
-        fps=8,
-        autoplay=not revealed,
-        start=len(same_noise_figures.labels()) - 1 if revealed else 0,
-        run=f"{seed}.{revealed}",
-        moment=MOMENT if revealed else None,
-        proof=bets.proof(BET, fps=6, marks=["apart"]),
-        alt=f"one noise becomes {told(COLOURS[0])}" + (f", and {told(COLOURS[1])}" if revealed else ""),
-    )
+def _before(seed: int) -> None:
+    """Told the first colour alone."""
+    first = same_noise_figures.job(COLOURS[0], seed)
+    player("words.first", [run_stream(first, titles={"noisy": f"told “{first.caption}”"}, size="main")], autoplay=True,
+           run=str(seed), fps=8, alt=f"one noise becomes {first.caption}")  # fmt: skip
+    # by the time that somebody has bet, both are there
+    ahead.work_out(same_noise_figures.films, seed)
+
+
+def _after(seed: int) -> None:
+    """Told either, side by side."""
+    labels = same_noise_figures.labels()
+    player("words.same", same_noise_figures.both_tracks(seed), labels=labels, fps=8, start=len(labels) - 1,
+           run=str(seed), moment=MOMENT, proof=bets.proof(BET, fps=6, marks=["blue"]),
+           alt=f"one noise becomes {told(COLOURS[0])}, and {told(COLOURS[1])}")  # fmt: skip
 
 
 @part("5.1 own")

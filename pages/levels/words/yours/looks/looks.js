@@ -4,7 +4,7 @@
 import { make } from "../player/assets/dom.js";
 import { unpack } from "../player/assets/wire.js";
 
-const SVG = "http://www.w3.org/2000/svg";
+const NAMESPACE = "http://www.w3.org/2000/svg";
 const [ACROSS, DOWN] = [32, 4]; // a word's 128 numbers, as cells
 const FAINT = 0.04; // share below which a line is not drawn
 const PACE = 900; // ms from layer to layer
@@ -15,7 +15,7 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 class Looks {
   constructor(parent) {
-    this.lines = document.createElementNS(SVG, "svg");
+    this.lines = document.createElementNS(NAMESPACE, "svg");
     this.lines.setAttribute("aria-hidden", "true");
     this.columns = make("div", { class: "columns" });
     this.told = make("p", { class: "told", "aria-live": "polite" });
@@ -64,7 +64,7 @@ class Looks {
   node(word, i, layer, numbers) {
     const share = make("span", { class: "share" });
     const parts = [make("span", { class: "word" }, word), share];
-    if (numbers) parts.push(stripe(numbers, i));
+    parts.push(numbers ? stripe(numbers, i) : make("span", { class: "stripe none" })); // of one height, so that lines are level
     const node = make("button", { type: "button", class: `node${i ? "" : " opening"}`, "data-place": i, "data-layer": layer }, ...parts);
     for (const event of ["pointerenter", "focus", "click"]) node.addEventListener(event, () => this.choose(i));
     return node;
@@ -118,7 +118,7 @@ class Looks {
 }
 
 function line(from, to, share, strong) {
-  const path = document.createElementNS(SVG, "path");
+  const path = document.createElementNS(NAMESPACE, "path");
   const [x1, x2] = [from.right + 3, to.left - 3];
   const bend = (x2 - x1) / 2;
   path.setAttribute("d", `M${x1} ${from.y}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2} ${to.y}`);

@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 
+from diffusion_core.common.assets import MODEL
 from diffusion_core.common.wire import unpack
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.data.training_set import EMPTY, LOST_WORDS, PARTIAL
 from diffusion_core.networks.weights import load_network
 from diffusion_core.networks.word_vectors import read_closely
-from pages.levels.words.yours import numbers_figures, word_map
+from pages.levels.words.yours import numbers, numbers_figures, word_map
 from pages.levels.words.yours.numbers import BET, MAP, SENTENCE, TAUGHT
-from tests.pages.driver import bet, cards, change, opened, track, words
+from pages.shared.page.recorded import figure
+from tests.pages.driver import bet, cards, change, opened, track, verdict, words
 
 PAGE = "level-5"
 
@@ -86,3 +88,36 @@ def test_how_captions_were_used_is_read_from_the_lesson_itself(tiny_engine):
     assert f"**{100 * EMPTY:.0f}** were left out" in told and f"**{whole}** told all" in told
     films = [track(app, "words.told", f"told{i}")[1]["pixels"] for i in range(3)]
     assert all((one != other).any() for one, other in zip(films, films[1:], strict=False))
+
+
+def test_a_colour_finds_its_animal_the_second_time_and_not_the_first():
+    first, second = (figure(name) for name in (numbers.FIRST, numbers.SECOND))
+    assert first["interval"][1] < 0.05 and second["interval"][0] > 0.95 and second["n"] >= 128
+    assert numbers.verdict() == numbers.OWN
+
+
+def test_the_verdict_counts_and_the_rail_says_what_this_very_reading_shows(tiny_engine):
+    app = bet(opened(PAGE), BET, numbers.OTHER)
+    second = figure(numbers.SECOND)
+    assert f"So did **{round(second['value'] * second['n'])}** of {second['n']} colours" in verdict(app, BET)
+    shares = numbers_figures.taken(SENTENCE, "red", look=1)
+    assert f"From *dog* it takes {100 * shares['dog']:.0f} %." in words(app)
+    first = numbers_figures.taken(SENTENCE, "red", look=0)
+    assert f"looks most at *{max(first, key=first.get)}*" in words(app)
+
+
+def test_with_the_shipped_network_words_gather_by_reading(shipped):
+    """At the start the numbers say nothing of a word's kind; after reading nearly all do."""
+    rows = numbers_figures.rows()
+    (before, count), (after, _) = (numbers_figures.among_its_kind(found) for found in (rows.before, rows.after))
+    assert count == len(VOCABULARY) - 7 and before < count / 3 and after > 0.8 * count
+    assert numbers_figures.kind_of(numbers_figures.nearest_words(rows.before)["cat"]) != "animals"
+    assert numbers_figures.kind_of(numbers_figures.nearest_words(rows.after)["cat"]) == "animals"
+    found = numbers_figures.reading(SENTENCE)
+    cat = found.words.index("red")
+    assert found.words[found.looks[1, cat].argmax()] == "cat"
+
+
+@pytest.fixture
+def shipped(engine_of):
+    engine_of(MODEL)

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 
 from diffusion_core.data.critters import PLACES, VOCABULARY, WORN, Critter, Scene, caption
+from diffusion_core.evaluation.claims.other_words import INSTEAD, KEPT, OTHER_WORDS_CLAIMS, SEEN, TOLD
 from diffusion_core.sampling.job import Job
-from pages.levels.words.yours import same_noise
+from pages.levels.words.yours import same_noise, same_noise_figures
 from pages.levels.words.yours.same_noise import BET, OWN, TEXT
 from pages.levels.words.yours.same_noise_figures import COLOURS, apart, told
 from pages.levels.words.yours.sentence import phrases
 from pages.server import typed
 from pages.server.drawing import last_steps
+from pages.shared.page.recorded import figure
 from pages.shared.player import to_bytes
-from tests.pages.driver import asked, bet, content, names, opened, sent, track
+from tests.pages.driver import asked, bet, content, job, messages, opened, sent, track, verdict, words
 
 PAGE = "level-5"
 
@@ -27,7 +29,8 @@ def line(page) -> dict:
 
 def test_on_arrival_one_noise_plays_into_the_first_picture_and_there_is_no_line_to_type_in(tiny_engine):
     app = opened(PAGE)
-    assert names(app, "words.same") == ["orange"] and sent(app, "words.same")[0]["autoplay"]
+    assert job(app, "words.first") == same_noise_figures.job("orange", same_noise.DEFAULT)
+    assert sent(app, "words.first")[0]["autoplay"] and "words.same" not in messages(app)
     assert line(app) is None and BET in asked(app)
 
 
@@ -40,7 +43,9 @@ def test_after_the_bet_both_come_from_one_noise_and_the_third_shows_where_they_d
         assert (frames[-1] == to_bytes(alone.x)[0]).all()
     gap = track(app, "words.same", "apart")[1]["pixels"]
     assert not gap[0].any() and (gap[-1] == np.abs(films[0][-1].astype(int) - films[1][-1]).max(-1)[..., None]).all()
-    assert sent(app, "words.same")[0]["proof"]["marks"] == ["apart"]
+    assert sent(app, "words.same")[0]["proof"]["marks"] == ["blue"]
+    counted = track(app, "words.same", "parting")[1]["y"][0]
+    assert counted[0] == 0 and counted[-1] == pytest.approx(100 * (gap[-1] > SEEN).mean(), abs=1e-3)
 
 
 def test_where_two_films_differ_is_the_largest_difference_of_a_dots_three_values():
@@ -79,3 +84,34 @@ def test_a_thing_worn_and_a_place_are_said_as_in_the_lesson():
         for place in PLACES:
             said = caption(Scene(place, (Critter("owl", "red", worn, "sad"),)))
             assert said == f"a sad red owl {phrases()[worn]} {phrases()[place]}"
+
+
+def test_the_right_answer_is_that_of_many_noises(tiny_engine):
+    """The network changes more than the fur in most noises, and still keeps the place more often than luck would."""
+    kept, place, luck = (
+        figure(f"other words: {name}") for name in ("all else kept", "kept, place", "kept by luck, place")
+    )
+    assert kept["interval"][1] < 0.5 and place["interval"][0] > luck["interval"][1]
+    assert min(one["n"] for one in (kept, place, luck)) >= 64
+    assert same_noise.verdict() == same_noise.SOME
+    app = bet(opened(PAGE), BET, same_noise.FUR)
+    others = kept["n"] - round(kept["value"] * kept["n"])
+    assert f"in **{others}** of {kept['n']} noises something else, too" in verdict(app, BET)
+    assert f"All but the fur stayed in {100 * kept['value']:.0f} % only" in words(app)
+
+
+def test_the_fur_changes_always_as_the_verdict_says():
+    assert figure("other words: obeyed")["value"] == 1
+
+
+def test_what_it_wears_is_not_kept_much_more_often_than_by_luck():
+    """The text names what it wears and its mood as small things that drift."""
+    for thing in ("worn", "expression"):
+        kept, luck = (figure(f"other words: {name}, {thing}") for name in ("kept", "kept by luck"))
+        assert kept["interval"][0] < luck["interval"][1] and kept["value"] < 0.6
+
+
+@pytest.mark.parametrize("thing", [*KEPT])
+def test_the_claims_ask_what_the_page_asks(thing):
+    assert tuple(told(colour) for colour in COLOURS) == (TOLD, INSTEAD)
+    assert f"other words: kept, {thing}" in OTHER_WORDS_CLAIMS
