@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 def steps(job: Job) -> Iterator[Step]:
     """The steps of a job. Raises KeyError for unknown weights, Busy, NoWeights, UnknownWord."""
-    return _followed(begun(job))
+    return followed(begun(job))
 
 
 def last_steps(jobs: Sequence[Job]) -> list[Step]:
     """The last step of each of these jobs, which are drawn together. Raises as `steps`."""
-    runs = [_followed(running) for running in [begun(job) for job in jobs]]
+    runs = [followed(running) for running in [begun(job) for job in jobs]]
     return [_last(run) for run in runs]
 
 
@@ -55,7 +55,8 @@ def stay() -> None:
         _ = "bets" in st.session_state
 
 
-def _followed(running: Running) -> Iterator[Step]:
+def followed(running: Running) -> Iterator[Step]:
+    """The steps of a job that was `begun`, as those of `steps`."""
     try:
         for step in running:
             stay()

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pages.server import early, resources, streams
+from pages.server import early, resources, streams, typed
 from pages.shared.player import bundle
 
 
@@ -19,4 +19,10 @@ async def readyz(request: Request) -> JSONResponse:
 
 
 PLAYER = bundle.served().route
-ROUTES = [Route("/readyz", readyz), Route(streams.ADDRESS, streams.sample), PLAYER, *early.ROUTES]
+ROUTES = [
+    Route("/readyz", readyz),
+    Route(streams.ADDRESS, streams.sample),
+    Route(typed.ADDRESS, typed.typed),
+    PLAYER,
+    *early.ROUTES,
+]

@@ -62,6 +62,21 @@ def opened(token: str) -> tuple[str, list[str]]:
     return str(text), tracks
 
 
+def signed_mark(mark: str, *, today: int | None = None) -> str:
+    """A token that says no more than that a page of this site gave it, for this use; good as long as a run's."""
+    return str(_signer.dumps([mark, (_today() if today is None else today) + 1]))
+
+
+def check_mark(token: str, mark: str) -> None:
+    """Raises Refused where a token is none of `signed_mark`, of another use, or too old."""
+    try:
+        said, last_day = _signer.loads(token)
+    except (BadData, ValueError, TypeError) as error:
+        raise Refused(FORGED) from error
+    if said != mark or _today() > last_day:
+        raise Refused(FORGED)
+
+
 def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto", brightness: bool = False) -> Stream:
     """What the player needs for a job's run.
 

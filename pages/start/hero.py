@@ -21,6 +21,8 @@ SEEDS = range(1, 17)
 """Of the noise from which the frog comes, one for each "Again"."""
 SHORT_WAY = ("pair", "new water", "your cat", "one step", "no blur")
 """The best of the site for those in a hurry, by the keys of `pages.shown`; words follow when their level does."""
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
+HOW_MANY = f"{_NUMBERS[len(LEVELS)]} levels"
 SHORT_MINUTES = 9
 """That the short way takes, as tests/pages/test_minutes.py measures it."""
 
@@ -48,7 +50,7 @@ def _way_in(level: Level) -> None:
 def _for_whom() -> str:
     minutes = sum(level.minutes for level in LEVELS)
     return (
-        f"Four levels, {minutes} minutes in all: from a glass of water, for ages ten and up, to a real diffusion model."
+        f"{HOW_MANY}, {minutes} minutes in all: from a glass of water, for ages ten and up, to a real diffusion model."
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.frame import LEVELS
 from pages.server import resources
 from pages.start.doors import doors
-from pages.start.hero import hero
+from pages.start.hero import HOW_MANY, hero
 
 STYLE = Path(__file__).with_name("home.css").read_text(encoding="utf-8")
 
@@ -16,7 +16,7 @@ st.html(f"<style>{STYLE}</style>")
 with st.container(key="home"):
     hero()
     with st.container(key="levels"):
-        st.header("Four levels. Ink first: it gets lost just as a picture does", anchor=False)
+        st.header(f"{HOW_MANY}. Ink first: it gets lost just as a picture does", anchor=False)
         doors()
     if resources.ready.is_set() and not resources.trouble():
         from pages.start.wish import wish

@@ -13,6 +13,7 @@ BETS = {
     "network": (
         "blur", "decides", "denoise", "inside", "lab", "learning", "new", "pairs", "partway", "step",
     ),
+    "words": ("words",),
 }  # fmt: skip
 """With what the keys of a level's bets begin, by its folder."""
 _FOLDER = Path(__file__).parent

@@ -13,8 +13,6 @@ SHOWN = "pages/shared/excerpts/*.py"
 """What pages show and only tests run."""
 TESTS = ("tests/**/*.py", SHOWN)
 OURS = {"app", "pages", "diffusion_core", "tests"}
-WAITING = {"plotly"}
-"""Kept on purpose, although nothing imports it yet."""
 ASKED_FOR = {
     "httpx2": "tests/**/*.py",
     "pytest-timeout": "pyproject.toml",
@@ -69,7 +67,7 @@ def test_whatever_the_app_imports_is_named():
 
 
 def test_whatever_is_named_for_the_app_is_imported_by_it():
-    assert named("requirements.txt") - set().union(*packages(*APP).values()) == WAITING
+    assert named("requirements.txt") - set().union(*packages(*APP).values()) == set()
 
 
 def test_whatever_the_tests_import_is_named():

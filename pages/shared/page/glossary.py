@@ -13,7 +13,7 @@ from dataclasses import dataclass
 class Term:
     """A word that needs explaining.
 
-    name: as the glossary lists it; level: 1 to 4, the one that introduces it; sentence: what it means, in words of
+    name: as the glossary lists it; level: the one that introduces it; sentence: what it means, in words of
     this level or earlier ones; forms: how it is found in text, whole words in any case (a single letter: in this case
     only), separated by "|", the name alone where left out; folded: stands only in the last, folded section of level 1.
     """
@@ -35,7 +35,7 @@ class Term:
         return (self.forms or self.name).split("|")
 
 
-_ANCHORS = {"β": "beta", "ᾱ": "alpha-bar", "t": "time", "T": "steps"}
+_ANCHORS = {"CLIP": "clip-network", "β": "beta", "ᾱ": "alpha-bar", "t": "time", "T": "steps"}
 
 TERMS = (
     # Level 1
@@ -150,6 +150,14 @@ TERMS = (
          "kind."),
     Term("score", 4, "The direction in which a noisy picture becomes more likely: the guide of level 1, in numbers.",
          "score function|the score of|the score is|exact score"),
+    # Level 5
+    Term("token", 5, "A piece of text that has its own row of numbers in a text reader; ours takes whole words.",
+         "token|tokens"),
+    Term("embedding", 5, "The row of numbers that stands for a word inside a network; a word learns it in training.",
+         "embedding|embeddings|word vector|word vectors"),
+    Term("attention", 5, "How much each word, or each place of a picture, takes from each of the others.",
+         "attention|attends|cross-attention|self-attention"),
+    Term("CLIP", 5, "Two networks, one for pictures and one for words, that learnt to find each other's partner."),
 )  # fmt: skip
 
 
@@ -159,7 +167,8 @@ def terms_of(level: int) -> list[Term]:
 
 
 def _key(word: str) -> str:
-    return word if len(word) == 1 else word.lower()
+    # to clip is another word than CLIP
+    return word if len(word) == 1 or word == "CLIP" else word.lower()
 
 
 _BY_WORD = {_key(word): term for term in TERMS for word in term.words}

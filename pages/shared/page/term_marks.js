@@ -183,7 +183,7 @@ class Tip {
 }
 
 // A single letter counts in its own case only: t is not T.
-const keyOf = (word) => (word.length === 1 ? word : word.toLowerCase());
+const keyOf = (word) => (word.length === 1 || word === "CLIP" ? word : word.toLowerCase()); // to clip is another word
 
 // Lays the button over the word's first line, measured from the paragraph.
 function lay(button, { block, text, start, word }) {

@@ -66,6 +66,10 @@ QUICK = {
     "settled: place": 16,
     "settled: animal": 16,
     "settled: all by halfway": 16,
+    "other words: kept, place": 12,
+    "other words: all else kept": 12,
+    "looks: a colour finds its animal, first": 24,
+    "looks: a colour finds its animal, second": 24,
 }
 
 

@@ -1,0 +1,1 @@
+"""Part 2: what words do at each step of the way."""

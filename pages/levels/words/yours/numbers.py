@@ -1,0 +1,112 @@
+"""5.2: from a word to numbers: its row, two looks at the other words, and what the picture reads."""
+
+import streamlit as st
+
+from diffusion_core.common.files import NoWeights
+from diffusion_core.networks import word_vectors
+from diffusion_core.networks.caption_reader import CaptionReader
+from diffusion_core.networks.layers import CrossAttention
+from diffusion_core.serving.engine import Busy
+from pages.levels.words.yours import numbers_figures
+from pages.levels.words.yours.how_taught import how_taught
+from pages.levels.words.yours.looks import looks
+from pages.levels.words.yours.same_noise import DEFAULT, SEED
+from pages.levels.words.yours.word_map import word_map
+from pages.shared.page import bets, controls
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.recorded import figure, percent
+from pages.shared.page.state import link_reveals
+
+BET, MOMENT = "words.looks", "looks"
+SENTENCE, WATCHED, ITS_ANIMAL, OTHER_ANIMAL = "a red cat and a blue dog", "red", "cat", "dog"
+OWN, OTHER, COLOUR = "At *cat*, its animal", "At *dog*, the other animal", "At *blue*, the other colour"
+AT = {OWN: ITS_ANIMAL, OTHER: OTHER_ANIMAL, COLOUR: "blue"}
+FIRST, SECOND = "looks: a colour finds its animal, first", "looks: a colour finds its animal, second"
+MAP, TAUGHT = "A map of the words", "How it learnt them"
+
+
+def _below() -> None:
+    fold(MAP, word_map)
+    fold(TAUGHT, lambda: how_taught(controls.number_now(SEED, default=DEFAULT)))
+    show_code(word_vectors.read_closely, CaptionReader, CrossAttention, diffusers="")
+
+
+@experiment("5.2", "From a word to numbers", answers=("Q24", "Q25"), below=_below)
+def from_word_to_numbers() -> None:
+    guess = bets.ask(
+        BET,
+        f"“{SENTENCE.capitalize()}.” First each word gets its row of numbers. Then each looks at all the others and "
+        f"takes something from them, and once more. Where does *{WATCHED}* look most, the second time?",
+        list(AT),
+    )
+    revealed = bool(guess) or link_reveals(MOMENT)
+    stage, rail = stage_and_side()
+    try:
+        reading = numbers_figures.reading(SENTENCE)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    with stage:
+        looks("words.looks", reading, chosen=reading.words.index(WATCHED), told=revealed, proven=bets.proof(BET))
+    with rail:
+        notice(
+            "Point at a word: the lines show where it looks. The thicker, the more it takes from there."
+            if revealed
+            else "The network can't read letters. All that it has of a word is its row of 128 numbers."
+        )
+    if revealed:
+        _outcome(guess)
+        with rail:
+            _beside()
+        with stage:
+            _alike()
+
+
+def _outcome(guess: str | None) -> None:
+    found, taken = figure(SECOND), numbers_figures.taken(SENTENCE, WATCHED, look=1)
+    hits = round(found["value"] * found["n"])
+    reasons = {option: f"From *{word}* it takes {100 * taken[word]:.0f} %." for option, word in AT.items()}
+    bets.outcome(
+        guess,
+        right=verdict(),
+        says=f"At its own animal. So did **{hits}** of {found['n']} colours, in sentences with two animals.",
+        reasons=reasons,
+    )
+
+
+def verdict() -> str:
+    """By many sentences; where they don't agree, by the one on show."""
+    if figure(SECOND)["value"] > 0.5:
+        return OWN
+    taken = numbers_figures.taken(SENTENCE, WATCHED, look=1)
+    return max(AT, key=lambda option: taken[AT[option]])
+
+
+def _beside() -> None:
+    first = numbers_figures.taken(SENTENCE, WATCHED, look=0)
+    most = max(first, key=first.__getitem__)
+    st.markdown(
+        f"The first time, *{WATCHED}* looks most at *{most}*. Then it finds its animal ({_first()}). This looking is "
+        "called *attention*. After it, the numbers of *red* hold something of *cat*. Only then does the picture read "
+        "them: deep in the network, each of its places looks at the words in the same way."
+    )
+
+
+def _alike() -> None:
+    """Whether words of a kind have numbers alike, before reading and after."""
+    rows = numbers_figures.rows()
+    before, count = numbers_figures.among_its_kind(rows.before)
+    after, _ = numbers_figures.among_its_kind(rows.after)
+    was, became = (numbers_figures.nearest_words(found)[ITS_ANIMAL] for found in (rows.before, rows.after))
+    st.markdown(
+        f"**Do words of one kind have numbers alike?** At the start hardly: nearest to the row of *{ITS_ANIMAL}* is "
+        f"that of *{was}*, and only **{before}** of {count} words lie nearest to one of their kind. After reading it's "
+        f"**{after}**, and *{ITS_ANIMAL}* lies nearest to *{became}*. A word gets its meaning from its company. "
+        "The map below shows them all."
+    )
+
+
+def _first() -> str:
+    found = figure(FIRST)
+    return f"the first time {percent(FIRST)} of {found['n']} did, the second {percent(SECOND)}"
