@@ -6,8 +6,9 @@ import { canvas2d, icon, make, sizeCanvas } from "../shared/player/assets/dom.js
 import { FrameStream } from "../shared/player/assets/stream.js";
 import { unpack } from "../shared/player/assets/wire.js";
 
-const PACE = { hold: 900, ink: 5200, fade: 1300, dots: 900, step: 170, rest: 5000, out: 1600 }; // ms
-const CELL = 64; // CSS pixels: a picture is as many of them wide as fit
+// ms. Within five seconds a newcomer has to see the picture rise, or leaves with dots.
+const PACE = { hold: 300, ink: 2200, fade: 700, dots: 300, step: 110, rest: 5500, out: 1400 };
+const CELL = 64; // pixels of the picture
 const HEAD = 150; // of the screen's height: what stands above a picture, and its buttons
 const LONGEST_GAP = 100; // ms; after a hidden tab the film goes on where it was
 const SPECK = 0.007; // radius of a speck, as a share of the glass
@@ -174,13 +175,15 @@ class Film {
   // --- the picture
 
   fit() {
+    const density = window.devicePixelRatio || 1;
+    const cell = CELL / Math.max(1, Math.floor(density)); // whole pixels of the screen, so of the picture
     const room = Math.min((this.width = this.root.clientWidth), this.most, Math.max(5 * CELL, innerHeight - HEAD));
     if (!this.width) return;
-    this.side = Math.max(CELL, Math.floor(room / CELL) * CELL);
+    this.side = Math.max(CELL, Math.floor(room / cell) * cell);
     this.theme = themeOf(this.root);
     this.root.classList.toggle("dark", this.theme.dark);
     this.root.style.setProperty("--side", `${this.side}px`);
-    this.pen = sizeCanvas(this.glass, this.side, this.side, window.devicePixelRatio || 1);
+    this.pen = sizeCanvas(this.glass, this.side, this.side, density);
     this.draw();
     this.showPlaying();
   }

@@ -26,17 +26,18 @@ SHORT_MINUTES = 9
 
 
 def hero() -> None:
-    """The question and the way in, beside the film."""
+    """The question, the film that acts it out, and the way in; on a wide window the film stands beside both."""
     with st.container(key="hero"):
-        with st.container(key="hero-words"):
+        with st.container(key="hero-title"):
             st.container(key="site").markdown(SITE)
             st.title(QUESTION, anchor=False)
+        with st.container(key="hero-picture"):
+            _acted_out()
+        with st.container(key="hero-words"):
             st.container(key="lead").markdown(LEAD)
             _way_in(LEVELS[0])
             st.caption(_for_whom())
             _short_way()
-        with st.container(key="hero-picture"):
-            _acted_out()
 
 
 def _way_in(level: Level) -> None:

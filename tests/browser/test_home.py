@@ -20,6 +20,11 @@ def rough(picture: np.ndarray) -> float:
     return float(np.abs(np.diff(picture.astype(int), axis=1)).mean())
 
 
+def alike(one: np.ndarray, other: np.ndarray) -> float:
+    """How far two pictures rise and fall together: 1 for the same, 0 for what has nothing in common."""
+    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_ink_dissolves_and_a_picture_comes_out_of_dots_and_all_begins_anew(visit, size):
     film = Film(visit("", size=size, calm=False), HERO)
@@ -31,6 +36,17 @@ def test_ink_dissolves_and_a_picture_comes_out_of_dots_and_all_begins_anew(visit
     assert rough(first) > 60 > 30 > rough(film.pixels())
     expect(film.box.locator(".words")).to_have_text(FROG)
     film.waits_for("film.moment.dots === 0 && film.moment.ink > 0")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_on_the_first_screen_the_picture_has_risen_out_of_the_dots_within_five_seconds(visit, size):
+    film = Film(visit("", size=size, calm=False), HERO)
+    area = film.box.locator("canvas.pixels").bounding_box()
+    assert area["y"] >= 0 and area["y"] + area["height"] <= SIZES[size][1]
+    film.ends()
+    end = film.pixels()
+    assert film.read("film.turn(false), film.time = 5000, film.draw(), film.moment.dots") == 1
+    assert alike(film.pixels(), end) > 0.7
 
 
 @pytest.mark.parametrize("size", SIZES)
