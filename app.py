@@ -19,10 +19,13 @@ from pages.server.routes import ROUTES
 from pages.server.security import Hosts, SecurityHeaders
 from pages.server.upload_door import UploadDoor
 from pages.shared.page.card import SCRIPT as CARD
+from pages.start.first import SCRIPT as FIRST
+from pages.start.first import first_sight
 
 paths = [page.path for page in PAGES]
 icon = base64.b64decode(ICON.partition(",")[2])
-routes = [*ROUTES, CARD.route, *small_files(icon), *entry_routes(paths, title=SITE)]
+routes = [*ROUTES, CARD.route, FIRST.route, *small_files(icon)]
+routes += entry_routes(paths, title=SITE, first_sight=first_sight)
 limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)
 
 

@@ -4,9 +4,10 @@ Without that line a link to a level makes the browser look for the server under 
 with errors. Each of our pages is one segment deep, so the server is at the page's own folder, also behind a prefix.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -25,8 +26,20 @@ def index_page(title: str) -> str:
     return early_page(page) if usable(FIRST_PAGE) else page
 
 
-def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
+_ROOT = '<div id="root">'
+"""Where Streamlit draws."""
+
+
+def _nothing() -> tuple[str, str]:
+    return "", ""
+
+
+def entry_routes(
+    paths: Iterable[str], *, title: str, first_sight: Callable[[], tuple[str, str]] = _nothing
+) -> list[Route]:
     """A route for each page; paths: "" for the home page, "level-1" and so on, without further slashes.
+
+    first_sight: gives HTML for the head and the body of the home page, to be seen until Streamlit's scripts have come.
 
     What somebody adds to a page's address ("level-1/drop") leads to the page. There its scripts would not be found, and
     the visitor would look at nothing. No routes where our first page is switched off: Streamlit serves its own.
@@ -38,9 +51,15 @@ def entry_routes(paths: Iterable[str], *, title: str) -> list[Route]:
         page = index_page(title)
         return packed(mark_of(page), page.encode, request, media="text/html", headers=ASK_AGAIN)
 
+    async def home(request: Request) -> Response:
+        # it may have to work out the film
+        head, body = await run_in_threadpool(first_sight)
+        page = index_page(title).replace("</title>", f"</title>\n    {head}", 1).replace(_ROOT, body + _ROOT, 1)
+        return packed(mark_of(page), page.encode, request, media="text/html", headers=ASK_AGAIN)
+
     named = [path for path in paths if path]
     further = [Route(f"/{path}/{{rest:path}}", partial(_back_to, path)) for path in named]
-    return [Route("/", index), *(Route(f"/{path}", index) for path in named), *further]
+    return [Route("/", home), *(Route(f"/{path}", index) for path in named), *further]
 
 
 async def _back_to(path: str, request: Request) -> RedirectResponse:

@@ -4,7 +4,6 @@
 import { themeOf } from "../shared/player/assets/colours.js";
 import { canvas2d, icon, make, sizeCanvas } from "../shared/player/assets/dom.js";
 import { FrameStream } from "../shared/player/assets/stream.js";
-import { unpack } from "../shared/player/assets/wire.js";
 
 // ms. Within five seconds a newcomer has to see the picture rise, or leaves with dots.
 const PACE = { hold: 300, ink: 2200, fade: 700, dots: 300, step: 110, rest: 5500, out: 1400 };
@@ -16,7 +15,6 @@ const SEEN = 0.6; // share of a run after which everybody sees what it draws
 const PLAY = "M8 5v14l11-7z";
 const PAUSE = "M7 5h4v14H7zm6 0h4v14h-4z";
 const DIE = "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm3 3.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3zm8 0a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3zm-4 4a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3zm-4 4a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3zm8 0a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z";
-const films = new WeakMap(); // by parent
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // What stands on the screen at a time of the film. ink: its share that has passed; dots: how far the picture covers the
@@ -47,7 +45,7 @@ export function timesOf({ frames, hasInk }) {
   return { dots, drawn, ready, end: ready + (hasInk ? PACE.rest + PACE.out : 0) };
 }
 
-class Film {
+export class Film {
   constructor(parent) {
     this.glass = make("canvas");
     this.picture = make("canvas", { class: "pixels" });
@@ -270,23 +268,4 @@ class Film {
     this.sight.disconnect();
     this.root.remove();
   }
-}
-
-// For tests and for curious visitors: window.__film["home.hero"].moment
-function expose(film) {
-  window.__film = window.__film || {};
-  window.__film[film.header.key] = film;
-}
-
-export default function ({ data, parentElement }) {
-  let film = films.get(parentElement);
-  if (!film) films.set(parentElement, (film = new Film(parentElement)));
-  film.update(unpack(data));
-  expose(film);
-  const generation = (film.generation = (film.generation || 0) + 1);
-  return () => {
-    if (film.generation !== generation) return;
-    film.unmount();
-    films.delete(parentElement);
-  };
 }

@@ -6,6 +6,7 @@ All of it plays in the browser, and nothing is asked for while it loops. "Again"
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ from diffusion_core.sampling.job import Job
 from pages.server.streams import run_stream
 from pages.shared.player.bundle import ASSETS, joined
 
-FRAMES = 30
+FRAMES = 12
+"""Between them the specks move evenly."""
 SPECKS = 600
 CELLS = 32
 DARKNESS = 0.2
@@ -28,7 +30,13 @@ _SHOWN = "noisy"
 _FOLDER = Path(__file__).parent
 _component = st.components.v2.component(
     "ink_film",
-    js=joined([*(ASSETS / name for name in ("wire.js", "dom.js", "colours.js", "stream.js")), _FOLDER / "film.js"]),
+    js=joined(
+        [
+            *(ASSETS / name for name in ("wire.js", "dom.js", "colours.js", "stream.js")),
+            _FOLDER / "film.js",
+            _FOLDER / "film_part.js",
+        ]
+    ),
     css=(_FOLDER / "film.css").read_text(encoding="utf-8"),
 )
 
@@ -42,7 +50,25 @@ def film(
     ink: dict[str, np.ndarray] | None = None,
     most: int = 768,
 ) -> None:
-    """Show the film: of the first job at first, of the next ones as often as the visitor asks.
+    """Show the film of `packed_film`."""
+    show(key, packed_film(key, jobs, words=words, alt=alt, ink=ink, most=most))
+
+
+def show(key: str, told: bytes) -> None:
+    """Show a packed film. key: the one in it."""
+    _component(key=key, data=told)
+
+
+def packed_film(
+    key: str,
+    jobs: Sequence[Job],
+    *,
+    words: tuple[str, str, str],
+    alt: str,
+    ink: dict[str, np.ndarray] | None = None,
+    most: int = 768,
+) -> bytes:
+    """What the browser is told: the film of the first job at first, of the next ones as often as the visitor asks.
 
     words: beneath the picture, while it is ink, dots, and when it is drawn; alt: what the film shows, for those who
     cannot see it; ink: with `dissolving()` the film begins with ink and loops, otherwise it begins with dots, stops at
@@ -59,10 +85,10 @@ def film(
         "alt": alt,
         "most": most,
     }
-    _component(key=key, data=pack(header, ink or {}))
+    return pack(header, ink or {})
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@cache
 def dissolving() -> dict[str, np.ndarray]:
     """A drop of ink that dissolves: specks (FRAMES, SPECKS, 2) uint16, 65,535 being the glass's width, and how dark
     endlessly many of them make each cell, shade (FRAMES, CELLS, CELLS) uint8. Slow at first. Imports torch."""

@@ -6,8 +6,9 @@ from diffusion_core.sampling.job import Job
 from pages.frame import LEVELS, SITE, Level
 from pages.server import resources
 from pages.shown import place
-from pages.start.film import dissolving, film
+from pages.start.film import dissolving, packed_film, show
 
+KEY = "home.hero"
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
 LEAD = """
 It starts with random dots. No picture is hidden in them, and yet one appears. That's how many AIs make pictures.
@@ -38,16 +39,22 @@ def hero() -> None:
         with st.container(key="hero-words"):
             st.container(key="lead").markdown(LEAD)
             _way_in(LEVELS[0])
-            st.caption(_for_whom())
+            st.caption(for_whom())
             _short_way()
 
 
 def _way_in(level: Level) -> None:
     with st.container(key="drop-the-ink"):
-        st.page_link(level.first.file, label=f"**Drop the ink · {level.minutes} min**", width="content")
+        st.page_link(level.first.file, label=f"**{way_in(level)}**", width="content")
 
 
-def _for_whom() -> str:
+def way_in(level: Level) -> str:
+    """The words on the button that leads to the first level."""
+    return f"Drop the ink · {level.minutes} min"
+
+
+def for_whom() -> str:
+    """How long the site takes, and for whom it is."""
     minutes = sum(level.minutes for level in LEVELS)
     return (
         f"{HOW_MANY}, {minutes} minutes in all: from a glass of water, for ages ten and up, to a real diffusion model."
@@ -67,11 +74,16 @@ def _acted_out() -> None:
         _loading()
         return
     wrong = resources.trouble()
-    jobs = [] if wrong else [Job(caption=FROG, seed=seed) for seed in SEEDS]
-    film("home.hero", jobs, words=WORDS, ink=dissolving(),
-         alt="A drop of ink dissolves in water. Then random dots, and out of them comes a red frog.")  # fmt: skip
+    show(KEY, acted_out(drawn=not wrong))
     if wrong:
         st.info(wrong)
+
+
+def acted_out(*, drawn: bool) -> bytes:
+    """The film as the browser is told of it. drawn: whether there is a network, else it is the drop alone."""
+    jobs = [Job(caption=FROG, seed=seed) for seed in SEEDS] if drawn else []
+    alt = "A drop of ink dissolves in water. Then random dots, and out of them comes a red frog."
+    return packed_film(KEY, jobs, words=WORDS, ink=dissolving(), alt=alt)
 
 
 @st.fragment(run_every=0.7)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -20,6 +21,7 @@ KINDS = {
     "[data-testid=stButton]": "button",
     "[data-testid=stExpander]": "folded",
 }
+FOLDED = ("folded", "pill")
 # the widgets that can be seen, each under the heading of its experiment; bets are no controls
 FIND = """(root, kinds) => {
     const found = [];
@@ -29,6 +31,12 @@ FIND = """(root, kinds) => {
         const key = [...(part.closest("[class*=st-key-]")?.classList || [])].find((name) => name.startsWith("st-key-"));
         const kind = Object.keys(kinds).find((selector) => part.matches(selector));
         if (!kind || !part.checkVisibility() || key?.startsWith("st-key-bet-")) continue;
+        if (key?.startsWith("st-key-folds-")) { // the row of what folds out, of which each is opened in turn
+            const pills = part.querySelectorAll("[role=radio]").length;
+            const row = key.replace("st-key-", "");
+            for (let place = 0; place < pills; place++) found.push([experiment, `${row} ${place}`, "pill"]);
+            continue;
+        }
         if (key || kinds[kind] === "folded") found.push([experiment, (key || "").replace("st-key-", ""), kinds[kind]]);
     }
     return found;
@@ -68,7 +76,16 @@ class Control:
     experiment: str
     key: str
     kind: str
-    folded: int | None = None
+    folded: "Fold | None" = None
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What is folded away. row: the class of the row of pills in which it is named, "" for a box of its own; place: in
+    the row, or of the page's boxes."""
+
+    row: str
+    place: int
 
 
 @dataclass
@@ -105,10 +122,10 @@ def controls(page: Page) -> list[Control]:
     What kind of picture it is, is no change to a new picture: for a file or a camera one is still to come.
     """
     shown = page.get_by_test_id("stMain").evaluate(FIND, KINDS)
-    found = [Control(experiment, key, kind) for experiment, key, kind in shown if kind != "folded"]
-    for number, experiment in enumerate(experiment for experiment, _, kind in shown if kind == "folded"):
-        with _opened(page, number) as fold:
-            inside = [Control(experiment, key, kind, number) for _, key, kind in fold.evaluate(FIND, KINDS)]
+    found = [Control(experiment, key, kind) for experiment, key, kind in shown if kind not in FOLDED]
+    for experiment, folded in _folds(shown):
+        with _opened(page, folded) as fold:
+            inside = [Control(experiment, key, kind, folded) for _, key, kind in fold.evaluate(FIND, KINDS)]
         found += [one for one in inside if one.kind == "slider"] + [one for one in inside if one.kind == "menu"][:1]
     return found
 
@@ -146,18 +163,36 @@ def _rest(page: Page, milliseconds: int) -> None:
     wait_idle(page)
 
 
+def _folds(shown: list[tuple[str, str, str]]) -> Iterator[tuple[str, Fold]]:
+    """(experiment, fold) of what FIND has found folded away."""
+    boxes = count()
+    for experiment, key, kind in shown:
+        if kind == "folded":
+            yield experiment, Fold("", next(boxes))
+        elif kind == "pill":
+            row, place = key.split()
+            yield experiment, Fold(row, int(place))
+
+
 @contextmanager
-def _opened(page: Page, folded: int | None) -> Iterator[Locator]:
+def _opened(page: Page, folded: Fold | None) -> Iterator[Locator]:
     """With this fold of the page open, or with none."""
-    fold = page.get_by_test_id("stMain").get_by_test_id("stExpander").nth(folded or 0)
-    if folded is not None:
-        fold.locator("summary").first.click()
-        # what it holds may be asked for only now
-        _rest(page, 400)
-    yield fold
-    if folded is not None:
-        fold.locator("summary").first.click()
-        _rest(page, 400)
+    main = page.get_by_test_id("stMain")
+    if folded is None:
+        yield main
+        return
+    if folded.row:
+        handle = main.locator(f".st-key-{folded.row} [role=radio]").nth(folded.place)
+        inside = main.locator(f".st-key-open-{folded.row}")
+    else:
+        inside = main.get_by_test_id("stExpander").nth(folded.place)
+        handle = inside.locator("summary").first
+    handle.click()
+    # what it holds may be asked for only now
+    _rest(page, 400)
+    yield inside
+    handle.click()
+    _rest(page, 400)
 
 
 # --- one change of each kind; the watch begins at the event that makes it

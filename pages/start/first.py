@@ -1,0 +1,59 @@
+"""The first sight of home: title, film and way in, in the page that a browser loads first.
+
+Streamlit's scripts take seconds to arrive and to run on a phone; until then the visitor sees this. The film is the
+hero's own: the page's component takes it over while it plays (first.js, film_part.js).
+"""
+
+from base64 import b64encode
+from datetime import datetime
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+from pages.frame import LEVELS, SITE
+from pages.server import resources
+from pages.shared.player.bundle import ASSETS, Served, joined
+from pages.start import hero
+
+_FOLDER = Path(__file__).parent
+_MODULES = [*(ASSETS / name for name in ("wire.js", "dom.js", "colours.js", "stream.js")), _FOLDER / "film.js"]
+SCRIPT = Served("first", joined([*_MODULES, _FOLDER / "first.js"]))
+"""Fetched before all else."""
+_FILM, _PLACES = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("film.css", "first.css"))
+_STYLE = f"{_PLACES}#first {{ {_FILM} }}"
+"""The film's style is meant for a component of its own: nothing else is to take it on."""
+
+
+def first_sight() -> tuple[str, str]:
+    """HTML for the head and for the body of the page that a browser loads first. Any thread may call.
+
+    Without the film while the networks are still being loaded, or where there are none.
+    """
+    drawn = resources.ready.is_set() and not resources.failed.is_set()
+    return _sight(drawn, f"{datetime.now():%j}")
+
+
+@lru_cache(maxsize=2)
+def _sight(drawn: bool, day: str) -> tuple[str, str]:
+    """day: another one, other addresses of the runs."""
+    head = (
+        f'<style>{_STYLE}</style>\n  <script type="module" async fetchpriority="high" src="./{SCRIPT.name}"></script>'
+    )
+    told = f'<script type="text/plain" id="first-film">{_film()}</script>' if drawn else ""
+    return head, f'<div id="first">{_words()}</div>{told}'
+
+
+def _words() -> str:
+    lead = "".join(f"<p>{escape(part)}</p>" for part in hero.LEAD.strip().split("\n\n"))
+    first = LEVELS[0]
+    title = f'<p class="site">{escape(SITE)}</p><h1>{escape(hero.QUESTION)}</h1>'
+    return (
+        f'<main class="hero"><div class="title">{title}</div><div class="picture"></div>'
+        f'<div class="words-here"><div class="lead">{lead}</div>'
+        f'<a class="way" href="{first.first.path}">{escape(hero.way_in(first))}</a>'
+        f'<p class="whom">{escape(hero.for_whom())}</p></div></main>'
+    )
+
+
+def _film() -> str:
+    return b64encode(hero.acted_out(drawn=True)).decode()

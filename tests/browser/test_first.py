@@ -1,0 +1,55 @@
+"""The first sight of home, before Streamlit's scripts have come, and how the page takes its place."""
+
+import pytest
+
+from tests.browser.machine import fresh_page
+from tests.browser.test_stage import SIZES
+
+APART = 4
+"""CSS pixels by which a part may move when the page comes."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(browser, server, size, scheme):
+    errors: list[str] = []
+    page = fresh_page(browser, errors, size=SIZES[size], touch=size == "phone", scheme=scheme, calm=False)
+    page.goto(server, wait_until="commit")
+    film = page.locator("#first .film")
+    film.wait_for()
+    assert page.get_by_test_id("stMain").count() == 0, "the page was there first"
+    film.evaluate("film => { film.dataset.same = 'yes' }")
+    page.wait_for_function("() => window.__first.apart")
+    apart = page.evaluate("() => window.__first.apart")
+    assert len(apart) == 5 and max(abs(by) for move in apart.values() for by in move) <= APART, apart
+    page.locator("#first").wait_for(state="detached")
+    kept = page.locator(".st-key-hero-picture .film")
+    assert kept.get_attribute("data-same") == "yes" and page.evaluate("() => window.__film['home.hero'].time") > 0
+    page.wait_for_function("() => window.__film['home.hero'].moment.step > 0")
+    page.context.close()
+    assert errors == []
+
+
+def test_the_way_in_can_be_taken_before_the_page_is_there(browser, server):
+    page = fresh_page(browser, errors := [], size=SIZES["phone"], touch=True, scheme="light", calm=True)
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.goto(server, wait_until="commit")
+    way = page.locator("#first a")
+    assert way.bounding_box()["height"] >= 44
+    page.unroute("**/static/js/**")
+    way.click()
+    page.wait_for_url("**/level-1")
+    page.get_by_role("heading", level=1).wait_for()
+    page.context.close()
+    assert not [error for error in errors if "ERR_FAILED" not in error and "Failed to load" not in error]
+
+
+def test_without_streamlits_scripts_the_first_sight_gives_way_in_the_end(browser, server):
+    page = fresh_page(browser, [], size=SIZES["phone"], touch=True, scheme="light", calm=True)
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.clock.install()
+    page.goto(server, wait_until="commit")
+    page.locator("#first").wait_for()
+    page.clock.run_for(25_000)
+    page.locator("#first").wait_for(state="detached")
+    page.context.close()
