@@ -82,4 +82,4 @@ def _to_keep(job: Job | None, picture: object) -> None:
             "(Whoever takes the same words and number gets the same.)"
         )
     else:
-        st.caption("You haven't drawn a critter yet in this visit: ask for one in 4.9 or 4.20, and it will stand here.")
+        st.caption("You haven't drawn a critter yet in this visit: ask for one in 4.9 or 4.19, and it will stand here.")
