@@ -66,6 +66,8 @@ QUICK = {
     "settled: place": 16,
     "settled: animal": 16,
     "settled: all by halfway": 16,
+    "reach: half of the say, t = 100": 12,
+    "reach: half of the say, t = 900": 12,
 }
 
 
