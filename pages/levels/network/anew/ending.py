@@ -24,8 +24,8 @@ def whose_work() -> None:
     st.markdown(
         "Counting copies doesn't settle that. Our network learnt from the drawings of one program, and we wrote it, so "
         "there was nobody else to ask. Large networks learn from pictures that people made, mostly without asking "
-        "them. A picture may be no copy at all, and its makers may still feel robbed, or may not mind. That's a "
-        "question of consent, pay and law. Measuring can't answer it."
+        "them. A picture may be no copy at all, and those people may still feel robbed, or may not mind. That's a "
+        "question of consent, pay and law, and measuring can't answer it."
     )
 
 
