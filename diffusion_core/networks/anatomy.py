@@ -99,8 +99,8 @@ def say_of_pixels(
 def say_in_one_pixel(network: UNet, x: Tensor, log_snr: Tensor, context: Context) -> Tensor:
     """How much of a say each pixel that goes in has in the middle pixel of what comes out: (B, S, S).
 
-    The slopes of that pixel's colours against the pixel's, root mean square over both (Luo et al. 2016). x: (B, 3, S, S);
-    log_snr: (B,).
+    The slopes of that pixel's colours against the pixel's, root mean square over both (Luo et al. 2016).
+    x: (B, 3, S, S); log_snr: (B,).
     """
     x = x.clone().requires_grad_()
     with torch.enable_grad():

@@ -32,7 +32,13 @@ def test_every_old_link_arrives_where_the_table_says(visit, server):
 
 @pytest.mark.parametrize(
     "good",
-    ["level-4-cat#experiment-4-11", "level-4-new#experiment-4-19", "level-4-inside#experiment-4-14", "level-4-new?pairs.seed=3", "level-4-step?denoise.seed=4"]
+    [
+        "level-4-cat#experiment-4-11",
+        "level-4-new#experiment-4-19",
+        "level-4-inside#experiment-4-14",
+        "level-4-new?pairs.seed=3",
+        "level-4-step?denoise.seed=4",
+    ],
 )
 def test_a_link_of_today_stays_as_it_is(visit, server, good):
     page = visit(good)

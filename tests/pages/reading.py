@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
+from pages.shared.page.state import box
 from tests.pages.driver import cards, content, opened, rerun
 
 # links to other pages carry those pages' titles, and a style sheet is no text

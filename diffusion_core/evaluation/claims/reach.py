@@ -1,4 +1,4 @@
-"""What `make claims` measures for "How far does it look?": how many pixels have half of the say in one of the answer."""
+"""What `make claims` measures for "How far does it look?": how few pixels have half of the say in one."""
 
 from copy import deepcopy
 from functools import partial

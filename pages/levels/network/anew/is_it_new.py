@@ -108,8 +108,8 @@ def _judge(guess: str, ours: Found) -> None:
 
 def _so_far() -> None:
     st.markdown(
-        f"**So we see no copying, and can be fairly sure that at most about {most_copies()} in 100 are copies.** But we "
-        "looked pixel by pixel only: a copy that was shifted slips through."
+        f"**So we see no copying, and can be fairly sure that at most about {most_copies()} in 100 are copies.** But "
+        "we looked pixel by pixel only: a copy that was shifted slips through."
     )
 
 
@@ -129,9 +129,9 @@ def _how_sure() -> None:
     st.markdown(
         f"In brackets stands where the true share lies, 19 times in 20: {low} to {high} %. Were a share *f* of the "
         "pictures copies, then *f* and half of the rest would have a training picture nearest: hence at most about "
-        f"{most_copies()} in 100.\n\nThe rule of the third is that of Yoon and others (2023). Each picture was compared with "
-        f"all {training_pictures.known():,}. "
-        f"And what slips through? We shifted {figure(SHIFTED)['n']} training pictures by {SHIFT} pixels. By Yoon's rule "
+        f"{most_copies()} in 100.\n\nThe rule of the third is that of Yoon and others (2023). Each picture was "
+        f"compared with all {training_pictures.known():,}. And what slips through? We shifted "
+        f"{figure(SHIFTED)['n']} training pictures by {SHIFT} pixels. By Yoon's rule "
         f"{_count(SHIFTED)} still counted as copies. Where not pixels are compared but what our reader takes note of, "
         f"it's {_count(SHIFTED_FELT)}. By that, {_count(DRAWN_FELT)} of the network's pictures would be copies. So "
         "neither way would find a copy that was moved a little."

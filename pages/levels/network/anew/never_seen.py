@@ -72,8 +72,8 @@ def never_seen() -> None:
 def _counted() -> None:
     st.markdown(
         f"Of such pairs the network got {share('all_right_held_out')} right, and of those that it was taught "
-        f"{share('all_right_seen')}. That's with longer captions, of which every word had to be right, and with a third "
-        "sampler, DPM-Solver++."
+        f"{share('all_right_seen')}. That's with longer captions, of which every word had to be right, and with a "
+        "third sampler, DPM-Solver++."
     )
 
 

@@ -50,8 +50,8 @@ def noise_decides() -> None:
             st.session_state.setdefault(this_row(), label)
     guess = bets.ask(
         BET,
-        "Draw twice out of the very same noise with *DDIM*, which adds nothing on the way. And twice with *DDPM*, which "
-        "adds fresh noise at each step. Which pictures come out alike?",
+        "Draw twice out of the very same noise with *DDIM*, which adds nothing on the way. And twice with *DDPM*, "
+        "which adds fresh noise at each step. Which pictures come out alike?",
         list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)

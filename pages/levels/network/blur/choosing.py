@@ -24,8 +24,9 @@ REASONS = {
 BEFORE = "Somebody hid a training picture under so much noise that nothing of it is left. You're to draw what it was."
 AFTER = "Drag the noise down slowly. A window goes dark when its picture no longer fits what you see."
 LESSON = (
-    "**At first every picture is possible, so the safest guess is a bit of them all: a blur. With each step there's less "
-    "noise, some pictures no longer fit, and they drop out of the blend. In the end there's nothing left to blend.**"
+    "**At first every picture is possible, so the safest guess is a bit of them all: a blur. With each step there's "
+    "less noise, some pictures no longer fit, and they drop out of the blend. In the end there's nothing left to "
+    "blend.**"
 )
 BY_CHANCE = (
     "And if nobody hid a picture? Then it goes the same way, only that chance decides. By chance the dots fit some "

@@ -13,7 +13,7 @@ theme.story(
 )
 choosing()
 st.markdown(
-    "A perfect memory: wouldn't that be the best artist of all? Let it compete with our network, on a cat that neither has "
-    "seen."
+    "A perfect memory: wouldn't that be the best artist of all? Let it compete with our network, on a cat that neither "
+    "has seen."
 )
 unseen()

@@ -101,16 +101,16 @@ def _film(seed: int) -> Unseen:
 def _beside(found: Unseen) -> None:
     at_once, bit_by_bit = unseen_figures.settled_at(found)
     st.markdown(
-        f"Memory makes up its mind at once: from {at_once} noise down its guess hardly changes. The network does it bit "
-        f"by bit, down to {bit_by_bit} noise."
+        f"Memory makes up its mind at once: from {at_once} noise down its guess hardly changes. The network does it "
+        f"bit by bit, down to {bit_by_bit} noise."
     )
 
 
 def _retold() -> None:
     """What both experiments of this page have shown, for whoever has made both bets or this one."""
     st.markdown(
-        "**So why isn't it a blur?** It does begin as one. But each step rules something out, until there's nothing left to "
-        "blend.\n\n"
+        "**So why isn't it a blur?** It does begin as one. But each step rules something out, until there's nothing "
+        "left to blend.\n\n"
         "**And why would a perfect memory be a bad artist?** It can only show you what it has seen. Hand it a cat that "
         "it never met, and it shows you one of its own pictures, as sure as ever. Let it draw out of plain noise, and "
         "that's a copy, too. The network didn't learn its pictures by heart: "

@@ -85,9 +85,7 @@ def _map(part: Part, most: int) -> int:
     pick = picked(MAPS)
     if pick and pick.track == "maps" and pick != st.session_state.get(LAST):
         st.session_state[LAST] = pick
-        st.session_state[MAP] = (
-            blocks_figures.map_at(controls.number_now(SEED, default=13), part, pick.x, pick.y) + 1
-        )
+        st.session_state[MAP] = blocks_figures.map_at(controls.number_now(SEED, default=13), part, pick.x, pick.y) + 1
     number = st.number_input("Map", 1, most, 1, key=MAP, bind=bind(MAP))
     return min(int(number), part.channels) - 1
 

@@ -34,7 +34,6 @@ class Reached:
     pixels: list[int]
 
 
-
 @st.cache_data(max_entries=2, show_spinner="What each layer sees is measured …")
 def reached() -> Reached:
     """Of the network that this server has loaded, told nothing. Raises NoWeights."""

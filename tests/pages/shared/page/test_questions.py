@@ -13,7 +13,26 @@ from pages.shared.page.questions import FIGURES, QUESTIONS, answers_to, asked
 from pages.shown import place
 
 EVERY = pytest.mark.parametrize("one", asked().values(), ids=asked())
-KNOWN = {"0", "255", "256", "64", "1", "512", "48", "8", "50", "20", "100", "2015", "2023", "2024", "2025", "860", "12", "600"}
+KNOWN = {
+    "0",
+    "255",
+    "256",
+    "64",
+    "1",
+    "512",
+    "48",
+    "8",
+    "50",
+    "20",
+    "100",
+    "2015",
+    "2023",
+    "2024",
+    "2025",
+    "860",
+    "12",
+    "600",
+}
 """Numbers that nobody measured: of bytes, of pixels, of steps that are asked for, of years, of levels,
 and of other people's networks."""
 NOT_HERE = re.compile(
