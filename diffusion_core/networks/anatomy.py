@@ -96,6 +96,26 @@ def say_of_pixels(
     return found
 
 
+def say_in_one_pixel(network: UNet, x: Tensor, log_snr: Tensor, context: Context) -> Tensor:
+    """How much of a say each pixel that goes in has in the middle pixel of what comes out: (B, S, S).
+
+    The slopes of that pixel's colours against the pixel's, root mean square over both (Luo et al. 2016).
+    x: (B, 3, S, S); log_snr: (B,).
+    """
+    x = x.clone().requires_grad_()
+    with torch.enable_grad():
+        out = network(x, log_snr, context)
+        middle = out[:, :, out.shape[2] // 2, out.shape[3] // 2].sum(0)
+    slopes = [torch.autograd.grad(colour, x, retain_graph=True)[0] for colour in middle]
+    return torch.stack(slopes).square().mean((0, 2)).sqrt()
+
+
+def holding_half(say: Tensor) -> Tensor:
+    """How few pixels together have half of the say: (B, S, S) to (B,) whole numbers."""
+    shares = say.flatten(1).double().sort(dim=1, descending=True).values.cumsum(1)
+    return (shares < shares[:, -1:] / 2).sum(1) + 1
+
+
 @contextmanager
 def cut(network: UNet, names: Sequence[str]) -> Iterator[None]:
     """While this is open: a merge named here is handed nothing from across, a block passes on what it was given.

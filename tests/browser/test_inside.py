@@ -7,6 +7,8 @@ from tests.browser.conftest import SIZES
 from tests.browser.stage import Stage, settle, traffic
 
 PAGE = "level-4-inside"
+MAPS = f"{PAGE}?inside.seed=13"
+"""A link to the maps opens their fold."""
 BOXES = "parts => parts.map(part => part.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])"
 
 
@@ -24,7 +26,7 @@ def test_the_menu_marks_the_level_that_a_part_belongs_to(visit):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_plan_stands_in_the_page_and_no_part_covers_another(visit, size):
-    page = visit(PAGE, size=size)
+    page = visit(MAPS, size=size)
     for key in ("inside-plan", "inside-cutting"):
         left, top, right, bottom = np.array(plan(page, key).locator(".part, button.cross").evaluate_all(BOXES)).T
         assert left.min() >= 0 and right.max() <= SIZES[size][0]
@@ -34,7 +36,7 @@ def test_the_plan_stands_in_the_page_and_no_part_covers_another(visit, size):
 
 
 def test_a_part_is_chosen_by_the_keyboard_and_its_maps_are_scrubbed_free(visit):
-    page = visit(PAGE)
+    page = visit(MAPS)
     bottom = plan(page).locator(".part.middle")
     bottom.focus()
     page.keyboard.press("Enter")
@@ -52,7 +54,7 @@ def test_a_part_is_chosen_by_the_keyboard_and_its_maps_are_scrubbed_free(visit):
 
 
 def test_a_clicked_map_is_seen_large_and_the_link_brings_all_back(visit):
-    page = visit(PAGE, size="phone")
+    page = visit(MAPS, size="phone")
     plan(page).locator(".part.middle").tap()
     settle(page)
     stage = Stage(page, "inside.maps")

@@ -3,11 +3,11 @@
 import pytest
 
 from pages.shared.page.moves import MOVES
-from pages.shared.page.state import anchor
+from pages.shared.page.state import anchor, former
 from tests.browser.machine import wait_idle
 
 OLD = [
-    *((f"{move.page}#{anchor(move.number)}", f"{move.now_page}#{anchor(move.now)}") for move in MOVES),
+    *((f"{move.page}#{former(move.number)}", f"{move.now_page}#{anchor(move.now)}") for move in MOVES),
     *(
         (f"{move.page}?{name}x=3", f"{move.now_page}?{name}x=3#{anchor(move.now)}")
         for move in MOVES
@@ -31,7 +31,14 @@ def test_every_old_link_arrives_where_the_table_says(visit, server):
 
 
 @pytest.mark.parametrize(
-    "good", ["level-4-cat#experiment-4-11", "level-4-new?pairs.seed=3", "level-4-step?denoise.seed=4"]
+    "good",
+    [
+        "level-4-cat#experiment-4-11",
+        "level-4-new#experiment-4-19",
+        "level-4-inside#experiment-4-14",
+        "level-4-new?pairs.seed=3",
+        "level-4-step?denoise.seed=4",
+    ],
 )
 def test_a_link_of_today_stays_as_it_is(visit, server, good):
     page = visit(good)

@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
+from pages.shared.page.state import box
 from tests.pages.driver import cards, content, opened, rerun
 
 # links to other pages carry those pages' titles, and a style sheet is no text
@@ -69,7 +70,7 @@ def _controls(page: AppTest) -> dict[str, list[str]]:
     choices = {group.key: group.options for group in page.get("button_group") if not group.key.startswith("folds-")}
     switches = {toggle.key: ["true", "false"] for toggle in page.toggle}
     # folded experiments compute nothing until they are opened
-    switches |= {f"open.{header.value.split()[0]}": ["true"] for header in page.header}
+    switches |= {box(header.value.split()[0]): ["true"] for header in page.header}
     ends = {slider.key: [str(slider.max), str(slider.min)] for slider in page.slider}
     return choices | switches | ends
 

@@ -141,7 +141,7 @@ def _recognised(both, seed: int, pick: Pick) -> str:
     surely = can_tell_figures.noise_of(sure)
     if pick.frame > sure:
         luck = f"**Yes, but that was luck**, at {noise} noise." if right else found
-        return f"{luck} So early even the best guesser isn't sure: it is at {surely}."
+        return f"{luck} That early even the best guesser isn't sure. It is once the noise is down to {surely}."
     return f"{found} Shown only one of them, the best guesser is right 99 times in 100 already at {surely}."
 
 

@@ -27,8 +27,8 @@ WHY_NOT = {
 }
 ONE_NUMBER = (
     "Take the smallest picture there is: one number, near −1 (a dark dot) or near 1 (a bright one). Many such pictures "
-    "make two heaps. For one number a network could answer with a whole curve. But a picture has 12,288 of them, "
-    "and a curve over all at once would be far too large. So each step back makes do with a bell, a middle and a "
+    "make two heaps. For one number a network could answer with a whole curve. But a picture has 12,288 numbers, and a "
+    "curve over all of them at once would be far too large. So each step back makes do with a bell, a middle and a "
     "width: here, the best bell that there is."
 )
 NOTICE = {

@@ -20,11 +20,11 @@ from pages.shared.player import place_of_picture, player
 
 BET = "schedule.end"
 PICTURES = 8
-UNTIL = "This is what it draws when it knows that it starts from pure noise. See how light and how dark they get."
-AFTER = "Look at the dots below: each stands for one picture, and its place shows how bright that picture is."
+UNTIL = "This is what it draws when it knows that it starts from pure noise. Some are light, some are dark."
+AFTER = "Look at the dots below the pictures: one dot for each, and its place says how bright that picture is."
 WHY_FOOLED = (
-    "Had its schedule stopped too early while it learnt, it would think that part of a picture is still there in pure "
-    "noise. Ours knows pure noise, so we mislead it."
+    "Why would it believe that? Had its schedule stopped too early while it learnt, there would always have been a bit "
+    "of a picture left, even at the end. Ours learnt with pure noise, so we have to mislead it."
 )
 NAMES = {
     "linear": "0.004 %",
@@ -71,7 +71,8 @@ def not_ending() -> None:
         )
         # a run takes as many seeds in a row as it has pictures
         seed = PICTURES * controls.seed("schedule.noise", label="no.", again="Fresh noise")
-        if revealed:
+        if revealed and believed != USUAL:
+            # of the usual one the verdict says it
             st.markdown(not_ending_figures.compared(believed))
         st.markdown(WHY_FOOLED)
         st.caption(WHO[believed].format(ENDS[believed]))
@@ -89,11 +90,8 @@ def not_ending() -> None:
                                          brightness=True)  # fmt: skip
                 player("schedule.place", [place], alt=title)
     if guess:
-        before, after = shades("from grey", "none"), shades("from grey", USUAL)
-        says = (
-            f"On average its pictures come out **{after:.0f}** shades from middle grey. "
-            f"Without the mistake it's {before:.0f}."
-        )
+        before, after = shades("spread", "none"), shades("spread", USUAL)
+        says = f"Their brightness varies by only **{after:.0f}** shades. Without the mistake it's {before:.0f}."
         bets.outcome(guess, right=not_ending_figures.damage(USUAL), says=says, reasons=WHY_NOT)
         fold("Measured", _measured)
 

@@ -89,7 +89,7 @@ def _outcome(guess: str) -> None:
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], says=says, reasons=reasons)
     wasted = {name: fixed_percent(curve.use(Plan(name).make(T)).blind) for name in NAMED}
     st.markdown(
-        f"Under cosine the reader holds out until about {fixed('t = ')}**{tens(lost['cosine'])}**. So yes, it's good: "
+        f"Under cosine the reader holds out until about {fixed('t = ')}**{tens(lost['cosine'])}**. That's good: "
         f"linear wastes {wasted['linear']} of its steps on noise in which the reader only guesses blindly, cosine "
         f"{wasted['cosine']}. **From here on, cosine is our schedule.**"
     )

@@ -27,7 +27,7 @@ from pages.shared.page.picture_first import picture_first
 from pages.shared.page.questions import answers_to
 from pages.shared.page.scene import body as drawn_body
 from pages.shared.page.scene import stage_and_side
-from pages.shared.page.state import BIND, anchor
+from pages.shared.page.state import BIND, anchor, box
 
 __all__ = ["Experiment", "draw_anew", "experiment", "fold", "notice", "others_follow", "part", "stage_and_side"]
 
@@ -134,11 +134,9 @@ def notice(text: str) -> None:
 
 
 def _lazily(number: str, face: str, fragment: Callable[[], None]) -> None:
-    # under the number that its address has, which is kept
-    kept = anchor(number).removeprefix("experiment-").replace("-", ".")
-    box = st.expander(face, key=f"open.{kept}", on_change="rerun", bind=BIND)
-    if box.open:
-        with box:
+    opened = st.expander(face, key=box(number), on_change="rerun", bind=BIND)
+    if opened.open:
+        with opened:
             fragment()
 
 

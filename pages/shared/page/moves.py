@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from pages.shared.page.state import anchor
+from pages.shared.page.state import anchor, box, former
 
 _HERE = Path(__file__).parent
 _moves = st.components.v2.component("moves", js=(_HERE / "moves.js").read_text(encoding="utf-8"))
@@ -19,7 +19,8 @@ _moves = st.components.v2.component("moves", js=(_HERE / "moves.js").read_text(e
 class Move(NamedTuple):
     """Where an experiment stood, and where it stands now.
 
-    page, number: its former page and number; now_page, now: those of today, or of what replaced it; names: what its
+    page, number: its former page and number; now_page, now: those of today, or of what replaced it. An experiment that
+    was only renumbered keeps its address and needs no entry (state.py); names: what its
     parameters and moments begin with ("partway." for both "partway.t" and "moment=partway.8").
     """
 
@@ -38,18 +39,18 @@ MOVES = (
     Move("level-4-learning", "4.6d", "level-4-learning", "4.6"),
     Move("level-4-step", "4.3", "level-4-step", "4.8"),
     Move("level-4-step", "4.4", "level-4-step", "4.10"),
-    Move("level-4-inside", "4.5a", "level-4-inside", "4.14"),
-    Move("level-4-inside", "4.5b", "level-4-inside", "4.15"),
-    Move("level-4-inside", "4.5c", "level-4-inside", "4.16"),
-    Move("level-4-inside", "4.5d", "level-4-inside", "4.16"),
+    Move("level-4-inside", "4.5a", "level-4-inside", "4.16"),
+    Move("level-4-inside", "4.5b", "level-4-inside", "4.14"),
+    Move("level-4-inside", "4.5c", "level-4-inside", "4.15"),
+    Move("level-4-inside", "4.5d", "level-4-inside", "4.15"),
     Move("level-4-new", "4.7", "level-4-step", "4.9", ("denoise.", "drawing.")),
     Move("level-4-new", "4.8", "level-4-new", "4.17"),
     Move("level-4-new", "4.9", "level-4-new", "4.17"),
     Move("level-4-new", "4.10", "level-4-cat", "4.11", ("partway.",)),
     Move("level-4-new", "4.11", "level-4-new", "4.17"),
     Move("level-4-new", "4.18", "level-4-new", "4.17"),
-    Move("level-4-new", "4.12", "level-4-new", "4.19"),
-    Move("level-4-new", "4.13", "level-4-new", "4.20"),
+    Move("level-4-new", "4.12", "level-4-new", "4.18"),
+    Move("level-4-new", "4.13", "level-4-new", "4.19"),
 )
 """Here a move is entered. names only where the page is another one: on the same page, parameters find their control."""
 
@@ -62,8 +63,8 @@ def moved_from(page: str) -> list[Move]:
 def lead_on(page: str) -> None:
     """Let the browser turn to where an old link leads now; the frame calls it once, before the page's own content."""
     found = [
-        {"from": anchor(move.number), "box": f"open.{move.number}", "page": move.now_page, "to": anchor(move.now),
-         "now": f"open.{move.now}", "names": list(move.names)}
+        {"from": former(move.number), "box": f"open.{move.number}", "page": move.now_page, "to": anchor(move.now),
+         "now": box(move.now), "names": list(move.names)}
         for move in moved_from(page)
     ]  # fmt: skip
     if found:

@@ -84,6 +84,12 @@ def _shades(name: str) -> str:
     return f"{figure(name)['value'] ** 0.5:.1f}"
 
 
+def _times_as_large(numbers: float) -> str:
+    """How many of our network go into one of so many numbers, to two digits: "150"."""
+    (millions,) = re.findall(r"U-Net of ([\d.]+) million", CARD.read_text(encoding="utf-8"))
+    return f"{float(f'{numbers / (1e6 * float(millions)):.1e}'):,.0f}"
+
+
 def _hours() -> str:
     (hours,) = re.findall(r"`make train`: .*?, ([\d.]+) hours by the clock", CARD.read_text(encoding="utf-8"))
     return f"{float(hours):.0f}"
@@ -115,6 +121,8 @@ FIGURES: dict[str, Callable[[], str]] = {
     "hard right": partial(_at_strength, 2 * STRENGTH),
     "four right": partial(_share, FEW_STEPS_EVALUATION, "4", "all_right_seen", "value"),
     "one leap right": partial(_share, FEW_STEPS_EVALUATION, "1", "all_right_seen", "value"),
+    "stable diffusion times": partial(_times_as_large, 860e6),
+    "flux times": partial(_times_as_large, 12e9),
     "megabytes": lambda: f"{MODEL.stat().st_size / 1e6:.0f}",
     "hours": _hours,
 }

@@ -35,13 +35,28 @@ _KEPT = {
     "1.6": "experiment-1-5",
     "1.7": "experiment-1-6",
     "1.8": "experiment-1-7",
+    "4.14": "experiment-4-15",
+    "4.15": "experiment-4-16",
+    "4.16": "experiment-4-14",
+    "4.18": "experiment-4-19",
+    "4.19": "experiment-4-20",
 }
 """Experiments whose number changed keep the address that they had; one that took such a number has a name instead."""
 
 
 def anchor(number: str) -> str:
     """The end of an experiment's address. number: "1.3"."""
-    return _KEPT.get(number) or f"experiment-{number.replace('.', '-')}"
+    return _KEPT.get(number) or former(number)
+
+
+def former(number: str) -> str:
+    """The end of the address of whatever had this number first."""
+    return f"experiment-{number.replace('.', '-')}"
+
+
+def box(number: str) -> str:
+    """The parameter that says whether an experiment that starts closed is open, kept as its address is."""
+    return f"open.{anchor(number).removeprefix('experiment-').replace('-', '.')}"
 
 
 def bind(key: str) -> str | None:

@@ -24,8 +24,8 @@ def whose_work() -> None:
     st.markdown(
         "Counting copies doesn't settle that. Our network learnt from the drawings of one program, and we wrote it, so "
         "there was nobody else to ask. Large networks learn from pictures that people made, mostly without asking "
-        "them. A picture may be no copy at all, and its makers may still feel robbed, or may not mind. That's a "
-        "question of consent, pay and law. Measuring can't answer it."
+        "them. A picture may be no copy at all, and those people may still feel robbed, or may not mind. That's a "
+        "question of consent, pay and law, and measuring can't answer it."
     )
 
 
@@ -82,4 +82,4 @@ def _to_keep(job: Job | None, picture: object) -> None:
             "(Whoever takes the same words and number gets the same.)"
         )
     else:
-        st.caption("You haven't drawn a critter yet in this visit: ask for one in 4.9 or 4.20, and it will stand here.")
+        st.caption("You haven't drawn a critter yet in this visit: ask for one in 4.9 or 4.19, and it will stand here.")

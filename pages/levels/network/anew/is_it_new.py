@@ -1,4 +1,4 @@
-"""4.19: is a drawn picture a copy? Its nearest training pictures, out of all of them."""
+"""4.18: is a drawn picture a copy? Its nearest training pictures, out of all of them."""
 
 import streamlit as st
 
@@ -48,7 +48,7 @@ def _below() -> None:
     show_code(search, bounds, diffusers="")
 
 
-@experiment("4.19", "Is it new?", answers=ANSWERS, below=_below)
+@experiment("4.18", "Is it new?", answers=ANSWERS, below=_below)
 def is_it_new() -> None:
     guess = bets.ask(
         BET, "The network drew this. How near does the nearest of its "
@@ -74,7 +74,7 @@ def is_it_new() -> None:
             with more:
                 _judge(guess, now[0])
             with stage:
-                _copier()
+                _so_far()
             fold("How sure is that?", _how_sure)
             fold("A fresh drawing", lambda: _fresh(found, now[1]))
     except (NoWeights, Busy) as error:
@@ -100,19 +100,16 @@ def _judge(guess: str, ours: Found) -> None:
     says = f"The nearest is **{ours.gaps[0]:.0f}** shades off, the next one {ours.gaps[1]:.0f}."
     bets.outcome(guess, right=verdict(ours), says=says, reasons=REASONS)
     st.markdown(
-        "In a copy, the nearest is less than a third as far off as the second nearest (a rule of Yoon and others, "
-        f"2023). Here it's {ours.gaps[0] / ours.gaps[1]:.2f} times as far. One picture proves little, so we drew "
-        f"{figure(DRAWN)['n']} of them: **{_count(DRAWN)}** looked like a copy."
+        "A copy's nearest would be less than a third as far off as the next one: that's the rule by which we call it "
+        f"a copy. Here it's {ours.gaps[0] / ours.gaps[1]:.2f} times as far. And of {figure(DRAWN)['n']} pictures that "
+        f"we had the network draw, **{_count(DRAWN)}** looked like a copy."
     )
 
 
-def _copier() -> None:
+def _so_far() -> None:
     st.markdown(
-        "Would we notice a copier? We built one that knows its pictures by heart. Of each of its pictures we asked: is "
-        "the nearest one a training picture, or one of as many fresh drawings? It was a training picture in "
-        f"**{told_of('copying_of_a_copier')}**. For our network it was in {share('copying')}, and without any copying "
-        "it would be half. So we see no copying, and can be fairly sure that at most about "
-        f"**{most_copies()} in 100** are copies. But only pixel by pixel: a copy that was shifted slips through."
+        f"**So we see no copying, and can be fairly sure that at most about {most_copies()} in 100 are copies.** But "
+        "we looked pixel by pixel only: a copy that was shifted slips through."
     )
 
 
@@ -124,11 +121,17 @@ def _count(name: str) -> str:
 def _how_sure() -> None:
     low, high = (f"{100 * end:.1f}" for end in evaluation()["copying"]["interval"])
     st.markdown(
+        "Would we notice a copier? We built one that knows its pictures by heart. Of each of its pictures we asked: is "
+        "the nearest one a training picture, or one of as many fresh drawings? It was a training picture in "
+        f"**{told_of('copying_of_a_copier')}**. For our network it was in {share('copying')}, and without any copying "
+        "it would be half."
+    )
+    st.markdown(
         f"In brackets stands where the true share lies, 19 times in 20: {low} to {high} %. Were a share *f* of the "
         "pictures copies, then *f* and half of the rest would have a training picture nearest: hence at most about "
-        f"{most_copies()} in 100. For Yoon's rule each picture was compared with all "
-        f"{training_pictures.known():,}.\n\n"
-        f"What slips through? We shifted {figure(SHIFTED)['n']} training pictures by {SHIFT} pixels. By Yoon's rule "
+        f"{most_copies()} in 100.\n\nThe rule of the third is that of Yoon and others (2023). Each picture was "
+        f"compared with all {training_pictures.known():,}. And what slips through? We shifted "
+        f"{figure(SHIFTED)['n']} training pictures by {SHIFT} pixels. By Yoon's rule "
         f"{_count(SHIFTED)} still counted as copies. Where not pixels are compared but what our reader takes note of, "
         f"it's {_count(SHIFTED_FELT)}. By that, {_count(DRAWN_FELT)} of the network's pictures would be copies. So "
         "neither way would find a copy that was moved a little."

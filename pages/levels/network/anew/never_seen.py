@@ -1,4 +1,4 @@
-"""4.20: a green rabbit, which no training picture showed: searched for, and drawn all the same, sixteen times."""
+"""4.19: a green rabbit, which no training picture showed: searched for, and drawn all the same, sixteen times."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from pages.server.streams import origin, run_stream
 from pages.shared.keeping.with_progress import already_worked, worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
 from pages.shared.player import place_of_picture, player
 
@@ -37,7 +37,7 @@ def _below() -> None:
     show_code(search_captions, diffusers="")
 
 
-@experiment("4.20", "Can it draw a green rabbit?", answers=ANSWERS, below=_below)
+@experiment("4.19", "Can it draw a green rabbit?", answers=ANSWERS, below=_below)
 def never_seen() -> None:
     guess = bets.ask(
         BET, f"We kept {len(HELD_OUT)} pairs of words out of the training, such as a green rabbit. How often does the "
@@ -62,11 +62,20 @@ def never_seen() -> None:
     says = f"**{unseen:.0f}** in 100 are right; of those that it was taught, {taught:.0f}."
     bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
     if guess:
+        colour, kind = MISSING[animal], animal
         side.markdown(
-            "So it has learnt what green is and what a rabbit is, and puts them together. (Counted with longer "
-            f"captions and a third sampler, DPM-Solver++, every word right: {share('all_right_held_out')}; of those "
-            f"it was taught {share('all_right_seen')}.)"
+            f"It has learnt what {colour} things look like and what {plural(kind)} look like, and it puts the two "
+            "together."
         )
+        fold("Counted", _counted)
+
+
+def _counted() -> None:
+    st.markdown(
+        f"Of such pairs the network got {share('all_right_held_out')} right, and of those that it was taught "
+        f"{share('all_right_seen')}. That's with longer captions, of which every word had to be right, and with a "
+        "third sampler, DPM-Solver++."
+    )
 
 
 def _taught(animal: str) -> str:

@@ -9,9 +9,9 @@ from diffusion_core.sampling.samplers import ddim, ddpm
 from diffusion_core.serving.engine import Busy
 from pages.levels.network.anew import noise_decides_figures
 from pages.levels.network.anew.between import between
-from pages.levels.network.anew.noise_decides_figures import USUAL, Ways
+from pages.levels.network.anew.noise_decides_figures import MANY, USUAL, Ways
 from pages.levels.network.anew.two_ways_in import two_ways_in
-from pages.shared.keeping.with_progress import worked_in_place
+from pages.shared.keeping.with_progress import worked, worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
@@ -23,25 +23,23 @@ from pages.shared.player import player
 CLOSE, ROUGH = "noise decides: DDIM in 20 and 100 steps", "noise decides: DDIM in 5 and 100 steps"
 DDPM, CHANCE = "noise decides: DDPM twice", "noise decides: two noises"
 LINEAR = "noise decides: DDPM twice, linear"
-ALL, SOME, NONE = "All show much the same", "Only DDIM's two are alike", "All differ"
+ALL, SOME, NONE = "DDIM's two and DDPM's two", "Only DDIM's two", "None of them"
 BET, MOMENT = "decides.ways", "decides"
 REASONS = {
     ALL: "DDPM throws in fresh noise at each step. Its two pictures soon go their own ways.",
     SOME: "Then DDPM's two would have as much in common as DDIM's, or DDIM's as little.",
-    NONE: "DDIM adds no noise. In 20 steps or in 100 it follows a similar path, so most things come out the same.",
+    NONE: "DDIM adds no noise on the way. So nothing could make its second picture come out otherwise.",
 }
-BEFORE = "This is what DDIM draws out of it in 20 steps. It's told no words, so only the noise can decide."
-AFTER = (
-    "All start from the very same noise. DDIM's two stay together. DDPM's two go their own ways, under either schedule."
-)
+BEFORE = "This is what DDIM draws out of it. It's told no words, so only the noise can decide."
+AFTER = "All four start from the very same noise. DDIM's two stay together. DDPM's two go their own ways."
 ANSWERS = ("Q21", "Q22", "Q10", "Q20")
-HOLDS, BETWEEN = "Noise that holds a picture", "From noise to noise"
+HOLDS, BETWEEN, OTHERS = "Noise that holds a picture", "From noise to noise", "Other steps, another schedule"
 
 
 def _below() -> None:
     fold(HOLDS, two_ways_in)
     fold(BETWEEN, between)
-    fold("Counted", _table)
+    fold(OTHERS, _others)
     show_code(ddim, ddpm, outward, homeward, round_way, diffusers=("same_noise", "two_ways", "between"))
 
 
@@ -52,8 +50,8 @@ def noise_decides() -> None:
             st.session_state.setdefault(this_row(), label)
     guess = bets.ask(
         BET,
-        "Two ways to step back from the same noise: *DDIM* adds no fresh noise, *DDPM* adds some at each step. DDIM "
-        "draws in 20 steps and in 100, DDPM draws twice. Which pictures are alike?",
+        "Draw twice out of the very same noise with *DDIM*, which adds nothing on the way. And twice with *DDPM*, "
+        "which adds fresh noise at each step. Which pictures come out alike?",
         list(REASONS),
     )  # fmt: skip
     revealed = bool(guess) or link_reveals(MOMENT)
@@ -68,10 +66,12 @@ def noise_decides() -> None:
         st.info(str(error))
         return
     if ways:
-        says = f"DDIM's two agree in **{percent(CLOSE)}** of what they show, DDPM's two in {percent(DDPM)}."
+        says = f"DDPM's two agree in **{percent(DDPM)}** of what they show. DDIM's two are the same picture."
+        if ways.different:
+            says = f"DDPM's two agree in **{percent(DDPM)}** of what they show. DDIM's two are as good as the same."
         bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
         with side:
-            _told(seed, ways)
+            _told(ways)
 
 
 def _once(seed: int) -> None:
@@ -80,28 +80,40 @@ def _once(seed: int) -> None:
 
 
 def _drawn(seed: int) -> Ways:
-    work = noise_decides_figures.six_ways(seed)
-    ways, place = worked_in_place("decides", (seed,), work, "The network draws six times")
+    work = noise_decides_figures.twice_each(seed)
+    ways, place = worked_in_place("decides", (seed,), work, "The network draws four times")
     with place:
-        player("decides.four", noise_decides_figures.way_tracks(ways), fps=6,
+        player("decides.four", noise_decides_figures.way_tracks(ways, "DDIM, twice", "DDPM, twice"), fps=6,
                labels=noise_decides_figures.labels(), start=USUAL, run=str(seed), moment="decides",
                proof=bets.proof(BET, fps=5, marks=["ddim", "ddpm"]),
-               alt="one noise, six ways to a picture")  # fmt: skip
+               alt="one noise, and four ways to a picture")  # fmt: skip
     return ways
 
 
-def _told(seed: int, ways: Ways) -> None:
-    luck, shared = figure(CHANCE), noise_decides_figures.in_common(ways)
+def _told(ways: Ways) -> None:
+    luck, (_, shared) = figure(CHANCE), noise_decides_figures.in_common(ways)
     st.markdown(
-        "**So with DDIM the starting noise decides most things. With DDPM the fresh noise has its say, too:** its two "
-        f"agree no more than pictures out of other starting noise do, by luck, in {percent(CHANCE)}."
+        "**So with DDIM the starting noise decides it all. With DDPM the fresh noise has its say, too:** its two agree "
+        f"no more than pictures out of quite different noise do, by luck, in {percent(CHANCE)}."
     )
     st.caption(
         f"Counted over {luck['n']} sheets of noise, by six things: place, number, animal, colour, thing worn, mood. "
-        f"Here DDIM's two share {shared['close']} of them, DDPM's {shared['free']}, and under linear "
-        f"{shared['linear']}. Once more in 20 steps, DDIM gives {noise_decides_figures.different(seed) or 'none'} of "
-        "its 12,288 numbers differently."
+        f"DDPM's two on show share {shared} of them. Of DDIM's, {ways.different or 'none'} of 12,288 numbers differ."
     )
+
+
+def _others() -> None:
+    """DDIM in other steps, DDPM under another schedule: a film, and what was counted over many noises."""
+    seed = controls.number_now("decides.seed", default=0)
+    try:
+        ways = worked("decides.others", (seed,), noise_decides_figures.other_ways(seed), "The network draws four times")
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
+        return
+    tracks = noise_decides_figures.way_tracks(ways, f"DDIM, in {USUAL} and {MANY} steps", "DDPM twice, linear")
+    player("decides.others", tracks, fps=6, labels=noise_decides_figures.labels(), start=USUAL, run=str(seed),
+           alt="the same noise, in other steps, and under another schedule")  # fmt: skip
+    _table()
 
 
 def _table() -> None:
@@ -116,6 +128,7 @@ def _table() -> None:
     head = [f"| counted over {figure(DDPM)['n']} sheets of noise | in common, with the 95 % interval |", "|---|---|"]
     st.markdown("\n".join([*head, *lines]))
     st.markdown(
+        "In other numbers of steps DDIM follows a similar path, so most things come out the same. "
         f"Under cosine DDPM's first step keeps only {noise_decides_figures.kept('cosine'):.4f} of the noise that it "
         f"starts from. Under linear it keeps {noise_decides_figures.kept('linear'):.2f}, but then the fresh noise of "
         "the later steps outweighs it: no difference from luck was found."

@@ -1,5 +1,6 @@
 """Draw anew: one noise, and what different samplers make of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +10,9 @@ from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.process.prediction import clipped
-from diffusion_core.process.schedules import make_schedule
+from diffusion_core.process.schedules import Schedule, make_schedule
 from diffusion_core.sampling.inversion import no_chance
-from diffusion_core.sampling.samplers import ddim, ddpm, path, run
+from diffusion_core.sampling.samplers import Sampler, ddim, ddpm, path, run
 from pages.levels.network.asking import OTHER_CHANCE, SHAPE, asking, cosine, last, noise
 from pages.levels.network.reading import common
 from pages.levels.network.side_by_side import side_by_side
@@ -24,14 +25,19 @@ USUAL, MANY = 20, 100
 
 @dataclass(frozen=True)
 class Ways:
-    """Out of one noise, told nothing: DDIM in USUAL steps and in MANY, DDPM twice in USUAL steps, and under the linear
-    schedule DDPM twice more.
+    """Four ways out of one noise, told nothing: DDIM's two first, then DDPM's.
 
-    films: (USUAL + 1, 6, 64, 64, 3) uint8, the noise first; ends: (6, 3, 64, 64).
+    films: (USUAL + 1, 4, 64, 64, 3) uint8, the noise first; ends: (4, 3, 64, 64).
     """
 
     films: np.ndarray
     ends: Tensor
+
+    @property
+    def different(self) -> int:
+        """Of the 12,288 numbers of DDIM's two pictures, how many differ."""
+        one, other = to_bytes(self.ends[:2])
+        return int((one != other).sum())
 
 
 @st.cache_data(max_entries=32, show_spinner="The network draws …")
@@ -40,24 +46,28 @@ def once(seed: int) -> Tensor:
     return last(ddim(noise([seed]), path(cosine(), USUAL), no_chance), asking())
 
 
-@st.cache_data(max_entries=32, show_spinner="The network draws it again …")
-def different(seed: int) -> int:
-    """Of the 12,288 numbers of that picture, how many come out otherwise when it is drawn once more."""
-    again = last(ddim(noise([seed]), path(cosine(), USUAL), no_chance), asking())
-    return int((to_bytes(once(seed)) != to_bytes(again)).sum())
+def twice_each(seed: int) -> Work[Ways]:
+    """DDIM twice and DDPM twice, in USUAL steps, from the noise of this seed."""
+    start = noise([seed])
+    runs = [ddim(start, path(cosine(), USUAL), no_chance) for _ in range(2)]
+    return _all(start, [*runs, _ddpm_twice(seed, cosine())], 3 * USUAL)
 
 
-def six_ways(seed: int) -> Work[Ways]:
-    """All six from the noise of this seed."""
-    start, passes, done = noise([seed]), 3 * USUAL + MANY, 0
-    twice, linear = start.expand(2, -1, -1, -1), make_schedule("linear", 1000)
-    runs = (
-        ddim(start, path(cosine(), USUAL), no_chance),
-        ddim(start, path(cosine(), MANY), no_chance),
-        ddpm(twice, path(cosine(), USUAL), _chances(seed)),
-        ddpm(twice, path(linear, USUAL), _chances(seed)),
-    )
-    films = []
+def other_ways(seed: int) -> Work[Ways]:
+    """DDIM in USUAL steps and in MANY, and DDPM twice under the linear schedule."""
+    start = noise([seed])
+    runs = [ddim(start, path(cosine(), steps), no_chance) for steps in (USUAL, MANY)]
+    return _all(start, [*runs, _ddpm_twice(seed, make_schedule("linear", 1000))], 2 * USUAL + MANY)
+
+
+def _ddpm_twice(seed: int, schedule: Schedule) -> Sampler:
+    chances = Noise([seed + OTHER_CHANCE, seed + 2 * OTHER_CHANCE], SHAPE)
+    return ddpm(noise([seed]).expand(2, -1, -1, -1), path(schedule, USUAL), chances)
+
+
+def _all(start: Tensor, runs: Sequence[Sampler], passes: int) -> Work[Ways]:
+    """One after the other, of each USUAL frames."""
+    films, done = list[Tensor](), 0
     for sampler in runs:
         moments = []
         for step in run(sampler, clipped(asking())):
@@ -70,11 +80,6 @@ def six_ways(seed: int) -> Work[Ways]:
     return Ways(np.stack([to_bytes(frame) for frame in whole]), whole[-1].clamp(-1, 1))
 
 
-def _chances(seed: int) -> Noise:
-    """The fresh noise of DDPM's two runs."""
-    return Noise([seed + OTHER_CHANCE, seed + 2 * OTHER_CHANCE], SHAPE)
-
-
 def once_tracks(seed: int) -> list[Track]:
     """The noise, and the picture that came of it."""
     return [
@@ -83,13 +88,9 @@ def once_tracks(seed: int) -> list[Track]:
     ]
 
 
-def way_tracks(found: Ways) -> list[Track]:
-    """DDIM's two on their way, side by side, and DDPM's two, under either schedule."""
-    pairs = {
-        "ddim": (f"DDIM, in {USUAL} and {MANY} steps", found.films[:, :2]),
-        "ddpm": ("DDPM twice, cosine", found.films[:, 2:4]),
-        "linear": ("DDPM twice, linear", found.films[:, 4:]),
-    }
+def way_tracks(found: Ways, ddim_title: str, ddpm_title: str) -> list[Track]:
+    """DDIM's two on their way, side by side, and DDPM's two."""
+    pairs = {"ddim": (ddim_title, found.films[:, :2]), "ddpm": (ddpm_title, found.films[:, 2:])}
     return [
         Pictures(name, np.stack([side_by_side(pair) for pair in film]), title=title, role="guess", note="",
                  size="main")
@@ -102,10 +103,10 @@ def labels() -> list[str]:
     return [f"{100 * i / USUAL:.0f} % of the way" for i in range(USUAL + 1)]
 
 
-def in_common(found: Ways) -> dict[str, int]:
-    """Of six things, how many are in common: "close", DDIM's two; "free", DDPM's two; "linear", those under linear."""
-    pairs = zip(("close", "free", "linear"), found.ends.split(2), strict=True)
-    return {name: common(*pair.split(1)) for name, pair in pairs}
+def in_common(found: Ways) -> tuple[int, int]:
+    """Of six things, how many DDIM's two have in common, and DDPM's two."""
+    ddims, ddpms = (common(*pair.split(1)) for pair in found.ends.split(2))
+    return ddims, ddpms
 
 
 def kept(schedule: str) -> float:

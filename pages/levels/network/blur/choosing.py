@@ -21,15 +21,17 @@ REASONS = {
     ONE: "Once in thousands of tries you'd hit it. All the other times you'd be far off.",
     NOISE: "It looks like none of the pictures, so you'd be far off every time.",
 }
-BEFORE = "Somebody hid a training picture under so much noise that nothing of it is left. Now it's your turn to draw."
-AFTER = "Drag the noise down slowly. Each window goes dark when its picture no longer fits what you see."
+BEFORE = "Somebody hid a training picture under so much noise that nothing of it is left. You're to draw what it was."
+AFTER = "Drag the noise down slowly. A window goes dark when its picture no longer fits what you see."
 LESSON = (
-    "**When anything is possible, the safest guess is a bit of everything: a blur. Every step rules pictures out, "
-    "until there's nothing left to blend.**"
+    "**At first every picture is possible, so the safest guess is a bit of them all: a blur. With each step there's "
+    "less noise, some pictures no longer fit, and they drop out of the blend. In the end there's nothing left to "
+    "blend.**"
 )
 BY_CHANCE = (
-    "And where nobody hid a picture? Then chance tips the scales: the dots fit some pictures a little better than "
-    "others, and each step makes those count for more. (Watch it under “Let memory draw”.)"
+    "And if nobody hid a picture? Then it goes the same way, only that chance decides. By chance the dots fit some "
+    "pictures a little better than others. A little of that guess is mixed in, so those fit better still, and the "
+    "others drop out. (See it happen under “Let memory draw”.)"
 )
 BOW = 356
 """Of the gallery, the happy orange cat with a bow, on the meadow."""
@@ -43,8 +45,8 @@ def _below() -> None:
 @experiment("4.12", "What's the safest guess?", answers=ANSWERS, below=_below)
 def choosing() -> None:
     guess = bets.ask(
-        BET, "You see only noise. Draw one picture; the further off you are, the more you pay. Which costs you least?",
-        [ONE, BLEND, NOISE],
+        BET, "You see nothing but noise. Draw one picture: the further off it is, the more you pay. What costs you "
+        "least?", [ONE, BLEND, NOISE],
     )  # fmt: skip
     revealed, waiting = bool(guess) or link_reveals(MOMENT), gallery.half_drawn()
     stage, side = stage_and_side()
@@ -70,7 +72,7 @@ def choosing() -> None:
     with side:
         st.caption(
             f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} training pictures by heart. On the "
-            f"wall hang the {SURVIVORS} that stay lit the longest, and an even choice of the others."
+            f"wall are the {SURVIVORS} that stay lit longest, and an even choice of the others."
         )
     fold("Formula", _formula)
 

@@ -1,5 +1,7 @@
 """Level 4, the part on blurs: why a guess at noise is a blur, and why what comes out is not."""
 
+import streamlit as st
+
 from pages.levels.network.blur.choosing import choosing
 from pages.levels.network.blur.unseen import unseen
 from pages.shared.page import theme
@@ -10,4 +12,8 @@ theme.story(
     "which guess is safest."
 )
 choosing()
+st.markdown(
+    "A perfect memory: wouldn't that be the best artist of all? Let it compete with our network, on a cat that neither "
+    "has seen."
+)
 unseen()

@@ -23,7 +23,7 @@ BET, MOMENT = "blur.closer", "unseen"
 MEMORY, NETWORK, BOTH = "The perfect memory's", "The network's", "Both the same"
 REASONS = {
     MEMORY: "It can only show you what it has seen, and it never saw this cat.",
-    NETWORK: "Mostly it is. Here one of the training pictures happened to be much like this one.",
+    NETWORK: "Mostly it is. But here one of the training pictures happens to look much like this one.",
     BOTH: "They go about it differently: memory can only blend what it has seen.",
 }
 HALF_NOISE = 0
@@ -33,7 +33,7 @@ AS_GOOD = 1.1
 CAT = 23
 """A sleepy orange cat with a bow."""
 BEFORE = "Half of the noisy picture is noise. Both guessers see it, and nobody tells them what it shows."
-AFTER = "Stop where half is noise. Memory is quite sure of itself. The network still holds back."
+AFTER = "Stop where half is noise. Memory's guess is sharp and sure, the network's still soft. Which is the better cat?"
 ANSWERS = ("Q39",)
 
 
@@ -69,6 +69,8 @@ def unseen() -> None:
     bets.outcome(guess, right=_right(memory, network), says=says, reasons=REASONS)
     with side:
         _beside(found)
+    with stage:
+        _retold()
     fold("At once, or bit by bit", lambda: _settling(found, seed))
     fold("Counted", _counted)
 
@@ -99,15 +101,26 @@ def _film(seed: int) -> Unseen:
 def _beside(found: Unseen) -> None:
     at_once, bit_by_bit = unseen_figures.settled_at(found)
     st.markdown(
-        "**Perfect memory can only show you what it has seen. The network has learnt what critters are like, not these "
-        f"pictures by heart:** {_by_heart()}.\n\nMemory makes up its mind at once: from {at_once} noise down its guess "
-        f"hardly changes. The network does it bit by bit, down to {bit_by_bit} noise."
+        f"Memory makes up its mind at once: from {at_once} noise down its guess hardly changes. The network does it "
+        f"bit by bit, down to {bit_by_bit} noise."
     )
-    st.markdown("**Still open:** if it doesn't remember, what *does* it do?")
+
+
+def _retold() -> None:
+    """What both experiments of this page have shown, for whoever has made both bets or this one."""
+    st.markdown(
+        "**So why isn't it a blur?** It does begin as one. But each step rules something out, until there's nothing "
+        "left to blend.\n\n"
+        "**And why would a perfect memory be a bad artist?** It can only show you what it has seen. Hand it a cat that "
+        "it never met, and it shows you one of its own pictures, as sure as ever. Let it draw out of plain noise, and "
+        "that's a copy, too. The network didn't learn its pictures by heart: "
+        f"{_by_heart()}. It has learnt what critters are like, so it can draw one that nobody ever showed it. "
+        "**Still open:** if it doesn't remember, what *does* it do?"
+    )
 
 
 def _by_heart() -> str:
-    """How far off it is on pictures that it practised on, and on new ones, at half noise."""
+    """How far off it is at half noise, on pictures that it practised on and on new ones."""
     seen, new = (unseen_figures.shades(figure(kept.name_of(kind, HALF_NOISE))) for kind in ("seen", "new"))
     return (
         f"at half noise it's {seen:.1f} shades off on pictures that it practised on, and {new:.1f} on new ones "

@@ -1,4 +1,4 @@
-"""4.16: cut the network, and see what it cannot do any more."""
+"""4.15: cut the network, and see what it cannot do any more."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,7 @@ OPTIONS = {
 }
 
 
-@experiment("4.16", "Cut it, and see what is lost")
+@experiment("4.15", "Cut it, and see what is lost")
 def cutting() -> None:
     _cut()
     fold("Never had skips", never_had)
@@ -39,7 +39,8 @@ def cutting() -> None:
 def _cut() -> None:
     guess = bets.ask(
         "inside.worst",
-        "*Skips* are bridges that carry fine detail straight across the U. Cut one of these: which loss hurts most?",
+        "Inside, the picture gets small, block by block, and then large again. *Skips* are bridges straight across, "
+        "for fine detail. Cut one of these: which loss hurts most?",
         list(OPTIONS),
     )
     try:
@@ -49,7 +50,10 @@ def _cut() -> None:
         return
     stage, side = stage_and_side()
     with side:
-        notice("Click a block of the plan to leave it out, or *skips* to cut what goes across.")
+        notice(
+            "The plan below is drawn as a U, and that's why it's called a *U-Net*. Click a block to leave it out, or "
+            "*skips* to cut what goes across."
+        )
         chosen, seed = _controls(found, guessed=bool(guess))
     costs = _costs(seed) if guess else {}
     with stage:
@@ -145,8 +149,8 @@ def _beside(costs: Mapping[str, float]) -> None:
         return
     if OPTIONS[_right(costs)] == "skips.0":
         st.markdown(
-            "The guessed picture is a share of what went in minus a share of what came out (4.14). The fine noise gets "
-            "to the way out over these skips. Cut them, and it isn't taken away."
+            "To get its guess at the picture, what it puts out is taken away from what went in. The fine grain of the "
+            "noise comes out over these skips. Cut them, and it stays in the picture."
         )
     st.caption(
         "In the plan, each number says how many shades worse the guess of this one picture gets without that part, on "

@@ -1,4 +1,4 @@
-"""4.14: what goes into the network, and what comes out of it."""
+"""4.16, for experts: what goes into the network, and what comes out of it."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from pages.levels.network.inside.guessing import MOMENTS, asked, labels
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
-from pages.shared.page.state import link_reveals
+from pages.shared.page.state import box, link_reveals
 from pages.shared.player import player
 from pages.shared.player.track import Track
 
@@ -26,7 +26,8 @@ REASONS = {
 }
 
 
-@experiment("4.14", "What goes in, and what comes out")
+@experiment("4.16", "What goes in, and what comes out",
+            folded="For experts: what exactly does the network put out?")  # fmt: skip
 def in_out() -> None:
     guess = bets.ask("inside.raw", "Only noise goes in. What does the network itself put out?", list(REASONS))
     revealed = bool(guess) or link_reveals("inout")
@@ -52,6 +53,12 @@ def in_out() -> None:
     show_code(from_velocity, velocity, diffusers="guess")
 
 
+def in_out_opened() -> None:
+    """A link to its picture, its words, or a moment of its film opens the box in which it stands."""
+    if link_reveals("inout") or any(name in st.query_params for name in ("inside.picture", "inside.told")):
+        st.session_state.setdefault(box("4.16"), True)
+
+
 def _film(tracks: Sequence[Track], run: str, revealed: bool) -> None:
     count = len(MOMENTS) if revealed else FIRST_HALF
     player(
@@ -71,8 +78,8 @@ def _film(tracks: Sequence[Track], run: str, revealed: bool) -> None:
 def _hint(revealed: bool) -> str:
     if not revealed:
         return (
-            "Until now we said that the network guesses the noise. Strictly, it puts out one thing from which noise "
-            "and picture both follow. Here you see it, while less than half is noise."
+            "Until now we said that the network guesses the noise. Strictly, it puts out one thing, from which noise "
+            "and picture both follow. Here you see it as long as half of the picture is left, or more."
         )
     return (
         "What comes out is always **the part that's hard to see**: with little noise it's the noise, with much noise "

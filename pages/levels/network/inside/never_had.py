@@ -1,4 +1,4 @@
-"""Folded into 4.16: two small networks learn the same; one of them never had skip connections."""
+"""Folded into 4.15: two small networks learn the same; one of them never had skip connections."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from pages.shared.player import player
 
 
 def never_had() -> None:
-    """What a fold of 4.16 draws: both networks at work, and how far off they are."""
+    """What a fold of 4.15 draws: both networks at work, and how far off they are."""
     try:
         found = never_had_figures.errors()
     except NoWeights as error:

@@ -1,10 +1,10 @@
-"""Level 4, the part inside the network: what goes in and comes out, its blocks, and what a cut takes away."""
+"""Level 4, the part inside the network: how far it looks, what a cut takes away, and what it puts out."""
 
 import streamlit as st
 
 from pages.levels.network.inside.blocks import blocks
 from pages.levels.network.inside.cutting import cutting
-from pages.levels.network.inside.in_out import in_out
+from pages.levels.network.inside.in_out import in_out, in_out_opened
 from pages.shared.page import theme
 
 theme.story(
@@ -12,9 +12,10 @@ theme.story(
     "in it can be looked at while it works, though nobody can say what each is for. If you'd rather not, skip this "
     "part: you'll still follow the next."
 )
-in_out()
 blocks()
 cutting()
+in_out_opened()
+in_out()
 st.markdown(
     "So it looks. Layer by layer it sees more of the picture, squeezes it small to make out "
     "what it shows, and keeps the fine detail on bridges until it's needed. You've seen no picture stored in there, "

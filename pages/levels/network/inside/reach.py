@@ -1,13 +1,15 @@
-"""4.15, first half: how much of the picture has a say in one pixel of the answer, layer by layer."""
+"""4.14: how much of the picture has a say in one pixel of the answer, layer by layer."""
 
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data.critters import SIZE
+from diffusion_core.evaluation.claims.reach import name_of
 from pages.levels.network.inside import reach_figures
 from pages.levels.network.inside.reach_figures import LITTLE, MUCH
 from pages.shared.page import bets
 from pages.shared.page.experiment import notice, stage_and_side
+from pages.shared.page.recorded import figure
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
@@ -18,14 +20,17 @@ REASONS = {
     PART: "Halfway down, yes. Then the picture is so small that its places can look at one another.",
     ALL: "Then its last layer would see every pixel.",
 }
-BEFORE = "This is what one place of the first layer sees: the lit pixels have a say in it, the black ones none."
-AFTER = "Play it layer by layer. The pixels that are lit up have a say; in the dark around them none has any."
+BEFORE = (
+    "A network works in *layers*, one after the other. This is what one place of the first one sees: only the lit "
+    "pixels have a say in it."
+)
+AFTER = "Play it layer by layer. The pixels that are lit up have a say. The brighter, the more."
 
 
 def reach() -> None:
-    """The first scene of 4.15: its bet and its stage."""
+    """The body of 4.14: its bet and its stage."""
     guess = bets.ask(
-        BET, "One spot of the answer, 2 × 2 pixels: how much of the noisy picture has a say in it?", list(REASONS)
+        BET, "Take one pixel of the network's answer. How much of the noisy picture has a say in it?", list(REASONS)
     )
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
@@ -46,14 +51,14 @@ def reach() -> None:
     says = f"**{pixels:,}** of {SIZE**2:,} pixels have a say."
     bets.outcome(guess, right=verdict(pixels), says=says, reasons=REASONS)
     if guess:
-        few, many = (found.half(moment) for moment in (LITTLE, MUCH))
+        few, many = (figure(name_of(moment)) for moment in (LITTLE, MUCH))
         side.markdown(
-            f"But not an equal one. With little noise (t = {LITTLE}), **{few:,}** of them have half of the say: it "
-            f"looks close by. With much (t = {MUCH}), it takes **{many:,}**: where each pixel tells so "
-            "little, it listens to many."
+            f"But not all the same. With little noise (t = {LITTLE}), **{few['value']:.0f}** of them have half of the "
+            f"say: it looks close by. With much (t = {MUCH}), it takes **{many['value']:.0f}**: where each pixel tells "
+            f"so little, it listens to many. (On average over {many['n']} pictures.)"
         )
 
 
 def verdict(pixels: int) -> str:
-    """By how many pixels have a say in one spot of the answer."""
+    """By how many pixels have a say in one of the answer."""
     return ALL if pixels > 0.9 * SIZE**2 else PART if pixels > 0.05 * SIZE**2 else FEW

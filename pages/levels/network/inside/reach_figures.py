@@ -1,4 +1,4 @@
-"""Level 4, inside the U-Net: which pixels have a say in one place of each layer, measured by its slope."""
+"""Level 4, inside the U-Net: which pixels have a say in one place of each layer, by its slope."""
 
 from dataclasses import dataclass
 
@@ -6,14 +6,15 @@ import numpy as np
 import streamlit as st
 import torch
 
-from diffusion_core.networks.anatomy import plan, say_of_pixels
+from diffusion_core.evaluation.claims.reach import MOMENTS
+from diffusion_core.networks.anatomy import plan, say_in_one_pixel, say_of_pixels
 from pages.levels.network.inside import unet_plan
 from pages.levels.network.inside.guessing import asked
 from pages.server import resources
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
-SEED, LITTLE, MUCH = 13, 100, 900
+SEED, (LITTLE, MUCH) = 13, MOMENTS
 DECADES = 3
 """So many powers of ten lie between a pixel with the largest say and the darkest that is lit."""
 DARKEST = 0.25
@@ -23,19 +24,14 @@ DARKEST = 0.25
 @dataclass(frozen=True)
 class Reached:
     """names, titles: of the layers, in the order of a pass; shown: by moment (layers, 64, 64, 3) uint8, the noisy
-    picture, each pixel as bright as its say; pixels: (layers) how many have one; share: by moment, what has a say in
-    the answer, (64, 64)."""
+    picture, each pixel as bright as its say; pixels: (layers) how many have one. Of the last layer it is the say in one
+    pixel, of the others that in one place.
+    """
 
     names: list[str]
     titles: list[str]
     shown: dict[int, np.ndarray]
     pixels: list[int]
-    share: dict[int, np.ndarray]
-
-    def half(self, moment: int) -> int:
-        """How few pixels together have half of the say in the answer."""
-        say = np.sort(self.share[moment].ravel())[::-1].cumsum()
-        return int(np.searchsorted(say, say[-1] / 2)) + 1
 
 
 @st.cache_data(max_entries=2, show_spinner="What each layer sees is measured …")
@@ -45,13 +41,14 @@ def reached() -> Reached:
     parts = [part for part in plan(network) if part.kind in unet_plan.SHOWN]
     names, words = [part.name for part in parts], network.reader.read([""] * len(what.x))
     found = say_of_pixels(network, what.x, what.log_snr.float(), words, names)
+    found[names[-1]] = say_in_one_pixel(network, what.x, what.log_snr.float(), words)
     says = torch.stack([found[name] for name in names], 1).detach()
     light = _lit(says)
     seen = (what.x.clamp(-1, 1) + 1) / 2
     shown = (255 * seen[:, None] * light[:, :, None]).round().to(torch.uint8).movedim(2, -1).numpy()
     return Reached(
         names, [unet_plan.title(part) for part in parts], dict(zip((LITTLE, MUCH), shown, strict=True)),
-        (says > 0).any(0).sum((1, 2)).tolist(), dict(zip((LITTLE, MUCH), says[:, -1].numpy(), strict=True)),
+        (says > 0).any(0).sum((1, 2)).tolist(),
     )  # fmt: skip
 
 

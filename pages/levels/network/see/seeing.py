@@ -90,7 +90,7 @@ def _beside(found: Guesses, revealed: bool) -> None:
     if revealed and seeing_figures.hardest(found) == EARLY:
         st.markdown(
             "That does little harm: with hardly any noise, the picture is nearly right already. "
-            "(Strictly, it hands back neither guess but a mixture, from which both follow: see 4.14.)"
+            "(Strictly, it hands back neither guess but a mixture, from which both follow: see 4.16.)"
         )
     st.caption(f"A picture that it never saw: {found.words}.")
 

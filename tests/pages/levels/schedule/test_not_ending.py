@@ -6,7 +6,7 @@ from diffusion_core.process.unfinished import ENDS, STEPS
 from diffusion_core.sampling.job import Job
 from pages.levels.schedule import not_ending_figures
 from pages.shared.page.bets import SHOW_ME
-from tests.pages.driver import cards, job, opened, sent, verdict
+from tests.pages.driver import cards, job, opened, sent, verdict, words
 
 SMALL = "level-3-small-steps"
 TOLD = {f"schedule.{name}": SHOW_ME for name in ("half", "first_lost", "lost", "end", "leap")}
@@ -70,8 +70,11 @@ def test_each_belief_is_compared_as_far_as_it_was_measured(monkeypatch):
 def test_the_bet_is_about_what_stands_there_after_it_and_the_eye_can_see_it(small):
     card = cards(small)["schedule.end"]
     assert card["right"] == not_ending_figures.ALIKE and "36\u00a0%" in card["question"]
-    after = not_ending_figures.shades("from grey", "not rescaled")
-    assert f"**{after:.0f}** shades from middle grey" in verdict(small, "schedule.end")
+    after, before = (not_ending_figures.shades("spread", start) for start in ("not rescaled", "none"))
+    assert f"varies by only **{after:.0f}** shades. Without the mistake it's {before:.0f}." in verdict(
+        small, "schedule.end"
+    )
+    assert "shades from it on average" not in words(small), "a second pair of numbers, in which readers got lost"
     # the recorded pictures are more than three times as alike
     assert 3 * not_ending_figures.shades("spread", "not rescaled") < not_ending_figures.shades("spread", "none")
     for player in ("schedule.sound", "schedule.fooled"):

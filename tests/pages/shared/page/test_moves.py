@@ -6,7 +6,7 @@ import pytest
 
 from pages.frame import PAGES
 from pages.shared.page.moves import MOVES, moved_from
-from pages.shared.page.state import anchor
+from pages.shared.page.state import anchor, former
 from pages.shown import experiments
 from tests.pages.driver import content, opened
 
@@ -18,7 +18,8 @@ def numbers_on(path: str) -> list[str]:
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.page} {move.number}")
 def test_what_moved_stands_where_the_table_says_and_no_longer_where_it_stood(move):
     assert move.now in numbers_on(move.now_page)
-    assert move.number not in numbers_on(move.page), "the new one of that number would be taken for the old one"
+    today = {anchor(number) for number in numbers_on(move.page)}
+    assert former(move.number) not in today, "the new one at that address would be taken for the old one"
     assert move.page in {page.path for page in PAGES}
 
 
@@ -40,10 +41,29 @@ def test_the_browser_is_told_of_all_that_moved_from_a_page(page):
     (told,) = map(content, parts)
     assert told["path"] == page
     assert [(one["from"], one["page"], one["to"]) for one in told["moves"]] == [
-        (anchor(move.number), move.now_page, anchor(move.now)) for move in moved_from(page)
+        (former(move.number), move.now_page, anchor(move.now)) for move in moved_from(page)
     ]
 
 
 def test_a_page_from_which_nothing_moved_is_spared():
     parts = [one.proto.component_name for one in opened("glossary").get("bidi_component")]
     assert "moves" not in parts
+
+
+RENUMBERED = {
+    "level-4-inside": {"4.14": "in_out", "4.15": "blocks", "4.16": "cutting"},
+    "level-4-new": {"4.19": "is_it_new", "4.20": "never_seen"},
+}
+"""By page the numbers that old links name, and the experiments that had them."""
+
+
+@pytest.mark.parametrize("page", RENUMBERED)
+def test_an_experiment_that_was_only_renumbered_keeps_its_address(page):
+    for number, function in RENUMBERED[page].items():
+        assert anchor(experiments()[function].number) == former(number)
+
+
+@pytest.mark.parametrize("level", range(1, 5))
+def test_the_numbers_of_a_level_have_no_gap(level):
+    numbers = [one.number for one in experiments().values() if one.page.level == level]
+    assert numbers == [f"{level}.{place}" for place in range(1, len(numbers) + 1)]

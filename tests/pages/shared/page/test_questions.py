@@ -13,8 +13,28 @@ from pages.shared.page.questions import FIGURES, QUESTIONS, answers_to, asked
 from pages.shown import place
 
 EVERY = pytest.mark.parametrize("one", asked().values(), ids=asked())
-KNOWN = {"0", "255", "256", "64", "1", "512", "48", "8", "50", "20", "100", "2015", "2023", "2024"}
-"""Numbers that nobody measured: of bytes, of pixels, of steps that are asked for, of years and of levels."""
+KNOWN = {
+    "0",
+    "255",
+    "256",
+    "64",
+    "1",
+    "512",
+    "48",
+    "8",
+    "50",
+    "20",
+    "100",
+    "2015",
+    "2023",
+    "2024",
+    "2025",
+    "860",
+    "12",
+    "600",
+}
+"""Numbers that nobody measured: of bytes, of pixels, of steps that are asked for, of years, of levels,
+and of other people's networks."""
 NOT_HERE = re.compile(
     r"\babove\b(?! all)|\bon the (right|left)\b|\bthis experiment\b|\byou just\b|\d\.\d", re.IGNORECASE
 )

@@ -70,6 +70,8 @@ QUICK = {
     "other words: all else kept": 12,
     "looks: a colour finds its animal, first": 24,
     "looks: a colour finds its animal, second": 24,
+    "reach: half of the say, t = 100": 12,
+    "reach: half of the say, t = 900": 12,
 }
 
 

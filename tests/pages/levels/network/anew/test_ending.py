@@ -48,6 +48,6 @@ def test_the_bets_are_counted_as_they_came_out():
     app = opened(PAGE)
     assert "Your bets" not in words(app)
     bet(app, "pairs.right", "Nearly as often")
-    bet(app, "decides.ways", "All differ")
+    bet(app, "decides.ways", "None of them")
     bet(app, "new.nearest", SHOW_ME)
     assert "**Your bets.** You placed 2 in this visit, and **1** of them were right." in words(app)

@@ -1,4 +1,4 @@
-"""4.20: pairs that were held out of the training."""
+"""4.19: pairs that were held out of the training."""
 
 import pytest
 

@@ -3,27 +3,36 @@
 import pytest
 import torch
 
+from diffusion_core.common.assets import MODEL
 from pages.levels.network.anew import noise_decides, noise_decides_figures
 from pages.shared.page.recorded import figure, percent
-from tests.pages.driver import bet, change, names, opened, run_through, words
+from tests.pages.driver import bet, change, names, opened, run_through, verdict, words
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 
 
-def test_the_same_noise_gives_the_same_picture_to_the_pixel():
-    assert noise_decides_figures.different(5) == 0
+def test_the_same_noise_gives_the_same_picture_to_the_pixel_by_ddim_and_not_by_ddpm():
+    found, shares = run_through(noise_decides_figures.twice_each(3))
+    assert found.films.shape == (noise_decides_figures.USUAL + 1, 4, 64, 64, 3)
+    assert shares[-1] == 1 and shares == sorted(shares)
+    assert all((found.films[0, 0] == other).all() for other in found.films[0])
+    assert found.different == 0 and not torch.equal(found.ends[2], found.ends[3])
+    assert torch.allclose(found.ends[:1], noise_decides_figures.once(3), atol=1e-5)
+    again, _ = run_through(noise_decides_figures.twice_each(3))
+    assert torch.equal(again.ends, found.ends)
     assert not torch.equal(noise_decides_figures.once(5), noise_decides_figures.once(6))
 
 
-def test_the_six_ways_begin_as_one_noise_and_ddpm_draws_anew_under_either_schedule():
-    found, shares = run_through(noise_decides_figures.six_ways(3))
-    assert found.films.shape == (noise_decides_figures.USUAL + 1, 6, 64, 64, 3)
-    assert shares[-1] == 1 and shares == sorted(shares)
-    assert all((found.films[0, 0] == other).all() for other in found.films[0])
-    assert len({end.numpy().tobytes() for end in found.ends[2:]}) == 4
-    assert torch.allclose(found.ends[:1], noise_decides_figures.once(3), atol=1e-5)
-    again, _ = run_through(noise_decides_figures.six_ways(3))
-    assert torch.equal(again.ends, found.ends)
+def test_with_the_shipped_network_too_ddims_two_do_not_differ_in_a_single_number(engine_of):
+    engine_of(MODEL)
+    found, _ = run_through(noise_decides_figures.twice_each(0))
+    assert found.different == 0
+
+
+def test_two_that_differ_are_counted():
+    found, _ = run_through(noise_decides_figures.other_ways(3))
+    assert found.different > 0, "in 20 and in 100 steps"
+    assert found.films.shape == (noise_decides_figures.USUAL + 1, 4, 64, 64, 3)
 
 
 def test_what_ddpm_keeps_of_its_start_depends_on_the_schedule():
@@ -38,9 +47,11 @@ def test_what_ddpms_two_runs_share_is_counted_under_both_schedules():
     for name in (noise_decides.DDPM, noise_decides.LINEAR):
         assert luck[0] < figure(name)["value"] < luck[1]
     app = bet(opened("level-4-new"), noise_decides.BET, noise_decides.ALL)
-    assert names(app, "decides.four") == ["ddim", "ddpm", "linear"]
-    assert "So with DDIM the starting noise decides most things." in words(app), "the heading's question is answered"
-    change(app, "folds-4-17", "Counted")
+    assert names(app, "decides.four") == ["ddim", "ddpm"]
+    assert "DDIM's two are the same picture." in verdict(app, noise_decides.BET)
+    assert "So with DDIM the starting noise decides it all." in words(app), "the heading's question is answered"
+    change(app, "folds-4-17", noise_decides.OTHERS)
+    assert names(app, "decides.others") == ["ddim", "ddpm"]
     low, high = (f"{100 * end:.0f}" for end in figure(noise_decides.LINEAR)["interval"])
     assert f"| DDPM twice, under linear | {percent(noise_decides.LINEAR)} ({low} to {high} %) |" in words(app)
     assert "no difference from luck was found" in words(app)

@@ -1,9 +1,10 @@
-"""4.15: the plan and the maps are those that the network holds."""
+"""4.14: the plan and the maps are those that the network holds."""
 
 import numpy as np
 
 from diffusion_core.networks.weights import load_network
 from pages.levels.network.inside import (
+    blocks,
     blocks_figures,
     cutting_figures,
     plan,
@@ -16,7 +17,7 @@ PAGE = "level-4-inside"
 
 
 def test_every_part_can_be_looked_into_and_cut(tiny_engine):
-    page = opened(PAGE)
+    page = change(opened(PAGE), "folds-4-14", blocks.FINDS)
     for part in plan.network_plan().parts:
         if part.kind in unet_plan.SHOWN:
             change(page, "inside.part", part.name)
@@ -28,7 +29,7 @@ def test_every_part_can_be_looked_into_and_cut(tiny_engine):
 
 
 def test_the_plan_on_the_page_is_that_of_the_loaded_network(tiny_engine, tiny_weights):
-    header = sent(opened(PAGE), "inside.plan")[0]
+    header = sent(change(opened(PAGE), "folds-4-14", blocks.FINDS), "inside.plan")[0]
     network = load_network(tiny_weights)
     for node in header["nodes"]:
         weights = network.get_submodule(node["name"]).state_dict()

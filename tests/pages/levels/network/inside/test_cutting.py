@@ -1,4 +1,4 @@
-"""4.16: what each cut costs."""
+"""4.15: what each cut costs."""
 
 import numpy as np
 import pytest

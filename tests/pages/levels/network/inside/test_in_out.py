@@ -1,4 +1,4 @@
-"""4.14: what goes in and comes out, and the arithmetic beside it."""
+"""4.16: what goes in and comes out, and the arithmetic beside it."""
 
 import re
 
@@ -29,7 +29,7 @@ def test_the_numbers_beside_the_pictures_are_the_arithmetic(tiny_engine):
 
 
 def test_what_comes_out_of_pure_noise_is_not_given_away(tiny_engine):
-    page = opened(PAGE)
+    page = opened(PAGE, {"open.4.14": "true"})
     header = sent(page, "inside.inout")[0]
     assert names(page, "inside.inout") == ["out", "noisy"]
     assert header["frames"] < header["whole"] and header["labels"][-1].startswith("t = 500 ")

@@ -1,4 +1,4 @@
-"""4.16: two small networks, one that never had skips."""
+"""4.15: two small networks, one that never had skips."""
 
 from pages.levels.network.inside import (
     never_had_figures,

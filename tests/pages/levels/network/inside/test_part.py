@@ -10,11 +10,14 @@ from pages.levels.network.inside import (
 from tests.pages.driver import bet, cards, change, messages, names, opened, sent, verdict, words
 
 PAGE = "level-4-inside"
+BOX = {"open.4.14": "true"}
+"""Of the last experiment, at the address that it had when it was the first."""
 
 
 def test_the_page_shows_a_result_before_any_click(tiny_engine):
     found = messages(opened(PAGE))
-    assert {"inside.inout", "inside.plan", "inside.maps", "inside.cutting", "inside.cuts", "inside.reach"} <= set(found)
+    assert {"inside.reach", "inside.cutting", "inside.cuts"} <= set(found)
+    assert not {"inside.inout", "inside.maps"} & set(found), "folded away"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,7 @@ def shipped(engine_of):
 
 
 def test_the_bets_are_settled_by_the_shipped_networks(shipped):
-    page = opened(PAGE)
+    page = opened(PAGE, BOX)
     bet(page, "inside.raw", in_out.NOISE)
     assert right(page, "inside.raw") == in_out.NEGATIVE
     assert "a negative" in verdict(page, "inside.raw").lower()
@@ -48,7 +51,7 @@ def test_the_bets_are_settled_by_the_shipped_networks(shipped):
     assert sent(page, "inside.cutting")[0]["chosen"] == "skips.0", "the cut on show is the one of the answer"
     notes = {row["name"]: row["note"] for row in sent(page, "inside.cutting")[0]["rows"]}
     assert int(notes["skips.0"]) > int(notes["skips.1"]) > int(notes["skips.2"]) >= 0
-    change(page, "folds-4-16", "Never had skips")
+    change(page, "folds-4-15", "Never had skips")
     assert names(page, "inside.never")[:2] == ["without", "with"]
 
 
@@ -73,3 +76,19 @@ def right(page, key: str) -> str:
 def test_without_weights_a_sentence_stands_there(no_weights):
     page = opened(PAGE)
     assert any("missing" in info.value for info in page.info)
+
+
+@pytest.mark.parametrize(
+    ("link", "player"),
+    [
+        ({"moment": "inout.3"}, "inside.inout"),
+        ({"inside.told": "true"}, "inside.inout"),
+        ({"inside.picture": "7"}, "inside.inout"),
+        ({"moment": "maps.10"}, "inside.maps"),
+        ({"inside.map": "7"}, "inside.maps"),
+        ({"inside.part": "block at the bottom, 4 × 4"}, "inside.maps"),
+        ({"inside.seed": "3"}, "inside.maps"),
+    ],
+)
+def test_a_link_opens_what_its_sender_had_open(tiny_engine, link, player):
+    assert player in messages(opened(PAGE, link))

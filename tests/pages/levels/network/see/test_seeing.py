@@ -117,7 +117,7 @@ def test_numbers_below_nought_stand_in_brackets(value, text):
 
 
 def test_where_the_noise_is_guessed_worst_the_picture_is_nearly_right(engine_of):
-    """The page says that it does little harm; and that what is handed back is neither guess, as 4.14 shows."""
+    """The page says that it does little harm; and that what is handed back is neither guess, as 4.16 shows."""
     engine_of(MODEL)
     for seed in range(4):
         found = figures.guesses(seed, False)
