@@ -18,6 +18,10 @@ from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.evaluation.claims.kept import KEPT_CLAIMS, KEPT_PAIRS
 from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.claims.settled import SETTLED_CLAIMS, SETTLED_PAIRS
+from diffusion_core.evaluation.claims.words_pull import PULL_CLAIMS, PULL_PAIRS
+from diffusion_core.evaluation.claims.words_score import SCORE_CLAIMS, SCORE_PAIRS
+from diffusion_core.evaluation.claims.words_until import UNTIL_CLAIMS, UNTIL_PAIRS
+from diffusion_core.evaluation.claims.words_where import WHERE_CLAIMS, WHERE_PAIRS
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
 from diffusion_core.networks.unet import UNet
@@ -134,10 +138,17 @@ CLAIMS: dict[str, Measure] = {
     **HEART_CLAIMS,
     **SETTLED_CLAIMS,
     **KEPT_CLAIMS,
+    **SCORE_CLAIMS,
+    **WHERE_CLAIMS,
+    **UNTIL_CLAIMS,
+    **PULL_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
-_PAIRS = NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | KEPT_PAIRS | SETTLED_PAIRS
+_PAIRS = (
+    NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | KEPT_PAIRS | SETTLED_PAIRS | WHERE_PAIRS | SCORE_PAIRS
+    | UNTIL_PAIRS | PULL_PAIRS
+)
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
     "One step is not enough": ("right in 1 step", operator.lt, "right in 20 steps"),

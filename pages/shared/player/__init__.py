@@ -4,7 +4,7 @@ from pages.shared.player import Pictures, player
 player("noise.stage", [Pictures("noisy", frames, title="the noisy picture", role="noisy")], labels=labels)
 """
 
-from pages.shared.player.charts import Bars, Curves, Line, MovingCurves, Numbers
+from pages.shared.player.charts import Bars, Curves, Line, MovingCurves, Numbers, Score
 from pages.shared.player.convert import tile, to_bytes
 from pages.shared.player.mount import NAME, Pick, Proof, picked, player
 from pages.shared.player.pictures import Drop, Mixture, Particles, Pictures, Still, Windows
@@ -25,6 +25,7 @@ __all__ = [
     "Pick",
     "Pictures",
     "Proof",
+    "Score",
     "Still",
     "Stream",
     "Windows",

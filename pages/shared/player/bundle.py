@@ -31,6 +31,7 @@ ORDER = (
     "bars.js",
     "curves.js",
     "moving.js",
+    "score.js",
     "numbers.js",
     "kinds.js",
     "address.js",

@@ -8,6 +8,7 @@ import { MovingTrack } from "./moving.js";
 import { NumberTrack } from "./numbers.js";
 import { ParticleTrack } from "./particles.js";
 import { MixtureTrack, PictureTrack } from "./pictures.js";
+import { ScoreTrack } from "./score.js";
 import { WindowTrack } from "./windows.js";
 
 export const KINDS = {
@@ -19,6 +20,7 @@ export const KINDS = {
   bars: BarTrack,
   curves: CurveTrack,
   moving: MovingTrack,
+  score: ScoreTrack,
   numbers: NumberTrack,
 };
 
@@ -31,5 +33,6 @@ export const USUAL_SIZE = {
   bars: "large",
   curves: "full",
   moving: "full",
+  score: "full",
   numbers: "full",
 };
