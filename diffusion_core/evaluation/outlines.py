@@ -72,4 +72,3 @@ _OUTLINES = {
     "colour": lambda seed, scene: _otherwise("colour", COLOURS, seed, scene),
     "expression": lambda seed, scene: _otherwise("expression", EXPRESSIONS, seed, scene),
 }
-

@@ -100,9 +100,7 @@ class UNet(nn.Module):
         self.norm = ChannelNorm(first)
         self.out = zeroed(nn.Conv2d(first, folded, 3, padding=1))
 
-    def forward(
-        self, x: Tensor, log_snr: Tensor, context: Context, seen: list[Tensor] | None = None
-    ) -> Tensor:
+    def forward(self, x: Tensor, log_snr: Tensor, context: Context, seen: list[Tensor] | None = None) -> Tensor:
         embedding = self.level(log_snr)
         x = x.to(self.stem.weight.dtype)
         x = F.pixel_unshuffle(x, self.config.patch).contiguous(memory_format=torch.channels_last)

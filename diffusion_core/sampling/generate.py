@@ -49,9 +49,7 @@ def generate_as(
     return torch.cat([_drawn(job, network, captions[part], seeds[part], worse) for part in parts])
 
 
-def _drawn(
-    job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int], worse: UNet | None = None
-) -> Tensor:
+def _drawn(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int], worse: UNet | None = None) -> Tensor:
     last: deque[Step] = deque(maxlen=1)  # hundreds of steps of many pictures are gigabytes
     finish(converse_about(job, captions, seeds, network, last.append, worse), network, worse)
     return last[-1].x.clamp(-1, 1)

@@ -66,7 +66,13 @@ class Job:
         _within("pull_from", self.pull_from, -ANY_LEVEL, ANY_LEVEL)
         _within("pull_to", self.pull_to, self.pull_from, ANY_LEVEL)
         self._fit_together()
-        for name in ("guidance", "believed", "level_offset", "pull_from", "pull_to"):  # 2, 2.0 and -0.0: equal jobs, equal text
+        for name in (
+            "guidance",
+            "believed",
+            "level_offset",
+            "pull_from",
+            "pull_to",
+        ):  # 2, 2.0 and -0.0: equal jobs, equal text
             object.__setattr__(self, name, float(getattr(self, name)) + 0.0)
 
     def _fit_together(self) -> None:

@@ -49,7 +49,9 @@ def look(network: UNet, x: Tensor, log_snr: Tensor, captions: Sequence[str]) -> 
     return Looked(Prediction(*(part.cpu() for part in from_velocity(there, v, level))), maps.cpu())
 
 
-def words_in(x: Tensor, log_snr: float, caption: str, ask: Look, words: Sequence[Said]) -> tuple[Looked, Tensor, Tensor]:
+def words_in(
+    x: Tensor, log_snr: float, caption: str, ask: Look, words: Sequence[Said]
+) -> tuple[Looked, Tensor, Tensor]:
     """What these words of a caption do to the guess at one x (1, *shape), in one pass.
 
     Returns the answers with the caption and with none, then looks and changes as in Heard.

@@ -29,8 +29,8 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.networks.weights import load_network
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.conversation import lead
-from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.generate import finish, generate
+from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import SAMPLERS, Step, path
 
 PICTURES = ROOT / "docs" / "pictures"

@@ -88,9 +88,7 @@ class Said(NamedTuple):
 def said_words(caption: str) -> list[Said]:
     """The words of a caption that are about something, in their order."""
     words = caption.lower().split()
-    return [
-        Said(word, place, SAYS[word], _left_out(words, place)) for place, word in enumerate(words) if word in SAYS
-    ]
+    return [Said(word, place, SAYS[word], _left_out(words, place)) for place, word in enumerate(words) if word in SAYS]
 
 
 def _left_out(words: Sequence[str], place: int) -> str:

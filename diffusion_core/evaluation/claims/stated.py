@@ -146,8 +146,15 @@ CLAIMS: dict[str, Measure] = {
 """Each number that a page states, by the name by which the page asks for it."""
 
 _PAIRS = (
-    NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | KEPT_PAIRS | SETTLED_PAIRS | WHERE_PAIRS | SCORE_PAIRS
-    | UNTIL_PAIRS | PULL_PAIRS
+    NEW_PAIRS
+    | BROKEN_PAIRS
+    | HEART_PAIRS
+    | KEPT_PAIRS
+    | SETTLED_PAIRS
+    | WHERE_PAIRS
+    | SCORE_PAIRS
+    | UNTIL_PAIRS
+    | PULL_PAIRS
 )
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {

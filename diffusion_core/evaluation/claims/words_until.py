@@ -26,9 +26,9 @@ MIND: dict[str, tuple[str, ...]] = {
     "expression": EXPRESSIONS,
 }
 """What a word can be about, and the words that may take each other's place."""
-AT = (0, 1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18)
+AT = (0, 2, 4, 6, 8, 10, 12, 14, 16)
 """After how many of the 20 steps the word changes; after 0 it was the other word from the start."""
-MOST = 96
+MOST = 64
 """Scenes for each of these figures, however many the others take."""
 HOW = Job()
 

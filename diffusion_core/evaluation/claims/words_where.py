@@ -97,7 +97,12 @@ def name_of(kind: str, field: str, level: int) -> str:
 
 
 WHERE_CLAIMS: dict[str, Measure] = {
-    **{name_of(kind, field, level): lies_on(kind, field, level) for kind in MAPS for field in FIELDS for level in LEVELS},
+    **{
+        name_of(kind, field, level): lies_on(kind, field, level)
+        for kind in MAPS
+        for field in FIELDS
+        for level in LEVELS
+    },
     **{f"where: luck, {field}": lucky(field) for field in FIELDS},
     **{f"where: covers, {field}": covers(field) for field in FIELDS},
 }
