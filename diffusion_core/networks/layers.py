@@ -85,8 +85,8 @@ def attend(
 ) -> Tensor:
     """Scaled dot-product attention (Vaswani et al. 2017, eq. 1).
 
-    q: (B, N, C); k, v: (B, M, C); mask: (B, M), True = read; returns (B, N, C). seen: is handed how much each of N reads
-    each of M, (B, N, M) float32, rows adding up to 1, the mean over the heads.
+    q: (B, N, C); k, v: (B, M, C); mask: (B, M), True = read; returns (B, N, C). seen: is handed how much each of N
+    reads each of M, (B, N, M) float32, rows adding up to 1, the mean over the heads.
     Written out as matmul, softmax, matmul: the fused kernel's backward pass is slow on processors.
     """
     q, k, v = (t.unflatten(2, (heads, -1)).transpose(1, 2) for t in (q, k, v))

@@ -88,7 +88,7 @@ def _film(field: str, seed: int) -> Minds:
     with place:
         player("words.mind", minds_figures.tracks(found, field), labels=minds_figures.labels(), fps=3, start=HALFWAY,
                run=f"{seed}.{field}", moment=MOMENT, proof=bets.proof(BET, start=0, end=HALFWAY, fps=3, marks=["end"]),
-               alt="how the picture ends when a word changes later and later, and how often it obeys over many")  # fmt: skip
+               alt="how it ends when a word changes later and later, and how often it obeys over many")  # fmt: skip
     return found
 
 

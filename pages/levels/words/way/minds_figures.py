@@ -72,7 +72,7 @@ def halfway_and_end(scene: Scene, seed: int) -> tuple[Tensor, Tensor]:
 
 
 def tracks(found: Minds, field: str) -> list[Track]:
-    """The finished picture by when the word changed; beside it, how often it obeyed over many, for each kind of word."""
+    """The finished picture by when the word changed; beside it, how often each kind of word obeyed over many."""
     return [
         Pictures("end", found.ends, title="how it ended", role="guess", note="", size="main"),
         curves(field),

@@ -82,6 +82,7 @@ def tracks(found: Under, word: str) -> list[Track]:
 def labels(found: Under) -> list[str]:
     """One for each frame: the noise, and how well both maps lie on the truth."""
     return [
-        f"noise {100 * (1 - alpha_bar_of(level)):.0f} % · looks: {looks:.2f} · changes: {changes:.2f} · luck: {found.luck:.2f}"
+        f"noise {100 * (1 - alpha_bar_of(level)):.0f} % · fit: looks {looks:.2f}, changes {changes:.2f}, "
+        f"luck {found.luck:.2f}"
         for level, looks, changes in zip(LEVELS, found.fits["looks"], found.fits["changes"], strict=True)
     ]

@@ -60,7 +60,8 @@ def _sum() -> None:
     stage, side = stage_and_side()
     with side:
         notice(
-            "Two guesses at every step: one told nothing, one told your words. What's between them is what the words want."
+            "Two guesses at every step: one told nothing, one told your words. The arrow between them is what the "
+            "words want."
         )
         seed = controls.seed("words.arrow", default=SEED, label="no.", again="Fresh noise")
         strength = controls.decimal("Pull", 0.0, HARD, key="words.strength", default=STRENGTH, step=0.5)
@@ -73,7 +74,7 @@ def _sum() -> None:
         found = pull_figures.pulled(job)
         player("words.sum", pull_figures.sum_tracks(job, found), labels=pull_figures.labels(job, found), fps=4,
                start=6, run=f"{seed}", moment="arrow",
-               alt="the guess without words, and the arrow to the guess with words, make the guess that is followed")  # fmt: skip
+               alt="the guess without words and the arrow to the one with words make a third")  # fmt: skip
 
 
 def _sixteen() -> None:
@@ -119,7 +120,7 @@ def _drawn(key: str, job: Job, revealed: bool) -> None:
 
 
 def right_answer() -> str:
-    """By what was recorded: fewer right beyond chance and more at the screen's ends, or no less right, or less varied."""
+    """By what was recorded: fewer right, beyond chance; or as many, and less varied; or neither."""
     soft, hard = (figure(f"pull: right, {pull}") for pull in ("4", "10, all the way"))
     if hard["interval"][1] < soft["interval"][0]:
         return BURNT
@@ -148,8 +149,8 @@ def _beside() -> None:
 
 def _exact() -> None:
     st.markdown(
-        "Somebody asks for one of two moons made of points. Here the right guess is known exactly, told or untold. Pull "
-        "harder, and the points crowd together where the other moon is far: more pull, less variety."
+        "Somebody asks for one of two moons made of points. Here the right guess is known exactly, told or untold. "
+        "Pull harder, and the points crowd together where the other moon is far: more pull, less variety."
     )
     strength = float(controls.choice("Pull of the points", ("2", "4", "7", "10"), key="words.points", default="4"))
     seed = controls.seed("words.moon", default=0, label="no.", again="Other noise")
@@ -208,7 +209,8 @@ def _table() -> None:
         f"{_with(f'pull: varied, {pull}', 2)} | {_with(f'pull: far, {pull}', 1)} |"
         for pull, name in pull_figures.network_rows().items()
     ]
-    drawn = f"| drawn by our program | | {100 * figure('pull: burnt, drawn')['value']:.1f} % | 1.00 | {_with('pull: far, drawn', 1)} |"
+    burnt = f"{100 * figure('pull: burnt, drawn')['value']:.1f} %"
+    drawn = f"| drawn by our program | | {burnt} | 1.00 | {_with('pull: far, drawn', 1)} |"
     st.markdown("\n".join([head, *rows, drawn]))
     st.caption(
         f"{figure('pull: right, 4')['n']} sentences for each row, with the 95 % interval. *How varied* is in parts of "

@@ -112,7 +112,7 @@ def point_tracks(strength: float, seed: int) -> list[Track]:
 
 
 def variety() -> Track:
-    """By strength, how varied what comes out is: exact points, and our network's pictures, 1 being as what it learnt."""
+    """How varied what comes out is by strength, of exact points and of our network's pictures; 1: as what it learnt."""
     lines = [
         Line("points, exactly", np.array([exact_variety(one) for one in STRENGTHS]), "clean"),
         Line("our network", np.array([figure(f"pull: varied, {one:g}")["value"] for one in STRENGTHS]), "guess"),

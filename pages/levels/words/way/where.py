@@ -77,8 +77,8 @@ def _choices(scene: Scene) -> tuple[str, str]:
 
 
 def _silence(job: Job) -> None:
-    player("words.heard", score_figures.before_tracks(job), labels=score_figures.labels(job)[:1], run=f"{job.seed}.before",
-           whole=job.steps, alt="pure noise, and a score that is still empty")  # fmt: skip
+    player("words.heard", score_figures.before_tracks(job), labels=score_figures.labels(job)[:1],
+           run=f"{job.seed}.before", whole=job.steps, alt="pure noise, and a score that is still empty")  # fmt: skip
 
 
 def _played(job: Job, brightness: str, word: str) -> Heard:
