@@ -78,6 +78,26 @@ def lucky(field: str) -> Measure:
     return measure
 
 
+def usual_place(field: str, level: int) -> Measure:
+    """How well another picture's map of the same word lies on this one's outline: what is known of things in general.
+
+    Pairs of scenes that share the word, each with the next one that does.
+    """
+
+    def measure(lab: Lab, count: int) -> Mean:
+        count = min(count, MOST)
+        maps, true = _maps(lab.network, lab.first, count, level), _outlines(lab.first, count)
+        last, values = dict[str, int](), []
+        for i, scene in enumerate(dressed_scenes(lab.first, count)):
+            word = scene.place if field == "place" else getattr(scene.critters[0], field)
+            if word in last and true[i][field].any():
+                values.append(overlap(maps[last[word]]["looks"][field], true[i][field]))
+            last[word] = i
+        return _mean(values)
+
+    return measure
+
+
 def covers(field: str) -> Measure:
     """Which share of the picture it covers."""
 
@@ -103,6 +123,7 @@ WHERE_CLAIMS: dict[str, Measure] = {
         for field in FIELDS
         for level in LEVELS
     },
+    **{f"where: elsewhere, {field}, {level}": usual_place(field, level) for field in FIELDS for level in LEVELS},
     **{f"where: luck, {field}": lucky(field) for field in FIELDS},
     **{f"where: covers, {field}": covers(field) for field in FIELDS},
 }
@@ -113,5 +134,10 @@ WHERE_PAIRS: dict[str, tuple[str, str]] = {
         "where: luck, worn",
         name_of("looks", "worn", -3),
     ),
+    "At 95 % noise it is looked for where it is, and not only where such things mostly are": (
+        "where: elsewhere, worn, -3",
+        name_of("looks", "worn", -3),
+    ),
+    "A place that is settled is not what its word changes": (name_of("changes", "place", 1), "where: luck, place"),
 }
 """What sentences say about two of them: the left one is smaller."""

@@ -25,7 +25,7 @@ SILENT, HEARD = "words.silent", "heard"
 WHERE, SEEN = "words.where", "where"
 ROWS = {"The place": "place", "The thing worn": "worn", "The colour": "colour"}
 """The answers of the first bet, and what they are called where it was counted."""
-CLOSE, ROUGH, NOT_YET = "Yes, rather well", "Only that it's at the top", "No, it looks everywhere"
+THIS, USUALLY, ANYWHERE = "Where this very hat is", "Where hats mostly are", "Everywhere: it can't know"
 SEED = 8
 ANSWERS = ("Q38",)
 
@@ -99,7 +99,7 @@ def silent_after() -> dict[str, float]:
 def _outcome(guess: str | None) -> None:
     after = silent_after()
     right = min(after, key=after.__getitem__)
-    told = {option: f"{steps:.0f}" for option, steps in after.items()}
+    told = {option: f"{steps:.1f}" for option, steps in after.items()}
     bets.outcome(
         guess, right=right, says=f"{right}: on average after **{told[right]}** of 20 steps.",
         reasons={option: f"Its say goes on for {told[option]} steps on average." for option in ROWS},
@@ -128,9 +128,9 @@ def _beside(found: Heard) -> None:
 def _truth() -> None:
     guess = bets.ask(
         WHERE,
-        "Our program drew this cat, so we know where the hat is. Now 95 % is noise. Does the network look for “hat” in "
-        "the right place?",
-        [CLOSE, ROUGH, NOT_YET],
+        "Our program drew this cat, so we know where its hat is. Now 95 % is noise. Where does the network look for "
+        "“hat”?",
+        [THIS, USUALLY, ANYWHERE],
     )
     revealed = bool(guess) or link_reveals(SEEN)
     stage, side = stage_and_side()
@@ -168,21 +168,29 @@ def fit(kind: str, field: str, level: int) -> dict:
     return figure(f"where: {kind}, {field}, {level}")
 
 
+def elsewhere(field: str, level: int) -> dict:
+    """How well the map of another picture's word lay here, as recorded: what is known of such things in general."""
+    return figure(f"where: elsewhere, {field}, {level}")
+
+
 def verdict() -> str:
-    """By what was recorded at 95 % noise: a good half of the hat, some of it, or no more than luck."""
-    found, luck = fit("looks", "worn", -3)["value"], figure("where: luck, worn")["interval"][1]
-    return CLOSE if found > 0.5 else ROUGH if found > 3 * luck else NOT_YET
+    """By what was recorded at 95 % noise: better than another picture's map, no better, or no better than luck."""
+    own, other = fit("looks", "worn", -3)["interval"], elsewhere("worn", -3)["interval"]
+    if own[0] > other[1]:
+        return THIS
+    return USUALLY if own[0] > figure("where: luck, worn")["interval"][1] else ANYWHERE
 
 
 def _placed(guess: str | None) -> None:
-    found, luck = fit("looks", "worn", -3)["value"], figure("where: luck, worn")["value"]
+    own, other = fit("looks", "worn", -3)["value"], elsewhere("worn", -3)["value"]
+    luck = figure("where: luck, worn")["value"]
     bets.outcome(
         guess, right=verdict(),
-        says=f"The glow fits what is worn by **{found:.2f}**, where 1 is perfect. Luck gets {luck:.2f}.",
+        says=f"{verdict()}: the glow fits by **{own:.2f}**, another picture's by {other:.2f}.",
         reasons={
-            CLOSE: "It finds the place, but not yet well: too much is noise.",
-            ROUGH: "It's sharper than that: most of the glow lies inside the true outline.",
-            NOT_YET: f"Then it would fit as badly as luck does, by {luck:.2f}.",
+            THIS: "Its glow fits no better than that of another picture.",
+            USUALLY: f"That's a good part of it: the glow of another picture's “hat” fits by {other:.2f}. But not all.",
+            ANYWHERE: f"Then it would fit as badly as luck does, by {luck:.2f}. Hats sit on heads, and it knows that.",
         },
     )  # fmt: skip
 
@@ -190,32 +198,31 @@ def _placed(guess: str | None) -> None:
 def _fits(found: Under) -> None:
     here = found.fits["looks"][ASKED]
     st.markdown(
-        "**Where it looks and what it changes are two things.** Looking is the network's way of asking the words. What "
-        "comes of it may change the picture somewhere else, too."
+        "A fit of 1 is perfect, 0 is a miss. It knows where hats mostly are, and on top of that, at 95 % noise, it has "
+        "found something of *this* hat.\n\n**Where it looks and what it changes are two things.** To look is to ask "
+        "the words. What comes of it may change other places, too."
     )
     st.caption(
         "How well a glow fits: take its hottest pixels, as many as the outline holds. Count those that both have, and "
-        f"divide by those that at least one has. For this picture at 95 % noise that's {here:.2f}."
+        f"divide by those that at least one has. For this picture at 95 % noise that's {here:.2f}. Counted over "
+        f"{fit('looks', 'worn', -3)['n']} drawn pictures."
     )
 
 
 def _table() -> None:
     noise = {-5: "99 % noise", -3: "95 %", -1: "73 %", 1: "27 %", 3: "5 %"}
-    head = f"| looks · changes | {' | '.join(noise.values())} | luck |\n|---|{'---|' * (len(noise) + 1)}"
-    rows = [
-        f"| {NAMES[field]} | "
-        + " | ".join(
-            f"{fit('looks', field, at)['value']:.2f} · {fit('changes', field, at)['value']:.2f}" for at in noise
-        )
-        + f" | {figure(f'where: luck, {field}')['value']:.2f} |"
-        for field in NAMES
-    ]
-    st.markdown("\n".join([head, *rows]))
-    widest = max(
-        (fit(kind, field, at)["interval"][1] - fit(kind, field, at)["interval"][0]) / 2
-        for kind in ("looks", "changes") for field in NAMES for at in noise
-    )  # fmt: skip
+    head = f"| looks · changes | {' | '.join(noise.values())} | another's, at 95 % | luck |"
+    lines = [head, "|---" * (len(noise) + 3) + "|"]
+    for field, name in NAMES.items():
+        pairs = [f"{fit('looks', field, at)['value']:.2f} · {fit('changes', field, at)['value']:.2f}" for at in noise]
+        other, luck = elsewhere(field, -3)["value"], figure(f"where: luck, {field}")["value"]
+        lines.append(f"| {name} | {' | '.join(pairs)} | {other:.2f} | {luck:.2f} |")
+    st.markdown("\n".join(lines))
+    rows = [fit(kind, field, at) for kind in ("looks", "changes") for field in NAMES for at in noise]
+    widest = max((row["interval"][1] - row["interval"][0]) / 2 for row in rows)
     st.caption(
         f"How well each map fits the true outline, over {fit('looks', 'worn', 1)['n']} drawn pictures; each number is "
-        f"sure to within {widest:.2f}. All blocks that read words are averaged. Large things fit better by luck alone."
+        f"sure to within {widest:.2f}. *Another's* is where it looks for the same word in another picture. All blocks "
+        "that read words are averaged. Large things fit better by luck alone. Once a place is settled, its word "
+        "changes little but the critter's edge: less of it than luck."
     )
