@@ -195,7 +195,7 @@ class Score(Track):
     """A row for each voice, a column for each frame, a cell the brighter the louder, and a frame at the clock's column.
 
     values: (R, F) in [0, 1]; rows: the name of each; moments: what each column is called below; picked: the row that
-    stands out, None for none.
+    stands out, None for none; still: all columns in one frame, and no clock.
     """
 
     values: ArrayLike
@@ -204,6 +204,7 @@ class Score(Track):
     _: KW_ONLY
     x_label: str = ""
     picked: int | None = None
+    still: bool = False
     kind: ClassVar[str] = "score"
 
     def __post_init__(self) -> None:
@@ -220,4 +221,4 @@ class Score(Track):
 
     @property
     def frames(self) -> int:
-        return len(self.moments)
+        return 1 if self.still else len(self.moments)

@@ -21,7 +21,7 @@ from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 BET, MOMENT, SEED = "words.mind", "mind", 8
-ASKED = {"The place": "place", "The thing worn": "worn", "The colour": "colour"}
+ASKED = {"Another place": "place", "Another thing to wear": "worn", "Another colour": "colour"}
 LATER = {"place": "meadow", "worn": "scarf", "animal": "rabbit", "colour": "green", "expression": "sad"}
 """The word that comes later, for each kind."""
 ANSWERS = ("Q38",)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 import torch
 from torch import Tensor
@@ -19,6 +20,8 @@ from pages.shared.player.track import Track
 
 LEVELS = tuple(-5 + 0.5 * i for i in range(17))
 """The log-SNR of each frame: from 99 % noise to 5 %."""
+DARK = 40
+"""The grey of a map that shows nothing yet."""
 ASKED = LEVELS.index(-3)
 """The frame that the bet is about: 95 % noise."""
 
@@ -58,12 +61,14 @@ def noised(seed: int, scene: Scene) -> Tensor:
 
 
 def before_tracks(seed: int, scene: Scene) -> list[Track]:
-    """What there is before the bet: the drawn picture, and the same at the moment that is asked about."""
+    """What there is before the bet: the drawn picture, the same at the moment that is asked about, and a dark map."""
+    dark = np.full((SIZE, SIZE, 3), DARK, np.uint8)
     return [
         Pictures("drawn", draw([seed], scenes=[scene])[0], title="drawn by our program", role="clean", note="",
-                 size="main"),
+                 size="small"),
         Pictures("noisy", noised(seed, scene)[ASKED], title="the same at 95 % noise", role="noisy", note="",
-                 size="main"),
+                 size="small"),
+        Pictures("looks", dark, title="where it looks: still dark", role="guess", note="", size="small"),
     ]  # fmt: skip
 
 

@@ -65,8 +65,8 @@ def before_tracks(job: Job) -> list[Track]:
     noise, words = Noise([job.seed], SHAPE)(), [word.word for word in said_words(job.caption)]
     return [
         Pictures("guess", noise[0], title="pure noise, and five words", role="noise", note="", size="main"),
-        Score("score", np.zeros((len(words), 1)), words, noise_shares(job)[:1], title="the score of the words",
-              role="guess", note="", x_label="noise", size="main"),
+        Score("score", np.zeros((len(words), job.steps)), words, noise_shares(job), title="the words' score",
+              role="guess", note="", x_label="noise", size="main", still=True),
     ]  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def tracks(job: Job, found: Heard, brightness: str, word: str) -> list[Track]:
             "changes": (found.changed[:, row], f"what “{word}” changes")}  # fmt: skip
     return [
         Pictures("guess", found.guesses, title="the network's guess", role="guess", note="", size="main"),
-        Score("score", values / values.max(), found.words, noise_shares(job), title=f"the score: {brightness}",
+        Score("score", values / values.max(), found.words, noise_shares(job), title=f"the words' score: {brightness}",
               role="guess", note="", x_label="noise", picked=row, size="main",
               alt=f"a row a word, a column a step, the brighter the more {brightness}"),
         *(Pictures(name, over(found.guesses, heat), title=title, role="guess", note="", size="medium")

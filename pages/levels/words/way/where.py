@@ -23,7 +23,7 @@ from pages.shared.player import player
 
 SILENT, HEARD = "words.silent", "heard"
 WHERE, SEEN = "words.where", "where"
-ROWS = {"The place": "place", "The thing worn": "worn", "The colour": "colour"}
+ROWS = {"“night”": "place", "“hat”": "worn", "“orange”": "colour"}
 """The answers of the first bet, and what they are called where it was counted."""
 THIS, USUALLY, ANYWHERE = "Where this very hat is", "Where hats mostly are", "Everywhere: it can't know"
 SEED = 8
@@ -47,8 +47,8 @@ def where_it_looks() -> None:
 def _score() -> None:
     guess = bets.ask(
         SILENT,
-        "“a happy orange cat with a hat at night”: each word steers every guess, now more, now less. Whose say ends "
-        "first?",
+        "“a happy orange cat with a hat at night”: each word steers the guesses, now more, now less. Which one falls "
+        "silent first?",
         list(ROWS),
     )
     revealed = bool(guess) or link_reveals(HEARD)
@@ -100,10 +100,12 @@ def _outcome(guess: str | None) -> None:
     after = silent_after()
     right = min(after, key=after.__getitem__)
     told = {option: f"{steps:.1f}" for option, steps in after.items()}
-    bets.outcome(
-        guess, right=right, says=f"{right}: on average after **{told[right]}** of 20 steps.",
-        reasons={option: f"Its say goes on for {told[option]} steps on average." for option in ROWS},
-    )  # fmt: skip
+    why = {
+        option: f"Words for the {NAMES[field]} have their say for {told[option]} steps."
+        for option, field in ROWS.items()
+    }
+    says = f"{right}: words for the {NAMES[ROWS[right]]} fall silent after **{told[right]}** of 20 steps."
+    bets.outcome(guess, right=right, says=says, reasons=why)
 
 
 def _hint(revealed: bool) -> str:

@@ -15,7 +15,8 @@ export class ScoreTrack {
     this.spec = spec;
     this.canvas = make("canvas", { class: "drawn" });
     this.values = arrays.values.data;
-    [this.rows, this.frames] = arrays.values.shape;
+    [this.rows, this.columns] = arrays.values.shape;
+    this.frames = spec.frames;
   }
 
   fit(available, density, theme) {
@@ -26,7 +27,7 @@ export class ScoreTrack {
     this.context.font = `600 ${size}px ${theme.font}`;
     const widest = Math.max(...this.spec.rows.map((name) => this.context.measureText(name).width));
     const left = Math.ceil(widest + NAME_GAP * size);
-    Object.assign(this, { theme, size, high, left, width: available, height, column: (available - left) / this.frames });
+    Object.assign(this, { theme, size, high, left, width: available, height, column: (available - left) / this.columns });
     return available;
   }
 
@@ -35,6 +36,7 @@ export class ScoreTrack {
     context.clearRect(0, 0, this.width, this.height);
     for (let row = 0; row < this.rows; row++) this.row(row);
     this.moments();
+    if (this.frames === 1) return;
     context.strokeStyle = this.theme.text;
     context.lineWidth = 2;
     context.strokeRect(this.left + frame * this.column + 0.5, 1, this.column - 1, this.rows * this.high - 2);
@@ -51,8 +53,8 @@ export class ScoreTrack {
     context.globalAlpha = 1;
     const [r, g, b] = rgb(theme.roles[spec.role]);
     const ground = theme.dark ? 0.1 : 0.07;
-    for (let at = 0; at < this.frames; at++) {
-      const value = this.values[row * this.frames + at] / 255;
+    for (let at = 0; at < this.columns; at++) {
+      const value = this.values[row * this.columns + at] / 255;
       context.fillStyle = `rgba(${r}, ${g}, ${b}, ${ground + (1 - ground) * value ** (1 / LIGHT)})`;
       context.fillRect(left + at * column + CELL_GAP / 2, top + CELL_GAP / 2, column - CELL_GAP, high - CELL_GAP);
     }
@@ -68,7 +70,7 @@ export class ScoreTrack {
     const wide = Math.max(...spec.moments.map((name) => context.measureText(name).width)) + size;
     const every = Math.max(1, Math.ceil(wide / column));
     const top = this.rows * this.high + 0.3 * size;
-    for (let at = 0; at < this.frames; at += every) {
+    for (let at = 0; at < this.columns; at += every) {
       const middle = left + (at + 0.5) * column;
       const half = context.measureText(spec.moments[at]).width / 2;
       context.textAlign = "center";

@@ -34,7 +34,7 @@ def test_before_the_bet_there_is_no_changed_picture():
 
 
 def test_each_frame_is_the_job_that_switches_then():
-    app = bet(opened(PAGE), minds.BET, "The place")
+    app = bet(opened(PAGE), minds.BET, "Another place")
     shown = track(app, "words.mind", "end")[1]["pixels"]
     assert len(shown) == len(AT) == sent(app, "words.mind")[0]["frames"]
     first, second = caption(USUAL), caption(later("colour"))
@@ -47,7 +47,7 @@ def test_each_frame_is_the_job_that_switches_then():
 
 
 def test_the_bet_is_decided_by_what_was_counted_halfway():
-    app = bet(opened(PAGE), minds.BET, "The place")
+    app = bet(opened(PAGE), minds.BET, "Another place")
     shares = {option: figure(name_of(field, 10)) for option, field in minds.ASKED.items()}
     right, second = sorted(shares, key=lambda option: -shares[option]["value"])[:2]
     assert cards(app)[minds.BET]["right"] == right
@@ -56,7 +56,7 @@ def test_the_bet_is_decided_by_what_was_counted_halfway():
 
 
 def test_the_lines_are_what_was_counted_and_the_chosen_one_is_drawn_through():
-    app = bet(opened(PAGE), minds.BET, "The place")
+    app = bet(opened(PAGE), minds.BET, "Another place")
     change(app, "words.field", "worn")
     header, arrays = track(app, "words.mind", "obeyed")
     for line, y in zip(header["lines"], arrays["y"], strict=True):

@@ -28,7 +28,8 @@ def test_nothing_is_told_before_either_bet():
     header, arrays = sent(app, "words.heard")
     assert header["frames"] == 1 and header["whole"] == 20
     assert not arrays[f"{names(app, 'words.heard').index('score')}.values"].any()
-    assert names(app, "words.truth") == ["drawn", "noisy"]
+    assert names(app, "words.truth") == ["drawn", "noisy", "looks"]
+    assert len(np.unique(track(app, "words.truth", "looks")[1]["pixels"])) == 1
     assert [cards(app)[key]["right"] for key in (where.SILENT, where.WHERE)] == [None, None]
 
 
@@ -40,7 +41,7 @@ def test_the_film_is_the_very_picture_that_a_job_draws():
 
 
 def test_the_score_is_how_loud_each_word_is_and_the_maps_are_of_the_chosen_one():
-    app = bet(opened(PAGE), where.SILENT, "The colour")
+    app = bet(opened(PAGE), where.SILENT, "“orange”")
     found, _ = run_through(heard(USUAL_JOB))
     header, arrays = track(app, "words.heard", "score")
     assert header["rows"] == ["happy", "orange", "cat", "hat", "night"] and header["picked"] == 3
@@ -64,12 +65,12 @@ def test_how_much_the_words_are_read_adds_up_to_less_than_all():
 
 
 def test_the_first_bet_is_decided_by_what_was_counted():
-    app = bet(opened(PAGE), where.SILENT, "The colour")
+    app = bet(opened(PAGE), where.SILENT, "“orange”")
     after = {option: figure(f"score: silent after, {field}") for option, field in where.ROWS.items()}
     first, second = sorted(after, key=lambda option: after[option]["value"])[:2]
     assert cards(app)[where.SILENT]["right"] == first
     assert after[first]["interval"][1] < after[second]["interval"][0] and after[first]["n"] >= 64
-    assert f"after **{after[first]['value']:.0f}** of 20 steps" in verdict(app, where.SILENT)
+    assert f"after **{after[first]['value']:.1f}** of 20 steps" in verdict(app, where.SILENT)
     header, _ = sent(app, "words.heard")
     assert header["proof"]["marks"] == ["score"] and header["frames"] == 20
 
