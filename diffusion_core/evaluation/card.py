@@ -16,7 +16,7 @@ from diffusion_core.evaluation.obedience import by_plain
 from diffusion_core.networks.anatomy import plan, skips
 from diffusion_core.networks.unet import UNet, count_parameters
 from diffusion_core.networks.weights import ROUNDED_FROM, load_network
-from diffusion_core.sampling.guidance import LEAST_NOISY, MOST_NOISY
+from diffusion_core.sampling.defaults import LEAST_NOISY, MOST_NOISY
 
 TEXT = """# Model card: the critters network
 

@@ -169,3 +169,22 @@ def _part(network: UNet, name: str, grid: int) -> Part:
         read=isinstance(module, Block) and module.read is not None,
         filters=sum(one.in_channels * one.out_channels for one in convolutions if one.kernel_size == (3, 3)),
     )
+
+
+def read_by(network: UNet, x: Tensor, log_snr: Tensor, context: Context) -> tuple[Tensor, Tensor]:
+    """One pass, and how much each place reads each word, the mean over all blocks that read words.
+
+    x: (B, 3, S, S); log_snr: (B,). Returns the velocity (B, 3, S, S), and (B, 17, side, side) in [0, 1], over the words
+    1 at each place; side is that of the finest grid that reads. Slot 0 is no word but the caption's beginning.
+    """
+    seen: list[Tensor] = []
+    v = network(x, log_snr, context, seen)
+    sides = [round(shares.shape[1] ** 0.5) for shares in seen]
+    maps = [shares.transpose(1, 2).unflatten(2, (side, side)) for shares, side in zip(seen, sides, strict=True)]
+    finest = [_spread(one, max(sides) // side) for one, side in zip(maps, sides, strict=True)]
+    return v, torch.stack(finest).mean(0)
+
+
+def _spread(maps: Tensor, times: int) -> Tensor:
+    """Each place of (…, side, side) as times × times of them."""
+    return maps.repeat_interleave(times, -1).repeat_interleave(times, -2)

@@ -80,17 +80,23 @@ class ResBlock(nn.Module):
         return x + self.conv2(F.silu(h))
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: Tensor | None = None) -> Tensor:
+def attend(
+    q: Tensor, k: Tensor, v: Tensor, heads: int, mask: Tensor | None = None, seen: list[Tensor] | None = None
+) -> Tensor:
     """Scaled dot-product attention (Vaswani et al. 2017, eq. 1).
 
-    q: (B, N, C); k, v: (B, M, C); mask: (B, M), True = read; returns (B, N, C).
+    q: (B, N, C); k, v: (B, M, C); mask: (B, M), True = read; returns (B, N, C). seen: is handed how much each of N
+    reads each of M, (B, N, M) float32, rows adding up to 1, the mean over the heads.
     Written out as matmul, softmax, matmul: the fused kernel's backward pass is slow on processors.
     """
     q, k, v = (t.unflatten(2, (heads, -1)).transpose(1, 2) for t in (q, k, v))
     scores = (q * q.shape[-1] ** -0.5) @ k.transpose(2, 3)
     if mask is not None:
         scores = scores.masked_fill(~mask[:, None, None, :], -1e4)
-    return (scores.softmax(dim=3) @ v).transpose(1, 2).flatten(2)
+    shares = scores.softmax(dim=3)
+    if seen is not None:
+        seen.append(shares.float().mean(dim=1))
+    return (shares @ v).transpose(1, 2).flatten(2)
 
 
 class SelfAttention(nn.Module):
@@ -110,7 +116,10 @@ class SelfAttention(nn.Module):
 
 
 class CrossAttention(nn.Module):
-    """Every pixel of a grid reads the words. x: (B, C, H, W); words: (B, M, D); mask: (B, M), True where a word is."""
+    """Every pixel of a grid reads the words. x: (B, C, H, W); words: (B, M, D); mask: (B, M), True where a word is.
+
+    seen: is handed how much it reads each word, as in `attend`.
+    """
 
     def __init__(self, channels: int, words: int, heads: int) -> None:
         super().__init__()
@@ -120,8 +129,8 @@ class CrossAttention(nn.Module):
         self.kv = nn.Linear(words, 2 * channels)
         self.out = zeroed(nn.Linear(channels, channels))
 
-    def forward(self, x: Tensor, words: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, words: Tensor, mask: Tensor, seen: list[Tensor] | None = None) -> Tensor:
         b, c, h, w = x.shape
         q = self.q(self.norm(channels_last(x).reshape(b, h * w, c)))
         k, v = self.kv(words).chunk(2, dim=2)
-        return x + channels_first(self.out(attend(q, k, v, self.heads, mask)).reshape(b, h, w, c))
+        return x + channels_first(self.out(attend(q, k, v, self.heads, mask, seen)).reshape(b, h, w, c))

@@ -50,12 +50,12 @@ class Block(nn.Module):
         self.look = SelfAttention(channels, heads) if config.look[grid] else None
         self.read = CrossAttention(channels, config.words, heads) if config.read[grid] else None
 
-    def forward(self, x: Tensor, embedding: Tensor, context: Context) -> Tensor:
+    def forward(self, x: Tensor, embedding: Tensor, context: Context, seen: list[Tensor] | None = None) -> Tensor:
         x = self.res(x, embedding)
         if self.look is not None:
             x = self.look(x)
         if self.read is not None:
-            x = self.read(x, context.vectors, context.mask)
+            x = self.read(x, context.vectors, context.mask, seen)
         return x
 
 
@@ -78,6 +78,7 @@ class UNet(nn.Module):
     """Ronneberger et al. 2015, with a stem that folds patches into channels; predicts v (Salimans & Ho 2022).
 
     x: (B, *config.shape); log_snr: (B,), may be infinite; context: the words of B captions. Returns what x is.
+    seen: is handed, by each block that reads words, how much each of its pixels reads each word (`layers.attend`).
     """
 
     def __init__(self, config: UNetConfig) -> None:
@@ -99,7 +100,7 @@ class UNet(nn.Module):
         self.norm = ChannelNorm(first)
         self.out = zeroed(nn.Conv2d(first, folded, 3, padding=1))
 
-    def forward(self, x: Tensor, log_snr: Tensor, context: Context) -> Tensor:
+    def forward(self, x: Tensor, log_snr: Tensor, context: Context, seen: list[Tensor] | None = None) -> Tensor:
         embedding = self.level(log_snr)
         x = x.to(self.stem.weight.dtype)
         x = F.pixel_unshuffle(x, self.config.patch).contiguous(memory_format=torch.channels_last)
@@ -107,14 +108,14 @@ class UNet(nn.Module):
         kept = []
         for g, blocks in enumerate(self.down):
             for block in blocks.children():
-                x = block(x, embedding, context)
+                x = block(x, embedding, context, seen)
                 kept.append(x)
             if g < len(self.shrink):
                 x = self.shrink[g](x)
-        x = self.middle(x, embedding, context)
+        x = self.middle(x, embedding, context, seen)
         for g in reversed(range(len(self.up))):
             for merge, block in zip(self.merge[g].children(), self.up[g].children(), strict=True):
-                x = block(merge(x, kept.pop()), embedding, context)
+                x = block(merge(x, kept.pop()), embedding, context, seen)
             if g > 0:
                 x = F.interpolate(self.grow[g - 1](x), scale_factor=2.0, mode="nearest")
         return F.pixel_shuffle(self.out(F.silu(self.norm(x))), self.config.patch).float()

@@ -8,3 +8,9 @@ STEPS = 20
 
 STRENGTH = 4.0
 """How strong guidance is."""
+
+MOST_NOISY, LEAST_NOISY = -6.0, 1.0
+"""The log-SNR between which guidance is computed: there the caption decides, outside it only costs."""
+
+ANY_LEVEL = 40.0
+"""From minus to plus this log-SNR lies all of a way, its noisy end and its clean one."""

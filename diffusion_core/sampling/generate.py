@@ -38,15 +38,20 @@ def generate(
 
 
 @torch.inference_mode()
-def generate_as(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
-    """As `generate`, the rest as in a job, whose own caption, seed and count are passed over."""
+def generate_as(
+    job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int], *, worse: UNet | None = None
+) -> Tensor:
+    """As `generate`, the rest as in a job, whose own caption, seed and count are passed over.
+
+    worse: the network that the job names as such.
+    """
     parts = [slice(start, start + TOGETHER) for start in range(0, len(seeds), TOGETHER)]
-    return torch.cat([_drawn(job, network, captions[part], seeds[part]) for part in parts])
+    return torch.cat([_drawn(job, network, captions[part], seeds[part], worse) for part in parts])
 
 
-def _drawn(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tensor:
+def _drawn(job: Job, network: UNet, captions: Sequence[str], seeds: Sequence[int], worse: UNet | None = None) -> Tensor:
     last: deque[Step] = deque(maxlen=1)  # hundreds of steps of many pictures are gigabytes
-    finish(converse_about(job, captions, seeds, network, last.append), network)
+    finish(converse_about(job, captions, seeds, network, last.append, worse), network, worse)
     return last[-1].x.clamp(-1, 1)
 
 
@@ -58,12 +63,13 @@ def predict(network: UNet, x: Tensor, log_snr: Tensor, captions: Sequence[str]) 
 
 
 @torch.inference_mode()
-def finish(conversation: Conversation, network: UNet) -> None:
-    """Lead one conversation to its end without an engine."""
+def finish(conversation: Conversation, network: UNet, worse: UNet | None = None) -> None:
+    """Lead one conversation to its end without an engine. worse: who is asked where a question names other weights."""
     device = next(network.parameters()).device
     question = next(conversation, None)
     while question is not None:
-        (answer,) = answer_together(network, [question], device)
+        asked = worse if worse is not None and question.weights else network
+        (answer,) = answer_together(asked, [question], device)
         try:
             question = conversation.send(answer)
         except StopIteration:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from diffusion_core.process.names import SCHEDULE_NAMES
-from diffusion_core.sampling.defaults import SAMPLER_NAMES, STEPS, STRENGTH
+from diffusion_core.sampling.defaults import ANY_LEVEL, LEAST_NOISY, MOST_NOISY, SAMPLER_NAMES, STEPS, STRENGTH
 
 LARGEST_SEED = 2**31 - 1
 MOST_PICTURES = 16
@@ -26,6 +26,9 @@ class Job:
     left in its fresh noise, 0 for none (what a schedule that does not end in noise does, Lin et al. 2023, section 3.1).
     Three switches break a run: clip False lets the guessed picture leave [-1, 1], fresh False puts no noise back where
     the sampler would, level_offset is how far off the log-SNR is that the network hears (above 0: too little noise).
+    Words may change on the way: after `switch` steps the caption is `then`; 0 never. What guidance leads away from is
+    the answer to `negative`, or, where `worse` names other weights, their answer to the same caption (Karras et al.
+    2024). It counts between the log-SNR `pull_from` and `pull_to`, the whole way from -ANY_LEVEL to ANY_LEVEL.
     Raises ValueError, in one plain sentence, for what cannot be.
     """
 
@@ -42,6 +45,12 @@ class Job:
     believed: float = 0.0
     fresh: bool = True
     level_offset: float = 0.0
+    then: str = ""
+    switch: int = 0
+    negative: str = ""
+    worse: str = ""
+    pull_from: float = MOST_NOISY
+    pull_to: float = LEAST_NOISY
 
     def __post_init__(self) -> None:
         _among("sampler", self.sampler, SAMPLER_NAMES)
@@ -53,8 +62,28 @@ class Job:
         _within("T", self.T, 1, MOST_STEPS)
         _within("believed", self.believed, 0, MOST_BELIEVED)
         _within("level_offset", self.level_offset, -MOST_LEVEL_OFFSET, MOST_LEVEL_OFFSET)
-        for name in ("guidance", "believed", "level_offset"):  # 2, 2.0 and -0.0: equal jobs, equal text
+        _within("switch", self.switch, 0, self.steps)
+        _within("pull_from", self.pull_from, -ANY_LEVEL, ANY_LEVEL)
+        _within("pull_to", self.pull_to, self.pull_from, ANY_LEVEL)
+        self._fit_together()
+        for name in (
+            "guidance",
+            "believed",
+            "level_offset",
+            "pull_from",
+            "pull_to",
+        ):  # 2, 2.0 and -0.0: equal jobs, equal text
             object.__setattr__(self, name, float(getattr(self, name)) + 0.0)
+
+    def _fit_together(self) -> None:
+        if self.then and not self.switch:
+            raise ValueError("a second caption needs a step after which it counts")
+        if self.negative and self.worse:
+            raise ValueError("guidance leads away from one thing: from other words, or from other weights")
+        if (self.negative or self.worse) and self.guidance <= 1:
+            raise ValueError(f"to lead away from anything, guidance must be above 1, not {self.guidance}")
+        if self.worse == self.weights:
+            raise ValueError("a network cannot be led away from itself")
 
     def to_text(self) -> str:
         """The record as JSON with sorted keys: equal jobs give equal text."""

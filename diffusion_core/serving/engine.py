@@ -64,6 +64,11 @@ class Task:
     conversation: Conversation | None = None
     question: Question | None = None
 
+    @property
+    def asked(self) -> str:
+        """The weights that its open question is for."""
+        return (self.question.weights if self.question else "") or self.weights
+
 
 class Engine:
     """Batches the questions of many jobs to the same weights; jobs join and leave between two steps.
@@ -104,8 +109,12 @@ class Engine:
         def end(error: BaseException | None) -> None:
             running.steps.put(END if error is None else error)
 
-        task = Task(job.weights, lambda net: converse(job, net, running.steps.put), end, owner, running.cancelled)
-        self._queue(task)
+        def begin(network: UNet) -> Conversation:
+            return converse(job, network, running.steps.put, self._network(job.worse) if job.worse else None)
+
+        if job.worse:
+            self._know(job.worse)
+        self._queue(Task(job.weights, begin, end, owner, running.cancelled))
         return running
 
     def ask(self, weights: str, x: Tensor, log_snr: Tensor, captions: list[str], *, owner: str = "") -> Prediction:
@@ -149,12 +158,15 @@ class Engine:
         self._thread.join()
 
     def _queue(self, task: Task) -> None:
-        if task.weights not in self._loaders:
-            raise KeyError(f"no weights are called {task.weights!r}")
+        self._know(task.weights)
         try:
             self._line.enter(task)
         except Full:
             raise Busy(CLOSING if self._line.closed else CROWDED) from None
+
+    def _know(self, weights: str) -> None:
+        if weights not in self._loaders:
+            raise KeyError(f"no weights are called {weights!r}")
 
     @torch.inference_mode()
     def _serve(self) -> None:
@@ -178,10 +190,14 @@ class Engine:
         return sum(len(task.question.x) for task in self._active if task.question) < 2 * self._rows
 
     def _begin(self, task: Task) -> Question:
-        if task.weights not in self._networks:
-            self._networks[task.weights] = self._placed(self._loaders[task.weights]())
-        task.conversation = task.begin(self._networks[task.weights])
+        task.conversation = task.begin(self._network(task.weights))
         return next(task.conversation)
+
+    def _network(self, weights: str) -> UNet:
+        """Loaded when it is first asked for, in the engine's thread."""
+        if weights not in self._networks:
+            self._networks[weights] = self._placed(self._loaders[weights]())
+        return self._networks[weights]
 
     def _placed(self, network: UNet) -> UNet:
         try:
@@ -211,7 +227,7 @@ class Engine:
         """Answer these open questions in one batch; where that fails, each alone, to find whose fault it is."""
         questions = [task.question for task in chosen if task.question is not None]
         try:
-            answers = self._answer(chosen[0].weights, questions)
+            answers = self._answer(chosen[0].asked, questions)
         except Exception as error:  # noqa: BLE001 - the thread must outlive any one batch
             if len(chosen) == 1:
                 return chosen[0].end(error)
@@ -226,7 +242,7 @@ class Engine:
         chosen: list[Task] = []
         others: list[Task] = []
         self._active = deque(filter(_is_wanted, self._active))
-        weights, rows = self._active[0].weights if self._active else "", 0
+        weights, rows = self._active[0].asked if self._active else "", 0
         turn = TURN if len({task.owner for task in self._active}) > 1 else self._rows
         of: Counter[str] = Counter()
         while self._active:
@@ -235,7 +251,7 @@ class Engine:
             count = len(task.question.x)
             has_turn = not of[task.owner] or of[task.owner] + count <= turn
             fits = not chosen or rows + count <= self._rows
-            if task.weights == weights and fits and has_turn:
+            if task.asked == weights and fits and has_turn:
                 chosen.append(task)
                 rows += count
                 of[task.owner] += count

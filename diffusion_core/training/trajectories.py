@@ -18,9 +18,9 @@ from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.conversation import lead
-from diffusion_core.sampling.defaults import STRENGTH
 from diffusion_core.sampling.few_steps import EACH, JUMPS
 from diffusion_core.sampling.generate import finish
+from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import SAMPLERS, Moment, Step, path
 
 TEACHER = "dpmpp_2m"
@@ -50,7 +50,7 @@ def record(teacher: UNet, captions: Sequence[str], seeds: Sequence[int]) -> Tens
             passed.append(step.x)
 
     sampler = SAMPLERS[TEACHER](start, path(make_schedule("cosine"), JUMPS * EACH), draw)
-    finish(lead(sampler, captions, teacher, tell, guidance=STRENGTH), teacher)
+    finish(lead(sampler, captions, teacher, tell, how=Job()), teacher)
     return torch.stack(passed, dim=1)
 
 

@@ -26,6 +26,7 @@ from diffusion_core.process.prediction import Prediction, clipped
 from diffusion_core.process.schedules import log_snr_of, make_schedule
 from diffusion_core.process.unfinished import ENDS
 from diffusion_core.sampling.breakages import WORDS
+from diffusion_core.sampling.defaults import ANY_LEVEL
 from diffusion_core.sampling.few_steps import quick
 from diffusion_core.sampling.interpolation import round_way
 from diffusion_core.sampling.job import Job
@@ -39,6 +40,7 @@ PAPER, INK = np.array([241.0, 245, 249]), np.array([30.0, 58, 138])
 SHAPE = (3, SIZE, SIZE)
 HALF, NEARLY_ALL = 0.5, 0.9
 EDGES = (-1.0, -1.0, -1.0, -1.0, 8.0, -1.0, -1.0, -1.0, -1.0)
+HAT = "a happy orange cat with a hat at night"
 RABBIT, FROG = "a happy green rabbit with a hat in the snow", "a happy red frog with a crown in the snow"
 
 Thumbnail = Callable[[], np.ndarray]
@@ -130,6 +132,8 @@ DRAWN: dict[str, Thumbnail] = {
     "growing": lambda: _halves(_noise(), _drawn(Job(caption=WORDS, seed=4))),
     "one nudge": lambda: _halves(_noised(HALF), _noised(0.0)),
     "new picture": lambda: _drawn(Job(caption=RABBIT)),
+    "score": lambda: _halves(_noised(NEARLY_ALL), _drawn(Job(caption=HAT, seed=8))),
+    "pull": lambda: _drawn(Job(caption=HAT, seed=8, guidance=10.0, pull_from=-ANY_LEVEL, pull_to=ANY_LEVEL)),
     "is it new": lambda: _drawn(Job(caption=FROG)),
     "between": _half_way,
     "model card": lambda: _drawn(Job(caption="a white mouse and a pink pig in the city")),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from diffusion_core.process.prediction import Prediction
+    from diffusion_core.sampling.listening import Looked
     from diffusion_core.sampling.samplers import Step
     from diffusion_core.serving.engine import Running
 
@@ -44,6 +45,14 @@ def ask(x: Tensor, log_snr: Tensor, captions: list[str], *, weights: str = resou
     """One question to a network. x: (B, *shape of its plan); log_snr: (B,). Raises as `steps`."""
     stay()
     return resources.engine().ask(weights, x, log_snr, captions, owner=own_neighbourhood())
+
+
+def look(x: Tensor, log_snr: Tensor, captions: list[str]) -> Looked:
+    """One pass of the network, and how much each place read each word. As `ask`; nobody is served meanwhile."""
+    from diffusion_core.sampling import listening
+
+    stay()
+    return resources.engine().visit(resources.NETWORK, lambda net: listening.look(net, x, log_snr, captions))
 
 
 def stay() -> None:

@@ -9,8 +9,9 @@ from torch.utils.flop_counter import FlopCounterMode
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.networks.unet import UNet, count_parameters
 from diffusion_core.process.schedules import make_schedule
-from diffusion_core.sampling.generate import generate
+from diffusion_core.sampling.generate import generate, predict
 from diffusion_core.sampling.guidance import matters
+from diffusion_core.sampling.listening import look
 from diffusion_core.sampling.samplers import path
 from tests.bench.clock import Row, Rows, median, race, row
 from tests.bench.rival import Velocity, our_velocity, rival_network, rival_velocity, their_loop
@@ -51,6 +52,7 @@ def sampling_rows(network: UNet, size: Size) -> Rows:
     yield "one picture, same network", contest(ours_in_their_loop, 1, size.repeats, against)
     yield "one picture, arithmetic", arithmetic_row(network, 1, size)
     yield f"{size.pictures} pictures, arithmetic", arithmetic_row(network, size.pictures, size)
+    yield "seven rows with their maps", maps_row(network, size)
     if device.type == "cuda":
         spent = median(lambda: draw(network, 64, size.steps), size.repeats, warm=2)
         yield "64 pictures", row(spent, 0.1, "s", "the goal on a card of the H100's class")
@@ -58,6 +60,13 @@ def sampling_rows(network: UNet, size: Size) -> Rows:
 
 def draw(network: UNet, pictures: int, steps: int) -> torch.Tensor:
     return generate(network, [CAPTION] * pictures, range(pictures), steps=steps, guidance=GUIDANCE)
+
+
+def maps_row(network: UNet, size: Size) -> Row:
+    """A sentence and what is left of it without each of its words, in one pass: with maps of where it looks."""
+    captions, x, level = [CAPTION] * 7, torch.zeros(7, 3, 64, 64), torch.zeros(7)
+    with_maps, without = (partial(ask, network, x, level, captions) for ask in (look, predict))
+    return race(with_maps, without, 10 * size.repeats, "the same pass without maps; at most 1.15")
 
 
 def arithmetic_row(network: UNet, pictures: int, size: Size) -> Row:

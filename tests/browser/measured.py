@@ -29,8 +29,8 @@ SCENES = """() => {
       stage: box(stage),
       card: card && box(card),
       verdict: card && box(document.querySelector(".verdict-echo") || card.querySelector(".verdict")),
-      pictures: all(stage, "figure:not(.bars, .curves, .moving, .numbers) canvas").map(box),
-      charts: all(stage, "figure:is(.bars, .curves, .moving) canvas").map(box),
+      pictures: all(stage, "figure:not(.bars, .curves, .moving, .score, .numbers) canvas").map(box),
+      charts: all(stage, "figure:is(.bars, .curves, .moving, .score) canvas").map(box),
       evidence: all(stage, "figure.evidence .holder").map(box),
       play: all(stage, "button[aria-label=play], button[aria-label=pause]").map(box),
     };

@@ -29,8 +29,8 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.networks.weights import load_network
 from diffusion_core.process.schedules import make_schedule
 from diffusion_core.sampling.conversation import lead
-from diffusion_core.sampling.defaults import STRENGTH
 from diffusion_core.sampling.generate import finish, generate
+from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import SAMPLERS, Step, path
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -81,7 +81,7 @@ def save_film(name: str, network: UNet, words: str, *, seed: int, steps: int = 3
     draw = Noise([seed], (3, 64, 64))
     taken: list[Step] = []
     asking = SAMPLERS["ddim"](draw(), path(make_schedule("cosine", 1000), steps), draw)
-    finish(lead(asking, [words], network, taken.append, guidance=STRENGTH), network)
+    finish(lead(asking, [words], network, taken.append, how=Job()), network)
     frames = [sheet(as_bytes(torch.cat([step.x, step.x0])), across=2, scale=2) for step in taken[1::2]]
     palettes = [frame.quantize(64, dither=Image.Dither.NONE) for frame in frames]
     durations = [240] * (len(frames) - 1) + [2500]

@@ -1,6 +1,6 @@
 """The picture world: critters drawn from numbers, with a caption each; nothing that is learnt from them."""
 
-from diffusion_core.data.critters.captions import FIELDS, VOCABULARY, caption, partial_caption
+from diffusion_core.data.critters.captions import FIELDS, VOCABULARY, Said, caption, partial_caption, said_words
 from diffusion_core.data.critters.drawing import draw, draw_alone, draw_bytes, draw_places
 from diffusion_core.data.critters.scenes import scene_of, scenes_of, training_seeds
 from diffusion_core.data.critters.world import (
@@ -29,6 +29,7 @@ __all__ = [
     "VOCABULARY",
     "WORN",
     "Critter",
+    "Said",
     "Scene",
     "caption",
     "draw",
@@ -37,6 +38,7 @@ __all__ = [
     "draw_places",
     "is_held_out",
     "partial_caption",
+    "said_words",
     "scene_of",
     "scenes_of",
     "training_seeds",

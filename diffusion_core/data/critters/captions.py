@@ -1,8 +1,9 @@
 """Scenes in words: plain lower-case English, up to 16 words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from diffusion_core.data.critters.world import ANIMALS, COLOURS, EXPRESSIONS, Critter, Scene
+from diffusion_core.data.critters.world import ANIMALS, COLOURS, EXPRESSIONS, PLACES, WORN, Critter, Scene
 
 FIELDS = frozenset({"colour", "worn", "expression", "place"})
 
@@ -22,6 +23,8 @@ _WORN_PHRASES = {
     "glasses": "with glasses",
     "bow": "with a bow",
 }
+
+_LITTLE = frozenset({"a", "an", "at", "in", "the", "with"})
 
 VOCABULARY = tuple(
     sorted(
@@ -56,3 +59,52 @@ def partial_caption(scene: Scene, keep: Collection[str]) -> str:
 def caption(scene: Scene) -> str:
     """Say all of a scene: "a happy blue rabbit with a crown at night"."""
     return partial_caption(scene, FIELDS)
+
+
+SAYS: dict[str, str] = {
+    word: field
+    for field, table in (
+        ("animal", ANIMALS),
+        ("colour", COLOURS),
+        ("expression", EXPRESSIONS),
+        ("worn", WORN[1:]),
+        ("place", PLACES),
+    )
+    for word in table
+}
+"""What each word of a caption is about; the little words are about nothing."""
+
+
+class Said(NamedTuple):
+    """A word of a caption that is about something. place: among the caption's words, from 0; field: as in SAYS;
+    without: the caption that leaves it out, with the little words that belong to it."""
+
+    word: str
+    place: int
+    field: str
+    without: str
+
+
+def said_words(caption: str) -> list[Said]:
+    """The words of a caption that are about something, in their order."""
+    words = caption.lower().split()
+    return [Said(word, place, SAYS[word], _left_out(words, place)) for place, word in enumerate(words) if word in SAYS]
+
+
+def _left_out(words: Sequence[str], place: int) -> str:
+    first = place
+    # "with a hat" and "in the snow" go as a whole; of "a red cat" the article belongs to what stays
+    while SAYS[words[place]] in ("worn", "place") and first and words[first - 1] in _LITTLE:
+        first -= 1
+    left = [*words[:first], *words[place + 1 :]]
+    return _with_articles(left) if any(word in SAYS for word in left) else ""
+
+
+def _with_articles(words: Sequence[str]) -> str:
+    """The words with "a" or "an" as what follows wants it."""
+    following = [*words[1:], ""]
+    fitting = {True: "an", False: "a"}
+    return " ".join(
+        fitting[next_one[:1] in tuple("aeiou")] if word in ("a", "an") else word
+        for word, next_one in zip(words, following, strict=True)
+    )

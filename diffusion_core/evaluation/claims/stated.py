@@ -20,6 +20,10 @@ from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.claims.other_words import OTHER_WORDS_CLAIMS, OTHER_WORDS_PAIRS
 from diffusion_core.evaluation.claims.reach import REACH_CLAIMS, REACH_PAIRS
 from diffusion_core.evaluation.claims.settled import SETTLED_CLAIMS, SETTLED_PAIRS
+from diffusion_core.evaluation.claims.words_pull import PULL_CLAIMS, PULL_PAIRS
+from diffusion_core.evaluation.claims.words_score import SCORE_CLAIMS, SCORE_PAIRS
+from diffusion_core.evaluation.claims.words_until import UNTIL_CLAIMS, UNTIL_PAIRS
+from diffusion_core.evaluation.claims.words_where import WHERE_CLAIMS, WHERE_PAIRS
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
 from diffusion_core.networks.unet import UNet
@@ -138,10 +142,26 @@ CLAIMS: dict[str, Measure] = {
     **KEPT_CLAIMS,
     **OTHER_WORDS_CLAIMS,
     **REACH_CLAIMS,
+    **SCORE_CLAIMS,
+    **WHERE_CLAIMS,
+    **UNTIL_CLAIMS,
+    **PULL_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
-_PAIRS = NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | KEPT_PAIRS | REACH_PAIRS | SETTLED_PAIRS | OTHER_WORDS_PAIRS
+_PAIRS = (
+    NEW_PAIRS
+    | BROKEN_PAIRS
+    | HEART_PAIRS
+    | KEPT_PAIRS
+    | REACH_PAIRS
+    | SETTLED_PAIRS
+    | OTHER_WORDS_PAIRS
+    | WHERE_PAIRS
+    | SCORE_PAIRS
+    | UNTIL_PAIRS
+    | PULL_PAIRS
+)
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
     "One step is not enough": ("right in 1 step", operator.lt, "right in 20 steps"),

@@ -33,6 +33,7 @@ ORDER = (
     "bars.js",
     "curves.js",
     "moving.js",
+    "score.js",
     "numbers.js",
     "kinds.js",
     "address.js",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pages.shared.player.convert import ArrayLike, to_numpy
-from pages.shared.player.track import ROLES, Track, float32, one_of
+from pages.shared.player.track import ROLES, Track, float32, one_of, scaled
 
 DASHES = ("role", "solid", "dashed")
 HUES = ("", "red", "green", "blue", "cosine", "linear", "scaled linear", "other")
@@ -188,3 +188,37 @@ class Numbers(Track):
     @property
     def frames(self) -> int:
         return max((len(values) for values in self.values.values()), default=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Score(Track):
+    """A row for each voice, a column for each frame, a cell the brighter the louder, and a frame at the clock's column.
+
+    values: (R, F) in [0, 1]; rows: the name of each; moments: what each column is called below; picked: the row that
+    stands out, None for none; still: all columns in one frame, and no clock.
+    """
+
+    values: ArrayLike
+    rows: Sequence[str]
+    moments: Sequence[str]
+    _: KW_ONLY
+    x_label: str = ""
+    picked: int | None = None
+    still: bool = False
+    kind: ClassVar[str] = "score"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if to_numpy(self.values).shape != (len(self.rows), len(self.moments)):
+            raise ValueError("A score has a row for each name and a column for each moment.")
+
+    def spec(self) -> dict[str, Any]:
+        words = {"rows": list(self.rows), "moments": list(self.moments), "x_label": self.x_label}
+        return super().spec() | words | {"picked": self.picked}
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        return {"values": scaled(self.values, 255, np.uint8)}
+
+    @property
+    def frames(self) -> int:
+        return 1 if self.still else len(self.moments)

@@ -46,7 +46,7 @@ def by_hand(job, network):
 @pytest.fixture(autouse=True)
 def always_guided(monkeypatch):
     """Guidance to the last step, so that the plain loop is comparable."""
-    monkeypatch.setattr("diffusion_core.sampling.conversation.matters", lambda log_snr: True)
+    monkeypatch.setattr("diffusion_core.sampling.conversation.matters", lambda log_snr, low, high: True)
 
 
 def test_words_that_pull_with_nothing_say_nothing_at_any_noise_level(network, monkeypatch):
@@ -95,7 +95,7 @@ def test_only_guidance_with_a_caption_asks_twice(network, changes, rows):
 
 @torch.inference_mode()
 def test_the_last_clear_steps_are_not_guided(network, monkeypatch):
-    monkeypatch.setattr("diffusion_core.sampling.conversation.matters", lambda log_snr: log_snr < 0)
+    monkeypatch.setattr("diffusion_core.sampling.conversation.matters", lambda log_snr, low, high: log_snr < 0)
     questions = serve(converse(Job(caption="a cat", steps=10), network, lambda step: None), network)
     assert [len(q.x) for q in questions] == [2 if q.log_snr[0] < 0 else 1 for q in questions]
     assert {len(q.x) for q in questions} == {1, 2}

@@ -28,19 +28,28 @@ ANOTHER = Job(
     believed=0.0047,
     fresh=False,
     level_offset=-1.5,
+    then="a blue cat at night",
+    switch=3,
+    worse="earlier",
+    pull_from=-4.5,
+    pull_to=2.0,
 )
+AWAY = Job(negative="a hat")
+TOGETHER = {"then": {"switch": 3}}
+"""Fields that stand for nothing alone."""
 
 
-@pytest.mark.parametrize("job", [Job(), ANOTHER, Job(caption='quote " \\ é 猫 \n')])
+@pytest.mark.parametrize("job", [Job(), ANOTHER, AWAY, Job(caption='quote " \\ é 猫 \n')])
 def test_a_job_survives_its_own_text(job):
     assert Job.from_text(job.to_text()) == job
 
 
 def test_every_field_is_in_the_text_and_changes_it():
-    default, other = json.loads(Job().to_text()), json.loads(ANOTHER.to_text())
+    default, other = json.loads(Job().to_text()), json.loads(ANOTHER.to_text()) | {"negative": AWAY.negative}
     assert all(default[name] != other[name] for name in default)
     for name, value in other.items():
-        assert replace(Job(), **{name: value}).to_text() != Job().to_text()
+        plain = replace(Job(), **TOGETHER.get(name, {}))
+        assert replace(plain, **{name: value}).to_text() != plain.to_text()
 
 
 def test_equal_jobs_have_equal_text():
@@ -104,6 +113,15 @@ def test_a_job_cannot_be_changed_and_can_be_a_key():
         '{"fresh": 0}',
         '{"level_offset": 6.5}',
         '{"level_offset": NaN}',
+        '{"switch": 21}',
+        '{"switch": -1}',
+        '{"switch": true}',
+        '{"then": "a cat"}',
+        '{"negative": 7}',
+        '{"worse": null}',
+        '{"pull_from": NaN}',
+        '{"pull_to": -7}',
+        '{"pull_to": Infinity}',
         '{"sampler": "euler"}',
         '{"sampler": ["ddim"]}',
         '{"schedule": {"linear": 1}}',
@@ -126,6 +144,13 @@ def test_a_hostile_text_is_a_value_error(text):
         ({"count": MOST_PICTURES + 1}, f"count must lie between 1 and {MOST_PICTURES}"),
         ({"steps": MOST_STEPS + 1}, f"steps must lie between 1 and {MOST_STEPS}"),
         ({"guidance": float("nan")}, "guidance must lie between 0 and 20"),
+        ({"switch": 21}, "switch must lie between 0 and 20, not 21"),
+        ({"then": "a cat"}, "a second caption needs a step after which it counts"),
+        ({"negative": "a cat", "worse": "early"}, "guidance leads away from one thing"),
+        ({"negative": "a cat", "guidance": 1}, "guidance must be above 1, not 1"),
+        ({"worse": "early", "guidance": 0.5}, "guidance must be above 1, not 0.5"),
+        ({"worse": "critters"}, "a network cannot be led away from itself"),
+        ({"pull_from": 2, "pull_to": 1}, "pull_to must lie between 2 and"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(change, sentence):

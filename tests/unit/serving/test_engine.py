@@ -1,5 +1,6 @@
 """The engine: many visitors, one thread, nobody's picture changed by anybody else."""
 
+import pytest
 import torch
 
 from diffusion_core.serving.engine import TURN
@@ -164,3 +165,19 @@ def test_a_question_is_answered_as_the_network_would(start, network, device):
         wanted = network.denoiser(network.reader.read(captions))(x.to(device), level)
     for ours, theirs in zip(guess, wanted, strict=True):
         torch.testing.assert_close(ours, theirs.cpu(), **CLOSE)
+
+
+def test_a_worse_self_is_asked_in_turn_and_steers_the_picture(start, network, make_network):
+    engine = start({"critters": lambda: network, "early": lambda: make_network(1)})
+    plain, led = (job(steps=4, guidance=2.0, worse=worse) for worse in ("", "early"))
+    alone = pictures(engine.submit(led))
+    crowd = [engine.submit(one) for one in (plain, led, job(steps=4, weights="early"))]
+    ways = [pictures(one) for one in crowd]
+    assert [len(way) for way in ways] == [4, 4, 4]
+    torch.testing.assert_close(ways[1][-1], alone[-1], **CLOSE)
+    assert (ways[0][-1] - alone[-1]).abs().max() > 0.1
+
+
+def test_a_worse_self_that_there_is_not_is_refused_at_once(start, network):
+    with pytest.raises(KeyError, match="early"):
+        start({"critters": lambda: network}).submit(job(guidance=2.0, worse="early"))

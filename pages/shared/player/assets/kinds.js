@@ -9,6 +9,7 @@ import { MovingTrack } from "./moving.js";
 import { NumberTrack } from "./numbers.js";
 import { ParticleTrack } from "./particles.js";
 import { MixtureTrack, PictureTrack } from "./pictures.js";
+import { ScoreTrack } from "./score.js";
 import { WindowTrack } from "./windows.js";
 
 export const KINDS = {
@@ -20,6 +21,7 @@ export const KINDS = {
   bars: BarTrack,
   curves: CurveTrack,
   moving: MovingTrack,
+  score: ScoreTrack,
   numbers: NumberTrack,
   awaited: AwaitedTrack,
 };
@@ -33,6 +35,7 @@ export const USUAL_SIZE = {
   bars: "large",
   curves: "full",
   moving: "full",
+  score: "full",
   numbers: "full",
   awaited: "full",
 };

@@ -7,6 +7,7 @@ from pages.shared.player import (
     Line,
     MovingCurves,
     Numbers,
+    Score,
 )
 
 
@@ -31,3 +32,13 @@ def test_moving_curves_keep_every_frame_of_every_line_apart():
 def test_moving_curves_that_do_not_fit_together_are_refused(lines):
     with pytest.raises(ValueError, match="Each line|equally many"):
         MovingCurves("m", np.zeros(4), [Line(str(i), y) for i, y in enumerate(lines)])
+
+
+def test_a_score_has_a_column_for_each_frame_or_stands_still():
+    values = np.array([[0.0, 0.5, 1.0], [1.0, 0.0, 0.0]])
+    score = Score("s", values, ["cat", "hat"], ["100 %", "50 %", "1 %"], picked=1)
+    assert score.frames == 3 and score.spec()["picked"] == 1
+    np.testing.assert_array_equal(score.arrays()["values"], [[0, 128, 255], [255, 0, 0]])
+    assert Score("s", values, ["cat", "hat"], ["100 %", "50 %", "1 %"], still=True).frames == 1
+    with pytest.raises(ValueError, match="a row for each name"):
+        Score("s", values, ["cat"], ["100 %", "50 %", "1 %"])

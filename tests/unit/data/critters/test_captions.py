@@ -16,6 +16,7 @@ from diffusion_core.data.critters import (
     Scene,
     caption,
     partial_caption,
+    said_words,
     scenes_of,
 )
 
@@ -90,3 +91,30 @@ def test_the_vocabulary_is_sorted_and_every_word_of_it_is_used():
     assert said == set(VOCABULARY)
     assert list(VOCABULARY) == sorted(set(VOCABULARY))
     assert all(word.isalpha() and word.islower() for word in VOCABULARY)
+
+
+def test_a_word_is_left_out_with_the_little_words_that_belong_to_it():
+    said = {one.word: one for one in said_words("a happy orange rabbit with a crown at night")}
+    assert list(said) == ["happy", "orange", "rabbit", "crown", "night"]
+    assert [one.place for one in said.values()] == [1, 2, 3, 6, 8]
+    assert {word: one.without for word, one in said.items()} == {
+        "happy": "an orange rabbit with a crown at night",
+        "orange": "a happy rabbit with a crown at night",
+        "rabbit": "a happy orange with a crown at night",
+        "crown": "a happy orange rabbit at night",
+        "night": "a happy orange rabbit with a crown",
+    }
+
+
+def test_what_is_left_out_is_a_caption_that_says_the_rest():
+    for scene in scenes_of(range(200)):
+        for one in said_words(caption(scene)):
+            left = one.without.split()
+            assert one.field in {*FIELDS, "animal"} and set(left) <= set(VOCABULARY)
+            assert caption(scene).split().count(one.word) == left.count(one.word) + 1
+            if len(scene.critters) == 1 and one.field != "animal":
+                assert one.without == partial_caption(scene, FIELDS - {one.field})
+
+
+def test_where_nothing_is_left_to_say_nothing_is_said():
+    assert [one.without for one in said_words("a cat")] == [""] and said_words("") == []

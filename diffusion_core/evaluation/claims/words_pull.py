@@ -1,0 +1,133 @@
+"""What `make claims` measures for "The pull": guidance of many strengths, and away from a worse self."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from diffusion_core.common.assets import SNAPSHOTS_FOLDER
+from diffusion_core.common.statistics import Mean, Share, share
+from diffusion_core.data.critters import caption, draw
+from diffusion_core.evaluation.attribute_reader import AttributeReader
+from diffusion_core.evaluation.claims.lab import Lab, Measure
+from diffusion_core.evaluation.distances import kernel_distance
+from diffusion_core.evaluation.obedience import all_right
+from diffusion_core.evaluation.scenes import single_scenes
+from diffusion_core.networks.unet import UNet
+from diffusion_core.networks.weights import load_network
+from diffusion_core.sampling.defaults import ANY_LEVEL
+from diffusion_core.sampling.generate import generate_as
+from diffusion_core.sampling.job import Job
+
+MOST = 96
+"""Pictures for each of these figures, however many the others take."""
+END = 0.999
+"""A number at least as far out is at the end of the screen's scale."""
+WORSE = 87_232
+"""How many pictures the worse self has seen, of which there is a snapshot."""
+_ALL = Job(pull_from=-ANY_LEVEL, pull_to=ANY_LEVEL)
+
+PULLS: dict[str, Job] = {
+    "1": Job(guidance=1.0),
+    "2": Job(guidance=2.0),
+    "4": Job(),
+    "7": Job(guidance=7.0),
+    "10": Job(guidance=10.0),
+    "4, all the way": _ALL,
+    "10, all the way": replace(_ALL, guidance=10.0),
+    "away from a worse self, 1.5": replace(_ALL, guidance=1.5, worse=f"after {WORSE}"),
+    "away from a worse self, 2": replace(_ALL, guidance=2.0, worse=f"after {WORSE}"),
+}
+"""What is compared, by name. "1" is no pull; "4" is how the site draws."""
+DRAWN = "drawn"
+"""The pictures that the program drew."""
+
+
+@lru_cache(maxsize=2 * len(PULLS))
+def _pictures(network: UNet, first: int, count: int, pull: str) -> Tensor:
+    scenes = single_scenes(first, count, "seen")
+    if pull == DRAWN:
+        return draw(range(first, first + count), scenes=scenes)
+    job, device = PULLS[pull], next(network.parameters())
+    worse = _worse().to(device) if job.worse else None
+    captions = [caption(scene) for scene in scenes]
+    return generate_as(job, network, captions, range(first, first + count), worse=worse)
+
+
+@lru_cache(maxsize=1)
+def _worse() -> UNet:
+    return load_network(SNAPSHOTS_FOLDER / f"{WORSE}.safetensors")
+
+
+def right(pull: str) -> Measure:
+    """How often every attribute of the caption is there."""
+
+    def measure(lab: Lab, count: int) -> Share:
+        count = min(count, MOST)
+        read, _ = lab.reader.read(_pictures(lab.network, lab.first, count, pull))
+        return share(all_right(read, single_scenes(lab.first, count, "seen")))
+
+    return measure
+
+
+def burnt(pull: str) -> Measure:
+    """The share of a picture's numbers that are at the end of the screen's scale."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        pictures = _pictures(lab.network, lab.first, min(count, MOST), pull)
+        return Mean.of_values((pictures.abs() >= END).double().mean((1, 2, 3)))
+
+    return measure
+
+
+def varied(pull: str) -> Measure:
+    """How far the reader's features lie about their mean, squared, in parts of what those of drawn pictures do."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        found, drawn = (_features(lab, min(count, MOST), name) for name in (pull, DRAWN))
+        usual = (drawn - drawn.mean(0)).square().sum(1).mean()
+        return Mean.of_values((found - found.mean(0)).square().sum(1) / usual)
+
+    return measure
+
+
+def far(pull: str) -> Measure:
+    """The kernel distance of the reader's features to those of other drawn pictures, times 1,000."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        found = _features(lab, min(count, MOST), pull)
+        others = _others(lab.reader, lab.first, 4 * min(count, MOST))
+        gap = kernel_distance(found, others)
+        return Mean(1000 * gap.value, (1000 * gap.interval[0], 1000 * gap.interval[1]), gap.of)
+
+    return measure
+
+
+def _features(lab: Lab, count: int, pull: str) -> Tensor:
+    return lab.reader.read(_pictures(lab.network, lab.first, count, pull))[1].double()
+
+
+@lru_cache(maxsize=2)
+def _others(reader: AttributeReader, first: int, count: int) -> Tensor:
+    """Features of drawn critters of other scenes, one to a picture as those that are asked for."""
+    scenes = single_scenes(first + 1_000_000, count, "seen")
+    pictures = draw(range(first + 1_000_000, first + 1_000_000 + count), scenes=scenes)
+    return torch.cat([reader.read(part)[1] for part in pictures.split(256)]).double()
+
+
+MEASURES: dict[str, Callable[[str], Measure]] = {"right": right, "burnt": burnt, "varied": varied, "far": far}
+
+PULL_CLAIMS: dict[str, Measure] = {
+    f"pull: {what}, {pull}": make(pull)
+    for pull in (*PULLS, DRAWN)
+    for what, make in MEASURES.items()
+    if not (pull == DRAWN and what in ("right", "varied"))
+}
+"""Each number that 5.5 states."""
+
+PULL_PAIRS: dict[str, tuple[str, str]] = {
+    "Ten times the pull, all the way, burns": ("pull: burnt, 4", "pull: burnt, 10, all the way"),
+}
+"""What sentences say about two of them: the left one is smaller."""

@@ -1,0 +1,80 @@
+"""5.4: a word that changes after so many steps: the pictures are those very jobs, and the lines what was counted."""
+
+import numpy as np
+import pytest
+
+from diffusion_core.data.critters import caption, is_held_out
+from diffusion_core.evaluation.claims.words_until import AT, name_of
+from diffusion_core.sampling.job import Job
+from pages.levels.words.way import minds, minds_figures
+from pages.levels.words.way.minds import LATER, later
+from pages.levels.words.way.sentence import NAMES, USUAL
+from pages.server import drawing
+from pages.shared.page.recorded import figure, percent
+from pages.shared.player import to_bytes
+from tests.pages.driver import bet, cards, change, names, opened, sent, track, verdict, words
+
+pytestmark = pytest.mark.usefixtures("tiny_engine")
+PAGE = "level-5-way"
+
+
+@pytest.mark.parametrize("field", LATER)
+def test_the_later_sentence_differs_in_one_thing_and_was_taught(field):
+    scene = later(field)
+    assert not is_held_out(scene) and not is_held_out(USUAL)
+    assert LATER[field] in caption(scene) and LATER[field] not in caption(USUAL)
+    assert set(NAMES) == set(LATER)
+
+
+def test_before_the_bet_there_is_no_changed_picture():
+    app = opened(PAGE)
+    assert names(app, "words.mind") == ["end", "halfway"] and sent(app, "words.mind")[0]["frames"] == 1
+    steps = list(drawing.steps(Job(caption=caption(USUAL), seed=minds.SEED)))
+    np.testing.assert_array_equal(track(app, "words.mind", "halfway")[1]["pixels"], to_bytes(steps[9].x))
+
+
+def test_each_frame_is_the_job_that_switches_then():
+    app = bet(opened(PAGE), minds.BET, "Another place")
+    shown = track(app, "words.mind", "end")[1]["pixels"]
+    assert len(shown) == len(AT) == sent(app, "words.mind")[0]["frames"]
+    first, second = caption(USUAL), caption(later("colour"))
+    for frame in (1, 5):
+        (step,) = drawing.last_steps([Job(caption=first, then=second, switch=AT[frame], seed=minds.SEED)])
+        assert np.abs(shown[frame].astype(int) - to_bytes(step.x)[0]).max() <= 3
+    (step,) = drawing.last_steps([Job(caption=second, seed=minds.SEED)])
+    assert np.abs(shown[0].astype(int) - to_bytes(step.x)[0]).max() <= 3
+    assert minds_figures.job_of(USUAL, later("worn"), 3, 8).then == caption(later("worn"))
+
+
+def test_the_bet_is_decided_by_what_was_counted_halfway():
+    app = bet(opened(PAGE), minds.BET, "Another place")
+    shares = {option: figure(name_of(field, 10)) for option, field in minds.ASKED.items()}
+    right, second = sorted(shares, key=lambda option: -shares[option]["value"])[:2]
+    assert cards(app)[minds.BET]["right"] == right
+    assert shares[second]["interval"][1] < shares[right]["interval"][0] and shares[right]["n"] >= 64
+    assert f"**{percent(name_of(minds.ASKED[right], 10))}**" in verdict(app, minds.BET)
+
+
+def test_the_lines_are_what_was_counted_and_the_chosen_one_is_drawn_through():
+    app = bet(opened(PAGE), minds.BET, "Another place")
+    change(app, "words.field", "worn")
+    header, arrays = track(app, "words.mind", "obeyed")
+    for line, y in zip(header["lines"], arrays["y"], strict=True):
+        field = next(one for one, name in NAMES.items() if name == line["name"])
+        np.testing.assert_allclose(y, [100 * figure(name_of(field, at))["value"] for at in AT], rtol=1e-5)
+        assert line["dash"] == ("solid" if field == "worn" else "dashed")
+    np.testing.assert_array_equal(arrays["at"], AT)
+
+
+def test_the_order_was_counted_and_its_reason_is_left_open():
+    ends = {field: figure(f"mind: until, {field}") for field in NAMES}
+    assert ends["place"]["interval"][1] < ends["worn"]["interval"][0]
+    assert ends["worn"]["interval"][1] < ends["animal"]["interval"][0]
+    app = opened(PAGE)
+    change(app, "folds-5-4", "Why in this order?")
+    said = words(app)
+    assert "the reason is still open" in said
+    assert f"closes after {ends['worn']['value']:.0f} steps; the animal covers" in said
+    assert figure("where: covers, worn")["interval"][1] < figure("where: covers, animal")["interval"][0]
+    change(app, "folds-5-4", "Counted")
+    assert f"| colour | {' | '.join(percent(name_of('colour', at)) for at in AT)} |" in words(app)
