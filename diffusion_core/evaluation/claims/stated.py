@@ -17,6 +17,7 @@ from diffusion_core.evaluation.claims.by_heart import HEART_CLAIMS, HEART_PAIRS
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.evaluation.claims.kept import KEPT_CLAIMS, KEPT_PAIRS
 from diffusion_core.evaluation.claims.lab import Lab, Measure
+from diffusion_core.evaluation.claims.order import ORDER_CLAIMS, ORDER_PAIRS
 from diffusion_core.evaluation.claims.settled import SETTLED_CLAIMS, SETTLED_PAIRS
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
@@ -134,10 +135,11 @@ CLAIMS: dict[str, Measure] = {
     **HEART_CLAIMS,
     **SETTLED_CLAIMS,
     **KEPT_CLAIMS,
+    **ORDER_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
-_PAIRS = NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | KEPT_PAIRS | SETTLED_PAIRS
+_PAIRS = NEW_PAIRS | BROKEN_PAIRS | HEART_PAIRS | KEPT_PAIRS | SETTLED_PAIRS | ORDER_PAIRS
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {
     "One step is not enough": ("right in 1 step", operator.lt, "right in 20 steps"),
