@@ -36,6 +36,15 @@ def pair_scenes(first: int, count: int) -> list[Scene]:
     return [next(found) for _ in range(count)]
 
 
+def one_wears(first: int, count: int) -> list[Scene]:
+    """The first of these in which one critter wears something, and the other nothing."""
+    found: list[Scene] = []
+    while len(found) < count:
+        more = [scene for scene in pair_scenes(first, 4 * count) if "nothing" in {one.worn for one in scene.critters}]
+        found, first = found + more, first + 1_000_000
+    return found[:count]
+
+
 def _is_pair(scene: Scene) -> bool:
     if len(scene.critters) != 2:
         return False
@@ -65,6 +74,14 @@ def swapped(read: Tensor, scenes: Sequence[Scene], what: str) -> Tensor:
     """(B,) True where both animals are there, and each has what the other should have. what: "colour" or "worn"."""
     column = {"colour": COLOUR, "worn": WORN}[what]
     return each_has(read, [exchanged(scene, what) for scene in scenes], (ANIMAL, column))
+
+
+def both_wear(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
+    """(B,) True where two critters are there, and both wear what only one of them should: scenes as of `one_wears`."""
+    asked = scene_codes(scenes)
+    thing = torch.maximum(asked[:, LEFT][:, WORN], asked[:, RIGHT][:, WORN])  # nothing is 0
+    worn = torch.stack([read[:, LEFT][:, WORN], read[:, RIGHT][:, WORN]], dim=1)
+    return (read[:, COUNT] == 2) & (worn == thing[:, None]).all(1)
 
 
 def all_there(read: Tensor, scenes: Sequence[Scene]) -> Tensor:

@@ -21,9 +21,10 @@ class PictureReader(nn.Module):
         super().__init__()
         widths = [(12, 32), (32, 64), (64, 128)]
         layers = [part for a, b in widths for part in _layer(a, b)]
-        self.look = nn.Sequential(nn.PixelUnshuffle(2), *layers, nn.Flatten(), nn.Linear(128 * 16, WIDTH))
+        self.look = nn.Sequential(*layers, nn.Flatten(), nn.Linear(128 * 16, WIDTH))
 
     def forward(self, x: Tensor) -> Tensor:
+        x = F.pixel_unshuffle(x, 2).contiguous(memory_format=torch.channels_last)
         return F.normalize(self.look(x), dim=1)
 
 

@@ -13,11 +13,12 @@ APART = "words apart"
 
 
 class WordsApart(CaptionReader):
-    """The same layers, but each word reads itself alone, at the place where it stands."""
+    """The same layers, but each word reads itself alone, at the place where it stands, and the opening of every caption."""
 
     def forward(self, tokens: Tensor) -> Context:
         x, mask = self.word(tokens) + self.place, tokens > 0
         others = ~torch.eye(x.shape[1], dtype=torch.bool, device=x.device)
+        others[:, 0] = False
         for layer in self.layers:
             x = layer(x, src_mask=others)
         return Context(self.norm(x), mask)

@@ -29,8 +29,10 @@ FOUND = 0.95
 """The share of the TABLE at which it counts as learnt."""
 LEARNT_FROM, EXAM = 8_000_000, 9_000_000
 """Picture numbers from which a lesson's pictures come, and those of the exam."""
-AT_ONCE, EACH = 128, 8
+AT_ONCE, EACH = 128, 6
 """So many pictures are drawn together; so many for each nudge on average."""
+SHIFT = 4
+"""Pixels by which a batch of pictures is moved at most, so that none is ever quite the same."""
 EXAMPLE = Scene("meadow", (Critter("cat", "red"), Critter("dog", "blue")))
 """What the one picture of the exam shows that a page shows, too."""
 
@@ -64,9 +66,9 @@ class ClipLesson:
 
 PLAIN, LONGER, WITH_SWAPS = "clip", "clip, longer", "clip, with swaps"
 CLIP_LESSONS: dict[str, ClipLesson] = {
-    PLAIN: ClipLesson(240),
-    LONGER: ClipLesson(720),
-    WITH_SWAPS: ClipLesson(480, swaps=True),
+    PLAIN: ClipLesson(140),
+    LONGER: ClipLesson(420),
+    WITH_SWAPS: ClipLesson(420, swaps=True),
 }
 
 
@@ -123,7 +125,9 @@ class School:
         scenes = [self._scenes[row] for row in rows.tolist()]
         wrong = [swapped_caption(scene) for scene in scenes if len(scene.critters) == 2] if self._lesson.swaps else []
         right = self._words.tokens([caption(scene) for scene in scenes])
-        return self._pictures[rows].float() / 127.5 - 1, right, self._words.tokens(wrong) if wrong else None
+        x = self._pictures[rows].float() / 127.5 - 1
+        shift = torch.randint(-SHIFT, SHIFT + 1, (2,), generator=self._random).tolist()
+        return x.roll(shift, (2, 3)), right, self._words.tokens(wrong) if wrong else None
 
     def _draw(self) -> None:
         done = len(self._scenes)
@@ -164,7 +168,9 @@ def exam() -> Exam:
     """Always the same, and its captions all differ."""
     pairs = mixed_numbers(EXAM, 2 * SWAPS)[1::2]
     against = mixed_numbers(EXAM + 100_000, 2 * TABLE)
-    others = list({caption(scene): number for number, scene in zip(against.tolist(), scenes_of(against), strict=True)}.values())
+    others = list(
+        {caption(scene): number for number, scene in zip(against.tolist(), scenes_of(against), strict=True)}.values()
+    )
     numbers = torch.cat([pairs, torch.tensor(others[:TABLE])])
     scenes = [EXAMPLE, *scenes_of(numbers)]
     words = Vocabulary(VOCABULARY)

@@ -10,7 +10,17 @@ from diffusion_core.common.statistics import Share, share
 from diffusion_core.data.critters import Scene, caption
 from diffusion_core.data.word_order import as_written, backwards, shuffled, without_articles
 from diffusion_core.evaluation.attribute_reader import AttributeReader
-from diffusion_core.evaluation.binding import all_there, bound, pair_scenes, swapped
+from diffusion_core.evaluation.binding import (
+    ANIMAL,
+    WORN,
+    all_there,
+    both_wear,
+    bound,
+    each_has,
+    one_wears,
+    pair_scenes,
+    swapped,
+)
 from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
@@ -46,9 +56,9 @@ WAYS = {
 CROWDS: dict[str, Callable[[int, int], list[Scene]]] = {
     "one": lambda first, count: single_scenes(first, count, "seen"),
     "two": pair_scenes,
+    "hat": one_wears,
 }
-"""How many critters the captions name."""
-_RIGHT = {"one": all_right, "two": bound}
+"""Of what the captions tell: of one critter, of two, or of two of which one wears something and the other nothing."""
 
 
 @lru_cache(maxsize=len(WAYS) * len(CROWDS))
@@ -69,20 +79,30 @@ def _share(crowd: str, way: str, fits: Callable[[Tensor, Sequence[Scene]], Tenso
     return measure
 
 
-def _two_there(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
-    return read[:, 1] == 2
+def _hat_stays(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
+    return each_has(read, scenes, (ANIMAL, WORN))
 
 
+def _hat_moves(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
+    return swapped(read, scenes, "worn")
+
+
+FIGURES: dict[str, tuple[str, Callable[[Tensor, Sequence[Scene]], Tensor]]] = {
+    "right, one": ("one", all_right),
+    "right, two": ("two", bound),
+    "all there": ("two", all_there),
+    "hat stays": ("hat", _hat_stays),
+    "hat moves": ("hat", _hat_moves),
+    "both wear": ("hat", both_wear),
+}
+"""What is counted of each way, and of which captions."""
 ORDER_CLAIMS: dict[str, Measure] = {
-    **{f"order: right, {crowd}, {way}": _share(crowd, way, _RIGHT[crowd]) for crowd in CROWDS for way in WAYS},
-    **{f"order: swapped, {way}": _share("two", way, lambda read, scenes: swapped(read, scenes, "worn")) for way in WAYS},
-    **{f"order: all there, {way}": _share("two", way, all_there) for way in WAYS},
-    f"order: two came, {SHUFFLED}": _share("one", SHUFFLED, _two_there),
+    f"order: {name}, {way}": _share(crowd, way, fits) for name, (crowd, fits) in FIGURES.items() for way in WAYS
 }
 """Each number that "Why it goes wrong" states of the network."""
 ORDER_PAIRS: dict[str, tuple[str, str]] = {
     "Shuffled words lose who has what": (f"order: right, two, {SHUFFLED}", f"order: right, two, {WRITTEN}"),
-    "Words read backwards swap what is worn": (f"order: swapped, {WRITTEN}", f"order: swapped, {BACKWARDS}"),
+    "Read alone, a hat comes on both": (f"order: both wear, {WRITTEN}", f"order: both wear, {APART}"),
     "Two critters need words that hear one another": (f"order: right, two, {APART}", f"order: right, two, {WRITTEN}"),
     "One critter needs that less than two": (f"order: right, two, {APART}", f"order: right, one, {APART}"),
 }

@@ -9,7 +9,9 @@ from diffusion_core.networks.clip import WIDTH, blank_clip, contrastive_loss
 
 
 def directions(count: int, seed: int) -> torch.Tensor:
-    return torch.nn.functional.normalize(torch.randn(count, WIDTH, generator=torch.Generator().manual_seed(seed)), dim=1)
+    return torch.nn.functional.normalize(
+        torch.randn(count, WIDTH, generator=torch.Generator().manual_seed(seed)), dim=1
+    )
 
 
 def test_both_readers_answer_with_directions_of_one_length():

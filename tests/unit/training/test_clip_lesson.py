@@ -51,7 +51,10 @@ def test_every_other_picture_shows_two_that_can_swap_their_colours():
 def test_a_swapped_caption_has_the_same_words_in_another_order():
     assert swapped_caption(EXAMPLE) == "a blue cat and a red dog in the meadow"
     for scene in scenes_of(mixed_numbers(0, 40)[1::2]):
-        assert sorted(swapped_caption(scene).split()) == sorted(caption(scene).split()) or "an" in caption(scene).split() + swapped_caption(scene).split()
+        assert (
+            sorted(swapped_caption(scene).split()) == sorted(caption(scene).split())
+            or "an" in caption(scene).split() + swapped_caption(scene).split()
+        )
         assert swapped_caption(scene) != caption(scene)
 
 
@@ -59,7 +62,10 @@ def test_a_lesson_shows_pictures_beside_their_own_captions():
     school = School(ClipLesson(10), seed=0)
     x, right, wrong = school.batch(1)
     assert x.shape == (BATCH, 3, 64, 64) and x.min() >= -1 and x.max() <= 1 and wrong is None
-    numbers = {caption(scene): number for number, scene in zip(school._numbers.tolist(), scenes_of(school._numbers), strict=True)}
+    numbers = {
+        caption(scene): number
+        for number, scene in zip(school._numbers.tolist(), scenes_of(school._numbers), strict=True)
+    }
     from diffusion_core.data.critters import draw
 
     said = words_of(right)
@@ -94,7 +100,9 @@ def test_a_blank_one_finds_hardly_any_and_a_look_is_well_formed():
 
 def test_a_clip_that_knows_its_captions_by_heart_passes_the_exam(monkeypatch):
     clip, asked = blank_clip(0).eval(), exam()
-    directions = torch.nn.functional.normalize(torch.randn(len(asked.x), 64, generator=torch.Generator().manual_seed(3)), dim=1)
+    directions = torch.nn.functional.normalize(
+        torch.randn(len(asked.x), 64, generator=torch.Generator().manual_seed(3)), dim=1
+    )
     by_words = {tuple(row): direction for row, direction in zip(asked.own.tolist(), directions, strict=True)}
     monkeypatch.setattr(clip, "see", lambda x: directions)
     monkeypatch.setattr(

@@ -163,7 +163,7 @@ def _theirs() -> None:
         "**What of that ours is.** The network that draws here has a caption reader of the same make, two layers. But "
         "no CLIP taught it: it learnt along with the drawing, from nothing, and from captions of one kind. So it *had* "
         "to learn whose hat it is, or the picture would have been wrong.\n\n"
-        f"**What CLIP can and can't.** It's good at telling what is in a picture. Large ones were found to do little "
+        "**What CLIP can and can't.** It's good at telling what is in a picture. Large ones were found to do little "
         "better than chance, too, when a caption's words were put in another order (Yuksekgonul and others, 2023). "
         "They mended it as you did here. So when a large system swaps two hats, its reader may be where it went wrong."
     )

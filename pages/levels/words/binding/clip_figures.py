@@ -51,7 +51,10 @@ def recorded_tracks(lesson: str) -> tuple[list[Track], list[str]]:
     """The recorded lesson, a frame a look: without its table, which wasn't kept. Beside it the frames' labels."""
     run = recorded()[lesson]
     columns = {name: run[name] for name in ("nudges", "found", "preferred")}
-    labels = [f"nudge {nudge} · {right:.0%} with the right colours" for nudge, right in zip(run["nudges"], run["preferred"], strict=True)]
+    labels = [
+        f"nudge {nudge} · {right:.0%} with the right colours"
+        for nudge, right in zip(run["nudges"], run["preferred"], strict=True)
+    ]
     return [_example(), _fits(run["example"]), _curves(columns, run["nudges"], told=True)], labels
 
 

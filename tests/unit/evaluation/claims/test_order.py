@@ -53,7 +53,9 @@ def test_a_way_is_drawn_once_for_all_its_figures_and_of_no_more_scenes_than_it_n
     for kind in ("right, two", "swapped", "all there"):
         assert ORDER_CLAIMS[f"order: {kind}, {SHUFFLED}"](lab, COUNT).of == COUNT
     assert len(said) == 1
-    assert [len(words.split()) for words in said[0]] == [len(caption(one).split()) for one in order.CROWDS["two"](FIRST, COUNT)]
+    assert [len(words.split()) for words in said[0]] == [
+        len(caption(one).split()) for one in order.CROWDS["two"](FIRST, COUNT)
+    ]
 
 
 def test_read_alone_it_is_another_network(lab, monkeypatch):
