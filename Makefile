@@ -11,7 +11,7 @@ ARGS ?=
 export OMP_WAIT_POLICY ?= passive
 
 .PHONY: run test lint screenshots fonts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader average-reader index guidance claims skips \
-    rounding fewer-words snapshots average-picture record-watched record-memory
+    rounding fewer-words snapshots average-picture record-watched record-memory record-clip
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -80,6 +80,9 @@ record-watched: $(VENV)/run.stamp
 
 record-memory: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.commands.record_memory $(ARGS)
+
+record-clip: $(VENV)/run.stamp
+	$(BIN)/python -m diffusion_core.commands.record_clip $(ARGS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench $(ARGS)

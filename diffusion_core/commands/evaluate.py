@@ -8,14 +8,15 @@ from pathlib import Path
 import torch
 
 from diffusion_core.common.arguments import machine_options, use_machine
-from diffusion_core.common.assets import FEW_STEPS, MODEL, READER
+from diffusion_core.common.assets import EVALUATION, FEW_STEPS, MODEL, READER
 from diffusion_core.common.device import fast_dtype
 from diffusion_core.common.files import sha256
-from diffusion_core.common.records import Record, print_line
+from diffusion_core.common.records import Record, print_line, record_about
 from diffusion_core.common.statistics import share
 from diffusion_core.data.critters import draw
 from diffusion_core.evaluation import student_card
 from diffusion_core.evaluation.attribute_reader import AttributeReader, get_reader, reads_right
+from diffusion_core.evaluation.binding import benchmark
 from diffusion_core.evaluation.card import write_card
 from diffusion_core.evaluation.drawn import SAMPLER, copying, distance_to_drawn, draw_captions, failures, obedience
 from diffusion_core.evaluation.looks_judge import told_apart
@@ -36,6 +37,8 @@ def main() -> None:
     device = use_machine(wish)
     network = load_network(wish.weights).to(device, fast_dtype(device))
     reader = get_reader(wish.reader, wish.reader_pictures, device, tell=print_line)
+    if wish.binding_only:
+        return only_binding(network, reader, wish)
     reader_right = reads_right(reader, device)
     record: Record = {"weights": wish.weights.name, "sha256": sha256(wish.weights), "steps": wish.steps}
     record |= {"guidance": wish.guidance, "sampler": wish.sampler, "reader_right": reader_right.record()}
@@ -61,6 +64,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--clip", action=argparse.BooleanOptionalAction, default=True, help="guesses to the range")
     parser.add_argument("--no-plain", action="store_true", help="leave out the figures of the plain sampler")
     parser.add_argument("--no-copying", action="store_true", help="leave out the search for copies")
+    parser.add_argument("--binding-only", action="store_true", help="who has what, and leave the other figures")
     parser.add_argument("--card", action=argparse.BooleanOptionalAction, default=True, help="renew the model card")
     parser.add_argument("--folder", type=Path, default=Path("runs/critters"), help="for the training set")
     return parser.parse_args()
@@ -81,6 +85,7 @@ def measure(network: UNet, reader: AttributeReader, wish: argparse.Namespace) ->
     read, features = reader.read(pictures.to(device))
     record = obedience(read, seen) | held_out_obedience(network, reader, wish)
     record["failures"] = failures(read, seen)[:SHOWN]
+    record |= benchmark(as_wished(wish), network, reader, first=FRESH)
     record |= distance_to_drawn(features, reader, wish.pictures, device)
     if not wish.no_plain and wish.sampler != PLAIN:
         record |= plain(network, reader, wish)
@@ -89,6 +94,15 @@ def measure(network: UNet, reader: AttributeReader, wish: argparse.Namespace) ->
     if not wish.no_copying:
         record |= copying(pictures, wish.folder)
     return record | {"seconds_per_picture": round(seconds, 4)}
+
+
+def only_binding(network: UNet, reader: AttributeReader, wish: argparse.Namespace) -> None:
+    """Who has what of two critters, anew; the other figures of these weights stay as they were recorded."""
+    found = benchmark(as_wished(wish), network, reader, first=FRESH)
+    kept = record_about(EVALUATION, sha256(wish.weights))
+    if wish.card and kept is not None and is_shipped(wish.weights):
+        write_card(kept | found)
+    print_line(found)
 
 
 def plain(network: UNet, reader: AttributeReader, wish: argparse.Namespace) -> Record:

@@ -22,6 +22,8 @@ FEW_STEPS_EVALUATION = ASSETS / "few_steps.json"
 WITH_SKIPS = ASSETS / "small_with_skips.safetensors"
 WITHOUT_SKIPS = ASSETS / "small_without_skips.safetensors"
 WATCHED = ASSETS / "live_runs.json"
+# what three lessons of a small CLIP came to: `make record-clip`
+CLIP = ASSETS / "clip.json"
 # what reads pictures: `make evaluate` teaches the first where it is missing, `make noisy-reader` the second; `make
 # average-reader` needs none
 READER = ASSETS / "reader.safetensors"

@@ -10,7 +10,7 @@ import math
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 import numpy as np
@@ -18,9 +18,17 @@ import torch
 
 from diffusion_core.common.device import be_polite
 from diffusion_core.common.wire import chunk, pack, read_chunk, unpack
-from diffusion_core.training.watched import Glimpse, learn
+from diffusion_core.training.clip_lesson import CLIP_LESSONS, Look, learn_clip
+from diffusion_core.training.watched import LESSONS, Glimpse, learn
 
-TENSORS = ("samples", "by_level")
+News = Glimpse | Look
+"""What a training tells of itself; which of them, its record says by the name."""
+_KINDS: dict[str, type[News]] = {kind.__name__: kind for kind in (Glimpse, Look)}
+TRAININGS: Mapping[str, Callable[[str, int], Iterator[News | None]]] = {
+    **dict.fromkeys(LESSONS, learn),
+    **dict.fromkeys(CLIP_LESSONS, learn_clip),
+}
+"""How each begins, given its name and a seed."""
 
 
 def main() -> None:
@@ -30,7 +38,7 @@ def main() -> None:
     going = threading.Event()
     going.set()
     threading.Thread(target=obey, args=(going,), daemon=True).start()
-    for glimpse in learn(name, seed):
+    for glimpse in TRAININGS[name](name, seed):
         if glimpse is not None:
             tell(glimpse)
         going.wait()
@@ -46,29 +54,31 @@ def obey(going: threading.Event) -> None:
     os._exit(1)
 
 
-def tell(glimpse: Glimpse) -> None:
+def tell(glimpse: News) -> None:
     """Write a glimpse as a record."""
     sys.stdout.buffer.write(record(glimpse))
     sys.stdout.buffer.flush()
 
 
-def record(glimpse: Glimpse) -> bytes:
+def record(glimpse: News) -> bytes:
     """A glimpse as a chunk that holds a message: its tensors as float32, the rest in the header."""
     values = glimpse._asdict()
-    arrays = {name: values.pop(name).numpy() for name in TENSORS}
+    arrays = {name: values.pop(name).numpy() for name, value in glimpse._asdict().items() if torch.is_tensor(value)}
     # JSON has no word for what is not a number
-    return chunk(pack({name: None if math.isnan(value) else value for name, value in values.items()}, arrays))
+    numbers = {name: None if math.isnan(value) else value for name, value in values.items()}
+    return chunk(pack({"kind": type(glimpse).__name__} | numbers, arrays))
 
 
-def records(stream: IO[bytes]) -> Iterator[Glimpse]:
+def records(stream: IO[bytes]) -> Iterator[News]:
     """The glimpses that arrive in a stream of bytes, until it ends; a record that breaks off is left out."""
     while (message := read_chunk(stream)) is not None:
         yield _glimpse(*unpack(message))
 
 
-def _glimpse(numbers: dict[str, Any], arrays: dict[str, np.ndarray]) -> Glimpse:
+def _glimpse(numbers: dict[str, Any], arrays: dict[str, np.ndarray]) -> News:
+    kind = _KINDS[numbers.pop("kind")]
     fields: dict[str, Any] = {name: math.nan if value is None else value for name, value in numbers.items()}
-    return Glimpse(**fields | {name: torch.from_numpy(array.copy()) for name, array in arrays.items()})
+    return kind(**fields | {name: torch.from_numpy(array.copy()) for name, array in arrays.items()})
 
 
 if __name__ == "__main__":

@@ -148,6 +148,13 @@ def _load_network() -> "UNet":
     return network
 
 
+def _load_words_apart() -> "UNet":
+    """The same, but no word of a caption hears another. Raises NoWeights."""
+    from diffusion_core.networks.words_apart import with_words_apart
+
+    return with_words_apart(_load_network())
+
+
 @cache
 def _sha256(path: Path) -> str:
     from diffusion_core.common.files import sha256
@@ -162,11 +169,13 @@ def _engine() -> "Engine":
     from diffusion_core.common.assets import FEW_STEPS
     from diffusion_core.common.device import choose_device
     from diffusion_core.networks.weights import load_network
+    from diffusion_core.networks.words_apart import APART
     from diffusion_core.serving.engine import Engine
     from diffusion_core.training import snapshots
 
     torch.set_num_threads(threads())
     loaders = {NETWORK: _load_network, few_steps.NAME: partial(load_network, FEW_STEPS)} | snapshots.loaders(_weights())
+    loaders[APART] = _load_words_apart
     return Engine(loaders, device=choose_device(os.environ.get("DEVICE", "auto")))
 
 

@@ -17,6 +17,7 @@ from diffusion_core.evaluation.claims.by_heart import HEART_CLAIMS, HEART_PAIRS
 from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS
 from diffusion_core.evaluation.claims.kept import KEPT_CLAIMS, KEPT_PAIRS
 from diffusion_core.evaluation.claims.lab import Lab, Measure
+from diffusion_core.evaluation.claims.order import ORDER_CLAIMS, ORDER_PAIRS
 from diffusion_core.evaluation.claims.other_words import OTHER_WORDS_CLAIMS, OTHER_WORDS_PAIRS
 from diffusion_core.evaluation.claims.reach import REACH_CLAIMS, REACH_PAIRS
 from diffusion_core.evaluation.claims.settled import SETTLED_CLAIMS, SETTLED_PAIRS
@@ -146,6 +147,7 @@ CLAIMS: dict[str, Measure] = {
     **WHERE_CLAIMS,
     **UNTIL_CLAIMS,
     **PULL_CLAIMS,
+    **ORDER_CLAIMS,
 }
 """Each number that a page states, by the name by which the page asks for it."""
 
@@ -161,6 +163,7 @@ _PAIRS = (
     | SCORE_PAIRS
     | UNTIL_PAIRS
     | PULL_PAIRS
+    | ORDER_PAIRS
 )
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool], str]] = {

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 import torch
+import torch.nn.functional as F
 from streamlit.testing.v1 import AppTest
 from torch import Tensor
 
 from diffusion_core.common.assets import MODEL
 from diffusion_core.common.randomness import Noise, generator
 from diffusion_core.data.critters import TRAINING_COUNT, caption, draw, scene_of, training_seeds
+from diffusion_core.networks.clip import WIDTH, contrastive_loss
 from diffusion_core.networks.weights import load_network
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.prediction import clipped
@@ -97,6 +99,15 @@ def test_two_schedules(T, share):
     for name, noisy in theirs("two_schedules")(picture, eps, t, T).items():
         ours = add_noise(picture, eps, SCHEDULES[name](T).alpha_bar[t])
         torch.testing.assert_close(noisy, ours, atol=CLOSE, rtol=0)
+
+
+def test_clip_loss():
+    pictures, captions, swapped = (torch.randn(count, WIDTH, generator=generator(count)) for count in (8, 9, 3))
+    captions = captions[:8]
+    ours = contrastive_loss(
+        *(F.normalize(x, dim=1) for x in (pictures, captions)), torch.tensor(7.0), F.normalize(swapped, dim=1)
+    )
+    torch.testing.assert_close(theirs("clip_loss")(pictures, captions, 7.0, swapped), ours, atol=CLOSE, rtol=0)
 
 
 def test_one_filter():

@@ -13,7 +13,8 @@ import pytest
 import torch
 
 from diffusion_core.common.device import POLITE
-from diffusion_core.serving.training_process import record, records
+from diffusion_core.serving.training_process import TRAININGS, record, records
+from diffusion_core.training.clip_lesson import CLIP_LESSONS, Look
 from diffusion_core.training.watched import LESSONS, Glimpse
 from tests import ROOT
 from tests.waiting import until
@@ -46,6 +47,18 @@ def test_looks_travel_whole_and_a_broken_one_is_left_out():
     assert first[:3] == GLIMPSE[:3] and first.seconds == 1.5 and first.right == 0.25
     assert second.nudges == 4 and second.by_level.shape == (0,)
     assert len(list(records(io.BytesIO(sent[:-8])))) == 1
+
+
+def test_a_look_at_a_small_clip_travels_whole_too():
+    look = Look(3, math.nan, 0.5, 0.25, torch.rand(4, 4), torch.rand(2), 1.5)
+    (found,) = records(io.BytesIO(record(look)))
+    assert isinstance(found, Look) and math.isnan(found.loss) and (found.found, found.preferred) == (0.5, 0.25)
+    assert torch.equal(found.table, look.table) and torch.equal(found.example, look.example)
+
+
+@pytest.mark.parametrize("name", [*LESSONS, *CLIP_LESSONS])
+def test_every_lesson_has_a_process(name):
+    assert isinstance(next(TRAININGS[name](name, 0)), Glimpse | Look)
 
 
 def test_what_is_not_a_number_arrives_as_such():

@@ -1,0 +1,173 @@
+"""5.7: teach a small CLIP in some seconds, ask it who has which colour, and mend it."""
+
+import streamlit as st
+
+from diffusion_core.data.critters import caption
+from diffusion_core.networks.clip import WIDTH, Clip, contrastive_loss
+from diffusion_core.training.clip_lesson import (
+    BATCH,
+    CLIP_LESSONS,
+    EXAMPLE,
+    LONGER,
+    PLAIN,
+    SWAPS,
+    TABLE,
+    WITH_SWAPS,
+    swapped_caption,
+)
+from pages.levels.words.binding import clip_figures, clip_live, clip_record
+from pages.server.errands import OVER, PAUSED
+from pages.shared.page import bets
+from pages.shared.page.code import show_code
+from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.player import player
+
+COIN_BET, MEND_BET = "words.coin", "words.mend"
+NEARLY, COIN, WRONG = "Nearly always", "Every other time, like a coin", "Mostly the wrong one"
+MORE, SWAPPED, NEVER = "A lesson three times as long", "Wrong answers with the same words", "Nothing: it can't learn it"
+ANSWERS = ("Q24",)
+
+
+def _below() -> None:
+    fold("Theirs and ours", _theirs)
+    show_code(contrastive_loss, Clip.read, diffusers="clip_loss")
+
+
+@experiment("5.7", "Teach a CLIP, then break it", answers=ANSWERS, below=_below)
+def teach_clip() -> None:
+    guess = _taught()
+    if guess:
+        _mended()
+
+
+def _taught() -> str | None:
+    """The lesson as CLIP has it, and what comes of two captions with the same words."""
+    guess = bets.ask(
+        COIN_BET,
+        f"After its lesson it finds a picture's caption among {TABLE} nearly always. Now there are only two: "
+        f"“{caption(EXAMPLE)}”, and “{swapped_caption(EXAMPLE)}”. How often does it choose the right one?",
+        [NEARLY, COIN, WRONG],
+    )
+    stage, side = stage_and_side()
+    with side:
+        notice(
+            "Press **Teach it**. A row is a picture, a column a caption, in the same order. Bright means: these two "
+            "belong together."
+        )
+    _lesson(PLAIN, stage, told=bool(guess), bet=COIN_BET)
+    if guess:
+        _coin(guess)
+    with side:
+        st.markdown(
+            f"Two small networks, {clip_record.recorded()['numbers']:,} numbers together. One reads pictures, the other "
+            f"captions, and each answers with {WIDTH} numbers. In each nudge they get {BATCH} pictures "
+            f"and their {BATCH} captions, and learn to give like answers to what belongs together. Nobody tells them "
+            "what a cat is."
+        )
+    return guess
+
+
+def _coin(guess: str) -> None:
+    own = clip_live.finished(PLAIN)
+    kept, found = clip_record.end(PLAIN, "preferred"), clip_record.in_100(PLAIN, "found")
+    says = f"It chose right in **{100 * kept['value']:.0f}** of 100, on average over {kept['n']} lessons."
+    if own:
+        says = f"Yours chose right in **{100 * own.preferred:.0f}** of 100; on average it's {100 * kept['value']:.0f}."
+    reasons = {
+        NEARLY: f"Among {TABLE} captions it's right in {found} of 100. But there, which words occur is enough to tell.",
+        COIN: "",
+        WRONG: "Nothing draws it to the wrong one, either: both captions hold the very same words.",
+    }
+    right = COIN if clip_record.is_a_coin(PLAIN) else NEARLY if kept["value"] > 0.8 else WRONG
+    bets.outcome(guess, right=right, says=says, reasons={one: why for one, why in reasons.items() if why}, key=COIN_BET)
+
+
+def _mended() -> None:
+    guess = bets.ask(
+        MEND_BET,
+        "It knows all the words, and not whose they are. What would teach it that?",
+        [MORE, SWAPPED, NEVER],
+    )
+    stage, side = stage_and_side()
+    with side:
+        notice("Nothing in its lesson ever turned on who has which colour.")
+    with stage:
+        if guess is None:
+            player("words.before", [clip_figures.so_far()], alt="right colours over the lesson: about half")
+            return
+        chart, labels = clip_figures.compared()
+        player("words.compared", chart, labels=labels, fps=10, start=len(labels) - 1,
+               proof=bets.proof(MEND_BET, fps=10, marks=["compared"]),
+               alt="three lessons: which of them get the colours right")  # fmt: skip
+    _mend(guess)
+    with side:
+        st.markdown("See it for yourself: the same lesson from the start, with such wrong answers.")
+    _lesson(WITH_SWAPS, stage, told=True, bet="")
+
+
+def _mend(guess: str) -> None:
+    ends = {name: clip_record.in_100(name, "preferred") for name in CLIP_LESSONS}
+    says = f"With them it chooses right in **{ends[WITH_SWAPS]}** of 100."
+    reasons = {
+        MORE: f"Three times as long, it's right in {ends[LONGER]} of 100. It gets surer of what it's asked about, and "
+              "nobody asks about that.",
+        NEVER: "It's the same small network. Only its lesson has changed.",
+    }  # fmt: skip
+    better = clip_record.end(WITH_SWAPS, "preferred")["value"] > clip_record.end(LONGER, "preferred")["value"]
+    bets.outcome(guess, right=SWAPPED if better else MORE, says=says, reasons=reasons, key=MEND_BET)
+
+
+def _lesson(name: str, stage: object, *, told: bool, bet: str) -> None:
+    """A lesson on the stage, which asks for its news while it is under way."""
+    now = clip_live.state(name)
+    with stage:
+        st.fragment(_watch, run_every=clip_live.EVERY.get(now))(name, now, told=told, bet=bet)
+
+
+def _watch(name: str, before: str, *, told: bool, bet: str) -> None:
+    """before: the state of the lesson when the page was run; told, bet: as in `_show`."""
+    if lesson := clip_live.lessons().get(name):
+        lesson.hear()
+    pressed = clip_live.buttons(name, "Teach it" if name == PLAIN else "Teach it so")
+    if pressed or clip_live.state(name) != before:
+        st.rerun()
+    _show(name, whole=before in (PAUSED, OVER), told=told, bet=bet)
+    st.caption(clip_live.status(name))
+
+
+def _show(name: str, *, whole: bool, told: bool, bet: str) -> None:
+    """All looks to scrub through or, while more are coming, the latest alone. told: with the colours; bet: its proof.
+
+    Who has bet and taught nothing is shown a recorded lesson.
+    """
+    looks, key = clip_live.looks(name), f"words.lesson{list(CLIP_LESSONS).index(name)}"
+    if not looks and told and whole and bet:
+        tracks, labels = clip_figures.recorded_tracks(name)
+        player("words.recorded", tracks, labels=labels, fps=8, start=len(labels) - 1, run=name,
+               proof=bets.proof(bet, fps=8, marks=["right"]), alt="a recorded lesson")  # fmt: skip
+        return
+    looks = looks or [clip_figures.blank_look()]
+    shown = looks if whole else looks[-1:]
+    player(key, clip_figures.tracks(looks, shown, told=told), labels=[clip_figures.label(name, one) for one in shown],
+           fps=8, start=len(shown) - 1, run=f"{name}.{len(looks) if whole else 'now'}",
+           proof=bets.proof(bet, fps=8, marks=["right"]) if bet and len(shown) > 1 else None,
+           alt="pictures against captions, nudge by nudge")  # fmt: skip
+
+
+def _theirs() -> None:
+    st.markdown(
+        "**What it's for.** The first CLIP learnt like this from 400 million pictures off the web, with the words that "
+        "stood beside them (Radford and others, 2021). In Stable Diffusion, its caption reader turns your words into "
+        "numbers. It stays as it is, *frozen*, while the drawing network learns to use them. Later systems, such as "
+        "Stable Diffusion 3 and Flux, ask T5 as well, a reader that learnt from text alone and is far larger.\n\n"
+        "**What of that ours is.** The network that draws here has a caption reader of the same make, two layers. But "
+        "no CLIP taught it: it learnt along with the drawing, from nothing, and from captions of one kind. So it *had* "
+        "to learn whose hat it is, or the picture would have been wrong.\n\n"
+        "**What CLIP can and can't.** It's good at telling what is in a picture. Large ones were found to do little "
+        "better than chance, too, when a caption's words were put in another order (Yuksekgonul and others, 2023). "
+        "They mended it as you did here. So when a large system swaps two hats, its reader may be where it went wrong."
+    )
+    st.caption(
+        f"The exam: {TABLE} pictures with their captions, and {SWAPS} pictures of two critters, each with its caption and "
+        "the one with swapped colours. No lesson shows any of them."
+    )

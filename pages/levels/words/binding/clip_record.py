@@ -1,0 +1,28 @@
+"""Level 5: the small CLIPs that were taught once, for what the page states before a visitor has taught one."""
+
+from functools import cache
+
+from diffusion_core.common.assets import CLIP
+from diffusion_core.common.records import Record, read_record
+
+
+@cache
+def recorded() -> Record:
+    """What `make record-clip` wrote: a curve and the ends of each lesson, by its name."""
+    return read_record(CLIP)
+
+
+def end(lesson: str, what: str) -> Record:
+    """How a lesson ended, on average over all that were recorded: value, interval, n. what: "found", "preferred"."""
+    return recorded()[lesson][f"{what}_end"]
+
+
+def in_100(lesson: str, what: str) -> str:
+    """The same as a count of 100, "97"."""
+    return f"{100 * end(lesson, what)['value']:.0f}"
+
+
+def is_a_coin(lesson: str) -> bool:
+    """Whether a coin would choose between a caption and the swapped one as well, as far as can be told."""
+    low, high = end(lesson, "preferred")["interval"]
+    return low <= 0.5 <= high

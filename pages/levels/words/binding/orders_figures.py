@@ -1,0 +1,101 @@
+"""5.6: one noise, and the same words in two orders."""
+
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import SIZE
+from diffusion_core.data.word_order import backwards
+from diffusion_core.evaluation.claims.order import APART, BACKWARDS, NO_ARTICLES, SHUFFLED, WRITTEN
+from diffusion_core.networks import words_apart
+from diffusion_core.sampling.defaults import STEPS
+from diffusion_core.sampling.job import Job
+from pages.levels.words.binding import reading
+from pages.server import drawing
+from pages.shared.page.recorded import figure, percent
+from pages.shared.player import Pictures, to_bytes
+from pages.shared.player.track import Track
+
+CAPTION = "a red cat with a hat and a blue dog in the meadow"
+WAYS = {
+    WRITTEN: "as written",
+    NO_ARTICLES: "without “a” and “an”",
+    APART: "each word read alone",
+    BACKWARDS: "backwards",
+    SHUFFLED: "shuffled",
+}
+"""The ways that were counted, as the page names them."""
+
+
+class Film(NamedTuple):
+    """A drawing: frames (STEPS + 1, 64, 64, 3) uint8 from the noise to the picture; sees: what our reader names in it;
+    place: where that is."""
+
+    frames: np.ndarray
+    sees: str
+    place: str
+
+
+def as_order(text: str) -> str | None:
+    """An order of the caption's words, or of some of them, where the text is one; else None."""
+    said = Counter(text.split(" "))
+    return text if text and said <= Counter(CAPTION.split()) else None
+
+
+def default_order() -> str:
+    """What stands there until words were moved."""
+    return backwards(CAPTION)
+
+
+@st.cache_data(max_entries=32, show_spinner="The network draws …")
+def films(jobs: tuple[Job, ...]) -> list[Film]:
+    """The one picture of each job, drawn together. Raises NoWeights and Busy."""
+    runs = [drawing.steps(job) for job in jobs]  # all of them are under way before the first is followed
+    return [_film(job, [step.x for step in run]) for job, run in zip(jobs, runs, strict=True)]
+
+
+def _film(job: Job, states: list) -> Film:
+    start = Noise([job.seed], (3, SIZE, SIZE))()
+    frames = np.concatenate([to_bytes(x) for x in (start, *states)])
+    (code,) = reading.codes(states[-1]).tolist()
+    return Film(frames, reading.in_words(code), reading.place(code))
+
+
+def jobs(order: str, seed: int, apart: bool) -> tuple[Job, ...]:
+    """The caption as written, and the same noise with the words in another order, or each read alone."""
+    return (
+        Job(caption=CAPTION, seed=seed, steps=STEPS),
+        Job(words_apart.APART if apart else "critters", order, seed, steps=STEPS),
+    )
+
+
+def tracks(drawn: list[Film], title: str) -> list[Track]:
+    """The film of the caption as written, and where there is another, that beside it."""
+    titles = {"written": "the words as written", "other": title}
+    return [
+        Pictures(name, film.frames, title=words, role="guess", note="", size="main")
+        for (name, words), film in zip(titles.items(), drawn, strict=False)
+    ]
+
+
+def labels() -> list[str]:
+    """Of the frames."""
+    return ["pure noise", *(f"step {i} of {STEPS}" for i in range(1, STEPS + 1))]
+
+
+def table() -> str:
+    """What was counted, as a table in Markdown."""
+    rows = [
+        f"| {name} | {_cell(f'order: right, two, {way}')} | {_cell(f'order: right, one, {way}')} |"
+        for way, name in WAYS.items()
+    ]
+    head = "| the words | two critters: all right | one critter: all right |\n|---|---|---|"
+    return "\n".join([head, *rows])
+
+
+def _cell(name: str) -> str:
+    low, high = figure(name)["interval"]
+    return f"{percent(name)} ({100 * low:.0f} to {100 * high:.0f})"
