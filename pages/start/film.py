@@ -40,7 +40,7 @@ def film(
     words: tuple[str, str, str],
     alt: str,
     ink: dict[str, np.ndarray] | None = None,
-    most: int = 768,
+    most: int = 1024,
 ) -> None:
     """Show the film: of the first job at first, of the next ones as often as the visitor asks.
 
