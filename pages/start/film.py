@@ -48,7 +48,7 @@ def film(
     words: tuple[str, str, str],
     alt: str,
     ink: dict[str, np.ndarray] | None = None,
-    most: int = 768,
+    most: int = 1024,
 ) -> None:
     """Show the film of `packed_film`."""
     show(key, packed_film(key, jobs, words=words, alt=alt, ink=ink, most=most))

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import SIZES
-from tests.browser.stage import Stage, traffic
+from tests.browser.stage import Stage, settle, traffic
 
 SOON = 150_000
 BEGUN = "() => /^nudge [1-9]/.test(window.__player['learning.live']?.label || '')"
@@ -42,3 +42,19 @@ def test_the_stages_are_scrubbed_without_a_request_and_the_link_brings_one_back(
     again = Stage(visit(page.url.rpartition("/")[2], size=size), "learning.hand")
     again.reaches("frame", 3)
     assert (again.pixels("x") == before).all()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_where_the_curve_will_be_its_place_stands_before_the_bet(visit, size):
+    stage = Stage(visit("level-4-learning", size=size), "learning.knob_film")
+
+    def place() -> list[float]:
+        """Of the chart's canvas, as seen from the first picture."""
+        canvas, first = (stage.track(name).locator("canvas").bounding_box() for name in ("error", "made"))
+        return [canvas["x"] - first["x"], canvas["y"] - first["y"], canvas["width"], canvas["height"]]
+
+    before = place()
+    stage.page.locator('.bet[data-key="learning.knob"] .show').click()
+    stage.page.locator('.bet[data-key="learning.knob"][data-state=revealed]').wait_for()
+    settle(stage.page)
+    assert place() == pytest.approx(before, abs=2)

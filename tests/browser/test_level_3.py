@@ -213,3 +213,20 @@ def test_each_picture_of_a_sheet_is_a_dot_where_it_is_bright(visit):
     means = [int(mean) for mean in line.get_attribute("data-means").split()]
     assert len(means) == 8
     assert np.allclose(means, [tile.mean() for tile in tiles[:8]], atol=0.51)
+
+
+def test_after_the_bet_both_schedules_stand_in_one_frame_and_the_chart_outside_of_it(visit):
+    stage = opened(visit)
+    frame = stage.box.locator(".together")
+    expect(frame).to_have_count(0)
+    stage.page.locator(".bet .answer").first.click()
+    expect(frame).to_be_visible()
+    settle(stage.page)
+    around = frame.bounding_box()
+    for name in ("first", "second"):
+        holder = stage.track(name).locator(".holder")
+        box = holder.bounding_box()
+        assert around["x"] < box["x"] and box["x"] + box["width"] < around["x"] + around["width"]
+        assert around["y"] < box["y"] and box["y"] + box["height"] < around["y"] + around["height"]
+        expect(holder).to_have_css("outline-style", "none")
+    assert stage.track("curve").locator("canvas").bounding_box()["y"] > around["y"] + around["height"]

@@ -146,8 +146,8 @@ def tracks(right: Noising, wrong: Noising, words: str, *, at: int | None) -> lis
     """Both pictures, the right one first. at: one frame of them, None for all."""
     frames = slice(None) if at is None else slice(at, at + 1)
     return [
-        Pictures("right", right.frames[frames], title="the right way", role="noisy", note="", size="main", alt=words),
-        Pictures("wrong", wrong.frames[frames], title="the slip", role="noisy", note="", size="main",
+        Pictures("right", right.frames[frames], title="the right way", role="noisy", note="", alt=words),
+        Pictures("wrong", wrong.frames[frames], title="the slip", role="noisy", note="",
                  alt=f"{words}, noised wrongly"),
     ]  # fmt: skip
 

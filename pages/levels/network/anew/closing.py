@@ -56,6 +56,7 @@ def _apart_in_grey(one: Tensor, other: Tensor) -> float:
 def _beside(pictures: Mapping[str, Tensor]) -> list[Track]:
     """The two that are compared, and below them a third."""
     return [
-        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="", size="main" if i < 2 else "small")
+        Pictures(f"run{i}", picture.view(SHAPE), title=title, role="guess", note="",
+                 size="medium" if i < 2 else "small")
         for i, (title, picture) in enumerate(pictures.items())
-    ]
+    ]  # fmt: skip

@@ -20,7 +20,7 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.recorded import figure
-from pages.shared.player import Pictures, player
+from pages.shared.player import player
 
 COPY, ONE, NONE = "It's the same picture", "One comes far nearer than all others", "Several come about equally near"
 BET = "new.nearest"
@@ -82,8 +82,7 @@ def is_it_new() -> None:
 
 
 def _alone(found: Pair) -> None:
-    player("new.alone", [Pictures("picture", found.generated[0], title="drawn by the network", role="guess", note="",
-                                  size="large")], alt=found.words)  # fmt: skip
+    player("new.alone", is_it_new_figures.alone(found.generated, "drawn by the network"), alt=found.words)
 
 
 def _compared(found: Pair, settings: Settings) -> list[Found]:

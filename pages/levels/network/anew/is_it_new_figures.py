@@ -12,7 +12,7 @@ from diffusion_core.evaluation.nearest import LOOKED_AT, Found, Index, load_inde
 from diffusion_core.sampling.job import Job
 from pages.levels.network.asking import picture_of
 from pages.shared.keeping.with_progress import Work
-from pages.shared.player import Pictures
+from pages.shared.player import Pictures, place_of_picture
 from pages.shared.player.track import Track
 
 NEAREST = 3
@@ -56,14 +56,23 @@ def _both(found: Pair) -> Tensor:
     return torch.cat([found.generated, found.drawn])
 
 
-def tracks(picture: Tensor, title: str, role: str, found: Found, *, size: str = "main") -> list[Track]:
+def tracks(picture: Tensor, title: str, role: str, found: Found, *, size: str = "medium") -> list[Track]:
     """A picture, and the nearest training pictures to it, drawn anew from their numbers."""
     beside = [
         Pictures(f"near{i}", one, title=f"training picture no. {number:,}", role="clean", note=f"{gap:.0f} shades off",
-                 size="medium" if size == "main" and i else size)
+                 size=size)
         for i, (one, number, gap) in enumerate(zip(draw(found.numbers), found.numbers, found.gaps, strict=True))
     ]  # fmt: skip
     return [Pictures("picture", picture[0], title=title, role=role, note="", size=size), *beside]
+
+
+def alone(picture: Tensor, title: str) -> list[Track]:
+    """The picture, and the places of its nearest ones."""
+    places = [
+        place_of_picture(f"near{i}", title=words, size="medium")
+        for i, words in enumerate(("nearest training picture", "the second", "the third"))
+    ]
+    return [Pictures("picture", picture[0], title=title, role="guess", note="", size="medium"), *places[:NEAREST]]
 
 
 def how_sure() -> str:

@@ -89,7 +89,7 @@ def film_tracks(found: Film) -> list[Track]:
     """The noised picture, what comes back of it and who that is; for all moments what pictures keep, as recorded."""
     shown: list[Track] = [
         Pictures("noisy", found.noisy, title="dissolved so far", role="noisy", note="", size="medium"),
-        Pictures("back", found.back, title="what comes back", role="guess", note="", size="main"),
+        Pictures("back", found.back, title="what comes back", role="guess", note=""),
         Numbers("who", {"our reader sees": found.who}, formats={"our reader sees": "{}"}, size="full",
                 roles={"our reader sees": "guess"}, title="who came back"),
     ]  # fmt: skip

@@ -55,7 +55,7 @@ def cut_tracks(seed: int, severed: tuple[str, ...], what: str) -> list[Track]:
     """The guess after the cut, and the sound one."""
     sound, hurt = guess(seed), guess(seed, False, severed)
     return [
-        Pictures("hurt", hurt.frames, title=what, role="guess", note="", size="main"),
+        Pictures("hurt", hurt.frames, title=what, role="guess", note=""),
         Pictures("sound", sound.frames, title="uncut", role="guess", note=""),
     ]
 

@@ -29,7 +29,7 @@ def tracks(seed: int, with_words: bool) -> list[Track]:
     }
     roles = {LEVEL: "noisy", "picture guess": "guess", "noise guess": "guess"}
     return [
-        Pictures("out", found.v, title="what comes out", role="guess", note="", size="main"),
+        Pictures("out", found.v, title="what comes out", role="guess", note=""),
         Pictures("guess", found.frames, title="picture guess", role="guess", note=""),
         noisy_track(what, "what goes in"),
         Pictures("guessed_noise", found.noise, title="noise guess", role="guess", note=""),

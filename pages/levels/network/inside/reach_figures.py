@@ -63,7 +63,7 @@ def tracks(found: Reached, frames: int) -> list[Track]:
     """What one place sees, layer by layer, with little noise and with much."""
     return [
         Pictures(name, found.shown[moment][:frames], title=f"{words} noise, t = {moment}", role="noisy", note="",
-                 size="main")
+                 size="medium")
         for name, words, moment in (("little", "little", LITTLE), ("much", "much", MUCH))
     ]  # fmt: skip
 

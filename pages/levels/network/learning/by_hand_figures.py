@@ -144,10 +144,9 @@ def _felt_tracks(found: Felt) -> list[Track]:
     nudged = len(STAGES) - 1
     guesses = np.stack([found.before] * nudged + [found.after])
     return [
-        Pictures("other", guesses, title="guess at another picture", role="guess", note="", size="main"),
-        Pictures("changed", _from(nudged, found.changed), title=f"its change, {STRONGER} times as strong", note="",
-                 size="main"),
-    ]  # fmt: skip
+        Pictures("other", guesses, title="guess at another picture", role="guess", note=""),
+        Pictures("changed", _from(nudged, found.changed), title=f"its change, {STRONGER} times as strong", note=""),
+    ]
 
 
 def _from(stage: int, picture: np.ndarray) -> np.ndarray:

@@ -56,8 +56,8 @@ def growth(seed: int) -> Growth:
 def growth_tracks(found: Growth) -> list[Track]:
     """The new picture, and the guess at a noisy one beside the truth."""
     return [
-        Pictures("drawn", found.drawn, title="a new picture", role="guess", note="", size="main"),
-        Pictures("guess", found.guess, title="its guess at the noisy picture", role="guess", note="", size="main"),
+        Pictures("drawn", found.drawn, title="a new picture", role="guess", note=""),
+        Pictures("guess", found.guess, title="its guess at the noisy picture", role="guess", note=""),
         Pictures("noisy", found.noisy, title="the noisy picture", role="noisy", note="", size="small"),
         Pictures("clean", found.clean, title="what lies under it", role="clean", note="", size="small"),
     ]

@@ -106,7 +106,7 @@ def tracks(found: Guesses, shown: slice, pixel: tuple[int, int], *, whole: bool)
             title="its mistake: guess − noise",
             role="plain",
             note="",
-            size="main",
+            size="medium",
             alt="guessed noise minus noise put in, grey where they agree",
             # of the rounded numbers beside it, so that the sum can be checked by hand
             exact=(pixel, said - asked),

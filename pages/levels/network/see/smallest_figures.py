@@ -80,8 +80,8 @@ def ladder_tracks(seed: int) -> list[Track]:
     made = np.stack([picture for picture, _ in ladder(seed).values()])
     _, x0 = pair(seed)
     return [
-        Pictures("made", made, title="noisy picture, then two guesses", role="guess", note="", size="main"),
-        Pictures("wanted", x0[0], title="the picture under the noise", role="clean", note="", size="main"),
+        Pictures("made", made, title="noisy picture, then two guesses", role="guess", note=""),
+        Pictures("wanted", x0[0], title="the picture under the noise", role="clean", note=""),
     ]
 
 
