@@ -14,7 +14,10 @@ function expose(film) {
 export default function ({ data, parentElement }) {
   const told = unpack(data);
   let film = films.get(parentElement);
-  if (!film) films.set(parentElement, (film = window.__first?.taken(told.header, parentElement) || new Film(parentElement)));
+  if (!film) {
+    film = window.__first?.lent(told.header.key, parentElement) || new Film(parentElement);
+    films.set(parentElement, film);
+  }
   film.update(told);
   expose(film);
   const generation = (film.generation = (film.generation || 0) + 1);

@@ -5,7 +5,6 @@ import { unpack } from "../shared/player/assets/wire.js";
 import { Film } from "./film.js";
 
 const LONGEST = 20_000; // ms; by then the page is there, or says why it isn't
-const PATIENCE = 3000; // ms; for the page's words, once its film is there
 const FADE = 250; // ms
 const HERE = { site: ".site", title: "h1", picture: ".picture", lead: ".lead p", way: ".way" };
 const THERE = {
@@ -17,7 +16,9 @@ const THERE = {
 };
 const sight = document.getElementById("first");
 const told = document.getElementById("first-film");
+const place = document.createElement("div"); // in the page, as large as the film that will come to it
 let film = null;
+let lending = false;
 
 function begin() {
   const bytes = Uint8Array.from(atob(told.textContent), (letter) => letter.charCodeAt(0));
@@ -25,24 +26,33 @@ function begin() {
   film.update(unpack(bytes));
 }
 
-// The page's own film takes over this one, which plays on; null where there is none of its kind. The words stay until
-// those of the page stand there too.
-function taken(header, parent) {
-  if (!film || film.header.key !== header.key) return null;
-  const one = film;
-  film = null;
-  const { width, height } = one.root.getBoundingClientRect();
-  sight.querySelector(".picture").style.cssText = `width: ${width}px; height: ${height}px`;
-  parent.append(one.root);
-  sight.classList.add("through");
-  leave(performance.now() + PATIENCE);
-  return one;
+// The film for the page's own, which will stand in that parent: it plays on here until the page is whole. null where there
+// is none of that key.
+function lent(key, parent) {
+  if (!film || lending || film.header.key !== key) return null;
+  lending = true;
+  const { width, height } = film.root.getBoundingClientRect();
+  place.style.cssText = `width: ${width}px; height: ${height}px; align-self: var(--film-align)`;
+  parent.append(place);
+  return film;
 }
 
-function leave(until) {
-  const whole = Object.values(THERE).every((part) => document.querySelector(part));
-  if (whole || performance.now() > until) over();
-  else requestAnimationFrame(() => leave(until));
+// Words, styles and all: else they would be seen to jump.
+function whole() {
+  const parts = Object.values(THERE).every((part) => document.querySelector(part));
+  return parts && lending === Boolean(film) && getComputedStyle(document.querySelector(".st-key-hero")).display === "grid";
+}
+
+function leave() {
+  if (!whole() && performance.now() < LONGEST) {
+    requestAnimationFrame(leave);
+    return;
+  }
+  window.__first.apart = apart();
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, sight.scrollTop);
+  if (lending) place.replaceWith(film.root);
+  sight.classList.add("over");
+  setTimeout(() => sight.remove(), FADE);
 }
 
 // How far each part stands from its place in the page, in CSS pixels, for tests: window.__first.apart
@@ -55,13 +65,6 @@ function apart() {
   return found;
 }
 
-function over() {
-  if (!sight.isConnected || sight.classList.contains("over")) return;
-  window.__first.apart = apart();
-  sight.classList.add("over");
-  setTimeout(() => sight.remove(), FADE);
-}
-
-window.__first = { taken, apart: null };
+window.__first = { lent, apart: null };
 if (sight && told) begin();
-setTimeout(over, LONGEST);
+if (sight) leave();
