@@ -120,9 +120,9 @@ LEVELS = (
              "Going in is easy. Why does the way back take such small steps?"),
     )),
     Level("network", "Network", "The network", "Out of noise comes a new picture.", 11, "those who ask how", (
-        Part("see/part.py", "level-4", "A network that removes noise", "See noise", 3,
+        Part("see/part.py", "level-4", "A network that removes noise", "See noise", 2,
              "Here's the guesser. It has practised on many pictures: what does it see in a noisy one?"),
-        Part("learning/part.py", "level-4-learning", "The lesson", "The lesson", 5,
+        Part("learning/part.py", "level-4-learning", "The lesson", "The lesson", 4,
              "Once it knew nothing at all. How did it learn to see?"),
         Part("step/part.py", "level-4-step", "One step back, and on", "Step back", 4,
              "One step out of the noise, taken apart. And then all the others, to a new picture."),
@@ -130,9 +130,9 @@ LEVELS = (
              "Dissolve the cat with the bow, and bring her back. Will it still be her?"),
         Part("blur/part.py", "level-4-blur", "Why not a blur?", "Why not a blur", 4,
              "Under pure noise anything could lie. So why does one sharp picture come out?"),
-        Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 5,
+        Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 3,
              "Let's lift the lid. What goes on in there while it guesses?"),
-        Part("anew/part.py", "level-4-new", "New, or copied?", "New?", 7,
+        Part("anew/part.py", "level-4-new", "New, or copied?", "New?", 6,
              "Is what it draws really new? Or did it only learn its pictures by heart?"),
     )),
     Level("words", "Words", "Words", "How a sentence steers a picture.", 10, "those who write prompts", (

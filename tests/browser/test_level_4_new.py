@@ -55,7 +55,7 @@ def test_two_noises_look_alike_and_only_one_leads_back(visit):
 @pytest.mark.parametrize("size", SIZES)
 def test_the_page_is_no_wider_than_the_screen_with_all_bets_answered(visit, size):
     page = visit(PAGE, size=size)
-    for key in ("decides.ways", "new.nearest", "pairs.right", "denoise.closing.words"):
+    for key in ("decides.ways", "new.nearest", "pairs.right"):
         bet(page, key)
     Stage(page, "new.three")
     wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")

@@ -22,10 +22,9 @@ def whose_work() -> None:
     """A question that no count answers, said as what it is."""
     st.subheader("Whose work is it?", anchor=False)
     st.markdown(
-        "Counting copies doesn't settle that. Our network learnt from the drawings of one program, and we wrote it, so "
-        "there was nobody else to ask. Large networks learn from pictures that people made, mostly without asking "
-        "them. A picture may be no copy at all, and those people may still feel robbed, or may not mind. That's a "
-        "question of consent, pay and law, and measuring can't answer it."
+        "Counting copies doesn't settle that. Ours learnt from the drawings of our own program, so there was nobody to "
+        "ask. Large networks learn from pictures that people made, mostly without asking them. Even where nothing is "
+        "copied, those people may feel robbed, or may not mind. That's a question of consent, pay and law."
     )
 
 
@@ -35,10 +34,9 @@ def ending() -> None:
     st.header("No picture lay under the noise", anchor="end")
     st.markdown(
         "Remember the frog on the first page? The network had never seen a red one: "
-        f"**{shown_with('frog', 'red') or 'not one'}** of its training pictures showed a red frog. And no hand drew "
-        "that picture: the network guessed, took a small step, and guessed again, out of noise. That's how a "
-        "computer draws a picture that nobody ever drew. It's like seeing a face in a cloud, and being allowed to "
-        "nudge the cloud."
+        f"**{shown_with('frog', 'red') or 'not one'}** of its training pictures showed any. And no hand drew that "
+        "picture: the network guessed, took a small step, and guessed again, out of noise. That's how a computer draws "
+        "a picture that nobody ever drew. It's like seeing a face in a cloud, and being allowed to nudge the cloud."
     )
     stage, side = stage_and_side()
     job = made.latest()
@@ -58,8 +56,8 @@ def ending() -> None:
         _your_bets()
         _to_keep(job, to_bytes(frog if own is None else own)[0])
     st.markdown(
-        "**What comes next.** We asked for a green rabbit, and one came. So *words* get in somehow: how? That's "
-        "level 5, and it isn't built yet. Until then, the next page answers what people ask about all this."
+        "**What comes next.** We asked for a green rabbit, and one came. So how do *words* get in? That's level 5, and "
+        "it isn't built yet. The next page answers what people ask about all this."
     )
 
 
@@ -78,8 +76,7 @@ def _to_keep(job: Job | None, picture: object) -> None:
                        mime="image/png", key="network.keep", on_click="ignore")  # fmt: skip
     if job:
         st.caption(
-            f"{whose}: {told}out of noise no. {job.seed}. No hand ever drew it. "
-            "(Whoever takes the same words and number gets the same.)"
+            f"{whose}: {told}out of noise no. {job.seed}. (Whoever takes the same words and number gets the same.)"
         )
     else:
         st.caption("You haven't drawn a critter yet in this visit: ask for one in 4.9 or 4.19, and it will stand here.")

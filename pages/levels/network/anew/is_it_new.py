@@ -39,7 +39,7 @@ REASONS = {
     ONE: "So it would be, had the network learnt that one by heart.",
     NONE: "Then the nearest and the second nearest would be about as far off.",
 }
-BEFORE = "A copy would be among the pictures that the network saw, or very near to one. So let's look through them."
+BEFORE = "A copy would be very near to one of the pictures that the network saw. So let's look through them."
 AFTER = "Beside it are its three nearest training pictures. A copy would give itself away: its nearest would stand out."
 ANSWERS = ("Q23",)
 
@@ -99,9 +99,9 @@ def _judge(guess: str, ours: Found) -> None:
     says = f"The nearest is **{ours.gaps[0]:.0f}** shades off, the next one {ours.gaps[1]:.0f}."
     bets.outcome(guess, right=verdict(ours), says=says, reasons=REASONS)
     st.markdown(
-        "A copy's nearest would be less than a third as far off as the next one: that's the rule by which we call it "
-        f"a copy. Here it's {ours.gaps[0] / ours.gaps[1]:.2f} times as far. And of {figure(DRAWN)['n']} pictures that "
-        f"we had the network draw, **{_count(DRAWN)}** looked like a copy."
+        "We call it a copy if the nearest is less than a third as far off as the next one. Here it's "
+        f"{ours.gaps[0] / ours.gaps[1]:.2f} times as far. We had the network draw more: **{_count(DRAWN)}** looked "
+        "like a copy."
     )
 
 

@@ -96,10 +96,7 @@ def _told(ways: Ways) -> None:
         "**So with DDIM the starting noise decides it all. With DDPM the fresh noise has its say, too:** its two agree "
         f"no more than pictures out of quite different noise do, by luck, in {percent(CHANCE)}."
     )
-    st.caption(
-        f"Counted over {luck['n']} sheets of noise, by six things: place, number, animal, colour, thing worn, mood. "
-        f"DDPM's two on show share {shared} of them. Of DDIM's, {ways.different or 'none'} of 12,288 numbers differ."
-    )
+    st.caption(f"Counted over {luck['n']} sheets of noise. Here DDPM's two share {shared} of six things.")
 
 
 def _others() -> None:
@@ -133,7 +130,10 @@ def _table() -> None:
         f"starts from. Under linear it keeps {noise_decides_figures.kept('linear'):.2f}, but then the fresh noise of "
         "the later steps outweighs it: no difference from luck was found."
     )
-    st.caption("Told nothing, the network draws less clearly, and our reader is less sure of what it sees.")
+    st.caption(
+        "The six things are place, number, animal, colour, thing worn, and mood. Told nothing, the network draws less "
+        "clearly, and our reader is less sure of what it sees."
+    )
 
 
 def _ends(name: str) -> str:

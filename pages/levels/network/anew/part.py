@@ -1,6 +1,5 @@
-"""Level 4, last part: does the noise decide, is what comes new or copied, a closing question, and the end."""
+"""Level 4, last part: does the noise decide, is what comes new or copied, and the end."""
 
-from pages.levels.network.anew.closing import closing_question
 from pages.levels.network.anew.ending import ending, whose_work
 from pages.levels.network.anew.is_it_new import is_it_new
 from pages.levels.network.anew.never_seen import never_seen
@@ -15,5 +14,4 @@ noise_decides()
 is_it_new()
 never_seen()
 whose_work()
-closing_question()
 ending()

@@ -5,7 +5,7 @@ import streamlit as st
 from diffusion_core.process.perfect_memory import blend, effective_number, weights
 from pages.levels.network import training_pictures
 from pages.levels.network.blur import choosing_figures, dreaming, gallery
-from pages.levels.network.blur.choosing_figures import ALONE, SURVIVORS, Choosing, Costs, many
+from pages.levels.network.blur.choosing_figures import SURVIVORS, Choosing, Costs
 from pages.levels.network.blur.gallery import NotDrawn
 from pages.levels.network.blur.levels import LEVELS, told
 from pages.server.errands import Full
@@ -24,14 +24,14 @@ REASONS = {
 BEFORE = "Somebody hid a training picture under so much noise that nothing of it is left. You're to draw what it was."
 AFTER = "Drag the noise down slowly. A window goes dark when its picture no longer fits what you see."
 LESSON = (
-    "**At first every picture is possible, so the safest guess is a bit of them all: a blur. With each step there's "
-    "less noise, some pictures no longer fit, and they drop out of the blend. In the end there's nothing left to "
-    "blend.**"
+    "**So why isn't it a blur?** It begins as one: at first every picture is possible, and the safest guess is a bit "
+    "of them all. But with each step there's less noise, some pictures no longer fit, and they drop out of the blend. "
+    "**In the end there's nothing left to blend.**"
 )
 BY_CHANCE = (
-    "And if nobody hid a picture? Then it goes the same way, only that chance decides. By chance the dots fit some "
-    "pictures a little better than others. A little of that guess is mixed in, so those fit better still, and the "
-    "others drop out. (See it happen under “Let memory draw”.)"
+    "And if nobody hid a picture? Then it goes the same way, only that chance decides. The dots happen to fit some "
+    "pictures a little better. A little of that guess is mixed in, so those fit better still, and the others drop out. "
+    "(See it happen under “Let memory draw”.)"
 )
 BOW = 356
 """Of the gallery, the happy orange cat with a bow, on the meadow."""
@@ -68,11 +68,11 @@ def choosing() -> None:
         bets.outcome(guess, right=_right(cost), says=_said(cost), reasons=REASONS)
         fold("Let memory draw", dreaming.fold_out)
         with stage:
-            st.markdown(f"{LESSON}\n\n{_milestones(found)}\n\n{BY_CHANCE}")
+            st.markdown(f"{LESSON}\n\n{BY_CHANCE}")
     with side:
         st.caption(
-            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} training pictures by heart. On the "
-            f"wall are the {SURVIVORS} that stay lit longest, and an even choice of the others."
+            f"Memory knows {gallery.COUNT:,} of the {training_pictures.known():,} training pictures. On the wall: the "
+            f"{SURVIVORS} that stay lit longest, and some of the others."
         )
     fold("Formula", _formula)
 
@@ -102,13 +102,6 @@ def _film(number: int) -> Choosing:
 
 def _said(cost: Costs) -> str:
     return f"The blend is **{cost.blend:.0f}** shades off, one picture {cost.picture:.0f}, the noise {cost.noise:.0f}."
-
-
-def _milestones(found: Choosing) -> str:
-    """How many have a say, at a few frames of this film, the last that at which one is left."""
-    alone = next((row for row, number in enumerate(found.sharing) if number < ALONE), len(LEVELS) - 1)
-    rows = [0, *(row for row in (5, 8, 10) if row < alone), alone]
-    return "\n".join(f"- {told()[row]}: {many(found.sharing[row])}" for row in rows)
 
 
 def _right(cost: Costs) -> str:

@@ -107,10 +107,8 @@ def _beside(found: Unseen) -> None:
 
 
 def _retold() -> None:
-    """What both experiments of this page have shown, for whoever has made both bets or this one."""
+    """Why memory isn't all, and what is still open."""
     st.markdown(
-        "**So why isn't it a blur?** It does begin as one. But each step rules something out, until there's nothing "
-        "left to blend.\n\n"
         "**And why would a perfect memory be a bad artist?** It can only show you what it has seen. Hand it a cat that "
         "it never met, and it shows you one of its own pictures, as sure as ever. Let it draw out of plain noise, and "
         "that's a copy, too. The network didn't learn its pictures by heart: "

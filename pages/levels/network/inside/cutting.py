@@ -149,10 +149,10 @@ def _beside(costs: Mapping[str, float]) -> None:
         return
     if OPTIONS[_right(costs)] == "skips.0":
         st.markdown(
-            "To get its guess at the picture, what it puts out is taken away from what went in. The fine grain of the "
-            "noise comes out over these skips. Cut them, and it stays in the picture."
+            "The network says what to take away from the noisy picture. The fine grain of the noise gets to its answer "
+            "over these skips. Cut them, and it stays in the picture."
         )
     st.caption(
-        "In the plan, each number says how many shades worse the guess of this one picture gets without that part, on "
-        f"average over t = {', '.join(map(str, cutting_figures.EXAM[:-1]))} and {cutting_figures.EXAM[-1]}."
+        "Each number in the plan says how many shades worse this guess gets without that part, on average over "
+        f" t = {', '.join(map(str, cutting_figures.EXAM[:-1]))} and {cutting_figures.EXAM[-1]}."
     )

@@ -8,9 +8,8 @@ from pages.levels.network.inside.in_out import in_out, in_out_opened
 from pages.shared.page import theme
 
 theme.story(
-    "On a cat that neither had seen, the network did better than a perfect memory. So what does it do? Every number "
-    "in it can be looked at while it works, though nobody can say what each is for. If you'd rather not, skip this "
-    "part: you'll still follow the next."
+    "On a cat that neither had seen, the network did better than a perfect memory. So what does it do? You can "
+    "look at every number in it while it works. (If you'd rather not, skip this part: you'll still follow the next.)"
 )
 blocks()
 cutting()

@@ -22,8 +22,8 @@ REASONS = {
 }
 BEFORE = "Press play: seven things happen, and the last is a nudge."
 AFTER = (
-    "This is its guess at another picture, one that had no part in the exercise. Can't see the change? "
-    f"Next to it you see the change alone, {STRONGER} times as strong."
+    "This is its guess at another picture, one that had no part in the exercise. Beside it is the change alone, "
+    f"{STRONGER} times as strong."
 )
 ANSWERS = ("Q18", "Q12")
 

@@ -15,8 +15,8 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.player import player
 
 NOTICE = (
-    "Now the large network. It does two things: it draws a picture, out of the same noise each time, and it guesses "
-    "what lies under one noisy picture."
+    "Now the large network. It draws a picture, out of the same noise each time, and it guesses what lies under a "
+    "noisy one."
 )
 ANSWERS = ("Q18",)
 

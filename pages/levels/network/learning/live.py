@@ -92,10 +92,7 @@ def _about(name: str) -> str:
             "even when the error has stopped falling: on the way from noise, many small misses add up. "
             f"{LESSONS[name].batch} points make one nudge."
         )
-    return (
-        f"A small version of the large network, on {ANIMAL}s of 16 × 16 pixels. A simple rule checks the colours of "
-        f"{JUDGED} new ones; you see {SHOWN} of them."
-    )
+    return f"A simple rule checks the colours of {JUDGED} new {ANIMAL}s; you see {SHOWN} of them."
 
 
 def _watch(name: str, before: str, *, shown: bool) -> None:

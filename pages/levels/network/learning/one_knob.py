@@ -53,8 +53,8 @@ def one_knob() -> None:
 def _told(found: Turning) -> None:
     still = int((abs(found.knob - found.knob[-1]) > STEADY).sum())
     st.markdown(
-        f"After {still} nudges it hardly moves any more. *Training* a network is this with millions of knobs. They "
-        "aren't tried out one by one: one sum that runs back through the network tells which way each has to go."
+        f"After {still} nudges it hardly moves any more. *Training* a network is this with millions of knobs: "
+        "one sum that runs back through the network tells which way each has to go."
     )
 
 

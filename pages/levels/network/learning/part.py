@@ -22,7 +22,6 @@ live()
 growing()
 flat_loss()
 st.markdown(
-    "That's the whole lesson: guess, see how far off you were, turn each number a little, and put the picture away. "
-    "**Still open:** pure noise could be anything, so one guess at it is only a blur. Where does a sharp picture come "
-    "from?"
+    "That's the whole lesson: guess, see how far off you were, and turn each number a little. "
+    "**Still open:** under pure noise anything could lie. So where does a sharp picture come from?"
 )

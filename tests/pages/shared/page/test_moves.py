@@ -65,5 +65,5 @@ def test_an_experiment_that_was_only_renumbered_keeps_its_address(page):
 
 @pytest.mark.parametrize("level", range(1, 5))
 def test_the_numbers_of_a_level_have_no_gap(level):
-    numbers = [one.number for one in experiments().values() if one.page.level == level]
-    assert numbers == [f"{level}.{place}" for place in range(1, len(numbers) + 1)]
+    places = [int(one.number.split(".")[1]) for one in experiments().values() if one.page.level == level]
+    assert sorted(places) == list(range(1, len(places) + 1))

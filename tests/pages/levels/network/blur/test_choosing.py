@@ -89,8 +89,8 @@ def test_the_bet_is_answered_by_what_was_measured_and_the_film_follows(small_gal
     header, _ = sent(page, "blur.stage")
     assert header["frames"] == 28 and header["proof"]["marks"] == ["guess"] and header["proof"]["turn"] == 1
     assert len(sent(page, "blur.stage")[1]["2.light"]) == 28
-    assert "When anything is possible, the safest guess is a bit of everything: a blur." in words(page)
-    assert "And where nobody hid a picture? Then chance tips the scales" in words(page)
+    assert "It begins as one: at first every picture is possible" in words(page)
+    assert "And if nobody hid a picture?" in words(page)
     assert verdict(opened(PAGE, bets={"blur.safest": BLEND}), "blur.safest").startswith("Yes!")
 
 

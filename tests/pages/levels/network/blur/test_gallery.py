@@ -44,7 +44,7 @@ def test_with_all_its_films_it_fits_into_a_hundred_megabytes(small_gallery):
 def test_before_the_bet_nobody_waits_for_it(empty_gallery, monkeypatch):
     monkeypatch.setattr(gallery, "_waited_for", lambda drawn: pytest.fail("nobody should wait"))
     page = opened(PAGE)
-    assert sent(page, "blur.stage")[0]["frames"] == 1 and "Memory knows 400 of the 64,358 training" in words(page)
+    assert sent(page, "blur.stage")[0]["frames"] == 1 and "knows 400 of the 64,358 training pictures." in words(page)
     assert max(len(message.proto.bytes) for message in page.get("bidi_component")) < 300_000
     finished()
 
