@@ -288,10 +288,10 @@ def test_a_crowd_from_one_neighbourhood_lets_somebody_else_in_next_and_leaves_ro
 
 def test_when_the_row_of_all_is_full_who_comes_alone_gets_the_last_place_of_a_crowd(place):
     crowds = [[place[0].enter(Hand(), who=f"school {i}") for _ in range(MOST_OF_ONE)] for i in range(4)]
-    last = place[0].enter(Hand(), who="school 0")
-    another = place[0].enter(Hand(), who="at home")
-    assert another.state == WAITING and last.why == OUTNUMBERED and last.over
-    assert not any(one.over for crowd in crowds for one in crowd)
+    place[0].enter(Hand(), who="school 0")
+    assert place[0].enter(Hand(), who="at home").state == WAITING
+    ended = [one for crowd in crowds for one in crowd if one.over]
+    assert len(ended) == 1 and ended[0].why == OUTNUMBERED and ended[0] in [crowd[-1] for crowd in crowds]
 
 
 def test_the_row_of_all_has_an_end(place):
