@@ -22,6 +22,8 @@ from diffusion_core.serving.line import Full, Line
 
 TURN = 4
 """Rows of one owner in a pass, beyond a first question, where others wait too."""
+VISITS = 8
+"""Visits that are remembered: who had more of them comes later."""
 CROWDED = "Very many people are drawing right now. Please try again in a moment."
 CLOSING = "The server is closing. Please try again in a moment."
 Loader = Callable[[], UNet]
@@ -85,6 +87,7 @@ class Engine:
         self._networks: dict[str, UNet] = {}
         self._line: Line[Task] = Line(waiting)
         self._active: deque[Task] = deque()
+        self._visits: deque[Task] = deque(maxlen=VISITS)
         self._thread = threading.Thread(target=self._serve, name="engine", daemon=True)
         self._thread.start()
 
@@ -134,10 +137,11 @@ class Engine:
         self._queue(Task(weights, begin, end, owner))
         return answer.result()
 
-    def visit(self, weights: str, use: Callable[[UNet], R]) -> R:
+    def visit(self, weights: str, use: Callable[[UNet], R], *, owner: str = "") -> R:
         """Run a function on a network in the thread that owns it, between two passes; nobody is served meanwhile.
 
-        use: brief, and leaves the network as it was. Raises KeyError, Busy, NoWeights, and whatever `use` raises.
+        use: brief, and leaves the network as it was; owner: as in `submit`. Raises KeyError, Busy, NoWeights, and
+        whatever `use` raises.
         """
         found: Future[R] = Future()
 
@@ -145,7 +149,7 @@ class Engine:
             if error is not None:
                 found.set_exception(error)
 
-        self._queue(Task(weights, lambda net: _visit(net, use, found.set_result), end))
+        self._queue(Task(weights, lambda net: _visit(net, use, found.set_result), end, owner))
         return found.result()
 
     def load(self, weights: str) -> None:
@@ -160,9 +164,11 @@ class Engine:
     def _queue(self, task: Task) -> None:
         self._know(task.weights)
         try:
-            self._line.enter(task)
+            sent_away = self._line.enter(task)
         except Full:
             raise Busy(CLOSING if self._line.closed else CROWDED) from None
+        if sent_away is not None:
+            sent_away.end(Busy(CROWDED))
 
     def _know(self, weights: str) -> None:
         if weights not in self._loaders:
@@ -171,13 +177,21 @@ class Engine:
     @torch.inference_mode()
     def _serve(self) -> None:
         while not self._line.closed:
-            while (task := self._line.next(self._active, room=self._room())) is not None:
-                self._advance(task, self._begin)
+            visited = self._let_in()
             if chosen := self._choose():
                 self._pass(chosen)
-            else:
+            elif not visited:
                 self._line.wait()
         self._leave()
+
+    def _let_in(self) -> bool:
+        """Whoever may come, up to the first visit, since nobody is served during one. Returns whether there was one."""
+        while (task := self._line.next((*self._active, *self._visits), room=self._room())) is not None:
+            self._advance(task, self._begin)
+            if task.question is None:
+                self._visits.append(task)
+                return True
+        return False
 
     def _leave(self) -> None:
         """Nobody may wait for steps that never come."""

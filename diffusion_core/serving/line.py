@@ -20,8 +20,8 @@ class Full(RuntimeError):
 
 
 class Line(Generic[T]):
-    """places: how many may wait; of one owner three quarters of them at most, but two in any case. Any thread may call
-    its methods."""
+    """places: how many may wait; of one owner three quarters of them at most, but two in any case. When all are taken,
+    who has few there gets the last one of whoever has most. Any thread may call its methods."""
 
     def __init__(self, places: int) -> None:
         self._places, self._of_one = places, max(2, places * 3 // 4)
@@ -32,14 +32,25 @@ class Line(Generic[T]):
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def enter(self, task: T) -> None:
-        """Wait at the end. Raises Full, also once the line is closed."""
+    def enter(self, task: T) -> T | None:
+        """Wait at the end; returns who has lost a place by it. Raises Full, also once the line is closed."""
         with self._news:
-            of_one = sum(other.owner == task.owner for other in self._waiting)
-            if self.closed or len(self._waiting) >= self._places or of_one >= self._of_one:
+            has = Counter(other.owner for other in self._waiting)
+            if self.closed or has[task.owner] >= self._of_one:
                 raise Full
+            sent_away = self._makes_room(has, task.owner) if len(self._waiting) >= self._places else None
             self._waiting.append(task)
             self._news.notify_all()
+            return sent_away
+
+    def _makes_room(self, has: Counter[str], owner: str) -> T:
+        """The last of the owner who has most."""
+        crowd, most = max(has.items(), key=lambda found: found[1], default=("", 0))
+        if has[owner] + 1 >= most:
+            raise Full
+        last = [task for task in self._waiting if task.owner == crowd][-1]
+        self._waiting.remove(last)
+        return last
 
     def next(self, inside: Collection[T], *, room: bool) -> T | None:
         """Take out whose owner has the fewest inside, of those who waited longest; None where nobody may come.

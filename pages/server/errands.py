@@ -15,13 +15,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from pages.server.turns import REMEMBERED, in_rounds
+from pages.server.turns import REMEMBERED, in_rounds, who_makes_room
 
 Made = TypeVar("Made")
 WAITING, WORKING, PAUSED, OVER = "waiting", "working", "paused", "over"
-FINISHED, STOPPED, LEFT, BROKE, CROWDED = "finished", "stopped", "left", "broke", "crowded"
+FINISHED, STOPPED, LEFT, BROKE = "finished", "stopped", "left", "broke"
+CROWDED, OUTNUMBERED = "crowded", "outnumbered"
 MOST_WAITING, MOST_OF_ONE = 120, 30
-"""In all, and from one neighbourhood."""
+"""In all, and from one neighbourhood. When all places are taken, who comes alone gets the last one of a crowd."""
 MOST_RESTING = 2
 """Begun errands that are kept though they do not work: a process has some 300 MB."""
 
@@ -129,8 +130,13 @@ class Errands(Generic[Made]):
         neighbourhood that its visitor comes from. Raises Full."""
         with self._lock:
             waiting = self._waiting()
-            if len(waiting) >= MOST_WAITING or sum(other.who == who for other in waiting) >= MOST_OF_ONE:
+            if sum(other.who == who for other in waiting) >= MOST_OF_ONE:
                 raise Full(self._full)
+            if len(waiting) >= MOST_WAITING:
+                last = who_makes_room(waiting, who)
+                if last is None:
+                    raise Full(self._full)
+                self.stop(last, OUTNUMBERED)
             self._be_watched()
             errand = Errand(self, worker, goal, who)
             self._here.append(errand)

@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping
 import brotli
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
+
+from pages.shared.player.bundle import Served
 
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 """For what never changes under its name, since the name tells the contents."""
@@ -65,6 +68,15 @@ class InPieces(Response):
 def mark_of(text: str) -> str:
     """A mark for a text that has no name of its own."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def script_route(script: Served) -> Route:
+    """Where the server has a component's script; its name tells its contents, so a browser never asks for it twice."""
+
+    async def answer(request: Request) -> Response:
+        return packed(script.name, script.text.encode, request, media="text/javascript", headers=FOR_GOOD)
+
+    return Route(f"/{script.name}", answer)
 
 
 def _compressed(mark: str, read: Callable[[], bytes], encoding: str) -> bytes:

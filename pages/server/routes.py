@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pages.server import early, resources, streams, typed
+from pages.server.packing import script_route
 from pages.shared.player import bundle
 
 
@@ -18,7 +19,7 @@ async def readyz(request: Request) -> JSONResponse:
     return JSONResponse({"ready": ready, "failed": failed}, status_code=200 if ready else 503)
 
 
-PLAYER = bundle.served().route
+PLAYER = script_route(bundle.served())
 ROUTES = [
     Route("/readyz", readyz),
     Route(streams.ADDRESS, streams.sample),

@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -24,6 +24,18 @@ class Crowded(RuntimeError):
     """Too many wait already, or the wait was too long."""
 
 
+def who_makes_room(waiting: Sequence[T], who: str) -> T | None:
+    """Who leaves a full row for one of another neighbourhood: the last of those that have most in it.
+
+    None where `who`'s own would then have as many: rows are full for a crowd, not for who comes alone.
+    """
+    has = Counter(one.who for one in waiting)
+    crowd, most = max(has.items(), key=lambda found: found[1], default=("", 0))
+    if has[who] + 1 >= most:
+        return None
+    return [one for one in waiting if one.who == crowd][-1]
+
+
 def in_rounds(waiting: Iterable[T], had: Iterable[str]) -> list[T]:
     """Those that wait, in the order of their turns: first of each neighbourhood, then the second of each, and so on.
 
@@ -39,10 +51,11 @@ def in_rounds(waiting: Iterable[T], had: Iterable[str]) -> list[T]:
 @dataclass(eq=False)
 class _Turn:
     who: str
+    sent_away: bool = False
 
 
 class Turns:
-    """One place, for one at a time. most: how many may wait for it, in all."""
+    """One place, for one at a time. most: how many may wait for it, in all; who comes alone finds room in any case."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -66,16 +79,26 @@ class Turns:
     def _wait(self, turn: _Turn, until: float) -> None:
         with self._news:
             if len(self._waiting) >= self._most and (self.is_taken or self._waiting):
-                raise Crowded
+                self._make_room(turn.who)
             self._waiting.append(turn)
             try:
-                if not self._news.wait_for(lambda: self._is_next(turn), until - time.monotonic()):
+                its_turn = self._news.wait_for(lambda: turn.sent_away or self._is_next(turn), until - time.monotonic())
+                if not its_turn or turn.sent_away:
                     raise Crowded
                 self.is_taken = True
                 self._had.append(turn.who)
             finally:
-                self._waiting.remove(turn)
+                if not turn.sent_away:
+                    self._waiting.remove(turn)
                 self._news.notify_all()
+
+    def _make_room(self, who: str) -> None:
+        last = who_makes_room(self._waiting, who)
+        if last is None:
+            raise Crowded
+        last.sent_away = True
+        self._waiting.remove(last)
+        self._news.notify_all()
 
     def _is_next(self, turn: _Turn) -> bool:
         return not self.is_taken and in_rounds(self._waiting, self._had)[0] is turn

@@ -11,10 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
 ASSETS = Path(__file__).parent / "assets"
 ORDER = (
     "wire.js",
@@ -72,16 +68,6 @@ class Served:
     def loader(self) -> str:
         """What Streamlit is given, which it sends along with each piece of the page: it fetches the script once."""
         return _LOADER.format(name=self.name)
-
-    @property
-    def route(self) -> Route:
-        """Where the server has it; its name tells its contents, so a browser never asks for it twice."""
-
-        async def answer(request: Request) -> Response:
-            unchanging = {"Cache-Control": "public, max-age=31536000, immutable"}
-            return Response(self.text, media_type="text/javascript", headers=unchanging)
-
-        return Route(f"/{self.name}", answer)
 
 
 @cache

@@ -13,6 +13,7 @@ from pages.server.errands import (
     MOST_OF_ONE,
     MOST_RESTING,
     MOST_WAITING,
+    OUTNUMBERED,
     OVER,
     PAUSED,
     STOPPED,
@@ -283,6 +284,14 @@ def test_a_crowd_from_one_neighbourhood_lets_somebody_else_in_next_and_leaves_ro
     assert another.place() == 1 and crowd[1].place() == 2
     crowd[0].stop()
     assert another.state == WORKING and crowd[1].place() == 1
+
+
+def test_when_the_row_of_all_is_full_who_comes_alone_gets_the_last_place_of_a_crowd(place):
+    crowds = [[place[0].enter(Hand(), who=f"school {i}") for _ in range(MOST_OF_ONE)] for i in range(4)]
+    place[0].enter(Hand(), who="school 0")
+    assert place[0].enter(Hand(), who="at home").state == WAITING
+    ended = [one for crowd in crowds for one in crowd if one.over]
+    assert len(ended) == 1 and ended[0].why == OUTNUMBERED and ended[0] in [crowd[-1] for crowd in crowds]
 
 
 def test_the_row_of_all_has_an_end(place):

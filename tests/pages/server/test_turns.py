@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pages.server.turns import Crowded, Turns, in_rounds
+from pages.server.turns import Crowded, Turns, in_rounds, who_makes_room
 from tests.waiting import until
 
 
@@ -46,3 +46,35 @@ def test_a_place_is_given_back_by_whoever_breaks_off():
         pass
     with turns.taken("", patience=1):
         assert turns.is_taken and not turns._waiting
+
+
+def test_who_comes_alone_finds_room_in_a_row_that_a_crowd_has_filled():
+    turns, said = Turns(most=4), []
+
+    def take(who: str) -> None:
+        try:
+            with turns.taken(who, patience=60):
+                said.append(who)
+        except Crowded:
+            said.append(f"{who} was sent away")
+
+    with turns.taken("crowd", patience=60):
+        threads = [threading.Thread(target=take, args=["crowd"]) for _ in range(4)]
+        for i, thread in enumerate(threads):
+            thread.start()
+            until(lambda i=i: len(turns._waiting) == i + 1)
+        with pytest.raises(Crowded), turns.taken("crowd", patience=60):
+            pass
+        threads.append(threading.Thread(target=take, args=["another"]))
+        threads[-1].start()
+        until(lambda: any(turn.who == "another" for turn in turns._waiting))
+        until(lambda: said)
+    for thread in threads:
+        thread.join()
+    assert said == ["crowd was sent away", "another", "crowd", "crowd", "crowd"] and not turns._waiting
+
+
+def test_a_row_that_is_full_of_single_ones_is_full():
+    assert who_makes_room([SimpleNamespace(who=who) for who in "abcd"], "e") is None
+    waiting = [SimpleNamespace(who=who) for who in "aabb"]
+    assert who_makes_room(waiting, "b") is None and who_makes_room(waiting, "c") is waiting[1]

@@ -37,8 +37,22 @@ def test_one_owner_takes_three_quarters_of_the_places_at_most():
     with pytest.raises(Full):
         line.enter(task("a"))
     line.enter(task("b"))
+
+
+def test_when_all_places_are_taken_who_comes_alone_gets_the_last_one_of_a_crowd():
+    line: Line = Line(4)
+    crowd = [task("a") for _ in range(3)]
+    assert [line.enter(one) for one in (*crowd, task("b"))] == [None] * 4
+    assert line.enter(task("c")) is crowd[2]
+    assert sorted(one.owner for one in line.left()) == ["a", "a", "b", "c"]
+
+
+def test_a_line_that_is_full_of_single_ones_is_full():
+    line: Line = Line(4)
+    for owner in "abcd":
+        line.enter(task(owner))
     with pytest.raises(Full):
-        line.enter(task("c"))
+        line.enter(task("e"))
 
 
 def test_a_closed_line_lets_nobody_in_or_out_and_wakes_who_waits():

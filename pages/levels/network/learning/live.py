@@ -21,6 +21,7 @@ from pages.server.errands import (
     CROWDED,
     FINISHED,
     LEFT,
+    OUTNUMBERED,
     OVER,
     PAUSED,
     STOPPED,
@@ -47,6 +48,7 @@ _ENDS = {
     STOPPED: "Stopped: {so_far}.",
     LEFT: "You were away, so it was stopped: {so_far}.",
     CROWDED: "Many were resting on this server, so the one that rested longest was ended: {so_far}.",
+    OUTNUMBERED: "Very many were waiting, so it lost its place: {so_far}. Please start it again in a few minutes.",
     BROKE: "It broke off on the server. Please start it again.",
 }
 
