@@ -107,13 +107,14 @@ class Sentence {
 
   // --- what it could read
 
-  explain({ caption, unknown, too_many: tooMany }) {
+  explain({ caption, unknown, unfinished, too_many: tooMany }) {
     const parts = [];
     for (const [word, near] of unknown) {
       if (!near) parts.push(`It has never met “${word}”, and knows no word near it. `);
       else parts.push(`It has never met “${word}”. The nearest word it knows: `, this.instead(word, near), " ");
     }
     if (tooMany) parts.push("It reads 16 words at most. The others are left out. ");
+    if (!parts.length && unfinished) parts.push(`It waits for the rest of “${unfinished}”.`);
     if (!parts.length) parts.push(caption ? "It knows all these words." : "Told nothing, it lets the noise decide.");
     this.said.replaceChildren(...parts);
   }
