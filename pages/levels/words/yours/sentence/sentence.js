@@ -6,7 +6,7 @@ import { unpack } from "../player/assets/wire.js";
 
 const PAUSE = 650; // ms without a key
 const [SIDE, CELL, MOST_CELLS] = [64, 64, 9]; // pixels of a picture; CSS pixels that it is a multiple of, and how many
-const [BESIDE, PALETTE, HEAD] = [720, 300, 250]; // px: of room for two columns; of the words; above the picture
+const [BESIDE, WIDE, PALETTE, HEAD] = [720, 1300, 300, 250]; // px: of room for two columns, and for larger ones; of the words; above the picture
 const [UNSEEN, SURE] = [14, 48]; // shades: up to here a dot counts as unchanged, from there as changed
 const STATES = { quick: "a quick sketch", fine: "drawn in twenty steps", waiting: "…" };
 const UNREACHED = "The server cannot be reached. Check the connection and try again.";
@@ -227,6 +227,7 @@ class Sentence {
     if (!room) return;
     const two = room >= BESIDE;
     this.root.classList.toggle("two", two);
+    this.root.classList.toggle("wide", room >= WIDE);
     const most = Math.min(two ? room - PALETTE - 24 : room, Math.max(320, innerHeight - HEAD), MOST_CELLS * CELL);
     this.root.style.setProperty("--side", `${Math.max(4, Math.floor(most / CELL)) * CELL}px`);
   }
