@@ -136,7 +136,7 @@ LEVELS = (
              "Is what it draws really new? Or did it only learn its pictures by heart?"),
     )),
     Level("words", "Words", "Words", "How a sentence steers a picture.", 10, "those who write prompts", (
-        Part("yours/part.py", "level-5", "Your words", "Your words", 8,
+        Part("yours/part.py", "level-5", "Your words", "Your words", 5,
              "It draws what it likes. How do you tell it what you'd like?"),
         Part("way/part.py", "level-5-way", "What words do on the way", "On the way", 9,
              "A sentence goes in, a picture comes out. What does each word do in between?"),

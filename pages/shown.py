@@ -49,6 +49,7 @@ SHOWN: dict[str, Shown] = {
     "new picture": Shown("drawing", "moment=drawing.20"),
     "is it new": Shown("is_it_new"),
     "between": Shown("noise_decides", "moment=between.5"),
+    "your words": Shown("same_noise", "moment=same.20"),
     "score": Shown("where_it_looks", "moment=heard.4"),
     "pull": Shown("the_pull", "moment=pull.20"),
     "two ways in": Shown("noise_decides", "moment=invert.0"),

@@ -117,7 +117,8 @@ BESIDE = {
 
 story(
     "This is the network that draws on these pages: what it learnt from, how good it is, and where it fails. "
-    "It's for those who want to check. Every number stands beside the command that gives it."
+    "It's for those who want to check. Every number stands beside the command that gives it. "
+    "How words steer it is shown in [level 5](level-5)."
 )
 if not resources.trouble() and (other := resources.unchecked()):
     st.info(other)

@@ -21,7 +21,7 @@ from tests.bench.sampling import Size, sampling_rows
 from tests.bench.serving import engine_rows, start_rows
 from tests.bench.training import training_rows
 
-GROUPS = ("sampling", "engine", "arrival", "controls", "crowd", "training", "start")
+GROUPS = ("sampling", "engine", "arrival", "controls", "typing", "crowd", "training", "start")
 
 
 def main() -> None:
@@ -35,6 +35,7 @@ def main() -> None:
         "engine": lambda: engine_rows(load, device, size),
         "arrival": lambda: visit_rows(wish.repeats),
         "controls": lambda: page_rows(wish.repeats),
+        "typing": lambda: line_rows(wish.repeats),
         "crowd": many_rows,
         "training": lambda: training_rows(device, 3 * wish.repeats),
         "start": start_rows,
@@ -70,6 +71,12 @@ def visit_rows(repeats: int) -> Rows:
     from tests.bench.arrival import arrival_rows
 
     return arrival_rows(repeats)
+
+
+def line_rows(repeats: int) -> Rows:
+    from tests.bench.keys import typing_rows
+
+    return typing_rows(repeats)
 
 
 def page_rows(repeats: int) -> Rows:

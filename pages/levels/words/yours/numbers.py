@@ -102,8 +102,8 @@ def _alike() -> None:
     st.markdown(
         f"**Do words of one kind have numbers alike?** At the start hardly: nearest to the row of *{ITS_ANIMAL}* is "
         f"that of *{was}*, and only **{before}** of {count} words lie nearest to one of their kind. After reading it's "
-        f"**{after}**, and *{ITS_ANIMAL}* lies nearest to *{became}*. A word gets its meaning from its company. "
-        "The map below shows them all."
+        f"**{after}**, and *{ITS_ANIMAL}* lies nearest to *{became}*. So words of one kind become alike only in "
+        "company. The map below shows them all."
     )
 
 

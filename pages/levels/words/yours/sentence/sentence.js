@@ -6,7 +6,7 @@ import { unpack } from "../player/assets/wire.js";
 
 const PAUSE = 650; // ms without a key
 const [SIDE, CELL, MOST_CELLS] = [64, 64, 9]; // pixels of a picture; CSS pixels that it is a multiple of, and how many
-const [BESIDE, PALETTE, HEAD] = [720, 300, 250]; // px: of room for two columns; of the words; above the picture
+const [BESIDE, WIDE, PALETTE, HEAD] = [720, 1300, 300, 250]; // px: of room for two columns, and for larger ones; of the words; above the picture
 const [UNSEEN, SURE] = [14, 48]; // shades: up to here a dot counts as unchanged, from there as changed
 const STATES = { quick: "a quick sketch", fine: "drawn in twenty steps", waiting: "…" };
 const UNREACHED = "The server cannot be reached. Check the connection and try again.";
@@ -107,13 +107,14 @@ class Sentence {
 
   // --- what it could read
 
-  explain({ caption, unknown, too_many: tooMany }) {
+  explain({ caption, unknown, unfinished, too_many: tooMany }) {
     const parts = [];
     for (const [word, near] of unknown) {
       if (!near) parts.push(`It has never met “${word}”, and knows no word near it. `);
       else parts.push(`It has never met “${word}”. The nearest word it knows: `, this.instead(word, near), " ");
     }
     if (tooMany) parts.push("It reads 16 words at most. The others are left out. ");
+    if (!parts.length && unfinished) parts.push(`It waits for the rest of “${unfinished}”.`);
     if (!parts.length) parts.push(caption ? "It knows all these words." : "Told nothing, it lets the noise decide.");
     this.said.replaceChildren(...parts);
   }
@@ -226,6 +227,7 @@ class Sentence {
     if (!room) return;
     const two = room >= BESIDE;
     this.root.classList.toggle("two", two);
+    this.root.classList.toggle("wide", room >= WIDE);
     const most = Math.min(two ? room - PALETTE - 24 : room, Math.max(320, innerHeight - HEAD), MOST_CELLS * CELL);
     this.root.style.setProperty("--side", `${Math.max(4, Math.floor(most / CELL)) * CELL}px`);
   }
