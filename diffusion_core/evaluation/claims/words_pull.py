@@ -21,7 +21,7 @@ from diffusion_core.sampling.defaults import ANY_LEVEL
 from diffusion_core.sampling.generate import generate_as
 from diffusion_core.sampling.job import Job
 
-MOST = 96
+MOST = 80
 """Pictures for each of these figures, however many the others take."""
 END = 0.999
 """A number at least as far out is at the end of the screen's scale."""

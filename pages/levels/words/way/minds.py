@@ -133,12 +133,15 @@ def _why() -> None:
 
 
 def _table() -> None:
-    head = f"| word changes after | {' | '.join(str(at) for at in AT)} |\n|---|{'---|' * len(AT)}"
-    rows = [f"| {NAMES[field]} | {' | '.join(percent(name_of(field, at)) for at in AT)} |" for field in LATER]
-    st.markdown("\n".join([head, *rows]))
-    one = figure(name_of("worn", 10))
-    low, high = (100 * end for end in one["interval"])
+    lines = [f"| the word changes after | {' | '.join(NAMES[field] for field in LATER)} |", "|---" * 6 + "|"]
+    lines += [f"| {at} steps | {' | '.join(_cell(name_of(field, at)) for field in LATER)} |" for at in AT]
+    st.markdown("\n".join(lines))
     st.caption(
-        f"In how many of {one['n']} pictures our reader saw what the later word asks for. A share near the middle is "
-        f"sure to within about ten: for the thing worn after 10 steps, {low:.0f} to {high:.0f} %."
+        f"In how many % of {figure(name_of('worn', 10))['n']} pictures our reader saw what the later word asks for, with "
+        "the 95 % interval. After 0 steps the sentence was the later one from the start."
     )
+
+
+def _cell(name: str) -> str:
+    low, high = (100 * end for end in figure(name)["interval"])
+    return f"{percent(name)} ({low:.0f} to {high:.0f})"

@@ -7,7 +7,7 @@ from diffusion_core.data.critters import VOCABULARY, caption
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.evaluation.claims.words_pull import WORSE
 from diffusion_core.sampling import guidance
-from diffusion_core.sampling.defaults import ANY_LEVEL, STRENGTH
+from diffusion_core.sampling.defaults import ANY_LEVEL, LEAST_NOISY, MOST_NOISY, STRENGTH
 from diffusion_core.sampling.guided_points import exactly_guided
 from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import Busy
@@ -35,11 +35,19 @@ REASONS = {
     BURNT: "Then more of them would be wrong, and more of the picture as bright or dark as a screen can be.",
     ALIKE: "That happens where the answer is exact, and in large networks. Fold out “Where it's exact”.",
 }
+WHEN = {
+    "at most noise": (-ANY_LEVEL, -2.0),
+    "in the middle": (MOST_NOISY, LEAST_NOISY),
+    "at little noise": (-2.0, ANY_LEVEL),
+    "always": (-ANY_LEVEL, ANY_LEVEL),
+}
+"""Between which log-SNR the pull may count."""
 ANSWERS = ("Q36",)
 
 
 def _below() -> None:
     fold("Where it's exact", _exact)
+    fold("When it counts", _when)
     fold("Words that push away", _negative)
     fold("Away from a worse self", _worse)
     fold("Counted", _table)
@@ -162,6 +170,20 @@ def _exact() -> None:
         f"with a pull of 10 {high} times. Without a pull it's unsure and draws mush, and one mush looks like the next. "
         "The exact guesser has no mush to lose."
     )
+
+
+def _when() -> None:
+    st.markdown(
+        "We pull only in the middle of the way. In the first steps the dots still say nothing. In the last ones the words "
+        "have no say any more, and pulling there costs a second guess for little. Try it elsewhere:"
+    )
+    when = controls.choice("The pull counts", tuple(WHEN), key="words.when", default="in the middle")
+    low, high = WHEN[when]
+    job = Job(caption=caption(USUAL), seed=SEED, count=16, guidance=7.0, pull_from=low, pull_to=high)
+    try:
+        _many("words.interval", job)
+    except (NoWeights, Busy) as error:
+        st.info(str(error))
 
 
 def _negative() -> None:

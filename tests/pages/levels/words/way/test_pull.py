@@ -101,3 +101,10 @@ def test_the_table_holds_every_row_that_was_counted():
         row = next(line for line in words(app).splitlines() if line.startswith(f"| {said} |"))
         assert percent(f"pull: right, {name}") in row
     assert len(sent(app, "words.sum")[0]["labels"]) == 20
+
+
+def test_when_the_pull_counts_is_chosen():
+    app = opened(PAGE, {"words.when": "at most noise"})
+    change(app, "folds-5-5", "When it counts")
+    asked = job(app, "words.interval")
+    assert (asked.pull_from, asked.pull_to, asked.guidance) == (-ANY_LEVEL, -2.0, 7.0)
