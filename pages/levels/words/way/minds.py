@@ -11,7 +11,7 @@ from diffusion_core.sampling import conversation, switching
 from diffusion_core.serving.engine import Busy
 from pages.levels.words.way import minds_figures
 from pages.levels.words.way.minds_figures import AT, HALFWAY, Minds
-from pages.levels.words.way.sentence import NAMES, USUAL, words_of
+from pages.levels.words.way.sentence import NAMES, SEED, USUAL, words_of
 from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -20,7 +20,7 @@ from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-BET, MOMENT, SEED = "words.mind", "mind", 8
+BET, MOMENT = "words.mind", "mind"
 ASKED = {"Another place": "place", "Another thing to wear": "worn", "Another colour": "colour"}
 LATER = {"place": "meadow", "worn": "scarf", "animal": "rabbit", "colour": "green", "expression": "sad"}
 """The word that comes later, for each kind."""
@@ -45,8 +45,8 @@ def change_of_mind() -> None:
     stage, side = stage_and_side()
     with side:
         said = st.container()
-        seed = controls.seed("words.noise", default=SEED, label="no.", again="Fresh noise")
-        field = controls.choice("Which word changes?", tuple(LATER), key="words.field", default="colour",
+        seed = controls.seed("way.noise", default=SEED, label="no.", again="Fresh noise")
+        field = controls.choice("Which word changes?", tuple(LATER), key="way.field", default="colour",
                                 names=_change) if revealed else "colour"  # fmt: skip
     with said:
         notice(
@@ -78,15 +78,15 @@ def later(field: str) -> Scene:
 
 
 def _before(seed: int) -> None:
-    player("words.mind", minds_figures.before_tracks(USUAL, seed), run=f"{seed}.before",
+    player("way.mind", minds_figures.before_tracks(USUAL, seed), run=f"{seed}.before",
            alt="a picture halfway, nearly all noise, and how it ends")  # fmt: skip
 
 
 def _film(field: str, seed: int) -> Minds:
     work = minds_figures.minds(USUAL, later(field), seed, words_of(USUAL)[field], LATER[field])
-    found, place = worked_in_place("words.mind", (field, seed), work, f"{len(AT)} pictures are drawn")
+    found, place = worked_in_place("way.mind", (field, seed), work, f"{len(AT)} pictures are drawn")
     with place:
-        player("words.mind", minds_figures.tracks(found, field), labels=minds_figures.labels(), fps=3, start=HALFWAY,
+        player("way.mind", minds_figures.tracks(found, field), labels=minds_figures.labels(), fps=3, start=HALFWAY,
                run=f"{seed}.{field}", moment=MOMENT, proof=bets.proof(BET, start=0, end=HALFWAY, fps=3, marks=["end"]),
                alt="how it ends when a word changes later and later, and how often it obeys over many")  # fmt: skip
     return found
@@ -137,8 +137,8 @@ def _table() -> None:
     lines += [f"| {at} steps | {' | '.join(_cell(name_of(field, at)) for field in LATER)} |" for at in AT]
     st.markdown("\n".join(lines))
     st.caption(
-        f"In how many % of {figure(name_of('worn', 10))['n']} pictures our reader saw what the later word asks for, with "
-        "the 95 % interval. After 0 steps the sentence was the later one from the start."
+        f"In how many % of {figure(name_of('worn', 10))['n']} pictures our reader saw what the later word asks for, "
+        "with the 95 % interval. After 0 steps the sentence was the later one from the start."
     )
 
 
