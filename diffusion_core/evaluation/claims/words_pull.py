@@ -21,7 +21,7 @@ from diffusion_core.sampling.defaults import ANY_LEVEL
 from diffusion_core.sampling.generate import generate_as
 from diffusion_core.sampling.job import Job
 
-MOST = 80
+MOST = 64
 """Pictures for each of these figures, however many the others take."""
 END = 0.999
 """A number at least as far out is at the end of the screen's scale."""
@@ -33,12 +33,10 @@ PULLS: dict[str, Job] = {
     "1": Job(guidance=1.0),
     "2": Job(guidance=2.0),
     "4": Job(),
-    "7": Job(guidance=7.0),
     "10": Job(guidance=10.0),
     "4, all the way": _ALL,
     "10, all the way": replace(_ALL, guidance=10.0),
-    "away from a worse self, 1.5": replace(_ALL, guidance=1.5, worse=f"after {WORSE}"),
-    "away from a worse self, 2": replace(_ALL, guidance=2.0, worse=f"after {WORSE}"),
+    "away from a worse self": replace(_ALL, guidance=1.5, worse=f"after {WORSE}"),
 }
 """What is compared, by name. "1" is no pull; "4" is how the site draws."""
 DRAWN = "drawn"

@@ -33,7 +33,7 @@ def exact() -> None:
         "Somebody asks for one of two moons made of points. Here the right guess is known exactly, told or untold. "
         "Pull harder, and the points crowd together where the other moon is far: more pull, less variety."
     )
-    strength = float(controls.choice("Pull of the points", ("2", "4", "7", "10"), key="way.points", default="4"))
+    strength = float(controls.choice("Pull of the points", ("2", "4", "10"), key="way.points", default="4"))
     seed = controls.seed("way.moon", default=0, label="no.", again="Other noise")
     player("way.moons", pull_figures.point_tracks(strength, seed), fps=8, run=f"{seed}", autoplay=True,
            alt="points on their way to one moon, pulled once and pulled harder")  # fmt: skip
@@ -78,7 +78,7 @@ def worse() -> None:
     st.markdown(
         f"Or walk away from a worse version of the same network: the copy that was kept after {WORSE:,} training "
         "pictures. It's told the same words. What the finished one does better, it then does more of (Karras and "
-        f"others, 2024). Drawn so, with a pull of 1.5, {percent('pull: right, away from a worse self, 1.5')} come out "
+        f"others, 2024). Drawn so, with a pull of 1.5, {percent('pull: right, away from a worse self')} come out "
         f"right; without any pull {percent('pull: right, 1')}."
     )
     seed = controls.seed("way.worse", default=SEED, label="no.", again="Fresh noise")
