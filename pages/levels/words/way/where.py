@@ -70,9 +70,10 @@ def _score() -> None:
 
 
 def _choices(scene: Scene) -> tuple[str, str]:
-    words = tuple(words_of(scene)[field] for field in ("worn", "expression", "colour", "animal", "place"))
-    word = controls.choice("Whose maps?", words, key="way.whose")
-    return word, controls.choice("The brighter, the more …", (CHANGES, LOOKS), key="way.bright")
+    """The word whose maps are shown, and what the score's brightness stands for."""
+    said = words_of(scene)
+    field = controls.choice("Whose maps?", tuple(NAMES), key="way.whose", default="worn", names=said.__getitem__)
+    return said[field], controls.choice("The brighter, the more …", (CHANGES, LOOKS), key="way.bright")
 
 
 def _silence(job: Job) -> None:

@@ -47,7 +47,7 @@ def test_the_score_is_how_loud_each_word_is_and_the_maps_are_of_the_chosen_one()
     assert header["rows"] == ["happy", "orange", "cat", "hat", "night"] and header["picked"] == 3
     np.testing.assert_allclose(arrays["values"] / 255, found.loud / found.loud.max(), atol=1e-2)
     assert header["moments"][0] == "100 %" and header["moments"][-1] == "1 %"
-    change(app, "way.whose", "cat")
+    change(app, "way.whose", "animal")
     change(app, "way.bright", LOOKS)
     header, arrays = track(app, "way.heard", "score")
     assert header["picked"] == 2
