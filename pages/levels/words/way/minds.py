@@ -107,8 +107,13 @@ def _beside(field: str) -> None:
     order = sorted(ends, key=ends.__getitem__)
     st.markdown(
         f"Every word has its moment. The last change that still gets through comes, on average, after "
-        f"**{ends[order[0]]:.0f}** steps for the {NAMES[order[0]]}, and after **{ends[order[-1]]:.0f}** for the "
+        f"**{ends[order[0]]:.1f}** steps for the {NAMES[order[0]]}, and after **{ends[order[-1]]:.1f}** for the "
         f"{NAMES[order[-1]]}."
+    )
+    silent = figure("score: silent after, colour")["value"]
+    st.markdown(
+        f"In 5.3 words for the colour fell silent after {silent:.1f} steps. By then the cat *is* orange, so “orange” has "
+        f"nothing more to change. Another word still has: it can repaint her for {ends['colour'] - silent:.0f} more steps."
     )
     st.caption(
         f"Here, “{words_of(USUAL)[field]}” becomes “{LATER[field]}”. One noise may do otherwise than most: the lines "
@@ -122,10 +127,10 @@ def _why() -> None:
     st.markdown(
         "Why does the place close first, and the colour last? Three ideas, held against what was counted.\n\n"
         f"- *The larger a thing, the earlier it's fixed.* That can't be all: what is worn covers only "
-        f"{100 * covers['worn']:.0f} % of the picture and closes after {ends['worn']:.0f} steps; the animal covers "
-        f"{100 * covers['animal']:.0f} % and closes after {ends['animal']:.0f}.\n"
+        f"{100 * covers['worn']:.0f} % of the picture and closes after {ends['worn']:.1f} steps; the animal covers "
+        f"{100 * covers['animal']:.0f} % and closes after {ends['animal']:.1f}.\n"
         f"- *What has an outline of its own is fixed earlier than what only fills one.* Colour fills the very outline "
-        f"that the animal has, and closes after {ends['colour']:.0f} steps. That fits, but it's one case.\n"
+        f"that the animal has, and closes after {ends['colour']:.1f} steps. That fits, but it's one case.\n"
         "- *What can be painted over, can change late.* A coat can be painted over without moving any edge. A place "
         "fills all that lies around it. That doesn't fit by itself: a place could be painted over, too.\n\n"
         "So the order was counted; the reason is still open."

@@ -98,30 +98,30 @@ def _many(key: str, job: Job) -> None:
 
 
 def table() -> None:
-    head = "| pull | all right | at the screen's ends | how varied | distance |\n|---|---|---|---|---|"
-    rows = [
-        f"| {name} | {_share(pull)} | {100 * figure(f'pull: burnt, {pull}')['value']:.1f} % | "
-        f"{_with(f'pull: varied, {pull}', 2)} | {_with(f'pull: far, {pull}', 1)} |"
+    lines = ["| pull | all right | at the screen's ends | how varied | distance |", "|---" * 5 + "|"]
+    distances = pull_figures.distances()
+    lines += [
+        f"| {name} | {_share(pull)} | {_share(pull, 'burnt')} | {_varied(pull)} | {distances.get(pull, '')} |"
         for pull, name in pull_figures.network_rows().items()
     ]
-    burnt = f"{100 * figure('pull: burnt, drawn')['value']:.1f} %"
-    drawn = f"| drawn by our program | | {burnt} | 1.00 | {_with('pull: far, drawn', 1)} |"
-    st.markdown("\n".join([head, *rows, drawn]))
+    lines.append(f"| drawn by our program | | {_share('drawn', 'burnt')} | 1 | {distances['drawn']} |")
+    st.markdown("\n".join(lines))
     st.caption(
         f"{figure('pull: right, 4')['n']} sentences for each row, with the 95 % interval. *How varied* is in parts of "
-        "drawn pictures' own variety. *Distance* is the kernel distance to drawn pictures, times 1,000, as our reader "
-        "sees them: 0 is no difference. A worse self pulls at every step."
+        "drawn pictures' own variety, as our reader sees them. *Distance* is the Fréchet distance to drawn pictures, "
+        f"over {distances['n']} pictures with another sampler; it was taken for three of these. The worse self pulls at "
+        "every step."
     )
 
 
-def _share(pull: str) -> str:
-    low, high = (100 * end for end in figure(f"pull: right, {pull}")["interval"])
-    return f"{percent(f'pull: right, {pull}')} ({low:.0f} to {high:.0f})"
+def _share(pull: str, what: str = "right") -> str:
+    low, high = (100 * end for end in figure(f"pull: {what}, {pull}")["interval"])
+    return f"{percent(f'pull: {what}, {pull}')} ({low:.0f} to {high:.0f})"
 
 
-def _with(name: str, digits: int) -> str:
-    low, high = figure(name)["interval"]
-    return f"{number(name, digits)} ({low:.{digits}f} to {high:.{digits}f})"
+def _varied(pull: str) -> str:
+    low, high = figure(f"pull: varied, {pull}")["interval"]
+    return f"{number(f'pull: varied, {pull}')} ({low:.2f} to {high:.2f})"
 
 
 def formula() -> None:

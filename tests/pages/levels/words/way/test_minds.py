@@ -70,11 +70,13 @@ def test_the_order_was_counted_and_its_reason_is_left_open():
     ends = {field: figure(f"mind: until, {field}") for field in NAMES}
     assert ends["place"]["interval"][1] < ends["worn"]["interval"][0]
     assert ends["worn"]["interval"][1] < ends["animal"]["interval"][0]
+    assert ends["animal"]["interval"][1] < ends["colour"]["interval"][0]
+    assert figure("score: silent after, colour")["interval"][1] < ends["colour"]["interval"][0], "it can be repainted"
     app = opened(PAGE)
     change(app, "folds-5-4", "Why in this order?")
     said = words(app)
     assert "the reason is still open" in said
-    assert f"closes after {ends['worn']['value']:.0f} steps; the animal covers" in said
+    assert f"closes after {ends['worn']['value']:.1f} steps; the animal covers" in said
     assert figure("where: covers, worn")["interval"][1] < figure("where: covers, animal")["interval"][0]
     change(app, "folds-5-4", "Counted")
     for at in AT:

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.assets import GUIDANCE
+from diffusion_core.common.records import read_record
 from diffusion_core.data.critters import caption
 from diffusion_core.evaluation.claims.words_pull import WORSE
 from diffusion_core.sampling.defaults import ANY_LEVEL, STRENGTH
@@ -101,6 +103,9 @@ def test_the_table_holds_every_row_that_was_counted():
     for name, said in pull_figures.network_rows().items():
         row = next(line for line in words(app).splitlines() if line.startswith(f"| {said} |"))
         assert percent(f"pull: right, {name}") in row
+    distances = {row["guidance"]: row["frechet"] for row in read_record(GUIDANCE)["rows"]}
+    usual = next(line for line in words(app).splitlines() if line.startswith("| 4, in the middle"))
+    assert usual.endswith(f"| {distances[4.0]:.0f} |")
     assert len(sent(app, "way.sum")[0]["labels"]) == 20
 
 
