@@ -112,8 +112,9 @@ def _beside(field: str) -> None:
     )
     silent = figure("score: silent after, colour")["value"]
     st.markdown(
-        f"In 5.3 words for the colour fell silent after {silent:.1f} steps. By then the cat *is* orange, so “orange” has "
-        f"nothing more to change. Another word still has: it can repaint her for {ends['colour'] - silent:.0f} more steps."
+        f"In 5.3 words for the colour fell silent after {silent:.1f} steps. By then the cat *is* orange, so “orange” "
+        "has nothing more to change. Another colour still has: it can repaint her for "
+        f"{ends['colour'] - silent:.0f} more steps."
     )
     st.caption(
         f"Here, “{words_of(USUAL)[field]}” becomes “{LATER[field]}”. One noise may do otherwise than most: the lines "

@@ -109,8 +109,8 @@ def table() -> None:
     st.caption(
         f"{figure('pull: right, 4')['n']} sentences for each row, with the 95 % interval. *How varied* is in parts of "
         "drawn pictures' own variety, as our reader sees them. *Distance* is the Fréchet distance to drawn pictures, "
-        f"over {distances['n']} pictures with another sampler; it was taken for three of these. The worse self pulls at "
-        "every step."
+        f"over {distances['n']} pictures with another sampler, and was taken for three of these. The worse self pulls "
+        "at every step."
     )
 
 
