@@ -123,7 +123,8 @@ def _beside(found: Heard) -> None:
     )
     st.caption(
         f"A word counts as silent once it changes less than a quarter of what it changed at its loudest. Counted over "
-        f"{count} sentences. In this picture, in steps: {here}."
+        f"{count} sentences. In this picture, in steps: {here}. (A sentence without its "
+        "animal is one that it never practised on.)"
     )
 
 
