@@ -4,15 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-import torch
 from torch import Tensor
 
 from diffusion_core.common.assets import SNAPSHOTS_FOLDER
 from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.critters import caption, draw
-from diffusion_core.evaluation.attribute_reader import AttributeReader
 from diffusion_core.evaluation.claims.lab import Lab, Measure
-from diffusion_core.evaluation.distances import kernel_distance
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
 from diffusion_core.networks.unet import UNet
@@ -21,7 +18,7 @@ from diffusion_core.sampling.defaults import ANY_LEVEL
 from diffusion_core.sampling.generate import generate_as
 from diffusion_core.sampling.job import Job
 
-MOST = 96
+MOST = 64
 """Pictures for each of these figures, however many the others take."""
 END = 0.999
 """A number at least as far out is at the end of the screen's scale."""
@@ -33,12 +30,10 @@ PULLS: dict[str, Job] = {
     "1": Job(guidance=1.0),
     "2": Job(guidance=2.0),
     "4": Job(),
-    "7": Job(guidance=7.0),
     "10": Job(guidance=10.0),
     "4, all the way": _ALL,
     "10, all the way": replace(_ALL, guidance=10.0),
-    "away from a worse self, 1.5": replace(_ALL, guidance=1.5, worse=f"after {WORSE}"),
-    "away from a worse self, 2": replace(_ALL, guidance=2.0, worse=f"after {WORSE}"),
+    "away from a worse self": replace(_ALL, guidance=1.5, worse=f"after {WORSE}"),
 }
 """What is compared, by name. "1" is no pull; "4" is how the site draws."""
 DRAWN = "drawn"
@@ -93,31 +88,11 @@ def varied(pull: str) -> Measure:
     return measure
 
 
-def far(pull: str) -> Measure:
-    """The kernel distance of the reader's features to those of other drawn pictures, times 1,000."""
-
-    def measure(lab: Lab, count: int) -> Mean:
-        found = _features(lab, min(count, MOST), pull)
-        others = _others(lab.reader, lab.first, 4 * min(count, MOST))
-        gap = kernel_distance(found, others)
-        return Mean(1000 * gap.value, (1000 * gap.interval[0], 1000 * gap.interval[1]), gap.of)
-
-    return measure
-
-
 def _features(lab: Lab, count: int, pull: str) -> Tensor:
     return lab.reader.read(_pictures(lab.network, lab.first, count, pull))[1].double()
 
 
-@lru_cache(maxsize=2)
-def _others(reader: AttributeReader, first: int, count: int) -> Tensor:
-    """Features of drawn critters of other scenes, one to a picture as those that are asked for."""
-    scenes = single_scenes(first + 1_000_000, count, "seen")
-    pictures = draw(range(first + 1_000_000, first + 1_000_000 + count), scenes=scenes)
-    return torch.cat([reader.read(part)[1] for part in pictures.split(256)]).double()
-
-
-MEASURES: dict[str, Callable[[str], Measure]] = {"right": right, "burnt": burnt, "varied": varied, "far": far}
+MEASURES: dict[str, Callable[[str], Measure]] = {"right": right, "burnt": burnt, "varied": varied}
 
 PULL_CLAIMS: dict[str, Measure] = {
     f"pull: {what}, {pull}": make(pull)

@@ -101,6 +101,8 @@ UNTIL_CLAIMS: dict[str, Measure] = {
 UNTIL_PAIRS: dict[str, tuple[str, str]] = {
     "The place stops listening before the thing worn": ("mind: until, place", "mind: until, worn"),
     "The thing worn stops listening before the animal": ("mind: until, worn", "mind: until, animal"),
+    "The animal stops listening before the colour": ("mind: until, animal", "mind: until, colour"),
+    "A colour can be repainted after its own word fell silent": ("score: silent after, colour", "mind: until, colour"),
     "Halfway the colour still gets its way more often than the thing worn": (
         name_of("worn", 10),
         name_of("colour", 10),

@@ -11,7 +11,7 @@ from diffusion_core.sampling import conversation, switching
 from diffusion_core.serving.engine import Busy
 from pages.levels.words.way import minds_figures
 from pages.levels.words.way.minds_figures import AT, HALFWAY, Minds
-from pages.levels.words.way.sentence import NAMES, USUAL, words_of
+from pages.levels.words.way.sentence import NAMES, SEED, USUAL, words_of
 from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -20,7 +20,7 @@ from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-BET, MOMENT, SEED = "words.mind", "mind", 8
+BET, MOMENT = "words.mind", "mind"
 ASKED = {"Another place": "place", "Another thing to wear": "worn", "Another colour": "colour"}
 LATER = {"place": "meadow", "worn": "scarf", "animal": "rabbit", "colour": "green", "expression": "sad"}
 """The word that comes later, for each kind."""
@@ -45,8 +45,8 @@ def change_of_mind() -> None:
     stage, side = stage_and_side()
     with side:
         said = st.container()
-        seed = controls.seed("words.noise", default=SEED, label="no.", again="Fresh noise")
-        field = controls.choice("Which word changes?", tuple(LATER), key="words.field", default="colour",
+        seed = controls.seed("way.noise", default=SEED, label="no.", again="Fresh noise")
+        field = controls.choice("Which word changes?", tuple(LATER), key="way.field", default="colour",
                                 names=_change) if revealed else "colour"  # fmt: skip
     with said:
         notice(
@@ -78,15 +78,15 @@ def later(field: str) -> Scene:
 
 
 def _before(seed: int) -> None:
-    player("words.mind", minds_figures.before_tracks(USUAL, seed), run=f"{seed}.before",
+    player("way.mind", minds_figures.before_tracks(USUAL, seed), run=f"{seed}.before",
            alt="a picture halfway, nearly all noise, and how it ends")  # fmt: skip
 
 
 def _film(field: str, seed: int) -> Minds:
     work = minds_figures.minds(USUAL, later(field), seed, words_of(USUAL)[field], LATER[field])
-    found, place = worked_in_place("words.mind", (field, seed), work, f"{len(AT)} pictures are drawn")
+    found, place = worked_in_place("way.mind", (field, seed), work, f"{len(AT)} pictures are drawn")
     with place:
-        player("words.mind", minds_figures.tracks(found, field), labels=minds_figures.labels(), fps=3, start=HALFWAY,
+        player("way.mind", minds_figures.tracks(found, field), labels=minds_figures.labels(), fps=3, start=HALFWAY,
                run=f"{seed}.{field}", moment=MOMENT, proof=bets.proof(BET, start=0, end=HALFWAY, fps=3, marks=["end"]),
                alt="how it ends when a word changes later and later, and how often it obeys over many")  # fmt: skip
     return found
@@ -107,8 +107,14 @@ def _beside(field: str) -> None:
     order = sorted(ends, key=ends.__getitem__)
     st.markdown(
         f"Every word has its moment. The last change that still gets through comes, on average, after "
-        f"**{ends[order[0]]:.0f}** steps for the {NAMES[order[0]]}, and after **{ends[order[-1]]:.0f}** for the "
+        f"**{ends[order[0]]:.1f}** steps for the {NAMES[order[0]]}, and after **{ends[order[-1]]:.1f}** for the "
         f"{NAMES[order[-1]]}."
+    )
+    silent = figure("score: silent after, colour")["value"]
+    st.markdown(
+        f"In 5.3 words for the colour fell silent after {silent:.1f} steps. By then the cat *is* orange, so “orange” "
+        "has nothing more to change. Another colour still has: it can repaint her for "
+        f"{ends['colour'] - silent:.0f} more steps."
     )
     st.caption(
         f"Here, “{words_of(USUAL)[field]}” becomes “{LATER[field]}”. One noise may do otherwise than most: the lines "
@@ -122,10 +128,10 @@ def _why() -> None:
     st.markdown(
         "Why does the place close first, and the colour last? Three ideas, held against what was counted.\n\n"
         f"- *The larger a thing, the earlier it's fixed.* That can't be all: what is worn covers only "
-        f"{100 * covers['worn']:.0f} % of the picture and closes after {ends['worn']:.0f} steps; the animal covers "
-        f"{100 * covers['animal']:.0f} % and closes after {ends['animal']:.0f}.\n"
+        f"{100 * covers['worn']:.0f} % of the picture and closes after {ends['worn']:.1f} steps; the animal covers "
+        f"{100 * covers['animal']:.0f} % and closes after {ends['animal']:.1f}.\n"
         f"- *What has an outline of its own is fixed earlier than what only fills one.* Colour fills the very outline "
-        f"that the animal has, and closes after {ends['colour']:.0f} steps. That fits, but it's one case.\n"
+        f"that the animal has, and closes after {ends['colour']:.1f} steps. That fits, but it's one case.\n"
         "- *What can be painted over, can change late.* A coat can be painted over without moving any edge. A place "
         "fills all that lies around it. That doesn't fit by itself: a place could be painted over, too.\n\n"
         "So the order was counted; the reason is still open."
@@ -133,12 +139,15 @@ def _why() -> None:
 
 
 def _table() -> None:
-    head = f"| word changes after | {' | '.join(str(at) for at in AT)} |\n|---|{'---|' * len(AT)}"
-    rows = [f"| {NAMES[field]} | {' | '.join(percent(name_of(field, at)) for at in AT)} |" for field in LATER]
-    st.markdown("\n".join([head, *rows]))
-    one = figure(name_of("worn", 10))
-    low, high = (100 * end for end in one["interval"])
+    lines = [f"| the word changes after | {' | '.join(NAMES[field] for field in LATER)} |", "|---" * 6 + "|"]
+    lines += [f"| {at} steps | {' | '.join(_cell(name_of(field, at)) for field in LATER)} |" for at in AT]
+    st.markdown("\n".join(lines))
     st.caption(
-        f"In how many of {one['n']} pictures our reader saw what the later word asks for. A share near the middle is "
-        f"sure to within about ten: for the thing worn after 10 steps, {low:.0f} to {high:.0f} %."
+        f"In how many % of {figure(name_of('worn', 10))['n']} pictures our reader saw what the later word asks for, "
+        "with the 95 % interval. After 0 steps the sentence was the later one from the start."
     )
+
+
+def _cell(name: str) -> str:
+    low, high = (100 * end for end in figure(name)["interval"])
+    return f"{percent(name)} ({low:.0f} to {high:.0f})"

@@ -7,7 +7,9 @@ import streamlit as st
 import torch
 from torch import Tensor
 
+from diffusion_core.common.assets import GUIDANCE
 from diffusion_core.common.randomness import Noise
+from diffusion_core.common.records import read_record
 from diffusion_core.data.critters import SIZE
 from diffusion_core.evaluation.claims.words_pull import PULLS
 from diffusion_core.process.prediction import Prediction
@@ -23,7 +25,7 @@ from pages.shared.player.track import Track
 
 POINTS, EVERY = 600, 3
 """How many points walk back to their moon, and every how many steps is shown."""
-STRENGTHS = (1.0, 2.0, 4.0, 7.0, 10.0)
+STRENGTHS = (1.0, 2.0, 4.0, 10.0)
 HALF_WIDTH = 2.6
 """The box of points reaches so far from its middle."""
 
@@ -125,6 +127,13 @@ def network_rows() -> dict[str, str]:
     """What was compared, by the names of the claims, as a table calls it."""
     names = {"1": "no pull", "4": "4, in the middle of the way: how we draw", "4, all the way": "4, at every step",
              "10": "10, in the middle of the way", "10, all the way": "10, at every step",
-             "away from a worse self, 1.5": "away from a worse self, 1.5 times",
-             "away from a worse self, 2": "away from a worse self, twice"}  # fmt: skip
+             "away from a worse self": "away from a worse self, 1.5"}  # fmt: skip
     return {pull: names.get(pull, pull) for pull in PULLS}
+
+
+def distances() -> dict[str, str]:
+    """The Fréchet distance to drawn pictures by the name of a pull, and of drawn ones to each other, as `make guidance`
+    measured it; n: over how many pictures."""
+    rows = {f"{row['guidance']:g}": row for row in read_record(GUIDANCE)["rows"]}
+    found = {pull: f"{row['frechet']:.0f}" for pull, row in rows.items() if pull in PULLS}
+    return found | {"drawn": f"{rows['1']['frechet_floor']:.0f}", "n": str(rows["1"]["n"])}

@@ -6,6 +6,8 @@ from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, 
 from pages.shared.page import controls
 
 USUAL = Scene("night", (Critter("cat", "orange", "hat", "happy"),))
+SEED = 8
+"""The starting noise that all of them begin with."""
 NAMES = {"place": "place", "worn": "thing worn", "animal": "animal", "colour": "colour", "expression": "mood"}
 """What a word can be about, as the pages call it."""
 TABLES = {"expression": EXPRESSIONS, "colour": COLOURS, "animal": ANIMALS, "worn": WORN[1:], "place": PLACES}

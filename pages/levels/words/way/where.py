@@ -12,7 +12,7 @@ from diffusion_core.serving.engine import Busy
 from pages.levels.words.way import outline_figures, score_figures
 from pages.levels.words.way.outline_figures import ASKED, Under
 from pages.levels.words.way.score_figures import CHANGES, LOOKS, Heard
-from pages.levels.words.way.sentence import NAMES, asked_for, words_of
+from pages.levels.words.way.sentence import NAMES, SEED, asked_for, words_of
 from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
@@ -26,7 +26,6 @@ WHERE, SEEN = "words.where", "where"
 ROWS = {"“night”": "place", "“hat”": "worn", "“orange”": "colour"}
 """The answers of the first bet, and what they are called where it was counted."""
 THIS, USUALLY, ANYWHERE = "Where this very hat is", "Where hats mostly are", "Everywhere: it can't know"
-SEED = 8
 ANSWERS = ("Q38",)
 
 
@@ -55,9 +54,9 @@ def _score() -> None:
     stage, side = stage_and_side()
     with side:
         said = st.container()
-        scene = asked_for("words.score")
+        scene = asked_for("way.score")
         job = Job(
-            caption=caption(scene), seed=controls.seed("words.seed", default=SEED, label="no.", again="Fresh noise")
+            caption=caption(scene), seed=controls.seed("way.seed", default=SEED, label="no.", again="Fresh noise")
         )
         word, brightness = _choices(scene) if revealed else ("", CHANGES)
     with said:
@@ -71,21 +70,22 @@ def _score() -> None:
 
 
 def _choices(scene: Scene) -> tuple[str, str]:
-    words = tuple(words_of(scene)[field] for field in ("worn", "expression", "colour", "animal", "place"))
-    word = controls.choice("Whose maps?", words, key="words.whose")
-    return word, controls.choice("The brighter, the more …", (CHANGES, LOOKS), key="words.bright")
+    """The word whose maps are shown, and what the score's brightness stands for."""
+    said = words_of(scene)
+    field = controls.choice("Whose maps?", tuple(NAMES), key="way.whose", default="worn", names=said.__getitem__)
+    return said[field], controls.choice("The brighter, the more …", (CHANGES, LOOKS), key="way.bright")
 
 
 def _silence(job: Job) -> None:
-    player("words.heard", score_figures.before_tracks(job), labels=score_figures.labels(job)[:1],
+    player("way.heard", score_figures.before_tracks(job), labels=score_figures.labels(job)[:1],
            run=f"{job.seed}.before", whole=job.steps, alt="pure noise, and a score that is still empty")  # fmt: skip
 
 
 def _played(job: Job, brightness: str, word: str) -> Heard:
     work = score_figures.heard(job)
-    found, place = worked_in_place("words.heard", (job.to_text(),), work, "The network draws, and every word is heard")
+    found, place = worked_in_place("way.heard", (job.to_text(),), work, "The network draws, and every word is heard")
     with place:
-        player("words.heard", score_figures.tracks(job, found, brightness, word), labels=score_figures.labels(job),
+        player("way.heard", score_figures.tracks(job, found, brightness, word), labels=score_figures.labels(job),
                fps=6, run=job.to_text(), moment=HEARD, proof=bets.proof(SILENT, fps=8, marks=["score"]),
                alt="the network's guesses, how much each word changes of each, and where")  # fmt: skip
     return found
@@ -123,7 +123,8 @@ def _beside(found: Heard) -> None:
     )
     st.caption(
         f"A word counts as silent once it changes less than a quarter of what it changed at its loudest. Counted over "
-        f"{count} sentences. In this picture, in steps: {here}."
+        f"{count} sentences. In this picture, in steps: {here}. (A sentence without its "
+        "animal is one that it never practised on.)"
     )
 
 
@@ -138,12 +139,12 @@ def _truth() -> None:
     stage, side = stage_and_side()
     with side:
         said = st.container()
-        scene = asked_for("words.true")
-        seed = controls.seed("words.drawn", default=SEED, label="no.", again="Another picture")
+        scene = asked_for("way.true")
+        seed = controls.seed("way.drawn", default=SEED, label="no.", again="Another picture")
         field = "worn"
         if revealed:
             names = tuple(NAMES)
-            field = controls.choice("Which word?", names, key="words.which", default="worn", names=NAMES.__getitem__)
+            field = controls.choice("Which word?", names, key="way.which", default="worn", names=NAMES.__getitem__)
     with said:
         notice(
             "The teal line is the true outline. Both maps glow where the word counts most."
@@ -152,11 +153,11 @@ def _truth() -> None:
         )
     with stage:
         if not revealed:
-            player("words.truth", outline_figures.before_tracks(seed, scene), run=f"{seed}.{caption(scene)}.before",
+            player("way.truth", outline_figures.before_tracks(seed, scene), run=f"{seed}.{caption(scene)}.before",
                    alt="a drawn picture, and the same under 95 % noise")  # fmt: skip
             return
         found = outline_figures.under(seed, scene, field)
-        player("words.truth", outline_figures.tracks(found, words_of(scene)[field]), fps=5, start=ASKED,
+        player("way.truth", outline_figures.tracks(found, words_of(scene)[field]), fps=5, start=ASKED,
                labels=outline_figures.labels(found), run=f"{seed}.{caption(scene)}.{field}", moment=SEEN,
                proof=bets.proof(WHERE, start=0, end=ASKED, fps=3, marks=["looks"]),
                alt="a noisy picture, where the network looks for a word, and what the word changes")  # fmt: skip

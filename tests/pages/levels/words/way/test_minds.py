@@ -8,7 +8,7 @@ from diffusion_core.evaluation.claims.words_until import AT, name_of
 from diffusion_core.sampling.job import Job
 from pages.levels.words.way import minds, minds_figures
 from pages.levels.words.way.minds import LATER, later
-from pages.levels.words.way.sentence import NAMES, USUAL
+from pages.levels.words.way.sentence import NAMES, SEED, USUAL
 from pages.server import drawing
 from pages.shared.page.recorded import figure, percent
 from pages.shared.player import to_bytes
@@ -28,20 +28,20 @@ def test_the_later_sentence_differs_in_one_thing_and_was_taught(field):
 
 def test_before_the_bet_there_is_no_changed_picture():
     app = opened(PAGE)
-    assert names(app, "words.mind") == ["end", "halfway"] and sent(app, "words.mind")[0]["frames"] == 1
-    steps = list(drawing.steps(Job(caption=caption(USUAL), seed=minds.SEED)))
-    np.testing.assert_array_equal(track(app, "words.mind", "halfway")[1]["pixels"], to_bytes(steps[9].x))
+    assert names(app, "way.mind") == ["end", "halfway"] and sent(app, "way.mind")[0]["frames"] == 1
+    steps = list(drawing.steps(Job(caption=caption(USUAL), seed=SEED)))
+    np.testing.assert_array_equal(track(app, "way.mind", "halfway")[1]["pixels"], to_bytes(steps[9].x))
 
 
 def test_each_frame_is_the_job_that_switches_then():
     app = bet(opened(PAGE), minds.BET, "Another place")
-    shown = track(app, "words.mind", "end")[1]["pixels"]
-    assert len(shown) == len(AT) == sent(app, "words.mind")[0]["frames"]
+    shown = track(app, "way.mind", "end")[1]["pixels"]
+    assert len(shown) == len(AT) == sent(app, "way.mind")[0]["frames"]
     first, second = caption(USUAL), caption(later("colour"))
     for frame in (1, 5):
-        (step,) = drawing.last_steps([Job(caption=first, then=second, switch=AT[frame], seed=minds.SEED)])
+        (step,) = drawing.last_steps([Job(caption=first, then=second, switch=AT[frame], seed=SEED)])
         assert np.abs(shown[frame].astype(int) - to_bytes(step.x)[0]).max() <= 3
-    (step,) = drawing.last_steps([Job(caption=second, seed=minds.SEED)])
+    (step,) = drawing.last_steps([Job(caption=second, seed=SEED)])
     assert np.abs(shown[0].astype(int) - to_bytes(step.x)[0]).max() <= 3
     assert minds_figures.job_of(USUAL, later("worn"), 3, 8).then == caption(later("worn"))
 
@@ -57,8 +57,8 @@ def test_the_bet_is_decided_by_what_was_counted_halfway():
 
 def test_the_lines_are_what_was_counted_and_the_chosen_one_is_drawn_through():
     app = bet(opened(PAGE), minds.BET, "Another place")
-    change(app, "words.field", "worn")
-    header, arrays = track(app, "words.mind", "obeyed")
+    change(app, "way.field", "worn")
+    header, arrays = track(app, "way.mind", "obeyed")
     for line, y in zip(header["lines"], arrays["y"], strict=True):
         field = next(one for one, name in NAMES.items() if name == line["name"])
         np.testing.assert_allclose(y, [100 * figure(name_of(field, at))["value"] for at in AT], rtol=1e-5)
@@ -70,11 +70,15 @@ def test_the_order_was_counted_and_its_reason_is_left_open():
     ends = {field: figure(f"mind: until, {field}") for field in NAMES}
     assert ends["place"]["interval"][1] < ends["worn"]["interval"][0]
     assert ends["worn"]["interval"][1] < ends["animal"]["interval"][0]
+    assert ends["animal"]["interval"][1] < ends["colour"]["interval"][0]
+    assert figure("score: silent after, colour")["interval"][1] < ends["colour"]["interval"][0], "it can be repainted"
     app = opened(PAGE)
     change(app, "folds-5-4", "Why in this order?")
     said = words(app)
     assert "the reason is still open" in said
-    assert f"closes after {ends['worn']['value']:.0f} steps; the animal covers" in said
+    assert f"closes after {ends['worn']['value']:.1f} steps; the animal covers" in said
     assert figure("where: covers, worn")["interval"][1] < figure("where: covers, animal")["interval"][0]
     change(app, "folds-5-4", "Counted")
-    assert f"| colour | {' | '.join(percent(name_of('colour', at)) for at in AT)} |" in words(app)
+    for at in AT:
+        row = next(line for line in words(app).splitlines() if line.startswith(f"| {at} steps |"))
+        assert all(f"{percent(name_of(field, at))} (" in row for field in LATER)

@@ -4,19 +4,22 @@ import numpy as np
 import pytest
 import torch
 
+from diffusion_core.common.assets import GUIDANCE
+from diffusion_core.common.records import read_record
 from diffusion_core.data.critters import caption
+from diffusion_core.evaluation.claims.words_pull import WORSE
 from diffusion_core.sampling.defaults import ANY_LEVEL, STRENGTH
 from diffusion_core.sampling.guided_points import guided_way, spread_of, wanted_spread
 from diffusion_core.sampling.job import Job
 from pages.levels.words.way import pull, pull_figures
-from pages.levels.words.way.sentence import USUAL
+from pages.levels.words.way.sentence import SEED, USUAL
 from pages.shared.page.recorded import figure, percent
 from pages.shared.player import to_bytes
 from tests.pages.driver import bet, cards, change, job, names, opened, sent, track, verdict, words
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 PAGE = "level-5-way"
-ONE = Job(caption=caption(USUAL), seed=pull.SEED, guidance=3.0)
+ONE = Job(caption=caption(USUAL), seed=SEED, guidance=3.0)
 
 
 def test_the_sum_adds_up_where_the_pull_counts_and_only_there():
@@ -29,25 +32,25 @@ def test_the_sum_adds_up_where_the_pull_counts_and_only_there():
 
 
 def test_the_equation_on_show_is_that_sum_with_the_chosen_strength():
-    app = opened(PAGE, {"words.strength": "3"})
+    app = opened(PAGE, {"way.strength": "3"})
     found = pull_figures.pulled(ONE)
-    assert names(app, "words.sum") == ["pulled", "untold", "arrow", "told"]
-    header, arrays = track(app, "words.sum", "arrow")
+    assert names(app, "way.sum") == ["pulled", "untold", "arrow", "told"]
+    header, arrays = track(app, "way.sum", "arrow")
     assert header["sign"] == "+" and header["times"] == ["3 ×" if counts else "1 ×" for counts in found.counts]
     np.testing.assert_array_equal(arrays["pixels"], to_bytes(found.told - found.untold))
 
 
 def test_before_the_bet_sixteen_are_drawn_as_ever_and_after_it_pulled_hard_at_every_step():
     app = opened(PAGE)
-    usual = Job(caption=caption(USUAL), seed=pull.SEED, count=16)
-    assert job(app, "words.many") == usual
+    usual = Job(caption=caption(USUAL), seed=SEED, count=16)
+    assert job(app, "way.many") == usual
     bet(app, pull.BET, pull.ALIKE)
-    hard = job(app, "words.many")
+    hard = job(app, "way.many")
     assert (hard.guidance, hard.pull_from, hard.pull_to) == (10.0, -ANY_LEVEL, ANY_LEVEL)
     assert (hard.caption, hard.seed, hard.count) == (usual.caption, usual.seed, 16)
-    change(app, "words.every", False)
-    change(app, "words.hard", STRENGTH)
-    assert job(app, "words.many") == usual
+    change(app, "way.every", False)
+    change(app, "way.hard", STRENGTH)
+    assert job(app, "way.many") == usual
 
 
 def test_the_bet_is_decided_by_what_was_counted():
@@ -65,10 +68,10 @@ def test_the_exact_answer_loses_variety_and_our_network_does_not():
     assert figure("pull: varied, 1")["interval"][1] < figure("pull: varied, 10")["interval"][0]
     app = opened(PAGE)
     change(app, "folds-5-5", "Where it's exact")
-    assert names(app, "words.moons") == ["by one", "by more", "variety"]
-    _, arrays = track(app, "words.moons", "variety")
+    assert names(app, "way.moons") == ["by one", "by more", "variety"]
+    _, arrays = track(app, "way.moons", "variety")
     np.testing.assert_allclose(arrays["y"][0], exact, rtol=1e-5)
-    np.testing.assert_allclose(arrays["y"][1], [figure(f"pull: varied, {one:g}")["value"] for one in (1, 2, 4, 7, 10)])
+    np.testing.assert_allclose(arrays["y"][1], [figure(f"pull: varied, {one:g}")["value"] for one in (1, 2, 4, 10)])
 
 
 def test_a_pull_of_one_ends_on_the_moon_that_was_asked_for():
@@ -79,19 +82,19 @@ def test_a_pull_of_one_ends_on_the_moon_that_was_asked_for():
 
 
 def test_words_that_push_away_are_asked_for_as_such():
-    app = opened(PAGE, {"words.away": "a blue dog"})
+    app = opened(PAGE, {"way.away": "a blue dog"})
     change(app, "folds-5-5", "Words that push away")
-    asked = job(app, "words.negative")
+    asked = job(app, "way.negative")
     assert asked.negative == "a blue dog" and asked.count == 16
-    change(app, "words.away", "a mauve <b>dog</b>")
+    change(app, "way.away", "a mauve <b>dog</b>")
     assert [note.value for note in app.info if "mauve" in note.value] and "<b>" not in app.info[0].value
 
 
 def test_a_worse_self_is_one_of_the_copies_that_ship():
     app = opened(PAGE)
     change(app, "folds-5-5", "Away from a worse self")
-    asked = job(app, "words.worse.run")
-    assert asked.worse == f"after {pull.WORSE}" and asked.guidance == 1.5
+    asked = job(app, "way.worse.run")
+    assert asked.worse == f"after {WORSE}" and asked.guidance == 1.5
 
 
 def test_the_table_holds_every_row_that_was_counted():
@@ -100,4 +103,14 @@ def test_the_table_holds_every_row_that_was_counted():
     for name, said in pull_figures.network_rows().items():
         row = next(line for line in words(app).splitlines() if line.startswith(f"| {said} |"))
         assert percent(f"pull: right, {name}") in row
-    assert len(sent(app, "words.sum")[0]["labels"]) == 20
+    distances = {row["guidance"]: row["frechet"] for row in read_record(GUIDANCE)["rows"]}
+    usual = next(line for line in words(app).splitlines() if line.startswith("| 4, in the middle"))
+    assert usual.endswith(f"| {distances[4.0]:.0f} |")
+    assert len(sent(app, "way.sum")[0]["labels"]) == 20
+
+
+def test_when_the_pull_counts_is_chosen():
+    app = opened(PAGE, {"way.when": "at most noise"})
+    change(app, "folds-5-5", "When it counts")
+    asked = job(app, "way.interval")
+    assert (asked.pull_from, asked.pull_to, asked.guidance) == (-ANY_LEVEL, -2.0, 7.0)

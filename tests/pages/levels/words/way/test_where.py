@@ -11,7 +11,7 @@ from diffusion_core.sampling.job import Job
 from pages.levels.words.way import heat, outline_figures, where
 from pages.levels.words.way.outline_figures import ASKED, LEVELS
 from pages.levels.words.way.score_figures import CHANGES, LOOKS, heard
-from pages.levels.words.way.sentence import NAMES, USUAL
+from pages.levels.words.way.sentence import NAMES, SEED, USUAL
 from pages.server import drawing
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.recorded import figure
@@ -19,17 +19,17 @@ from tests.pages.driver import bet, cards, change, control, names, opened, run_t
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")
 PAGE = "level-5-way"
-USUAL_JOB = Job(caption=caption(USUAL), seed=where.SEED)
+USUAL_JOB = Job(caption=caption(USUAL), seed=SEED)
 
 
 def test_nothing_is_told_before_either_bet():
     app = opened(PAGE)
     assert not app.info
-    header, arrays = sent(app, "words.heard")
+    header, arrays = sent(app, "way.heard")
     assert header["frames"] == 1 and header["whole"] == 20
     assert not arrays[f"{names(app, 'words.heard').index('score')}.values"].any()
-    assert names(app, "words.truth") == ["drawn", "noisy", "looks"]
-    assert len(np.unique(track(app, "words.truth", "looks")[1]["pixels"])) == 1
+    assert names(app, "way.truth") == ["drawn", "noisy", "looks"]
+    assert len(np.unique(track(app, "way.truth", "looks")[1]["pixels"])) == 1
     assert [cards(app)[key]["right"] for key in (where.SILENT, where.WHERE)] == [None, None]
 
 
@@ -43,16 +43,16 @@ def test_the_film_is_the_very_picture_that_a_job_draws():
 def test_the_score_is_how_loud_each_word_is_and_the_maps_are_of_the_chosen_one():
     app = bet(opened(PAGE), where.SILENT, "“orange”")
     found, _ = run_through(heard(USUAL_JOB))
-    header, arrays = track(app, "words.heard", "score")
+    header, arrays = track(app, "way.heard", "score")
     assert header["rows"] == ["happy", "orange", "cat", "hat", "night"] and header["picked"] == 3
     np.testing.assert_allclose(arrays["values"] / 255, found.loud / found.loud.max(), atol=1e-2)
     assert header["moments"][0] == "100 %" and header["moments"][-1] == "1 %"
-    change(app, "words.whose", "cat")
-    change(app, "words.bright", LOOKS)
-    header, arrays = track(app, "words.heard", "score")
+    change(app, "way.whose", "animal")
+    change(app, "way.bright", LOOKS)
+    header, arrays = track(app, "way.heard", "score")
     assert header["picked"] == 2
     np.testing.assert_allclose(arrays["values"] / 255, found.share() / found.share().max(), atol=1e-2)
-    assert "“cat”" in track(app, "words.heard", "looks")[0]["title"]
+    assert "“cat”" in track(app, "way.heard", "looks")[0]["title"]
 
 
 def test_how_much_the_words_are_read_adds_up_to_less_than_all():
@@ -71,7 +71,7 @@ def test_the_first_bet_is_decided_by_what_was_counted():
     assert cards(app)[where.SILENT]["right"] == first
     assert after[first]["interval"][1] < after[second]["interval"][0] and after[first]["n"] >= 64
     assert f"after **{after[first]['value']:.1f}** of 20 steps" in verdict(app, where.SILENT)
-    header, _ = sent(app, "words.heard")
+    header, _ = sent(app, "way.heard")
     assert header["proof"]["marks"] == ["score"] and header["frames"] == 20
 
 
@@ -82,36 +82,36 @@ def test_the_second_bet_is_decided_by_what_was_counted_at_95_percent_noise():
     assert cards(app)[where.WHERE]["right"] == where.verdict() == where.THIS
     assert found["interval"][0] > other["interval"][1] > other["interval"][0] > luck["interval"][1]
     assert f"by **{found['value']:.2f}**, another picture's by {other['value']:.2f}." in verdict(app, where.WHERE)
-    assert sent(app, "words.truth")[0]["proof"]["end"] == ASKED
+    assert sent(app, "way.truth")[0]["proof"]["end"] == ASKED
 
 
 def test_the_maps_beside_the_truth_are_of_the_word_that_is_chosen():
     app = bet(opened(PAGE), where.WHERE, SHOW_ME)
-    change(app, "words.which", "place")
+    change(app, "way.which", "place")
     scene = USUAL
-    found = outline_figures.under(where.SEED, scene, "place")
-    assert torch.equal(found.truth, outline(where.SEED, scene, "place"))
-    shown = track(app, "words.truth", "looks")[1]["pixels"]
+    found = outline_figures.under(SEED, scene, "place")
+    assert torch.equal(found.truth, outline(SEED, scene, "place"))
+    shown = track(app, "way.truth", "looks")[1]["pixels"]
     np.testing.assert_array_equal(shown, heat.over(found.noisy, found.looks, found.truth))
     assert found.fits["changes"][2] == overlap(found.changes[2], found.truth)
-    assert "“night”" in track(app, "words.truth", "changes")[0]["title"]
+    assert "“night”" in track(app, "way.truth", "changes")[0]["title"]
 
 
 def test_other_words_are_heard_and_drawn():
-    app = opened(PAGE, {"words.score.animal": "owl", "words.score.place": "snow", "words.true.worn": "scarf",
+    app = opened(PAGE, {"way.score.animal": "owl", "way.score.place": "snow", "way.true.worn": "scarf",
                         "moment": "heard.3~where.4"})  # fmt: skip
-    assert "owl" in track(app, "words.heard", "score")[0]["rows"]
+    assert "owl" in track(app, "way.heard", "score")[0]["rows"]
     scarf = Scene("night", (Critter("cat", "orange", "scarf", "happy"),))
-    drawn = outline_figures.noised(where.SEED, scarf)
-    assert not torch.equal(drawn, outline_figures.noised(where.SEED, USUAL))
-    assert torch.equal(draw([where.SEED], scenes=[scarf]), draw([where.SEED], scenes=[scarf]))
-    assert control(app, "words.true.worn").value == "scarf"
+    drawn = outline_figures.noised(SEED, scarf)
+    assert not torch.equal(drawn, outline_figures.noised(SEED, USUAL))
+    assert torch.equal(draw([SEED], scenes=[scarf]), draw([SEED], scenes=[scarf]))
+    assert control(app, "way.true.worn").value == "scarf"
 
 
 def test_nonsense_in_a_link_is_passed_over():
-    app = opened(PAGE, {"words.score.animal": "<b>", "words.seed": "-4", "words.whose": "mauve", "words.which": "7",
+    app = opened(PAGE, {"way.score.animal": "<b>", "way.seed": "-4", "way.whose": "mauve", "way.which": "7",
                         "moment": "heard.99999~where.-1"})  # fmt: skip
-    assert track(app, "words.heard", "score")[0]["rows"][2] == "cat"
+    assert track(app, "way.heard", "score")[0]["rows"][2] == "cat"
 
 
 def test_a_rim_lies_just_outside():
