@@ -59,8 +59,8 @@ def _taught() -> str | None:
         _coin(guess)
     with side:
         st.markdown(
-            f"Two small networks, {clip_record.recorded()['numbers']:,} numbers together. One reads pictures, the other "
-            f"captions, and each answers with {WIDTH} numbers. In each nudge they get {BATCH} pictures "
+            f"Two small networks, {clip_record.recorded()['numbers']:,} numbers together. One reads pictures, the "
+            f"other captions, and each answers with {WIDTH} numbers. In each nudge they get {BATCH} pictures "
             f"and their {BATCH} captions, and learn to give like answers to what belongs together. Nobody tells them "
             "what a cat is."
         )
@@ -168,6 +168,6 @@ def _theirs() -> None:
         "They mended it as you did here. So when a large system swaps two hats, its reader may be where it went wrong."
     )
     st.caption(
-        f"The exam: {TABLE} pictures with their captions, and {SWAPS} pictures of two critters, each with its caption and "
-        "the one with swapped colours. No lesson shows any of them."
+        f"The exam: {TABLE} pictures with their captions, and {SWAPS} pictures of two critters, each with its caption "
+        "and the one with swapped colours. No lesson shows any of them."
     )
