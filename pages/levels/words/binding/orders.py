@@ -150,7 +150,8 @@ def _drawn(key: str, stage: object, asked: list[tuple[str, str]], seed: int, tit
     with stage:
         player(key, orders_figures.tracks(drawn, titles), labels=orders_figures.labels(), fps=8,
                start=len(drawn[0].frames) - 1, run="".join(job.to_text() for job in jobs), moment=moment,
-               proof=bets.proof(bet, fps=7, marks=["other"]), alt="one noise becomes a picture, told in two ways")  # fmt: skip
+               proof=bets.proof(bet, fps=7, marks=["other"]),
+               alt="one noise becomes a picture, told in two ways")  # fmt: skip
     return drawn
 
 
