@@ -54,10 +54,8 @@ def test_every_other_picture_shows_two_that_can_swap_their_colours():
 def test_a_swapped_caption_has_the_same_words_in_another_order():
     assert swapped_caption(EXAMPLE) == "a blue cat and a red dog in the meadow"
     for scene in scenes_of(mixed_numbers(0, 40)[1::2]):
-        assert (
-            sorted(swapped_caption(scene).split()) == sorted(caption(scene).split())
-            or "an" in caption(scene).split() + swapped_caption(scene).split()
-        )
+        words = [without_articles(text).split() for text in (caption(scene), swapped_caption(scene))]
+        assert sorted(words[0]) == sorted(words[1])
         assert swapped_caption(scene) != caption(scene)
 
 

@@ -24,7 +24,7 @@ from pages.shared.player import player
 
 COIN_BET, MEND_BET = "words.coin", "words.mend"
 NEARLY, COIN, WRONG = "Nearly always", "Every other time, like a coin", "Mostly the wrong one"
-MORE, SWAPPED, NEVER = "A lesson three times as long", "Wrong answers with the same words", "Nothing: it can't learn it"
+MORE, SWAPPED, NEVER = "A lesson twice as long", "Wrong answers with the same words", "Nothing: it can't learn it"
 ANSWERS = ("Q24",)
 
 
@@ -109,7 +109,7 @@ def _mend(guess: str) -> None:
     ends = {name: clip_record.in_100(name, "preferred") for name in CLIP_LESSONS}
     says = f"With them it chooses right in **{ends[WITH_SWAPS]}** of 100."
     reasons = {
-        MORE: f"Three times as long, it's right in {ends[LONGER]} of 100. It gets surer of what it's asked about, and "
+        MORE: f"Twice as long, it's right in {ends[LONGER]} of 100. It gets surer of what it's asked about, and "
               "nobody asks about that.",
         NEVER: "It's the same small network. Only its lesson has changed.",
     }  # fmt: skip

@@ -27,7 +27,7 @@ from pages.shared.player.track import Track
 COIN = 50.0
 NAMES = {
     PLAIN: "any other captions",
-    "clip, longer": "any other captions, three times as long",
+    "clip, longer": "any other captions, twice as long",
     WITH_SWAPS: "captions with swapped colours, too",
 }
 """The lessons by what stands among their wrong answers."""

@@ -48,9 +48,9 @@ def test_who_draws_as_asked_is_right_and_swaps_nothing(lab):
 
 def test_who_swaps_what_is_worn_is_found_out(lab):
     lab, _ = lab
-    assert ORDER_CLAIMS[f"order: hat moves, {BACKWARDS}"](lab, COUNT).value > 0.9
+    assert ORDER_CLAIMS[f"order: hat moves, {BACKWARDS}"](lab, COUNT).value > 0.75
     assert ORDER_CLAIMS[f"order: right, two, {BACKWARDS}"](lab, COUNT).value == 0
-    assert ORDER_CLAIMS[f"order: all there, {BACKWARDS}"](lab, COUNT).value > 0.9
+    assert ORDER_CLAIMS[f"order: all there, {BACKWARDS}"](lab, COUNT).value > 0.75
 
 
 def test_a_way_is_drawn_once_for_all_its_figures_and_of_no_more_scenes_than_it_needs(lab):
