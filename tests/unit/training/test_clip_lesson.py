@@ -12,6 +12,7 @@ from diffusion_core.common.assets import CLIP
 from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import VOCABULARY, caption, draw, scenes_of
 from diffusion_core.data.critters.scenes import codes_of
+from diffusion_core.data.word_order import without_articles
 from diffusion_core.networks.clip import blank_clip
 from diffusion_core.networks.unet import count_parameters
 from diffusion_core.training import clip_lesson
