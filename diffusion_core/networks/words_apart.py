@@ -13,7 +13,7 @@ APART = "words apart"
 
 
 class WordsApart(CaptionReader):
-    """The same layers, but each word reads itself alone, at the place where it stands, and the opening of every caption."""
+    """The same layers, but each word reads, besides the opening of every caption, itself alone, at its own place."""
 
     def forward(self, tokens: Tensor) -> Context:
         x, mask = self.word(tokens) + self.place, tokens > 0

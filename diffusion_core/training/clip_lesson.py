@@ -67,8 +67,8 @@ class ClipLesson:
 PLAIN, LONGER, WITH_SWAPS = "clip", "clip, longer", "clip, with swaps"
 CLIP_LESSONS: dict[str, ClipLesson] = {
     PLAIN: ClipLesson(140),
-    LONGER: ClipLesson(420),
-    WITH_SWAPS: ClipLesson(420, swaps=True),
+    LONGER: ClipLesson(280),
+    WITH_SWAPS: ClipLesson(280, swaps=True),
 }
 
 

@@ -28,7 +28,7 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.networks.words_apart import with_words_apart
 from diffusion_core.sampling.generate import generate
 
-MOST = 96
+MOST = 64
 """Scenes for each of these figures, however many the others take."""
 WRITTEN, BACKWARDS, SHUFFLED, NO_ARTICLES, APART = (
     "as written",

@@ -2,16 +2,16 @@
 
 import pytest
 import torch
+import torch.nn.functional as F
 
+from diffusion_core.common.randomness import generator
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.networks.clip import WIDTH, blank_clip, contrastive_loss
 
 
 def directions(count: int, seed: int) -> torch.Tensor:
-    return torch.nn.functional.normalize(
-        torch.randn(count, WIDTH, generator=torch.Generator().manual_seed(seed)), dim=1
-    )
+    return F.normalize(torch.randn(count, WIDTH, generator=generator(seed)), dim=1)
 
 
 def test_both_readers_answer_with_directions_of_one_length():

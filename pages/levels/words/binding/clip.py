@@ -24,7 +24,7 @@ from pages.shared.player import player
 
 COIN_BET, MEND_BET = "words.coin", "words.mend"
 NEARLY, COIN, WRONG = "Nearly always", "Every other time, like a coin", "Mostly the wrong one"
-MORE, SWAPPED, NEVER = "A lesson three times as long", "Wrong answers with the same words", "Nothing: it can't learn it"
+MORE, SWAPPED, NEVER = "A lesson twice as long", "Wrong answers with the same words", "Nothing: it can't learn it"
 ANSWERS = ("Q24",)
 
 
@@ -59,8 +59,8 @@ def _taught() -> str | None:
         _coin(guess)
     with side:
         st.markdown(
-            f"Two small networks, {clip_record.recorded()['numbers']:,} numbers together. One reads pictures, the other "
-            f"captions, and each answers with {WIDTH} numbers. In each nudge they get {BATCH} pictures "
+            f"Two small networks, {clip_record.recorded()['numbers']:,} numbers together. One reads pictures, the "
+            f"other captions, and each answers with {WIDTH} numbers. In each nudge they get {BATCH} pictures "
             f"and their {BATCH} captions, and learn to give like answers to what belongs together. Nobody tells them "
             "what a cat is."
         )
@@ -109,7 +109,7 @@ def _mend(guess: str) -> None:
     ends = {name: clip_record.in_100(name, "preferred") for name in CLIP_LESSONS}
     says = f"With them it chooses right in **{ends[WITH_SWAPS]}** of 100."
     reasons = {
-        MORE: f"Three times as long, it's right in {ends[LONGER]} of 100. It gets surer of what it's asked about, and "
+        MORE: f"Twice as long, it's right in {ends[LONGER]} of 100. It gets surer of what it's asked about, and "
               "nobody asks about that.",
         NEVER: "It's the same small network. Only its lesson has changed.",
     }  # fmt: skip
@@ -168,6 +168,6 @@ def _theirs() -> None:
         "They mended it as you did here. So when a large system swaps two hats, its reader may be where it went wrong."
     )
     st.caption(
-        f"The exam: {TABLE} pictures with their captions, and {SWAPS} pictures of two critters, each with its caption and "
-        "the one with swapped colours. No lesson shows any of them."
+        f"The exam: {TABLE} pictures with their captions, and {SWAPS} pictures of two critters, each with its caption "
+        "and the one with swapped colours. No lesson shows any of them."
     )

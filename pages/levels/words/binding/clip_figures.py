@@ -27,7 +27,7 @@ from pages.shared.player.track import Track
 COIN = 50.0
 NAMES = {
     PLAIN: "any other captions",
-    "clip, longer": "any other captions, three times as long",
+    "clip, longer": "any other captions, twice as long",
     WITH_SWAPS: "captions with swapped colours, too",
 }
 """The lessons by what stands among their wrong answers."""
@@ -93,7 +93,7 @@ def _table(shown: Sequence[Look]) -> Pictures:
     lit = np.stack([np.sqrt(one.table.numpy()) for one in shown])
     return Pictures("table", (2 * lit - 1)[..., None].repeat(3, -1), title=f"{TABLE} pictures × {TABLE} captions",
                     role="guess", note="", size="main",
-                    alt="a row a picture, a column a caption; bright where it takes them to belong together")  # fmt: skip
+                    alt="a row a picture, a column a caption; bright where both seem to belong together")  # fmt: skip
 
 
 def _example() -> Pictures:

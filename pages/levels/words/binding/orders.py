@@ -1,11 +1,12 @@
-"""5.6: the same words in another order."""
+"""5.6: the same words in another order, and each of them read alone."""
 
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data.word_order import as_written, backwards, shuffled, without_articles
-from diffusion_core.evaluation.binding import each_has, swapped
-from diffusion_core.evaluation.claims.order import APART, BACKWARDS, SHUFFLED, WRITTEN
+from diffusion_core.evaluation.binding import both_wear, bound
+from diffusion_core.evaluation.claims.order import APART, BACKWARDS, WRITTEN
+from diffusion_core.networks.words_apart import APART as WORDS_APART
 from diffusion_core.networks.words_apart import WordsApart
 from diffusion_core.serving.engine import Busy
 from pages.levels.words.binding import orders_figures
@@ -15,131 +16,159 @@ from pages.server import resources
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
-from pages.shared.page.one_setting import InAddress, one_of
+from pages.shared.page.one_setting import InAddress
 from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
-BET = "words.hat"
-CAT, DOG, NOBODY = "Still the cat", "Now the dog", "Nobody: it can't read that"
+ORDER_BET, HAT_BET = "words.backwards", "words.hat"
+STILL, HALF, HARDLY = "Nearly always: the words are the same", "In about half of them", "Hardly ever"
+CAT, BOTH, NOBODY = "The cat, as before", "Both of them", "Nobody"
 ORDER = InAddress("words.order", orders_figures.default_order(), orders_figures.as_order)
-HEARING = InAddress("words.hearing", "together", one_of(("together", "alone")))
-"""Whether the words hear one another."""
-SEED = 3
-BUTTONS = {
-    "As written": as_written,
-    "Backwards": backwards,
-    "Shuffle": shuffled,
-    "Leave out “a”": without_articles,
-}
-BEFORE = "One noise, one caption: the cat has a hat, the dog has none. Now only the order of the words will change."
-AFTER = "The same noise, the same words. Only their order differs."
-SHUFFLES = "words.shuffles"
+SEED, SHUFFLES = 3, "words.shuffles"
+BUTTONS = {"Backwards": backwards, "Shuffle": shuffled, "Leave out “a”": without_articles, "As written": as_written}
+BEFORE = "One noise, one caption, and all as it says. Next, only the order of the words will change."
+AFTER = "The same noise and the same words. Move them about, and it draws anew."
 ANSWERS = ("Q25",)
 
 
 def _below() -> None:
     fold("Counted", _counted)
-    show_code(WordsApart.forward, each_has, swapped, diffusers="")
+    show_code(WordsApart.forward, bound, both_wear, diffusers="")
 
 
 @experiment("5.6", "The same words, another order", answers=ANSWERS, below=_below)
 def orders() -> None:
+    revealed = _in_another_order()
+    if revealed:
+        _each_alone()
+
+
+def _in_another_order() -> bool:
+    """The first bet, and the words to be moved about; whether it was made."""
     guess = bets.ask(
-        BET,
-        f"“{CAPTION}”. Now it gets these words from the last to the first: “{backwards(CAPTION)}”. Who wears the hat?",
-        [CAT, DOG, NOBODY],
+        ORDER_BET,
+        f"Now it gets these words from the last to the first: “{backwards(CAPTION)}”. How often is all of it still "
+        "right, in 100 captions like this?",
+        [STILL, HALF, HARDLY],
     )
     revealed = bool(guess) or link_reveals("orders")
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed else BEFORE)
-        order, apart = _words() if revealed else (ORDER.default, False)
+        order = _words() if revealed else ORDER.default
         seed = controls.seed("words.noise", default=SEED, label="no.", again="Fresh noise")
-    if trouble := resources.trouble():
-        stage.info(trouble)
-        return
-    try:
-        with stage:
-            drawn = _shown(order, seed, apart, revealed)
-    except (NoWeights, Busy) as error:
-        st.info(str(error))
-        return
-    _outcome(guess)
-    if revealed:
-        with side:
-            _reading(drawn)
+    drawn = _drawn("words.orders", stage, [("", CAPTION)] + [("", order)] * revealed, seed, ["", f"“{order}”"],
+                   ORDER_BET, "orders" if revealed else None)  # fmt: skip
+    share = figure(f"order: right, two, {BACKWARDS}")["value"]
+    reasons = {
+        STILL: "It knows all these words. But it learnt them in one order only, and goes by where each stands.",
+        HALF: f"Even that would be a lot. As written, {percent(f'order: right, two, {WRITTEN}')} are right.",
+        HARDLY: "",
+    }
+    right = HARDLY if share < 0.15 else HALF if share < 0.75 else STILL
+    says = f"Backwards, **{100 * share:.0f}** of 100 are all right. As written it's {_in_100(WRITTEN)}."
+    told = {one: why for one, why in reasons.items() if why}
+    bets.outcome(guess, right=right, says=says, reasons=told, key=ORDER_BET)
+    if revealed and drawn:
+        side.markdown(f"Our reader sees on the right: **{drawn[-1].sees}**.")
+    return revealed
 
 
-def _words() -> tuple[str, bool]:
-    """The order in which the words stand, and whether each is read alone."""
-    order, alone = ORDER.now(), HEARING.now() == "alone"
+def _words() -> str:
+    """The words as they stand now, to be moved."""
+    order = ORDER.now()
     word_row("Drag the words, or tap two to swap them", order.split(" "), key="words.row", on_change=ORDER.choose)
     shuffles = int(st.session_state.get(SHUFFLES, 0))
     with st.container(horizontal=True, gap="small"):
         for name, way in BUTTONS.items():
             st.button(name, key=f"words.{way.__name__}", on_click=_choose, args=(way(CAPTION, shuffles),))
-        st.button("Read each word alone", key="words.alone", on_click=_choose, args=(CAPTION, "alone"))
-    return order, alone
+    return order
 
 
-def _choose(order: str, hearing: str = "together") -> None:
+def _choose(order: str) -> None:
     ORDER.choose(order)
-    HEARING.choose(hearing)
     st.session_state[SHUFFLES] = int(st.session_state.get(SHUFFLES, 0)) + 1
 
 
-def _shown(order: str, seed: int, apart: bool, revealed: bool) -> list[Film]:
-    asked = orders_figures.jobs(order, seed, apart)[: 1 + revealed]
-    drawn = orders_figures.films(asked)
-    title = "each word read alone" if apart else f"“{order}”"
-    player("words.orders", orders_figures.tracks(drawn, title), labels=orders_figures.labels(),
-           fps=8, start=len(drawn[0].frames) - 1, run="".join(job.to_text() for job in asked),
-           moment="orders" if revealed else None, proof=bets.proof(BET, fps=7, marks=["other"]),
-           alt="one noise becomes a picture, told the same words in two orders")  # fmt: skip
-    return drawn
-
-
-def _outcome(guess: str | None) -> None:
-    share = figure(f"order: swapped, {BACKWARDS}")
-    says = f"The things worn changed heads in **{100 * share['value']:.0f}** of 100 pictures."
+def _each_alone() -> None:
+    """The second bet: what if no word hears another?"""
+    guess = bets.ask(
+        HAT_BET,
+        f"In order again: “{CAPTION}”. But now each word is read alone, at its place, and hears none of the others. "
+        "Who wears the hat?",
+        [CAT, BOTH, NOBODY],
+    )
+    stage, side = stage_and_side()
+    with side:
+        notice("“Hat” still stands where it stood. But it no longer hears whose hat it is.")
+    seed = controls.number_now("words.noise", default=SEED)
+    revealed = bool(guess) or link_reveals("alone")
+    asked = [("", CAPTION)] + [(WORDS_APART, CAPTION)] * revealed
+    moment = "alone" if revealed else None
+    drawn = _drawn("words.apart", stage, asked, seed, ["", "each word read alone"], HAT_BET, moment)
+    shares = {CAT: _hat("hat stays"), BOTH: _hat("both wear"), NOBODY: 1 - _hat("hat stays") - _hat("both wear")}
     reasons = {
-        CAT: "“Hat” and “cat” still stand in the same sentence. But the network goes by who stands where.",
-        DOG: "",
-        NOBODY: f"It knows every one of these words. Animals, colours, things worn and place are all there in "
-                f"{percent(f'order: all there, {BACKWARDS}')}.",
-    }  # fmt: skip
-    right = DOG if share["interval"][0] > 0.5 else CAT
-    bets.outcome(guess, right=right, says=says, reasons={option: why for option, why in reasons.items() if why})
+        CAT: f"That's what came in {100 * shares[CAT]:.0f} of 100. Its place in the row still gives a hint.",
+        BOTH: f"That's what came in {100 * shares[BOTH]:.0f} of 100.",
+        NOBODY: "The word is still there, and every place of the picture can read it.",
+    }
+    says = f"Both wear it in **{100 * shares[BOTH]:.0f}** of 100; only the right one in {100 * shares[CAT]:.0f}."
+    bets.outcome(guess, right=max((CAT, BOTH), key=shares.__getitem__), says=says, reasons=reasons, key=HAT_BET)
+    if revealed and drawn:
+        side.markdown(f"Our reader sees on the right: **{drawn[-1].sees}**. {_one_and_two()}")
 
 
-def _reading(drawn: list[Film]) -> None:
-    written, other = drawn
-    st.markdown(
-        f"Our reader sees, from left to right: **{written.sees}** as written, **{other.sees}** in the other picture."
+def _one_and_two() -> str:
+    return (
+        "That's how two animals come to share a hat. Alone, a critter has nobody to mix it up with: each word read "
+        f"alone, {percent(f'order: right, one, {APART}')} of captions with one critter are all right, and "
+        f"{percent(f'order: right, two, {APART}')} of those with two."
     )
 
 
+def _hat(figure_name: str) -> float:
+    return figure(f"order: {figure_name}, {APART}")["value"]
+
+
+def _in_100(way: str) -> str:
+    return f"{100 * figure(f'order: right, two, {way}')['value']:.0f}"
+
+
+def _drawn(key: str, stage: object, asked: list[tuple[str, str]], seed: int, titles: list[str], bet: str,
+           moment: str | None) -> list[Film]:  # fmt: skip
+    """Films of (network, caption) pairs out of one noise, side by side; none where the network can't answer."""
+    if trouble := resources.trouble():
+        stage.info(trouble)
+        return []
+    jobs = orders_figures.jobs(asked, seed)
+    try:
+        drawn = orders_figures.films(jobs)
+    except (NoWeights, Busy) as error:
+        stage.info(str(error))
+        return []
+    with stage:
+        player(key, orders_figures.tracks(drawn, titles), labels=orders_figures.labels(), fps=8,
+               start=len(drawn[0].frames) - 1, run="".join(job.to_text() for job in jobs), moment=moment,
+               proof=bets.proof(bet, fps=7, marks=["other"]),
+               alt="one noise becomes a picture, told in two ways")  # fmt: skip
+    return drawn
+
+
 def _counted() -> None:
-    n = figure(f"order: right, two, {WRITTEN}")["n"]
     st.markdown(orders_figures.table())
     st.caption(
-        f"Of {n} captions each, with the same noise for each way (in brackets the 95 % interval). All right means: each "
-        f"critter has what the caption says of it. Of one critter whose words were shuffled, two critters came in "
-        f"{percent(f'order: two came, {SHUFFLED}')}."
+        f"Of {figure(f'order: right, two, {WRITTEN}')['n']} captions each, the same noise for each way; in brackets "
+        "the 95 % interval. All right means that each critter has all that the caption says of it. The hat: of two "
+        "critters, only one wears something."
     )
 
 
 def what_binding_is() -> None:
     """The story between both experiments."""
     st.markdown(
-        "Nothing in the picture reads your sentence. Each place of the picture reads rows of numbers, one for each "
-        "word. So that the hat is the *cat's* must stand in those rows. It gets there before: the words hear one "
-        "another, and each knows its place in the row. Whose word is whose is called **binding**."
-    )
-    st.markdown(
-        "Try it above: read each word alone. Then no word hears another, and “hat” can't learn that it follows “cat”. "
-        f"With one critter, that hardly hurts: {percent(f'order: right, one, {APART}')} are still all right, of "
-        f"{percent(f'order: right, one, {WRITTEN}')}. There's nobody to mix it up with. With two, "
-        f"{percent(f'order: right, two, {APART}')} are, of {percent(f'order: right, two, {WRITTEN}')}."
+        "No part of the picture reads your sentence. Each place of it reads rows of numbers, one row for each word. "
+        "So that the hat is the *cat's* must stand in those rows already. It gets there because the words hear one "
+        "another first, and each knows its place. Whose word is whose: that's called **binding**. If it fails there, "
+        "no later step can mend it."
     )

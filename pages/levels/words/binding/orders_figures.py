@@ -1,6 +1,7 @@
 """5.6: one noise, and the same words in two orders."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,6 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import SIZE
 from diffusion_core.data.word_order import backwards
 from diffusion_core.evaluation.claims.order import APART, BACKWARDS, NO_ARTICLES, SHUFFLED, WRITTEN
-from diffusion_core.networks import words_apart
 from diffusion_core.sampling.defaults import STEPS
 from diffusion_core.sampling.job import Job
 from pages.levels.words.binding import reading
@@ -64,20 +64,17 @@ def _film(job: Job, states: list) -> Film:
     return Film(frames, reading.in_words(code), reading.place(code))
 
 
-def jobs(order: str, seed: int, apart: bool) -> tuple[Job, ...]:
-    """The caption as written, and the same noise with the words in another order, or each read alone."""
-    return (
-        Job(caption=CAPTION, seed=seed, steps=STEPS),
-        Job(words_apart.APART if apart else "critters", order, seed, steps=STEPS),
-    )
+def jobs(asked: Sequence[tuple[str, str]], seed: int) -> tuple[Job, ...]:
+    """One picture a pair of network ("" for the usual one) and caption, all out of one noise."""
+    return tuple(Job(weights or "critters", caption, seed, steps=STEPS) for weights, caption in asked)
 
 
-def tracks(drawn: list[Film], title: str) -> list[Track]:
-    """The film of the caption as written, and where there is another, that beside it."""
-    titles = {"written": "the words as written", "other": title}
+def tracks(drawn: Sequence[Film], titles: Sequence[str]) -> list[Track]:
+    """The film of the caption as written, and where there is another, that beside it. titles: "" for the first."""
+    names = {"written": "as written", "other": ""}
     return [
-        Pictures(name, film.frames, title=words, role="guess", note="", size="main")
-        for (name, words), film in zip(titles.items(), drawn, strict=False)
+        Pictures(name, film.frames, title=title or words, role="guess", note="", size="main")
+        for (name, words), film, title in zip(names.items(), drawn, titles, strict=False)
     ]
 
 
@@ -88,12 +85,10 @@ def labels() -> list[str]:
 
 def table() -> str:
     """What was counted, as a table in Markdown."""
-    rows = [
-        f"| {name} | {_cell(f'order: right, two, {way}')} | {_cell(f'order: right, one, {way}')} |"
-        for way, name in WAYS.items()
-    ]
-    head = "| the words | two critters: all right | one critter: all right |\n|---|---|---|"
-    return "\n".join([head, *rows])
+    columns = ("right, two", "right, one", "hat stays", "both wear")
+    rows = [[name, *(_cell(f"order: {what}, {way}") for what in columns)] for way, name in WAYS.items()]
+    head = "| the words | two critters: all right | one: all right | the hat: on its own animal | on both |"
+    return "\n".join([head, "|---" * (1 + len(columns)) + "|", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _cell(name: str) -> str:

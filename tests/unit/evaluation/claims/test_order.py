@@ -1,4 +1,4 @@
-"""What `make claims` measures of words in other orders, where the truth is known: our drawing program as the network."""
+"""What `make claims` measures of words in other orders, where the truth is known: a network that our program acts."""
 
 import json
 
@@ -16,6 +16,10 @@ from diffusion_core.evaluation.claims.order import APART, BACKWARDS, ORDER_CLAIM
 FIRST, COUNT = 76_000_000, 12
 
 
+def in_any_order(scenes) -> list[list[str]]:
+    return [sorted(caption(scene).split()) for scene in scenes]
+
+
 @pytest.fixture
 def lab(monkeypatch):
     """It draws as asked what is said as written, and swaps what is worn where words stand in any other order."""
@@ -23,8 +27,8 @@ def lab(monkeypatch):
 
     def drawn(network, captions, seeds):
         said.append(list(captions))
-        crowd = "two" if " and " in f" {captions[0]} " else "one"
-        scenes = order.CROWDS[crowd](FIRST, len(captions))
+        crowds = [make(FIRST, len(captions)) for make in order.CROWDS.values()]
+        scenes = next(some for some in crowds if [sorted(words.split()) for words in captions] == in_any_order(some))
         right = list(captions) == [caption(scene) for scene in scenes]
         return draw(list(seeds), scenes=scenes if right else [exchanged(scene, "worn") for scene in scenes])
 
@@ -38,24 +42,24 @@ def test_who_draws_as_asked_is_right_and_swaps_nothing(lab):
     lab, _ = lab
     assert ORDER_CLAIMS[f"order: right, two, {WRITTEN}"](lab, COUNT).value > 0.9
     assert ORDER_CLAIMS[f"order: right, one, {WRITTEN}"](lab, COUNT).value > 0.9
-    assert ORDER_CLAIMS[f"order: swapped, {WRITTEN}"](lab, COUNT).value == 0
+    assert ORDER_CLAIMS[f"order: hat stays, {WRITTEN}"](lab, COUNT).value > 0.9
+    assert ORDER_CLAIMS[f"order: hat moves, {WRITTEN}"](lab, COUNT).value == 0
 
 
 def test_who_swaps_what_is_worn_is_found_out(lab):
     lab, _ = lab
-    assert ORDER_CLAIMS[f"order: swapped, {BACKWARDS}"](lab, COUNT).value > 0.9
+    assert ORDER_CLAIMS[f"order: hat moves, {BACKWARDS}"](lab, COUNT).value > 0.75
     assert ORDER_CLAIMS[f"order: right, two, {BACKWARDS}"](lab, COUNT).value == 0
-    assert ORDER_CLAIMS[f"order: all there, {BACKWARDS}"](lab, COUNT).value > 0.9
+    assert ORDER_CLAIMS[f"order: all there, {BACKWARDS}"](lab, COUNT).value > 0.75
 
 
 def test_a_way_is_drawn_once_for_all_its_figures_and_of_no_more_scenes_than_it_needs(lab):
     lab, said = lab
-    for kind in ("right, two", "swapped", "all there"):
+    for kind in ("right, two", "all there"):
         assert ORDER_CLAIMS[f"order: {kind}, {SHUFFLED}"](lab, COUNT).of == COUNT
     assert len(said) == 1
-    assert [len(words.split()) for words in said[0]] == [
-        len(caption(one).split()) for one in order.CROWDS["two"](FIRST, COUNT)
-    ]
+    written = [caption(one) for one in order.CROWDS["two"](FIRST, COUNT)]
+    assert [sorted(words.split()) for words in said[0]] == [sorted(words.split()) for words in written]
 
 
 def test_read_alone_it_is_another_network(lab, monkeypatch):
@@ -70,7 +74,7 @@ def test_read_alone_it_is_another_network(lab, monkeypatch):
 
 def test_sentences_compare_figures_that_are_measured():
     assert {name for pair in ORDER_PAIRS.values() for name in pair} <= set(ORDER_CLAIMS)
-    assert len(ORDER_CLAIMS) == 4 * len(WAYS) + 1
+    assert len(ORDER_CLAIMS) == len(order.FIGURES) * len(WAYS)
 
 
 # --- what was recorded, and the page states
@@ -88,4 +92,4 @@ def test_recorded_figures_are_of_enough_scenes(record):
 def test_as_written_it_is_right_and_shuffled_it_is_lost(record):
     assert record[f"order: right, two, {WRITTEN}"]["value"] >= 0.93
     assert record[f"order: right, two, {SHUFFLED}"]["value"] <= 0.05
-    assert record[f"order: swapped, {BACKWARDS}"]["value"] >= 0.8
+    assert record[f"order: right, two, {BACKWARDS}"]["value"] <= 0.05
