@@ -10,21 +10,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from pages.frame import ICON, PAGES, SITE
+from pages.frame import ICON
 from pages.server import door, resources, shelf, sockets
 from pages.server.addresses import Addresses, small_files
 from pages.server.entry import entry_routes, index_page
 from pages.server.files import PackedFiles
+from pages.server.packing import script_route
 from pages.server.routes import ROUTES
 from pages.server.security import Hosts, SecurityHeaders
 from pages.server.upload_door import UploadDoor
 from pages.shared.page.card import SCRIPT as CARD
+from pages.site_map import PAGES, SITE
 from pages.start.first import SCRIPT as FIRST
 from pages.start.first import first_sight
 
 paths = [page.path for page in PAGES]
 icon = base64.b64decode(ICON.partition(",")[2])
-routes = [*ROUTES, CARD.route, FIRST.route, *small_files(icon)]
+routes = [*ROUTES, script_route(CARD), script_route(FIRST), *small_files(icon)]
 routes += entry_routes(paths, title=SITE, first_sight=first_sight)
 limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)
 

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pages.frame import CARD, PARTS, Page
 from pages.shared.page.parsing import one_at_a_time
 from pages.shared.page.state import anchor
+from pages.site_map import CARD, PARTS, Page
 
 _PAGES = Path(__file__).parent
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.frame import LEVELS
 from pages.shared.page.glossary import Term, terms_of
 from pages.shared.page.theme import story
+from pages.site_map import LEVELS
 
 
 def entry(term: Term) -> None:

@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from pages.frame import LEVELS, Level
 from pages.server import resources
 from pages.shared.page.way import door_picture
+from pages.site_map import LEVELS, Level
 from pages.start.progress import progress
 
 ENLARGED = 4

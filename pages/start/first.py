@@ -10,9 +10,9 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from pages.frame import LEVELS, SITE
 from pages.server import resources
 from pages.shared.player.bundle import ASSETS, Served, joined
+from pages.site_map import LEVELS, SITE
 from pages.start import hero
 
 _FOLDER = Path(__file__).parent

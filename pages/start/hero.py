@@ -3,9 +3,9 @@
 import streamlit as st
 
 from diffusion_core.sampling.job import Job
-from pages.frame import LEVELS, SITE, Level
 from pages.server import resources
 from pages.shown import place
+from pages.site_map import LEVELS, SITE, Level
 from pages.start.film import dissolving, packed_film, show
 
 KEY = "home.hero"

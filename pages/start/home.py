@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.frame import LEVELS
 from pages.server import resources
+from pages.site_map import LEVELS
 from pages.start.doors import doors
 from pages.start.hero import HOW_MANY, hero
 

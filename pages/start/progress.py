@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.frame import Level
+from pages.site_map import Level
 
 BETS = {
     "ink": ("ink",),

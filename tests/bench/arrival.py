@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError
 
-from pages.frame import LEVELS
+from pages.site_map import LEVELS
 from tests.bench.clock import Rows, row
 from tests.browser.machine import running_browser, running_server, wait_idle
 

@@ -5,7 +5,7 @@ import sys
 
 from playwright.sync_api import Browser, Error
 
-from pages.frame import PARTS
+from pages.site_map import PARTS
 from tests.bench.clock import Row, Rows, row
 from tests.bench.probe import Control, Times, controls, measure, show_everything, visit
 from tests.bench.tap import Tap, tapped

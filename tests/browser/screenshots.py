@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from pages.frame import LEVELS, PAGES
+from pages.site_map import LEVELS, PAGES
 from tests import ROOT
 from tests.browser.conftest import SIZES
 from tests.browser.machine import go, running_browser, running_server

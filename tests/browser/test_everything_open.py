@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from pages.frame import PAGES, PARTS
+from pages.site_map import PAGES, PARTS
 from tests.browser import measured
 from tests.browser.conftest import SERIOUS
 from tests.browser.machine import wait_idle

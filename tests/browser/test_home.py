@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.frame import LEVELS
 from pages.shown import place
+from pages.site_map import LEVELS
 from pages.start.hero import FROG, SHORT_WAY
 from tests.browser.conftest import SIZES
 from tests.browser.film import Film

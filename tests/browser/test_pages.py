@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.frame import PAGES, PARTS
+from pages.site_map import PAGES, PARTS
 from tests.browser.conftest import SIZES
 from tests.browser.machine import go, wait_idle
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from pages.frame import PARTS
+from pages.site_map import PARTS
 from tests.browser import measured
 from tests.browser.machine import fresh_page, go
 from tests.browser.measured import HEAD, Seen

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pages.frame import PAGES
 from pages.shared.page import chosen_picture
+from pages.site_map import PAGES
 from tests import ROOT
 from tests.fuzz.visitor import Visitor
 

@@ -18,9 +18,9 @@ from streamlit.testing.v1 import AppTest
 
 from diffusion_core.common.wire import unpack
 from diffusion_core.sampling.job import Job
-from pages.frame import PAGES
 from pages.server import streams
 from pages.shared.page.card import NAME as CARD
+from pages.site_map import PAGES
 from tests import FRAME
 
 SLOW = 200

@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from diffusion_core.common.wire import unpack
-from pages.frame import PARTS
 from pages.levels.network.blur.gallery import gallery
 from pages.shared.page.card import NAME as CARD
 from pages.shown import place
+from pages.site_map import PARTS
 from pages.start.hero import SHORT_WAY
 from tests.pages.driver import cards, content, opened
 from tests.pages.reading import plain

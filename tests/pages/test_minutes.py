@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.frame import PARTS
+from pages.site_map import PARTS
 from pages.start.hero import SHORT_MINUTES
 from tests.pages.minutes import A_BET, ALOUD, MOST, OPENING, Spent, minutes, sections, short_way
 

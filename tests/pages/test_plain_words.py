@@ -17,10 +17,10 @@ from functools import cache
 import pytest
 import textstat
 
-from pages.frame import LEVELS, PARTS, parts_of
 from pages.shared.page.bets import OTHER, OTHERS
 from pages.shared.page.glossary import TERMS, found, terms_of
 from pages.shared.page.questions import QUESTIONS
+from pages.site_map import LEVELS, PARTS, parts_of
 from tests.pages.reading import Piece, paragraphs, plain, read
 
 TAUGHT = PARTS

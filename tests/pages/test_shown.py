@@ -5,9 +5,9 @@ import re
 import pytest
 
 from diffusion_core.common.wire import unpack
-from pages.frame import PARTS
 from pages.shared.page.state import anchor
 from pages.shown import SHOWN, experiments, place
+from pages.site_map import PARTS
 from tests.pages.driver import messages, opened
 
 pytestmark = pytest.mark.usefixtures("tiny_engine")

@@ -1,7 +1,7 @@
 """The glossary's page lists what the glossary holds, and the frame sends every word of it to be marked."""
 
-from pages.frame import LEVELS, PAGES
 from pages.shared.page.glossary import TERMS
+from pages.site_map import LEVELS, PAGES
 from tests.pages.driver import content, opened
 
 PAGE = "glossary"

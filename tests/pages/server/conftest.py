@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Step
 from diffusion_core.serving.engine import END, Running
-from pages.frame import PAGES, SITE
 from pages.server import routes, shared_runs
 from pages.server.entry import entry_routes, index_page
 from pages.server.security import SecurityHeaders
+from pages.site_map import PAGES, SITE
 
 
 @pytest.fixture

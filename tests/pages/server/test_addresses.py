@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.frame import PAGES, SITE
+from pages.site_map import PAGES, SITE
 
 TITLES = {
     "": SITE,

@@ -11,13 +11,13 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from pages.frame import PAGES, SITE
 from pages.server import addresses, routes
 from pages.server.addresses import Addresses, small_files
 from pages.server.entry import entry_routes, index_page
 from pages.server.plain_page import STYLE
 from pages.server.security import SecurityHeaders, digest
 from pages.server.streamlit_private import STATIC, static_files
+from pages.site_map import PAGES, SITE
 from tests import ROOT
 
 PATHS = [page.path for page in PAGES]

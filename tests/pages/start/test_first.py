@@ -8,9 +8,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from diffusion_core.common.wire import unpack
-from pages.frame import SITE
 from pages.server import resources
 from pages.server.entry import entry_routes
+from pages.server.packing import script_route
+from pages.site_map import SITE
 from pages.start import first, hero
 from pages.start.film import dissolving
 from pages.start.first import SCRIPT, first_sight
@@ -30,7 +31,7 @@ def loaded(monkeypatch):
 
 
 def page_at(path: str) -> str:
-    routes = [SCRIPT.route, *entry_routes(["", "level-1"], title=SITE, first_sight=first_sight)]
+    routes = [script_route(SCRIPT), *entry_routes(["", "level-1"], title=SITE, first_sight=first_sight)]
     return TestClient(Starlette(routes=routes)).get(path).text
 
 

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, VOCABULARY, WORN
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling.job import Job
-from pages.frame import LEVELS
 from pages.server import resources, streams
 from pages.shown import place
+from pages.site_map import LEVELS
 from pages.start.doors import enlarged
 from pages.start.film import CELLS, FRAMES, dissolving
 from pages.start.hero import FROG, SEEDS, SHORT_WAY

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from pages.frame import PAGES
 from pages.shared.page.moves import MOVES, moved_from
 from pages.shared.page.state import anchor, former
 from pages.shown import experiments
+from pages.site_map import PAGES
 from tests.pages.driver import content, opened
 
 

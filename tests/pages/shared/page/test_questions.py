@@ -7,10 +7,10 @@ import textstat
 
 from diffusion_core.common.assets import CLAIMS_FILE
 from diffusion_core.common.records import read_record
-from pages.frame import LEVELS
 from pages.shared.page import questions
 from pages.shared.page.questions import FIGURES, QUESTIONS, answers_to, asked
 from pages.shown import place
+from pages.site_map import LEVELS
 
 EVERY = pytest.mark.parametrize("one", asked().values(), ids=asked())
 KNOWN = {
