@@ -11,7 +11,7 @@ from pages.shared.page.arrival import lead_in
 from pages.shared.page.moves import lead_on
 from pages.shared.page.term_marks import mark_terms
 from pages.shared.page.way import next_picture, way
-from pages.site_map import CARD, GLOSSARY, LEVELS, PAGES, QUESTIONS, SITE, STORY, Page, parts_of
+from pages.site_map import CARD, GLOSSARY, LEVELS, PAGES, QUESTIONS, SITE, STORY, Page, parts_of, where
 
 _SHARED = Path(__file__).parent / "shared" / "page"
 LOGO = str(_SHARED / "drop.svg")
@@ -58,7 +58,7 @@ def _head(here: Page, links: dict) -> None:
     with st.container(key="head"):
         with st.container(key="head-words", gap="xxsmall"):
             if here.level:
-                st.markdown(_place(here), width="content")
+                st.markdown(where(here), width="content")
             if here is not PAGES[0]:  # the home page's own title stands beside its picture
                 st.title(here.title, anchor=False)
             theme.keep_for_story(st.container(key="opening"))
@@ -67,13 +67,7 @@ def _head(here: Page, links: dict) -> None:
                 # on a phone the numbers of the others do (way.css)
                 label = f"**{number} {page.part}**" if page == here else f"{number} *{page.part}*"
                 st.page_link(links[page], label=label, width="content")
-            way(here.path, [page.path for page in PAGES], place=_place(here), ends=_ends(here))
-
-
-def _place(page: Page) -> str:
-    """Where a page stands in the story: "Level 2 · part 1 of 3"; "" for one that stands outside of it."""
-    parts = parts_of(page.level)
-    return f"Level {page.level} · part {parts.index(page) + 1} of {len(parts)}" if page.level else ""
+            way(here.path, [page.path for page in PAGES], place=where(here), ends=_ends(here))
 
 
 def _ends(page: Page) -> list[str]:
@@ -103,7 +97,7 @@ def _card(after: Page, links: dict) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="next"):
         next_picture(LEVELS[after.level - 1].folder if after.level else "")
         with st.container(gap="xsmall"):
-            st.markdown(" · ".join(filter(None, [_place(after), time])))
+            st.markdown(" · ".join(filter(None, [where(after), time])))
             st.markdown(after.teaser)
             st.page_link(links[after], label=f"Next: {after.title} →", width="content")
 

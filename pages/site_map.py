@@ -150,3 +150,9 @@ STORY = (PAGES[0], *PARTS)
 def parts_of(level: int) -> tuple[Page, ...]:
     """The pages of a level, by its number, in their order."""
     return tuple(page for page in PARTS if page.level == level)
+
+
+def where(page: Page) -> str:
+    """Where a page stands in the story: "Level 2 · part 1 of 3"; "" for one that stands outside of it."""
+    parts = parts_of(page.level)
+    return f"Level {page.level} · part {parts.index(page) + 1} of {len(parts)}" if page.level else ""

@@ -30,16 +30,16 @@ _ROOT = '<div id="root">'
 """Where Streamlit draws."""
 
 
-def _nothing() -> tuple[str, str]:
+def _nothing(path: str) -> tuple[str, str]:
     return "", ""
 
 
 def entry_routes(
-    paths: Iterable[str], *, title: str, first_sight: Callable[[], tuple[str, str]] = _nothing
+    paths: Iterable[str], *, title: str, first_sight: Callable[[str], tuple[str, str]] = _nothing
 ) -> list[Route]:
     """A route for each page; paths: "" for the home page, "level-1" and so on, without further slashes.
 
-    first_sight: gives HTML for the head and the body of the home page, to be seen until Streamlit's scripts have come.
+    first_sight: gives HTML for the head and the body of a page, to be seen until Streamlit's scripts have come.
 
     What somebody adds to a page's address ("level-1/drop") leads to the page. There its scripts would not be found, and
     the visitor would look at nothing. No routes where our first page is switched off: Streamlit serves its own.
@@ -47,19 +47,19 @@ def entry_routes(
     if not usable(FIRST_PAGE):
         return []
 
-    async def index(request: Request) -> Response:
-        page = index_page(title)
-        return packed(mark_of(page), page.encode, request, media="text/html", headers=ASK_AGAIN)
-
-    async def home(request: Request) -> Response:
-        # it may have to work out the film
-        head, body = await run_in_threadpool(first_sight)
+    async def index(path: str, request: Request) -> Response:
+        # it may have to work out a film
+        head, body = await run_in_threadpool(first_sight, path)
         page = index_page(title).replace("</title>", f"</title>\n    {head}", 1).replace(_ROOT, body + _ROOT, 1)
         return packed(mark_of(page), page.encode, request, media="text/html", headers=ASK_AGAIN)
 
     named = [path for path in paths if path]
     further = [Route(f"/{path}/{{rest:path}}", partial(_back_to, path)) for path in named]
-    return [Route("/", home), *(Route(f"/{path}", index) for path in named), *further]
+    return [
+        Route("/", partial(index, "")),
+        *(Route(f"/{path}", partial(index, path)) for path in named),
+        *further,
+    ]
 
 
 async def _back_to(path: str, request: Request) -> RedirectResponse:

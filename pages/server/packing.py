@@ -26,6 +26,8 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 PIECE = 65_536
 """Bytes."""
+MOST_KEPT = 1000
+"""Streamlit's scripts and ours, in each encoding, are some six hundred."""
 _kept: dict[tuple[str, str], bytes] = {}
 
 
@@ -80,6 +82,9 @@ def script_route(script: Served) -> Route:
 
 
 def _compressed(mark: str, read: Callable[[], bytes], encoding: str) -> bytes:
-    if (mark, encoding) not in _kept:
-        _kept[mark, encoding] = ENCODINGS[encoding](read())
-    return _kept[mark, encoding]
+    found = _kept.get((mark, encoding))
+    if found is None:
+        found = _kept[mark, encoding] = ENCODINGS[encoding](read())
+        while len(_kept) > MOST_KEPT:  # pages whose addresses are signed are others each day
+            _kept.pop(next(iter(_kept)), None)
+    return found

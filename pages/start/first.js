@@ -1,20 +1,25 @@
-// The first sight of home: what stands there until Streamlit's scripts have come, in the same places. Its film goes on in
-// the page that then takes its place.
+// The first sight of a page: what stands there until Streamlit's scripts have come, in the same places. Home's film goes
+// on in the page that then takes its place.
 
 import { unpack } from "../shared/player/assets/wire.js";
 import { Film } from "./film.js";
 
 const LONGEST = 20_000; // ms; by then the page is there, or says why it isn't
 const FADE = 250; // ms
-const HERE = { site: ".site", title: "h1", picture: ".picture", lead: ".lead p", way: ".way" };
-const THERE = {
-  site: ".st-key-site p",
-  title: ".st-key-hero h1",
-  picture: ".st-key-hero-picture",
-  lead: ".st-key-lead p",
-  way: ".st-key-drop-the-ink a",
-};
 const sight = document.getElementById("first");
+const home = Boolean(sight?.querySelector(".hero"));
+const HERE = home
+  ? { site: ".site", title: "h1", picture: ".picture", lead: ".lead p", way: ".way" }
+  : { place: ".place", title: "h1" };
+const THERE = home
+  ? {
+      site: ".st-key-site p",
+      title: ".st-key-hero h1",
+      picture: ".st-key-hero-picture",
+      lead: ".st-key-lead p",
+      way: ".st-key-drop-the-ink a",
+    }
+  : { place: ".st-key-head-words p", title: ".st-key-head-words h1" };
 const told = document.getElementById("first-film");
 const place = document.createElement("div"); // in the page, as large as the film that will come to it
 let film = null;
@@ -40,7 +45,8 @@ function lent(key, parent) {
 // Words, styles and all: else they would be seen to jump.
 function whole() {
   const parts = Object.values(THERE).every((part) => document.querySelector(part));
-  return parts && lending === Boolean(film) && getComputedStyle(document.querySelector(".st-key-hero")).display === "grid";
+  const styled = getComputedStyle(document.documentElement).getPropertyValue("--paper");
+  return parts && styled && lending === Boolean(film) && (!home || getComputedStyle(document.querySelector(".st-key-hero")).display === "grid");
 }
 
 function leave() {

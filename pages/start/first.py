@@ -1,4 +1,4 @@
-"""The first sight of home: title, film and way in, in the page that a browser loads first.
+"""The first sight of a page, in the HTML that a browser loads first: home's title, film and way in, or a part's title.
 
 Streamlit's scripts take seconds to arrive and to run on a phone; until then the visitor sees this. The film is the
 hero's own: the page's component takes it over while it plays (first.js, film_part.js).
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pages.server import resources
 from pages.shared.player.bundle import ASSETS, Served, joined
-from pages.site_map import LEVELS, SITE
+from pages.site_map import LEVELS, SITE, STORY, Page, where
 from pages.start import hero
 
 _FOLDER = Path(__file__).parent
@@ -22,25 +22,33 @@ SCRIPT = Served("first", joined([*_MODULES, _FOLDER / "first.js"]))
 _FILM, _PLACES = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("film.css", "first.css"))
 _STYLE = f"{_PLACES}#first {{ {_FILM} }}"
 """The film's style is meant for a component of its own: nothing else is to take it on."""
+_HEAD = f'<style>{_STYLE}</style>\n  <script type="module" async fetchpriority="high" src="./{SCRIPT.name}"></script>'
 
 
-def first_sight() -> tuple[str, str]:
-    """HTML for the head and for the body of the page that a browser loads first. Any thread may call.
+def first_sight(path: str) -> tuple[str, str]:
+    """HTML for the head and for the body of a page, by the end of its address; "" for what has none. Any thread may
+    call.
 
     Without the film while the networks are still being loaded, or where there are none.
     """
+    page = next((one for one in STORY if one.path == path), None)
+    if page is None:
+        return "", ""
+    if page.level:
+        return _HEAD, f'<div id="first">{_title(page)}</div>'
     drawn = resources.ready.is_set() and not resources.failed.is_set()
-    return _sight(drawn, f"{datetime.now():%j}")
+    return _HEAD, _home(drawn, f"{datetime.now():%j}")
 
 
 @lru_cache(maxsize=2)
-def _sight(drawn: bool, day: str) -> tuple[str, str]:
+def _home(drawn: bool, day: str) -> str:
     """day: another one, other addresses of the runs."""
-    head = (
-        f'<style>{_STYLE}</style>\n  <script type="module" async fetchpriority="high" src="./{SCRIPT.name}"></script>'
-    )
     told = f'<script type="text/plain" id="first-film">{_film()}</script>' if drawn else ""
-    return head, f'<div id="first">{_words()}</div>{told}'
+    return f'<div id="first">{_words()}</div>{told}'
+
+
+def _title(page: Page) -> str:
+    return f'<main class="part"><p class="place">{escape(where(page))}</p><h1>{escape(page.title)}</h1></main>'
 
 
 def _words() -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pages.site_map import LEVELS
 from tests.browser.machine import fresh_page
 from tests.browser.test_stage import SIZES
 
@@ -25,6 +26,21 @@ def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(browser, 
     kept = page.locator(".st-key-hero-picture .film")
     assert kept.get_attribute("data-same") == "yes" and page.evaluate("() => window.__film['home.hero'].time") > 0
     page.wait_for_function("() => window.__film['home.hero'].moment.step > 0")
+    page.context.close()
+    assert errors == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", [level.first.path for level in LEVELS])
+def test_a_part_shows_its_title_at_once_where_it_will_stand(browser, server, path, size):
+    page = fresh_page(browser, errors := [], size=SIZES[size], touch=size == "phone", scheme="light", calm=True)
+    page.goto(f"{server}/{path}", wait_until="commit")
+    page.locator("#first h1").wait_for()
+    page.wait_for_function("() => window.__first.apart")
+    apart = page.evaluate("() => window.__first.apart")
+    assert set(apart) == {"place", "title"}
+    assert max(abs(by) for move in apart.values() for by in move) <= APART, apart
+    page.locator("#first").wait_for(state="detached")
     page.context.close()
     assert errors == []
 

@@ -19,9 +19,9 @@ from pages.start.first import SCRIPT, first_sight
 
 @pytest.fixture(autouse=True)
 def fresh():
-    first._sight.cache_clear()
+    first._home.cache_clear()
     yield
-    first._sight.cache_clear()
+    first._home.cache_clear()
 
 
 @pytest.fixture
@@ -56,8 +56,10 @@ def test_it_stands_before_streamlits_place_and_its_script_is_a_file_of_ours(load
     assert inline.findall(before) == inline.findall(after)
 
 
-def test_other_pages_have_none(loaded):
-    assert 'id="first"' not in page_at("/level-1")
+def test_a_part_shows_its_place_and_title_and_pages_beside_the_story_nothing(loaded):
+    page = page_at("/level-1")
+    assert "Level 1 · part 1 of" in page and f"<h1>{first.STORY[1].title}</h1>" in page and "first-film" not in page
+    assert first_sight("glossary") == first_sight("nowhere") == ("", "")
 
 
 def test_while_the_networks_are_loaded_there_are_the_words_alone(monkeypatch):
@@ -67,7 +69,7 @@ def test_while_the_networks_are_loaded_there_are_the_words_alone(monkeypatch):
 
 
 def test_its_style_reaches_nothing_else(loaded):
-    head, _ = first_sight()
+    head, _ = first_sight("")
     style = re.sub(r"/\*.*?\*/", "", re.search(r"<style>(.*)</style>", head, re.DOTALL)[1], flags=re.DOTALL)
     assert {selector.split()[0] for selector in outermost(style)} == {"html", "#first", "#first.over"}
 
