@@ -220,7 +220,7 @@ def test_on_a_phone_the_next_bet_comes_before_the_next_part(visit):
     expect(bets.nth(1)).to_be_in_viewport()
     expect(bets.nth(1).locator(".answer").first).to_be_focused()
     # what is told above the question is not skipped
-    heading = page.locator("h2").nth(1).bounding_box()
+    heading = page.get_by_role("heading", name="1.3").bounding_box()
     assert 0 < heading["y"] < bets.nth(1).bounding_box()["y"]
     for number in range(1, bets.count()):
         bets.nth(number).locator(".show").click()

@@ -62,8 +62,9 @@ export class PictureTrack extends PixelTrack {
     if (this.tiles.columns === columns) return;
     const side = this.sent.width / sent;
     this.tiles.layOut(columns, side);
-    this.places = columns === sent ? null : laidOut(this.sent, this.spec.tiles, columns);
+    this.places = laidOut(this.sent, this.spec.tiles, columns);
     this.size(columns * side, Math.ceil(count / columns) * side);
+    this.words.fill(0); // a place without picture is the page's ground
   }
 
   draw(frame) {

@@ -13,9 +13,15 @@ function around(marked, others) {
   return others.some(inside) ? null : box;
 }
 
+// A figure with its title and legend; below a picture is only room for the numbers under the pointer.
+function boxOf({ inner, holder, track }) {
+  const { left, right, top, bottom } = inner.getBoundingClientRect();
+  return { left, right, top, bottom: track.grid ? holder.getBoundingClientRect().bottom : bottom };
+}
+
 // stage: whose child the frame is. Each figure keeps a frame of its own where one round all is not to be had.
 export function frameTogether(stage, figures) {
-  const boxes = (wanted) => figures.filter(({ element }) => element.classList.contains("evidence") === wanted).map(({ inner }) => inner.getBoundingClientRect());
+  const boxes = (wanted) => figures.filter(({ element }) => element.classList.contains("evidence") === wanted).map(boxOf);
   const marked = boxes(true);
   const box = marked.length > 1 ? around(marked, boxes(false)) : null;
   const frame = stage.querySelector(".together") || (box && stage.appendChild(make("div", { class: "together" })));
