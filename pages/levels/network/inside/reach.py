@@ -53,8 +53,8 @@ def reach() -> None:
     if guess:
         few, many = (figure(name_of(moment)) for moment in (LITTLE, MUCH))
         side.markdown(
-            f"But not all the same. With little noise (t = {LITTLE}), **{few['value']:.0f}** of them have half of the "
-            f"say: it looks close by. With much (t = {MUCH}), it takes **{many['value']:.0f}**: where each pixel tells "
+            f"But they don't have an equal say. With little noise (t = {LITTLE}), **{few['value']:.0f}** of them "
+            f"have half of it: it looks close by. With much (t = {MUCH}), it takes **{many['value']:.0f}**: where each pixel tells "
             f"so little, it listens to many. (On average over {many['n']} pictures.)"
         )
 
