@@ -54,8 +54,8 @@ def reach() -> None:
         few, many = (figure(name_of(moment)) for moment in (LITTLE, MUCH))
         side.markdown(
             f"But they don't have an equal say. With little noise (t = {LITTLE}), **{few['value']:.0f}** of them "
-            f"have half of it: it looks close by. With much (t = {MUCH}), it takes **{many['value']:.0f}**: where each pixel tells "
-            f"so little, it listens to many. (On average over {many['n']} pictures.)"
+            f"have half of it: it looks close by. With much (t = {MUCH}), it takes **{many['value']:.0f}**: where each "
+            f"pixel tells so little, it listens to many. (On average over {many['n']} pictures.)"
         )
 
 
