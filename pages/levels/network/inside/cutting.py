@@ -51,8 +51,8 @@ def _cut() -> None:
     stage, side = stage_and_side()
     with side:
         notice(
-            "The plan below is drawn as a U, and that's why it's called a *U-Net*. Click a block to leave it out, or "
-            "*skips* to cut what goes across."
+            "The plan below looks like a U: that's why it's a *U-Net*. Click a block to leave it out, or *skips* to "
+            "cut what goes across."
         )
         chosen, seed = _controls(found, guessed=bool(guess))
     costs = _costs(seed) if guess else {}

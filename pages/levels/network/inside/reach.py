@@ -20,11 +20,8 @@ REASONS = {
     PART: "Halfway down, yes. Then the picture is so small that its places can look at one another.",
     ALL: "Then its last layer would see every pixel.",
 }
-BEFORE = (
-    "A network works in *layers*, one after the other. This is what one place of the first one sees: only the lit "
-    "pixels have a say in it."
-)
-AFTER = "Play it layer by layer. The pixels that are lit up have a say. The brighter, the more."
+BEFORE = "This is what one place of the first *layer* sees: only the lit pixels have a say in it."
+AFTER = "Play it layer by layer. The brighter a pixel is, the more say it has."
 
 
 def reach() -> None:
