@@ -51,8 +51,8 @@ def _cut() -> None:
     stage, side = stage_and_side()
     with side:
         notice(
-            "The plan below is drawn as a U, and that's why it's called a *U-Net*. Click a block to leave it out, or "
-            "*skips* to cut what goes across."
+            "The plan below looks like a U: that's why it's a *U-Net*. Click a block to leave it out, or *skips* to "
+            "cut what goes across."
         )
         chosen, seed = _controls(found, guessed=bool(guess))
     costs = _costs(seed) if guess else {}
@@ -136,7 +136,12 @@ def _outcome(guess: str, seed: int, costs: Mapping[str, float]) -> None:
         "skips.2": "What goes across there is no finer than what comes up from the bottom.",
     }
     reasons = {option: f"{_worse(costs[name])} {why[name]}" for option, name in OPTIONS.items() if option != right}
-    bets.outcome(guess, right=right, says=f"**{costs[OPTIONS[right]]:.0f} shades** further off.", reasons=reasons)
+    bets.outcome(guess, right=right, says=_says(right, costs), reasons=reasons)
+
+
+def _says(right: str, costs: Mapping[str, float]) -> str:
+    cut = right[0].lower() + right[1:]
+    return f"Without {cut}, the guess is **{costs[OPTIONS[right]]:.0f} shades** further off."
 
 
 def _worse(cost: float) -> str:

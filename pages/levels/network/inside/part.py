@@ -16,7 +16,7 @@ cutting()
 in_out_opened()
 in_out()
 st.markdown(
-    "So it looks. Layer by layer it sees more of the picture, squeezes it small to make out "
-    "what it shows, and keeps the fine detail on bridges until it's needed. You've seen no picture stored in there, "
+    "So it looks. Layer by layer it sees more, until it can make out what the picture shows, and bridges keep the fine "
+    "detail. You've seen no picture stored in there, "
     "but looking can't prove that there's none. **Still open:** is what it draws new? Or does it copy after all?"
 )

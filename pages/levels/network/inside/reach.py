@@ -20,11 +20,8 @@ REASONS = {
     PART: "Halfway down, yes. Then the picture is so small that its places can look at one another.",
     ALL: "Then its last layer would see every pixel.",
 }
-BEFORE = (
-    "A network works in *layers*, one after the other. This is what one place of the first one sees: only the lit "
-    "pixels have a say in it."
-)
-AFTER = "Play it layer by layer. The pixels that are lit up have a say. The brighter, the more."
+BEFORE = "This is what one place of the first *layer* sees: only the lit pixels have a say in it."
+AFTER = "Play it layer by layer. The brighter a pixel is, the more say it has."
 
 
 def reach() -> None:
@@ -53,9 +50,9 @@ def reach() -> None:
     if guess:
         few, many = (figure(name_of(moment)) for moment in (LITTLE, MUCH))
         side.markdown(
-            f"But not all the same. With little noise (t = {LITTLE}), **{few['value']:.0f}** of them have half of the "
-            f"say: it looks close by. With much (t = {MUCH}), it takes **{many['value']:.0f}**: where each pixel tells "
-            f"so little, it listens to many. (On average over {many['n']} pictures.)"
+            f"But they don't have an equal say. With little noise (t = {LITTLE}), **{few['value']:.0f}** of them "
+            f"have half of it: it looks close by. With much (t = {MUCH}), it takes **{many['value']:.0f}**: where each "
+            f"pixel tells so little, it listens to many. (On average over {many['n']} pictures.)"
         )
 
 

@@ -47,7 +47,8 @@ def reached() -> Reached:
     seen = (what.x.clamp(-1, 1) + 1) / 2
     shown = (255 * seen[:, None] * light[:, :, None]).round().to(torch.uint8).movedim(2, -1).numpy()
     return Reached(
-        names, [unet_plan.title(part) for part in parts], dict(zip((LITTLE, MUCH), shown, strict=True)),
+        names, [*map(unet_plan.title, parts[:-1]), "the answer, one pixel"],
+        dict(zip((LITTLE, MUCH), shown, strict=True)),
         (says > 0).any(0).sum((1, 2)).tolist(),
     )  # fmt: skip
 
