@@ -11,10 +11,13 @@ from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from pages.frame import ICON, PAGES, SITE
-from pages.server import door, resources, shelf, sockets
+from pages.server import door, resources, runs, shelf, sockets
 from pages.server.addresses import Addresses, small_files
+from pages.server.bounds import Bounds
 from pages.server.entry import entry_routes, index_page
 from pages.server.files import PackedFiles
+from pages.server.origins import Origins
+from pages.server.packing import script_route
 from pages.server.routes import ROUTES
 from pages.server.security import Hosts, SecurityHeaders
 from pages.server.upload_door import UploadDoor
@@ -22,7 +25,7 @@ from pages.shared.page.card import SCRIPT as CARD
 
 paths = [page.path for page in PAGES]
 icon = base64.b64decode(ICON.partition(",")[2])
-routes = [*ROUTES, CARD.route, *small_files(icon), *entry_routes(paths, title=SITE)]
+routes = [*ROUTES, script_route(CARD), *small_files(icon), *entry_routes(paths, title=SITE)]
 limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)
 
 
@@ -31,6 +34,7 @@ async def lifespan(server: st.App) -> AsyncIterator[None]:
     """The home page is served while torch and the networks are still loading."""
     sockets.guard(limits.connections, longest=door.MOST_BYTES)
     shelf.put_up()
+    runs.guard()
     resources.start()
     seeing_off = asyncio.create_task(door.see_off())
     yield
@@ -46,7 +50,9 @@ app = st.App(
         Middleware(ProxyHeadersMiddleware, trusted_hosts=sockets.proxies()),
         Middleware(UploadDoor),
         Middleware(SecurityHeaders, page=index_page(SITE)),
+        Middleware(Bounds),
         Middleware(Hosts),
+        Middleware(Origins),
         Middleware(Addresses, routes=routes, pages=paths, site=SITE),
         Middleware(door.Door, pages=paths, site=SITE, seats=limits.seats),
         Middleware(PackedFiles),

@@ -2,26 +2,31 @@
 
 for step in steps(job): …             # of a run, as they come
 answer = ask(x, log_snr, captions)    # one question
+seen = look(lambda network: …)        # into the network itself
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from diffusion_core.sampling.job import Job
 from pages.server import resources
 from pages.server.neighbours import own_neighbourhood
+from pages.server.runs import PLACES
 from pages.server.streamlit_private import current_visit
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from diffusion_core.networks.unet import UNet
     from diffusion_core.process.prediction import Prediction
     from diffusion_core.sampling.samplers import Step
     from diffusion_core.serving.engine import Running
+
+R = TypeVar("R")
 
 
 def steps(job: Job) -> Iterator[Step]:
@@ -43,7 +48,15 @@ def begun(job: Job) -> Running:
 def ask(x: Tensor, log_snr: Tensor, captions: list[str], *, weights: str = resources.NETWORK) -> Prediction:
     """One question to a network. x: (B, *shape of its plan); log_snr: (B,). Raises as `steps`."""
     stay()
-    return resources.engine().ask(weights, x, log_snr, captions, owner=own_neighbourhood())
+    with PLACES.left_meanwhile():
+        return resources.engine().ask(weights, x, log_snr, captions, owner=own_neighbourhood())
+
+
+def look(use: Callable[[UNet], R]) -> R:
+    """What a function makes of the network, as `Engine.visit`. Raises as `steps`, and whatever `use` raises."""
+    stay()
+    with PLACES.left_meanwhile():
+        return resources.engine().visit(resources.NETWORK, use, owner=own_neighbourhood())
 
 
 def stay() -> None:
@@ -56,8 +69,13 @@ def stay() -> None:
 
 
 def _followed(running: Running) -> Iterator[Step]:
+    steps = iter(running)
     try:
-        for step in running:
+        while True:
+            with PLACES.left_meanwhile():
+                step = next(steps, None)
+            if step is None:
+                return
             stay()
             yield step
     finally:
