@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from pages.frame import ICON, PAGES, SITE
-from pages.server import door, resources, runs, shelf, sockets
+from pages.server import door, resources, shelf, sockets
 from pages.server.addresses import Addresses, small_files
 from pages.server.bounds import Bounds
 from pages.server.entry import entry_routes, index_page
@@ -34,7 +34,6 @@ async def lifespan(server: st.App) -> AsyncIterator[None]:
     """The home page is served while torch and the networks are still loading."""
     sockets.guard(limits.connections, longest=door.MOST_BYTES)
     shelf.put_up()
-    runs.guard()
     resources.start()
     seeing_off = asyncio.create_task(door.see_off())
     yield

@@ -15,7 +15,6 @@ import streamlit as st
 from diffusion_core.sampling.job import Job
 from pages.server import resources
 from pages.server.neighbours import own_neighbourhood
-from pages.server.runs import PLACES
 from pages.server.streamlit_private import current_visit
 
 if TYPE_CHECKING:
@@ -48,15 +47,13 @@ def begun(job: Job) -> Running:
 def ask(x: Tensor, log_snr: Tensor, captions: list[str], *, weights: str = resources.NETWORK) -> Prediction:
     """One question to a network. x: (B, *shape of its plan); log_snr: (B,). Raises as `steps`."""
     stay()
-    with PLACES.left_meanwhile():
-        return resources.engine().ask(weights, x, log_snr, captions, owner=own_neighbourhood())
+    return resources.engine().ask(weights, x, log_snr, captions, owner=own_neighbourhood())
 
 
 def look(use: Callable[[UNet], R]) -> R:
     """What a function makes of the network, as `Engine.visit`. Raises as `steps`, and whatever `use` raises."""
     stay()
-    with PLACES.left_meanwhile():
-        return resources.engine().visit(resources.NETWORK, use, owner=own_neighbourhood())
+    return resources.engine().visit(resources.NETWORK, use, owner=own_neighbourhood())
 
 
 def stay() -> None:
@@ -69,13 +66,8 @@ def stay() -> None:
 
 
 def _followed(running: Running) -> Iterator[Step]:
-    steps = iter(running)
     try:
-        while True:
-            with PLACES.left_meanwhile():
-                step = next(steps, None)
-            if step is None:
-                return
+        for step in running:
             stay()
             yield step
     finally:

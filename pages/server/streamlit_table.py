@@ -1,6 +1,6 @@
 """The table of Streamlit's private parts: what each is used for, and how to see that it is there.
 
-What is done with them stands in streamlit_private.py, sockets.py, runs.py and streamlit_values.py.
+What is done with them stands in streamlit_private.py, sockets.py and streamlit_values.py.
 """
 
 import re
@@ -17,7 +17,6 @@ LENGTHS = "a message of a visitor's is ended as soon as it is too long, and a fl
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 UPLOADS_AT = "/_stcore/upload_file/"
-RUNS = "a visit, and a crowd of visits, have few runs at once"
 SETTINGS = "the server is set up by hidden settings"
 MARKS = "styles and scripts find their places on the page"
 TITLE = "<title>Streamlit</title>"
@@ -32,7 +31,6 @@ _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
 """The server's side of one connection, a class of uvicorn's, which Streamlit starts."""
 WEBSOCKET = "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol"
-RUNNER = "streamlit.runtime.scriptrunner.script_runner:ScriptRunner"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -96,12 +94,6 @@ PARTS = (
     *(Part(f"{message.partition(':')[2]}.{', .'.join(fields)}", PICTURE_FIRST, use,
            lambda m=message, f=fields: has_fields(m, *f))
       for message, (fields, use) in _MESSAGES.items()),
-    Part("ScriptRunner._run_script, ._session_id", RUNS, "is one run of a page, which waits for its place",
-         lambda: mentions(f"{RUNNER}._run_script_thread", "_run_script")
-         and mentions(f"{RUNNER}.__init__", "_session_id")),
-    Part("ScriptRunner._requests", RUNS, "tells whether a run is still wanted",
-         lambda: mentions(f"{RUNNER}.request_stop", "_requests")
-         and made(f"{_REQUESTS}:ScriptRequests")()._state is made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
     Part("SessionState.on_script_will_rerun, .register_widget", VALUES, "are where values come in; both are replaced",
          lambda: callable(made(f"{_STATE}:SessionState.on_script_will_rerun"))
          and callable(made(f"{_STATE}:SessionState.register_widget"))),
