@@ -13,8 +13,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from pages.frame import ICON
 from pages.server import door, resources, shelf, sockets
 from pages.server.addresses import Addresses, small_files
+from pages.server.bounds import Bounds
 from pages.server.entry import entry_routes, index_page
 from pages.server.files import PackedFiles
+from pages.server.origins import Origins
 from pages.server.packing import script_route
 from pages.server.routes import ROUTES
 from pages.server.security import Hosts, SecurityHeaders
@@ -51,7 +53,9 @@ app = st.App(
         Middleware(ProxyHeadersMiddleware, trusted_hosts=sockets.proxies()),
         Middleware(UploadDoor),
         Middleware(SecurityHeaders, page=index_page(SITE)),
+        Middleware(Bounds),
         Middleware(Hosts),
+        Middleware(Origins),
         Middleware(Addresses, routes=routes, pages=paths, site=SITE),
         Middleware(door.Door, pages=paths, site=SITE, seats=limits.seats),
         Middleware(PackedFiles),

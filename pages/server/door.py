@@ -31,6 +31,8 @@ MOST_BYTES = 256_000
 A_SECOND, AT_ONCE, MOST_LATE = 40, 120, 400
 """Messages of one visit: on average, and after a rest. Others wait, in the end in the sender's own computer; whoever
 had so many wait, one after the other, floods us. A key that is held down sends 30 a second."""
+COSTS_ANOTHER = 65_536
+"""Bytes of a message that count as one more: the longest there may be takes the server 10 ms."""
 MOST_FILES = 8
 SEATS_OF_ONE = 400
 """Open visits from one address. Whole schools have one."""
@@ -98,8 +100,8 @@ class Talk:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            await self._take_turn()
             data = message.get("bytes")
+            await self._take_turn(1 + len(data or b"") // COSTS_ANOTHER)
             if wrong := self._what_is_wrong(data):
                 return await self._end(wrong)
             if may_pass(data):
@@ -124,9 +126,9 @@ class Talk:
             return 1003
         return 1009 if len(data) > MOST_BYTES else 0
 
-    async def _take_turn(self) -> None:
+    async def _take_turn(self, cost: int) -> None:
         now = self._clock()
-        self._left = min(AT_ONCE, self._left + (now - self._at) * A_SECOND) - 1
+        self._left = min(AT_ONCE, self._left + (now - self._at) * A_SECOND) - cost
         self._at = now
         self._late = self._late + 1 if self._left < 0 else 0
         if self._left < 0:

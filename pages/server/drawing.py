@@ -2,12 +2,13 @@
 
 for step in steps(job): …             # of a run, as they come
 answer = ask(x, log_snr, captions)    # one question
+seen = look_into(lambda network: …)   # the network itself
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -19,10 +20,13 @@ from pages.server.streamlit_private import current_visit
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from diffusion_core.networks.unet import UNet
     from diffusion_core.process.prediction import Prediction
     from diffusion_core.sampling.listening import Looked
     from diffusion_core.sampling.samplers import Step
     from diffusion_core.serving.engine import Running
+
+R = TypeVar("R")
 
 
 def steps(job: Job) -> Iterator[Step]:
@@ -48,11 +52,16 @@ def ask(x: Tensor, log_snr: Tensor, captions: list[str], *, weights: str = resou
 
 
 def look(x: Tensor, log_snr: Tensor, captions: list[str]) -> Looked:
-    """One pass of the network, and how much each place read each word. As `ask`; nobody is served meanwhile."""
+    """One pass of the network, and how much each place read each word. As `ask`."""
     from diffusion_core.sampling import listening
 
+    return look_into(lambda network: listening.look(network, x, log_snr, captions))
+
+
+def look_into(use: Callable[[UNet], R]) -> R:
+    """What a function makes of the network, as `Engine.visit`. Raises as `steps`, and whatever `use` raises."""
     stay()
-    return resources.engine().visit(resources.NETWORK, lambda net: listening.look(net, x, log_snr, captions))
+    return resources.engine().visit(resources.NETWORK, use, owner=own_neighbourhood())
 
 
 def stay() -> None:

@@ -34,6 +34,8 @@ TRACKS = ("noisy", "guess")
 RUN_BYTES = 4_000_000
 """The most that one run sends; longer runs leave out steps, evenly."""
 KEPT_BYTES = 48_000_000
+HELD = 4
+"""Times as much at most, of runs that are finished and still followed: who takes them slowly holds them."""
 SORRY = "The drawing broke off on the server. Please try again."
 
 
@@ -99,6 +101,11 @@ class Run:
         self.over = True
         self._tell()
 
+    def cut(self) -> None:
+        """Let go of the frames of a finished run; who still follows it is told so."""
+        self.error, self.frames = SORRY, []
+        self._tell()
+
     def _tell(self) -> None:
         for listener in list(self.listeners):
             listener()
@@ -119,7 +126,8 @@ class Run:
             while not over:
                 news.clear()
                 over = self.over
-                for frame in self.frames[sent:]:
+                while sent < len(self.frames):
+                    frame = self.frames[sent]
                     if not frame.pictures.keys() >= set(tracks):
                         break
                     yield stream_frame([frame.pictures[name] for name in tracks], label=frame.label)
@@ -133,7 +141,10 @@ class Run:
 
 
 class Book:
-    """Runs by their job: one under way is joined; finished ones are kept up to `most` bytes, the longest unused go."""
+    """Runs by their job: one under way is joined; finished ones are kept up to `most` bytes, the longest unused go.
+
+    Of those that are still followed four times as much: past it the ones asked for longest ago are cut.
+    """
 
     def __init__(self, begin: Callable[[Job, str], Running], *, most: int = KEPT_BYTES) -> None:
         self._begin, self._most = begin, most
@@ -184,6 +195,9 @@ class Book:
         idle = [text for text, run in self._runs.items() if run.finished_at is not None and not run.followers]
         while idle and self.size > self._most:
             del self._runs[idle.pop(0)]
+        followed = [text for text, run in self._runs.items() if run.finished_at is not None]
+        while followed and self.size > HELD * self._most:
+            self._runs.pop(followed.pop(0)).cut()
 
 
 def frames_of(job: Job, steps: Iterable[Step]) -> Iterator[Frame]:

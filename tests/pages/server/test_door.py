@@ -133,6 +133,21 @@ def test_a_flood_is_let_in_at_its_pace_and_then_ended(naps):
     assert next_one() == "websocket.disconnect" and pipe.told == [{"type": "websocket.close", "code": 1008}]
 
 
+def test_long_messages_count_as_several(naps):
+    longest = heard(saying("", rerun_script={"query_string": "x" * (MOST_BYTES - 100)}))
+    pipe = Pipe(*[longest] * AT_ONCE)
+    talk = Talk(pipe.receive, pipe.send, clock=lambda: 0.0)
+
+    async def say(count: int) -> None:
+        for _ in range(count):
+            assert await talk.receive() == longest
+
+    anyio.run(say, AT_ONCE // 4)
+    assert naps == []
+    anyio.run(say, 3)
+    assert naps == pytest.approx([4 / A_SECOND, 8 / A_SECOND, 12 / A_SECOND])
+
+
 def test_a_key_that_is_held_down_for_ten_minutes_is_no_flood(naps):
     now = [0.0]
     pipe = Pipe(*[GOOD] * 18_000)

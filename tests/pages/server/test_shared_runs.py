@@ -1,5 +1,6 @@
 """Shared runs: two who ask the same have one, what is kept has its room, and none sends too much."""
 
+import asyncio
 import time
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from diffusion_core.sampling.job import Job
 from pages.server import shared_runs
+from pages.server.shared_runs import HELD, SORRY
 
 
 @pytest.mark.parametrize(("steps", "count"), [(1, 1), (20, 1), (1000, 1), (100, 16), (2, 16)])
@@ -28,6 +30,7 @@ def test_two_who_ask_the_same_share_a_run_and_one_may_leave(slow):
 
 
 def finished(slow, seed: int) -> shared_runs.Run:
+    """Drawn to its end by somebody who leaves then."""
     run = shared_runs.book.open(Job(seed=seed, steps=1))
     slow.step(1, 1)
     slow.finish()
@@ -46,6 +49,28 @@ def test_what_is_kept_never_outgrows_its_room_and_the_longest_unused_goes(slow, 
     finished(slow, 2)
     kept = [shared_runs.book.finished_at(Job(seed=seed, steps=1)) is not None for seed in range(3)]
     assert kept == [True, False, True] and shared_runs.book.size == 2 * one
+
+
+def test_runs_that_are_taken_slowly_are_cut_when_they_fill_the_room(slow, monkeypatch):
+    one = 2 * 2 * 64 * 64 * 3
+    monkeypatch.setattr(shared_runs, "book", shared_runs.Book(slow, most=one))
+
+    async def begin(run: shared_runs.Run):
+        following = run.follow()
+        await anext(following)
+        await anext(following)
+        return following
+
+    async def crowd() -> list[bytes]:
+        slow_ones = []
+        for seed in range(HELD + 1):
+            shared_runs.book.open(Job(seed=seed, steps=1))
+            slow_ones.append(await begin(finished(slow, seed)))
+        assert shared_runs.book.size <= HELD * one
+        return [b"".join([part async for part in following]) for following in slow_ones]
+
+    first, *others = asyncio.run(crowd())
+    assert SORRY.encode() in first and not any(SORRY.encode() in rest for rest in others)
 
 
 def test_when_a_run_was_finished_is_known_by_any_spelling_of_its_job(slow):

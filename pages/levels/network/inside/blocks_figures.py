@@ -12,7 +12,7 @@ from diffusion_core.data.critters import SIZE, TRAINING_COUNT, draw_alone, scene
 from diffusion_core.networks.anatomy import Part
 from diffusion_core.networks.unet import UNet
 from pages.levels.network.inside.guessing import MOMENTS, asked, noisy_track, passed
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.player import Pictures
 from pages.shared.player.track import Track
 
@@ -36,7 +36,7 @@ def held(seed: int, name: str) -> Held:
     def ask(network: UNet) -> Tensor:
         return passed(network, what, False, [name])[1][name]
 
-    return Held(resources.engine().visit(resources.NETWORK, ask).half().numpy())
+    return Held(drawing.look_into(ask).half().numpy())
 
 
 def held_tracks(seed: int, part: Part, which: int) -> list[Track]:

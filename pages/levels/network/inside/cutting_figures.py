@@ -9,7 +9,7 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import from_velocity
 from pages.levels.network.inside.guessing import MOMENTS, asked, guess, off_by, passed
 from pages.levels.network.inside.plan import Plan, network_plan
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.player import Curves, Line, Pictures
 from pages.shared.player.track import Track
 
@@ -31,7 +31,7 @@ def damage(seed: int) -> dict[str, float]:
             with cut(network, severed):
                 return passed(network, what, False, [])[0]
 
-        v = resources.engine().visit(resources.NETWORK, ask)
+        v = drawing.look_into(ask)
         return float(off_by(from_velocity(what.x, v, what.log_snr).x0.clamp(-1, 1), what.x0).mean())
 
     return {name: measured(severed) for name, severed in cuts(network_plan()).items()}

@@ -15,7 +15,7 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.process.forward import add_noise
 from diffusion_core.process.prediction import from_velocity
 from diffusion_core.process.schedules import make_schedule
-from pages.server import resources
+from pages.server import drawing
 from pages.shared.player import Mixture, to_bytes
 
 T = 1000
@@ -67,7 +67,7 @@ def _guess(seed: int, with_words: bool, severed: tuple[str, ...]) -> Guess:
         with cut(network, severed):
             return passed(network, what, with_words, [])[0]
 
-    v = resources.engine().visit(resources.NETWORK, ask)
+    v = drawing.look_into(ask)
     found = from_velocity(what.x, v, what.log_snr)
     picture = found.x0.clamp(-1, 1)
     return Guess(to_bytes(picture), to_bytes(v), to_bytes(found.eps), off_by(picture, what.x0))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from diffusion_core.networks.anatomy import Part, plan, skips
 from diffusion_core.networks.unet import UNet
-from pages.server import resources
+from pages.server import drawing
 
 
 @dataclass(frozen=True)
@@ -33,4 +33,4 @@ def network_plan() -> Plan:
     def read(network: UNet) -> Plan:
         return Plan(plan(network), skips(network), sum(p.numel() for p in network.parameters()))
 
-    return resources.engine().visit(resources.NETWORK, read)
+    return drawing.look_into(read)

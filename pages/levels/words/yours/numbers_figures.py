@@ -33,7 +33,7 @@ def kind_of(word: str) -> str:
 @st.cache_data(max_entries=64, show_spinner=False)
 def reading(words: str) -> Reading:
     """The network's reader at work. Raises NoWeights, Busy, UnknownWord."""
-    return resources.engine().visit(resources.NETWORK, lambda network: read_closely(network.reader, words))
+    return drawing.look_into(lambda network: read_closely(network.reader, words))
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Rows:
 def rows() -> Rows:
     """Raises NoWeights and Busy."""
     captions = [caption(scene) for scene in scenes_of(range(FIRST, FIRST + READ))]
-    before, (after, _) = resources.engine().visit(
-        resources.NETWORK, lambda network: (rows_of(network.reader), rows_after(network.reader, captions))
+    before, (after, _) = drawing.look_into(
+        lambda network: (rows_of(network.reader), rows_after(network.reader, captions))
     )
     return Rows(before.numpy(), after.numpy())
 
