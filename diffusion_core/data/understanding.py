@@ -37,8 +37,9 @@ class Unknown:
 class Understood:
     """What can be read of a text.
 
-    caption: its known words, in their order; unknown: those left out; unfinished: the last word, left out while it may
-    still become a known one; too_many: words beyond the longest caption, left out, too.
+    caption: its known words, in their order; unknown: those left out; unfinished: the last words, left out while they
+    may still become something: one that a known word begins with, and little ones that only hold others; too_many:
+    words beyond the longest caption, left out, too.
     """
 
     caption: str
@@ -49,19 +50,20 @@ class Understood:
 
 def understood(text: str, vocabulary: Sequence[str]) -> Understood:
     """What of a text the network can read. A last word that nothing follows is unfinished if a known one begins so."""
-    words = [
-        word for word in (piece.strip(string.punctuation.replace("&", "")) for piece in text.lower().split()) if word
-    ]
+    bare = (piece.strip(string.punctuation.replace("&", "")) for piece in text.lower().split())
+    words = [word for word in bare if word]
     ended = text[-1:].isspace() or text[-1:] in string.punctuation
-    unfinished = ""
+    waiting = []
     if words and not ended and words[-1] not in vocabulary and _begins(words[-1], vocabulary):
-        unfinished = words.pop()
+        waiting = [words.pop()]
     known = [word for word in words if word in vocabulary]
+    while known and known[-1] in HOLDING:
+        waiting.insert(0, known.pop())
     strangers = dict.fromkeys(word for word in words if word not in vocabulary)
     return Understood(
         " ".join(known[:LONGEST]),
         tuple(Unknown(word, nearest(word, vocabulary)) for word in strangers),
-        unfinished,
+        " ".join(waiting),
         max(0, len(known) - LONGEST),
     )
 

@@ -54,19 +54,28 @@ def rows_of(reader: CaptionReader) -> Tensor:
 
 
 @torch.inference_mode()
-def rows_after(reader: CaptionReader, captions: Sequence[str]) -> tuple[Tensor, Tensor]:
+def rows_after(reader: CaptionReader, captions: Sequence[str], looks: int | None = None) -> tuple[Tensor, Tensor]:
     """What the picture reads for each known word, averaged over wherever these captions say it.
 
-    Returns (V, D), and (V,), how often each was said; where that is 0, its row is 0.
+    looks: what the words are after so many layers instead, 0 for their rows with their places. Returns (V, D), and
+    (V,), how often each was said; where that is 0, its row is 0.
     """
-    context = reader.read(captions)
-    tokens = reader.vocabulary.tokens(captions).to(context.vectors.device)
+    tokens = reader.vocabulary.tokens(captions).to(reader.word.weight.device)
     said = tokens >= 2
-    which, vectors = tokens[said] - 2, context.vectors[said].float()
+    which, vectors = tokens[said] - 2, _looked(reader, tokens, looks)[said].float()
     count = len(reader.vocabulary.words)
     often = torch.bincount(which, minlength=count)
     sums = torch.zeros(count, vectors.shape[1], device=vectors.device).index_add_(0, which, vectors)
     return (sums / often.clamp(min=1)[:, None]).cpu(), often.cpu()
+
+
+def _looked(reader: CaptionReader, tokens: Tensor, looks: int | None) -> Tensor:
+    if looks is None:
+        return reader(tokens).vectors
+    x = reader.word(tokens) + reader.place
+    for layer in list(reader.layers.children())[:looks]:
+        x = layer(x, src_key_padding_mask=tokens == 0)
+    return x
 
 
 def likeness(rows: Tensor) -> Tensor:

@@ -62,8 +62,8 @@ def test_the_picture_is_what_the_network_draws_of_these_words(client, tiny_engin
 
 def test_an_unfinished_word_is_no_error_and_an_unknown_one_is_named(client, tiny_engine):
     header, arrays = answer(client, text="a red kitten with a sca")
-    assert header["caption"] == "a red with a" and header["unknown"] == [["kitten", "cat"]]
-    assert header["unfinished"] == "sca"
+    assert header["caption"] == "a red" and header["unknown"] == [["kitten", "cat"]]
+    assert header["unfinished"] == "with a sca"
     assert (answer(client, text="a red with a ")[1]["pixels"] == arrays["pixels"]).all()
 
 

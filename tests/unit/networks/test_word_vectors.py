@@ -57,6 +57,17 @@ def test_a_words_row_after_reading_is_the_mean_over_where_it_stands(reader):
     assert torch.equal(rows_of(reader)[red], reader.word.weight[2 + red])
 
 
+def test_after_no_look_a_word_has_its_row_and_its_places_and_after_all_looks_what_is_read(reader):
+    captions = ["a red cat", "a red dog"]
+    red = VOCABULARY.index("red")
+    none, _ = rows_after(reader, captions, 0)
+    torch.testing.assert_close(none[red], reader.word.weight[2 + red] + reader.place[2])
+    whole, last = rows_after(reader, captions)[0], rows_after(reader, captions, 2)[0]
+    one = rows_after(reader, captions[:1], 2)[0]
+    torch.testing.assert_close(reader.norm(one[red]), reader.read(captions[:1]).vectors[0, 2], atol=1e-5, rtol=1e-4)
+    assert not torch.allclose(last, rows_after(reader, captions, 1)[0]) and whole.shape == last.shape
+
+
 def test_likeness_is_the_cosine_around_what_all_have_in_common():
     rows = torch.tensor([[5.0, 1.0], [5.0, -1.0], [7.0, 1.0], [3.0, -1.0]])
     alike = likeness(rows)

@@ -8,6 +8,7 @@ from diffusion_core.networks.caption_reader import CaptionReader
 from diffusion_core.networks.layers import CrossAttention
 from diffusion_core.serving.engine import Busy
 from pages.levels.words.yours import numbers_figures
+from pages.levels.words.yours.alike import alike
 from pages.levels.words.yours.how_taught import how_taught
 from pages.levels.words.yours.looks import looks
 from pages.levels.words.yours.same_noise import DEFAULT, SEED
@@ -59,8 +60,7 @@ def from_word_to_numbers() -> None:
         _outcome(guess)
         with rail:
             _beside()
-        with stage:
-            _alike()
+    alike()
 
 
 def _outcome(guess: str | None) -> None:
@@ -90,20 +90,6 @@ def _beside() -> None:
         f"The first time, *{WATCHED}* looks most at *{most}*. Then it finds its animal ({_first()}). This looking is "
         "called *attention*. After it, the numbers of *red* hold something of *cat*. Only then does the picture read "
         "them: deep in the network, each of its places looks at the words in the same way."
-    )
-
-
-def _alike() -> None:
-    """Whether words of a kind have numbers alike, before reading and after."""
-    rows = numbers_figures.rows()
-    before, count = numbers_figures.among_its_kind(rows.before)
-    after, _ = numbers_figures.among_its_kind(rows.after)
-    was, became = (numbers_figures.nearest_words(found)[ITS_ANIMAL] for found in (rows.before, rows.after))
-    st.markdown(
-        f"**Do words of one kind have numbers alike?** At the start hardly: nearest to the row of *{ITS_ANIMAL}* is "
-        f"that of *{was}*, and only **{before}** of {count} words lie nearest to one of their kind. After reading it's "
-        f"**{after}**, and *{ITS_ANIMAL}* lies nearest to *{became}*. So words of one kind become alike only in "
-        "company. The map below shows them all."
     )
 
 

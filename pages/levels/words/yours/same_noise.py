@@ -114,7 +114,8 @@ def _after(seed: int) -> None:
 def _your_turn(seed: int) -> None:
     sketch = "a quick network sketches in four steps" if resources.has_student() else "it's sketched in a few steps"
     st.markdown(
-        f"**Your turn.** Type a sentence, or tap the words: these are all that it knows. While you type, {sketch}. "
+        f"**Your turn.** Type a sentence, or tap the words: these are all that it knows, but for little ones such as "
+        f"*with*. While you type, {sketch}. "
         "When you pause, our network draws it in twenty, from the same noise."
     )
     sentence(OWN, text=TEXT.now(), seed=seed, on_rest=_keep)

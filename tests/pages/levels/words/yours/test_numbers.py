@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from diffusion_core.common.assets import MODEL
 from diffusion_core.common.wire import unpack
@@ -9,8 +10,9 @@ from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.data.training_set import EMPTY, LOST_WORDS, PARTIAL
 from diffusion_core.networks.weights import load_network
 from diffusion_core.networks.word_vectors import read_closely
-from pages.levels.words.yours import numbers, numbers_figures, word_map
+from pages.levels.words.yours import alike, numbers, numbers_figures, word_map
 from pages.levels.words.yours.numbers import BET, MAP, SENTENCE, TAUGHT
+from pages.levels.words.yours.numbers_figures import BRIGHT, NAMED, STAGES
 from pages.shared.page.recorded import figure
 from tests.pages.driver import bet, cards, change, opened, track, verdict, words
 
@@ -113,6 +115,7 @@ def test_with_the_shipped_network_words_gather_by_reading(shipped):
     assert count == len(VOCABULARY) - 7 and before < count / 3 and after > 0.8 * count
     assert numbers_figures.kind_of(numbers_figures.nearest_words(rows.before)["cat"]) != "animals"
     assert numbers_figures.kind_of(numbers_figures.nearest_words(rows.after)["cat"]) == "animals"
+    assert abs(before - numbers_figures.by_luck()) < 3 and alike.verdict() == alike.LUCK
     found = numbers_figures.reading(SENTENCE)
     cat = found.words.index("red")
     assert found.words[found.looks[1, cat].argmax()] == "cat"
@@ -121,3 +124,28 @@ def test_with_the_shipped_network_words_gather_by_reading(shipped):
 @pytest.fixture
 def shipped(engine_of):
     engine_of(MODEL)
+
+
+def test_before_the_second_bet_the_rows_stand_there_and_no_square(tiny_engine):
+    app = opened(PAGE)
+    header, arrays = track(app, "words.rows", "rows")
+    assert header["frames"] == 1 and arrays["pixels"].shape[1] == 3 * len(NAMED)
+
+
+def test_after_it_the_squares_are_how_alike_the_networks_own_rows_are(tiny_engine):
+    app = bet(opened(PAGE), alike.BET, alike.KIND)
+    stages, pixels = numbers_figures.rows().stages, track(app, "words.alike", "alike")[1]["pixels"]
+    assert len(stages) == len(STAGES) == len(pixels)
+    places = [VOCABULARY.index(word) for word in NAMED]
+    rows = torch.from_numpy(stages[-1])
+    unit = torch.nn.functional.normalize(rows - rows.mean(0), dim=1)[places]
+    wanted = 255 * (unit @ unit.T).clamp(0, BRIGHT) / BRIGHT
+    assert np.abs(pixels[-1, ..., 0] - wanted.numpy()).max() < 1.01
+    before, count = numbers_figures.among_its_kind(stages[0])
+    assert f"only **{before}** of {count} words" in verdict(app, alike.BET)
+
+
+def test_by_luck_is_what_shuffled_rows_come_to():
+    draws, shape = np.random.default_rng(0), (60, len(VOCABULARY), 64)
+    hits = [numbers_figures.among_its_kind(found)[0] for found in draws.normal(size=shape).astype(np.float32)]
+    assert np.mean(hits) == pytest.approx(numbers_figures.by_luck(), abs=1.2)
