@@ -125,10 +125,16 @@ def right_answer() -> str:
     return ALIKE if figure("pull: varied, 10, all the way")["interval"][1] < 0.8 else BETTER
 
 
+def right_of(pull: str) -> str:
+    """How many of how many came out right, "64 of 64": of so few, none wrong is not 100 %."""
+    found = figure(f"pull: right, {pull}")
+    return f"{found['value'] * found['n']:.0f} of {found['n']}"
+
+
 def _outcome(guess: str | None) -> None:
     bets.outcome(
         guess, right=right_answer(),
-        says=f"**{percent('pull: right, 10, all the way')}** come out right, instead of {percent('pull: right, 4')}.",
+        says=f"**{right_of('10, all the way')}** come out right, instead of {right_of('4')}.",
         reasons=REASONS,
     )  # fmt: skip
 
@@ -140,6 +146,6 @@ def _beside() -> None:
         f"{percent('pull: burnt, drawn')}."
     )
     st.caption(
-        f"Counted over {figure('pull: right, 4')['n']} sentences each. With no pull, {percent('pull: right, 1')} come "
-        "out right: a small network like ours draws mush without it."
+        f"Counted over {figure('pull: right, 4')['n']} sentences. With no pull, {right_of('1')} come out right: a small "
+        "network like ours draws mush without it."
     )

@@ -59,7 +59,7 @@ def test_the_bet_is_decided_by_what_was_counted():
     assert cards(app)[pull.BET]["right"] == pull.right_answer() == pull.BURNT
     assert hard["interval"][1] < soft["interval"][0] and soft["n"] >= 64
     assert figure("pull: burnt, 10, all the way")["interval"][0] > figure("pull: burnt, 4")["interval"][1]
-    assert f"**{percent('pull: right, 10, all the way')}**" in verdict(app, pull.BET)
+    assert f"**{hard['value'] * hard['n']:.0f} of {hard['n']}** come out right" in verdict(app, pull.BET)
 
 
 def test_the_exact_answer_loses_variety_and_our_network_does_not():
