@@ -146,6 +146,6 @@ def _beside() -> None:
         f"{percent('pull: burnt, drawn')}."
     )
     st.caption(
-        f"Counted over {figure('pull: right, 4')['n']} sentences. With no pull, {right_of('1')} come out right: a small "
-        "network like ours draws mush without it."
+        f"Counted over {figure('pull: right, 4')['n']} sentences. With no pull, {right_of('1')} come out right: a "
+        "small network like ours draws mush without it."
     )
