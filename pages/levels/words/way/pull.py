@@ -75,7 +75,7 @@ def _sixteen() -> None:
     guess = bets.ask(
         BET,
         f"We pull {STRENGTH:g} times. Now pull {HARD:g} times, at every single step. What becomes of sixteen pictures?",
-        [BETTER, BURNT, ALIKE],
+        [BETTER, OVERDRAWN, ALIKE],
     )
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
@@ -138,8 +138,8 @@ def _outcome(guess: str | None) -> None:
 def _beside() -> None:
     soft, hard = (100 * figure(f"pull: burnt, {pull}")["value"] for pull in ("4", "10, all the way"))
     st.markdown(
-        "Such a pull drags the guess past all that any training picture showed. Whatever makes a cat a cat, this one has "
-        f"too much of it. **{hard:.1f} %** of its numbers are as dark or as bright as a screen can be, instead of "
+        "Such a pull drags the guess past all that any training picture showed. Whatever makes a cat a cat, this one "
+        f"has too much of it. **{hard:.1f} %** of its numbers are as dark or as bright as a screen can be, instead of "
         f"{soft:.1f} %."
     )
     st.caption(

@@ -78,8 +78,8 @@ def worse() -> None:
     st.markdown(
         f"Or walk away from a worse version of the same network: the copy that was kept after {WORSE:,} training "
         "pictures. It's told the same words. What the finished one does better, it then does more of (Karras and "
-        f"others, 2024). Drawn so, with a pull of 1.5, {percent('pull: right, away from a worse self')} of pictures come "
-        f"out right; without any pull {percent('pull: right, 1')}. That's too close to tell by "
+        f"others, 2024). Drawn so, with a pull of 1.5, {percent('pull: right, away from a worse self')} of pictures "
+        f"come out right; without any pull {percent('pull: right, 1')}. That's too close to tell by "
         f"{figure('pull: right, 1')['n']} pictures."
     )
     seed = controls.seed("way.worse", default=SEED, label="no.", again="Fresh noise")
