@@ -123,7 +123,7 @@ LEVELS = (
     Level("words", "Words", "Words", "How a sentence steers a picture.", 10, "those who write prompts", (
         Part("yours/part.py", "level-5", "Your words", "Your words", 5,
              "It draws what it likes. How do you tell it what you'd like?"),
-        Part("way/part.py", "level-5-way", "What words do on the way", "On the way", 9,
+        Part("way/part.py", "level-5-way", "What words do on the way", "On the way", 7,
              "A sentence goes in, a picture comes out. What does each word do in between?"),
         Part("binding/part.py", "level-5-wrong", "Why it goes wrong", "Gone wrong", 8,
              "Two animals and one hat. Why does the wrong one wear it?"),

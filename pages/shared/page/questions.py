@@ -119,7 +119,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     "unguided right": partial(_at_strength, 1.0),
     "guided right": partial(_at_strength, STRENGTH),
     "hard right": partial(_at_strength, 2 * STRENGTH),
-    "burnt right": partial(percent, "pull: right, 10, all the way"),
+    "overdrawn right": partial(percent, "pull: right, 10, all the way"),
     "place silent": partial(number, "score: silent after, place", 1),
     "worn silent": partial(number, "score: silent after, worn", 1),
     "colour silent": partial(number, "score: silent after, colour", 1),

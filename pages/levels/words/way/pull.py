@@ -16,21 +16,17 @@ from pages.server.streams import run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
-from pages.shared.page.recorded import figure, percent
+from pages.shared.page.recorded import figure
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 BET, MOMENT = "words.pull", "pull"
 HARD = 10.0
-BETTER, BURNT, ALIKE = (
-    "All sixteen come out better",
-    "Colours go too far, and more come out wrong",
-    "All sixteen look alike",
-)
+BETTER, OVERDRAWN, ALIKE = "More come out right", "They get overdrawn, and some go wrong", "They all look alike"
 REASONS = {
-    BETTER: "Up to a point. A pull that is too strong drags the guess to where no real picture lies.",
-    BURNT: "Then more of them would be wrong, and more of the picture as bright or dark as a screen can be.",
-    ALIKE: "That happens where the answer is exact, and in large networks. Fold out “Where it's exact”.",
+    BETTER: "There's hardly anything left to win: with our pull, nearly all come out right already.",
+    OVERDRAWN: "Then more of them would be wrong, and more of each as dark or as bright as a screen can be.",
+    ALIKE: "That happens where the right answer is known exactly. Fold out “Where it's exact” to see it.",
 }
 ANSWERS = ("Q36",)
 
@@ -79,7 +75,7 @@ def _sixteen() -> None:
     guess = bets.ask(
         BET,
         f"We pull {STRENGTH:g} times. Now pull {HARD:g} times, at every single step. What becomes of sixteen pictures?",
-        [BETTER, BURNT, ALIKE],
+        [BETTER, OVERDRAWN, ALIKE],
     )
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
@@ -100,11 +96,9 @@ def _sixteen() -> None:
 
 
 def _hint(revealed: bool) -> str:
-    return (
-        "Look at the fur and the sky: how bright, how flat? And does each wear its hat?"
-        if revealed
-        else f"Sixteen sheets of noise, one sentence, a pull of {STRENGTH:g}."
-    )
+    if not revealed:
+        return f"Sixteen sheets of noise, one sentence, a pull of {STRENGTH:g}."
+    return f"Look at whiskers, teeth and eyes. Then set the pull back to {STRENGTH:g}, and compare."
 
 
 def _drawn(key: str, job: Job, revealed: bool) -> None:
@@ -118,28 +112,37 @@ def _drawn(key: str, job: Job, revealed: bool) -> None:
 
 
 def right_answer() -> str:
-    """By what was recorded: fewer right, beyond chance; or as many, and less varied; or neither."""
-    soft, hard = (figure(f"pull: right, {pull}") for pull in ("4", "10, all the way"))
-    if hard["interval"][1] < soft["interval"][0]:
-        return BURNT
-    return ALIKE if figure("pull: varied, 10, all the way")["interval"][1] < 0.8 else BETTER
+    """By what was recorded: less varied; or fewer right and more at the ends of the screen's scale; or neither."""
+    burnt, varied, right = ([figure(f"pull: {what}, {pull}") for pull in ("4", "10, all the way")]
+                            for what in ("burnt", "varied", "right"))  # fmt: skip
+    if varied[1]["interval"][1] < varied[0]["interval"][0]:
+        return ALIKE
+    overdrawn = burnt[1]["interval"][0] > burnt[0]["interval"][1]
+    return OVERDRAWN if overdrawn and right[1]["value"] < right[0]["value"] else BETTER
+
+
+def right_of(pull: str) -> str:
+    """How many of how many came out right, "64 of 64": of so few, none wrong is not 100 %."""
+    found = figure(f"pull: right, {pull}")
+    return f"{found['value'] * found['n']:.0f} of {found['n']}"
 
 
 def _outcome(guess: str | None) -> None:
     bets.outcome(
         guess, right=right_answer(),
-        says=f"**{percent('pull: right, 10, all the way')}** come out right, instead of {percent('pull: right, 4')}.",
+        says=f"Overdrawn: **{right_of('10, all the way')}** come out right, instead of {right_of('4')}.",
         reasons=REASONS,
     )  # fmt: skip
 
 
 def _beside() -> None:
+    soft, hard = (100 * figure(f"pull: burnt, {pull}")["value"] for pull in ("4", "10, all the way"))
     st.markdown(
-        f"Of all the numbers in these pictures, **{percent('pull: burnt, 10, all the way')}** are as bright or as dark "
-        f"as a screen can show, against {percent('pull: burnt, 4')} with our pull. In drawn pictures it's "
-        f"{percent('pull: burnt, drawn')}."
+        "Such a pull drags the guess past all that any training picture showed. Whatever makes a cat a cat, this one "
+        f"has too much of it. **{hard:.1f} %** of its numbers are as dark or as bright as a screen can be, instead of "
+        f"{soft:.1f} %."
     )
     st.caption(
-        f"Counted over {figure('pull: right, 4')['n']} sentences each. With no pull, {percent('pull: right, 1')} come "
-        "out right: a small network like ours draws mush without it."
+        f"Counted over {figure('pull: right, 4')['n']} sentences, with the same noise each time. With no pull, "
+        f"{right_of('1')} come out right: a small network like ours draws mush without it."
     )

@@ -78,8 +78,9 @@ def worse() -> None:
     st.markdown(
         f"Or walk away from a worse version of the same network: the copy that was kept after {WORSE:,} training "
         "pictures. It's told the same words. What the finished one does better, it then does more of (Karras and "
-        f"others, 2024). Drawn so, with a pull of 1.5, {percent('pull: right, away from a worse self')} come out "
-        f"right; without any pull {percent('pull: right, 1')}."
+        f"others, 2024). Drawn so, with a pull of 1.5, {percent('pull: right, away from a worse self')} of pictures "
+        f"come out right; without any pull {percent('pull: right, 1')}. That's too close to tell by "
+        f"{figure('pull: right, 1')['n']} pictures."
     )
     seed = controls.seed("way.worse", default=SEED, label="no.", again="Fresh noise")
     job = Job(caption=caption(USUAL), seed=seed, count=16, guidance=1.5, worse=f"after {WORSE}", pull_from=-ANY_LEVEL,

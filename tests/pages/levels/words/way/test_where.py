@@ -27,7 +27,7 @@ def test_nothing_is_told_before_either_bet():
     assert not app.info
     header, arrays = sent(app, "way.heard")
     assert header["frames"] == 1 and header["whole"] == 20
-    assert not arrays[f"{names(app, 'words.heard').index('score')}.values"].any()
+    assert not arrays[f"{names(app, 'way.heard').index('score')}.values"].any()
     assert names(app, "way.truth") == ["drawn", "noisy", "looks"]
     assert len(np.unique(track(app, "way.truth", "looks")[1]["pixels"])) == 1
     assert [cards(app)[key]["right"] for key in (where.SILENT, where.WHERE)] == [None, None]
