@@ -49,6 +49,7 @@ SHOWN: dict[str, Shown] = {
     "new picture": Shown("drawing", "moment=drawing.20"),
     "is it new": Shown("is_it_new"),
     "between": Shown("noise_decides", "moment=between.5"),
+    "binding": Shown("orders", "moment=orders.20"),
     "two ways in": Shown("noise_decides", "moment=invert.0"),
 }
 """The experiments, by the keys under which answers and the short way name them."""

@@ -66,6 +66,8 @@ QUICK = {
     "settled: place": 16,
     "settled: animal": 16,
     "settled: all by halfway": 16,
+    "order: right, two, backwards": 16,
+    "order: both wear, each word alone": 16,
 }
 
 
