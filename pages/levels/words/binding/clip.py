@@ -23,7 +23,7 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.player import player
 
 COIN_BET, MEND_BET = "words.coin", "words.mend"
-NEARLY, COIN, WRONG = "Nearly always", "Every other time, like a coin", "Mostly the wrong one"
+NEARLY, COIN, WRONG = "Nearly always", "Hardly more often than a coin", "Mostly the wrong one"
 MORE, SWAPPED, NEVER = "A lesson twice as long", "Wrong answers with the same words", "Nothing: it can't learn it"
 ANSWERS = ("Q24",)
 
@@ -70,7 +70,7 @@ def _taught() -> str | None:
 def _coin(guess: str) -> None:
     own = clip_live.finished(PLAIN)
     kept, found = clip_record.end(PLAIN, "preferred"), clip_record.in_100(PLAIN, "found")
-    says = f"It chose right in **{100 * kept['value']:.0f}** of 100, on average over {kept['n']} lessons."
+    says = f"It chose right in **{100 * kept['value']:.0f}** of 100. A coin would in 50."
     if own:
         says = f"Yours chose right in **{100 * own.preferred:.0f}** of 100; on average it's {100 * kept['value']:.0f}."
     reasons = {
@@ -78,7 +78,7 @@ def _coin(guess: str) -> None:
         COIN: "",
         WRONG: "Nothing draws it to the wrong one, either: both captions hold the very same words.",
     }
-    right = COIN if clip_record.is_a_coin(PLAIN) else NEARLY if kept["value"] > 0.8 else WRONG
+    right = NEARLY if kept["value"] > 0.75 else WRONG if kept["value"] < 0.35 else COIN
     bets.outcome(guess, right=right, says=says, reasons={one: why for one, why in reasons.items() if why}, key=COIN_BET)
 
 

@@ -20,9 +20,3 @@ def end(lesson: str, what: str) -> Record:
 def in_100(lesson: str, what: str) -> str:
     """The same as a count of 100, "97"."""
     return f"{100 * end(lesson, what)['value']:.0f}"
-
-
-def is_a_coin(lesson: str) -> bool:
-    """Whether a coin would choose between a caption and the swapped one as well, as far as can be told."""
-    low, high = end(lesson, "preferred")["interval"]
-    return low <= 0.5 <= high

@@ -90,5 +90,5 @@ def test_recorded_figures_are_of_enough_scenes(record):
 
 def test_as_written_it_is_right_and_shuffled_it_is_lost(record):
     assert record[f"order: right, two, {WRITTEN}"]["value"] >= 0.93
-    assert record[f"order: right, two, {SHUFFLED}"]["value"] <= 0.05
+    assert record[f"order: right, two, {SHUFFLED}"]["value"] <= 0.1
     assert record[f"order: right, two, {BACKWARDS}"]["value"] <= 0.05
