@@ -8,7 +8,6 @@ from diffusion_core.training.clip_lesson import (
     BATCH,
     CLIP_LESSONS,
     EXAMPLE,
-    LONGER,
     PLAIN,
     SWAPS,
     TABLE,
@@ -24,7 +23,7 @@ from pages.shared.player import player
 
 COIN_BET, MEND_BET = "words.coin", "words.mend"
 NEARLY, COIN, WRONG = "Nearly always", "Hardly more often than a coin", "Mostly the wrong one"
-MORE, SWAPPED, NEVER = "A lesson twice as long", "Wrong answers with the same words", "Nothing: it can't learn it"
+MORE, SWAPPED, NEVER = "More of the same lesson", "Wrong answers with the same words", "Nothing: it can't learn it"
 ANSWERS = ("Q24",)
 
 
@@ -98,7 +97,7 @@ def _mended() -> None:
         chart, labels = clip_figures.compared()
         player("words.compared", chart, labels=labels, fps=10, start=len(labels) - 1,
                proof=bets.proof(MEND_BET, fps=10, marks=["compared"]),
-               alt="three lessons: which of them get the colours right")  # fmt: skip
+               alt="two lessons: which of them gets the colours right")  # fmt: skip
     _mend(guess)
     with side:
         st.markdown("See it for yourself: the same lesson from the start, with such wrong answers.")
@@ -106,14 +105,14 @@ def _mended() -> None:
 
 
 def _mend(guess: str) -> None:
-    ends = {name: clip_record.in_100(name, "preferred") for name in CLIP_LESSONS}
-    says = f"With them it chooses right in **{ends[WITH_SWAPS]}** of 100."
+    half, end = clip_record.second_half(PLAIN)
+    says = f"With them it chooses right in **{clip_record.in_100(WITH_SWAPS, 'preferred')}** of 100."
     reasons = {
-        MORE: f"Twice as long, it's right in {ends[LONGER]} of 100. It gets surer of what it's asked about, and "
-              "nobody asks about that.",
+        MORE: f"In the second half of the plain lesson it went from {half:.0f} to {end:.0f} of 100. It gets surer of "
+              "what it's asked, and nobody asks about that.",
         NEVER: "It's the same small network. Only its lesson has changed.",
     }  # fmt: skip
-    better = clip_record.end(WITH_SWAPS, "preferred")["value"] > clip_record.end(LONGER, "preferred")["value"]
+    better = clip_record.end(WITH_SWAPS, "preferred")["value"] > clip_record.end(PLAIN, "preferred")["value"]
     bets.outcome(guess, right=SWAPPED if better else MORE, says=says, reasons=reasons, key=MEND_BET)
 
 

@@ -20,3 +20,10 @@ def end(lesson: str, what: str) -> Record:
 def in_100(lesson: str, what: str) -> str:
     """The same as a count of 100, "97"."""
     return f"{100 * end(lesson, what)['value']:.0f}"
+
+
+def second_half(lesson: str) -> tuple[float, float]:
+    """How many of 100 it chose right halfway through a recorded lesson, and at its end."""
+    run = recorded()[lesson]
+    middle = min(range(len(run["nudges"])), key=lambda i: abs(run["nudges"][i] - run["nudges"][-1] / 2))
+    return 100 * run["preferred"][middle], 100 * run["preferred"][-1]
