@@ -52,6 +52,7 @@ SHOWN: dict[str, Shown] = {
     "your words": Shown("same_noise", "moment=same.20"),
     "score": Shown("where_it_looks", "moment=heard.4"),
     "pull": Shown("the_pull", "moment=pull.20"),
+    "binding": Shown("orders", "moment=orders.20"),
     "two ways in": Shown("noise_decides", "moment=invert.0"),
 }
 """The experiments, by the keys under which answers and the short way name them."""

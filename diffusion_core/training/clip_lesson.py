@@ -64,11 +64,10 @@ class ClipLesson:
     swaps: bool = False
 
 
-PLAIN, LONGER, WITH_SWAPS = "clip", "clip, longer", "clip, with swaps"
+PLAIN, WITH_SWAPS = "clip", "clip, with swaps"
 CLIP_LESSONS: dict[str, ClipLesson] = {
     PLAIN: ClipLesson(140),
-    LONGER: ClipLesson(280),
-    WITH_SWAPS: ClipLesson(280, swaps=True),
+    WITH_SWAPS: ClipLesson(240, swaps=True),
 }
 
 

@@ -87,17 +87,19 @@ def _hat_moves(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
     return swapped(read, scenes, "worn")
 
 
-FIGURES: dict[str, tuple[str, Callable[[Tensor, Sequence[Scene]], Tensor]]] = {
-    "right, one": ("one", all_right),
-    "right, two": ("two", bound),
-    "all there": ("two", all_there),
-    "hat stays": ("hat", _hat_stays),
-    "hat moves": ("hat", _hat_moves),
-    "both wear": ("hat", both_wear),
+TOGETHER = (WRITTEN, APART)
+"""Where only the words' hearing one another is compared."""
+FIGURES: dict[str, tuple[str, tuple[str, ...], Callable[[Tensor, Sequence[Scene]], Tensor]]] = {
+    "right, two": ("two", tuple(WAYS), bound),
+    "all there": ("two", tuple(WAYS), all_there),
+    "right, one": ("one", TOGETHER, all_right),
+    "hat stays": ("hat", TOGETHER, _hat_stays),
+    "hat moves": ("hat", TOGETHER, _hat_moves),
+    "both wear": ("hat", TOGETHER, both_wear),
 }
-"""What is counted of each way, and of which captions."""
+"""What is counted, of which captions and of which ways."""
 ORDER_CLAIMS: dict[str, Measure] = {
-    f"order: {name}, {way}": _share(crowd, way, fits) for name, (crowd, fits) in FIGURES.items() for way in WAYS
+    f"order: {name}, {way}": _share(crowd, way, fits) for name, (crowd, ways, fits) in FIGURES.items() for way in ways
 }
 """Each number that "Why it goes wrong" states of the network."""
 ORDER_PAIRS: dict[str, tuple[str, str]] = {

@@ -21,7 +21,6 @@ from diffusion_core.training.clip_lesson import (
     CLIP_LESSONS,
     EXAMPLE,
     FOUND,
-    LONGER,
     PLAIN,
     SWAPS,
     TABLE,
@@ -131,9 +130,9 @@ def test_the_recorded_ones_find_nearly_all_within_fifteen_seconds():
 
 
 def test_the_plain_lesson_hardly_beats_a_coin_and_the_mended_one_does():
-    plain, longer, mended = (RECORDED[name]["preferred_end"] for name in (PLAIN, LONGER, WITH_SWAPS))
-    assert plain["interval"][0] <= 0.5 <= plain["interval"][1]
-    assert mended["value"] >= 0.9 > longer["value"] and mended["interval"][0] > longer["interval"][1]
+    plain, mended = (RECORDED[name]["preferred_end"] for name in (PLAIN, WITH_SWAPS))
+    assert 0.4 < plain["value"] < 0.7 and plain["interval"][1] < 0.75, "hardly more often than a coin"
+    assert mended["value"] >= 0.9 and mended["interval"][0] > plain["interval"][1]
 
 
 def test_the_record_names_this_very_network_and_lesson():

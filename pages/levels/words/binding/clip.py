@@ -8,7 +8,6 @@ from diffusion_core.training.clip_lesson import (
     BATCH,
     CLIP_LESSONS,
     EXAMPLE,
-    LONGER,
     PLAIN,
     SWAPS,
     TABLE,
@@ -23,8 +22,8 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.player import player
 
 COIN_BET, MEND_BET = "words.coin", "words.mend"
-NEARLY, COIN, WRONG = "Nearly always", "Every other time, like a coin", "Mostly the wrong one"
-MORE, SWAPPED, NEVER = "A lesson twice as long", "Wrong answers with the same words", "Nothing: it can't learn it"
+NEARLY, COIN, WRONG = "Nearly always", "Hardly more often than a coin", "Mostly the wrong one"
+MORE, SWAPPED, NEVER = "More of the same lesson", "Wrong answers with the same words", "Nothing: it can't learn it"
 ANSWERS = ("Q24",)
 
 
@@ -70,7 +69,7 @@ def _taught() -> str | None:
 def _coin(guess: str) -> None:
     own = clip_live.finished(PLAIN)
     kept, found = clip_record.end(PLAIN, "preferred"), clip_record.in_100(PLAIN, "found")
-    says = f"It chose right in **{100 * kept['value']:.0f}** of 100, on average over {kept['n']} lessons."
+    says = f"It chose right in **{100 * kept['value']:.0f}** of 100. A coin would in 50."
     if own:
         says = f"Yours chose right in **{100 * own.preferred:.0f}** of 100; on average it's {100 * kept['value']:.0f}."
     reasons = {
@@ -78,7 +77,7 @@ def _coin(guess: str) -> None:
         COIN: "",
         WRONG: "Nothing draws it to the wrong one, either: both captions hold the very same words.",
     }
-    right = COIN if clip_record.is_a_coin(PLAIN) else NEARLY if kept["value"] > 0.8 else WRONG
+    right = NEARLY if kept["value"] > 0.75 else WRONG if kept["value"] < 0.35 else COIN
     bets.outcome(guess, right=right, says=says, reasons={one: why for one, why in reasons.items() if why}, key=COIN_BET)
 
 
@@ -98,7 +97,7 @@ def _mended() -> None:
         chart, labels = clip_figures.compared()
         player("words.compared", chart, labels=labels, fps=10, start=len(labels) - 1,
                proof=bets.proof(MEND_BET, fps=10, marks=["compared"]),
-               alt="three lessons: which of them get the colours right")  # fmt: skip
+               alt="two lessons: which of them gets the colours right")  # fmt: skip
     _mend(guess)
     with side:
         st.markdown("See it for yourself: the same lesson from the start, with such wrong answers.")
@@ -106,14 +105,14 @@ def _mended() -> None:
 
 
 def _mend(guess: str) -> None:
-    ends = {name: clip_record.in_100(name, "preferred") for name in CLIP_LESSONS}
-    says = f"With them it chooses right in **{ends[WITH_SWAPS]}** of 100."
+    half, end = clip_record.second_half(PLAIN)
+    says = f"With them it chooses right in **{clip_record.in_100(WITH_SWAPS, 'preferred')}** of 100."
     reasons = {
-        MORE: f"Twice as long, it's right in {ends[LONGER]} of 100. It gets surer of what it's asked about, and "
-              "nobody asks about that.",
+        MORE: f"In the second half of the plain lesson it went from {half:.0f} to {end:.0f} of 100. It gets surer of "
+              "what it's asked, and nobody asks about that.",
         NEVER: "It's the same small network. Only its lesson has changed.",
     }  # fmt: skip
-    better = clip_record.end(WITH_SWAPS, "preferred")["value"] > clip_record.end(LONGER, "preferred")["value"]
+    better = clip_record.end(WITH_SWAPS, "preferred")["value"] > clip_record.end(PLAIN, "preferred")["value"]
     bets.outcome(guess, right=SWAPPED if better else MORE, says=says, reasons=reasons, key=MEND_BET)
 
 

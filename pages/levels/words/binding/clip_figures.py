@@ -27,7 +27,6 @@ from pages.shared.player.track import Track
 COIN = 50.0
 NAMES = {
     PLAIN: "any other captions",
-    "clip, longer": "any other captions, twice as long",
     WITH_SWAPS: "captions with swapped colours, too",
 }
 """The lessons by what stands among their wrong answers."""
@@ -59,10 +58,10 @@ def recorded_tracks(lesson: str) -> tuple[list[Track], list[str]]:
 
 
 def compared() -> tuple[list[Track], list[str]]:
-    """The three lessons that were recorded, as far as each went: who gets the colours right."""
+    """Both lessons that were recorded, as far as each went: who gets the colours right."""
     runs = {name: recorded()[name] for name in CLIP_LESSONS}
     at = np.array(max((run["nudges"] for run in runs.values()), key=lambda nudges: nudges[-1]), np.float64)
-    roles = dict(zip(runs, ("noise", "noisy", "clean"), strict=True))
+    roles = dict(zip(runs, ("noise", "clean"), strict=True))
     lines = [
         Line(NAMES[name], _until(at, run["nudges"], run["preferred"]), roles[name], "solid")
         for name, run in runs.items()

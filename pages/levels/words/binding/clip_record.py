@@ -22,7 +22,8 @@ def in_100(lesson: str, what: str) -> str:
     return f"{100 * end(lesson, what)['value']:.0f}"
 
 
-def is_a_coin(lesson: str) -> bool:
-    """Whether a coin would choose between a caption and the swapped one as well, as far as can be told."""
-    low, high = end(lesson, "preferred")["interval"]
-    return low <= 0.5 <= high
+def second_half(lesson: str) -> tuple[float, float]:
+    """How many of 100 it chose right halfway through a recorded lesson, and at its end."""
+    run = recorded()[lesson]
+    middle = min(range(len(run["nudges"])), key=lambda i: abs(run["nudges"][i] - run["nudges"][-1] / 2))
+    return 100 * run["preferred"][middle], 100 * run["preferred"][-1]

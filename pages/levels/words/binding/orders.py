@@ -159,8 +159,7 @@ def _counted() -> None:
     st.markdown(orders_figures.table())
     st.caption(
         f"Of {figure(f'order: right, two, {WRITTEN}')['n']} captions each, the same noise for each way; in brackets "
-        "the 95 % interval. All right means that each critter has all that the caption says of it. The hat: of two "
-        "critters, only one wears something."
+        "the 95 % interval. All right means that each critter has all that the caption says of it."
     )
 
 

@@ -72,6 +72,8 @@ QUICK = {
     "looks: a colour finds its animal, second": 24,
     "reach: half of the say, t = 100": 12,
     "reach: half of the say, t = 900": 12,
+    "order: right, two, backwards": 16,
+    "order: both wear, each word alone": 16,
 }
 
 

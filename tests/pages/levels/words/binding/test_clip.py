@@ -108,12 +108,12 @@ def test_without_a_lesson_of_ones_own_the_recorded_one_is_shown(tiny_engine, row
 def test_wrong_answers_with_the_same_words_mend_it_and_starting_that_stops_the_other(tiny_engine, row):
     _, children = row
     page = bet(opened(PAGE), clip.COIN_BET, clip.COIN)
-    assert "words.start.2" not in keys(page) and names(page, "words.before") == ["compared"]
+    assert "words.start.1" not in keys(page) and names(page, "words.before") == ["compared"]
     bet(page, clip.MEND_BET, clip.MORE)
     assert cards(page)[clip.MEND_BET]["right"] == clip.SWAPPED
     assert f"**{clip_record.in_100(WITH_SWAPS, 'preferred')}** of 100" in verdict(page, clip.MEND_BET)
     press(page, START)
-    press(page, "words.start.2")
+    press(page, "words.start.1")
     assert children[0].killed and page.session_state["words.lessons"][PLAIN].state == OVER
     until(lambda: len(children) == 2)
     assert children[1].name == WITH_SWAPS
@@ -127,7 +127,7 @@ def test_when_too_many_wait_there_is_a_sentence(tiny_engine, row, monkeypatch):
     assert "Very many people are training right now." in words(press(opened(PAGE), START))
 
 
-def test_the_three_recorded_curves_stand_over_one_axis_and_end_where_their_lesson_did():
+def test_both_recorded_curves_stand_over_one_axis_and_end_where_their_lesson_did():
     (chart,), labels = clip_figures.compared()
     plain = next(line for line in chart.lines if line.name == clip_figures.NAMES[PLAIN])
     last = clip_record.recorded()[PLAIN]["nudges"][-1]
