@@ -5,6 +5,8 @@ import { unpack } from "../shared/player/assets/wire.js";
 import { Film } from "./film.js";
 
 const LONGEST = 20_000; // ms; by then the page is there, or says why it isn't
+const NEAR = 4; // CSS pixels: nobody sees a part move by so little
+const MOVES = 2000; // ms in which a page that is whole comes to rest
 const FADE = 250; // ms
 const sight = document.getElementById("first");
 const home = Boolean(sight?.querySelector(".hero"));
@@ -24,6 +26,7 @@ const told = document.getElementById("first-film");
 const place = document.createElement("div"); // in the page, as large as the film that will come to it
 let film = null;
 let lending = false;
+let since = 0; // when the page was whole
 
 function begin() {
   const bytes = Uint8Array.from(atob(told.textContent), (letter) => letter.charCodeAt(0));
@@ -49,8 +52,16 @@ function whole() {
   return parts && styled && lending === Boolean(film) && (!home || getComputedStyle(document.querySelector(".st-key-hero")).display === "grid");
 }
 
+// A page moves while its parts come; it is waited for, but not for ever.
+function standing() {
+  if (!whole()) return false;
+  since ||= performance.now();
+  const most = Math.max(...Object.values(apart()).flat().map(Math.abs));
+  return most <= NEAR || performance.now() > since + MOVES;
+}
+
 function leave() {
-  if (!whole() && performance.now() < LONGEST) {
+  if (!standing() && performance.now() < LONGEST) {
     requestAnimationFrame(leave);
     return;
   }

@@ -19,8 +19,8 @@ def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(browser, 
     film = page.locator("#first .film")
     film.wait_for()
     film.evaluate("film => { film.dataset.same = 'yes' }")
-    page.wait_for_function("() => window.__first.apart")
-    apart = page.evaluate("() => window.__first.apart")
+    page.wait_for_function("() => window.__first?.apart")
+    apart = page.evaluate("() => window.__first?.apart")
     assert len(apart) == 5 and max(abs(by) for move in apart.values() for by in move) <= APART, apart
     page.locator("#first").wait_for(state="detached")
     kept = page.locator(".st-key-hero-picture .film")
@@ -36,8 +36,8 @@ def test_a_part_shows_its_title_at_once_where_it_will_stand(browser, server, pat
     page = fresh_page(browser, errors := [], size=SIZES[size], touch=size == "phone", scheme="light", calm=True)
     page.goto(f"{server}/{path}", wait_until="commit")
     page.locator("#first h1").wait_for()
-    page.wait_for_function("() => window.__first.apart")
-    apart = page.evaluate("() => window.__first.apart")
+    page.wait_for_function("() => window.__first?.apart")
+    apart = page.evaluate("() => window.__first?.apart")
     assert set(apart) == {"place", "title"}
     assert max(abs(by) for move in apart.values() for by in move) <= APART, apart
     page.locator("#first").wait_for(state="detached")
