@@ -122,3 +122,4 @@ def wait_idle(page: Page, *, seconds: float = 30) -> None:
     """Until the page is connected and its script has run through. After an action wait some 150 ms first."""
     for state in ("[data-test-connection-state=CONNECTED]", "[data-test-script-state=notRunning]"):
         page.locator(f"[data-testid=stApp]{state}").wait_for(timeout=1000 * seconds, state="attached")
+    page.locator("#first").wait_for(timeout=1000 * seconds, state="detached")
