@@ -97,11 +97,12 @@ class Sentence {
       if (current) this.grow(header.told, arrays.pixels.data);
       return;
     }
+    const other = header.caption !== this.own?.caption;
     this.own = { pixels: arrays.pixels.data, caption: header.caption, how };
     if (how === "quick" && header.caption !== this.grown?.caption) this.root.classList.add("stale");
     this.paint();
     if (!current) return;
-    if (how === "quick") this.took = [...this.took.slice(-99), performance.now() - this.keyed];
+    if (how === "quick" && other) this.took = [...this.took.slice(-99), performance.now() - this.keyed];
     this.explain(header);
   }
 
