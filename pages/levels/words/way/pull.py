@@ -136,11 +136,12 @@ def _outcome(guess: str | None) -> None:
 
 
 def _beside() -> None:
-    soft, hard = (100 * figure(f"pull: burnt, {pull}")["value"] for pull in ("4", "10, all the way"))
+    soft, hard, drawn = (100 * figure(f"pull: burnt, {pull}")["value"] for pull in ("4", "10, all the way", "drawn"))
     st.markdown(
         "Such a pull drags the guess past all that any training picture showed. Whatever makes a cat a cat, this one "
         f"has too much of it. **{hard:.1f} %** of its numbers are as dark or as bright as a screen can be, instead of "
-        f"{soft:.1f} %."
+        f"{soft:.1f} %. Drawn pictures have even more of those, {drawn:.1f} %: it isn't how many there are, but where. Look "
+        "at the whiskers."
     )
     st.caption(
         f"Counted over {figure('pull: right, 4')['n']} sentences, with the same noise each time. With no pull, "
