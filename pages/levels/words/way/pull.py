@@ -140,7 +140,7 @@ def _beside() -> None:
     st.markdown(
         "Such a pull drags the guess past all that any training picture showed. Whatever makes a cat a cat, this one "
         f"has too much of it. **{hard:.1f} %** of its numbers are as dark or as bright as a screen can be, instead of "
-        f"{soft:.1f} %. Drawn pictures have even more of those, {drawn:.1f} %: it isn't how many there are, but where. Look "
+        f"{soft:.1f} %. Drawn pictures have even more of those, {drawn:.1f} %: it isn't how many, but where. Look "
         "at the whiskers."
     )
     st.caption(
