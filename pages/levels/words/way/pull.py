@@ -15,7 +15,7 @@ from pages.server import resources
 from pages.server.streams import run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
-from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.experiment import experiment, fold, notice, part, stage_and_side
 from pages.shared.page.recorded import figure
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
@@ -43,13 +43,14 @@ def _below() -> None:
 
 @experiment("5.5", "The pull", answers=ANSWERS, below=_below)
 def the_pull() -> None:
+    _sum()
     try:
-        _sum()
-        _sixteen()
+        _nine()
     except (NoWeights, Busy) as error:
         st.info(str(error))
 
 
+@part("5.5.sum")
 def _sum() -> None:
     stage, side = stage_and_side()
     with side:
@@ -65,28 +66,32 @@ def _sum() -> None:
         )
     job = Job(caption=caption(USUAL), seed=seed, guidance=strength)
     with stage:
-        found = pull_figures.pulled(job)
+        try:
+            found = pull_figures.pulled(job)
+        except (NoWeights, Busy) as error:
+            st.info(str(error))
+            return
         player("way.sum", pull_figures.sum_tracks(job, found), labels=pull_figures.labels(job, found), fps=4,
                start=6, run=f"{seed}", moment="arrow",
                alt="the guess without words and the arrow to the one with words make a third")  # fmt: skip
 
 
-def _sixteen() -> None:
+def _nine() -> None:
     guess = bets.ask(
         BET,
-        f"We pull {STRENGTH:g} times. Now pull {HARD:g} times, at every single step. What becomes of sixteen pictures?",
+        f"We pull {STRENGTH:g} times. Now pull {HARD:g} times, at every single step. What becomes of nine pictures?",
         [BETTER, OVERDRAWN, ALIKE],
     )
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
         notice(_hint(revealed))
-        seed = controls.seed("way.sixteen", default=SEED, label="no.", again="Fresh noise")
+        seed = controls.seed("way.nine", default=SEED, label="no.", again="Fresh noise")
         strength, every = STRENGTH, False
         if revealed:
             strength = controls.decimal("Pull", 0.0, HARD, key="way.hard", default=HARD, step=0.5)
             every = controls.switch("At every step", key="way.every", default=True)
-    job = Job(caption=caption(USUAL), seed=seed, count=16, guidance=strength)
+    job = Job(caption=caption(USUAL), seed=seed, count=9, guidance=strength)
     with stage:
         _drawn("way.many", pull_figures.all_the_way(job) if every else job, revealed)
     if revealed:
@@ -97,7 +102,7 @@ def _sixteen() -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return f"Sixteen sheets of noise, one sentence, a pull of {STRENGTH:g}."
+        return f"Nine sheets of noise, one sentence, a pull of {STRENGTH:g}."
     return f"Look at whiskers, teeth and eyes. Then set the pull back to {STRENGTH:g}, and compare."
 
 
@@ -108,7 +113,7 @@ def _drawn(key: str, job: Job, revealed: bool) -> None:
     player(key, [run_stream(job, titles=titles, size="large")], run=job.to_text(),
            moment=MOMENT if revealed else None, fps=8,
            proof=bets.proof(BET, fps=6, marks=["guess"]) if revealed else None,
-           alt="sixteen pictures as they are drawn")  # fmt: skip
+           alt="nine pictures as they are drawn")  # fmt: skip
 
 
 def right_answer() -> str:
@@ -136,11 +141,12 @@ def _outcome(guess: str | None) -> None:
 
 
 def _beside() -> None:
-    soft, hard = (100 * figure(f"pull: burnt, {pull}")["value"] for pull in ("4", "10, all the way"))
+    soft, hard, drawn = (100 * figure(f"pull: burnt, {pull}")["value"] for pull in ("4", "10, all the way", "drawn"))
     st.markdown(
         "Such a pull drags the guess past all that any training picture showed. Whatever makes a cat a cat, this one "
         f"has too much of it. **{hard:.1f} %** of its numbers are as dark or as bright as a screen can be, instead of "
-        f"{soft:.1f} %."
+        f"{soft:.1f} %. Drawn pictures have even more of those, {drawn:.1f} %: it isn't how many, but where. Look "
+        "at the whiskers."
     )
     st.caption(
         f"Counted over {figure('pull: right, 4')['n']} sentences, with the same noise each time. With no pull, "

@@ -1,4 +1,4 @@
-"""5.5: the pull of words as a sum of pictures, sixteen pictures under it, and the same where the answer is exact."""
+"""5.5: the pull of words as a sum of pictures, nine pictures under it, and the same where the answer is exact."""
 
 from dataclasses import dataclass
 
@@ -73,8 +73,6 @@ def sum_tracks(job: Job, found: Pulled) -> list[Track]:
         Pictures("untold", found.untold, title="guess, told nothing", role="guess", note="", size="main", sign="="),
         Pictures("arrow", found.told - found.untold, title="told less untold: what the words want", role="plain",
                  note="", size="main", sign="+", times=strength),
-        Pictures("told", found.told, title="for comparison: guess, told the words", role="guess", note="",
-                 size="small"),
     ]  # fmt: skip
 
 

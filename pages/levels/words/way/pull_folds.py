@@ -52,7 +52,7 @@ def when() -> None:
     )
     when = controls.choice("The pull counts", tuple(WHEN), key="way.when", default="in the middle")
     low, high = WHEN[when]
-    job = Job(caption=caption(USUAL), seed=SEED, count=16, guidance=7.0, pull_from=low, pull_to=high)
+    job = Job(caption=caption(USUAL), seed=SEED, count=9, guidance=7.0, pull_from=low, pull_to=high)
     try:
         _many("way.interval", job)
     except (NoWeights, Busy) as error:
@@ -68,7 +68,7 @@ def negative() -> None:
     seed = controls.seed("way.pushed", default=SEED, label="no.", again="Fresh noise")
     try:
         Vocabulary(VOCABULARY).tokens([words])
-        job = Job(caption="a happy orange cat at night", negative=words.strip().lower(), seed=seed, count=16)
+        job = Job(caption="a happy orange cat at night", negative=words.strip().lower(), seed=seed, count=9)
         _many("way.negative", job)
     except (ValueError, NoWeights, Busy) as error:
         st.info(plain(str(error)))
@@ -83,7 +83,7 @@ def worse() -> None:
         f"{figure('pull: right, 1')['n']} pictures."
     )
     seed = controls.seed("way.worse", default=SEED, label="no.", again="Fresh noise")
-    job = Job(caption=caption(USUAL), seed=seed, count=16, guidance=1.5, worse=f"after {WORSE}", pull_from=-ANY_LEVEL,
+    job = Job(caption=caption(USUAL), seed=seed, count=9, guidance=1.5, worse=f"after {WORSE}", pull_from=-ANY_LEVEL,
               pull_to=ANY_LEVEL)  # fmt: skip
     try:
         _many("way.worse.run", job)
@@ -95,7 +95,7 @@ def _many(key: str, job: Job) -> None:
     if trouble := resources.trouble():
         raise NoWeights(trouble)
     titles = {"guess": f"“{job.caption}”"}
-    player(key, [run_stream(job, titles=titles, size="main")], run=job.to_text(), fps=8, alt="sixteen pictures")
+    player(key, [run_stream(job, titles=titles, size="main")], run=job.to_text(), fps=8, alt="nine pictures")
 
 
 def table() -> None:

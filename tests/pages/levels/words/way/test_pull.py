@@ -34,20 +34,20 @@ def test_the_sum_adds_up_where_the_pull_counts_and_only_there():
 def test_the_equation_on_show_is_that_sum_with_the_chosen_strength():
     app = opened(PAGE, {"way.strength": "3"})
     found = pull_figures.pulled(ONE)
-    assert names(app, "way.sum") == ["pulled", "untold", "arrow", "told"]
+    assert names(app, "way.sum") == ["pulled", "untold", "arrow"]
     header, arrays = track(app, "way.sum", "arrow")
     assert header["sign"] == "+" and header["times"] == ["3 ×" if counts else "1 ×" for counts in found.counts]
     np.testing.assert_array_equal(arrays["pixels"], to_bytes(found.told - found.untold))
 
 
-def test_before_the_bet_sixteen_are_drawn_as_ever_and_after_it_pulled_hard_at_every_step():
+def test_before_the_bet_nine_are_drawn_as_ever_and_after_it_pulled_hard_at_every_step():
     app = opened(PAGE)
-    usual = Job(caption=caption(USUAL), seed=SEED, count=16)
+    usual = Job(caption=caption(USUAL), seed=SEED, count=9)
     assert job(app, "way.many") == usual
     bet(app, pull.BET, pull.ALIKE)
     hard = job(app, "way.many")
     assert (hard.guidance, hard.pull_from, hard.pull_to) == (10.0, -ANY_LEVEL, ANY_LEVEL)
-    assert (hard.caption, hard.seed, hard.count) == (usual.caption, usual.seed, 16)
+    assert (hard.caption, hard.seed, hard.count) == (usual.caption, usual.seed, 9)
     change(app, "way.every", False)
     change(app, "way.hard", STRENGTH)
     assert job(app, "way.many") == usual
@@ -87,7 +87,7 @@ def test_words_that_push_away_are_asked_for_as_such():
     app = opened(PAGE, {"way.away": "a blue dog"})
     change(app, "folds-5-5", "Words that push away")
     asked = job(app, "way.negative")
-    assert asked.negative == "a blue dog" and asked.count == 16
+    assert asked.negative == "a blue dog" and asked.count == 9
     change(app, "way.away", "a mauve <b>dog</b>")
     assert [note.value for note in app.info if "mauve" in note.value] and "<b>" not in app.info[0].value
 
