@@ -66,7 +66,7 @@ class ClipLesson:
 
 PLAIN, WITH_SWAPS = "clip", "clip, with swaps"
 CLIP_LESSONS: dict[str, ClipLesson] = {
-    PLAIN: ClipLesson(200),
+    PLAIN: ClipLesson(140),
     WITH_SWAPS: ClipLesson(240, swaps=True),
 }
 

@@ -96,7 +96,8 @@ def _each_alone() -> None:
     guess = bets.ask(
         HAT_BET,
         f"In order again: “{CAPTION}”. As written, the right animal alone wears the hat in "
-        f"{_hat('hat stays', WRITTEN):.0f} of 100. Now each word is read alone, at its place, and hears none of the others. How often then?",
+        f"{_hat('hat stays', WRITTEN):.0f} of 100. Now each word is read alone, at its place, and hears none of "
+        "the others. How often then?",
         [AS_OFTEN, HALF_AS_OFTEN, NEVER],
     )
     stage, side = stage_and_side()
