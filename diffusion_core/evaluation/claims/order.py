@@ -105,6 +105,10 @@ ORDER_CLAIMS: dict[str, Measure] = {
 ORDER_PAIRS: dict[str, tuple[str, str]] = {
     "Shuffled words lose who has what": (f"order: right, two, {SHUFFLED}", f"order: right, two, {WRITTEN}"),
     "Read alone, a hat comes on both": (f"order: both wear, {WRITTEN}", f"order: both wear, {APART}"),
+    "Read alone, the hat is less often on the right head only": (
+        f"order: hat stays, {APART}",
+        f"order: hat stays, {WRITTEN}",
+    ),
     "Two critters need words that hear one another": (f"order: right, two, {APART}", f"order: right, two, {WRITTEN}"),
     "One critter needs that less than two": (f"order: right, two, {APART}", f"order: right, one, {APART}"),
 }

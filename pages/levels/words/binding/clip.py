@@ -22,7 +22,7 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.player import player
 
 COIN_BET, MEND_BET = "words.coin", "words.mend"
-NEARLY, COIN, WRONG = "Nearly always", "Hardly more often than a coin", "Mostly the wrong one"
+NEARLY, COIN, WRONG = "Nearly always", "A little more often than a coin", "Mostly the wrong one"
 MORE, SWAPPED, NEVER = "More of the same lesson", "Wrong answers with the same words", "Nothing: it can't learn it"
 ANSWERS = ("Q24",)
 
@@ -89,7 +89,7 @@ def _mended() -> None:
     )
     stage, side = stage_and_side()
     with side:
-        notice("Nothing in its lesson ever turned on who has which colour.")
+        notice("Hardly anything in its lesson turned on who has which colour.")
     with stage:
         if guess is None:
             player("words.before", [clip_figures.so_far()], alt="right colours over the lesson: about half")

@@ -23,7 +23,7 @@ from pages.shared.player import player
 
 ORDER_BET, HAT_BET = "words.backwards", "words.hat"
 STILL, HALF, HARDLY = "Nearly always: the words are the same", "In about half of them", "Hardly ever"
-CAT, BOTH, NOBODY = "The cat, as before", "Both of them", "Nobody"
+AS_OFTEN, HALF_AS_OFTEN, NEVER = "Just as often", "About half as often", "Never"
 ORDER = InAddress("words.order", orders_figures.default_order(), orders_figures.as_order)
 SEED, SHUFFLES = 3, "words.shuffles"
 BUTTONS = {"Backwards": backwards, "Shuffle": shuffled, "Leave out “a”": without_articles, "As written": as_written}
@@ -95,9 +95,10 @@ def _each_alone() -> None:
     """The second bet: what if no word hears another?"""
     guess = bets.ask(
         HAT_BET,
-        f"In order again: “{CAPTION}”. But now each word is read alone, at its place, and hears none of the others. "
-        "Who wears the hat?",
-        [CAT, BOTH, NOBODY],
+        f"In order again: “{CAPTION}”. As written, the right animal alone wears the hat in "
+        f"{_hat('hat stays', WRITTEN):.0f} of 100. Now each word is read alone, at its place, and hears none of "
+        "the others. How often then?",
+        [AS_OFTEN, HALF_AS_OFTEN, NEVER],
     )
     stage, side = stage_and_side()
     with side:
@@ -107,14 +108,16 @@ def _each_alone() -> None:
     asked = [("", CAPTION)] + [(WORDS_APART, CAPTION)] * revealed
     moment = "alone" if revealed else None
     drawn = _drawn("words.apart", stage, asked, seed, ["", "each word read alone"], HAT_BET, moment)
-    shares = {CAT: _hat("hat stays"), BOTH: _hat("both wear"), NOBODY: 1 - _hat("hat stays") - _hat("both wear")}
+    stays, both, before = _hat("hat stays"), _hat("both wear"), _hat("hat stays", WRITTEN)
     reasons = {
-        CAT: f"That's what came in {100 * shares[CAT]:.0f} of 100. Its place in the row still gives a hint.",
-        BOTH: f"That's what came in {100 * shares[BOTH]:.0f} of 100.",
-        NOBODY: "The word is still there, and every place of the picture can read it.",
+        AS_OFTEN: "Then the words would have nothing to tell one another. But “hat” has to hear whose hat it is.",
+        HALF_AS_OFTEN: "",
+        NEVER: "Its place in the row still gives a hint, and now and then that's enough.",
     }
-    says = f"Both wear it in **{100 * shares[BOTH]:.0f}** of 100; only the right one in {100 * shares[CAT]:.0f}."
-    bets.outcome(guess, right=max((CAT, BOTH), key=shares.__getitem__), says=says, reasons=reasons, key=HAT_BET)
+    right = AS_OFTEN if stays > 0.8 * before else HALF_AS_OFTEN if stays > 0.15 * before else NEVER
+    says = f"The right one alone wears it in **{stays:.0f}** of 100. In {both:.0f}, both do."
+    told = {one: why for one, why in reasons.items() if why}
+    bets.outcome(guess, right=right, says=says, reasons=told, key=HAT_BET)
     if revealed and drawn:
         side.markdown(f"Our reader sees on the right: **{drawn[-1].sees}**. {_one_and_two()}")
 
@@ -127,8 +130,9 @@ def _one_and_two() -> str:
     )
 
 
-def _hat(figure_name: str) -> float:
-    return figure(f"order: {figure_name}, {APART}")["value"]
+def _hat(what: str, way: str = APART) -> float:
+    """Of 100 captions by which only one of two animals wears something."""
+    return 100 * figure(f"order: {what}, {way}")["value"]
 
 
 def _in_100(way: str) -> str:
