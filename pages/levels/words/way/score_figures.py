@@ -80,7 +80,7 @@ def tracks(job: Job, found: Heard, brightness: str, word: str) -> list[Track]:
         Pictures("guess", found.guesses, title="the network's guess", role="guess", note="", size="main"),
         Score("score", values / values.max(), found.words, noise_shares(job), title=f"the words' score: {brightness}",
               role="guess", note="", x_label="noise", picked=row, size="main",
-              alt=f"a row a word, a column a step, the brighter the more {brightness}"),
+              alt=f"a row a word, a column a step, the stronger the more {brightness}"),
         *(Pictures(name, over(found.guesses, heat), title=title, role="guess", note="", size="medium")
           for name, (heat, title) in maps.items()),
     ]  # fmt: skip

@@ -73,7 +73,7 @@ def _choices(scene: Scene) -> tuple[str, str]:
     """The word whose maps are shown, and what the score's brightness stands for."""
     said = words_of(scene)
     field = controls.choice("Whose maps?", tuple(NAMES), key="way.whose", default="worn", names=said.__getitem__)
-    return said[field], controls.choice("The brighter, the more …", (CHANGES, LOOKS), key="way.bright")
+    return said[field], controls.choice("The stronger, the more …", (CHANGES, LOOKS), key="way.bright")
 
 
 def _silence(job: Job) -> None:
@@ -110,8 +110,8 @@ def _outcome(guess: str | None) -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return "A row for each word, a column for each step. How bright a cell is will show how much that word steers."
-    return "Play it, and watch the rows go dark. The two maps belong to the word that you choose."
+        return "A row for each word, a column for each step. The stronger the colour, the more a word steers."
+    return "Play it, and watch the rows fall silent. The two maps belong to the word that you choose."
 
 
 def _beside(found: Heard) -> None:
