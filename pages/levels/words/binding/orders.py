@@ -172,6 +172,5 @@ def what_binding_is() -> None:
     st.markdown(
         "No part of the picture reads your sentence. Each place of it reads rows of numbers, one row for each word. "
         "So that the hat is the *cat's* must stand in those rows already. It gets there because the words hear one "
-        "another first, and each knows its place. Whose word is whose: that's called **binding**. If it fails there, "
-        "no later step can mend it."
+        "another first, and each knows its place. Whose word is whose: that's called **binding**."
     )
