@@ -9,7 +9,7 @@ from streamlit.testing.v1.element_tree import Element
 
 from pages.shared.page.plain_text import plain
 from tests import ROOT
-from tests.pages.driver import opened
+from tests.pages.driver import change, opened
 
 PATIENT = [HealthCheck.too_slow]
 """A busy machine is no fault of the strategies."""
@@ -51,8 +51,8 @@ def test_usual_words_stay_as_they_are():
     assert plain("a happy green rabbit with a hat") == "a happy green rabbit with a hat"
 
 
-FIELDS = {"denoise.words": "level-4-step"}
-"""The fields into which a visitor may write more than one sign, and the page on which each stands."""
+FIELDS = {"denoise.words": ("level-4-step", {}), "way.away": ("level-5-way", {"folds-5-5": "Words that push away"})}
+"""The fields into which a visitor may write more than one sign, the page of each, and what folds it out there."""
 SIGNS = {"ink.letter"}
 
 
@@ -65,8 +65,10 @@ def test_every_field_for_text_is_tried_here():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_page_gives_a_typed_text_to_markdown_as_it_is(text, tiny_engine):
-    for key, address in FIELDS.items():
+    for key, (address, folds) in FIELDS.items():
         page = opened(address, {key: text})
+        for row, name in folds.items():
+            change(page, row, name)
         said = [one for one in page._tree if isinstance(one, Element) and one.type != "text_input"]
         read = [one for one in said if one.type != "bidi_component"]
         assert not [one for one in read if text.lower().encode() in one.proto.SerializeToString().lower()]
