@@ -132,6 +132,8 @@ DRAWN: dict[str, Thumbnail] = {
     "growing": lambda: _halves(_noise(), _drawn(Job(caption=WORDS, seed=4))),
     "one nudge": lambda: _halves(_noised(HALF), _noised(0.0)),
     "new picture": lambda: _drawn(Job(caption=RABBIT)),
+    "your words": lambda: _halves(*(_drawn(Job(caption=f"{one} cat", seed=5)) for one in ("an orange", "a blue"))),
+    "binding": lambda: _drawn(Job(caption="a red cat with a hat and a blue dog in the meadow", seed=3)),
     "score": lambda: _halves(_noised(NEARLY_ALL), _drawn(Job(caption=HAT, seed=8))),
     "pull": lambda: _drawn(Job(caption=HAT, seed=8, guidance=10.0, pull_from=-ANY_LEVEL, pull_to=ANY_LEVEL)),
     "is it new": lambda: _drawn(Job(caption=FROG)),

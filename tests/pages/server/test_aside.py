@@ -69,7 +69,7 @@ def test_memory_past_the_limit_is_refused_without_a_word(made, capfd):
     most = aside.MOST_MEMORY
     assert made("lambda data: b'%d' % len(bytes(int(data)))").ask(b"%d" % (most // 2), most=20)
     with pytest.raises(NoAnswer, match=f"ended with {aside.REFUSED} "):
-        made("lambda data: b'%d' % len(bytes(int(data)))").ask(b"%d" % most, most=20)
+        made("lambda data: b'%d' % len(bytes(int(data)))").ask(b"%d" % (most + 2**24), most=20)
     assert capfd.readouterr().err == ""
 
 

@@ -9,7 +9,7 @@ from diffusion_core.common import assets
 from diffusion_core.common.records import keep_lines, read_lines, read_record, record_about, record_if_any, write_record
 
 RECORDED = sorted(assets.ASSETS.glob("*.json"))
-ON_ONE_LINE = (assets.WATCHED,)
+ON_ONE_LINE = (assets.WATCHED, assets.CLIP)
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
@@ -20,7 +20,7 @@ def test_writing_what_was_read_leaves_each_recorded_file_as_it_is(path, tmp_path
 
 
 def test_each_record_has_its_place_in_the_table_of_files():
-    assert len(RECORDED) == 9
+    assert len(RECORDED) == 10
     assert set(RECORDED) <= {path for name, path in vars(assets).items() if name.isupper()}
 
 

@@ -32,7 +32,8 @@ def test_no_experiment_tells_its_answer_before_the_bet():
         header = sent(arrival, player)[0]
         # the bar says that more is to come
         assert header["frames"] < header["whole"] == sent(opened(FIRST, bets=TOLD), player)[0]["frames"]
-    assert "told" not in names(arrival, "schedule.two")
+    (place,) = (track for track in sent(arrival, "schedule.two")[0]["tracks"] if track["name"] == "told")
+    assert place["kind"] == "awaited"
     assert {"schedule.fooled", "schedule.sound", "schedule.back"}.isdisjoint(messages(small))
     assert not_ending_figures.table() not in words(small)
 
