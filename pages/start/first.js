@@ -55,6 +55,7 @@ function whole() {
 // A page moves while its parts come; it is waited for, but not for ever.
 function standing() {
   if (!whole()) return false;
+  if (location.hash) return true; // it leads further down
   since ||= performance.now();
   const most = Math.max(...Object.values(apart()).flat().map(Math.abs));
   return most <= NEAR || performance.now() > since + MOVES;
@@ -66,7 +67,7 @@ function leave() {
     return;
   }
   window.__first.apart = apart();
-  document.querySelector("[data-testid=stMain]")?.scrollTo(0, sight.scrollTop);
+  if (sight.scrollTop) document.querySelector("[data-testid=stMain]")?.scrollTo(0, sight.scrollTop);
   if (lending) place.replaceWith(film.root);
   sight.classList.add("over");
   setTimeout(() => sight.remove(), FADE);

@@ -10,14 +10,14 @@ ROW = "level-5-wrong?moment=orders.20&words.order=" + CAPTION.replace(" ", "+")
 
 
 def row(page: Page) -> list[str]:
-    return page.locator(".word").all_inner_texts()
+    return page.locator(".row > .word").all_inner_texts()
 
 
 @pytest.fixture
 def opened(visit):
     def open_row(size: str = "desktop") -> Page:
         page = visit(ROW, size=size)
-        page.locator(".word").first.scroll_into_view_if_needed()
+        page.locator(".row > .word").first.scroll_into_view_if_needed()
         assert row(page) == CAPTION.split()
         return page
 
@@ -26,7 +26,7 @@ def opened(visit):
 
 def test_arrow_keys_move_a_word_and_the_address_follows(opened):
     page = opened()
-    page.get_by_role("button", name="cat, word 3 of 12").focus()
+    page.get_by_role("button", name="cat, word 3 of 13").focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**words.order=a+cat+red+*")
     settle(page)
@@ -35,16 +35,16 @@ def test_arrow_keys_move_a_word_and_the_address_follows(opened):
 
 def test_two_taps_swap_two_words(opened):
     page = opened("phone")
-    page.get_by_role("button", name="cat, word 3 of 12").tap()
-    page.get_by_role("button", name="dog, word 9 of 12").tap()
+    page.get_by_role("button", name="cat, word 3 of 13").tap()
+    page.get_by_role("button", name="dog, word 10 of 13").tap()
     page.wait_for_url("**words.order=a+red+dog+*")
     settle(page)
-    assert row(page)[2] == "dog" and row(page)[8] == "cat"
+    assert row(page)[2] == "dog" and row(page)[9] == "cat"
 
 
 def test_a_word_is_dragged(opened):
     page = opened()
-    word, to = (page.locator(".word").nth(i).bounding_box() for i in (1, 0))
+    word, to = (page.locator(".row > .word").nth(i).bounding_box() for i in (1, 0))
     page.mouse.move(word["x"] + word["width"] / 2, word["y"] + word["height"] / 2)
     page.mouse.down()
     page.mouse.move(to["x"] + 3, to["y"] + to["height"] / 2, steps=6)
