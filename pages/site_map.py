@@ -126,7 +126,7 @@ LEVELS = (
         Part("way/part.py", "level-5-way", "What words do on the way", "On the way", 7,
              "A sentence goes in, a picture comes out. What does each word do in between?"),
         Part("binding/part.py", "level-5-wrong", "Why it goes wrong", "Gone wrong", 8,
-             "Two animals and one hat. Why does the wrong one wear it?"),
+             "Two animals and one hat. How does it know who wears it?"),
     )),
 )  # fmt: skip
 """Here a new level is entered: this entry, and its folder."""

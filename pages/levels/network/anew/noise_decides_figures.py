@@ -84,7 +84,7 @@ def once_tracks(seed: int) -> list[Track]:
     """The noise, and the picture that came of it."""
     return [
         Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="medium"),
-        Pictures("once", once(seed)[0], title="DDIM", role="guess", note=f"{USUAL} steps", size="medium"),
+        Pictures("once", once(seed)[0], title="DDIM", role="guess", note="", size="medium"),
     ]
 
 

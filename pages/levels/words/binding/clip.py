@@ -43,7 +43,8 @@ def _taught() -> str | None:
     """The lesson as CLIP has it, and what comes of two captions with the same words."""
     guess = bets.ask(
         COIN_BET,
-        f"After its lesson it finds a picture's caption among {TABLE} nearly always. Now there are only two: "
+        "A *CLIP* learns which caption belongs to which picture. After its lesson, this small one finds the right one "
+        f"among {TABLE} nearly always. Now there are only two: "
         f"“{caption(EXAMPLE)}”, and “{swapped_caption(EXAMPLE)}”. How often does it choose the right one?",
         [NEARLY, COIN, WRONG],
     )
@@ -60,8 +61,8 @@ def _taught() -> str | None:
         st.markdown(
             f"Two small networks, {clip_record.recorded()['numbers']:,} numbers together. One reads pictures, the "
             f"other captions, and each answers with {WIDTH} numbers. In each nudge they get {BATCH} pictures "
-            f"and their {BATCH} captions, and learn to give like answers to what belongs together. Nobody tells them "
-            "what a cat is."
+            f"and their {BATCH} captions, and learn to give nearly the same answer to a picture and to its own "
+            "caption. Nobody tells them what a cat is."
         )
     return guess
 
@@ -71,7 +72,9 @@ def _coin(guess: str) -> None:
     kept, found = clip_record.end(PLAIN, "preferred"), clip_record.in_100(PLAIN, "found")
     says = f"It chose right in **{100 * kept['value']:.0f}** of 100. A coin would in 50."
     if own:
-        says = f"Yours chose right in **{100 * own.preferred:.0f}** of 100; on average it's {100 * kept['value']:.0f}."
+        says = (
+            f"Yours chose right in **{100 * own.preferred:.0f}** of 100; the recorded one in {100 * kept['value']:.0f}."
+        )
     reasons = {
         NEARLY: f"Among {TABLE} captions it's right in {found} of 100. But there, which words occur is enough to tell.",
         COIN: "",
@@ -105,12 +108,14 @@ def _mended() -> None:
 
 
 def _mend(guess: str) -> None:
-    half, end = clip_record.second_half(PLAIN)
+    low, high = clip_record.second_half(PLAIN)
+    so_long = clip_record.after_as_many(WITH_SWAPS, PLAIN)
     says = f"With them it chooses right in **{clip_record.in_100(WITH_SWAPS, 'preferred')}** of 100."
     reasons = {
-        MORE: f"In the second half of the plain lesson it went from {half:.0f} to {end:.0f} of 100. It gets surer of "
-              "what it's asked, and nobody asks about that.",
-        NEVER: "It's the same small network. Only its lesson has changed.",
+        MORE: f"In the second half of the plain lesson it stayed between {low:.0f} and {high:.0f} of 100. Hardly "
+              "anything in that lesson asks whose colour it is.",
+        NEVER: "It's the same small network. Its lesson has changed, and is longer: after as many nudges as the plain "
+               f"one had, it already chose right in {so_long:.0f} of 100.",
     }  # fmt: skip
     better = clip_record.end(WITH_SWAPS, "preferred")["value"] > clip_record.end(PLAIN, "preferred")["value"]
     bets.outcome(guess, right=SWAPPED if better else MORE, says=says, reasons=reasons, key=MEND_BET)

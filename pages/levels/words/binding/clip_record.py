@@ -23,7 +23,14 @@ def in_100(lesson: str, what: str) -> str:
 
 
 def second_half(lesson: str) -> tuple[float, float]:
-    """How many of 100 it chose right halfway through a recorded lesson, and at its end."""
+    """The least and the most of 100 that it chose right in the second half of a recorded lesson."""
     run = recorded()[lesson]
-    middle = min(range(len(run["nudges"])), key=lambda i: abs(run["nudges"][i] - run["nudges"][-1] / 2))
-    return 100 * run["preferred"][middle], 100 * run["preferred"][-1]
+    late = [share for at, share in zip(run["nudges"], run["preferred"], strict=True) if at >= run["nudges"][-1] / 2]
+    return 100 * min(late), 100 * max(late)
+
+
+def after_as_many(lesson: str, other: str) -> float:
+    """How many of 100 it chose right in a recorded lesson after as many nudges as the other one has."""
+    run, last = recorded()[lesson], recorded()[other]["nudges"][-1]
+    nearest = min(range(len(run["nudges"])), key=lambda i: abs(run["nudges"][i] - last))
+    return 100 * run["preferred"][nearest]

@@ -46,7 +46,7 @@ def closing_questions() -> None:
         Closing("thrice", f"What would happen if you asked for “{THRICE}”?", {
             REDDER: "It never met a caption with the same colour three times, so it can't know that you mean *more*.",
             TWO: "Then it would have to hear three words as one.",
-            SAME: "Each further word is read, and moves all the others to another place.",
+            SAME: "Each further word is read, and pushes the later ones along.",
         }, run=said_thrice),
         Closing("two", f"What would happen if you asked for “{TWO_THINGS}”?", {
             WEARS_BOTH: "No critter in its lesson wore two things, and after “and” there always came another animal.",
@@ -73,7 +73,7 @@ def said_thrice() -> Outcome:
     right = TWO if two > COUNT / 2 else REDDER if redder > 3 else SAME
     said = (
         f"Two animals came in **{two}** of {COUNT} pictures. In its lesson a second colour word always meant a second "
-        "animal. A word said thrice is no stronger word: it stands in places where other words used to stand."
+        "animal. It never met a colour said three times, so what it makes of one is a guess, and no stronger red."
     )
     return right, said, _sheets({"“red” once": once, "“red” three times": thrice})
 

@@ -62,7 +62,7 @@ def _in_another_order() -> bool:
                    ORDER_BET, "orders" if revealed else None)  # fmt: skip
     share = figure(f"order: right, two, {BACKWARDS}")["value"]
     reasons = {
-        STILL: "It knows all these words. But it learnt them in one order only, and goes by where each stands.",
+        STILL: "It knows all these words. But it learnt them in one order only, and goes by that order.",
         HALF: f"Even that would be a lot. As written, {percent(f'order: right, two, {WRITTEN}')} are right.",
         HARDLY: "",
     }
@@ -95,9 +95,9 @@ def _each_alone() -> None:
     """The second bet: what if no word hears another?"""
     guess = bets.ask(
         HAT_BET,
-        f"In order again: “{CAPTION}”. As written, the right animal alone wears the hat in "
-        f"{_hat('hat stays', WRITTEN):.0f} of 100. Now each word is read alone, at its place, and hears none of "
-        "the others. How often then?",
+        f"In order again: “{CAPTION}”. Now only what is worn counts, by one of two. As written, the right animal "
+        f"alone wears it in {_hat('hat stays', WRITTEN):.0f} of 100. Now each word is read alone, at its place, and "
+        "hears none of the others. How often then?",
         [AS_OFTEN, HALF_AS_OFTEN, NEVER],
     )
     stage, side = stage_and_side()
@@ -124,9 +124,8 @@ def _each_alone() -> None:
 
 def _one_and_two() -> str:
     return (
-        "That's how two animals come to share a hat. Alone, a critter has nobody to mix it up with: each word read "
-        f"alone, {percent(f'order: right, one, {APART}')} of captions with one critter are all right, and "
-        f"{percent(f'order: right, two, {APART}')} of those with two."
+        "That's one way for two animals to come to share a hat. Ours, whose words hear one another, do so in "
+        f"{_hat('both wear', WRITTEN):.0f} of 100."
     )
 
 
@@ -170,7 +169,7 @@ def _counted() -> None:
 def what_binding_is() -> None:
     """The story between both experiments."""
     st.markdown(
-        "No part of the picture reads your sentence. Each place of it reads rows of numbers, one row for each word. "
-        "So that the hat is the *cat's* must stand in those rows already. It gets there because the words hear one "
-        "another first, and each knows its place. Whose word is whose: that's called **binding**."
+        "The picture never sees your sentence, only the rows of numbers made from it, one for each word. So whose hat "
+        "it is should stand in those rows already. It gets there because the words hear one another first, and each "
+        "knows its place. Whose word is whose: that's called **binding**."
     )

@@ -113,7 +113,7 @@ def _beside(field: str) -> None:
     silent = figure("score: silent after, colour")["value"]
     st.markdown(
         f"In 5.3 words for the colour fell silent after {silent:.1f} steps. By then the cat *is* orange, so “orange” "
-        "has nothing more to change. Another colour still has: it can repaint her for "
+        "has little more to change. Another colour still has: it can repaint her for "
         f"{ends['colour'] - silent:.0f} more steps."
     )
     st.caption(
@@ -134,6 +134,8 @@ def _why() -> None:
         f"that the animal has, and closes after {ends['colour']:.1f} steps. That fits, but it's one case.\n"
         "- *What can be painted over, can change late.* A coat can be painted over without moving any edge. A place "
         "fills all that lies around it. That doesn't fit by itself: a place could be painted over, too.\n\n"
+        "And one thing is our own doing: we don't pull towards the words in the last steps, so a word that comes so "
+        "late gets no help.\n\n"
         "So the order was counted; the reason is still open."
     )
 

@@ -62,7 +62,7 @@ def _sum() -> None:
         strength = controls.decimal("Pull", 0.0, HARD, key="way.strength", default=STRENGTH, step=0.5)
         st.caption(
             "A pull of 1 is the guess with words itself, 0 the one without. More goes on along the same arrow. That's "
-            "called *guidance*. We pull only in the middle of the way, where the words decide."
+            "called *guidance*. We pull only in the middle of the way: not in the first step, and not in the last ones."
         )
     job = Job(caption=caption(USUAL), seed=seed, guidance=strength)
     with stage:
@@ -109,7 +109,7 @@ def _hint(revealed: bool) -> str:
 def _drawn(key: str, job: Job, revealed: bool) -> None:
     if trouble := resources.trouble():
         raise NoWeights(trouble)
-    titles = {"guess": f"“{job.caption}”, pull {job.guidance:g}"}
+    titles = {"guess": f"pull {job.guidance:g}"}
     player(key, [run_stream(job, titles=titles, size="large")], run=job.to_text(),
            moment=MOMENT if revealed else None, fps=8,
            proof=bets.proof(BET, fps=6, marks=["guess"]) if revealed else None,
@@ -141,14 +141,11 @@ def _outcome(guess: str | None) -> None:
 
 
 def _beside() -> None:
-    soft, hard, drawn = (100 * figure(f"pull: burnt, {pull}")["value"] for pull in ("4", "10, all the way", "drawn"))
     st.markdown(
-        "Such a pull drags the guess past all that any training picture showed. Whatever makes a cat a cat, this one "
-        f"has too much of it. **{hard:.1f} %** of its numbers are as dark or as bright as a screen can be, instead of "
-        f"{soft:.1f} %. Drawn pictures have even more of those, {drawn:.1f} %: it isn't how many, but where. Look "
-        "at the whiskers."
+        "Whatever makes a cat a cat, this one has too much of it: look at the whiskers. It's *at every step* that does "
+        f"it. As strong a pull in the middle of the way alone gets **{right_of('10')}** right."
     )
     st.caption(
         f"Counted over {figure('pull: right, 4')['n']} sentences, with the same noise each time. With no pull, "
-        f"{right_of('1')} come out right: a small network like ours draws mush without it."
+        f"{right_of('1')} come out right."
     )

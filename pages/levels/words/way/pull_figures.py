@@ -71,7 +71,7 @@ def sum_tracks(job: Job, found: Pulled) -> list[Track]:
     return [
         Pictures("pulled", found.pulled, title="the guess it follows", role="guess", note="", size="main"),
         Pictures("untold", found.untold, title="guess, told nothing", role="guess", note="", size="main", sign="="),
-        Pictures("arrow", found.told - found.untold, title="told less untold: what the words want", role="plain",
+        Pictures("arrow", found.told - found.untold, title="with words, less without: what they want", role="plain",
                  note="", size="main", sign="+", times=strength),
     ]  # fmt: skip
 

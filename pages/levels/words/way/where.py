@@ -131,8 +131,8 @@ def _beside(found: Heard) -> None:
 def _truth() -> None:
     guess = bets.ask(
         WHERE,
-        "Our program drew this cat, so we know where its hat is. Now 95 % is noise. Where does the network look for "
-        "“hat”?",
+        "Our program drew this cat, so we know where its hat is. Now 95 % is noise. Which places "
+        "of the picture look most at the word “hat”?",
         [THIS, USUALLY, ANYWHERE],
     )
     revealed = bool(guess) or link_reveals(SEEN)
@@ -201,14 +201,15 @@ def _placed(guess: str | None) -> None:
 def _fits(found: Under) -> None:
     here = found.fits["looks"][ASKED]
     st.markdown(
-        "A fit of 1 is perfect, 0 is a miss. It knows where hats mostly are, and on top of that, at 95 % noise, it has "
-        "found something of *this* hat.\n\n**Where it looks and what it changes are two things.** To look is to ask "
+        "A fit of 1 covers the hat exactly, 0 misses it. It knows where hats mostly are, and on top of that, at 95 % "
+        "noise, it has found where *this* one belongs. (By the hat or by the head? That can't be told apart.)\n\n"
+        "**Where it looks and what it changes are two things.** To look is to ask "
         "the words. What comes of it may change other places, too."
     )
     st.caption(
         "How well a glow fits: take its hottest pixels, as many as the outline holds. Count those that both have, and "
         f"divide by those that at least one has. For this picture at 95 % noise that's {here:.2f}. Counted over "
-        f"{fit('looks', 'worn', -3)['n']} drawn pictures."
+        f"{fit('looks', 'worn', -3)['n']} drawn pictures, of all things worn."
     )
 
 

@@ -70,6 +70,7 @@ def _beside() -> None:
     after, count = numbers_figures.among_its_kind(rows.after)
     became = numbers_figures.nearest_words(rows.after)[WORD]
     st.markdown(
-        f"By chance alone it would be {numbers_figures.by_luck():.0f}. After looking it's **{after}** of {count}, and "
-        f"nearest to *{WORD}* is *{became}*. So words of one kind become alike only in company."
+        f"By chance alone, {numbers_figures.by_luck():.0f} of them would. After looking, **{after}** of {count} do, "
+        f"and nearest to *{WORD}* is *{became}*. So words of one kind become alike by where they stand and by the "
+        "company they keep."
     )

@@ -87,9 +87,10 @@ def _beside() -> None:
     first = numbers_figures.taken(SENTENCE, WATCHED, look=0)
     most = max(first, key=first.__getitem__)
     st.markdown(
-        f"The first time, *{WATCHED}* looks most at *{most}*. Then it finds its animal ({_first()}). This looking is "
-        "called *attention*. After it, the numbers of *red* hold something of *cat*. Only then does the picture read "
-        "them: deep in the network, each of its places looks at the words in the same way."
+        f"Of the other words, *{WATCHED}* looks most at *{most}* the first time. Then it finds its animal "
+        f"({_first()}), which in these sentences is always the next word, too. This looking is called *attention*. "
+        "After it, the numbers of *red* hold something of *cat*. Only then does the picture read them: deep in the network, each "
+        "spot of the picture looks at the words, as the words looked at one another."
     )
 
 

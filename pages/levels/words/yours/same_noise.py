@@ -29,6 +29,7 @@ ALL_KEPT, PLACE, PLACE_LUCK = (
     "other words: kept, place",
     "other words: kept by luck, place",
 )
+WORN, WORN_LUCK = "other words: kept, worn", "other words: kept by luck, worn"
 OWN = "words.own"
 TEXT = InAddress(
     "words.text", "a happy blue rabbit with a scarf", lambda text: text if 0 < len(text) <= LONGEST_TEXT else None
@@ -77,10 +78,11 @@ def _outcome(guess: str | None) -> None:
     others = all_kept["n"] - round(all_kept["value"] * all_kept["n"])
     says = f"The fur always, and in **{others}** of {all_kept['n']} noises something else, too."
     reasons = {
-        FUR: f"All but the fur stayed in {percent(ALL_KEPT)} only. Once the guess is another, so are all the later "
-        "ones, and small things drift: what it wears, its mood.",
-        ALL: f"The place, say, stayed the same in {percent(PLACE)}. Out of two different noises that happens in "
-        f"{percent(PLACE_LUCK)}, by luck.",
+        FUR: f"Only in {percent(ALL_KEPT)} did just the fur change. Once one guess is another, so are all the later "
+        f"ones. What it wears stayed in {percent(WORN)}: hardly more often than out of another noise "
+        f"({percent(WORN_LUCK)}).",
+        ALL: f"The noise holds on to the place: it stayed the same in {percent(PLACE)}. Out of two different noises "
+        f"that happens in {percent(PLACE_LUCK)}, by luck.",
         SOME: "Then one of them would be right: the fur alone, or all of it.",
     }
     bets.outcome(guess, right=verdict(), says=says, reasons=reasons)
