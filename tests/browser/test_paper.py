@@ -28,7 +28,7 @@ ON_PAPER = """() => {
     // the strokes of a root are long and clipped: of a formula its pieces are looked at
     wide: shown.filter((one) => box(one).right > innerWidth + 1 && whole(one)).map(say),
     bent: canvases.filter((one) => Math.abs(shape(one) - 1) > 0.03).map((one) => [box(one).width, box(one).height]),
-    pressable: shown.filter((one) => one.matches(pressed) && !one.closest(".bet, .part, .cross")).map(say),
+    pressable: shown.filter((one) => one.matches(pressed) && !one.closest(".bet, .part, .cross, .node")).map(say),
     canvases: canvases.length,
   };
 }"""

@@ -83,8 +83,8 @@ def _all(start: Tensor, runs: Sequence[Sampler], passes: int) -> Work[Ways]:
 def once_tracks(seed: int) -> list[Track]:
     """The noise, and the picture that came of it."""
     return [
-        Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="medium"),
-        Pictures("once", once(seed)[0], title="DDIM", role="guess", note="", size="medium"),
+        Still("noise", noise([seed])[0], title="the noise", role="noise", note="", size="main"),
+        Pictures("once", once(seed)[0], title="DDIM", role="guess", note="", size="main"),
     ]
 
 

@@ -144,8 +144,8 @@ def _felt_tracks(found: Felt) -> list[Track]:
     nudged = len(STAGES) - 1
     guesses = np.stack([found.before] * nudged + [found.after])
     return [
-        Pictures("other", guesses, title="another guess", role="guess", note=""),
-        Pictures("changed", _from(nudged, found.changed), title=f"its change × {STRONGER}", note=""),
+        Pictures("other", guesses, title="another guess", role="guess", note="", size="main"),
+        Pictures("changed", _from(nudged, found.changed), title=f"its change × {STRONGER}", note="", size="main"),
     ]
 
 

@@ -22,6 +22,7 @@ from pages.shared.player import player
 
 BET, MOMENT = "words.pull", "pull"
 HARD = 10.0
+HARDEST = 12.0
 BETTER, OVERDRAWN, ALIKE = "More come out right", "They get overdrawn, and some go wrong", "They all look alike"
 REASONS = {
     BETTER: "There's hardly anything left to win: with our pull, nearly all come out right already.",
@@ -89,7 +90,7 @@ def _nine() -> None:
         seed = controls.seed("way.nine", default=SEED, label="no.", again="Fresh noise")
         strength, every = STRENGTH, False
         if revealed:
-            strength = controls.decimal("Pull", 0.0, HARD, key="way.hard", default=HARD, step=0.5)
+            strength = controls.decimal("Pull", 0.0, HARDEST, key="way.hard", default=HARD, step=0.5)
             every = controls.switch("At every step", key="way.every", default=True)
     job = Job(caption=caption(USUAL), seed=seed, count=9, guidance=strength)
     with stage:

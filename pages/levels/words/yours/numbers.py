@@ -89,8 +89,8 @@ def _beside() -> None:
     st.markdown(
         f"Of the other words, *{WATCHED}* looks most at *{most}* the first time. Then it finds its animal "
         f"({_first()}), which in these sentences is always the next word, too. This looking is called *attention*. "
-        "After it, the numbers of *red* hold something of *cat*. Only then does the picture read them: deep in the network, each "
-        "spot of the picture looks at the words, as the words looked at one another."
+        "After it, the numbers of *red* hold something of *cat*. Only then does the picture read them: "
+        "deep in the network, each spot of the picture looks at the words, as the words looked at one another."
     )
 
 
