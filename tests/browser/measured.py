@@ -64,7 +64,7 @@ CUT_OFF = """() => {
   return found
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("table, pre, .katex"))
     // what a slider has for screen readers, clipped away beneath its thumb
-    .filter((one) => getComputedStyle(one.parentElement).clipPath !== "inset(50%)")
+    .filter((one) => !one.parentElement || getComputedStyle(one.parentElement).clipPath !== "inset(50%)")
     .filter((one) => {
       const { left, right, width } = one.getBoundingClientRect();
       return width > 2 && (left < -1 || right > innerWidth + 1);
