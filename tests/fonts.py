@@ -41,9 +41,7 @@ class Cut(NamedTuple):
 CUTS = {
     "sans": Cut("SourceSansVF-Upright", "Source Sans", {"wght": (400, 700)}),
     "sans-italic": Cut("SourceSansVF-Italic", "Source Sans", {"wght": (400, 700)}, style="italic"),
-    "serif-italic": Cut(
-        "SourceSerifVariable-Italic", "Source Serif", {"wght": 400, "opsz": 24}, style="italic", weight="400"
-    ),
+    "serif-italic": Cut("SourceSerifVariable-Italic", "Source Serif", {"wght": 400, "opsz": 24}, style="italic"),
     "serif": Cut("SourceSerifVariable-Roman", "Source Serif", {"wght": (400, 700), "opsz": 24}),
 }
 ICONS = Cut("MaterialSymbols-Rounded", "Material Symbols Rounded", {}, weight="400")
