@@ -80,7 +80,11 @@ export class Film {
     const hasInk = Boolean(arrays.specks);
     Object.assign(this, { header, urls, frames, hasInk, most });
     if (hasInk) this.adoptInk(arrays);
-    if (shape.length) [this.picture.height, this.picture.width] = shape;
+    const [height, width] = shape;
+    if (height && (this.picture.height !== height || this.picture.width !== width)) {
+      Object.assign(this.picture, { height, width }); // which empties it
+      this.frame = -1;
+    }
     this.stage.setAttribute("aria-label", alt);
     this.again.hidden = urls.length < 2;
     this.stage.classList.toggle("tap", urls.length > 1);
