@@ -1,6 +1,6 @@
 """The films of the home page: dots become a picture by a run of this server; before the first of them, ink dissolves.
 
-    film("home.hero", jobs, alt="…", ink=dissolving())
+    show("home.hero", packed_film("home.hero", jobs, words=…, alt="…", ink=dissolving()))
 
 All of it plays in the browser, and nothing is asked for while it loops. "Again" takes the next of the jobs.
 """
@@ -41,19 +41,6 @@ _component = st.components.v2.component(
 )
 
 
-def film(
-    key: str,
-    jobs: Sequence[Job],
-    *,
-    words: tuple[str, str, str],
-    alt: str,
-    ink: dict[str, np.ndarray] | None = None,
-    most: int = 1024,
-) -> None:
-    """Show the film of `packed_film`."""
-    show(key, packed_film(key, jobs, words=words, alt=alt, ink=ink, most=most))
-
-
 def show(key: str, told: bytes) -> None:
     """Show a packed film. key: the one in it."""
     _component(key=key, data=told)
@@ -66,7 +53,7 @@ def packed_film(
     words: tuple[str, str, str],
     alt: str,
     ink: dict[str, np.ndarray] | None = None,
-    most: int = 768,
+    most: int = 1024,
 ) -> bytes:
     """What the browser is told: the film of the first job at first, of the next ones as often as the visitor asks.
 

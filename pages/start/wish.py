@@ -7,8 +7,9 @@ from diffusion_core.sampling.job import Job
 from pages.shared.page.chip_pictures import sheet
 from pages.shared.page.chips import chips
 from pages.shared.page.one_setting import InAddress, one_of
-from pages.start.film import film
+from pages.start.film import packed_film, show
 
+KEY = "home.wish"
 TABLES = {"animal": ANIMALS, "colour": COLOURS, "worn": WORN}
 LABELS = {"animal": "An animal", "colour": "A colour", "worn": "Something to wear"}
 WISHES = {
@@ -31,8 +32,9 @@ def wish() -> None:
     asked = words(*(setting.now() for setting in WISHES.values()))
     with st.container(key="wish"):
         with st.container(key="wish-picture"):
-            film("home.wish", [Job(caption=asked, seed=seed) for seed in SEEDS], words=(asked,) * 3, most=MOST,
-                 alt=f"Out of random dots comes {asked}.")  # fmt: skip
+            jobs = [Job(caption=asked, seed=seed) for seed in SEEDS]
+            alt = f"Out of random dots comes {asked}."
+            show(KEY, packed_film(KEY, jobs, words=(asked,) * 3, most=MOST, alt=alt))
         with st.container(key="wish-chips"):
             for what, setting in WISHES.items():
                 chips(LABELS[what], TABLES[what], key=f"home.chips.{what}", value=setting.now(), pictures=sheet(what),
