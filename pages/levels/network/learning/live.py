@@ -15,21 +15,8 @@ from diffusion_core.training.watched import (
     nudge_points,
 )
 from pages.levels.network.learning import live_figures
-from pages.server import queues
-from pages.server.errands import (
-    BROKE,
-    CROWDED,
-    FINISHED,
-    LEFT,
-    OUTNUMBERED,
-    OVER,
-    PAUSED,
-    STOPPED,
-    WAITING,
-    WORKING,
-    Errand,
-    Full,
-)
+from pages.server.errands import OVER, PAUSED, WAITING, WORKING, Errand
+from pages.shared.keeping import under_way
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
@@ -39,18 +26,9 @@ WORLDS = {"critters": "small cats", "points": "points"}
 BET = "learning.nudges"
 TEN, HUNDREDS, MILLION = "About ten", "A few hundred", "About a million"
 ANSWERS = ("Q18",)
-NOT_YET = "it was still starting, no nudge yet"
 Training = Errand[Glimpse]
 EVERY = {WAITING: 2.0, WORKING: 1.0, PAUSED: 4.0}
 """Seconds between two looks of the browser at a training."""
-_ENDS = {
-    FINISHED: "Finished: {so_far}.",
-    STOPPED: "Stopped: {so_far}.",
-    LEFT: "You were away, so it was stopped: {so_far}.",
-    CROWDED: "Many were resting on this server, so the one that rested longest was ended: {so_far}.",
-    OUTNUMBERED: "Very many were waiting, so it lost its place: {so_far}. Please start it again in a few minutes.",
-    BROKE: "It broke off on the server. Please start it again.",
-}
 
 
 @experiment("4.5", "Train one yourself", answers=ANSWERS)
@@ -63,7 +41,7 @@ def live() -> None:
     guess = _bet() if name == "critters" else None
     training = _trainings().get(name)
     _stop_others(name)
-    state = _state(training)
+    state = under_way.standing(training)
     with said:
         notice(_hint(name, state))
     with stage:
@@ -105,7 +83,7 @@ def _watch(name: str, before: str, *, shown: bool) -> None:
     training = _trainings().get(name)
     if training is not None:
         training.hear()
-    if _buttons(name, training) or _state(training) != before:
+    if _buttons(name, training) or under_way.standing(training) != before:
         st.rerun()
     glimpses = list(training.results) if training else []
     if shown and not glimpses and before == OVER:
@@ -135,43 +113,18 @@ def _show(name: str, glimpses: list[Glimpse], *, whole: bool) -> None:
 
 def _buttons(name: str, training: Training | None) -> bool:
     """Start, pause and stop; whether one of them was pressed."""
-    state = _state(training)
     go_on = "Train on" if training and training.reached else "Go on"
-    with st.container(horizontal=True, gap="small"):
-        begin = st.button("Start again" if training and state == OVER else "Start", type="primary",
-                          disabled=state != OVER, key="learning.start")  # fmt: skip
-        rest = st.button(go_on if state == PAUSED else "Pause", disabled=state not in (WORKING, PAUSED),
-                         key="learning.pause")  # fmt: skip
-        end = st.button("Stop", disabled=state == OVER, key="learning.stop")
-    if begin:
-        return _begin(name)
-    if training and rest:
-        (training.go_on if state == PAUSED else training.pause)()
-    if training and end:
-        training.stop()
-    return bool(training and (rest or end))
-
-
-def _begin(name: str) -> bool:
-    try:
-        _trainings()[name] = queues.train(name, seed=0)
-    except Full as full:
-        st.info(str(full))
-        return False
-    return True
+    keys = ("learning.start", "learning.pause", "learning.stop")
+    return under_way.buttons(training, lambda: under_way.started(_trainings(), name), keys=keys, start="Start",
+                             again="Start again", go_on=go_on)  # fmt: skip
 
 
 def _status(name: str, training: Training | None) -> str:
     if training is None:
         return "Blank: no nudge yet."
-    so_far = live_figures.label(name, training.latest) if training.latest else NOT_YET
-    if training.state == WAITING:
-        return f"Somebody else is training on this server. You are number {training.place()} in the queue."
-    if training.state == OVER:
-        return _ENDS[training.why].format(so_far=so_far)
-    if training.state == PAUSED:
-        return _goal(training) if training.reached else "Paused. Others may train meanwhile."
-    return "At work, in a process of its own." if training.results else "A process of its own is starting for you …"
+    so_far = live_figures.label(name, training.latest) if training.latest else under_way.NOT_YET
+    resting = _goal(training) if training.reached else under_way.RESTING
+    return under_way.status(training, so_far, at_work="At work, in a process of its own.", resting=resting)
 
 
 def _goal(training: Training) -> str:
@@ -205,10 +158,6 @@ def _outcome(guess: str | None) -> None:
 def _trainings() -> dict[str, Training]:
     """This visitor's latest training of each world."""
     return st.session_state.setdefault("learning.trainings", {})
-
-
-def _state(training: Training | None) -> str:
-    return training.state if training else OVER
 
 
 def _stop_others(name: str) -> None:

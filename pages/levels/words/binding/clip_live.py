@@ -4,32 +4,12 @@ import streamlit as st
 
 from diffusion_core.training.clip_lesson import CLIP_LESSONS, Look
 from pages.levels.words.binding import clip_figures
-from pages.server import queues
-from pages.server.errands import (
-    BROKE,
-    CROWDED,
-    FINISHED,
-    LEFT,
-    OVER,
-    PAUSED,
-    STOPPED,
-    WAITING,
-    WORKING,
-    Errand,
-    Full,
-)
+from pages.server.errands import PAUSED, WAITING, WORKING, Errand
+from pages.shared.keeping import under_way
 
 Lesson = Errand[Look]
 EVERY = {WAITING: 2.0, WORKING: 0.7, PAUSED: 4.0}
 """Seconds between two looks of the browser at a lesson."""
-NOT_YET = "it was still starting, no nudge yet"
-_ENDS = {
-    FINISHED: "Finished: {}.",
-    STOPPED: "Stopped: {}.",
-    LEFT: "You were away, so it was stopped: {}.",
-    CROWDED: "Many were resting on this server, so the one that rested longest was ended: {}.",
-    BROKE: "It broke off on the server. Please start it again.",
-}
 
 
 def lessons() -> dict[str, Lesson]:
@@ -39,8 +19,7 @@ def lessons() -> dict[str, Lesson]:
 
 def state(name: str) -> str:
     """Of the lesson of that name; OVER for none."""
-    lesson = lessons().get(name)
-    return lesson.state if lesson else OVER
+    return under_way.standing(lessons().get(name))
 
 
 def looks(name: str) -> list[Look]:
@@ -57,20 +36,8 @@ def finished(name: str) -> Look | None:
 
 def buttons(name: str, face: str) -> bool:
     """Start, pause and stop; whether one of them was pressed. face: of the first."""
-    lesson, now = lessons().get(name), state(name)
-    with st.container(horizontal=True, gap="small"):
-        begin = st.button(f"{face} again" if lesson and now == OVER else face, type="primary", disabled=now != OVER,
-                          key=f"words.start.{_id(name)}")  # fmt: skip
-        rest = st.button("Go on" if now == PAUSED else "Pause", disabled=now not in (WORKING, PAUSED),
-                         key=f"words.pause.{_id(name)}")  # fmt: skip
-        end = st.button("Stop", disabled=now == OVER, key=f"words.stop.{_id(name)}")
-    if begin:
-        return _begin(name)
-    if lesson and rest:
-        (lesson.go_on if now == PAUSED else lesson.pause)()
-    if lesson and end:
-        lesson.stop()
-    return bool(lesson and (rest or end))
+    keys = (f"words.start.{_id(name)}", f"words.pause.{_id(name)}", f"words.stop.{_id(name)}")
+    return under_way.buttons(lessons().get(name), lambda: _begin(name), keys=keys, start=face, again=f"{face} again")
 
 
 def status(name: str) -> str:
@@ -78,26 +45,15 @@ def status(name: str) -> str:
     lesson = lessons().get(name)
     if lesson is None:
         return "Nobody has taught it anything yet."
-    so_far = clip_figures.label(name, lesson.latest) if lesson.latest else NOT_YET
-    if lesson.state == WAITING:
-        return f"Somebody else is training on this server. You are number {lesson.place()} in the queue."
-    if lesson.state == OVER:
-        return _ENDS[lesson.why].format(so_far)
-    if lesson.state == PAUSED:
-        return "Paused. Others may train meanwhile."
-    return f"At work: {so_far}." if lesson.results else "A process of its own is starting for you …"
+    so_far = clip_figures.label(name, lesson.latest) if lesson.latest else under_way.NOT_YET
+    return under_way.status(lesson, so_far, at_work=f"At work: {so_far}.")
 
 
 def _begin(name: str) -> bool:
     """Start it, from nothing; one lesson for each visitor, so the other one stops."""
     for other in lessons().values():
         other.stop()
-    try:
-        lessons()[name] = queues.train(name, seed=0)
-    except Full as full:
-        st.info(str(full))
-        return False
-    return True
+    return under_way.started(lessons(), name)
 
 
 def _id(name: str) -> int:
