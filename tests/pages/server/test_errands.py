@@ -10,40 +10,16 @@ from pages.server.errands import (
     CROWDED,
     FINISHED,
     LEFT,
-    MOST_OF_ONE,
     MOST_RESTING,
-    MOST_WAITING,
-    OUTNUMBERED,
     OVER,
     PAUSED,
     STOPPED,
     WAITING,
     WORKING,
     Errands,
-    Full,
 )
+from tests.pages.server.hands import Hand, entered
 from tests.waiting import until
-
-
-class Hand:
-    """A worker that does what the test says, and notes its orders. at_once: whether it is over as soon as stopped."""
-
-    def __init__(self, *, at_once=True):
-        self.orders, self.at_once = [], at_once
-
-    def begin(self, tell, end):
-        self.orders.append("begin")
-        self.tell, self.end = tell, end
-
-    def pause(self):
-        self.orders.append("pause")
-
-    def go_on(self):
-        self.orders.append("go on")
-
-    def stop(self):
-        self.orders.append("stop")
-        return self.at_once
 
 
 @pytest.fixture
@@ -53,10 +29,6 @@ def place():
     errands = Errands(1, patience=1000, full="Please try again.", clock=lambda: now[0])
     yield errands, now
     errands.close()
-
-
-def entered(errands, count):
-    return [errands.enter(Hand()) for _ in range(count)]
 
 
 def test_one_works_and_the_others_know_their_place(place):
@@ -267,35 +239,3 @@ def test_at_the_end_nobody_is_waited_for_longer_than_said():
     began = time.monotonic()
     errands.close(within=0.1)
     assert time.monotonic() - began < 10 and not never.over
-
-
-def test_the_row_has_an_end(place):
-    entered(place[0], MOST_OF_ONE + 1)
-    with pytest.raises(Full, match="try again"):
-        place[0].enter(Hand())
-
-
-def test_a_crowd_from_one_neighbourhood_lets_somebody_else_in_next_and_leaves_room(place):
-    errands = place[0]
-    crowd = [errands.enter(Hand(), who="a school") for _ in range(MOST_OF_ONE + 1)]
-    with pytest.raises(Full):
-        errands.enter(Hand(), who="a school")
-    another = errands.enter(Hand(), who="at home")
-    assert another.place() == 1 and crowd[1].place() == 2
-    crowd[0].stop()
-    assert another.state == WORKING and crowd[1].place() == 1
-
-
-def test_when_the_row_of_all_is_full_who_comes_alone_gets_the_last_place_of_a_crowd(place):
-    crowds = [[place[0].enter(Hand(), who=f"school {i}") for _ in range(MOST_OF_ONE)] for i in range(4)]
-    place[0].enter(Hand(), who="school 0")
-    assert place[0].enter(Hand(), who="at home").state == WAITING
-    ended = [one for crowd in crowds for one in crowd if one.over]
-    assert len(ended) == 1 and ended[0].why == OUTNUMBERED and ended[0] in [crowd[-1] for crowd in crowds]
-
-
-def test_the_row_of_all_has_an_end(place):
-    for i in range(MOST_WAITING + 1):
-        place[0].enter(Hand(), who=f"house {i}")
-    with pytest.raises(Full):
-        place[0].enter(Hand(), who="one more")
