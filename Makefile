@@ -10,8 +10,8 @@ ARGS ?=
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions/common.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint screenshots fonts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader average-reader index guidance claims skips \
-    rounding fewer-words snapshots average-picture record-watched record-memory record-clip
+.PHONY: run test lint audit lock screenshots fonts handouts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader average-reader index guidance claims skips \
+    rounding fewer-words snapshots average-picture record-watched record-memory record-clip answer-key
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -25,13 +25,28 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy diffusion_core
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.audit
+
+# whether anything in requirements.lock is known to be unsafe
+audit: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.audit
+
+# what a server installs besides torch, each file by its hash (deploy/README.md)
+lock: $(VENV)/dev.stamp
+	{ grep -v '^torch==' requirements.txt; grep '^psycopg' requirements-dev.txt; } | $(BIN)/uv pip compile - --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --output-file requirements.lock
 
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.browser.screenshots
 	$(BIN)/python -m tests.browser.readme_pictures
 
+answer-key: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.pages.classroom.gather
+
 fonts: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.fonts
+
+handouts: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.handouts $(ARGS)
 
 train: $(VENV)/run.stamp
 	$(BIN)/python -m diffusion_core.commands.train $(ARGS)
