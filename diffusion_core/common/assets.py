@@ -33,6 +33,10 @@ AVERAGE_READER_RECORD = ASSETS / "average_reader.json"
 # made of the training pictures: `make index`, `make average-picture`
 INDEX = ASSETS / "nearest.safetensors"
 AVERAGE_PICTURE = ASSETS / "training_average.safetensors"
+# every bet of the pages with its answer: `make answer-key`
+ANSWER_KEY = ASSETS / "answer_key.json"
+# the same on paper, a level at a time: `make handouts`
+WORKSHEETS_FOLDER = ASSETS / "worksheets"
 # by other hands; their licences lie beside them
 PHOTOGRAPHS_FOLDER = ASSETS / "photographs"
 TYPEFACE = ASSETS / "letters" / "DejaVuSans-Bold.ttf"

@@ -8,6 +8,9 @@ from torch import Tensor
 
 from diffusion_core.common.records import Record
 
+STUDENT = dict(zip(range(2, 11), (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262), strict=True))
+"""How many standard errors the 95 % interval of a mean reaches to either side, by how many numbers it is of."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -49,6 +52,15 @@ class Mean:
     def of_values(cls, values: Tensor) -> "Mean":
         """From one number a picture, (B,), at least two."""
         middle, half = values.mean().item(), 1.96 * values.std().item() / math.sqrt(len(values))
+        return cls(middle, (middle - half, middle + half), len(values))
+
+    @classmethod
+    def of_few(cls, values: Tensor) -> "Mean":
+        """The same from two to ten numbers, (B,), whose spread is itself uncertain (Student 1908).
+
+        Raises KeyError for another count.
+        """
+        middle, half = values.mean().item(), STUDENT[len(values)] * values.std().item() / math.sqrt(len(values))
         return cls(middle, (middle - half, middle + half), len(values))
 
     def record(self) -> Record:

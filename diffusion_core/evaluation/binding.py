@@ -84,6 +84,11 @@ def both_wear(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
     return (read[:, COUNT] == 2) & (worn == thing[:, None]).all(1)
 
 
+def none_wears(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
+    """(B,) True where two critters are there, and neither wears anything: scenes as of `one_wears`."""
+    return (read[:, COUNT] == 2) & (read[:, LEFT][:, WORN] == 0) & (read[:, RIGHT][:, WORN] == 0)  # nothing is 0
+
+
 def all_there(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
     """(B,) True where place, animals, colours and things worn are all in the picture, whoever has them."""
     asked = scene_codes(scenes)

@@ -45,6 +45,11 @@ def by_luck(truth: Tensor) -> float:
     return share / (2 - share)
 
 
+def undressed(scene: Scene) -> Scene:
+    """A scene with one critter, with nothing worn."""
+    return _with(scene, worn="nothing")
+
+
 def _differs(seed: int, scene: Scene, others: Iterable[Scene]) -> Tensor:
     scenes = [scene, *others]
     pictures = draw_bytes([seed] * len(scenes), scenes=scenes).int()
@@ -68,7 +73,7 @@ def _otherwise(field: str, table: tuple[str, ...], seed: int, scene: Scene) -> T
 _OUTLINES = {
     "place": lambda seed, scene: ~_critter(seed, scene),
     "animal": _critter,
-    "worn": lambda seed, scene: _differs(seed, scene, [_with(scene, worn="nothing")]),
+    "worn": lambda seed, scene: _differs(seed, scene, [undressed(scene)]),
     "colour": lambda seed, scene: _otherwise("colour", COLOURS, seed, scene),
     "expression": lambda seed, scene: _otherwise("expression", EXPRESSIONS, seed, scene),
 }

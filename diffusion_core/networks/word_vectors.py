@@ -16,7 +16,8 @@ OPENING = "(start)"
 class Reading:
     """One caption of M - 1 words, and the opening before them.
 
-    words: M, the opening first; before: (M, D), each word's row of numbers; after: (M, D), what the picture reads;
+    words: M, the opening first; before: (M, D), each word's row of numbers with its place added; after: (M, D), what
+    the picture reads;
     looks: (L, M, M), in each layer how much the word of a row takes from the word of a column: each row adds up to 1.
     """
 
@@ -33,8 +34,8 @@ def read_closely(reader: CaptionReader, caption: str) -> Reading:
     Raises UnknownWord, and ValueError for too many words.
     """
     tokens = reader.vocabulary.tokens([caption]).to(reader.word.weight.device)
-    rows, mask = reader.word(tokens), tokens > 0
-    x, looks = rows + reader.place, []
+    rows, mask = reader.word(tokens) + reader.place, tokens > 0
+    x, looks = rows, []
     for layer in reader.layers.children():
         assert isinstance(layer, nn.TransformerEncoderLayer)
         y = layer.norm1(x)

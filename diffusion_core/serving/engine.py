@@ -1,11 +1,10 @@
 """One thread owns the networks and serves many visitors at once, step by step."""
 
-import queue
 import threading
+import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
 from functools import partial
 from typing import TypeVar
 
@@ -17,59 +16,28 @@ from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Prediction
 from diffusion_core.sampling.conversation import Conversation, Question, answer_together, converse, single_question
 from diffusion_core.sampling.job import Job
-from diffusion_core.sampling.samplers import Step
-from diffusion_core.serving.line import Full, Line
+from diffusion_core.serving.line import CLOSING, Full, Line
+from diffusion_core.serving.outlook import Outlooks, Work
+from diffusion_core.serving.running import END, Running, Task, work_of
+from diffusion_core.serving.tally import Passes
 
 TURN = 4
 """Rows of one owner in a pass, beyond a first question, where others wait too."""
 VISITS = 8
 """Visits that are remembered: who had more of them comes later."""
+WAITING = 512
+"""Places in the line; of one owner three quarters: a whole school, of which each asks for one."""
+ROUNDS = 2
+"""Passes in which all who are inside are answered once; from there on others wait in the line."""
+LOOK = 0.2
+"""Seconds between two looks at whether an answer is still wanted."""
 CROWDED = "Very many people are drawing right now. Please try again in a moment."
-CLOSING = "The server is closing. Please try again in a moment."
 Loader = Callable[[], UNet]
-END = object()
 R = TypeVar("R")
 
 
 class Busy(RuntimeError):
     """More is waiting than can be served soon; the message is a sentence for the visitor."""
-
-
-@dataclass(eq=False)
-class Running:
-    """The steps of one job as they come. Iterate over it once; close it when nobody looks any more."""
-
-    steps: "queue.SimpleQueue[object]" = field(default_factory=queue.SimpleQueue)
-    cancelled: threading.Event = field(default_factory=threading.Event)
-
-    def __iter__(self) -> Iterator[Step]:
-        while (item := self.steps.get()) is not END:
-            if isinstance(item, BaseException):
-                raise item
-            assert isinstance(item, Step)
-            yield item
-
-    def close(self) -> None:
-        """Stop the job before its next step."""
-        self.cancelled.set()
-
-
-@dataclass(eq=False)
-class Task:
-    """One visitor's wish in the engine: how to begin the conversation, its open question, and how to end it."""
-
-    weights: str
-    begin: Callable[[UNet], Conversation]
-    end: Callable[[BaseException | None], None]
-    owner: str = ""
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    conversation: Conversation | None = None
-    question: Question | None = None
-
-    @property
-    def asked(self) -> str:
-        """The weights that its open question is for."""
-        return (self.question.weights if self.question else "") or self.weights
 
 
 class Engine:
@@ -81,13 +49,17 @@ class Engine:
     """
 
     def __init__(
-        self, loaders: Mapping[str, Loader], *, device: torch.device, waiting: int = 64, rows: int = 64
+        self, loaders: Mapping[str, Loader], *, device: torch.device, waiting: int = WAITING, rows: int = 64
     ) -> None:
         self._loaders, self._device, self._rows = dict(loaders), device, rows
         self._networks: dict[str, UNet] = {}
         self._line: Line[Task] = Line(waiting)
         self._active: deque[Task] = deque()
         self._visits: deque[Task] = deque(maxlen=VISITS)
+        self.passes = Passes()
+        self._answering, self._until = 0, 0.0
+        self._inside: tuple[Task, ...] = ()
+        self._outlooks = Outlooks(self._look, room=ROUNDS * rows)
         self._thread = threading.Thread(target=self._serve, name="engine", daemon=True)
         self._thread.start()
 
@@ -99,10 +71,17 @@ class Engine:
     @property
     def waiting(self) -> int:
         """How many jobs are being served or wait to be."""
-        return len(self._line) + len(self._active)
+        return len(self._line) + len(self._active) + self._answering
 
-    def submit(self, job: Job, *, owner: str = "") -> Running:
-        """Queue a job; its steps hold CPU tensors (count, *shape of the network's plan). owner: whose turns it takes.
+    @property
+    def refused(self) -> int:
+        """How many jobs were sent away, so far, since too many were there."""
+        return self._line.refused
+
+    def submit(self, job: Job, *, owner: str = "", visitor: str = "") -> Running:
+        """Queue a job; its steps hold CPU tensors (count, *shape of the network's plan).
+
+        owner: whose turns it takes; visitor: who asked, "" for nobody in particular. Of one two are served at once.
 
         Raises KeyError for unknown weights, Busy. What goes wrong later (NoWeights, UnknownWord) is raised where the
         steps are read.
@@ -117,13 +96,25 @@ class Engine:
 
         if job.worse:
             self._know(job.worse)
-        self._queue(Task(job.weights, begin, end, owner, running.cancelled))
+        task = Task(job.weights, begin, end, owner, visitor, work_of(job), running.cancelled)
+        running.outlook, running.leave = partial(self._outlooks.of, task), partial(self._let_go, task)
+        self._queue(task)
         return running
 
-    def ask(self, weights: str, x: Tensor, log_snr: Tensor, captions: list[str], *, owner: str = "") -> Prediction:
+    def ask(
+        self,
+        weights: str,
+        x: Tensor,
+        log_snr: Tensor,
+        captions: list[str],
+        *,
+        owner: str = "",
+        stay: Callable[[], None] = lambda: None,
+    ) -> Prediction:
         """One question to a network, answered in turn with everybody's. x: (B, *shape of its plan); log_snr: (B,).
 
-        Raises KeyError, Busy, NoWeights, UnknownWord.
+        stay: called now and then meanwhile; what it raises ends the wait. Raises KeyError, Busy, NoWeights,
+        UnknownWord.
         """
         answer: Future[Prediction] = Future()
 
@@ -134,13 +125,14 @@ class Engine:
         def begin(network: UNet) -> Conversation:
             return single_question(x, log_snr, captions, network, answer.set_result)
 
-        self._queue(Task(weights, begin, end, owner))
-        return answer.result()
+        return self._answered(Task(weights, begin, end, owner, work=Work(len(x), 1)), answer, stay)
 
-    def visit(self, weights: str, use: Callable[[UNet], R], *, owner: str = "") -> R:
+    def visit(
+        self, weights: str, use: Callable[[UNet], R], *, owner: str = "", stay: Callable[[], None] = lambda: None
+    ) -> R:
         """Run a function on a network in the thread that owns it, between two passes; nobody is served meanwhile.
 
-        use: brief, and leaves the network as it was; owner: as in `submit`. Raises KeyError, Busy, NoWeights, and
+        use: brief, and leaves the network as it was; owner, stay: as in `ask`. Raises KeyError, Busy, NoWeights, and
         whatever `use` raises.
         """
         found: Future[R] = Future()
@@ -149,17 +141,37 @@ class Engine:
             if error is not None:
                 found.set_exception(error)
 
-        self._queue(Task(weights, lambda net: _visit(net, use, found.set_result), end, owner))
-        return found.result()
+        return self._answered(Task(weights, lambda net: _visit(net, use, found.set_result), end, owner), found, stay)
 
     def load(self, weights: str) -> None:
         """Load a network now rather than at the first question. Returns when it is there. Raises NoWeights."""
         self.visit(weights, lambda network: None)
 
-    def stop(self) -> None:
-        """Let the thread end before its next step; jobs that are not finished get no more steps."""
+    def stop(self, within: float = 0.0) -> None:
+        """Let nobody in any more, and end the thread once the jobs that are there have finished, or after so many
+        seconds before its next step: those that have not are told so (Busy)."""
+        self._until = time.monotonic() + within
         self._line.close()
         self._thread.join()
+
+    def _answered(self, task: Task, answer: Future[R], stay: Callable[[], None]) -> R:
+        self._queue(task)
+        try:
+            while not wait([answer], LOOK).done:
+                stay()
+        except BaseException:
+            task.cancelled.set()
+            self._let_go(task)
+            raise
+        return answer.result()
+
+    def _let_go(self, task: Task) -> None:
+        """Who is served is asked nothing more anyway; who waits has no place any longer."""
+        if self._line.leave(task):
+            task.end(None)
+
+    def _look(self) -> tuple[tuple[Task, ...], list[Task]]:
+        return (inside := self._inside), self._line.order(inside)
 
     def _queue(self, task: Task) -> None:
         self._know(task.weights)
@@ -167,6 +179,7 @@ class Engine:
             sent_away = self._line.enter(task)
         except Full:
             raise Busy(CLOSING if self._line.closed else CROWDED) from None
+        self._outlooks.forget()
         if sent_away is not None:
             sent_away.end(Busy(CROWDED))
 
@@ -176,32 +189,35 @@ class Engine:
 
     @torch.inference_mode()
     def _serve(self) -> None:
-        while not self._line.closed:
+        while not self._is_over():
             visited = self._let_in()
+            self._inside = tuple(self._active)
             if chosen := self._choose():
                 self._pass(chosen)
             elif not visited:
                 self._line.wait()
         self._leave()
 
+    def _is_over(self) -> bool:
+        return self._line.closed and (not self.waiting or time.monotonic() >= self._until)
+
     def _let_in(self) -> bool:
         """Whoever may come, up to the first visit, since nobody is served during one. Returns whether there was one."""
         while (task := self._line.next((*self._active, *self._visits), room=self._room())) is not None:
             self._advance(task, self._begin)
             if task.question is None:
+                task.visitor = ""  # it is over: others of the same visitor may come
                 self._visits.append(task)
                 return True
         return False
 
     def _leave(self) -> None:
         """Nobody may wait for steps that never come."""
-        for task in self._active:
-            task.end(None)
-        for late in self._line.left():
-            late.end(Busy(CLOSING))
+        for late in (*self._active, *self._line.left()):
+            late.end(None if late.cancelled.is_set() else Busy(CLOSING))
 
     def _room(self) -> bool:
-        return sum(len(task.question.x) for task in self._active if task.question) < 2 * self._rows
+        return sum(len(task.question.x) for task in self._active if task.question) < ROUNDS * self._rows
 
     def _begin(self, task: Task) -> Question:
         task.conversation = task.begin(self._network(task.weights))
@@ -240,16 +256,22 @@ class Engine:
     def _pass(self, chosen: list[Task]) -> None:
         """Answer these open questions in one batch; where that fails, each alone, to find whose fault it is."""
         questions = [task.question for task in chosen if task.question is not None]
+        self._answering, began = len(chosen), time.perf_counter()
         try:
             answers = self._answer(chosen[0].asked, questions)
+            self.passes.note(sum(len(q.x) for q in questions), time.perf_counter() - began)
         except Exception as error:  # noqa: BLE001 - the thread must outlive any one batch
             if len(chosen) == 1:
                 return chosen[0].end(error)
             for task in chosen:
                 self._pass([task])
             return
+        finally:
+            self._answering = 0
         for task, answer in zip(chosen, answers, strict=True):
+            task.work = task.work._replace(questions=max(1, task.work.questions - 1))
             self._advance(task, partial(_reply, answer=answer))
+        self._outlooks.pace.note(sum(len(question.x) for question in questions), time.perf_counter() - began)
 
     def _choose(self) -> list[Task]:
         """Take from the head of the line who asks the same weights, as many as fit in one batch, each owner in turn."""

@@ -57,10 +57,8 @@ class Cell(NamedTuple):
         return list(TWINS).index(self.twin)
 
 
-FIRST = Cell(32_000, "a")
-"""Unless it draws well, the others are not worth their hours."""
-CELLS = (FIRST, *(cell for n in (8, 32_000, 64, 512, 4096) for twin in TWINS if (cell := Cell(n, twin)) != FIRST))
-"""In the order in which they are taught: both ends before what lies between."""
+CELLS = tuple(Cell(size, twin) for size in (512, 4096, 64, 8, 32_000) for twin in TWINS)
+"""In the order in which they are taught, pair after pair: first those of which nothing was known."""
 
 
 class Lessons(NamedTuple):
@@ -133,14 +131,3 @@ def checkpoint_path(folder: Path, cell: Cell) -> Path:
 def state_path(folder: Path, cell: Cell, lessons: int) -> Path:
     """Where a network's state after so many lessons is kept."""
     return folder / f"{cell.name}-{lessons}.safetensors"
-
-
-def turns(cells: Sequence[Cell] = CELLS, states: Sequence[int] = STATES) -> Iterator[tuple[Cell, int]]:
-    """Whom to teach until when: the first to its end, then all up to the third state, to the fourth, and so on.
-
-    So an early stop leaves a whole grid of shorter trainings: until its last third the learning rate does not depend on
-    how many lessons are still to come.
-    """
-    yield cells[0], states[-1]
-    for until in states[2:] or states[-1:]:
-        yield from ((cell, until) for cell in cells)

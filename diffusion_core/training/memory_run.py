@@ -1,5 +1,6 @@
 """What a recording of memory keeps in its folder: networks on their way, the reader, and what was drawn so far."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -58,6 +59,16 @@ class MemoryRun:
         """How many pictures the networks are taught on, rising."""
         return sorted({cell.size for cell in self.cells})
 
+    def pair(self, size: int) -> tuple[Cell, Cell]:
+        """The twins of that many pictures, a and b."""
+        a, b = sorted(cell for cell in self.cells if cell.size == size)
+        return a, b
+
+    @property
+    def whole(self) -> list[int]:
+        """The pairs whose twins both have all their states in the folder, rising: nothing less is measured."""
+        return [size for size in self.sizes if all(self.states_of(cell) == [*self.states] for cell in self.pair(size))]
+
     @property
     def reader_file(self) -> Path:
         """Where the reader is kept."""
@@ -70,8 +81,10 @@ class MemoryRun:
 
     @cached_property
     def reader(self) -> LoneReader:
-        """The reader, taught on first use."""
-        reader = blank_reader(0)
+        """The reader of the record, so that all its figures are by the same one; where none is, taught on first use."""
+        reader, recorded = blank_reader(0), self.out / self.reader_file.name
+        if recorded.exists():
+            shutil.copyfile(recorded, self.reader_file)
         if not self.reader_file.exists():
             for lesson in teach_reader(reader, pictures=self.reader_pictures, steps=self.reader_steps):
                 self.tell({"reader": lesson.pictures, "loss": round(lesson.loss, 3)})

@@ -35,20 +35,17 @@ def save_sheet(path: Path, rows: Sequence[Tensor], quality: int = 92) -> None:
 
 
 def write_sheets(run: MemoryRun) -> Iterator[Path]:
-    """A sheet for each number: the same noises, a row for each twin and state, below the nearest taught pictures."""
-    for size in run.sizes:
-        cells = sorted(cell for cell in run.cells if cell.size == size and run.states_of(cell))
-        rows = [row for cell in cells for row in _rows_of(run, cell)]
-        if rows:
-            save_sheet(run.out / f"{size}.webp", rows)
-            yield run.out / f"{size}.webp"
+    """A sheet for each whole pair: the same noises, a row for each twin and state, then the nearest pictures."""
+    for size in run.whole:
+        save_sheet(run.out / f"{size}.webp", [row for cell in run.pair(size) for row in _rows_of(run, cell)])
+        yield run.out / f"{size}.webp"
     if run.planted.exists():
         save_sheet(run.out / "planted.webp", list(_planted_rows(run)))
         yield run.out / "planted.webp"
 
 
 def _rows_of(run: MemoryRun, cell: Cell) -> Iterator[Tensor]:
-    for lessons in run.states_of(cell):
+    for lessons in run.states:
         drawn = run.drawings(cell, lessons)[:SHOWN]
         yield drawn
     trained = load_lone(run.folder, cell.numbers)

@@ -18,6 +18,8 @@ ASKED_FOR = {
     "pytest-timeout": "pyproject.toml",
     "pytest-xdist": "Makefile",
     "pytest-rerunfailures": "tests/browser/conftest.py",
+    "psycopg-binary": "requirements-dev.txt",
+    "pip-audit": "tests/audit.py",
 }
 """Needed without an import of ours: each with where a word of it stands (BY)."""
 BY = {
@@ -25,8 +27,10 @@ BY = {
     "pytest-timeout": "\ntimeout = ",
     "pytest-xdist": "--dist",
     "pytest-rerunfailures": "flaky(reruns=",
+    "psycopg-binary": "psycopg==",
+    "pip-audit": "pip_audit",
 }
-RUN_BY_MAKE = {"import-linter": "lint-imports", "mypy": "mypy", "ruff": "ruff", "pytest": "pytest"}
+RUN_BY_MAKE = {"import-linter": "lint-imports", "mypy": "mypy", "ruff": "ruff", "pytest": "pytest", "uv": "uv"}
 """The tools, each by the command that the Makefile runs."""
 
 
@@ -55,7 +59,10 @@ def packages(*patterns: str) -> dict[str, set[str]]:
     holders = packages_distributions()
     passed_over = [] if SHOWN in patterns else files(SHOWN)
     found = {module for path in files(*patterns) if path not in passed_over for module in modules(path)}
-    return {module: {holder.lower() for holder in holders.get(module, [module])} for module in sorted(found)}
+    return {
+        module: {holder.lower().replace("_", "-") for holder in holders.get(module, [module])}
+        for module in sorted(found)
+    }
 
 
 def unnamed(imported: dict[str, set[str]], names: set[str]) -> list[str]:

@@ -65,18 +65,22 @@ def right_of(run: str) -> Measure:
 
 
 def distance_of(run: str) -> Measure:
+    """The kernel distance to drawn pictures, as `distance_to_drawn`."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        return distance_to_drawn(lab, _pictures(lab.network, lab.first, min(count, most(run)), run))
+
+    return measure
+
+
+def distance_to_drawn(lab: Lab, pictures: Tensor) -> Mean:
     """The kernel distance in the reader's 64 features to drawn pictures of other captions from the same hat.
 
     Each feature is shifted and scaled to mean 0 and spread 1 over the drawn pictures; 0 is no distance.
     """
-
-    def measure(lab: Lab, count: int) -> Mean:
-        drawn = _drawn_features(lab.reader, lab.first)
-        _, features = lab.reader.read(_pictures(lab.network, lab.first, min(count, most(run)), run))
-        middle, spread = drawn.mean(0), drawn.std(0)
-        return kernel_distance((features - middle) / spread, (drawn - middle) / spread)
-
-    return measure
+    drawn, (_, features) = _drawn_features(lab.reader, lab.first), lab.reader.read(pictures)
+    middle, spread = drawn.mean(0), drawn.std(0)
+    return kernel_distance((features - middle) / spread, (drawn - middle) / spread)
 
 
 def grain(pictures: Tensor) -> Tensor:

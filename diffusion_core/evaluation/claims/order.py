@@ -17,6 +17,7 @@ from diffusion_core.evaluation.binding import (
     both_wear,
     bound,
     each_has,
+    none_wears,
     one_wears,
     pair_scenes,
     swapped,
@@ -83,7 +84,7 @@ def _hat_stays(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
     return each_has(read, scenes, (ANIMAL, WORN))
 
 
-def _hat_moves(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
+def _things_swapped(read: Tensor, scenes: Sequence[Scene]) -> Tensor:
     return swapped(read, scenes, "worn")
 
 
@@ -94,8 +95,10 @@ FIGURES: dict[str, tuple[str, tuple[str, ...], Callable[[Tensor, Sequence[Scene]
     "all there": ("two", tuple(WAYS), all_there),
     "right, one": ("one", TOGETHER, all_right),
     "hat stays": ("hat", TOGETHER, _hat_stays),
-    "hat moves": ("hat", TOGETHER, _hat_moves),
+    "hat moves": ("hat", TOGETHER, _things_swapped),
     "both wear": ("hat", TOGETHER, both_wear),
+    "none wears": ("hat", TOGETHER, none_wears),
+    "things swapped": ("two", (WRITTEN, BACKWARDS), _things_swapped),
 }
 """What is counted, of which captions and of which ways."""
 ORDER_CLAIMS: dict[str, Measure] = {
@@ -108,6 +111,10 @@ ORDER_PAIRS: dict[str, tuple[str, str]] = {
     "Read alone, the hat is less often on the right head only": (
         f"order: hat stays, {APART}",
         f"order: hat stays, {WRITTEN}",
+    ),
+    "Read alone, a shared hat is commoner than a swapped one": (
+        f"order: hat moves, {APART}",
+        f"order: both wear, {APART}",
     ),
     "Two critters need words that hear one another": (f"order: right, two, {APART}", f"order: right, two, {WRITTEN}"),
     "One critter needs that less than two": (f"order: right, two, {APART}", f"order: right, one, {APART}"),

@@ -9,6 +9,7 @@ from torch import Tensor
 from diffusion_core.common.assets import SNAPSHOTS_FOLDER
 from diffusion_core.common.statistics import Mean, Share, share
 from diffusion_core.data.critters import caption, draw
+from diffusion_core.evaluation.claims.broken import distance_to_drawn
 from diffusion_core.evaluation.claims.lab import Lab, Measure
 from diffusion_core.evaluation.obedience import all_right
 from diffusion_core.evaluation.scenes import single_scenes
@@ -88,11 +89,25 @@ def varied(pull: str) -> Measure:
     return measure
 
 
+def distant(pull: str) -> Measure:
+    """How far they are, all together, from drawn pictures of other sentences: the kernel distance, 0 for none."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        return distance_to_drawn(lab, _pictures(lab.network, lab.first, min(count, MOST), pull))
+
+    return measure
+
+
 def _features(lab: Lab, count: int, pull: str) -> Tensor:
     return lab.reader.read(_pictures(lab.network, lab.first, count, pull))[1].double()
 
 
-MEASURES: dict[str, Callable[[str], Measure]] = {"right": right, "burnt": burnt, "varied": varied}
+MEASURES: dict[str, Callable[[str], Measure]] = {
+    "right": right,
+    "burnt": burnt,
+    "varied": varied,
+    "distance": distant,
+}
 
 PULL_CLAIMS: dict[str, Measure] = {
     f"pull: {what}, {pull}": make(pull)
@@ -103,6 +118,7 @@ PULL_CLAIMS: dict[str, Measure] = {
 """Each number that 5.5 states."""
 
 PULL_PAIRS: dict[str, tuple[str, str]] = {
+    "With no pull they are further from drawn pictures than with ours": ("pull: distance, 4", "pull: distance, 1"),
     "Ten times the pull, all the way, burns": ("pull: burnt, 4", "pull: burnt, 10, all the way"),
 }
 """What sentences say about two of them: the left one is smaller."""

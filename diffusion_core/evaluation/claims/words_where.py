@@ -10,7 +10,7 @@ from diffusion_core.common.randomness import Noise
 from diffusion_core.common.statistics import Mean
 from diffusion_core.data.critters import Scene, caption, draw, said_words
 from diffusion_core.evaluation.claims.lab import Lab, Measure
-from diffusion_core.evaluation.outlines import FIELDS, by_luck, outline, overlap
+from diffusion_core.evaluation.outlines import FIELDS, by_luck, outline, overlap, undressed
 from diffusion_core.evaluation.scenes import single_scenes
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import alpha_sigma
@@ -98,6 +98,30 @@ def usual_place(field: str, level: int) -> Measure:
     return measure
 
 
+@lru_cache(maxsize=len(LEVELS))
+def _bare_maps(network: UNet, first: int, count: int, level: int) -> list[Tensor]:
+    """Of each scene, drawn without what is worn and noised to the level, but told of it: where it looks for it."""
+    scenes = dressed_scenes(first, count)
+    seeds, captions = range(first, first + len(scenes)), [caption(scene) for scene in scenes]
+    x0, eps = draw(seeds, scenes=[undressed(scene) for scene in scenes]), Noise(seeds, network.config.shape)()
+    log_snr = torch.full((len(scenes),), float(level), dtype=torch.float64)
+    alpha, sigma = alpha_sigma(log_snr, x0)
+    maps = look(network, alpha * x0 + sigma * eps, log_snr, captions).maps
+    places = [next(said.place for said in said_words(words) if said.field == "worn") for words in captions]
+    return [maps[i, 1 + place] for i, place in enumerate(places)]
+
+
+def without_it(level: int) -> Measure:
+    """How well the map of what is worn lies on where it would be, in a drawing that lacks it."""
+
+    def measure(lab: Lab, count: int) -> Mean:
+        count = min(count, MOST)
+        pairs = zip(_bare_maps(lab.network, lab.first, count, level), _outlines(lab.first, count), strict=True)
+        return _mean([overlap(found, true["worn"]) for found, true in pairs if true["worn"].any()])
+
+    return measure
+
+
 def covers(field: str) -> Measure:
     """Which share of the picture it covers."""
 
@@ -124,6 +148,7 @@ WHERE_CLAIMS: dict[str, Measure] = {
         for level in LEVELS
     },
     **{f"where: elsewhere, {field}, {level}": usual_place(field, level) for field in FIELDS for level in LEVELS},
+    **{f"where: bare, worn, {level}": without_it(level) for level in LEVELS},
     **{f"where: luck, {field}": lucky(field) for field in FIELDS},
     **{f"where: covers, {field}": covers(field) for field in FIELDS},
 }

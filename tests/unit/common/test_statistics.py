@@ -1,5 +1,7 @@
 """Intervals against the textbook, and against how often they hold the truth."""
 
+import math
+
 import pytest
 import torch
 
@@ -36,3 +38,19 @@ def test_mean_interval_holds_the_truth_in_95_samples_of_100():
     ends = torch.tensor([Mean.of_values(sample).interval for sample in samples])
     inside = ((ends[:, 0] < 5) & (ends[:, 1] > 5)).sum().item()
     assert 1860 < inside < 1930
+
+
+def test_of_few_the_interval_is_that_of_students_closed_forms():
+    """Of two numbers it reaches tan(0.475 π) standard errors, of three 0.95 √(2 / (1 - 0.95²))."""
+    two, three = Mean.of_few(torch.tensor([1.0, 3.0])), Mean.of_few(torch.tensor([-1.0, 0.0, 1.0]))
+    assert two.interval[1] - two.value == pytest.approx(math.tan(0.475 * math.pi), rel=1e-3)
+    assert three.interval[1] * 3**0.5 == pytest.approx(0.95 * math.sqrt(2 / (1 - 0.95**2)), rel=1e-3)
+
+
+@pytest.mark.parametrize("count", [3, 5, 10])
+def test_of_few_the_interval_holds_the_truth_in_95_samples_of_100(count):
+    """With 1.96 standard errors those of five would hold it in 1,757 of 2,000."""
+    samples = 5 + 2 * torch.randn(2000, count, generator=generator(count))
+    ends = torch.tensor([Mean.of_few(sample).interval for sample in samples])
+    inside = ((ends[:, 0] < 5) & (ends[:, 1] > 5)).sum().item()
+    assert 1865 < inside < 1935

@@ -1,5 +1,7 @@
 """Who has what, held against scenes whose truth is known: their own codes instead of a reader's."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -14,8 +16,11 @@ from diffusion_core.evaluation.binding import (
     all_there,
     benchmark,
     benchmark_scenes,
+    both_wear,
     bound,
     each_has,
+    none_wears,
+    one_wears,
     pair_scenes,
     swapped,
 )
@@ -48,6 +53,30 @@ def test_what_was_exchanged_is_there_and_on_the_wrong_critter(what):
     assert swapped(others, SCENES, what).all() and all_there(others, SCENES).all()
     assert not bound(others, SCENES).any()
     assert not swapped(others, SCENES, {"colour": "worn", "worn": "colour"}[what]).any()
+
+
+def test_what_becomes_of_one_hat_between_two_is_told_apart():
+    scenes = one_wears(FIRST, 24)
+    dressed = [max(one.worn for one in scene.critters if one.worn != "nothing") for scene in scenes]
+    bare, both = ([Scene(scene.place, tuple(replace(one, worn=worn) for one in scene.critters))
+                   for scene, worn in zip(scenes, things, strict=True)]
+                  for things in (["nothing"] * len(scenes), dressed))  # fmt: skip
+    as_said, moved = scene_codes(scenes), scene_codes([exchanged(scene, "worn") for scene in scenes])
+    for read, expected in (
+        (as_said, "stays"),
+        (moved, "moves"),
+        (scene_codes(both), "both"),
+        (scene_codes(bare), "none"),
+    ):
+        found = {
+            "stays": each_has(read, scenes, (binding.ANIMAL, binding.WORN)),
+            "moves": swapped(read, scenes, "worn"),
+            "both": both_wear(read, scenes),
+            "none": none_wears(read, scenes),
+        }
+        assert {name: (hits.all().item(), hits.any().item()) for name, hits in found.items()} == {
+            name: (name == expected, name == expected) for name in found
+        }
 
 
 def test_one_critter_alone_is_neither_right_nor_swapped():

@@ -7,6 +7,7 @@ import pytest
 
 from diffusion_core.common.assets import CARD, EVALUATION, LOG, MODEL, ROUNDING
 from diffusion_core.common.files import read_tensors, sha256
+from diffusion_core.evaluation.binding import BENCHMARK, CAPTIONS
 from diffusion_core.evaluation.card import UNTESTED, write_card
 from diffusion_core.networks.weights import ROUNDED_FROM, card_sha256
 
@@ -21,7 +22,8 @@ def test_card_and_evaluation_are_about_the_shipped_weights():
 
 def test_card_shows_each_figure_of_the_evaluation():
     record, card = json.loads(EVALUATION.read_text(encoding="utf-8")), CARD.read_text(encoding="utf-8")
-    for name in ("all_right_seen", "all_right_held_out", "all_right_two", "copying"):
+    binding = [f"binding_{kind}" for kind in BENCHMARK]
+    for name in ("all_right_seen", "all_right_held_out", "all_right_two", "copying", *binding):
         low, high = record[name]["interval"]
         assert f"| {name} | {record[name]['value']} ({low} to {high}), n = {record[name]['n']} |" in card
 
@@ -52,6 +54,14 @@ def test_shipped_model_obeys_its_captions_and_does_not_copy():
     assert record["all_right_held_out"]["value"] > 0.5
     low, high = record["copying"]["interval"]
     assert low < 0.55 and record["copying_of_a_copier"]["value"] > 0.95 > high
+
+
+def test_each_of_two_critters_has_its_own_in_most_pictures():
+    """The benchmark of binding was run, with 64 captions a kind; and what the card says of two critters holds there."""
+    record = json.loads(EVALUATION.read_text(encoding="utf-8"))
+    found = {kind: record[f"binding_{kind}"] for kind in BENCHMARK}
+    assert {row["n"] for row in found.values()} == {CAPTIONS}
+    assert all(row["interval"][0] > 0.8 for row in found.values()), found
 
 
 def test_weights_stay_small_enough_to_ship():

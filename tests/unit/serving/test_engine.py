@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from diffusion_core.serving.engine import TURN
-from tests.unit.engines import Gate, job
+from tests.unit.engines import SOON, Gate, job
+from tests.waiting import until
 
 
 def pictures(running) -> list[torch.Tensor]:
@@ -181,3 +182,65 @@ def test_a_worse_self_is_asked_in_turn_and_steers_the_picture(start, network, ma
 def test_a_worse_self_that_there_is_not_is_refused_at_once(start, network):
     with pytest.raises(KeyError, match="early"):
         start({"critters": lambda: network}).submit(job(guidance=2.0, worse="early"))
+
+
+def test_who_waits_is_told_a_place_that_moves_on_and_seconds_from_the_measured_pace(start, network):
+    gate = Gate()
+    network.register_forward_pre_hook(gate)
+    engine = start({"critters": lambda: network}, rows=1)
+    runs = [engine.submit(job(seed=i, steps=3)) for i in range(5)]
+    gate.wait_for(1)
+    until(lambda: runs[0].outlook().place == 0)
+    assert [run.outlook() for run in runs[2:]] == [(1, None), (2, None), (3, None)]
+    gate.let(6)  # the two inside are done
+    gate.wait_for(6)
+    until(lambda: runs[4].outlook().place == 1)
+    waits = runs[4].outlook().seconds
+    assert 0 < waits < SOON and runs[3].outlook().place == 0
+    gate.let(100)
+    assert [len(list(run)) for run in runs] == [3] * 5
+    assert runs[0].outlook() is None or runs[0].outlook().place == 0
+
+
+def test_a_hundred_of_one_owner_who_ask_for_one_are_all_served(start, network):
+    engine = start({"critters": lambda: network}, rows=16)
+    runs = [engine.submit(job(seed=i, steps=1), owner="a school", visitor=str(i)) for i in range(100)]
+    assert [len(list(run)) for run in runs] == [1] * 100
+
+
+def test_of_one_visitor_two_jobs_are_served_at_once(start, network):
+    gate = Gate()
+    network.register_forward_pre_hook(gate)
+    engine = start({"critters": lambda: network})
+    greedy = [engine.submit(job(seed=i), visitor="greedy") for i in range(4)]
+    other = engine.submit(job(seed=9), visitor="other")
+    gate.let(100)
+    assert [len(list(run)) for run in (*greedy, other)] == [5] * 5
+    assert max(gate.rows) <= 3
+
+
+def test_who_leaves_while_waiting_leaves_the_place_to_others(gated):
+    engine, gate = gated
+    first = engine.submit(job())
+    gate.wait_for(1)
+    waiting = [engine.submit(job()), engine.submit(job())]
+    waiting[0].close()
+    assert list(waiting[0]) == []
+    another = engine.submit(job())
+    gate.let(100)
+    assert [len(list(one)) for one in (first, waiting[1], another)] == [5, 5, 5]
+
+
+def test_a_question_that_nobody_waits_for_any_more_is_never_asked(gated):
+    engine, gate = gated
+    first = engine.submit(job())
+    gate.wait_for(1)
+
+    def gone() -> None:
+        raise ConnectionError("the visitor has left")
+
+    with pytest.raises(ConnectionError):
+        engine.ask("critters", torch.zeros(7, 3, 64, 64), torch.zeros(7), [""] * 7, stay=gone)
+    assert engine.waiting <= 1
+    gate.let(100)
+    assert len(list(first)) == 5 and max(gate.rows) == 1

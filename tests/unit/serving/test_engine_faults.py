@@ -55,6 +55,16 @@ def test_missing_weights_are_told_to_the_reader_and_tried_again(start, network):
         engine.submit(job(weights="nothing"))
 
 
+def test_a_visitor_whose_jobs_all_fail_hears_of_each_of_them(start):
+    def loader():
+        raise NoWeights("The trained network is missing.")
+
+    engine = start({"critters": loader})
+    for running in [engine.submit(job(seed=i), visitor="one") for i in range(4)]:
+        with pytest.raises(NoWeights, match="is missing"):
+            running.take(SOON)
+
+
 def test_a_spoilt_question_spoils_no_other_picture(gated):
     engine, gate = gated
     good = engine.submit(job())
@@ -112,4 +122,29 @@ def test_nobody_waits_for_a_stopped_engine(device, network):
     late = threading.Timer(0.2, gate.let, [300])
     late.start()
     engine.stop()
-    assert len(list(running)) < 300
+    with pytest.raises(Busy, match="closing"):
+        list(running)
+    with pytest.raises(Busy, match="closing"):
+        engine.submit(job())
+
+
+def test_a_stopped_engine_finishes_in_its_time_what_it_has_let_in(device, network):
+    gate = Gate()
+    network.register_forward_pre_hook(gate)
+    engine = Engine({"critters": lambda: network}, device=device)
+    running = [engine.submit(job(steps=5, seed=seed)) for seed in range(3)]
+    gate.wait_for(1)
+    threading.Timer(0.2, gate.let, [50]).start()
+    engine.stop(within=SOON)
+    assert [len(list(one)) for one in running] == [5, 5, 5]
+
+
+def test_a_job_without_an_end_is_told_that_its_time_is_over(device, network):
+    network.register_forward_pre_hook(lambda *_: time.sleep(0.02))
+    engine = Engine({"critters": lambda: network}, device=device)
+    running = engine.submit(job(steps=300))
+    began = time.monotonic()
+    engine.stop(within=0.3)
+    assert 0.3 <= time.monotonic() - began < 3
+    with pytest.raises(Busy, match="closing"):
+        list(running)

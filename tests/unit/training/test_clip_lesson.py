@@ -126,12 +126,13 @@ def test_an_unknown_lesson_is_an_error():
 def test_the_recorded_ones_find_nearly_all_within_fifteen_seconds():
     for name in CLIP_LESSONS:
         assert RECORDED[name]["found_end"]["value"] >= 0.9 and max(RECORDED[name]["found"]) >= FOUND
-    assert RECORDED[PLAIN]["seconds_until_found"] < 15
+    assert RECORDED[PLAIN]["seconds_until_found"] < 15 and RECORDED[PLAIN]["reached"] > RECORDED["seeds"] / 2
 
 
-def test_the_plain_lesson_hardly_beats_a_coin_and_the_mended_one_does():
+def test_over_several_lessons_the_plain_one_beats_a_coin_a_little_and_the_mended_one_by_far():
     plain, mended = (RECORDED[name]["preferred_end"] for name in (PLAIN, WITH_SWAPS))
-    assert 0.4 < plain["value"] < 0.7 and plain["interval"][1] < 0.75, "hardly more often than a coin"
+    assert plain["n"] == mended["n"] == RECORDED["seeds"] == len(RECORDED[PLAIN]["preferred_each"]) >= 5
+    assert plain["interval"][0] > 0.5 and plain["interval"][1] < 0.75, "a little more often than a coin"
     assert mended["value"] >= 0.9 and mended["interval"][0] > plain["interval"][1]
 
 

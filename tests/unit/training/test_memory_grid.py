@@ -13,15 +13,14 @@ from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.training.loop import blank_network
 from diffusion_core.training.memory_grid import (
     CELLS,
+    COUNTS,
     LEAST,
-    STATES,
     Cell,
     checkpoint_path,
     pack_checkpoint,
     picture_loss,
     state_path,
     teach,
-    turns,
 )
 
 SMALL = (32, 64)
@@ -36,11 +35,10 @@ def test_twins_share_no_picture_and_small_sets_are_parts_of_large_ones() -> None
         assert numbers[cell] <= numbers[Cell(32_000, cell.twin)]
 
 
-def test_every_network_is_taught_to_its_end_and_the_largest_first() -> None:
-    todo = list(turns())
-    assert todo[0] == (Cell(32_000, "a"), STATES[-1])
-    assert {cell for cell, until in todo if until == STATES[-1]} == set(CELLS)
-    assert len(CELLS) == 10
+def test_twins_are_taught_one_after_the_other_so_that_an_early_stop_leaves_whole_pairs() -> None:
+    assert [cell.twin for cell in CELLS] == ["a", "b"] * 5
+    assert [a.size for a in CELLS[::2]] == [b.size for b in CELLS[1::2]]
+    assert {cell.size for cell in CELLS} == set(COUNTS)
 
 
 def test_a_lone_critter_is_the_same_in_any_batch() -> None:

@@ -7,10 +7,20 @@ from diffusion_core.common.assets import READER
 from diffusion_core.data.critters import draw
 from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims import drawn_anew
-from diffusion_core.evaluation.claims.drawn_anew import NEW_CLAIMS, NEW_PAIRS, decided, off_by, power, unchanged
+from diffusion_core.evaluation.claims.drawn_anew import (
+    COSINE,
+    LINEAR,
+    NEW_CLAIMS,
+    NEW_PAIRS,
+    decided,
+    off_by,
+    power,
+    unchanged,
+)
 from diffusion_core.evaluation.claims.lab import Lab
 from diffusion_core.networks.unet import UNetConfig
 from diffusion_core.process.exact_denoiser import mixture_denoiser
+from diffusion_core.sampling.samplers import ddpm, path
 
 FIRST, COUNT = 71_000_000, 8
 
@@ -38,6 +48,19 @@ def test_from_one_noise_ddim_ends_at_one_picture(lab):
     assert decided("DDIM 100", "DDIM 100")(lab, COUNT).value == 1
     other = decided("DDIM 100", "DDIM 100", 1)(lab, COUNT).value
     assert other < 0.7 and decided("DDIM 20", "DDIM 100")(lab, COUNT).value > other
+
+
+@pytest.mark.parametrize(("way", "schedule"), [("DDPM again", COSINE), ("DDPM linear", LINEAR)])
+def test_each_way_goes_under_the_schedule_in_its_name(lab, monkeypatch, way, schedule):
+    gone = []
+
+    def spied(start, moments, chance):
+        gone.extend(moments)
+        return ddpm(start, moments, chance)
+
+    monkeypatch.setattr(drawn_anew, "ddpm", spied)
+    drawn_anew.WAYS[way](lab.network, range(FIRST, FIRST + 1))
+    assert gone == list(path(schedule, 20))
 
 
 def test_along_the_path_the_picture_comes_back_and_by_chance_another(lab):

@@ -50,6 +50,8 @@ def test_who_swaps_what_is_worn_is_found_out(lab):
     lab, _ = lab
     assert ORDER_CLAIMS[f"order: right, two, {BACKWARDS}"](lab, COUNT).value == 0
     assert ORDER_CLAIMS[f"order: all there, {BACKWARDS}"](lab, COUNT).value > 0.75
+    assert ORDER_CLAIMS[f"order: things swapped, {BACKWARDS}"](lab, COUNT).value > 0.75
+    assert ORDER_CLAIMS[f"order: things swapped, {WRITTEN}"](lab, COUNT).value == 0
 
 
 def test_a_way_is_drawn_once_for_all_its_figures_and_of_no_more_scenes_than_it_needs(lab):
@@ -73,7 +75,7 @@ def test_read_alone_it_is_another_network(lab, monkeypatch):
 
 def test_sentences_compare_figures_that_are_measured():
     assert {name for pair in ORDER_PAIRS.values() for name in pair} <= set(ORDER_CLAIMS)
-    assert len(ORDER_CLAIMS) == 2 * len(WAYS) + 4 * len(order.TOGETHER)
+    assert len(ORDER_CLAIMS) == 2 * len(WAYS) + 5 * len(order.TOGETHER) + 2
 
 
 # --- what was recorded, and the page states
@@ -92,3 +94,10 @@ def test_as_written_it_is_right_and_shuffled_it_is_lost(record):
     assert record[f"order: right, two, {WRITTEN}"]["value"] >= 0.93
     assert record[f"order: right, two, {SHUFFLED}"]["value"] <= 0.1
     assert record[f"order: right, two, {BACKWARDS}"]["value"] <= 0.05
+
+
+@pytest.mark.parametrize("way", order.TOGETHER)
+def test_what_becomes_of_a_hat_is_one_thing_in_each_picture(record, way):
+    """It stays, moves, is on both or on none: these exclude one another, so together they are at most all."""
+    found = [record[f"order: {what}, {way}"]["value"] for what in ("hat stays", "hat moves", "both wear", "none wears")]
+    assert 0.5 < sum(found) <= 1

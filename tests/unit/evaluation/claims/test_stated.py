@@ -74,6 +74,10 @@ QUICK = {
     "reach: half of the say, t = 900": 12,
     "order: right, two, backwards": 16,
     "order: both wear, each word alone": 16,
+    "order: none wears, each word alone": 16,
+    "order: things swapped, backwards": 16,
+    "where: bare, worn, -3": 24,
+    "pull: distance, drawn": 64,
 }
 
 

@@ -1,10 +1,13 @@
 """What `make claims` measures of words on the way, where the truth is known."""
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 
 from diffusion_core.common.assets import READER
-from diffusion_core.data.critters import caption, draw, is_held_out
+from diffusion_core.common.randomness import Noise
+from diffusion_core.data.critters import caption, draw, is_held_out, said_words
 from diffusion_core.evaluation.attribute_reader import load_reader
 from diffusion_core.evaluation.claims import words_pull, words_until, words_where
 from diffusion_core.evaluation.claims.lab import RECORDED, Lab
@@ -21,8 +24,11 @@ from diffusion_core.evaluation.claims.words_where import (
     lies_on,
     lucky,
     name_of,
+    without_it,
 )
-from diffusion_core.evaluation.outlines import outline
+from diffusion_core.evaluation.outlines import outline, undressed
+from diffusion_core.process.prediction import alpha_sigma
+from diffusion_core.sampling.listening import Looked
 
 FIRST, COUNT = 75_000_000, 6
 
@@ -34,7 +40,13 @@ class Stand:
 @pytest.fixture
 def lab():
     yield Lab(Stand(), load_reader(READER, torch.device("cpu")), first=FIRST)
-    for cached in (words_until._ways, words_until._obeyed, words_where._maps, words_pull._pictures):
+    for cached in (
+        words_until._ways,
+        words_until._obeyed,
+        words_where._maps,
+        words_where._bare_maps,
+        words_pull._pictures,
+    ):
         cached.cache_clear()
 
 
@@ -80,15 +92,43 @@ def test_a_map_that_is_the_truth_fits_by_one(lab, monkeypatch):
     assert 0 < lucky("worn")(lab, COUNT).value < 0.1
 
 
+def test_the_control_tells_of_a_thing_that_the_drawing_lacks(lab, monkeypatch):
+    scenes = dressed_scenes(FIRST, COUNT)
+    truths = [outline(FIRST + i, scene, "worn") for i, scene in enumerate(scenes)]
+
+    def look(network, x, log_snr, captions):
+        assert captions == [caption(scene) for scene in scenes]
+        maps = torch.zeros(COUNT, 17, 64, 64)
+        for i, words in enumerate(captions):
+            maps[i, 1 + next(said.place for said in said_words(words) if said.field == "worn")] = truths[i].float()
+        asked.append(x)
+        return Looked(None, maps)
+
+    asked: list[torch.Tensor] = []
+    monkeypatch.setattr(words_where, "look", look)
+    monkeypatch.setattr(Stand, "config", SimpleNamespace(shape=(3, 64, 64)), raising=False)
+    assert without_it(3)(lab, COUNT).value == 1
+    # the same noise in both, so what differs from the dressed picture is the thing and nothing else
+    alpha, sigma = alpha_sigma(torch.tensor([3.0], dtype=torch.float64), asked[0])
+    seeds = range(FIRST, FIRST + COUNT)
+    dressed = alpha * draw(seeds, scenes=scenes) + sigma * Noise(seeds, (3, 64, 64))()
+    differs = ((asked[0] - dressed).abs() > 0.1).any(1)
+    assert all((found & ~true).sum() == 0 and (found & true).any() for found, true in zip(differs, truths, strict=True))
+    assert all(one.critters[0].worn == "nothing" for one in map(undressed, scenes))
+
+
 def test_drawn_pictures_are_as_varied_as_drawn_pictures_and_right(lab, monkeypatch):
     monkeypatch.setattr(words_pull, "generate_as", lambda job, net, captions, seeds, worse: draw(
         seeds, scenes=words_pull.single_scenes(FIRST, len(seeds), "seen")))  # fmt: skip
     monkeypatch.setattr(Stand, "parameters", lambda self: iter([torch.zeros(1)]), raising=False)
     assert MEASURES["right"]("1")(lab, 48).value > 0.9
     assert MEASURES["varied"]("1")(lab, 48).value == pytest.approx(1)
+    low, high = MEASURES["distance"]("1")(lab, 48).interval
+    assert low < 0.05 and high < 0.3
     grey = torch.zeros(2, 3, 64, 64)
     monkeypatch.setattr(words_pull, "_pictures", lambda *asked: torch.cat([grey, grey + 1]))
     assert MEASURES["burnt"]("1")(lab, 4).value == 0.5
+    assert MEASURES["distance"]("1")(lab, 4).interval[0] > high, "and two grey sheets are far from drawn pictures"
 
 
 def test_sentences_compare_figures_that_are_measured():
