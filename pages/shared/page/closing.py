@@ -39,13 +39,15 @@ class Closing:
     """One question.
 
     key: unique within its level; question: one sentence; options: three short answers, each with the reason why it is
-    wrong (that of the right one is never shown); run: does the experiment and returns its Outcome, in half a second.
+    wrong (that of the right one is never shown); run: does the experiment and returns its Outcome, in half a second;
+    places: what stands in the place of its pictures before (`place_of_picture`).
     """
 
     key: str
     question: str
     options: Mapping[str, str]
     run: Callable[[], Outcome]
+    places: Sequence[Track] = ()
 
 
 def questions(level: str, asked: Sequence[Closing]) -> None:
@@ -61,6 +63,7 @@ def _ask(key: str, one: Closing) -> None:
     with body(key):
         guess = bets.ask(key, one.question, list(one.options), prompt="")
         if guess is None:
+            _places(key, one.places)
             return
         right, measured, *pictures = one.run()
         if right not in one.options:
@@ -73,6 +76,15 @@ def _ask(key: str, one: Closing) -> None:
         if pictures:
             with stage:
                 player(f"{key}.run", *pictures, alt=measured)
+
+
+def _places(key: str, places: Sequence[Track]) -> None:
+    """Where the pictures of the run will be."""
+    if places:
+        stage, _ = stage_and_side()
+        # on a narrow window, where nothing would stand empty beside the card, they are left out (site.css)
+        with stage, st.container(key=f"places-{key.replace('.', '-')}"):
+            player(f"{key}.run", places, alt="")
 
 
 def _parted(measured: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.shared.page.folds import fold
 from pages.shared.page.parsing import one_at_a_time
+from pages.shared.page.scene import current_body
 
 EXCERPTS = Path(__file__).parents[1] / "excerpts"
 NETWORK = "our_network"
@@ -50,6 +51,8 @@ def show_code(
     has nothing like it, and this is then said. A test runs the file, and holds it against what the page shows;
     notes: as in `marked`, for the first function.
     """
+    if here := current_body():
+        here.shown.extend(functions)
     names = [diffusers] if isinstance(diffusers, str) else diffusers
     fold("Code", lambda: _draw(functions, [name for name in names if name], notes))
 

@@ -17,14 +17,13 @@ def seed(
     key: str,
     *,
     default: int = 0,
-    label: str = "Seed",
     again: str = "Again",
     help: str | None = None,
 ) -> int:
-    """A seed in [0, 100,000): a button that goes on to the next one, and beside it a small "no." to be edited."""
+    """A seed in [0, 100,000): a button that goes on to the next one, and beside it the number, to be edited."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"again-{key.replace('.', '-')}"):
         st.button(again, key=f"{key}.again", icon=":material/casino:", on_click=_next_seed, args=(key, default))
-        value = st.number_input(label, 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help, width=130)
+        value = st.number_input("number", 0, MOST_SEEDS - 1, default, key=key, bind=bind(key), help=help, width=130)
     return int(value)
 
 

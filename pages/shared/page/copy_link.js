@@ -1,5 +1,5 @@
-// "Link to this state": copies the address as it stands now, with the heading of the experiment that the link belongs to,
-// and with the moments at which its films stand: a film that plays by itself writes none into the address.
+// "Link to this state" copies the address as it stands now, with the heading of the experiment that the link belongs to,
+// and with the moments at which its films stand: a film that plays by itself writes none into the address. The same as a QR code.
 
 const SAID = 4000; // ms that a word stands: the next change makes another address
 
@@ -15,7 +15,30 @@ export default function ({ data, parentElement }) {
   address.hidden = true;
   address.setAttribute("aria-label", "The address of this state");
   button.addEventListener("click", () => copy(addressNow(data.anchor), address, status));
-  parentElement.append(button, status, address);
+  parentElement.append(button, ...code(data.anchor), status, address);
+}
+
+// The same address as a QR code over the page, for a telephone. Escape, or a click beside it, shuts it.
+function code(anchor) {
+  if (!HTMLElement.prototype.togglePopover) return [];
+  const shown = document.createElement("div");
+  shown.className = "code";
+  shown.popover = "auto";
+  const picture = document.createElement("img");
+  picture.alt = "QR code of this state";
+  const words = document.createElement("p");
+  words.textContent = "Point a phone at it.";
+  shown.append(picture, words);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "QR code";
+  button.addEventListener("click", () => {
+    const { pathname, search, hash } = new URL(addressNow(anchor));
+    const to = `${pathname.split("/").at(-1)}${search}${hash}`;
+    picture.src = new URL(`qr.svg?${new URLSearchParams({ to })}`, location.href).href;
+    shown.togglePopover();
+  });
+  return [button, shown];
 }
 
 // On plain http in a classroom the browser has no clipboard: then the address itself is shown.

@@ -26,8 +26,8 @@ from pages.shared.page.folds import fold, folded_row
 from pages.shared.page.picture_first import picture_first
 from pages.shared.page.questions import answers_to
 from pages.shared.page.scene import body as drawn_body
-from pages.shared.page.scene import stage_and_side
-from pages.shared.page.state import BIND, anchor, box
+from pages.shared.page.scene import stage_and_side, titles
+from pages.shared.page.state import BIND, anchor, box, link_names
 
 __all__ = ["Experiment", "draw_anew", "experiment", "fold", "notice", "others_follow", "part", "stage_and_side"]
 
@@ -54,6 +54,7 @@ def experiment(
     *,
     answers: Collection[str] = (),
     folded: str = "",
+    opened_by: Collection[str] = (),
     below: Callable[[], None] | None = None,
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Make a function without arguments the body of an experiment; calling it puts the experiment on the page.
@@ -62,10 +63,12 @@ def experiment(
     holds them (a misspelt one raises KeyError);
     folded: the words on its closed face, where it starts closed: it computes nothing until it is opened (whether it is
     open stands in the address);
+    opened_by: what settings and moments of its own begin with: a link that names one opens it (`link_names`);
     below: names what can be folded out below the body (`fold`, `show_code`) and never changes.
     """
     asked = answers_to(answers)
     described = Experiment(number, title, tuple(answers))
+    titles[number] = title
 
     def decorate(body: Callable[[], None]) -> Callable[[], None]:
         def whole() -> None:
@@ -80,6 +83,8 @@ def experiment(
         def show() -> None:
             st.header(f"{number}  {title}", anchor=described.anchor)
             if folded:
+                if link_names(*opened_by):
+                    st.session_state.setdefault(box(number), True)
                 _lazily(number, folded, fragment)
             else:
                 fragment()

@@ -5,7 +5,7 @@
 Nothing of it is drawn, or sent, until it is opened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -43,7 +43,16 @@ def folded_row(body: Body) -> None:
         return
     # what the row draws follows the body: its code, say, is that of the sampler that was chosen
     st.session_state.setdefault("folds", {})[body.name] = body.folds
-    st.fragment(_row, key=row_key(body.name))(body.name, tuple(body.folds))
+    st.fragment(_row, key=row_key(body.name))(body.name, _in_order(body.folds))
+
+
+def _in_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """As they were named; what can be taken along stands beside the code."""
+    order = list(labels)
+    if {"Code", "Notebook"} <= set(order):
+        order.remove("Notebook")
+        order.insert(order.index("Code") + 1, "Notebook")
+    return tuple(order)
 
 
 def _row(name: str, labels: tuple[str, ...]) -> None:

@@ -81,7 +81,8 @@ TERMS = (
          "shapes."),
     Term("seed", 2, "The number that chance starts from: the same seed brings the same draws again.",
          "seed|seeds"),
-    Term("t", 2, "How many steps of noise a picture has taken so far.", "t"),
+    Term("t", 2, "How many steps into the noise a picture is: 0 is the clean one, and on the way back it counts down.",
+         "t"),
     Term("share of noise", 2, "How much of the mixture is noise, counted by squares: 0 % is the clean picture, 100 % "
          "only noise.",
          "share of noise|shares of noise"),
@@ -90,7 +91,8 @@ TERMS = (
     # Level 3
     Term("linear", 3, "A schedule whose steps grow evenly, from very small to larger ones.", "linear"),
     Term("scaled linear", 3, "The schedule of the first Stable Diffusions, which stops before all is noise."),
-    Term("cosine", 3, "A schedule by which the picture fades slowly at both ends, and evenly in between.", "cosine"),
+    Term("cosine", 3, "A schedule whose steps are small at first, so that the picture stays in sight for longer.",
+         "cosine"),
     Term("β", 3, "Say “beta”: the share of fresh noise that one step mixes in.", "β|βs|β_t|beta|betas"),
     Term("ᾱ", 3, "Say “alpha bar”: how much of the clean picture is left at a moment, from 1 for all of it to 0 for "
          "none.",
@@ -104,7 +106,7 @@ TERMS = (
     Term("network", 3, "A program full of adjustable numbers that learnt its task from examples; people also call it "
          "a model.",
          "network|networks|neural network"),
-    Term("training", 3, "Showing a network many examples, and changing it a little after each mistake.",
+    Term("training", 3, "Showing a network many examples, and changing it a bit each time.",
          "training|trained|untrained"),
     Term("classifier", 3, "A network that looks at a picture and names what it shows; we call ours “the reader”.",
          "classifier|classifiers|reader|readers"),

@@ -27,6 +27,8 @@ function led(here, { path, moves }) {
     address.searchParams.set(one.now, address.searchParams.get(one.box));
     address.searchParams.delete(one.box);
   }
+  const [setting, value] = move.opens.split("=");
+  if (setting && !address.searchParams.has(setting)) address.searchParams.set(setting, value);
   if (move.page !== path) address.pathname = here.pathname.replace(/[^/]*\/?$/, move.page);
   address.hash = move.to;
   return address;

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.server.runs import PLACES
 from pages.server.streamlit_private import Letter, current_visit, letter
 from pages.shared.player import NAME
 
@@ -104,7 +105,8 @@ class Held:
     def rest(self, *, until: Callable[[], bool]) -> None:
         """Give the browser time for the picture that went first. until: whether the visitor has changed something."""
         while self._waiting and time.monotonic() < self._led + REST and not until():
-            time.sleep(REST / 16)
+            with PLACES.left_meanwhile():
+                time.sleep(REST / 16)
 
     def release(self) -> None:
         """Send what waits."""

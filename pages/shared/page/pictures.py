@@ -12,6 +12,7 @@ from torch import Tensor
 from diffusion_core.common.assets import PHOTOGRAPHS_FOLDER
 from diffusion_core.data import critters
 from diffusion_core.data.critters import ANIMALS, COLOURS, EXPRESSIONS, PLACES, SIZE, WORN
+from pages.server import runs
 from pages.server.neighbours import own_neighbourhood
 from pages.shared.page import uploads
 from pages.shared.page.refusals import BadPicture
@@ -73,7 +74,8 @@ class Own:
 def taken(data: bytes | None, words: str = "your picture") -> Own:
     """A visitor's file, as bytes, or None for one that was not kept. Never raises for one that cannot be read."""
     try:
-        opened = uploads.safe_open(data, side=SIZE, who=own_neighbourhood())
+        with runs.PLACES.left_meanwhile():
+            opened = uploads.safe_open(data, side=SIZE, who=own_neighbourhood())
     except BadPicture as wrong:
         return Own(wrong=str(wrong))
     return Own(Picture(opened.pixels.tobytes(), words, private=True), notes=opened.notes)

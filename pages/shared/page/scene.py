@@ -17,6 +17,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 _here = threading.local()
+titles: dict[str, str] = {}
+"""Of the experiments, by their numbers."""
 
 
 class Scene(NamedTuple):
@@ -30,7 +32,8 @@ class Scene(NamedTuple):
 
 @dataclass
 class Body:
-    """What a run of an experiment's body has put on the page. folds: by their labels, what draws each."""
+    """What a run of an experiment's body has put on the page. folds: by their labels, what draws each; shown: the
+    functions that it shows as code."""
 
     name: str
     scenes: int = 0
@@ -39,6 +42,12 @@ class Body:
     has_stage: bool = False
     folds: dict[str, Callable[[], None]] = field(default_factory=dict)
     at_end: list[Callable[[], None]] = field(default_factory=list)
+    shown: list[Callable[..., object]] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Of its experiment, "" for a part of one."""
+        return titles.get(self.name, "")
 
     def opened(self, *, wide: bool) -> Scene:
         """The next scene."""

@@ -35,6 +35,8 @@ _KEPT = {
     "1.6": "experiment-1-5",
     "1.7": "experiment-1-6",
     "1.8": "experiment-1-7",
+    "2.1": "experiment-2-2",
+    "2.2": "experiment-2-1",
     "4.14": "experiment-4-15",
     "4.15": "experiment-4-16",
     "4.16": "experiment-4-14",
@@ -80,3 +82,12 @@ def link_reveals(*moments: str) -> bool:
     """Whether the address names a moment of one of these films: a link shows what its sender saw, answer and all."""
     named = st.query_params.get("moment", "").split("~")
     return any(part.startswith(f"{moment}.") for part in named for moment in moments)
+
+
+def link_names(*names: str) -> bool:
+    """Whether the address names one of these settings or moments: then what starts closed opens, as its sender had it.
+
+    names: of settings ("inside.small"), or what they and moments begin with ("between." for "between.way" too).
+    """
+    words = [*st.query_params, *st.query_params.get("moment", "").split("~")]
+    return any(word == name or (name.endswith(".") and word.startswith(name)) for word in words for name in names)

@@ -57,10 +57,10 @@ class Marks {
       button.remove();
       this.buttons.delete(term);
     }
-    for (const [term, place] of places) {
-      if (!this.buttons.has(term)) this.buttons.set(term, this.button(term, place));
-      lay(this.buttons.get(term), place);
-    }
+    for (const [term, place] of places) if (!this.buttons.has(term)) this.buttons.set(term, this.button(term, place));
+    // all are measured before any is laid: in turns, each would have the page laid out anew
+    const lines = Array.from(places, ([term, place]) => [this.buttons.get(term), lineOf(place)]);
+    for (const [button, line] of lines) if (line) lay(button, line);
     if (this.tip.button && !this.tip.button.isConnected) this.tip.hide();
     this.changes.takeRecords();
     document.dispatchEvent(new Event("ink:still")); // for others who wait until the page has come to rest
@@ -185,14 +185,16 @@ class Tip {
 // A single letter counts in its own case only: t is not T.
 const keyOf = (word) => (word.length === 1 || word === "CLIP" ? word : word.toLowerCase()); // to clip is another word
 
-// Lays the button over the word's first line, measured from the paragraph.
-function lay(button, { block, text, start, word }) {
+// The word's first line, measured from its paragraph; nothing where it can't be seen.
+function lineOf({ block, text, start, word }) {
   const range = document.createRange();
   range.setStart(text, start);
   range.setEnd(text, start + word.length);
   const [line] = range.getClientRects();
   const box = block.getBoundingClientRect();
-  if (!line) return;
-  const style = { left: line.left - box.left, top: line.top - box.top, width: line.width, height: line.height };
-  for (const [name, size] of Object.entries(style)) button.style[name] = `${size.toFixed(1)}px`;
+  return line && { left: line.left - box.left, top: line.top - box.top, width: line.width, height: line.height };
+}
+
+function lay(button, line) {
+  for (const [name, size] of Object.entries(line)) button.style[name] = `${size.toFixed(1)}px`;
 }

@@ -36,17 +36,12 @@ _OPEN = """
   background-color: color-mix(in srgb, #cdba88 25%, transparent); font-weight: 600; }}"""
 
 
-_DARK = """
-:root { --act: #2dd4bf; --act-soft: #17332f; --on-act: #0b2320; --card: #23252a; --paper: #16171a;
-  --code-plain: #ece9e2; --code-word: #c4b5fd; --code-name: #7dd3fc; --code-value: #86efac; --code-aside: #a9b1bc; }"""
-
-
 def style(entry: str = "") -> None:
     """Put the site's style sheet on the page; the frame calls it once.
 
     entry: the end of the address of the menu's entry that stands for the page's level, "" for a page of no level.
     """
-    st.html(f"<style>{_STYLE}{_DARK if dark() else ''}{_OPEN.format(path=entry) if entry else ''}</style>")
+    st.html(f"<style>{_STYLE}{_OPEN.format(path=entry) if entry else ''}</style>")
 
 
 def dark() -> bool:

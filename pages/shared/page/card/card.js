@@ -7,7 +7,7 @@ const STORE = "ink.bets";
 const MOODS = ["happy", "sad", "surprised", "sleepy"]; // in the order of the picture
 // px that Streamlit's bar covers, which is higher where type is larger
 const head = () => document.querySelector("[data-testid=stHeader]")?.offsetHeight || 64;
-const GAP = 8; // px below it
+const GAP = 4; // px below it: more would show the feet of the heading above
 const ECHO = 72; // px for the line that says what came out once more
 const LED = 3000; // ms after which the page stays where it is
 const LOOKS = [60, 900]; // ms after an outcome, the later one for what has only then its size
@@ -119,18 +119,24 @@ class Card {
   // The card and the evidence, where both fit; else the line that says what came out, and the evidence; else the
   // evidence, and that line once more above it.
   bringIntoSight() {
+    if (document.documentElement.classList.contains("presenting")) return; // all of it is in sight
     const main = document.querySelector("[data-testid=stMain]");
     const scene = this.root.closest('[class*="st-key-scene-"]') || this.root;
     const evidence = proof && scene.contains(outer(proof)) ? proof : null;
     const shown = evidence || scene;
     const covered = head();
     const [card, verdict] = [this.root, this.verdict].map((one) => one.getBoundingClientRect().top);
-    const { top: start, bottom: end } = shown.getBoundingClientRect();
-    const floor = main ? main.getBoundingClientRect().bottom : 0; // a phone's bar stands below it
-    if (!main || (Math.min(card, start) >= covered && end <= floor)) return;
+    const said = this.verdict.getBoundingClientRect().bottom;
+    const { top: bare, bottom: end } = shown.getBoundingClientRect();
+    // a phone's bar stands below it; within it the controls of a figure that is higher than the window
+    const floor = (main ? main.getBoundingClientRect().bottom : 0) - (evidence?.closest(".tall")?.querySelector(".controls").offsetHeight || 0);
+    const titled = evidence?.closest("figure")?.getBoundingClientRect().top ?? bare;
+    const start = end - titled <= floor - covered - ECHO ? titled : bare;
+    // beside the card the evidence may begin above it, and end above what came out
+    const last = Math.max(end, said);
+    if (!main || (Math.min(card, start) >= covered && last <= floor)) return;
     const room = floor - covered - 2 * GAP;
-    // beside the card the evidence may begin above it
-    const fits = [card, verdict].map((from) => Math.min(from, start)).find((from) => end - from <= room) ?? (evidence ? null : card);
+    const fits = [card, verdict].map((from) => Math.min(from, start)).find((from) => last - from <= room) ?? (evidence ? null : card);
     const top = fits === null ? Math.min(start - covered - ECHO, end - floor + GAP) : fits - covered - GAP;
     main.scrollBy({ top, behavior: calm() ? "auto" : "smooth" });
     if (fits === null) echo(this);
@@ -166,11 +172,11 @@ function echo(card) {
   setTimeout(() => [card.verdict, scene].forEach((one) => sight.observe(one)), 700); // once it has scrolled there
 }
 
-const UNIT = /(\d\**) (%|mm|cm|shades|of \d+)(?!\w)/g; // a number and what it counts stay on one line
+const UNIT = /(\d\**) (%|mm|cm|shades|of \d+)(?!\w)/g; // a number and what it counts stay on one line, as a letter and what it equals do
 
 // Text with **strong** and *stressed* words; nothing in it is parsed as HTML.
 function spoken(text) {
-  return text.replace(UNIT, "$1\u00a0$2").split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).map((piece) => {
+  return text.replace(UNIT, "$1\u00a0$2").replaceAll(" = ", "\u00a0=\u00a0").split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).map((piece) => {
     if (piece.startsWith("**")) return make("strong", {}, piece.slice(2, -2));
     return piece.startsWith("*") && piece.length > 1 ? make("i", {}, piece.slice(1, -1)) : piece;
   });

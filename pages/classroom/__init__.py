@@ -1,0 +1,1 @@
+"""For teachers: plans of lessons, and the answer key; no experiment."""

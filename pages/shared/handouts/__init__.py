@@ -1,0 +1,1 @@
+"""What is printed, by matplotlib: it is imported only when something is made."""

@@ -1,0 +1,62 @@
+"""A server that a lesson is played on, which can be killed without a word and started anew on the same port."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pages.classroom import database
+from tests import ROOT
+from tests.waiting import until
+
+ROOMS_ALONE = ("tests.pages.classroom.only_rooms", "{port}")
+WHOLE_SITE = ("streamlit", "run", "app.py", "--server.port", "{port}")
+
+
+class House:
+    """module: what python -m runs, with its arguments; file: of the rooms."""
+
+    def __init__(self, module: Sequence[str], file: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.base, self.file = f"http://127.0.0.1:{self.port}", file
+        self._command = [sys.executable, "-m", *(word.format(port=self.port) for word in module)]
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Returns once it answers."""
+        setting = {database.SETTING: f"sqlite:///{self.file}", "OMP_NUM_THREADS": "1"}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._process = subprocess.Popen(self._command, cwd=ROOT, env={**os.environ, **setting}, **quiet)
+        until(self.answers, within=120)
+
+    def kill(self) -> None:
+        """kill -9: it has no time for a last word."""
+        if self._process:
+            self._process.kill()
+            self._process.wait(20)
+
+    def answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.base}/api/class/now", timeout=5)
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
+
+
+@contextmanager
+def standing(module: Sequence[str], file: Path) -> Iterator[House]:
+    house = House(module, file)
+    try:
+        house.start()
+        yield house
+    finally:
+        house.kill()
