@@ -4,10 +4,12 @@ A visitor may ask for what concerns the visitor alone. Of all else that Streamli
 is passed on: one could empty everybody's caches.
 """
 
+import asyncio
 import logging
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection
+from contextlib import suppress
 
 from anyio import sleep
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,6 +40,8 @@ SEATS_OF_ONE = 400
 """Open visits from one address. Whole schools have one."""
 KEPT, LOOKED_AFTER = 64, 15.0
 """Visits that are kept for whoever comes back to them; seconds between two looks at those who do not."""
+BUSY = 1013
+GONE: Message = {"type": "websocket.disconnect", "code": BUSY}
 FULL = "Very many people are here"
 WORDS = "Please try again in a few minutes."
 
@@ -46,7 +50,8 @@ _log = logging.getLogger(__name__)
 
 class Door:
     """ASGI middleware. pages: the ends of the pages' addresses; seats, seats_of_one: open visits, in all and from one
-    address; site: its name. When they are taken, a page of ours says so, and a websocket is refused."""
+    address; site: its name. When they are taken, who has fewer than others gets the last seat of whoever has most; to
+    everybody else a page of ours says so, and a websocket is refused."""
 
     def __init__(
         self, app: ASGIApp, *, pages: Collection[str], site: str, seats: int, seats_of_one: int = SEATS_OF_ONE
@@ -54,7 +59,7 @@ class Door:
         self.app, self.site = app, site
         self._pages = {f"/{page}" for page in pages}
         self._seats, self._of_one = seats, seats_of_one
-        self.here: Counter[str] = Counter()
+        self._here: defaultdict[str, list[Talk]] = defaultdict(list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -68,21 +73,35 @@ class Door:
 
     def is_full_for(self, who: str) -> bool:
         """Whether another visit from there is one too many."""
-        return self.here.total() >= self._seats or self.here[who] >= self._of_one
+        own = len(self._here.get(who, ()))
+        return own >= self._of_one or (self._all_taken() and own + 1 >= len(self._most()))
+
+    def _all_taken(self) -> bool:
+        return sum(map(len, self._here.values())) >= self._seats
+
+    def _most(self) -> list["Talk"]:
+        """The visits of whoever has most of them here."""
+        return max(self._here.values(), key=len, default=[])
 
     async def _visit(self, scope: Scope, receive: Receive, send: Send) -> None:
         who = neighbourhood(scope)
         if self.is_full_for(who):
-            await send({"type": "websocket.close", "code": 1013})
+            await send({"type": "websocket.close", "code": BUSY})
             return
-        self.here[who] += 1
+        if self._all_taken():
+            self._most().pop().leave()
+        talk = Talk(receive, send)
+        self._here[who].append(talk)
         try:
-            talk = Talk(receive, send)
             await self.app(scope, talk.receive, talk.send)
         finally:
-            self.here[who] -= 1
-            if not self.here[who]:
-                del self.here[who]
+            with suppress(ValueError):  # another has its seat by now
+                self._here[who].remove(talk)
+            if not self._here[who]:
+                del self._here[who]
+        if talk.left:
+            with suppress(OSError):
+                await send({"type": "websocket.close", "code": BUSY})
 
 
 class Talk:
@@ -93,11 +112,13 @@ class Talk:
         self._left, self._at = float(AT_ONCE), clock()
         self._late = 0
         self._over = False
+        self._listening: asyncio.Future[Message] | None = None
+        self.left = False
 
     async def receive(self) -> Message:
         """The visitor's next message that may pass."""
         while True:
-            message = await self._receive()
+            message = await self._listen()
             if message["type"] != "websocket.receive":
                 return message
             data = message.get("bytes")
@@ -106,6 +127,25 @@ class Talk:
                 return await self._end(wrong)
             if may_pass(data):
                 return message
+
+    def leave(self) -> None:
+        """End the talk, as if the visitor had gone."""
+        self.left = self._over = True
+        if self._listening:
+            self._listening.cancel()
+
+    async def _listen(self) -> Message:
+        if self.left:
+            return GONE
+        self._listening = asyncio.ensure_future(self._receive())
+        try:
+            return await self._listening
+        except asyncio.CancelledError:
+            if not self.left:
+                raise
+            return GONE
+        finally:
+            self._listening = None
 
     async def send(self, message: Message) -> None:
         """Pass an answer on; OSError once the talk is over, as from a connection that has gone."""

@@ -11,22 +11,27 @@ import logging
 import math
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
+from diffusion_core.serving import line
 from pages.server.turns import REMEMBERED, in_rounds, who_makes_room
 
 Made = TypeVar("Made")
 WAITING, WORKING, PAUSED, OVER = "waiting", "working", "paused", "over"
 FINISHED, STOPPED, LEFT, BROKE = "finished", "stopped", "left", "broke"
-CROWDED, OUTNUMBERED = "crowded", "outnumbered"
+CROWDED, OUTNUMBERED, CLOSED = "crowded", "outnumbered", "closed"
 MOST_WAITING, MOST_OF_ONE = 120, 30
 """In all, and from one neighbourhood. When all places are taken, who comes alone gets the last one of a crowd."""
 MOST_RESTING = 2
 """Begun errands that are kept though they do not work: a process has some 300 MB."""
 
 _log = logging.getLogger(__name__)
+
+
+ROWS: dict[str, Errands[Any]] = {}
+"""Those of this server, by what waits in them; queues.py makes them when somebody first needs one."""
 
 
 class Full(RuntimeError):
@@ -121,7 +126,8 @@ class Errands(Generic[Made]):
         self._lock = threading.Condition()
         self._here: list[Errand[Made]] = []
         self._had: deque[str] = deque(maxlen=REMEMBERED)
-        self._watching = False
+        self._watching = self._closed = False
+        self.refused = 0
 
     def enter(
         self, worker: Worker[Made], *, goal: Callable[[Made], bool] = lambda _: False, who: str = ""
@@ -130,12 +136,15 @@ class Errands(Generic[Made]):
         neighbourhood that its visitor comes from. Raises Full."""
         with self._lock:
             waiting = self._waiting()
+            if self._closed:
+                raise self._no_room(line.CLOSING)
             if sum(other.who == who for other in waiting) >= MOST_OF_ONE:
-                raise Full(self._full)
+                raise self._no_room(self._full)
             if len(waiting) >= MOST_WAITING:
                 last = who_makes_room(waiting, who)
                 if last is None:
-                    raise Full(self._full)
+                    raise self._no_room(self._full)
+                self.refused += 1
                 self.stop(last, OUTNUMBERED)
             self._be_watched()
             errand = Errand(self, worker, goal, who)
@@ -192,13 +201,28 @@ class Errands(Generic[Made]):
                     self.pause(errand)
                     errand.gave_way = errand.state == PAUSED
 
-    def close(self, within: float = 0.0) -> None:
-        """Stop all of them, and wait at most so many seconds for results under way."""
+    def standing(self) -> Counter[str]:
+        """How many are in which state."""
         with self._lock:
+            return Counter(errand.state for errand in self._here)
+
+    def workers(self) -> list[Worker[Made]]:
+        """Of all that have begun, and are not over."""
+        with self._lock:
+            return [errand.worker for errand in self._here if errand.begun]
+
+    def close(self, within: float = 0.0) -> None:
+        """Stop all of them, let nobody in any more, and wait at most so many seconds for results under way."""
+        with self._lock:
+            self._closed = True
             # those that never began first, or they would begin in the places of the others
             for errand in sorted(self._here, key=lambda errand: errand.begun):
-                self.stop(errand)
+                self.stop(errand, CLOSED)
             self._lock.wait_for(lambda: not self._here, within)
+
+    def _no_room(self, why: str) -> Full:
+        self.refused += 1
+        return Full(why)
 
     def _waiting(self) -> list[Errand[Made]]:
         waiting = [errand for errand in self._here if errand.state == WAITING and not errand.why]

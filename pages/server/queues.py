@@ -21,7 +21,7 @@ from diffusion_core.serving.training_process import News, records
 from diffusion_core.training.clip_lesson import Look
 from diffusion_core.training.watched import RIGHT
 from pages.server import resources
-from pages.server.errands import Errand, Errands
+from pages.server.errands import ROWS, Errand, Errands
 from pages.server.neighbours import own_neighbourhood
 from pages.server.workers import InProcess, InThread
 
@@ -36,7 +36,8 @@ SEARCHES: Errands[list[Found]] = Errands(1, patience=10.0, full=FULL.format("sea
 """For the nearest training pictures."""
 FOR_ALL: Errands[float] = Errands(1, patience=math.inf, full=FULL.format("waiting"))
 """For what all visitors share."""
-for _row in (TRAININGS, SEARCHES, FOR_ALL):
+ROWS |= {"training": TRAININGS, "search": SEARCHES, "for all": FOR_ALL}
+for _row in ROWS.values():
     # a thread that the interpreter's end cuts off inside torch takes the process down
     atexit.register(_row.close, within=5.0)
 

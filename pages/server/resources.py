@@ -72,6 +72,16 @@ def unchecked() -> str:
     )
 
 
+def built(patience: float = 0.01) -> "Engine | None":
+    """The engine, where there is one by now: it is not made for this. patience: seconds for who is in the way."""
+    if not _building.acquire(timeout=patience):
+        return None
+    try:
+        return _engine() if _engine.cache_info().currsize else None
+    finally:
+        _building.release()
+
+
 def stop() -> None:
     """End the engine's thread, if there is one."""
     with _building:
@@ -196,6 +206,7 @@ def _load() -> None:
 def _warm() -> None:
     """Draw one picture in one step, which loads the network and lets torch set itself up."""
     from diffusion_core.common.files import NoWeights
+    from diffusion_core.serving.engine import Busy
 
     try:
         for _ in engine().submit(Job(weights=NETWORK, steps=1)):
@@ -203,6 +214,10 @@ def _warm() -> None:
     except NoWeights as missing:
         failed.set()
         _log.warning("%s Levels 1 to 3 go on without it.", missing)
+    except Busy:  # the server closes already
+        failed.set()
     else:
+        # or the first page would ask, at the end of the line
+        _answering.set()
         if other := unchecked():
             _log.warning(other)

@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from diffusion_core.sampling.job import Job
-from pages.server import resources
-from pages.shared.player import stream_error, stream_frame, stream_header, tile, to_bytes
+from pages.server import pace, resources
+from pages.shared.player import stream_error, stream_frame, stream_header, stream_wait, tile, to_bytes
 
 # torch stays out of this module's own imports: the home page needs it before torch is there
 if TYPE_CHECKING:
     from torch import Tensor
 
     from diffusion_core.sampling.samplers import Step
-    from diffusion_core.serving.engine import Running
+    from diffusion_core.serving.outlook import Outlook
+    from diffusion_core.serving.running import Running
 
 SIDE = 64
 TRACKS = ("noisy", "guess")
@@ -36,6 +37,8 @@ RUN_BYTES = 4_000_000
 KEPT_BYTES = 48_000_000
 HELD = 4
 """Times as much at most, of runs that are finished and still followed: who takes them slowly holds them."""
+LOOK = 0.15
+"""Seconds between two looks at how long a run has still to wait."""
 SORRY = "The drawing broke off on the server. Please try again."
 
 
@@ -75,7 +78,7 @@ class Run:
 
     shape: tuple[int, int, int]
     expected: int
-    close: Callable[[], None]
+    running: Running
     frames: list[Frame] = field(default_factory=list)
     error: str = ""
     over: bool = False
@@ -87,6 +90,11 @@ class Run:
     def size(self) -> int:
         """Bytes of pixels."""
         return self.expected * len(TRACKS) * int(np.prod(self.shape))
+
+    @property
+    def waits(self) -> bool:
+        """Whether the noise is there, and the network has not answered yet."""
+        return not self.over and any(TRACKS[1] not in frame.pictures for frame in self.frames[:1])
 
     def fill(self, frames: Iterable[Frame]) -> None:
         """Take all frames, then be over; whatever goes wrong becomes a sentence."""
@@ -122,22 +130,44 @@ class Run:
         self.listeners.append(listener)
         try:
             yield stream_header([(name, self.shape) for name in tracks], frames=self.expected)
-            sent, over = 0, False
+            sent, early, told, over = 0, False, None, False
             while not over:
                 news.clear()
                 over = self.over
-                while sent < len(self.frames):
-                    frame = self.frames[sent]
-                    if not frame.pictures.keys() >= set(tracks):
-                        break
-                    yield stream_frame([frame.pictures[name] for name in tracks], label=frame.label)
-                    sent += 1
+                for frame in self.frames[sent:]:
+                    there = [name for name in tracks if name in frame.pictures]
+                    if len(there) == len(tracks):
+                        yield stream_frame([frame.pictures[name] for name in tracks], label=frame.label)
+                        sent += 1
+                    elif there and not early:
+                        yield stream_frame([frame.pictures[name] for name in there], label=frame.label, only=there)
+                        early = True
+                if self.waits and (now := self.running.outlook()) and (about := rounded(now)) != told:
+                    yield stream_wait(*(told := about))
                 if not over:
-                    await news.wait()
+                    await _heard(news, LOOK if self.waits else None)
             if self.error:
                 yield stream_error(self.error)
         finally:
             self.listeners.remove(listener)
+
+
+async def _heard(news: asyncio.Event, within: float | None) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(news.wait(), within)
+
+
+def rounded(outlook: Outlook) -> tuple[int, int | None]:
+    """Place, and seconds as one says them: whole ones, from ten on fives, from a minute on half minutes."""
+    place, seconds = outlook
+    if seconds is None:
+        return place, None
+    step = 1 if seconds < 10 else 5 if seconds < 60 else 30
+    return place, max(1, step * round(seconds / step))
+
+
+class TooOften(RuntimeError):
+    """A visit asks for too much; the message is a sentence for the visitor."""
 
 
 class Book:
@@ -146,7 +176,7 @@ class Book:
     Of those that are still followed four times as much: past it the ones asked for longest ago are cut.
     """
 
-    def __init__(self, begin: Callable[[Job, str], Running], *, most: int = KEPT_BYTES) -> None:
+    def __init__(self, begin: Callable[[Job, str, str], Running], *, most: int = KEPT_BYTES) -> None:
         self._begin, self._most = begin, most
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._lock = threading.Lock()
@@ -156,16 +186,19 @@ class Book:
         """Bytes of all runs kept or under way."""
         return sum(run.size for run in self._runs.values())
 
-    def open(self, job: Job, owner: str = "") -> Run:
-        """Follow the job's run; `leave` it when done. owner: whose turns it takes, if it is not under way already.
+    def open(self, job: Job, owner: str = "", visit: str = "") -> Run:
+        """Follow the job's run; `leave` it when done. owner, visit: whose turns it takes, if it is not under way
+        already, and who asked, "" for nobody in particular.
 
-        Raises what the engine raises: Busy, KeyError.
+        Raises TooOften, and what the engine raises: Busy, KeyError.
         """
         text = job.to_text()
         with self._lock:
             run = self._runs.get(text)
             if run is None or run.error:
-                run = self._runs[text] = self._start(job, owner)
+                if visit and not pace.RUNS.takes(visit, job.count):
+                    raise TooOften(pace.TOO_OFTEN)
+                run = self._runs[text] = self._start(job, owner, visit)
                 self._shrink()
             self._runs.move_to_end(text)
             run.followers += 1
@@ -176,7 +209,7 @@ class Book:
         with self._lock:
             run.followers -= 1
             if run.followers == 0 and run.finished_at is None:
-                run.close()
+                run.running.close()
                 self._runs = OrderedDict((text, other) for text, other in self._runs.items() if other is not run)
             self._shrink()
 
@@ -185,9 +218,9 @@ class Book:
         run = self._runs.get(job.to_text())
         return run.finished_at if run else None
 
-    def _start(self, job: Job, owner: str) -> Run:
-        running = self._begin(job, owner)
-        run = Run(frame_shape(job.count), len(shown_steps(job.steps, job.count)), running.close)
+    def _start(self, job: Job, owner: str, visit: str) -> Run:
+        running = self._begin(job, owner, visit)
+        run = Run(frame_shape(job.count), len(shown_steps(job.steps, job.count)), running)
         threading.Thread(target=run.fill, args=(frames_of(job, running),), name="run", daemon=True).start()
         return run
 
@@ -236,8 +269,9 @@ def sentence(error: Exception) -> str:
     """What went wrong, for the visitor: our own errors are sentences already."""
     from diffusion_core.common.files import NoWeights
     from diffusion_core.data.vocabulary import UnknownWord
+    from diffusion_core.serving.engine import Busy
 
-    return str(error) if isinstance(error, NoWeights | UnknownWord) else SORRY
+    return str(error) if isinstance(error, NoWeights | UnknownWord | Busy) else SORRY
 
 
-book = Book(lambda job, owner: resources.engine().submit(job, owner=owner))
+book = Book(lambda job, owner, visit: resources.engine().submit(job, owner=owner, visitor=visit))

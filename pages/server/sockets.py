@@ -11,6 +11,7 @@ import contextlib
 import os
 import socket
 import time
+from collections import Counter
 from typing import Any, NamedTuple
 
 from pages.server.neighbours import around
@@ -76,7 +77,8 @@ def proxies() -> list[str]:
 
 
 def guard(most: int, *, longest: int) -> None:
-    """From now on end each new connection beyond so many, and beyond half of them from one neighbourhood. Once.
+    """From now on end each new connection beyond half of so many from one neighbourhood; beyond so many in all, one of
+    whoever has most, be it the new one. Once.
 
     longest: bytes of a message from a browser; at the first that is too many its websocket is closed.
     """
@@ -86,6 +88,7 @@ def guard(most: int, *, longest: int) -> None:
         http, websocket = made(HTTP), made(WEBSOCKET)
         http.connection_made = _in_sips(_measured(http.connection_made, longest))
         websocket.handle_cont = _few(websocket.handle_cont)
+        websocket.handle_text = _ended
         websocket.handle_ping = _at_a_pace(websocket.handle_ping)
         websocket.handle_pong = _at_a_pace(websocket.handle_pong)
     if counted:
@@ -100,6 +103,11 @@ def _measured(connection_made: Any, longest: int) -> Any:
         connection_made(connection, transport)
 
     return begin
+
+
+def _ended(websocket: Any, part: Any) -> None:
+    """Pages talk in bytes. What is to be letters, and is none, would be told in the log at length."""
+    websocket.transport.abort()
 
 
 def _few(handle_cont: Any) -> Any:
@@ -139,9 +147,9 @@ def _at_a_pace(handle: Any) -> Any:
 def _counted(connection_made: Any, most: int) -> Any:
     def begin(connection: Any, transport: asyncio.Transport) -> None:
         connection_made(connection, transport)
-        if _one_too_many(connection, most):
-            transport.abort()
-        else:
+        if surplus := _one_too_many(connection, most):
+            surplus.transport.abort()
+        if surplus is not connection:
             _cut_when_unread(transport)
             asyncio.get_running_loop().call_later(SILENT, _look_at, connection, None)
 
@@ -156,15 +164,25 @@ def _cut_when_unread(transport: asyncio.Transport) -> None:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * UNREAD))
 
 
-def _one_too_many(connection: Any, most: int) -> bool:
-    there = connection.connections
-    if len(there) > most:
-        return True
+def _one_too_many(connection: Any, most: int) -> Any:
+    """The connection that has to end now that this one has come; None where all have room."""
+    there = [one for one in connection.connections if not one.transport.is_closing()]
+    home = _home(connection)
+    if home and sum(_home(other) == home for other in there) > most // 2:
+        return connection
+    if len(there) <= most:
+        return None
+    have = Counter(filter(None, map(_home, there)))
+    largest = max(have, key=have.__getitem__, default="")
+    if not home or have[largest] <= have[home]:
+        return connection
+    return next(other for other in there if _home(other) == largest)
+
+
+def _home(connection: Any) -> str:
+    """The neighbourhood it comes from; "" for none, and for a proxy, behind which many may be."""
     who = connection.client and connection.client[0]
-    if who is None or _speaks_for_many(who):
-        return False
-    home = around(who)
-    return sum(bool(other.client) and around(other.client[0]) == home for other in there) > most // 2
+    return "" if who is None or _speaks_for_many(who) else around(who)
 
 
 def _speaks_for_many(who: str) -> bool:

@@ -1,6 +1,6 @@
 """The table of Streamlit's private parts: what each is used for, and how to see that it is there.
 
-What is done with them stands in streamlit_private.py, sockets.py and streamlit_values.py.
+What is done with them stands in streamlit_private.py, sockets.py, runs.py and streamlit_values.py.
 """
 
 import re
@@ -16,6 +16,8 @@ SOCKETS = "connections are counted, and silent ones ended"
 LENGTHS = "a message of a visitor's is ended as soon as it is too long, and a flood of pings"
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
+RUNS = "a visit, and a crowd of visits, have few runs at once"
+ENDING = "at its end the server finishes what it draws, and then ends in time"
 UPLOADS_AT = "/_stcore/upload_file/"
 SETTINGS = "the server is set up by hidden settings"
 MARKS = "styles and scripts find their places on the page"
@@ -31,6 +33,7 @@ _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
 """The server's side of one connection, a class of uvicorn's, which Streamlit starts."""
 WEBSOCKET = "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol"
+RUNNER = "streamlit.runtime.scriptrunner.script_runner:ScriptRunner"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
@@ -94,6 +97,12 @@ PARTS = (
     *(Part(f"{message.partition(':')[2]}.{', .'.join(fields)}", PICTURE_FIRST, use,
            lambda m=message, f=fields: has_fields(m, *f))
       for message, (fields, use) in _MESSAGES.items()),
+    Part("ScriptRunner._run_script, ._session_id", RUNS, "is one run of a page, which waits for its place",
+         lambda: mentions(f"{RUNNER}._run_script_thread", "_run_script")
+         and mentions(f"{RUNNER}.__init__", "_session_id")),
+    Part("ScriptRunner._requests", RUNS, "tells whether a run is still wanted",
+         lambda: mentions(f"{RUNNER}.request_stop", "_requests")
+         and made(f"{_REQUESTS}:ScriptRequests")()._state is made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
     Part("SessionState.on_script_will_rerun, .register_widget", VALUES, "are where values come in; both are replaced",
          lambda: callable(made(f"{_STATE}:SessionState.on_script_will_rerun"))
          and callable(made(f"{_STATE}:SessionState.register_widget"))),
@@ -124,8 +133,13 @@ PARTS = (
          lambda: all(mentions(f"{HTTP}.connection_lost", name) for name in ("cycle", "response_complete"))),
     Part("uvicorn's handshake_complete", SOCKETS, "tells whether a connection has become a websocket",
          lambda: mentions(f"{WEBSOCKET}.__init__", "handshake_complete")),
+    Part("uvicorn's Server.handle_exit, should_exit, timeout_graceful_shutdown", ENDING, "ends the server, in how long",
+         lambda: mentions("uvicorn.server:Server.handle_exit", "should_exit")
+         and mentions("uvicorn.server:Server.shutdown", "timeout_graceful_shutdown")),
     Part("uvicorn's handle_ping, handle_pong", LENGTHS, "tell of each ping, and of each answer to one",
          lambda: all(callable(made(f"{WEBSOCKET}.{name}")) for name in ("handle_ping", "handle_pong"))),
+    Part("uvicorn's handle_text", LENGTHS, "tells of each message in letters; a browser of ours sends bytes",
+         lambda: callable(made(f"{WEBSOCKET}.handle_text"))),
     Part("uvicorn's config.ws_max_size", LENGTHS, "is the most that a message from a browser may have",
          lambda: mentions(f"{HTTP}.handle_websocket_upgrade", "config")
          and all(mentions(f"{WEBSOCKET}.__init__", name) for name in ("config", "ws_max_size"))),

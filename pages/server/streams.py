@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from diffusion_core.sampling.job import Job
 from pages.server import resources, shared_runs
 from pages.server.neighbours import neighbourhood
+from pages.server.visits import own_visit
 from pages.shared.player import Incoming, Stream
 
 ADDRESS = "/api/sample"
@@ -40,26 +41,28 @@ class Refused(ValueError):
     """The token is forged or too old."""
 
 
-def signed(job_text: str, tracks: Collection[str] = shared_runs.TRACKS, *, today: int | None = None) -> str:
-    """A token of a job's text and the tracks of shared_runs.TRACKS that shall be sent, in any order.
+def signed(
+    job_text: str, tracks: Collection[str] = shared_runs.TRACKS, *, visit: str = "", today: int | None = None
+) -> str:
+    """A token of a job's text, the tracks of shared_runs.TRACKS that shall be sent, in any order, and who asks.
 
     Good until the end of the next day; the same all day, since one address is one run. Raises ValueError for a track
     that there is not, and for none.
     """
     if not tracks or not set(tracks) <= set(shared_runs.TRACKS):
         raise ValueError(f"the tracks of a run are {', '.join(shared_runs.TRACKS)}")
-    return str(_signer.dumps([job_text, _in_order(tracks), (_today() if today is None else today) + 1]))
+    return str(_signer.dumps([job_text, _in_order(tracks), visit, (_today() if today is None else today) + 1]))
 
 
-def opened(token: str) -> tuple[str, list[str]]:
-    """The job's text and the tracks of a token. Raises Refused."""
+def opened(token: str) -> tuple[str, list[str], str]:
+    """The job's text, the tracks and the visit of a token. Raises Refused."""
     try:
-        text, tracks, last_day = _signer.loads(token)
+        text, tracks, visit, last_day = _signer.loads(token)
     except (BadData, ValueError, TypeError) as error:
         raise Refused(FORGED) from error
     if _today() > last_day:
         raise Refused(FORGED)
-    return str(text), tracks
+    return str(text), tracks, str(visit)
 
 
 def signed_mark(mark: str, *, today: int | None = None) -> str:
@@ -77,8 +80,15 @@ def check_mark(token: str, mark: str) -> None:
         raise Refused(FORGED)
 
 
-def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "auto", brightness: bool = False) -> Stream:
-    """What the player needs for a job's run.
+def run_stream(
+    job: Job,
+    *,
+    titles: Mapping[str, str] = TITLES,
+    size: str = "auto",
+    brightness: bool = False,
+    for_all: bool = False,
+) -> Stream:
+    """What the player needs for a job's run, asked for by the visit whose page this is, or by all alike.
 
     titles: of the tracks that shall be shown, of shared_runs.TRACKS, in whose order they stand. size: as in the
     player's tracks; brightness: below each sheet stands how bright its pictures are.
@@ -86,7 +96,7 @@ def run_stream(job: Job, *, titles: Mapping[str, str] = TITLES, size: str = "aut
     shape, names = shared_runs.frame_shape(job.count), _in_order(titles)
     tiles = (shared_runs.columns(job.count), job.count) if brightness else None
     incoming = [Incoming(name, shape, tiles=tiles, title=titles[name], role=name, note="", size=size) for name in names]
-    url = f"{ADDRESS}?job={signed(job.to_text(), titles)}"
+    url = f"{ADDRESS}?job={signed(job.to_text(), titles, visit='' if for_all else own_visit())}"
     # the labels count the steps, from the start at 0: one frame more than steps
     return Stream(url, incoming, frames=len(shared_runs.shown_steps(job.steps, job.count)), unit="")
 
@@ -106,20 +116,22 @@ async def sample(request: Request) -> Response:
     if [name for name, _ in asked] != ["job"]:
         return PlainTextResponse(ABSURD, 400)
     try:
-        text, tracks = opened(asked[0][1])
+        text, tracks, visit = opened(asked[0][1])
     except Refused as error:
         return PlainTextResponse(str(error), 403)
     while not resources.ready.is_set():
         await sleep(0.05)
-    return _answer(text, tracks, neighbourhood(request.scope))
+    return _answer(text, tracks, neighbourhood(request.scope), visit)
 
 
-def _answer(text: str, tracks: Sequence[str], owner: str) -> Response:
+def _answer(text: str, tracks: Sequence[str], owner: str, visit: str) -> Response:
     # torch comes with it, which the server's start must not wait for
     from diffusion_core.serving.engine import Busy
 
     try:
-        return Following(shared_runs.book.open(Job.from_text(text), owner), tracks)
+        return Following(shared_runs.book.open(Job.from_text(text), owner, visit), tracks)
+    except shared_runs.TooOften as wait:
+        return PlainTextResponse(str(wait), 429)
     except Busy as busy:
         return PlainTextResponse(str(busy), 503)
     except (ValueError, KeyError):

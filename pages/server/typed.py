@@ -27,7 +27,7 @@ from pages.shared.player import to_bytes
 
 if TYPE_CHECKING:
     from diffusion_core.data.understanding import Understood
-    from diffusion_core.serving.engine import Running
+    from diffusion_core.serving.running import Running
 
 ADDRESS = "/api/words"
 MEDIA = "application/octet-stream"

@@ -16,12 +16,15 @@ from diffusion_core.networks.layers import fast_layout
 from diffusion_core.networks.unet import UNet, UNetConfig
 from diffusion_core.networks.weights import load_network
 from diffusion_core.training.loop import blank_network
+from tests.bench.clip import clip_rows
 from tests.bench.clock import Row, Rows
 from tests.bench.sampling import Size, sampling_rows
 from tests.bench.serving import engine_rows, start_rows
 from tests.bench.training import training_rows
 
-GROUPS = ("sampling", "engine", "arrival", "controls", "typing", "crowd", "training", "start")
+GROUPS = (
+    "sampling", "engine", "arrival", "controls", "typing", "crowd", "rush", "class", "training", "clip", "start",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -37,7 +40,10 @@ def main() -> None:
         "controls": lambda: page_rows(wish.repeats),
         "typing": lambda: line_rows(wish.repeats),
         "crowd": many_rows,
+        "rush": rush_all_rows,
+        "class": lesson_rows,
         "training": lambda: training_rows(device, 3 * wish.repeats),
+        "clip": lambda: clip_rows(wish.repeats),
         "start": start_rows,
     }
     machine = machine_of(device)
@@ -89,6 +95,18 @@ def many_rows() -> Rows:
     from tests.bench.crowd import crowd_rows
 
     return crowd_rows()
+
+
+def rush_all_rows() -> Rows:
+    from tests.bench.rush import rush_rows
+
+    return rush_rows()
+
+
+def lesson_rows() -> Rows:
+    from tests.bench.classroom import class_rows
+
+    return class_rows()
 
 
 def machine_of(device: torch.device) -> str:

@@ -68,6 +68,10 @@ class Visitor:
     pictures: list[float] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
 
+    async def open(self) -> tuple[float | None, float]:
+        """Open the page, and no more. Milliseconds to its first picture, if there is one, and to its end."""
+        return await self._ask([])
+
     async def arrive(self) -> None:
         """Open the page, ask to be shown everything, and choose numbers of its own."""
         await self._ask([])

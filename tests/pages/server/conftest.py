@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import Step
-from diffusion_core.serving.engine import END, Running
+from diffusion_core.serving.running import END, Running
 from pages.server import routes, shared_runs
 from pages.server.entry import entry_routes, index_page
 from pages.server.security import SecurityHeaders
@@ -28,7 +28,7 @@ class Slow:
     def __init__(self) -> None:
         self.begun: list[Running] = []
 
-    def __call__(self, job: Job, owner: str) -> Running:
+    def __call__(self, job: Job, owner: str, visit: str) -> Running:
         self.begun.append(Running())
         return self.begun[-1]
 

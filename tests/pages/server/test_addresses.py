@@ -20,11 +20,22 @@ TITLES = {
     "level-4-inside": "Inside the network",
     "level-4-learning": "The lesson",
     "level-4-new": "New, or copied?",
+    "level-5": "Your words",
+    "level-5-way": "What words do on the way",
+    "level-5-wrong": "Why it goes wrong",
+    "class": "A lesson with your class",
+    "class-privacy": "What a room keeps",
     "questions": "Questions",
     "glossary": "Glossary",
     "model-card": "The network's card",
+    "teach": "For teachers",
+    "answer-key": "The answer key",
 }
 """Every address that was ever given away. None is taken off this list."""
+
+
+def test_no_page_is_given_an_address_that_is_not_kept_here():
+    assert {page.path for page in PAGES} == set(TITLES)
 
 
 @pytest.mark.parametrize("address", TITLES)

@@ -1,5 +1,7 @@
 """The door of a visit: how many may come in, what they may say, and what is left of them."""
 
+from contextlib import ExitStack
+
 import anyio
 import pytest
 from starlette.applications import Starlette
@@ -202,6 +204,23 @@ def test_all_together_have_so_many_seats():
         assert late.get("/level-1").status_code == 503
         with pytest.raises(WebSocketDisconnect), late.websocket_connect("/stream"):
             pass
+
+
+def test_who_comes_alone_gets_the_last_seat_of_whoever_has_most():
+    """Three addresses could hold all seats for ever."""
+    app = house(seats=5, seats_of_one=3)
+    crowd, school, late = of(app, "203.0.113.1"), of(app, "203.0.113.2"), of(app, "203.0.113.3")
+    with crowd.websocket_connect("/stream"), crowd.websocket_connect("/stream"), ExitStack() as others:
+        last = others.enter_context(crowd.websocket_connect("/stream"))
+        for _ in range(2):
+            others.enter_context(school.websocket_connect("/stream"))
+        assert late.get("/level-1").text == "a page" and school.get("/level-1").status_code == 503
+        others.enter_context(late.websocket_connect("/stream"))
+        assert last.receive()["code"] == door.BUSY
+        # now nobody has two more than the next one who comes
+        assert crowd.get("/level-1").status_code == 503 and school.get("/level-1").status_code == 503
+        with of(app, "203.0.113.4").websocket_connect("/stream"):
+            assert late.get("/level-1").status_code == 503, "who has a seat doesn't take one of a pair"
 
 
 def test_a_school_behind_one_address_has_room():

@@ -1,14 +1,16 @@
 """What a page asks of the networks: for its visitor's turn, and no longer than the visitor waits."""
 
 import threading
+import time
 
 import pytest
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from diffusion_core.sampling.job import Job
-from diffusion_core.serving.engine import END, Running
-from pages.server import drawing, resources
+from diffusion_core.serving.engine import Busy
+from diffusion_core.serving.running import END, Running
+from pages.server import drawing, pace, resources
 from tests.pages.driver import rerun
 from tests.waiting import until
 
@@ -20,7 +22,7 @@ class Engine:
         self.runs: list[Running] = []
         self.owners: list[str] = []
 
-    def submit(self, job: Job, *, owner: str) -> Running:
+    def submit(self, job: Job, *, owner: str, visitor: str) -> Running:
         self.runs.append(Running())
         self.owners.append(owner)
         return self.runs[-1]
@@ -30,12 +32,11 @@ class Engine:
 def engine(monkeypatch) -> Engine:
     made = Engine()
     monkeypatch.setattr(resources, "engine", lambda: made)
-    monkeypatch.setattr(Running, "__iter__", lambda self: iter(self.steps.get, END))
     return made
 
 
 def test_steps_come_to_their_end_and_each_job_has_its_last(engine):
-    engine.submit = lambda job, owner: run_of(job.steps)
+    engine.submit = lambda job, **asked: run_of(job.steps)
     assert list(drawing.steps(Job(steps=3))) == [1, 2, 3]
     assert drawing.last_steps([Job(steps=2), Job(steps=4)]) == [2, 4]
 
@@ -91,3 +92,65 @@ def test_for_a_visitor_who_has_left_the_job_is_closed_at_its_next_step(engine, m
     answering.join()
     assert engine.runs[0].cancelled.is_set()
     assert ("step 2" in [one.value for one in shown.markdown]) != left
+
+
+def test_jobs_of_which_none_was_followed_are_closed(engine):
+    def full(job, **asked):
+        engine.runs.append(Running())
+        if len(engine.runs) == 3:
+            raise KeyError
+        return engine.runs[-1]
+
+    engine.submit = full
+    with pytest.raises(KeyError):
+        drawing.last_steps([Job(seed=seed) for seed in range(3)])
+    assert [run.cancelled.is_set() for run in engine.runs] == [True, True, False]
+
+
+def test_for_a_visitor_who_leaves_while_waiting_the_job_is_closed_within_a_second(engine):
+    contexts: list = []
+
+    def page() -> None:
+        from diffusion_core.sampling.job import Job
+        from pages.server import drawing
+
+        list(drawing.steps(Job()))
+
+    def leave() -> None:
+        until(lambda: contexts and engine.runs)
+        contexts[0].script_requests.request_stop()
+
+    submit = engine.submit
+    engine.submit = lambda job, **asked: contexts.append(get_script_run_ctx()) or submit(job, **asked)
+    leaving = threading.Thread(target=leave)
+    leaving.start()
+    began = time.monotonic()
+    rerun(AppTest.from_function(page, default_timeout=20))
+    leaving.join()
+    assert engine.runs[0].cancelled.is_set() and time.monotonic() - began < 5
+
+
+def test_a_visit_asks_under_a_name_of_its_own(engine):
+    def page() -> None:
+        from diffusion_core.sampling.job import Job
+        from pages.server import drawing
+
+        list(drawing.steps(Job(steps=1)))
+
+    seen: list[str] = []
+    engine.submit = lambda job, visitor, **asked: seen.append(visitor) or run_of(1)
+    first, second = (AppTest.from_function(page, default_timeout=20) for _ in range(2))
+    for one in (first, first, second):
+        rerun(one)
+    assert seen[0] and seen[0] == seen[1] != seen[2]
+    list(drawing.steps(Job(steps=1)))
+    assert seen[3] == ""
+
+
+def test_a_visit_that_asks_for_very_much_hears_a_sentence(engine, monkeypatch):
+    monkeypatch.setattr(pace, "RUNS", pace.Pace(2, 0))
+    monkeypatch.setattr(drawing, "own_visit", lambda: "greedy")
+    engine.submit = lambda job, **asked: run_of(1)
+    with pytest.raises(Busy, match="very many pictures"):
+        for _ in range(3):
+            list(drawing.steps(Job(steps=1)))

@@ -7,6 +7,7 @@ import pytest
 
 from pages.server.errands import (
     BROKE,
+    CLOSED,
     CROWDED,
     FINISHED,
     LEFT,
@@ -230,7 +231,7 @@ def test_at_the_end_all_stop_none_begins_and_what_is_under_way_is_waited_for():
     ending = threading.Timer(0.2, lambda: slow.worker.end(False))
     ending.start()
     errands.close(within=20)
-    assert quick.over and slow.over and slow.why == STOPPED and waiting.over and not waiting.begun
+    assert quick.over and slow.over and slow.why == CLOSED and waiting.over and not waiting.begun
 
 
 def test_at_the_end_nobody_is_waited_for_longer_than_said():

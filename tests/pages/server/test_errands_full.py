@@ -53,3 +53,19 @@ def test_the_row_of_all_has_an_end(place):
         place[0].enter(Hand(), who=f"house {i}")
     with pytest.raises(Full):
         place[0].enter(Hand(), who="one more")
+
+
+def test_after_the_end_nobody_is_let_in_and_the_reason_is_told(place):
+    errands = place[0]
+    errands.close()
+    with pytest.raises(Full, match="The server is closing"):
+        errands.enter(Hand())
+
+
+def test_whoever_finds_no_room_or_loses_it_is_counted_and_so_is_who_is_there(place):
+    errands = place[0]
+    entered(errands, MOST_OF_ONE + 1)
+    assert errands.refused == 0 and errands.standing() == {WORKING: 1, WAITING: MOST_OF_ONE}
+    with pytest.raises(Full):
+        errands.enter(Hand())
+    assert errands.refused == 1 and len(errands.workers()) == 1

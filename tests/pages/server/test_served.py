@@ -134,3 +134,21 @@ seen["long"] = client.get("/level-1" + "/" * 2000).status_code
 
 def test_a_strangers_site_is_turned_away_without_asking_the_internet_for_our_address_and_endless_paths_too():
     assert seen(STRANGER) == {"asked": 0, "https://evil.example": 1008, "http://[": 1008, "long": 414}
+
+
+CROWD = """
+from pages.server import runs
+taken = runs.PLACES.taken
+def noted(visit, who, wanted):
+    seen["noted"] = seen.get("noted", 0) + 1
+    return taken(visit, who, wanted)
+runs.PLACES.taken = noted
+with client.websocket_connect("/_stcore/stream") as visit:
+    finish(visit)
+seen["left"] = len(runs.PLACES._working) + len(runs.PLACES._waiting)
+"""
+
+
+def test_each_run_of_a_page_takes_a_place_and_gives_it_back():
+    found = seen(CROWD)
+    assert found["noted"] >= 1 and found["left"] == 0

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from diffusion_core.sampling.job import Job
+from diffusion_core.serving.engine import Busy
+from diffusion_core.serving.line import CLOSING
 from pages.server import shared_runs
 from pages.server.shared_runs import HELD, SORRY
 
@@ -79,3 +81,13 @@ def test_when_a_run_was_finished_is_known_by_any_spelling_of_its_job(slow):
     at = shared_runs.book.finished_at(Job.from_text('{"steps": 1, "seed": 4, "guidance": 4}'))
     assert at is not None and before <= at <= time.time()
     assert shared_runs.book.finished_at(Job(steps=1, seed=5)) is None
+
+
+def test_whoever_follows_a_run_that_the_servers_end_cuts_off_is_told_so(slow):
+    async def follow() -> bytes:
+        run = shared_runs.book.open(Job(steps=5))
+        slow.step(1, 5)
+        slow.begun[-1].steps.put(Busy(CLOSING))
+        return b"".join([part async for part in run.follow()])
+
+    assert CLOSING.encode() in asyncio.run(follow())

@@ -1,23 +1,15 @@
 """Connections before anything is asked on them: how many there may be, and how long they may stay silent."""
 
 import asyncio
-import gc
 import socket
 import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
-import uvicorn
-from uvicorn.server import ServerState
-from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
 
 from pages.server import door, sockets
 from pages.server.sockets import FILES, Limits, limits
-from pages.server.streamlit_parts import made as found
-from pages.server.streamlit_private import usable
-from pages.server.streamlit_table import HTTP, LENGTHS, SOCKETS, WEBSOCKET
 from tests import ROOT
 
 resource = pytest.importorskip("resource", reason="Windows has no limit of open files")
@@ -97,6 +89,19 @@ def test_one_address_has_half_of_the_connections_at_most(made):
     assert [ended(one) for one in asyncio.run(come())] == [False, False, False, True, False]
 
 
+def test_when_all_are_taken_one_of_whoever_has_most_ends_for_who_has_few(made):
+    """Two addresses could hold all connections for ever."""
+
+    async def come():
+        there: set = set()
+        homes = ["203.0.113.7"] * 3 + ["203.0.113.8"] * 3 + ["203.0.113.9"] * 3
+        return [made(Connection(there, who)) for who in homes]
+
+    came = asyncio.run(come())
+    assert [sum(ended(one) for one in came[i : i + 3]) for i in (0, 3, 6)] == [1, 1, 1], "two remain to each"
+    assert ended(came[8]) and not ended(came[6]) and not ended(came[7])
+
+
 @pytest.mark.parametrize("who", ["127.0.0.1", "::ffff:127.0.0.1", "::1"])
 def test_a_proxy_on_this_machine_speaks_for_many_up_to_the_limit_of_all(made, who):
     async def come():
@@ -140,116 +145,6 @@ def test_who_sends_no_whole_request_is_ended_and_who_is_being_answered_or_is_a_w
     assert asyncio.run(come()) == [True, False, False, True, False, True]
 
 
-async def echo(scope, receive, send) -> None:
-    """A websocket that answers each message with five like it, in one."""
-    await receive()
-    await send({"type": "websocket.accept"})
-    while (heard := await receive())["type"] == "websocket.receive":
-        await send({"type": "websocket.send", "bytes": heard["bytes"] * 5})
-
-
-@pytest.fixture
-def talk(monkeypatch):
-    """talk(work): what it makes of a websocket to a guarded uvicorn that by itself takes messages of 16 MB."""
-    kind = found(HTTP)
-    monkeypatch.setattr(kind, "connection_made", kind.connection_made)
-    for name in ("connection_made", "handle_cont", "handle_ping", "handle_pong"):
-        monkeypatch.setattr(found(WEBSOCKET), name, getattr(found(WEBSOCKET), name))
-    usable.cache_clear()
-    sockets.guard(4000, longest=door.MOST_BYTES)
-    settings = uvicorn.Config(echo, ws="websockets-sansio", ws_max_size=16 * 2**20, log_config=None)
-    settings.load()
-
-    async def serve(work):
-        def server():
-            return kind(config=settings, server_state=ServerState(), app_state={})
-
-        async with await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0) as listening:
-            port = listening.sockets[0].getsockname()[1]
-            async with connect(f"ws://127.0.0.1:{port}", max_size=None, compression=None) as websocket:
-                return await asyncio.wait_for(work(websocket), 20)
-
-    return lambda work: asyncio.run(serve(work))
-
-
-def test_both_guards_stand(talk):
-    # as they looked when they were put up
-    assert usable(SOCKETS) and usable(LENGTHS)
-
-
-def test_a_message_that_is_too_long_is_ended_before_it_is_whole(talk):
-    async def parts():
-        for _ in range(3):
-            yield bytes(door.MOST_BYTES // 2)
-        await asyncio.sleep(3600)
-
-    async def unfinished(websocket) -> int:
-        saying = asyncio.create_task(websocket.send(parts()))
-        await websocket.wait_closed()
-        saying.cancel()
-        return websocket.close_code
-
-    assert talk(unfinished) == 1009
-
-
-def test_a_message_of_endless_empty_parts_is_ended(talk):
-    async def parts():
-        for _ in range(4 * sockets.MOST_PARTS):
-            yield b""
-        await asyncio.sleep(3600)
-
-    async def unfinished(websocket) -> int:
-        saying = asyncio.create_task(websocket.send(parts()))
-        await websocket.wait_closed()
-        saying.cancel()
-        return websocket.close_code
-
-    assert talk(unfinished) == 1006, "the line is cut"
-
-
-def test_a_message_in_many_parts_passes(talk):
-    async def whole(websocket) -> int:
-        await websocket.send([b"part"] * 300)
-        return len(await websocket.recv())
-
-    assert talk(whole) == 5 * 4 * 300
-
-
-def test_the_longest_message_passes_and_its_answer_may_be_longer(talk):
-    async def whole(websocket) -> int:
-        await websocket.send(bytes(door.MOST_BYTES))
-        return len(await websocket.recv())
-
-    assert talk(whole) == 5 * door.MOST_BYTES
-
-
-def test_who_floods_us_with_pings_is_ended_and_who_asks_now_and_then_is_not(talk):
-    async def flood(websocket) -> int:
-        for _ in range(50 * sockets.PINGS):
-            await websocket.ping()
-        return len(await websocket.recv())
-
-    async def now_and_then(websocket) -> int:
-        for _ in range(sockets.PINGS):
-            await (await websocket.ping())
-        await websocket.send(b"still here")
-        return len(await websocket.recv())
-
-    assert talk(now_and_then) == 50
-    with pytest.raises(ConnectionClosed):
-        talk(flood)
-
-
-def test_a_flood_is_read_in_sips(talk):
-    async def look(websocket) -> int:
-        await websocket.send(b"first")
-        await websocket.recv()
-        (kept,) = [one for one in gc.get_objects() if type(one) is found(WEBSOCKET) and not one.transport.is_closing()]
-        return kept.transport.max_size
-
-    assert talk(look) == sockets.AT_A_TIME
-
-
 @pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not look after lines by itself")
 def test_who_takes_nothing_of_an_answer_is_cut_even_after_we_have_closed_our_end(monkeypatch):
     monkeypatch.setattr(sockets, "UNREAD", 1.0)
@@ -271,23 +166,6 @@ def test_who_takes_nothing_of_an_answer_is_cut_even_after_we_have_closed_our_end
                 return await asyncio.wait_for(gone, 20)
 
     assert isinstance(asyncio.run(serve()), TimeoutError)
-
-
-def test_a_request_is_read_in_sips_as_well(talk):
-    async def look(websocket) -> int:
-        reader, writer = await asyncio.open_connection(*websocket.remote_address[:2])
-        writer.write(b"GET / HTTP/1.1\r\n")
-        await asyncio.sleep(0.1)
-        waiting = [
-            one
-            for one in gc.get_objects()
-            if type(one) is found(HTTP) and one.client == writer.get_extra_info("sockname")
-        ]
-        (kept,) = waiting
-        writer.close()
-        return kept.transport.max_size
-
-    assert talk(look) == sockets.AT_A_TIME
 
 
 def test_a_neighbourhood_of_version_6_has_half_of_the_connections_whatever_addresses_it_takes(made):

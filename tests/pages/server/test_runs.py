@@ -1,0 +1,85 @@
+"""Runs of pages: two of a visit, few of a crowd, and none that nobody wants any longer."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from pages.server.runs import OF_ONE, OF_VISIT, Places
+from tests.waiting import until
+
+
+class Runs:
+    """Threads that each want a place, and give it back when the test says so."""
+
+    def __init__(self) -> None:
+        self.places, self.over = Places(), threading.Event()
+        self.threads: list[threading.Thread] = []
+        self.done: list[bool] = []
+
+    def begin(self, visit: str, who: str, wanted: Callable[[], bool] = lambda: True) -> None:
+        def run() -> None:
+            with self.places.taken(visit, who, wanted) as may:
+                self.done.append(may)
+                assert not may or self.over.wait(60)
+
+        seen = len(self.places._waiting) + len(self.places._working)
+        self.threads.append(threading.Thread(target=run))
+        self.threads[-1].start()
+        until(lambda: len(self.places._waiting) + len(self.places._working) > seen)
+
+    def working(self, who: str) -> int:
+        return sum(run.who == who for run in self.places._working)
+
+
+@pytest.fixture
+def runs():
+    made = Runs()
+    yield made
+    made.over.set()
+    for thread in made.threads:
+        thread.join(60)
+    assert not made.places._waiting and not made.places._working
+
+
+def test_a_visit_has_two_runs_at_once(runs):
+    for _ in range(OF_VISIT + 3):
+        runs.begin("a", "home")
+    assert runs.working("home") == OF_VISIT
+    runs.begin("b", "home")
+    assert runs.working("home") == OF_VISIT + 1
+
+
+def test_a_crowd_has_few_and_who_comes_alone_need_not_wait(runs):
+    for i in range(OF_ONE + 8):
+        runs.begin(f"{i}", "crowd")
+    assert runs.working("crowd") == OF_ONE
+    runs.begin("b", "another")
+    assert runs.working("another") == 1 and runs.working("crowd") == OF_ONE
+
+
+def test_a_run_that_nobody_wants_any_longer_gives_up_waiting(runs):
+    for _ in range(OF_VISIT):
+        runs.begin("a", "home")
+    wanted = threading.Event()
+    wanted.set()
+    runs.begin("a", "home", wanted.is_set)
+    wanted.clear()
+    until(lambda: runs.done == [True] * OF_VISIT + [False])
+
+
+def test_who_waits_for_others_work_leaves_the_place_meanwhile(runs):
+    for _ in range(OF_VISIT - 1):
+        runs.begin("a", "home")
+    with runs.places.taken("a", "home", lambda: True):
+        with runs.places.left_meanwhile(), runs.places.left_meanwhile():
+            runs.begin("a", "home")
+            assert runs.working("home") == OF_VISIT
+        assert runs.working("home") == OF_VISIT + 1, "it goes on at once"
+    assert runs.working("home") == OF_VISIT
+
+
+def test_outside_of_a_run_there_is_nothing_to_leave(runs):
+    with runs.places.left_meanwhile():
+        pass
+    assert not runs.places._working
