@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,25 +11,39 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from pages.server import logs
+
+logs.set_up()  # some of what follows speaks while it is imported
+
+from pages.classroom import office
+from pages.classroom.api import ROUTES as CLASS_ROUTES
+from pages.classroom.room import SCRIPT as ROOM
 from pages.frame import ICON
-from pages.server import door, resources, shelf, sockets
+from pages.server import closing, door, resources, runs, shelf, sockets
 from pages.server.addresses import Addresses, small_files
 from pages.server.bounds import Bounds
 from pages.server.entry import entry_routes, index_page
 from pages.server.files import PackedFiles
+from pages.server.metrics import Counting
 from pages.server.origins import Origins
 from pages.server.packing import script_route
+from pages.server.qr import qr_route
 from pages.server.routes import ROUTES
 from pages.server.security import Hosts, SecurityHeaders
 from pages.server.upload_door import UploadDoor
+from pages.shared.handouts.worksheets import ROUTES as WORKSHEETS
 from pages.shared.page.card import SCRIPT as CARD
+from pages.shared.page.class_strip import SCRIPT as STRIP
+from pages.shared.page.present import SCRIPT as PRESENT
 from pages.site_map import PAGES, SITE
+from pages.start import arrivals
 from pages.start.first import SCRIPT as FIRST
 from pages.start.first import first_sight
 
 paths = [page.path for page in PAGES]
 icon = base64.b64decode(ICON.partition(",")[2])
-routes = [*ROUTES, script_route(CARD), script_route(FIRST), *small_files(icon)]
+routes = [*ROUTES, *CLASS_ROUTES, *WORKSHEETS, *map(script_route, (CARD, FIRST, PRESENT, ROOM, STRIP))]
+routes += [*small_files(icon), qr_route(paths)]
 routes += entry_routes(paths, title=SITE, first_sight=first_sight)
 limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)
 
@@ -36,12 +51,19 @@ limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)
 @asynccontextmanager
 async def lifespan(server: st.App) -> AsyncIterator[None]:
     """The home page is served while torch and the networks are still loading."""
+    # it would write down each visitor's address, and all that stands behind the address of a visit
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     sockets.guard(limits.connections, longest=door.MOST_BYTES)
+    closing.prepare()
     shelf.put_up()
+    runs.guard()
     resources.start()
-    seeing_off = asyncio.create_task(door.see_off())
+    arrivals.start()
+    background = [asyncio.create_task(work) for work in (door.see_off(), office.keep_tidy())]
     yield
-    seeing_off.cancel()
+    for work in background:
+        work.cancel()
+    arrivals.stop()
     await run_in_threadpool(resources.stop)
 
 
@@ -50,6 +72,7 @@ app = st.App(
     lifespan=lifespan,
     routes=routes,
     middleware=[
+        Middleware(Counting),
         Middleware(ProxyHeadersMiddleware, trusted_hosts=sockets.proxies()),
         Middleware(UploadDoor),
         Middleware(SecurityHeaders, page=index_page(SITE)),

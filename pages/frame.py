@@ -6,12 +6,15 @@ from pathlib import Path
 import streamlit as st
 
 from pages.server import messages
-from pages.shared.page import memory, theme
+from pages.shared.handouts import worksheets
+from pages.shared.handouts.sheet import PAPERS
+from pages.shared.page import class_strip, memory, present, theme
 from pages.shared.page.arrival import lead_in
 from pages.shared.page.moves import lead_on
 from pages.shared.page.term_marks import mark_terms
 from pages.shared.page.way import next_picture, way
-from pages.site_map import CARD, GLOSSARY, LEVELS, PAGES, QUESTIONS, SITE, STORY, Page, parts_of, where
+from pages.shown import in_story
+from pages.site_map import CARD, GLOSSARY, LEVELS, PAGES, QUESTIONS, SITE, STORY, TEACH, Page, parts_of, where
 
 _SHARED = Path(__file__).parent / "shared" / "page"
 LOGO = str(_SHARED / "drop.svg")
@@ -46,6 +49,7 @@ def show() -> None:
     chosen.run()
     _onward(here, links)
     lead_in(here.path)
+    class_strip.strip(here.path)
     if here is not GLOSSARY:
         mark_terms()
 
@@ -62,12 +66,15 @@ def _head(here: Page, links: dict) -> None:
             if here is not PAGES[0]:  # the home page's own title stands beside its picture
                 st.title(here.title, anchor=False)
             theme.keep_for_story(st.container(key="opening"))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way"):
+        # a page of no level has no parts, which the style sheet would set apart
+        key = "way" if here.level else "way-alone"
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key=key):
             for number, page in enumerate(parts_of(here.level), 1):
                 # on a phone the numbers of the others do (way.css)
                 label = f"**{number} {page.part}**" if page == here else f"{number} *{page.part}*"
                 st.page_link(links[page], label=label, width="content")
             way(here.path, [page.path for page in PAGES], place=where(here), ends=_ends(here))
+        present.stand_by(here.path, in_story())
 
 
 def _ends(page: Page) -> list[str]:
@@ -86,6 +93,11 @@ def _onward(here: Page, links: dict) -> None:
         for before in STORY[:place][-1:]:
             st.page_link(links[before], label=f"← Back: {before.title}", width="content")
         st.page_link(links[GLOSSARY], label="The words: Glossary", width="content")
+        if here is PAGES[0]:
+            st.page_link(links[TEACH], label="For teachers", width="content")
+        if here.level and here == parts_of(here.level)[-1]:
+            sheets = (f"[{paper}]({worksheets.link(here.level, paper)})" for paper in PAPERS)
+            st.markdown(f"Worksheet to print: {' · '.join(sheets)}", width="content")
         if here.level == len(LEVELS):
             st.page_link(links[CARD], label="The numbers: model card", width="content")
         memory.forgetting()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pages.shared.page.parsing import one_at_a_time
+from pages.shared.page.present import Presented
 from pages.shared.page.state import anchor
 from pages.site_map import CARD, PARTS, Page
 
@@ -98,6 +99,14 @@ def experiments() -> dict[str, Experiment]:
     """Every experiment of the site by the name of its function, page by page. Any thread may ask; one reads."""
     with one_at_a_time:
         return _experiments()
+
+
+def in_story() -> tuple[Presented, ...]:
+    """Every experiment of the site, in the order in which they are read."""
+    return tuple(
+        Presented(one.page.path, anchor(one.number), one.number, one.title)
+        for one in sorted(experiments().values(), key=lambda one: [int(part) for part in one.number.split(".")])
+    )
 
 
 @cache

@@ -122,7 +122,7 @@ LEVELS = (
     )),
     Level("words", "Words", "Words", "How a sentence steers a picture.", 10, "those who write prompts", (
         Part("yours/part.py", "level-5", "Your words", "Your words", 5,
-             "It draws what it likes. How do you tell it what you'd like?"),
+             "You name a thing, and it draws it. How do your words get into the noise?"),
         Part("way/part.py", "level-5-way", "What words do on the way", "On the way", 7,
              "A sentence goes in, a picture comes out. What does each word do in between?"),
         Part("binding/part.py", "level-5-wrong", "Why it goes wrong", "Gone wrong", 8,
@@ -135,14 +135,19 @@ PARTS = tuple(page for level in LEVELS for page in level.pages())
 PAGES = (
     Page("start/home.py", "", SITE, "Start"),
     *PARTS,
+    Page("classroom/page.py", "class", "A lesson with your class", "Class"),
+    Page("classroom/privacy.py", "class-privacy", "What a room keeps"),
     Page("reference/questions.py", "questions", "Questions", "Questions",
          teaser="That's the whole way. Which of these questions did you ask yourself?"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
     Page("reference/model_card.py", "model-card", "The network's card"),
+    Page("classroom/teach.py", "teach", "For teachers"),
+    Page("classroom/answer_key.py", "answer-key", "The answer key"),
 )  # fmt: skip
 GLOSSARY = next(page for page in PAGES if page.path == "glossary")
 QUESTIONS = next(page for page in PAGES if page.path == "questions")
 CARD = next(page for page in PAGES if page.path == "model-card")
+TEACH = next(page for page in PAGES if page.path == "teach")
 STORY = (PAGES[0], *PARTS)
 """The pages that are read one after the other."""
 

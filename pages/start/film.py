@@ -54,14 +54,15 @@ def packed_film(
     alt: str,
     ink: dict[str, np.ndarray] | None = None,
     most: int = 1024,
+    for_all: bool = True,
 ) -> bytes:
     """What the browser is told: the film of the first job at first, of the next ones as often as the visitor asks.
 
     words: beneath the picture, while it is ink, dots, and when it is drawn; alt: what the film shows, for those who
     cannot see it; ink: with `dissolving()` the film begins with ink and loops, otherwise it begins with dots, stops at
-    the picture, and waits until it is in sight; most: the largest width in CSS pixels.
+    the picture, and waits until it is in sight; most: the largest width in CSS pixels; for_all: as in `run_stream`.
     """
-    streams = [run_stream(job, titles={_SHOWN: ""}) for job in jobs]
+    streams = [run_stream(job, titles={_SHOWN: ""}, for_all=for_all) for job in jobs]
     header = {
         "key": key,
         "urls": [stream.url for stream in streams],

@@ -8,6 +8,7 @@ const LONGEST = 20_000; // ms; by then the page is there, or says why it isn't
 const NEAR = 4; // CSS pixels: nobody sees a part move by so little
 const MOVES = 2000; // ms in which a page that is whole comes to rest
 const FADE = 250; // ms
+const UNSEEN = 500; // ms
 const sight = document.getElementById("first");
 const home = Boolean(sight?.querySelector(".hero"));
 const HERE = home
@@ -61,9 +62,20 @@ function standing() {
   return most <= NEAR || performance.now() > since + MOVES;
 }
 
+// With the next frame; where none is drawn, as in a tab that is not looked at, soon all the same.
+function soon(then) {
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, UNSEEN);
+  function once() {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    then();
+  }
+}
+
 function leave() {
   if (!standing() && performance.now() < LONGEST) {
-    requestAnimationFrame(leave);
+    soon(leave);
     return;
   }
   window.__first.apart = apart();

@@ -34,7 +34,8 @@ function show(parent, { parts, bets }) {
   drops.setAttribute("aria-label", `${been} of ${parts.length} parts visited`);
   drops.append(...parts.map((part) => drop(seen.includes(part))));
   const words = document.createElement("span");
-  words.textContent = made ? `${made} ${made === 1 ? "bet" : "bets"} made` : "";
+  const count = `${been ? `${been} of ${parts.length}` : parts.length} parts`;
+  words.textContent = [count, made && `${made} ${made === 1 ? "bet" : "bets"} made`].filter(Boolean).join(" · ");
   parent.replaceChildren(drops, words);
 }
 

@@ -6,14 +6,14 @@ from diffusion_core.data.critters import ANIMALS, COLOURS, PLACES, WORN, Critter
 from diffusion_core.sampling.job import Job
 from pages.shared.page.chip_pictures import sheet
 from pages.shared.page.chips import chips
-from pages.shared.page.one_setting import InAddress, one_of
+from pages.shared.page.one_setting import Remembered, one_of
 from pages.start.film import packed_film, show
 
 KEY = "home.wish"
 TABLES = {"animal": ANIMALS, "colour": COLOURS, "worn": WORN}
 LABELS = {"animal": "An animal", "colour": "A colour", "worn": "Something to wear"}
 WISHES = {
-    what: InAddress(f"home.{what}", usual, one_of(TABLES[what]))
+    what: Remembered(f"home.{what}", usual, one_of(TABLES[what]))
     for what, usual in {"animal": "owl", "colour": "purple", "worn": "hat"}.items()
 }
 SEEDS = range(7, 23)
@@ -34,7 +34,7 @@ def wish() -> None:
         with st.container(key="wish-picture"):
             jobs = [Job(caption=asked, seed=seed) for seed in SEEDS]
             alt = f"Out of random dots comes {asked}."
-            show(KEY, packed_film(KEY, jobs, words=(asked,) * 3, most=MOST, alt=alt))
+            show(KEY, packed_film(KEY, jobs, words=(asked,) * 3, most=MOST, alt=alt, for_all=False))
         with st.container(key="wish-chips"):
             for what, setting in WISHES.items():
                 chips(LABELS[what], TABLES[what], key=f"home.chips.{what}", value=setting.now(), pictures=sheet(what),

@@ -23,7 +23,7 @@ def engine_of(monkeypatch) -> Iterator[Callable[[Path], None]]:
     def give(path: Path) -> None:
         monkeypatch.setenv("INK_WEIGHTS", str(path))
         monkeypatch.setattr(
-            shared_runs, "book", shared_runs.Book(lambda job, owner: resources.engine().submit(job, owner=owner))
+            shared_runs, "book", shared_runs.Book(lambda job, owner, visit: resources.engine().submit(job, owner=owner))
         )
         resources.stop()
         st.cache_data.clear()

@@ -99,8 +99,8 @@ def pieces(page: AppTest) -> Iterator[Piece]:
 
 def _texts(element: Any) -> Iterator[str]:
     if element.type == "bidi_component":
-        # the glossary itself, from which the browser takes what the page's words need
-        if element.proto.component_name != "term_marks":
+        # the glossary itself, and the names of experiments, which stand above them anyhow
+        if element.proto.component_name not in ("term_marks", "present"):
             yield from _words(content(element.proto))
     elif element.type == "plotly_chart":
         yield from _words(json.loads(element.proto.spec))

@@ -52,14 +52,15 @@ def test_a_part_says_which_it_is_and_shows_its_level_as_a_row(part):
 @pytest.mark.parametrize(("here", "after"), pairwise((HOME, *PARTS, QUESTIONS)), ids=lambda page: page.path or "home")
 def test_a_page_of_the_story_ends_with_a_card_that_says_what_comes_and_how_long_it_takes(here, after):
     app = opened(here.path)
-    *_, place, teaser = (block.value for block in app.markdown)
+    *_, place, teaser = (block.value for block in app.markdown if not block.value.startswith("Worksheet"))
     assert teaser == after.teaser and after.teaser
     if after is not QUESTIONS:
         assert place.startswith(f"Level {after.level} · ") and place.endswith(f" · about {after.minutes} minutes")
     quiet = labels(app)[labels(app).index(f"Next: {after.title} →") + 1 :]
     back = [] if here is HOME else [f"← Back: {(HOME, *PARTS)[PARTS.index(here)].title}"]
     card = ["The numbers: model card"] if here.level == len(LEVELS) else []
-    assert quiet == [*back, "The words: Glossary", *card]
+    class_ = ["For teachers"] if here is HOME else []
+    assert quiet == [*back, "The words: Glossary", *class_, *card]
 
 
 def test_pages_outside_the_story_have_no_way_but_are_remembered():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pages.shared.page.state import anchor
 from pages.site_map import PARTS
 from pages.start.hero import SHORT_MINUTES
 from tests.pages.minutes import A_BET, ALOUD, MOST, OPENING, Spent, minutes, sections, short_way
@@ -25,9 +26,9 @@ def test_read_is_what_stands_open_before_and_after_the_bets_and_nothing_twice():
     assert list(found)[0] == OPENING and len(found) > 2
     texts = [text for spent in found.values() for text in spent.texts]
     bets = set().union(*(spent.bets for spent in found.values()))
-    assert "noise.which" in bets and any("A pixel is three numbers" in text for text in texts)
+    assert "noise.which" in bets and any("three to a pixel" in text for text in texts)
     # both what is hinted before the bet and what is to be seen after it
-    assert sum("> " in text[:2] for text in found["experiment-2-1"].texts) >= 2
+    assert sum("> " in text[:2] for text in found[anchor("2.1")].texts) >= 2
     # nothing of what is folded away
     assert not any("schedule" in text and "β" in text for text in texts)
     assert all(any(spent.films.values()) for anchor, spent in found.items() if anchor.startswith("experiment-"))

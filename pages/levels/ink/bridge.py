@@ -3,12 +3,13 @@
 import streamlit as st
 
 from diffusion_core import ink
-from pages.levels.ink.bridge_figures import FPS, labels, line, picture, walks
+from pages.levels.ink.bridge_figures import FPS, labels, line, picture, pixels, walks
 from pages.levels.ink.films import FPS as FILM_FPS
 from pages.levels.ink.films import labels as film_labels
 from pages.levels.ink.words_figures import DROP, curve, entropies
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.player import player
 
 DICTIONARY = """
@@ -39,6 +40,7 @@ def from_specks_to_pixels() -> None:
         places = walks()
         player("ink.bridge", [picture(places), line(places)], labels=labels(), fps=FPS, autoplay=True, moment="bridge",
                run="bridge", alt="a picture whose pixels follow specks that chance shoves")  # fmt: skip
+    offer(pixels)
 
 
 def _dictionary() -> None:
@@ -49,7 +51,8 @@ def _dictionary() -> None:
     st.markdown(DICTIONARY)
 
 
-@experiment("1.8", "Why does ink never gather by itself?", answers=ANSWERS, folded="In the words of science")
+@experiment("1.8", "Why does ink never gather by itself?", answers=ANSWERS,
+            folded="It could, but nearly all ways to lie are mixed: the answer in the words of science")  # fmt: skip
 def physics() -> None:
     st.markdown(
         "The specks' stumble is **Brownian motion**: molecules of water hit each speck from all sides, without end. "

@@ -47,16 +47,26 @@ def line(places: np.ndarray) -> Particles:
                      alt="a speck walks along a line from dark to bright; below, a pixel as bright")  # fmt: skip
 
 
-def picture(places: np.ndarray) -> Pictures:
-    """All pixels, the marked one in a frame."""
+def pixels() -> np.ndarray:
+    """(FRAMES, SIDE, SIDE, 3) uint8: all pixels, the marked one in a frame."""
+    return framed(walks())
+
+
+def framed(places: np.ndarray) -> np.ndarray:
+    """The pixels of `walks`."""
     bytes_ = (255 * places).round().astype(np.uint8)
     pixels = np.repeat(bytes_[..., None], 3, axis=-1)
     x, y = MARKED
     own = pixels[:, y, x].copy()
     pixels[:, y - 1 : y + 2, x - 1 : x + 2] = FRAME
     pixels[:, y, x] = own
-    return Pictures("cat", pixels, title=f"{SIDE**2:,} pixels, a speck for each", role="plain", size="main", note="",
-                    alt="a cat with a bow, whose pixels follow their specks")  # fmt: skip
+    return pixels
+
+
+def picture(places: np.ndarray) -> Pictures:
+    """All pixels, the marked one in a frame."""
+    return Pictures("cat", framed(places), title=f"{SIDE**2:,} pixels, a speck for each", role="plain", size="main",
+                    note="", alt="a cat with a bow, whose pixels follow their specks")  # fmt: skip
 
 
 def labels() -> list[str]:

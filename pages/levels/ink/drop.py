@@ -12,6 +12,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.one_setting import InAddress
 from pages.shared.page.state import BIND
 from pages.shared.player import picked, player
@@ -19,6 +20,10 @@ from pages.shared.player import picked, player
 COLDEST, ROOM, HOTTEST, WARMER = 5, 20, 60, 5
 LETTER = "letter"
 STAGE, OUTWARDS_BET = "ink.glass", "ink.outwards"
+QUESTION = (
+    "Nobody stirs the water. But it's made of tiny bits that never keep still, and they shove each speck about. Of 100 "
+    "shoves, how many point away from the drop's middle?"
+)
 
 ANSWERS = ("Q1", "Q2")
 OUTWARDS = {50: "About 50", 75: "About 75", 100: "Nearly all 100"}
@@ -40,8 +45,7 @@ RULES = {
 }
 TAP = (
     "Tap the water, and the drop falls there. The specks are drawn much too big. Follow the biggest: does it know "
-    "where "
-    "to go?"
+    "where to go?"
 )
 COMPARE = "Look from one glass to the other. Does this rule act like real ink?"
 
@@ -71,39 +75,38 @@ def _left_out() -> None:
 
 @experiment("1.1", "Drop it", answers=ANSWERS, below=_below)
 def drop_it() -> None:
-    guess = bets.ask(
-        OUTWARDS_BET,
-        "Nobody stirs the water. But it's made of tiny bits that never keep still, and they shove each speck about. Of "
-        "100 shoves, how many point away from the drop's middle?",
-        list(OUTWARDS.values()),
-        wide=False,
-    )
+    guess = bets.ask(OUTWARDS_BET, QUESTION, list(OUTWARDS.values()), wide=False)
     stage, side = stage_and_side(wide=False)
     with side:
         said, why = st.container(), st.container()
         shape = _shape()
-        seed = controls.seed("ink.seed", label="no.", again="Drop again", help=None)
+        seed = controls.seed("ink.seed", again="Drop again", help=None)
         rule, celsius, drops = _more()
         with said:
             notice(TAP if rule == CHANCE else COMPARE)
     at = fitting(shape, drops, seed, celsius, _where())
     with stage:
         _films(shape, celsius, seed, drops, rule, at, revealed=bool(guess))
+    offer(film, shape=shape, celsius=celsius, seed=seed, drops=drops, rule=rule, at=at)
     if guess:
-        out = pushed_out(walks(shape, celsius, seed, drops=drops))
-        right = OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - out))]
-        bets.outcome(
-            guess, right=right, says=f"**{out:.0f}** of 100 pointed outwards, the rest inwards.", reasons=WHY_NOT
-        )
+        right, says = came_out(pushed_out(walks(shape, celsius, seed, drops=drops)))
+        bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
         why.markdown(_why(*crossed(inside(shape, celsius, seed, drops, at))))
+
+
+def came_out(out: float) -> tuple[str, str]:
+    """The right answer, and what was measured. out: of `pushed_out`."""
+    right = OUTWARDS[min(OUTWARDS, key=lambda number: abs(number - out))]
+    return right, f"**{out:.0f}** of 100 pointed outwards, the rest inwards."
 
 
 def _why(out: np.ndarray, back: np.ndarray) -> str:
     return (
-        "So no speck knows the way. Then why does ink spread? Inside the dotted line there are many specks, so many "
-        "get shoved out. Outside there are few, so only a few get shoved back in. From picture to picture, they went "
-        f"out **{out[-1]:,} times** and came back **{back[-1]:,} times**. That's {out[-1] - back[-1]:,} more out than "
-        "in.\n\nIn a real glass the ink also sinks, and the water flows. Ours shows only the shoves."
+        "So no speck knows the way. Then why does ink spread? Look at the dotted line, where the drop began. Inside it "
+        "there are many specks, so many get shoved out. Outside there are few, so few get shoved back in. In the "
+        f"whole film, specks cross the line outwards **{out[-1]:,} times** and inwards **{back[-1]:,} times**: "
+        f"{out[-1] - back[-1]:,} more go out than in.\n\nIn a real glass the ink also sinks, and the water flows. "
+        "Ours shows only the shoves."
     )
 
 
@@ -142,9 +145,9 @@ def _more() -> tuple[str, int, int]:
 
 def _pace(celsius: int) -> str:
     if celsius == ROOM:
-        return f"{ROOM} °C is as warm as a room. Hot water shoves harder: what will that do?"
-    return f"At {celsius} °C the ink spreads **{ink.diffusion(celsius) / ink.diffusion(ROOM):.1f} times** as fast " \
-        f"as in a room."  # fmt: skip
+        return f"{ROOM}\u00a0°C is as warm as a room. Hot water shoves harder: what will that do?"
+    times = ink.diffusion(celsius) / ink.diffusion(ROOM)
+    return f"At {celsius}\u00a0°C the ink spreads **{times:.1f} times** as fast as in a room."
 
 
 def _films(shape: str, celsius: int, seed: int, drops: int, rule: str, at: Place, *, revealed: bool) -> None:
@@ -152,7 +155,7 @@ def _films(shape: str, celsius: int, seed: int, drops: int, rule: str, at: Place
     if rule == CHANCE:
         tracks = [glass(shape, celsius, seed, drops, at=at, outlined=revealed)]
         if revealed:
-            said = counted(*crossed(inside(shape, celsius, seed, drops, at)))
+            said = counted(walks(shape, celsius, seed, drops=drops))
     else:
         # beside any other rule stands chance, which is how ink does it
         by_rule, by_chance = (film(shape, celsius, seed, drops=drops, rule=name, at=at) for name in (rule, CHANCE))

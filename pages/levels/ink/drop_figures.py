@@ -71,16 +71,20 @@ def crossed(within: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return out, back
 
 
-def counted(out: np.ndarray, back: np.ndarray) -> list[str]:
-    """What stands below the glass, frame by frame. out, back: of `crossed`."""
+def counted(ways: np.ndarray) -> list[str]:
+    """What stands below the glass, frame by frame. ways: of `films.walks`."""
+    outwards = _outwards(ways)
+    out = np.concatenate([[0], outwards.sum(axis=1).cumsum()])
+    back = outwards.shape[1] * np.arange(len(out)) - out
     pairs = zip(labels(), out.tolist(), back.tolist(), strict=True)
-    return [
-        f"{when} · crossed the dotted line outwards {left:,} times · back in {came:,} times"
-        for when, left, came in pairs
-    ]
+    return [f"{when} · shoves outwards {one:,}, inwards {other:,}" for when, one, other in pairs]
 
 
 def pushed_out(ways: np.ndarray) -> float:
     """Of 100 shoves, how many push a speck away from the drop's middle. ways: of `films.walks`."""
-    pushes = (ways[:-1] * np.diff(ways, axis=0)).sum(axis=2)
-    return 100 * float((pushes > 0).mean())
+    return 100 * float(_outwards(ways).mean())
+
+
+def _outwards(ways: np.ndarray) -> np.ndarray:
+    """(FRAMES - 1, SPECKS) whether that shove points away from the drop's middle."""
+    return (ways[:-1] * np.diff(ways, axis=0)).sum(axis=2) > 0

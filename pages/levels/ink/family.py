@@ -9,21 +9,26 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 ANSWERS = ("Q19",)
-SAME, NEW, NOTHING = "The ring of 1.4", "A ring in a new place", "No ring, just water"
+QUESTION = (
+    "In this water chance alone has sprinkled the specks: no drop ever fell in. This guide knows what a **ring** is, "
+    "but not where. What comes out?"
+)
+SAME, NEW, NOTHING = "The ring from before", "A ring in a new place", "No ring, just water"
 WHY_NOT = {
     SAME: "There never was a ring in this water, so none can come *back*.",
     NEW: "Then the guide would never settle on one place.",
     NOTHING: "At first a ring fits everywhere about equally. Then chance shoves the specks, one place fits a little "
     "better, the guide leans that way, and soon all of them agree.",
 }
-FAMILY = "It knows a whole **family** of drops: rings of one size, anywhere in the glass."
+FAMILY = "It knows rings of one size, anywhere in the glass: a whole **family** of drops."
 TOGETHER = (
     "Before each step the guide looks at *all* specks: would a ring fit them here, or there? It leans them a little "
-    "towards wherever one fits, most towards the best place, the cross. Chance shoves them, too."
+    "towards every place where one fits, and most towards the best, which the cross marks. Chance shoves them, too."
 )
 EVEN = "The map shows where the guide thinks the middle of the ring could be. So far: anywhere."
 SETTLES = "Watch the map. The guide can tell where the ring will be long before you can see one."
@@ -37,26 +42,29 @@ def _below() -> None:
 
 @experiment("1.6", "Water that never held a drop", answers=ANSWERS, below=_below)
 def new_drop() -> None:
-    guess = bets.ask(
-        BET, "In this water chance alone has sprinkled the specks: no drop ever fell in. This guide knows what a "
-        "**ring** is, but not where. What comes out?",
-        [SAME, NEW, NOTHING],
-    )  # fmt: skip
+    guess = bets.ask(BET, QUESTION, [SAME, NEW, NOTHING])
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
         notice(SETTLES if revealed else EVEN)
-        seed = controls.seed("ink.water", label="no.", again="Once more", help=None)
+        seed = controls.seed("ink.water", again="Once more", help=None)
         st.markdown(TOGETHER if revealed else FAMILY)
     ran = gathering(seed, seed)
+    offer(gathering, water=seed, shoves=seed)
     ahead.work_out(gathering, seed + 1, seed + 1)
     with stage:
         _show(ran, seed, revealed=revealed)
     if guess:
-        count = family_figures.on_ring(ran)
-        bets.outcome(guess, right=NOTHING if count < SPECKS / 2 else NEW, reasons=WHY_NOT,
-                     says=f"**{count}** of {SPECKS} specks make one ring, in a new place.")  # fmt: skip
+        right, says = came_out(ran)
+        bets.outcome(guess, right=right, reasons=WHY_NOT, says=says)
         _who_chose()
+
+
+def came_out(ran: Gathering) -> tuple[str, str]:
+    """The right answer, and what was measured."""
+    count = family_figures.on_ring(ran)
+    says = f"**{count}** of {SPECKS} specks make one ring, in a new place."
+    return NOTHING if count < SPECKS / 2 else NEW, says
 
 
 def _show(ran: Gathering, seed: int, *, revealed: bool) -> None:
@@ -88,7 +96,7 @@ def _who_chose() -> None:
         bets.outcome(
             guess,
             right=CHANCE if by_shoves > 2 * by_water else WATER,
-            says=f"Other shoves put the ring **{by_shoves:.0f} mm** away, other water {by_water:.0f}.",
+            says=f"Other shoves put the ring **{by_shoves:.0f} mm** away, other water only {by_water:.0f} mm.",
             reasons={
                 WATER: "Then other water would have put the ring elsewhere, and other shoves wouldn't. It was the "
                 "other way round.",

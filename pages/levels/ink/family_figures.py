@@ -132,7 +132,7 @@ def thoughts(ran: Gathering, frames: int) -> Particles:
 
 
 def tally(ran: Gathering, frames: int) -> Numbers:
-    rows = {"On one ring": SPECKS * shares(ran)[:frames], "The guide knows its middle to": unsure(ran)[:frames]}
+    rows = {"On one ring": SPECKS * shares(ran)[:frames], "The guide is sure of its place to": unsure(ran)[:frames]}
     patterns = dict(zip(rows, (f"{{:.0f}} of {SPECKS} specks", "{:.1f} mm"), strict=True))
     return Numbers("agreed", rows, formats=patterns, title="do they agree?")
 

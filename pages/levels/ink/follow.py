@@ -8,6 +8,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.player import player
 
 ALL = f"{RUNS:,} times"
@@ -16,8 +17,7 @@ SAYS = {
     "once": "Where will it go next? You can't tell. It can't either. Now let it go **six times**.",
     "six times": f"Six times the same start, and no two paths alike. What will **{RUNS:,}** do?",
     ALL: f"Nobody can say where one speck will go. Yet all {RUNS:,} together make nearly the same hill each time: "
-    "high in "
-    "the middle, flat at both ends, like a **bell**.",
+    "high in the middle, flat at both ends, like a **bell**.",
 }
 
 
@@ -42,8 +42,9 @@ def follow() -> None:
         notice("Let one speck go. Then six. Then thousands.")
         times = controls.choice("Let it go", list(TIMES), key="ink.times")
         st.markdown(SAYS[times])
-        seed = controls.seed("ink.walk", label="no.", again="Let it go again", help=None)
+        seed = controls.seed("ink.walk", again="Let it go again", help=None)
     walked = walks(seed)
+    offer(walks, seed=seed)
     ahead.work_out(walks, seed + 1)
     with stage:
         _show(walked, TIMES[times], seed)

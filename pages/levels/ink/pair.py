@@ -1,17 +1,21 @@
 """1.3: two glasses of mixed water, and nobody can tell what was in them."""
 
 from diffusion_core import ink
+from pages.levels.ink import pair_figures
 from pages.levels.ink.films import FPS, FRAMES, labels
 from pages.levels.ink.pair_figures import PAIR_WATER, guesser, pair, pair_glasses, pair_guesses
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.notebook import offer
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 ANSWERS = ("Q3",)
 SIDES = ("The left one", "The right one")
 NOBODY = "Nobody can tell"
-BEFORE = f"Both glasses stood warm, at {PAIR_WATER} °C, for two weeks. You see only how that ended."
+QUESTION = "One glass began with a **heart**, the other with a **ring**. Which one had the heart?"
+BEFORE = f"Both glasses stood warm, at {PAIR_WATER}\u00a0°C, for two weeks. You see only how that ended."
 LUCKY = "The heart did begin there. But did you see it, or did you guess?"
 UNLUCKY = "The heart began in the other one. Nothing in the water could have told you."
 
@@ -29,26 +33,28 @@ def _below() -> None:
 def heart_or_ring() -> None:
     seed = controls.number_now("ink.pair")
     # each pair has a bet of its own
-    guess = bets.ask(
-        f"ink.heart.{seed}", "One glass began with a **heart**, the other with a **ring**. Which one had the heart?",
-        [*SIDES, NOBODY],
-    )  # fmt: skip
+    guess = bets.ask(f"ink.heart.{seed}", QUESTION, [*SIDES, NOBODY])
     stage, side = stage_and_side()
     with side:
         notice("The film can go back. The water can't: it has kept nothing of its heart." if guess else BEFORE)
-        controls.seed("ink.pair", label="no.", again="New pair", help=None)
+        controls.seed("ink.pair", again="New pair", help=None)
     with stage:
-        _films(seed, guess)
+        _films(seed, revealed=bool(guess) or link_reveals("pair"))
     if guess:
         _judge(seed, guess)
         side.markdown(_rounds(bets.made("ink.heart.")))
+        offer(pair_figures.both_films, seed=seed)
         theme.ending(FORGOTTEN)
 
 
 def _judge(seed: int, guess: str) -> None:
     luck = {name: LUCKY if shape == "heart" else UNLUCKY for name, shape in zip(SIDES, pair(seed), strict=True)}
-    says = f"Even the best guesser is right only **{pair_guesses()[-1]:.0f}** times in 100, like a coin."
-    bets.outcome(guess, right=NOBODY, says=says, reasons=luck, luck=SIDES[pair(seed).index("heart")])
+    bets.outcome(guess, right=NOBODY, says=said(), reasons=luck, luck=SIDES[pair(seed).index("heart")])
+
+
+def said() -> str:
+    """What was measured of the bet."""
+    return f"Even the best guesser is right only **{pair_guesses()[-1]:.0f}** times in 100, like a coin."
 
 
 def _rounds(guesses: dict[str, str]) -> str:
@@ -60,15 +66,10 @@ def _rounds(guesses: dict[str, str]) -> str:
     return f"You've guessed **{len(picked)} pairs** and found {found} of the hearts. A coin finds about half."
 
 
-def _films(seed: int, guess: str | None) -> None:
-    """The ends alone before the bet; after it the films, which play backwards by themselves."""
-    tracks = [*pair_glasses(seed), guesser(pair_guesses())] if guess else pair_glasses(seed, frame=-1)
-    player("ink.glasses", tracks, labels=labels() if guess else (), fps=FPS, start=FRAMES - 1 if guess else 0,
-           run=f"{seed}.{bool(guess)}", moment="pair" if guess else None, backwards=bool(guess),
-           proof=bets.proof(f"ink.heart.{seed}", start=FRAMES - 1, end=0, marks=[_heart(seed)]),
+def _films(seed: int, *, revealed: bool) -> None:
+    """The ends alone before the bet; after it the films, which play by themselves up to these ends."""
+    tracks = [*pair_glasses(seed), guesser(pair_guesses())] if revealed else pair_glasses(seed, frame=-1)
+    player("ink.glasses", tracks, labels=labels() if revealed else (), fps=FPS, start=FRAMES - 1 if revealed else 0,
+           run=f"{seed}.{revealed}", moment="pair" if revealed else None, backwards=revealed,
+           proof=bets.proof(f"ink.heart.{seed}", marks=["left", "right"]),
            alt="two glasses of ink")  # fmt: skip
-
-
-def _heart(seed: int) -> str:
-    """The glass that began with the heart."""
-    return ("left", "right")[pair(seed).index("heart")]

@@ -23,8 +23,13 @@ def pair(seed: int) -> tuple[str, str]:
 
 def pair_glasses(seed: int, *, frame: int | None = None) -> list[Particles]:
     """The two glasses of a pair, left and right: their whole films, or one frame of them."""
+    return [_glass(name, one, frame=frame) for name, one in both_films(seed).items()]
+
+
+def both_films(seed: int) -> dict[str, np.ndarray]:
+    """(FRAMES, PAIR_SPECKS, 2) uint16 of the left glass and of the right one, as `films.film`."""
     films = [film(shape, PAIR_WATER, 2 * seed + i, specks=PAIR_SPECKS) for i, shape in enumerate(pair(seed))]
-    return [_glass(name, one, frame=frame) for name, one in zip(("left", "right"), films, strict=True)]
+    return dict(zip(("left", "right"), films, strict=True))
 
 
 @st.cache_data(show_spinner=False)
@@ -43,5 +48,5 @@ def _glass(name: str, specks: np.ndarray, *, frame: int | None) -> Particles:
 
 def guesser(rates: np.ndarray) -> Numbers:
     """The best guesser's luck, moment by moment. rates: (FRAMES,) percent."""
-    label = "The best guesser that there can be is right"
+    label = "At this moment the best guesser is right"
     return Numbers("guesser", {label: rates}, formats={label: "{:.0f} times in 100"}, title="can anybody tell?")

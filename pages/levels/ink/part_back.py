@@ -17,17 +17,18 @@ can_it_be_undone()
 st.markdown("A guide that knows the ring: isn't that cheating? Who would give the ring back, the water or the guide?")
 whose()
 st.markdown(
-    "Now for the boldest try. Take water that never held anything at all, and a guide that knows rings, but no place."
+    "Now for the boldest try. Take water that never held anything at all, and a guide that knows what a ring is, but "
+    "not where to put one."
 )
 new_drop()
 theme.ending(
-    "Want to tell somebody? Say this: **“It's like seeing a face in a cloud, and being allowed to nudge the cloud.”** "
-    "You'll meet it again at the end of level 4."
+    "Want to tell somebody how a shape can come out of nothing? Say this: **“It's like seeing a face in a cloud, and "
+    "being allowed to push the cloud about.”**"
 )
-st.markdown("But we wanted pictures, not ink. So swap specks for pixels.")
+st.markdown("So much for ink. But a computer's pictures are made of pixels. So let's swap specks for pixels.")
 from_specks_to_pixels()
 physics()
 st.markdown(
-    "**What's still open.** We told our guide all about rings. Who could tell a guide about cats? First we need a cat "
-    "that's lost: level 2 dissolves one, pixel by pixel."
+    "**What's still open.** We told our guide all about rings. Who tells a guide about cats? Level 4 does. First "
+    "we need a cat to lose: level 2 dissolves one, pixel by pixel."
 )

@@ -9,8 +9,8 @@ from pages.shared.page import theme
 
 theme.story(
     "Drop ink into water. Wait long enough, and it's pale blue everywhere, though nobody stirred it. You could boil "
-    "the "
-    "water away and keep the ink. But could you ever get the drop's *shape* back? First, let's see how it gets lost."
+    "the water away and keep the ink. But could you ever get the drop's *shape* back? First, let's see how it gets "
+    "lost."
 )
 drop_it()
 st.markdown("Now look closer. Can you say where one single speck will go? Let's follow one.")

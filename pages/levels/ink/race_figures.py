@@ -38,7 +38,7 @@ def tracks(glass: int, *, started: bool) -> list[Track]:
 
 
 def _tally(found: dict[str, Way]) -> Numbers:
-    rows = {"one leap": found["leap"].back, f"{TICKS} small steps": found["steps"].back}
+    rows = {f"{TICKS} small steps": found["steps"].back, "one giant leap": found["leap"].back}
     return Numbers("race", rows, formats=dict.fromkeys(rows, "{:.0f} in 100"), title="specks back on the ring")
 
 

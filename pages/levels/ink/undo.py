@@ -9,6 +9,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 from pages.shared.player.track import Track
@@ -16,8 +17,7 @@ from pages.shared.player.track import Track
 RACE, FILM, RULE, LEAP, STEPS = "the race", "film", "unmix", "one leap", "many steps"
 GUIDE = (
     "A **guide** knows the ring, but saw no speck move. Every spot on the ring that a speck may have come from pulls "
-    "at "
-    "it, and the likelier the spot, the harder."
+    "at it, and the likelier the spot, the harder."
 )
 ANYWHERE = (
     "In mixed water a speck may have come from anywhere on the ring. All those spots pull at it, and the pulls cancel "
@@ -30,9 +30,8 @@ SAYS = {
     "come from, until it's there.**",
     FILM: "The film runs backwards. It works, but it's cheating: with mixed water alone, you have no film.",
     RULE: "Unmixing turns the rule round: from where there's little ink, it sends ink to where there's more already. "
-    "But "
-    "some cells hold a few specks more just by luck. It can't tell luck from what is left of the ring, so it blows up "
-    "every little bump.",
+    "But some cells hold a few specks more just by luck. It can't tell luck from what is left of the ring, so it blows "
+    "up every little bump.",
     LEAP: f"{GUIDE} {ANYWHERE} So one leap leads nowhere.",
     STEPS: f"{GUIDE} The speck goes part of the way and gets a shove, and the guide looks again. Each shove is "
     "smaller than the last.",
@@ -43,7 +42,7 @@ WHY_NOT = {
     BETS[1]: "Then each step would have to lead astray.",
     BETS[2]: "The guide only tells each speck which way it's pulled, and in mixed water the pulls cancel out.",
 }
-READY = f"Two glasses of the same mixed water, at {undo_figures.WATER} °C."
+READY = f"Two glasses of the same mixed water, at {undo_figures.WATER}\u00a0°C."
 AT_ONCE = (
     "Why not put each speck on the ring at once? Here you could, as the whole ring is known. The network of level 4 "
     "has no such list: it can only tell which way to go from where you are. So this guide plays by the same rule."
@@ -86,6 +85,10 @@ def can_it_be_undone() -> None:
                 st.markdown(SAYS[way])
     with stage:
         _show(way, steps, spacing, revealed=revealed)
+    if way == RACE:
+        offer(race_figures.ways, glass=GLASS)
+    else:
+        offer(undo_figures.guided, seed=GLASS, steps=steps, spacing=spacing)
     if guess:
         usual, leap = (undo_figures.guided(GLASS, *how).back[-1] for how in ((TICKS, SPACING), (1, SPACING)))
         says = f"In small steps, **{usual:.0f}** in 100 specks are back on the ring. In one leap, {leap:.0f}."

@@ -11,6 +11,7 @@ from pages.levels.ink.race_figures import SPACING
 from pages.shared.page import bets
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import Numbers, Particles, player
 
@@ -44,6 +45,7 @@ def whose() -> None:
                autoplay=True, run=str(revealed), moment=MOMENT if revealed else None, whole=len(whole),
                proof=bets.proof(BET, start=MIXED, fps=FPS, marks=["led"]),
                alt="a ring dissolves, and a guide leads its specks")  # fmt: skip
+    offer(film)
     if guess:
         heart, ring = (within[shape][-1] for shape in (KNOWN, undo_figures.SHAPE))
         right = HEART if heart > 80 else RING if ring > 80 else NONE

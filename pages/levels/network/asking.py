@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
 from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
@@ -46,3 +47,9 @@ def picture_of(job: Job) -> Tensor:
     """The finished picture of a job, (1, 3, 64, 64) in [-1, 1]. Raises NoWeights and Busy."""
     (step,) = drawing.last_steps([job])
     return step.x.clamp(-1, 1)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def kept_picture_of(job: Job) -> Tensor:
+    """The same, remembered for whoever asks for it."""
+    return picture_of(job)

@@ -14,6 +14,8 @@ from pages.shared.page.theme import tex
 from pages.shared.player import Pick, picked, player
 
 LEFT, RIGHT, COIN = "The left one", "The right one", "A coin would do as well"
+LUCKY = "It was, this time. But did you see it, or did you guess?"
+UNLUCKY = "It was the other one, this time. But nobody could know."
 LAST = "pair.last"
 COIN_RATE = 0.505
 """At most this far above a half, nobody would notice the difference to a coin."""
@@ -33,7 +35,7 @@ def can_tell() -> None:
     seed = controls.number_now("pair.seed")
     # who changes any of them plays a new round: the old guess says nothing of it
     moment = f"pair_{can_tell_figures.round_of(both, seed)}"
-    guess = bets.ask(f"noise.{moment}", f"Which one was {both[0].words}?", (LEFT, RIGHT, COIN))
+    guess = bets.ask(f"noise.{moment}", question(both), (LEFT, RIGHT, COIN))
     revealed = bool(guess) or link_reveals(moment)
     stage, side = stage_and_side()
     with stage:
@@ -41,7 +43,7 @@ def can_tell() -> None:
     with side:
         player("pair.clean", can_tell_figures.clean(both), max_width=300, alt="the two pictures without noise")
         notice(f"Both got all the noise of {STEPS:,} steps. Chance chose which one stands on the left.")
-        controls.seed("pair.seed", label="no.", again="New pair")
+        controls.seed("pair.seed", again="New pair")
         _who_it_was(guess, both, seed)
     if revealed:
         _game(both)
@@ -66,7 +68,7 @@ def _pair(both, seed: int, *, moment: str | None) -> None:
     first = can_tell_figures.SIDES[int(can_tell_figures.swapped(moment.removeprefix("pair_")))]
     player("pair.stage", can_tell_figures.films(both, seed), labels=can_tell_figures.labels(), fps=8,
            start=last, run=moment, moment=moment, backwards=True, readout="bytes",
-           proof=bets.proof(f"noise.{moment}", start=last, end=0, marks=[first]),
+           proof=bets.proof(f"noise.{moment}", marks=[first]),
            alt="two pictures on their way into noise")  # fmt: skip
 
 
@@ -76,19 +78,35 @@ def _who_it_was(guess: str | None, both, seed: int) -> None:
             st.caption(f"A new round, so a new bet. The last one: {last}")
         return
     rate = float(can_tell_figures.rates(*both)[-1])
-    side = RIGHT if can_tell_figures.swapped(can_tell_figures.round_of(both, seed)) else LEFT
-    right = COIN if rate <= COIN_RATE else side
-    coin = " A coin does as well." if right == COIN else ""
-    says = f"Shown one of them, even the best possible guesser is right only **{times(rate)}** times in 100.{coin}"
+    side, (right, says) = side_of(both, seed), came_out(both, seed)
     luck = side if right == COIN else None
     bets.outcome(guess, right=right, says=says, luck=luck, reasons=_luck(guess, right, side))
     st.session_state[LAST] = f"at the end the best guesser is right {times(rate)} times in 100."
     where = "left" if side == LEFT else "right"
     st.markdown(
-        f"Chance had put the first picture on the {where}. Played backwards, the film does bring it back. "
+        f"Chance had put the first picture on the {where}. Play the film backwards, and it does bring it back. "
         "But that's because the *film* remembers. The noise doesn't."
     )
     fold("The best guesser", lambda: _guesser(both, seed))
+
+
+def question(both) -> str:
+    """What is asked of two pictures."""
+    return f"Which one was {both[0].words}?"
+
+
+def side_of(both, seed: int) -> str:
+    """Where chance has put the first of two pictures."""
+    return RIGHT if can_tell_figures.swapped(can_tell_figures.round_of(both, seed)) else LEFT
+
+
+def came_out(both, seed: int) -> tuple[str, str]:
+    """The right answer, and what was measured."""
+    rate = float(can_tell_figures.rates(*both)[-1])
+    right = COIN if rate <= COIN_RATE else side_of(both, seed)
+    coin = " A coin does as well." if right == COIN else ""
+    says = f"Shown either one, even the best possible guesser is right only **{times(rate)}** times in 100.{coin}"
+    return right, says
 
 
 def _guesser(both, seed: int) -> None:
@@ -103,9 +121,9 @@ def _luck(guess: str, right: str, side: str) -> dict[str, str]:
     if right != COIN:
         return {COIN: "A trace of the picture is left, and the best guesser finds it."}
     if guess == side:
-        return {guess: "It was, this time. But did you see it, or did you guess?"}
+        return {guess: LUCKY}
     if guess in (LEFT, RIGHT):
-        return {guess: "It was the other one, this time. But nobody could know."}
+        return {guess: UNLUCKY}
     return {}
 
 
@@ -126,7 +144,7 @@ def _game(both) -> None:
     with side:
         if pick := picked(f"spot_{round_}.stage"):
             st.markdown(f"> {_recognised(both, seed, pick)}")
-        controls.seed(GAME, default=GAME_SEED, label="no.", again="New pair")
+        controls.seed(GAME, default=GAME_SEED, again="New pair")
 
 
 def _recognised(both, seed: int, pick: Pick) -> str:

@@ -11,9 +11,10 @@ from pages.levels.noise.scales import schedule
 from pages.shared.page import chosen_picture, closing, pictures
 from pages.shared.page.closing import Closing, Outcome
 from pages.shared.page.pictures import OTHER, Picture
-from pages.shared.player import Pictures
+from pages.shared.player import Pictures, place_of_picture
 
 DIFFERENT, ALIKE, CANCELLED = "They would stay as different as before", "They would end alike", "The noise would cancel"
+TITLES = ("the first", "the other", "difference")
 
 UNSEEN = 3
 """Shades: so small a difference between two noisy pictures nobody sees."""
@@ -27,7 +28,8 @@ def closing_question() -> None:
             DIFFERENT: "Each step fades what is left of both pictures, and with it their difference.",
             ALIKE: "Then they would still look different at the end.",
             CANCELLED: "The pushes are added to both pictures. Nothing takes them away again.",
-        }, run=partial(same_pushes, picture, other)),
+        }, run=partial(same_pushes, picture, other),
+                places=[place_of_picture(title, title=title, size="small") for title in TITLES]),
     ])  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def same_pushes(first: Picture, other: Picture) -> Outcome:
         f"At first it was {before:.0f}. Where the third picture is grey, both are the same: "
         "both have faded to less than a shade, and what you see are the pushes."
     )
-    shown = {"the first": ends[0], "the other": ends[1], "difference": ends[0] - ends[1]}
+    shown = dict(zip(TITLES, (*ends, ends[0] - ends[1]), strict=True))
     return right, measured, [
         Pictures(f"end{i}", x[0], title=title, role="noisy", note="", size="small", alt=title)
         for i, (title, x) in enumerate(shown.items())

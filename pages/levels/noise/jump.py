@@ -9,6 +9,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import chosen_picture, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
@@ -27,7 +28,7 @@ def jump() -> None:
     stage, side = stage_and_side()
     with side:
         place = st.container()
-        seed = controls.seed("jump.seed", label="no.")
+        seed = controls.seed("jump.seed")
         st.markdown(
             "Many small pushes add up to one large one. So you can jump to any step: fade "
             f"{word('clean', 'the original')} as much as all the steps up to there would, and give each number "
@@ -41,6 +42,7 @@ def jump() -> None:
     with stage:
         player("jump.stage", jump_figures.tracks(walk, leap, picture.words), labels=jump_figures.labels(), fps=2,
                autoplay=True, moment=MOMENT, readout="bytes", alt=f"{picture.words}, noised in two ways")  # fmt: skip
+    offer(jump_figures.both_ways, data=picture.data, seed=seed)
     fold("Why jump?", lambda: _why(walk, leap))
     chosen_picture.follow()
 
@@ -48,8 +50,8 @@ def jump() -> None:
 def _equally_noisy(walk: Way, leap: Way) -> str:
     ends = [127.5 * float(way.width[-1]) for way in (walk, leap)]
     return (
-        f"The dots differ, but both are just as noisy: spread over **{ends[0]:.0f}** shades after the steps, and "
-        f"**{ends[1]:.0f}** after the jump."
+        f"The dots differ, but both are just as noisy: 2 of 3 numbers end within **{ends[0]:.0f}** shades of the "
+        f"middle after the steps, and within **{ends[1]:.0f}** after the jump."
     )
 
 

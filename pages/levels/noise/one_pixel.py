@@ -9,6 +9,7 @@ from pages.levels.noise.scales import CHANNELS, STEPS, labels, to_levels
 from pages.shared.page import chosen_picture, chosen_pixel, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
 
@@ -16,7 +17,7 @@ PLAYER, MOMENT = "noise.stage", "noise"
 ANSWERS = ("Q7", "Q9")
 NOTICE = (
     "Click any pixel (or use the arrow keys and Enter), and press play. "
-    f"From step {BARE + 1} on, a hill shows where the speck was likely to land."
+    f"From step {BARE + 1} on, a hill shows where chance was likely to bring the speck: the higher, the likelier."
 )
 A_LINE = (
     "The speck stands on a line of brightness, from 0, which is none, to 255, the most that a file can hold. "
@@ -37,7 +38,7 @@ def one_pixel() -> None:
     with side:
         notice(NOTICE)
         channel = controls.choice("Follow its", CHANNELS, key="noise.channel", names=str.capitalize)
-        seed = controls.seed("noise.seed", label="no.")
+        seed = controls.seed("noise.seed")
     pixel = chosen_pixel.now(PLAYER, "noise.pixel", default=one_pixel_figures.PIXEL)
     thread = one_pixel_figures.thread(picture, seed, pixel)
     with stage:
@@ -46,6 +47,7 @@ def one_pixel() -> None:
         level = to_levels(thread.values[0, CHANNELS.index(channel)])
         st.markdown(A_LINE.format(channel=channel, level=level))
         st.markdown(_each_step(thread))
+    offer(one_pixel_figures.followed, data=picture.data, seed=seed, pixel=pixel)
     fold("Formula", lambda: _formula(thread, channel))
     chosen_picture.follow()
 
@@ -70,8 +72,8 @@ def _stage(picture, thread, pixel, channel) -> None:
 def _each_step(thread: one_pixel_figures.Thread) -> str:
     """The two things that a step does, and what the fading is for, measured on all numbers of this run."""
     return (
-        "Each step goes on from where the last one ended. It fades the number towards the middle, a little at first "
-        f"and more later. Then chance adds a {word('noise', 'push')}, as if you threw dice. "
+        "Each step goes on from where the last one ended. It fades the number towards the middle of the line, a "
+        f"little at first and more later. Then chance adds a {word('noise', 'push')}, as if you threw dice. "
         "Why fade? Ink can't leave its glass, but nothing holds a number. "
         f"With the fading, about 2 of 3 numbers end within **{thread.spread:.0f}** shades of the middle. "
         f"Without it, within **{thread.run_off:.0f}**: many far beyond black and white."

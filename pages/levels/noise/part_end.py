@@ -17,6 +17,7 @@ can_tell()
 st.markdown("So the cat is gone. But it took a thousand steps. Could one do?")
 jump()
 st.markdown(
-    "**So far:** everything ends in the same bell, and one jump leads there, too. "
-    "**Still open:** what if we break one of the rules?"
+    "**So far:** every picture ends in the same bell-shaped hill, and one jump leads there, too. "
+    "**Still open:** two rules got us here: each number gets a push of its own, and each fades a little. What if we "
+    "break one?"
 )

@@ -8,7 +8,7 @@ from pages.shared.page.theme import story
 
 story(
     "Now you know how a picture is lost the right way. Here it went wrong, each time through one small slip. "
-    "Does that matter? Yes: the way back starts from a true bell, in which nothing of a picture is left. "
+    "Does that matter? Yes: the way back has to start from noise in which nothing of a picture is left. "
     "You have the eyes for it now: can you spot it?"
 )
 what_if()

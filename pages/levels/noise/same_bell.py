@@ -8,6 +8,7 @@ from pages.levels.noise.scales import STEPS, labels
 from pages.shared.page import bets
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex
 from pages.shared.player import player
@@ -38,6 +39,7 @@ def same_bell() -> None:
     with side:
         notice("A hill is high where many of the thousand are.")
     _outcome(guess, both)
+    offer(same_bell_figures.heaps, seed=0)
 
 
 def _outcome(guess: str | None, both: same_bell_figures.Heaps) -> None:

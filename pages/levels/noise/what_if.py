@@ -10,6 +10,7 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import in_address, link_reveals
 from pages.shared.player import player
 
@@ -47,11 +48,13 @@ def what_if() -> None:
         offered = tuple(CASES) if more or case not in FIRST else FIRST
         with chooser:
             controls.choice("Slip", offered, key="wrong.case", default=usual if usual in offered else None)
-        seed = controls.seed("wrong.seed", label="no.")
+        seed = controls.seed("wrong.seed")
     right, wrong = (what_if_figures.noising(picture, which, seed, slip) for which in (RIGHT, slip))
     _ahead(picture, slip, seed)
     with stage:
         _stage(slip, right, wrong, picture, revealed=revealed)
+    if revealed:
+        offer(what_if_figures.noising_of, data=picture.data, name=slip, seed=seed, facts=())
     bets.outcome(
         guess, right=NAMES[slip], says=SAYS[slip](right, wrong), reasons={one: WHY_NOT[one] for one in OPTIONS[slip]}
     )

@@ -10,16 +10,22 @@ from pages.levels.noise.whole_picture_figures import Film
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 MOMENT, BET = "whole", "noise.which"
+QUESTION = f"The picture has {PIXELS:,} pixels. Which of them does one step of noise change?"
 ALL, TENTH, SAME = "All, each by its own amount", "A random tenth of them", "All, by the same amount"
+REASONS = {
+    TENTH: "Then most of the second picture would stay plain grey. (Grey means: nothing added.)",
+    SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
+}
 ANSWERS = ("Q5", "Q6")
-BEFORE = "Watch it dissolve. These are six moments on the way. Once you've bet, you'll also see what chance adds."
+BEFORE = "Watch it begin to dissolve. Once you've bet, you'll also see what chance adds, and how it ends."
 AFTER = (
     "The second picture is what chance has just added: faint at first, then more and more. "
-    "Can you find a cat in it? There is none."
+    "Can you find a cat in it? There is none. Now play on, until she's gone."
 )
 GUIDED = 60
 """Steps of level 1's guide in fresh water."""
@@ -38,18 +44,19 @@ def _below() -> None:
 
 @experiment("2.1", "The picture dissolves", answers=ANSWERS, below=_below)
 def whole_picture() -> None:
-    guess = bets.ask(BET, f"The picture has {PIXELS:,} pixels. Which of them does one step of noise change?",
-                     (ALL, TENTH, SAME))  # fmt: skip
+    guess = bets.ask(BET, QUESTION, (ALL, TENTH, SAME))
     revealed = bool(guess) or link_reveals(MOMENT)
     picture = chosen_picture.now("noise")
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed else BEFORE)
-        seed = controls.seed("whole.seed", label="no.")
+        seed = controls.seed("whole.seed")
     film = whole_picture_figures.film(picture, seed)
     with stage:
         _stage(picture, film, revealed=revealed)
-    _outcome(guess, film)
+    offer(whole_picture_figures.noised, data=picture.data, seed=seed)
+    right, says = came_out(film)
+    bets.outcome(guess, right=right, says=says, reasons=REASONS)
     fold("How many steps?", lambda: st.markdown(HOW_MANY))
     fold("The pushes, counted", lambda: _counted(picture, seed))
     chosen_picture.follow()
@@ -66,23 +73,18 @@ def _stage(picture: pictures.Picture, film: Film, *, revealed: bool) -> None:
         run=str(revealed),
         moment=MOMENT if revealed else None,
         readout="bytes",
-        proof=bets.proof(BET, fps=3, marks=["added"]),
+        proof=bets.proof(BET, end=whole_picture_figures.BEGUN, fps=5, marks=["added"]),
         alt=f"{picture.words}, noised in {STEPS} small steps",
     )
 
 
-def _outcome(guess: str | None, film: Film) -> None:
-    if not guess:
-        return
+def came_out(film: Film) -> tuple[str, str]:
+    """The right answer, and what was measured."""
     right = TENTH if film.changed < NUMBERS / 2 else ALL if film.different > NUMBERS / 2 else SAME
-    reasons = {
-        TENTH: "Then most of the second picture would stay plain grey. (Grey means: nothing added.)",
-        SAME: "Then the picture would only turn brighter or darker, and stay as clear as before.",
-    }
     changed = f"all **{NUMBERS:,}**" if film.changed == NUMBERS else f"**{film.changed:,}** of {NUMBERS:,}"
     each = "each by its own amount" if film.different == NUMBERS else f"by {film.different:,} different amounts"
-    says = f"A pixel is three numbers: its red, green and blue. Step 1 changed {changed}, {each}."
-    bets.outcome(guess, right=right, says=says, reasons=reasons)
+    all_of = "All of them. " if film.changed == NUMBERS else ""
+    return right, f"{all_of}Step 1 changed {changed} numbers (three to a pixel: red, green, blue), {each}."
 
 
 def _counted(picture: pictures.Picture, seed: int) -> None:

@@ -10,14 +10,17 @@ from diffusion_core.process.forward import walk
 from pages.levels.noise.scales import NUMBERS, STEPS, bell, heights, on_screen, schedule
 from pages.shared.keeping.remembered import remembered
 from pages.shared.page.pictures import to_signed
-from pages.shared.player import Bars, Pictures
+from pages.shared.player import Bars, Pictures, place_of_picture
 from pages.shared.player.track import Track
 
 EACH = tuple(range(0, STEPS + 1, 3))
 """The t of the frames, evenly, so that the bar is as far as the way."""
 EDGES = np.linspace(-4, 4, 65)
-FEW = tuple(range(0, STEPS + 1, 15))
-"""Frames on arrival: they tell neither which numbers one step changes nor by how much."""
+FEW = tuple(range(0, 31, 6))
+"""Frames on arrival: they tell neither which numbers one step changes nor by how much. The cat can still be seen."""
+BEGUN = EACH.index(FEW[-1])
+"""The frame of EACH at which they end."""
+ADDED = "what chance adds in this step"
 _BELL = np.linspace(-4, 4, 161)
 
 
@@ -56,16 +59,14 @@ film = remembered(noised, most=16)
 
 
 def tracks(film: Film, words: str, *, revealed: bool) -> list[Track]:
-    """The noisy picture; revealed: all of the way, and beside it what the step that led to each frame added."""
+    """The noisy picture, and beside it what the step that led to each frame added; before it is revealed its place."""
     frames = film.frames if revealed else film.frames[[EACH.index(t) for t in FEW]]
-    shown = Pictures(
-        "picture", frames, title="the picture", role="noisy", note="", alt=words, size="main" if revealed else "large"
-    )
-    return [shown, _field(film.fields)] if revealed else [shown]
+    shown = Pictures("picture", frames, title="the picture", role="noisy", note="", alt=words, size="medium")
+    return [shown, _field(film.fields) if revealed else place_of_picture("added", title=ADDED, size="medium")]
 
 
 def _field(fields: np.ndarray) -> Pictures:
-    return Pictures("added", fields, title="what chance adds in this step", role="noise", note="", size="main",
+    return Pictures("added", fields, title=ADDED, role="noise", note="", size="medium",
                     alt="the pushes of this step, one for each number")  # fmt: skip
 
 

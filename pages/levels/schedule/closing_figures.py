@@ -12,4 +12,4 @@ def end(name: str, schedule: Schedule, title: str) -> Pictures:
     """The usual critter after the last step of a schedule."""
     x0 = pictures.to_signed(pictures.default().data)[0].permute(1, 2, 0).numpy()
     shrunk, added = factors(schedule, np.array([schedule.steps]))[0]
-    return Pictures(name, shrunk * x0 + added * noise(), title=title, role="noisy", note="")
+    return Pictures(name, shrunk * x0 + added * noise(), title=title, role="noisy", note="", size="medium")

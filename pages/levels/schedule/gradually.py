@@ -9,6 +9,7 @@ from pages.shared.numbers import fixed_percent
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, part, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex
 from pages.shared.player import player
@@ -27,9 +28,9 @@ WHY_NOT = {
 }
 ONE_NUMBER = (
     "Take the smallest picture there is: one number, near −1 (a dark dot) or near 1 (a bright one). Many such pictures "
-    "make two heaps. For one number a network could answer with a whole curve. But a picture has 12,288 numbers, and a "
-    "curve over all of them at once would be far too large. So each step back makes do with a bell, a middle and a "
-    "width: here, the best bell that there is."
+    "make two heaps. From a noisy number, a step back has to guess where it came from. Perhaps from one heap, perhaps "
+    "from the other: a curve with two humps. For one number you could draw it. For a picture's 12,288 numbers at once "
+    "nobody can. So each step back makes do with one simple hill, a *bell*. Here it's the best bell that there is."
 )
 NOTICE = {
     False: "This is pure noise, where every way back starts. Once you've bet, you'll see one step lead to the heaps.",
@@ -38,8 +39,8 @@ NOTICE = {
 TRUE_OF = (
     "**Where this holds.** Level 4 has two ways back. One, *DDPM*, picks each step by chance from a bell, so its steps "
     "must be small: you've just seen why. The other, *DDIM*, leaves nothing to chance and needs no bell. It goes "
-    "slowly because its path bends, and a long straight step would leave it. Some networks do draw in four steps. We "
-    "trained one of them, too: a patient network showed it where each long stretch ends."
+    "slowly because the path from noise to picture bends, and one long straight step would leave it. Some networks do "
+    "draw in four steps, one of ours, too: the patient network had shown it where each long stretch ends."
 )
 LANDS = {
     "0 %": "Going back, this is the last step: it ends at the clean picture.",
@@ -75,6 +76,7 @@ def gradually() -> None:
         steps = int(controls.choice("In how many steps", CHAINS, key="schedule.chain")) if revealed else GIANT
     with stage:
         _chain(steps, revealed=revealed)
+    offer(gradually_figures.heights, width=WIDTH, steps=steps)
     if guess:
         with side:
             _outcome(guess, steps)

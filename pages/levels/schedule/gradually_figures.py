@@ -135,14 +135,19 @@ def off_of_data() -> float:
     return off_the_data(data, data.draw(100_000, generator(1)))
 
 
+def heights(width: float, steps: int) -> np.ndarray:
+    """(F, B) how densely the draws lie in each of B boxes along the line, at the moments of `chain`."""
+    counts = np.stack([np.histogram(row, _EDGES)[0] for row in chain(width, steps)])
+    return counts / (DRAWS * (_EDGES[1] - _EDGES[0]))
+
+
 @lru_cache(maxsize=64)
 def chain_tracks(width: float, steps: int, *, revealed: bool) -> list[Track]:
     """The draws as a histogram that walks back to the data; before it is `revealed`, the noise alone."""
-    found = chain(width, steps)[: None if revealed else 1]
-    heights = np.stack([np.histogram(row, _EDGES)[0] for row in found]) / (DRAWS * (_EDGES[1] - _EDGES[0]))
+    found = heights(width, steps)[: None if revealed else 1]
     x = torch.linspace(-3, 3, 241, dtype=torch.float64)
     data = two_heaps(width).log_density(x).exp().numpy()
-    return [Bars("draws", heights, _EDGES, reference=(x.numpy(), data), reference_label="the two heaps",
+    return [Bars("draws", found, _EDGES, reference=(x.numpy(), data), reference_label="the two heaps",
                  x_label="value", top=1.15 * float(data.max()), title=f"{DRAWS:,} values on their way back",
                  role="noisy", note="", size="full")]  # fmt: skip
 

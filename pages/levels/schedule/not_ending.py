@@ -15,11 +15,12 @@ from pages.shared.numbers import fixed
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import place_of_picture, player
 
 BET = "schedule.end"
-PICTURES = 8
+PICTURES = 9
 UNTIL = "This is what it draws when it knows that it starts from pure noise. Some are light, some are dark."
 AFTER = "Look at the dots below the pictures: one dot for each, and its place says how bright that picture is."
 WHY_FOOLED = (
@@ -70,7 +71,7 @@ def not_ending() -> None:
             names=NAMES.__getitem__,
         )
         # a run takes as many seeds in a row as it has pictures
-        seed = PICTURES * controls.seed("schedule.noise", label="no.", again="Fresh noise")
+        seed = PICTURES * controls.seed("schedule.noise", again="Fresh noise")
         if revealed and believed != USUAL:
             # of the usual one the verdict says it
             st.markdown(not_ending_figures.compared(believed))
@@ -89,6 +90,7 @@ def not_ending() -> None:
                 place = place_of_picture("noisy", title=title, columns=columns(PICTURES), count=PICTURES, size="large",
                                          brightness=True)  # fmt: skip
                 player("schedule.place", [place], alt=title)
+    offer("films", jobs=[sound, _fooled(believed, seed)])
     if guess:
         before, after = shades("spread", "none"), shades("spread", USUAL)
         says = f"Their brightness varies by only **{after:.0f}** shades. Without the mistake it's {before:.0f}."

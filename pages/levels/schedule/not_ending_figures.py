@@ -105,7 +105,7 @@ def compared(start: str) -> str:
         before, after = (shades("from grey", name) for name in ("none", start))
         return (
             f"Over many pictures they come nearer to middle grey: {after:.0f} shades from it on average, instead of "
-            f"{before:.0f}. In eight pictures that's hard to see."
+            f"{before:.0f}. In nine pictures that's hard to see."
         )
     return (
         f"Over many pictures, brightness varies by {measured[1]:.0f} shades instead of {measured[0]:.0f}: they're all "

@@ -10,14 +10,14 @@ from pages.shared.page.theme import story
 
 story(
     "Two questions are left. What if the noise stops a little too early, so that a trace of the picture stays? "
-    "And why so slowly, if it all ends in noise anyway? Here we make both mistakes, to see what they cost."
+    "And would one giant step back do, in place of many small ones? Here we make both mistakes, to see what they cost."
 )
 not_ending()
 st.markdown("So the way in has to go on to pure noise. Now for the way back: would one giant step do?")
 gradually()
 closing.questions("schedule", QUESTIONS)
 st.markdown(
-    "**So far:** going in is easy. Coming back, every step is a guess, and a small step leaves room to change your "
-    "mind. "
+    "**So far:** going in is easy. Coming back, every step is a guess, and after a small step the next guess can "
+    "still mend the last. "
     "**Still open:** who guesses? Level 4 teaches a network to do it."
 )

@@ -8,9 +8,9 @@ from pages.levels.schedule.where_steps_go import where_steps_go
 from pages.shared.page.theme import story
 
 story(
-    "You can jump into noise in one leap. So why ever go slowly? Because somebody has to find the way back, and "
-    "learns it from the half-noised pictures on the way in. So it matters how fast they get noisy. The plan that says "
-    "how much noise each step adds is called the *schedule*."
+    "You can jump to any step in one leap. So why plan the steps at all? Because somebody will have to find the way "
+    "*back*, one step after the other, and learns it from half-noised pictures. How noisy is each of them? The plan "
+    "that says so is called the *schedule*."
 )
 two_schedules()
 st.markdown("Cosine keeps the cat in sight for longer. Is that good? Let's ask somebody who reads noisy pictures.")

@@ -12,6 +12,7 @@ from pages.shared.numbers import fixed_percent
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex, word
 from pages.shared.player import player
@@ -55,6 +56,8 @@ def two_schedules() -> None:
     pair = (first.make(steps), second.make(steps))
     with stage:
         _stage(picture, pair, curve, revealed=revealed)
+    hand = next((plan.hand for plan in (first, second) if plan.hand), ())
+    offer(two_schedules_figures.on_the_way, data=picture.data, names=(first.name, second.name), hand=hand, steps=steps)
     with judgement:
         _judge((first, second), steps)
     with side:

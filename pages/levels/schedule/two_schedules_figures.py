@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diffusion_core.process.schedules import Schedule
-from pages.levels.schedule.mixing import mixture
+from diffusion_core.process.schedules import Schedule, by_hand, make_schedule
+from pages.levels.schedule.choice import BY_HAND
+from pages.levels.schedule.mixing import factors, mixture, moments, noise
 from pages.shared.numbers import fixed_percent, percent
 from pages.shared.page.pictures import Picture, to_signed
-from pages.shared.player import Curves, Line
+from pages.shared.player import Curves, Line, to_bytes
 from pages.shared.player.charts import hue_of
 from pages.shared.player.track import Track
 
@@ -87,6 +88,19 @@ def tracks(picture: Picture, pair: Sequence[Schedule], curve: str, at: np.ndarra
     return [*shown, CURVES[curve](pair, at)]
 
 
+def on_the_way(data: bytes, names: Sequence[str], hand: Sequence[int], steps: int) -> dict[str, np.ndarray]:
+    """What the browser makes of `tracks`: both noisy pictures, (F, 64, 64, 3) uint8.
+
+    names: of schedules, or BY_HAND; hand: the percentages that are left at its quarters.
+    """
+    x0, at, found = to_signed(data)[0].permute(1, 2, 0).numpy(), moments(steps), dict[str, np.ndarray]()
+    for side, name in zip(_SIDES, names, strict=True):
+        by_name = name != BY_HAND
+        schedule = make_schedule(name, steps) if by_name else by_hand([left / 100 for left in hand], steps)
+        found[side] = to_bytes(np.stack([a * x0 + b * noise() for a, b in factors(schedule, at)]))
+    return found
+
+
 def _left(pair: Sequence[Schedule], at: np.ndarray) -> Curves:
     lines = _lines(pair, lambda s: 100 * s.alpha_bar.numpy()[at], "clean")
     return Curves("curve", at, lines, title="how much picture is left", note="", role="clean", size="full",
@@ -131,8 +145,8 @@ CURVES: dict[str, Callable[[Sequence[Schedule], np.ndarray], Curves]] = {
 """What can be plotted over the way, by the words of the menu."""
 
 HOW_TO_READ = {
-    "picture left, ᾱ": "ᾱ is the share of the clean picture that is left, counted by squares: at 50\u00a0% it's "
-    "still multiplied by 0.71.",
+    "picture left, ᾱ": "ᾱ says how much of the clean picture is left. It counts squares: at 50\u00a0%, each of the "
+    "picture's numbers is still multiplied by 0.71, since 0.71 times 0.71 is a half.",
     "size of a step, β": "β is the share of fresh noise in one step. Each grid line is ten times the one below.",
     "signal-to-noise": "In decibels. At 0 picture and noise are mixed by equal factors; ten less is ten times less "
     "picture for the same noise.",

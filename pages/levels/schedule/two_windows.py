@@ -24,7 +24,8 @@ WHY_NOT = {
 }
 
 
-@experiment("3.3", "Why a picture lasts longer than a point", folded="A detour: a cloud of points, and a picture")
+@experiment("3.3", "Why a picture lasts longer than a point", folded="A detour: a cloud of points, and a picture",
+            opened_by=("windows.", "schedule.windows", "schedule.cloud"))  # fmt: skip
 def two_windows() -> None:
     guess = bets.ask(
         BET,

@@ -85,7 +85,7 @@ def _outcome(guess: str) -> None:
         ABOUT[900]: f"By then {left[900]} of the picture is left: the reader is right {_rate(900)} of the time, and a "
         f"blind guess {100 * curve.chance:.1f}\u00a0%.",
     }
-    says = f"Mostly wrong from about {fixed('t = ')}**{tens(lost['linear'])}** on."
+    says = f"More often wrong than right from about {fixed('t = ')}**{tens(lost['linear'])}** on."
     bets.outcome(guess, right=ABOUT[min(ABOUT, key=lambda t: abs(t - lost["linear"]))], says=says, reasons=reasons)
     wasted = {name: fixed_percent(curve.use(Plan(name).make(T)).blind) for name in NAMED}
     st.markdown(

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.server import queues
 from pages.server.errands import (
     BROKE,
+    CLOSED,
     CROWDED,
     FINISHED,
     LEFT,
@@ -30,6 +31,7 @@ ENDS = {
     LEFT: "You were away, so it was stopped: {so_far}.",
     CROWDED: "Many were resting on this server, so the one that rested longest was ended: {so_far}.",
     OUTNUMBERED: "Very many were waiting, so it lost its place: {so_far}. Please start it again in a few minutes.",
+    CLOSED: "The server is closing, so it was ended: {so_far}.",
     BROKE: "It broke off on the server. Please start it again.",
 }
 

@@ -41,14 +41,30 @@ def worked_in_place(
 ) -> tuple[Made, DeltaGenerator]:
     """As `worked`, and the place for the one player that shows the result.
 
-    While the work lasts its progress stands in that place, so that nothing of the last result is looked at meanwhile.
+    While the work lasts its progress stands in that place, as high as a picture, so that nothing of the last result is
+    looked at meanwhile, and what stands below keeps its place.
     """
     place = st.container()
     if already_worked(name, settings):
         return worked(name, settings, work, words), place
     place = place.empty()
-    with place:
-        return worked(name, settings, work, words), place
+    try:
+        with place.container(key=f"at-work-{name}"):
+            return worked(name, settings, work, words), place
+    except Exception:
+        place.empty()
+        raise
+
+
+def worked_for_all(name: str, settings: tuple[object, ...], work: Work[Made]) -> Made:
+    """As `worked`, by the server itself before many ask for the same at one moment: nothing is shown."""
+    shelf, key = _shelf(id(resources.engine())), (name, settings)
+    while key not in shelf:
+        try:
+            next(work)
+        except StopIteration as end:
+            shelf[key] = end.value
+    return shelf[key]
 
 
 def _watched(work: Work[Made], words: str) -> Made:

@@ -10,7 +10,7 @@ from pages.shared.player.convert import tile, to_bytes
 from pages.shared.player.mount import NAME, Pick, Proof, picked, player
 from pages.shared.player.pictures import Drop, Mixture, Particles, Pictures, Still, Windows
 from pages.shared.player.stream import Incoming, Stream
-from pages.shared.player.wire import stream_error, stream_frame, stream_header
+from pages.shared.player.wire import stream_error, stream_frame, stream_header, stream_wait
 
 __all__ = [
     "NAME",
@@ -38,6 +38,7 @@ __all__ = [
     "stream_error",
     "stream_frame",
     "stream_header",
+    "stream_wait",
     "tile",
     "to_bytes",
 ]

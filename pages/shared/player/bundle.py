@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
+SAVING_ASSETS = Path(__file__).parent / "saving"
 ORDER = (
     "wire.js",
     "colours.js",
@@ -38,11 +39,14 @@ ORDER = (
     "cursor.js",
     "tap.js",
     "controls.js",
+    "save.js",
     "together.js",
     "stage.js",
     "player.js",
     "main.js",
 )
+SAVING = ("copy.js", "png.js", "gif.js", "webm.js", "saving.js")
+"""What makes files of what is on show: a script of its own, fetched when somebody saves."""
 
 
 # Streamlit makes a blob of it, whose own address leads nowhere; each of our pages is one segment deep
@@ -73,7 +77,13 @@ class Served:
 @cache
 def script() -> str:
     """All modules as one, comments and indentation taken out."""
-    return joined([ASSETS / name for name in ORDER])
+    return joined([ASSETS / name for name in ORDER]).replace('"SAVING"', f'"{saving().name}"')
+
+
+@cache
+def saving() -> Served:
+    """What makes files of pictures and films."""
+    return Served("saving", joined([SAVING_ASSETS / name for name in SAVING]))
 
 
 @cache

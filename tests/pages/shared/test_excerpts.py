@@ -16,6 +16,7 @@ from torch import Tensor
 from diffusion_core.common.assets import MODEL
 from diffusion_core.common.randomness import Noise, generator
 from diffusion_core.data.critters import TRAINING_COUNT, caption, draw, scene_of, training_seeds
+from diffusion_core.networks.caption_reader import Context
 from diffusion_core.networks.clip import WIDTH, contrastive_loss
 from diffusion_core.networks.weights import load_network
 from diffusion_core.process.forward import add_noise
@@ -115,6 +116,20 @@ def test_one_filter():
     learnt = torch.from_numpy(lesson.nine[-1])
     torch.testing.assert_close(nine, learnt, atol=CLOSE, rtol=0)
     alike(filtered, smallest_figures.convolve(x, learnt))
+
+
+def test_hears_words():
+    """Rows in another order are heard alike, by theirs and by ours; words read in another order are not."""
+    ours, said = load_network(), ("a red cat and a blue dog in the snow", "a blue cat and a red dog in the snow")
+    mixed, x = torch.randperm(11, generator=generator(2)), noise([3])
+    with torch.inference_mode(), torch.random.fork_rng(devices=[]):
+        told, other = (ours.reader.read([words]).vectors[:, :11] for words in said)
+        heaps, every = [told, told[:, mixed], other], torch.ones(1, 11, dtype=torch.bool)
+        torch.manual_seed(0)
+        answers = theirs("hears_words")(heaps, x, 500), [ours(x, torch.zeros(1), Context(one, every)) for one in heaps]
+    for as_read, as_heap, other_words in answers:
+        apart = (as_read - other_words).abs().max()
+        assert as_read.shape == x.shape and apart > CLOSE and (as_read - as_heap).abs().max() < apart / 100
 
 
 # --- with the network

@@ -30,8 +30,8 @@ HERO, WISH = "home.hero", "home.wish"
 def jobs_of(app: AppTest, film: str) -> list[Job]:
     """What a film asks this server for, one after the other."""
     asked = [streams.opened(parse_qs(urlparse(url).query)["job"][0]) for url in sent(app, film)[0]["urls"]]
-    assert all(tracks == ["noisy"] for _, tracks in asked)
-    return [Job.from_text(text) for text, _ in asked]
+    assert all(tracks == ["noisy"] for _, tracks, _ in asked)
+    return [Job.from_text(text) for text, _, _ in asked]
 
 
 def test_a_red_frog_comes_of_ink_and_no_training_picture_held_one(tiny_engine):
@@ -123,8 +123,8 @@ def test_the_short_way_leads_to_its_stops_before_their_bets(tiny_engine):
     said = words(opened(HOME))
     stops = [place(key, told=False) for key in SHORT_WAY]
     assert all(f"1. [{stop.title}]({stop.address})" in said and "?" not in stop.address for stop in stops)
-    # from heart or ring to why not a blur, in the order of the story
-    assert SHORT_WAY == ("pair", "new water", "your cat", "one step", "no blur")
+    # from heart or ring to one's own words, in the order of the story
+    assert SHORT_WAY == ("pair", "new water", "your cat", "one step", "no blur", "your words")
 
 
 def test_nobody_is_asked_and_nothing_is_said_of_code_seeds_or_servers(tiny_engine):

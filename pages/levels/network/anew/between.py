@@ -22,7 +22,7 @@ def between() -> None:
         f"Two sheets of noise, and “{WORDS}” out of each. Now mix them, more and more of one into the other. Out of "
         "each mixture comes a picture. It's no fade of the two: a fade is softer."
     )
-    pair = controls.seed("between.pair", default=PAIR, label="no.", again="Two others")
+    pair = controls.seed("between.pair", default=PAIR, again="Two others")
     way = controls.choice("The way", tuple(WAYS), key="between.way", names=str.capitalize)
     try:
         words = f"The network draws {PLACES} pictures"

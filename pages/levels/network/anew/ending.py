@@ -1,5 +1,6 @@
 """The end of level 4: the red frog of the first page, the visitor's bets and critter, and an open question."""
 
+import numpy as np
 import streamlit as st
 
 from diffusion_core.common.files import NoWeights
@@ -7,7 +8,8 @@ from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import Busy
 from pages.levels.network import made
 from pages.levels.network.anew.never_seen_figures import shown_with
-from pages.levels.network.asking import picture_of
+from pages.levels.network.asking import kept_picture_of
+from pages.shared.handouts.card import card
 from pages.shared.page import bets
 from pages.shared.page.experiment import part
 from pages.shared.page.plain_text import plain
@@ -36,12 +38,13 @@ def ending() -> None:
         "Remember the frog on the first page? The network had never seen a red one: "
         f"**{shown_with('frog', 'red') or 'not one'}** of its training pictures showed any. And no hand drew that "
         "picture: the network guessed, took a small step, and guessed again, out of noise. That's how a computer draws "
-        "a picture that nobody ever drew. It's like seeing a face in a cloud, and being allowed to nudge the cloud."
+        "a picture that nobody ever drew. It's like seeing a face in a cloud, and being allowed to push the "
+        "cloud about."
     )
     stage, side = stage_and_side()
     job = made.latest()
     try:
-        frog, own = picture_of(FROG), picture_of(job) if job else None
+        frog, own = kept_picture_of(FROG), kept_picture_of(job) if job else None
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
@@ -55,28 +58,29 @@ def ending() -> None:
         st.button("Show my bets and my critter", key="network.mine", type="primary")
         _your_bets()
         _to_keep(job, to_bytes(frog if own is None else own)[0])
-    st.markdown(
-        "**What comes next.** We asked for a green rabbit, and one came. So how do *words* get in? That's level 5, and "
-        "it isn't built yet. The next page answers what people ask about all this."
-    )
+    st.markdown("**What comes next.** You can ask for a green rabbit. But how do *words* get in? That's level 5.")
 
 
 def _your_bets() -> None:
     count, right = bets.tally()
     if not count:
         return
-    more = "You see through noise." if right > count / 2 else "It's the wrong ones that you'll remember."
-    st.markdown(f"**Your bets.** You placed {count} in this visit, and **{right}** of them were right. {more}")
+    more = "You see through noise." if right > count / 2 else "Where you were wrong, there was something new to see."
+    verb = "was" if right == 1 else "were"
+    st.markdown(f"**Your bets.** You placed {count} in this visit, and **{right}** of them {verb} right. {more}")
 
 
-def _to_keep(job: Job | None, picture: object) -> None:
+def _to_keep(job: Job | None, picture: np.ndarray) -> None:
     whose = "Your critter" if job else "The frog"
     told = f"told “{plain(job.caption)}”, " if job and job.caption else "told nothing, " if job else ""
     st.download_button(f"Keep {whose[0].lower()}{whose[1:]} as a PNG", made.png(picture), file_name="critter.png",
                        mime="image/png", key="network.keep", on_click="ignore")  # fmt: skip
     if job:
+        told_of = (job.caption, job.seed, job == Job(caption=job.caption, seed=job.seed))
+        st.download_button("Its card, to print (A6)", card(picture, *told_of), file_name="critter-card.pdf",
+                           mime="application/pdf", key="network.card", on_click="ignore")  # fmt: skip
         st.caption(
             f"{whose}: {told}out of noise no. {job.seed}. (Whoever takes the same words and number gets the same.)"
         )
     else:
-        st.caption("You haven't drawn a critter yet in this visit: ask for one in 4.9 or 4.19, and it will stand here.")
+        st.caption("Choose the words of a critter of your own in 4.9 or 4.19, and it will stand here.")

@@ -19,6 +19,7 @@ from pages.shared.keeping.with_progress import worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.recorded import figure
 from pages.shared.player import player
 
@@ -35,12 +36,12 @@ SEARCH = "new.search"
 EVERY = 0.5
 """Seconds between two looks of the browser at a search."""
 REASONS = {
-    COPY: "Then the nearest would be no shade apart from it.",
+    COPY: "Then the nearest would be hardly a shade off.",
     ONE: "So it would be, had the network learnt that one by heart.",
     NONE: "Then the nearest and the second nearest would be about as far off.",
 }
 BEFORE = "A copy would be very near to one of the pictures that the network saw. So let's look through them."
-AFTER = "Beside it are its three nearest training pictures. A copy would give itself away: its nearest would stand out."
+AFTER = "Beside it are its three nearest training pictures. If it were a copy, one of them would be far nearer."
 ANSWERS = ("Q23",)
 
 
@@ -59,17 +60,18 @@ def is_it_new() -> None:
         notice(AFTER if guess else BEFORE)
         animal = controls.menu("Animal", ANIMALS, key="new.animal", default="cat")
         colour = controls.menu("Colour", COLOURS, key="new.colour", default="orange")
-        seed = controls.seed("new.seed", label="no.", again="Fresh noise")
+        seed = controls.seed("new.seed", again="Fresh noise")
         if (animal, colour) in HELD_OUT:
             kind = with_article(f"{colour} {animal}")
             st.caption(f"No training picture showed {kind}, so the nearest will be of another kind.")
         elif (animal, colour, seed) == FIRST:
-            st.caption(f"Of the first {CHOSEN_OF} numbers, it's the one whose picture comes nearest to a copy.")
+            st.caption(f"We let it draw {CHOSEN_OF} times, and show you the picture that comes nearest to a copy.")
         more = st.container()
     try:
         found = is_it_new_figures.pair(animal, colour, seed)
         with stage:
             now = _alone(found) if guess is None else _compared(found, (animal, colour, seed))
+        offer(is_it_new_figures.pair, animal=animal, colour=colour, seed=seed)
         if now:
             with more:
                 _judge(guess, now[0])
@@ -99,16 +101,19 @@ def _judge(guess: str, ours: Found) -> None:
     says = f"The nearest is **{ours.gaps[0]:.0f}** shades off, the next one {ours.gaps[1]:.0f}."
     bets.outcome(guess, right=verdict(ours), says=says, reasons=REASONS)
     st.markdown(
-        "We call it a copy if the nearest is less than a third as far off as the next one. Here it's "
-        f"{ours.gaps[0] / ours.gaps[1]:.2f} times as far. We had the network draw more: **{_count(DRAWN)}** looked "
+        "We call it a copy if the next one is more than three times as far off as the nearest. Here it's "
+        f"{ours.gaps[1] / ours.gaps[0]:.1f} times as far. We had the network draw more: **{_count(DRAWN)}** looked "
         "like a copy."
     )
 
 
 def _so_far() -> None:
     st.markdown(
-        f"**So we see no copying, and can be fairly sure that at most about {most_copies()} in 100 are copies.** But "
-        "we looked pixel by pixel only: a copy that was shifted slips through."
+        "**So we see no copying.** Rare copies could still hide, since that's not many pictures. A second check, with "
+        f"{evaluation()['copying']['n']:,} drawings, is less sharp. All it can say: very likely no more than about "
+        f"{most_copies()} in 100 are copies. “How sure is that?” tells how it works."
+        "\n\nBut we looked pixel by pixel only, so a copy that was shifted slips through. So does a copy of a picture "
+        "that the training holds twice: then the two nearest are equally near."
     )
 
 
@@ -201,8 +206,9 @@ def _care(now: list[Found]) -> str:
     if all(one.certain for one in now):
         return f"Compared: {now[0].looked:,} of {known:,} pictures. None of the others can be nearer than the first."
     return (
-        f"To be quick we compared only the {now[0].looked:,} likeliest of the {known:,} pictures. In a test with fresh "
-        f"drawings, the first {LOOKED_AT} held the very nearest for {is_it_new_figures.how_sure()}."
+        f"To be quick, a rough search picked {now[0].looked:,} of the {known:,} pictures, and only those were "
+        f"compared. Could it miss the nearest? In a test, {LOOKED_AT} were enough for {is_it_new_figures.how_sure()} "
+        "fresh drawings."
     )
 
 

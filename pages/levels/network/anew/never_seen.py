@@ -18,16 +18,23 @@ from pages.shared.keeping.with_progress import already_worked, worked
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import place_of_picture, player
 
 BET = "pairs.right"
+QUESTION = (
+    f"We kept {len(HELD_OUT)} pairs of words out of the training, such as a green rabbit. How often does the network "
+    "get such critters right, compared with those that it was taught?"
+)
 ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
 REASONS = {
     ALIKE: "Then both shares would be close.",
     HALF: "Then it would have to learn the two words as one thing.",
     HARDLY: "That would be so if it could only repeat what it saw.",
 }
+USUAL, FIRST = "rabbit", 0
+"""The animal and the noise that the page opens with."""
 MANY_OF_IT = 16
 STEPS = 20
 ANSWERS = ("Q19",)
@@ -39,16 +46,12 @@ def _below() -> None:
 
 @experiment("4.19", "Can it draw a green rabbit?", answers=ANSWERS, below=_below)
 def never_seen() -> None:
-    guess = bets.ask(
-        BET, f"We kept {len(HELD_OUT)} pairs of words out of the training, such as a green rabbit. How often does the "
-        "network get such critters right, compared with those that it was taught?",
-        list(REASONS),
-    )  # fmt: skip
+    guess = bets.ask(BET, QUESTION, list(REASONS))
     revealed = bool(guess) or link_reveals("pairs")
     stage, side = stage_and_side()
     with side:
-        animal = controls.menu("Words kept apart", tuple(MISSING), key="pairs.animal", default="rabbit", names=_pair)
-        seed = controls.seed("pairs.seed", label="no.", again="Fresh noise") if revealed else 0
+        animal = controls.menu("Words kept apart", tuple(MISSING), key="pairs.animal", default=USUAL, names=_pair)
+        seed = controls.seed("pairs.seed", default=FIRST, again="Fresh noise") if revealed else FIRST
         notice(_taught(animal))
         with st.expander("None? Search for it"):
             _search(animal)
@@ -58,9 +61,7 @@ def never_seen() -> None:
         else:
             place = place_of_picture("noisy", title=_title(animal), columns=4, count=MANY_OF_IT, size="large")
             player("pairs.taught", [place, *never_seen_figures.tracks(animal)], run=animal, alt="training pictures")
-    unseen, taught = (100 * evaluation()[name]["value"] for name in ("all_right_held_out", "all_right_seen"))
-    says = f"**{unseen:.0f}** in 100 are right; of those that it was taught, {taught:.0f}."
-    bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
+    bets.outcome(guess, right=verdict(), says=said(), reasons=REASONS)
     if guess:
         colour, kind = MISSING[animal], animal
         side.markdown(
@@ -82,10 +83,11 @@ def _taught(animal: str) -> str:
     """What there was in the training, and what there wasn't."""
     colour, other = MISSING[animal], never_seen_figures.beside(animal, MISSING[animal])
     never = never_seen_figures.shown_with(animal, colour) or "not one"
-    also = f" {other:,} of them even show {with_article(animal)} beside another critter that is {colour}."
+    also = f" In {other:,} pictures {with_article(animal)} even sits beside another critter that is {colour}."
     return (
-        f"It was taught {plural(animal)}, and it was taught {colour} critters.{also if other else ''} But never both "
-        f"at once on the same critter: {never} of {training_pictures.known():,} pictures."
+        f"It was taught {plural(animal)}, and it was taught {colour} critters.{also if other else ''} But it "
+        f"never saw both in one critter. Pictures of {with_article(f'{colour} {animal}')}: {never} of "
+        f"{training_pictures.known():,}."
     )
 
 
@@ -115,7 +117,8 @@ def _drawn(animal: str, seed: int) -> None:
     if trouble := resources.trouble():
         st.info(trouble)
         return
-    job = Job(caption=with_article(_pair(animal)), seed=seed, count=MANY_OF_IT, steps=STEPS)
+    job = job_of(animal, seed)
+    offer("films", jobs=[job])
     stream = run_stream(job, titles={"noisy": _title(animal)}, size="large")
     player("pairs.many", [stream, *never_seen_figures.tracks(animal)], run=job.to_text(), moment="pairs", fps=8,
            proof=bets.proof(BET, fps=5, marks=["noisy"]),
@@ -124,6 +127,18 @@ def _drawn(animal: str, seed: int) -> None:
     st.caption(origin(job))
 
 
+def job_of(animal: str, seed: int) -> Job:
+    """Sixteen of its missing pair."""
+    return Job(caption=with_article(_pair(animal)), seed=seed, count=MANY_OF_IT, steps=STEPS)
+
+
+def said() -> str:
+    """What was measured of the bet."""
+    unseen, taught = (100 * evaluation()[name]["value"] for name in ("all_right_held_out", "all_right_seen"))
+    return f"**{unseen:.0f}** in 100 are right; of those that it was taught, {taught:.0f}."
+
+
 def verdict() -> str:
+    """The answer that the two shares give."""
     ratio = evaluation()["all_right_held_out"]["value"] / evaluation()["all_right_seen"]["value"]
     return ALIKE if ratio > 0.75 else HALF if ratio > 0.25 else HARDLY

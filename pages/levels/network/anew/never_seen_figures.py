@@ -48,16 +48,16 @@ def beside(animal: str, colour: str) -> int:
 
 def tracks(animal: str) -> list[Track]:
     """Some training pictures with the animal, and some with the colour that it never had."""
-    colour = MISSING[animal]
-    by = (
-        (f"{plural(animal)} of other colours", 2, ANIMALS.index(animal)),
-        (f"other {colour} animals", 3, COLOURS.index(colour)),
-    )
+    titles = f"{plural(animal)} of other colours", f"other {MISSING[animal]} animals"
     return [
-        Pictures(f"taught{i}", side_by_side(_taught(column, code)), title=title, role="clean", note="",
-                 size="main")
-        for i, (title, column, code) in enumerate(by)
-    ]  # fmt: skip
+        Pictures(f"taught{i}", side_by_side(some), title=title, role="clean", note="", size="main")
+        for i, (title, some) in enumerate(zip(titles, taught(animal), strict=True))
+    ]
+
+
+def taught(animal: str) -> tuple[Tensor, Tensor]:
+    """Training pictures, (SHOWN, 3, 64, 64) each: of the animal, and of the colour that it never had."""
+    return _taught(2, ANIMALS.index(animal)), _taught(3, COLOURS.index(MISSING[animal]))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -16,8 +16,9 @@ from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.folds import this_row
+from pages.shared.page.notebook import offer
 from pages.shared.page.recorded import figure, percent
-from pages.shared.page.state import link_reveals
+from pages.shared.page.state import link_names, link_reveals
 from pages.shared.player import player
 
 CLOSE, ROUGH = "noise decides: DDIM in 20 and 100 steps", "noise decides: DDIM in 5 and 100 steps"
@@ -45,8 +46,8 @@ def _below() -> None:
 
 @experiment("4.17", "Does the noise decide?", answers=ANSWERS, below=_below)
 def noise_decides() -> None:
-    for moment, label in (("invert", HOLDS), ("between", BETWEEN)):
-        if link_reveals(moment):
+    for names, label in (("invert.", HOLDS), ("between.", BETWEEN)):
+        if link_names(names):
             st.session_state.setdefault(this_row(), label)
     guess = bets.ask(
         BET,
@@ -58,17 +59,17 @@ def noise_decides() -> None:
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed else BEFORE)
-        seed = controls.seed("decides.seed", default=0, label="no.", again="Fresh noise")
+        seed = controls.seed("decides.seed", default=0, again="Fresh noise")
     try:
         with stage:
             ways = _drawn(seed) if revealed else _once(seed)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
+    offer(noise_decides_figures.twice_each, seed=seed)
     if ways:
-        says = f"DDPM's two agree in **{percent(DDPM)}** of what they show. DDIM's two are the same picture."
-        if ways.different:
-            says = f"DDPM's two agree in **{percent(DDPM)}** of what they show. DDIM's two are as good as the same."
+        same = "nearly the same" if ways.different else "the same"
+        says = f"DDIM drew {same} picture twice. DDPM's two have only **{percent(DDPM)}** in common."
         bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
         with side:
             _told(ways)
@@ -93,10 +94,13 @@ def _drawn(seed: int) -> Ways:
 def _told(ways: Ways) -> None:
     luck, (_, shared) = figure(CHANCE), noise_decides_figures.in_common(ways)
     st.markdown(
-        "**So with DDIM the starting noise decides it all. With DDPM the fresh noise has its say, too:** its two agree "
-        f"no more than pictures out of quite different noise do, by luck, in {percent(CHANCE)}."
+        "**So with DDIM, told no words, the starting noise decides it all. With DDPM it hardly counts:** its two have "
+        f"hardly more in common than pictures out of quite different noise. Those share {percent(CHANCE)} by luck."
     )
-    st.caption(f"Counted over {luck['n']} sheets of noise. Here DDPM's two share {shared} of six things.")
+    st.caption(
+        f"We compare six things: place, number, animal, colour, thing worn and mood. The percentages are averages over "
+        f"{luck['n']} sheets of noise. With the noise you see, DDPM's two share {shared} of the six."
+    )
 
 
 def _others() -> None:

@@ -20,7 +20,7 @@ def two_ways_in() -> None:
         "Can noise hold a picture? The first sheet of noise is chance, nothing else. The second is where you get if "
         "you walk DDIM's own path backwards, from the picture into the noise."
     )
-    seed = controls.seed("invert.picture", default=0, label="no.", again="Another picture")
+    seed = controls.seed("invert.picture", default=0, again="Another picture")
     steps = int(controls.choice("Steps each way", STEPS, key="invert.steps", default="20"))
     try:
         found = two_ways_in_figures.noised(seed, steps)

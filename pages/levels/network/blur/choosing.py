@@ -15,6 +15,10 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
+QUESTION = (
+    "A picture is hidden under this noise. Draw your guess: the further it is from the hidden one, the more you pay. "
+    "What costs you least?"
+)
 BET, MOMENT = "blur.safest", "blur"
 ONE, BLEND, NOISE = "One of the training pictures", "A blend of them all", "The noise itself"
 REASONS = {
@@ -22,7 +26,7 @@ REASONS = {
     NOISE: "It looks like none of the pictures, so you'd be far off every time.",
 }
 BEFORE = "Somebody hid a training picture under so much noise that nothing of it is left. You're to draw what it was."
-AFTER = "Drag the noise down slowly. A window goes dark when its picture no longer fits what you see."
+AFTER = "Drag the noise down slowly. On the wall, a picture goes dark when it no longer fits what you see."
 LESSON = (
     "**So why isn't it a blur?** It begins as one: at first every picture is possible, and the safest guess is a bit "
     "of them all. But with each step there's less noise, some pictures no longer fit, and they drop out of the blend. "
@@ -30,8 +34,8 @@ LESSON = (
 )
 BY_CHANCE = (
     "And if nobody hid a picture? Then it goes the same way, only that chance decides. The dots happen to fit some "
-    "pictures a little better. A little of that guess is mixed in, so those fit better still, and the others drop out. "
-    "(See it happen under “Let memory draw”.)"
+    "pictures a little better, so the guess leans towards those. A little of it is mixed in, so they fit better still, "
+    "and the others drop out. (See it happen under “Let memory draw”.)"
 )
 BOW = 356
 """Of the gallery, the happy orange cat with a bow, on the meadow."""
@@ -44,15 +48,12 @@ def _below() -> None:
 
 @experiment("4.12", "What's the safest guess?", answers=ANSWERS, below=_below)
 def choosing() -> None:
-    guess = bets.ask(
-        BET, "You see nothing but noise. Draw one picture: the further off it is, the more you pay. What costs you "
-        "least?", [ONE, BLEND, NOISE],
-    )  # fmt: skip
+    guess = bets.ask(BET, QUESTION, [ONE, BLEND, NOISE])
     revealed, waiting = bool(guess) or link_reveals(MOMENT), gallery.half_drawn()
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed and not waiting else BEFORE)
-        number = controls.seed("blur.number", default=BOW, label="no.", again="Another picture")
+        number = controls.seed("blur.number", default=BOW, again="Another picture")
     found = None
     try:
         with stage:
@@ -65,7 +66,7 @@ def choosing() -> None:
         return
     if found:
         cost = choosing_figures.costs(found.known, number)
-        bets.outcome(guess, right=_right(cost), says=_said(cost), reasons=REASONS)
+        bets.outcome(guess, right=right_of(cost), says=said(cost), reasons=REASONS)
         fold("Let memory draw", dreaming.fold_out)
         with stage:
             st.markdown(f"{LESSON}\n\n{BY_CHANCE}")
@@ -94,17 +95,22 @@ def _film(number: int) -> Choosing:
         fps=3,
         run=str(number),
         moment=MOMENT,
-        proof=bets.proof(BET, fps=2.5, marks=["guess"]),
+        # backwards, to the pure noise that the bet is about
+        proof=bets.proof(BET, start=len(LEVELS) - 1, end=0, marks=["guess"]),
         alt="a noisy picture, the safest guess at it, and a wall of pictures, lit by how well each still fits",
     )
     return found
 
 
-def _said(cost: Costs) -> str:
-    return f"The blend is **{cost.blend:.0f}** shades off, one picture {cost.picture:.0f}, the noise {cost.noise:.0f}."
+def said(cost: Costs) -> str:
+    """What was measured of the bet."""
+    return (
+        f"On average the blend is **{cost.blend:.0f}** shades off, one picture {cost.picture:.0f}, the noise "
+        f"{cost.noise:.0f}."
+    )
 
 
-def _right(cost: Costs) -> str:
+def right_of(cost: Costs) -> str:
     """The answer that costs least, as measured."""
     by = {ONE: cost.picture, BLEND: cost.blend, NOISE: cost.noise}
     return min(by, key=lambda answer: by[answer])

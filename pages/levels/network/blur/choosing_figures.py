@@ -13,7 +13,7 @@ from diffusion_core.data.critters import draw_bytes, training_seeds
 from diffusion_core.process.perfect_memory import blend, effective_number, weights
 from pages.levels.network.blur.gallery import begun, gallery, signed, so_far
 from pages.levels.network.blur.levels import levels, noise, noisy, noisy_track, told
-from pages.shared.player import Pictures, Windows, to_bytes
+from pages.shared.player import Pictures, Windows, place_of_picture, to_bytes
 from pages.shared.player.track import Track
 
 WINDOWS = 48
@@ -21,8 +21,6 @@ SURVIVORS = WINDOWS // 2
 """So many of the windows are those that are lit the longest; the others stand for all the rest."""
 SIDE = 22
 """Pixels of a window's side."""
-PAPER = 232
-"""The grey of a sheet on which nothing is drawn yet."""
 ALONE = 1.05
 """Below this effective number one picture has all the say, but for a rest that nobody sees."""
 
@@ -100,7 +98,7 @@ def _middle(known: int) -> tuple[Tensor, float]:
 
 
 def before_tracks(number: int, *, filling: bool = False) -> list[Track]:
-    """What there is before the bet: pure noise, a blank sheet for the guess, and all windows lit.
+    """What there is before the bet: pure noise, the place of the guess, and all windows lit.
 
     It waits for no gallery: until that is complete the windows are an even choice of it. filling: lit are only those
     whose pictures are drawn. Raises Full.
@@ -108,8 +106,7 @@ def before_tracks(number: int, *, filling: bool = False) -> list[Track]:
     eps, drawn = noise(number), begun()
     windows = _choosing(len(drawn), number).windows if drawn.errand.finished else _first_windows(len(drawn))
     light = np.where(_first(len(drawn)) < so_far(), 255, 0) if filling else np.full(WINDOWS, 255)
-    blank = Pictures("guess", np.full((64, 64, 3), PAPER, np.uint8), title="your picture: still blank", role="guess",
-                     note="", size="medium")  # fmt: skip
+    blank = place_of_picture("guess", title="your picture: still blank", size="medium")
     # of pure noise any picture could be under it
     shown = noisy_track(torch.zeros_like(eps), eps, frames=slice(1))
     return [shown, blank, _wall(windows, light[None].astype(np.uint8), len(drawn))]

@@ -73,7 +73,7 @@ def labels(found: Dream) -> list[str]:
 
 def fold_out() -> None:
     """Its film, and the picture that it ends on."""
-    seed = controls.seed("blur.dream", default=4, label="no.", again="Other noise")
+    seed = controls.seed("blur.dream", default=4, again="Other noise")
     try:
         found = worked("blur.dream", (seed,), dreamt(seed), "Memory draws")
     except (NotDrawn, Full) as error:

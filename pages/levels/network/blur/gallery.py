@@ -12,6 +12,7 @@ from torch import Tensor
 from diffusion_core.data.critters import SIZE, draw_bytes, training_seeds
 from pages.server import queues
 from pages.server.errands import Errand, Full
+from pages.server.runs import PLACES
 from pages.shared.keeping.with_progress import Work, worked
 
 COUNT = 4_000
@@ -100,7 +101,8 @@ def signed(pixels: np.ndarray) -> Tensor:
 def _waited_for(drawn: Gallery) -> Work[Gallery]:
     while not drawn.errand.over:
         yield drawn.errand.latest or 0.0
-        time.sleep(LOOK)
+        with PLACES.left_meanwhile():
+            time.sleep(LOOK)
     if not drawn.errand.finished:
         _begun.clear()
         raise NotDrawn("The training pictures could not be drawn. Please reload the page.")

@@ -33,7 +33,7 @@ AS_GOOD = 1.1
 CAT = 23
 """A sleepy orange cat with a bow."""
 BEFORE = "Half of the noisy picture is noise. Both guessers see it, and nobody tells them what it shows."
-AFTER = "Stop where half is noise. Memory's guess is sharp and sure, the network's still soft. Which is the better cat?"
+AFTER = "Stop where half is noise. Memory's guess is sharp and sure, the network's is soft. Which one is the cat?"
 ANSWERS = ("Q39",)
 
 
@@ -51,7 +51,7 @@ def unseen() -> None:
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed and not waiting else BEFORE)
-        seed = controls.seed("blur.cat", default=CAT, label="no.", again="Another cat")
+        seed = controls.seed("blur.cat", default=CAT, again="Another cat")
     found = None
     try:
         with stage:
@@ -101,8 +101,8 @@ def _film(seed: int) -> Unseen:
 def _beside(found: Unseen) -> None:
     at_once, bit_by_bit = unseen_figures.settled_at(found)
     st.markdown(
-        f"Memory makes up its mind at once: from {at_once} noise down its guess hardly changes. The network does it "
-        f"bit by bit, down to {bit_by_bit} noise."
+        f"Memory makes up its mind early: below {at_once} noise its guess hardly changes. The network does it bit by "
+        f"bit, down to {bit_by_bit} noise."
     )
 
 
@@ -111,8 +111,9 @@ def _retold() -> None:
     st.markdown(
         "**And why would a perfect memory be a bad artist?** It can only show you what it has seen. Hand it a cat that "
         "it never met, and it shows you one of its own pictures, as sure as ever. Let it draw out of plain noise, and "
-        "that's a copy, too. The network didn't learn its pictures by heart: "
-        f"{_by_heart()}. It has learnt what critters are like, so it can draw one that nobody ever showed it. "
+        "that's a copy, too. Strange to say, on the pictures that it practised on, a memory of them all would do "
+        f"better than the network. But the network doesn't seem to know them by heart: {_by_heart()}. It has learnt "
+        "what critters are like instead, and can draw one that nobody ever showed it. "
         "**Still open:** if it doesn't remember, what *does* it do?"
     )
 

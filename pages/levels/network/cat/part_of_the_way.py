@@ -12,19 +12,22 @@ from pages.shared.keeping.with_progress import worked, worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.one_setting import InAddress
 from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.page.values import whole as whole_number
 from pages.shared.player import player
 
-EARLY, MIDDLE, LATE = "To about t = 200", "To about t = 500", "To about t = 800"
+EARLY, MIDDLE, LATE = "A fifth of the way", "Half the way", "Four fifths of the way"
 UNTIL = {EARLY: 200, MIDDLE: 500, LATE: 800}
+"""At which t of 1,000."""
 REASONS = {
     EARLY: "Fine lines go first. But you can see a shape and a colour through a lot of noise.",
     MIDDLE: "There half is noise. But half a picture still tells a lot.",
     LATE: "Then too little of the picture would be left there.",
 }
+QUESTION = "How far into the noise can you go with a picture like this one, and mostly get the same animal back?"
 BET, NOISE = "partway.animal", 6
 BEFORE = (
     "The network is told no words, and it doesn't know the cat. All it can go by is what the noise has left of her."
@@ -40,17 +43,15 @@ def _below() -> None:
 
 @experiment("4.11", "Your cat, or somebody new?", answers=ANSWERS, below=_below)
 def part_of_the_way() -> None:
-    guess = bets.ask(
-        BET, "How far can you dissolve a picture like this one and mostly get the same animal back?", list(REASONS),
-    )  # fmt: skip
+    guess = bets.ask(BET, QUESTION, list(REASONS))
     revealed = bool(guess) or "partway.t" in st.query_params or link_reveals("partway")
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed else BEFORE)
-        noise = controls.seed("partway.noise", default=NOISE, label="no.", again="Dissolve her again")
+        noise = controls.seed("partway.noise", default=NOISE, again="Dissolve her again")
         more = st.container()
     with more.expander("Somebody else"):
-        picture = controls.seed("partway.picture", default=CAT, label="no.", again="Another picture")
+        picture = controls.seed("partway.picture", default=CAT, again="Another picture")
         st.caption("No. 0 is the cat with the bow. The others are pictures that the network never saw, either.")
     try:
         with stage:
@@ -59,10 +60,10 @@ def part_of_the_way() -> None:
             fold("Twenty times", lambda: _twenty(picture))
     except (NoWeights, Busy) as error:
         st.info(str(error))
+    offer(part_of_the_way_figures.filmed, picture=picture, number=noise)
     if guess:
-        until, (early, late) = part_of_the_way_figures.same_animal_until(), part_of_the_way_figures.surely_until()
-        says = f"Half are still the same animal at about t = **{round(until, -1):.0f}**."
-        bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
+        early, late = part_of_the_way_figures.surely_until()
+        bets.outcome(guess, right=verdict(), says=said(), reasons=REASONS)
         side.markdown(
             f"Counted over {figure(HALF)['n']} pictures, so it may be anywhere from {round(early, -1):.0f} to "
             f"{round(late, -1):.0f}: the dashed line in the chart marks the spot. At t = 1000 nothing is left of her. "
@@ -80,7 +81,7 @@ def _film(picture: int, noise: int, *, revealed: bool) -> None:
         player("partway.film", part_of_the_way_figures.film_tracks(found), labels=labels, fps=2,
                start=_first() if revealed else 1, run=f"{picture}.{noise}.{revealed}",
                moment="partway" if revealed else None, whole=1 + len(AT),
-               proof=bets.proof(BET, start=1, end=9, fps=1.5, marks=["back"]),
+               proof=bets.proof(BET, start=1, end=8, fps=1.5, marks=["back"]),
                alt="a picture noised further and further, and what comes back of it")  # fmt: skip
 
 
@@ -104,6 +105,12 @@ def _twenty(picture: int) -> None:
         f"Of six things that our reader names (place, number, animal, colour, thing worn, mood), they kept "
         f"**{found.unchanged.mean():.1f}** on average. {whole} of 20 kept all six."
     )
+
+
+def said() -> str:
+    """What was measured of the bet."""
+    until = part_of_the_way_figures.same_animal_until()
+    return f"Even at step **{round(until, -1):.0f}** of 1,000, half still come back as the same animal."
 
 
 def verdict() -> str:

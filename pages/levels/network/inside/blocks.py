@@ -15,7 +15,7 @@ from pages.shared.page import controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice
 from pages.shared.page.folds import this_row
-from pages.shared.page.state import bind, link_reveals
+from pages.shared.page.state import bind, link_names
 from pages.shared.player import picked, player
 
 PART, PLAN, USUAL = "inside.part", "inside.plan", "down.1.0"
@@ -38,7 +38,7 @@ def _below() -> None:
 
 @experiment("4.14", "How far does it look?", answers=ANSWERS, below=_below)
 def blocks() -> None:
-    if link_reveals("maps") or any(name in st.query_params for name in (PART, MAP, SEED)):
+    if link_names("maps.", PART, MAP, SEED):
         # a link brings the maps of its sender
         st.session_state.setdefault(this_row(), FINDS)
     reach()
@@ -67,7 +67,7 @@ def _look_inside(found: Plan) -> Part:
     )
     chosen = found.part(controls.menu("Look into", tuple(named), key=PART, default=USUAL, names=named.__getitem__))
     which = _map(chosen, max(part.channels for part in found.parts))
-    seed = controls.seed(SEED, default=13, label="no.", again="Other picture")
+    seed = controls.seed(SEED, default=13, again="Other picture")
     player(MAPS, blocks_figures.held_tracks(seed, chosen, which), labels=labels(), start=3, run=str(seed),
            moment="maps", fps=3, pick=True, alt="the maps that a block holds")  # fmt: skip
     st.markdown(f"{DOES[chosen.kind]} {_facts(chosen, found)}")

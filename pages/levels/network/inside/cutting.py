@@ -18,10 +18,12 @@ from pages.levels.network.inside.plan import Plan, network_plan
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.folds import this_row
+from pages.shared.page.state import link_names
 from pages.shared.player import player
 
 CUT, PLAN, USUAL = "inside.cut", "inside.cutting", "skips.1"
-SHOWN, SEED = "inside.cut.shown", 13
+SHOWN, SEED, NEVER = "inside.cut.shown", 13, "Never had skips"
 OPTIONS = {
     "The block at the bottom": "middle",
     "The finest skips": "skips.0",
@@ -32,7 +34,9 @@ OPTIONS = {
 @experiment("4.15", "Cut it, and see what is lost")
 def cutting() -> None:
     _cut()
-    fold("Never had skips", never_had)
+    fold(NEVER, never_had)
+    if link_names("never.", "inside.small"):
+        st.session_state.setdefault(this_row(), NEVER)
     show_code(cut, small_plan, Merge, diffusers="")
 
 
@@ -51,7 +55,7 @@ def _cut() -> None:
     stage, side = stage_and_side()
     with side:
         notice(
-            "The plan below looks like a U: that's why it's a *U-Net*. Click a block to leave it out, or *skips* to "
+            "The plan looks like a U: that's why it's a *U-Net*. Click a block to leave it out, or *skips* to "
             "cut what goes across."
         )
         chosen, seed = _controls(found, guessed=bool(guess))
@@ -77,7 +81,7 @@ def _controls(found: Plan, *, guessed: bool) -> tuple[str, int]:
     named = _names(found)
     chosen = controls.menu("Cut", tuple(named), key=CUT, default=usual, names=named.__getitem__)
     with st.expander("More"):
-        seed = controls.seed("inside.cutseed", default=SEED, label="no.", again="Other picture")
+        seed = controls.seed("inside.cutseed", default=SEED, again="Other picture")
         st.caption("The weights stay as they are: this is a cut after training. A block left out hands on what it got.")
     return chosen, seed
 

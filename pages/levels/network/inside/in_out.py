@@ -12,7 +12,7 @@ from pages.levels.network.inside.guessing import MOMENTS, asked, labels
 from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
-from pages.shared.page.state import box, link_reveals
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 from pages.shared.player.track import Track
 
@@ -27,14 +27,15 @@ REASONS = {
 
 
 @experiment("4.16", "What goes in, and what comes out",
-            folded="For experts: what exactly does the network put out?")  # fmt: skip
+            folded="For experts: what exactly does the network put out?",
+            opened_by=("inout.", "inside.picture", "inside.told"))  # fmt: skip
 def in_out() -> None:
     guess = bets.ask("inside.raw", "Only noise goes in. What does the network itself put out?", list(REASONS))
     revealed = bool(guess) or link_reveals("inout")
     stage, side = stage_and_side()
     with side:
         notice(_hint(revealed))
-        seed = controls.seed("inside.picture", default=13, label="no.", again="Other picture")
+        seed = controls.seed("inside.picture", default=13, again="Other picture")
         with st.expander("More"):
             with_words = controls.switch("Tell the network what it shows", key="inside.told")
     try:
@@ -51,12 +52,6 @@ def in_out() -> None:
         _beside(revealed, asked(seed).words if with_words else "")
     fold("Formula", _formula)
     show_code(from_velocity, velocity, diffusers="guess")
-
-
-def in_out_opened() -> None:
-    """A link to its picture, its words, or a moment of its film opens the box in which it stands."""
-    if link_reveals("inout") or any(name in st.query_params for name in ("inside.picture", "inside.told")):
-        st.session_state.setdefault(box("4.16"), True)
 
 
 def _film(tracks: Sequence[Track], run: str, revealed: bool) -> None:

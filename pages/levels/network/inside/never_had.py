@@ -25,7 +25,7 @@ def never_had() -> None:
         f"learnt to squeeze every pixel through the bottom. At t = {MOMENTS[0]} it's {more[0]:.1f} times, at t = "
         f"{MOMENTS[-1]} {more[-1]:.1f}: near pure noise the best guess is a blur, and a blur fits through the bottom."
     )
-    seed = controls.seed("inside.small", default=3, label="no.", again="Other picture")
+    seed = controls.seed("inside.small", default=3, again="Other picture")
     player("inside.never", never_had_figures.tracks(seed), labels=never_had_figures.labels(), start=worst,
            run=str(seed), moment="never", fps=4,
            alt="what two small networks make of a noisy picture, with skip connections and without")  # fmt: skip

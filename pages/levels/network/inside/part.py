@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.levels.network.inside.blocks import blocks
 from pages.levels.network.inside.cutting import cutting
-from pages.levels.network.inside.in_out import in_out, in_out_opened
+from pages.levels.network.inside.in_out import in_out
 from pages.shared.page import theme
 
 theme.story(
@@ -13,7 +13,6 @@ theme.story(
 )
 blocks()
 cutting()
-in_out_opened()
 in_out()
 st.markdown(
     "So it looks. Layer by layer it sees more, until it can make out what the picture shows, and bridges keep the fine "

@@ -20,7 +20,7 @@ REASONS = {
     LITTLE: "",
     SPOILT: "Each number moves by a hair, so that no single picture gets its way.",
 }
-BEFORE = "Press play: seven things happen, and the last is a nudge."
+BEFORE = "Seven things happen, one after the other. The last is a nudge."
 AFTER = (
     "This is its guess at another picture, one that had no part in the exercise. Beside it is the change alone, "
     f"{STRONGER} times as strong."
@@ -37,13 +37,13 @@ def _below() -> None:
 def by_hand() -> None:
     guess = bets.ask(
         BET,
-        "Say this exercise alone nudges the network. What does that do to its guess at a quite different picture?",
+        "Suppose this exercise alone nudged the network. What would that do to its guess at a quite different picture?",
         list(REASONS),
     )
     stage, side = stage_and_side()
     with side:
         notice(AFTER if guess else BEFORE)
-        number = controls.seed("learning.picture", label="no.", again="Another picture")
+        number = controls.seed("learning.picture", again="Another picture")
     try:
         found = by_hand_figures.shown_nudge(number % training_pictures.known(), number)
     except NoWeights as error:
@@ -51,7 +51,7 @@ def by_hand() -> None:
         return
     with stage:
         player("learning.hand", by_hand_figures.nudge_tracks(found, felt=bool(guess)),
-               labels=by_hand_figures.nudge_labels(), fps=1, run=str(number), moment="exercise",
+               labels=by_hand_figures.nudge_labels(), fps=1, autoplay=not guess, run=str(number), moment="exercise",
                proof=bets.proof(BET, start=4, fps=1, marks=["other", "changed"]),
                alt="the seven stages of one training exercise")  # fmt: skip
     if guess:

@@ -130,12 +130,15 @@ def _other_guess(network: UNet) -> Tensor:
 
 def nudge_tracks(found: ShownNudge, *, felt: bool) -> list[Track]:
     """Five pictures that appear one after the other, and the numbers; felt: before them the guess at another one."""
+    # three stand in a row when all are small: so the difference stays in one with what it is made of
+    order = (*_TILES[2:], *_TILES[:2]) if felt else _TILES
     shown: list[Track] = [
         Pictures(name, _from(stage, found.tiles[name]), title=title, role=role, note="", size="small" if felt else size)
-        for name, title, role, stage, size in _TILES
+        for name, title, role, stage, size in order
     ]
     rows = _rows(found)
-    numbers = Numbers("numbers", rows, formats=dict.fromkeys(rows, "{}"), title="in numbers", size="full")
+    size = "medium" if felt else "full"  # beside the last two small pictures is room for them
+    numbers = Numbers("numbers", rows, formats=dict.fromkeys(rows, "{}"), title="in numbers", size=size)
     return [*(_felt_tracks(found.felt) if felt else []), *shown, numbers]
 
 

@@ -11,6 +11,7 @@ from pages.levels.network.learning.recorded_run import recorded
 from pages.shared.page import bets
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
 BET = "learning.flat"
@@ -26,18 +27,19 @@ def _below() -> None:
 
 
 @experiment("4.7", "A flat loss is not a broken one", answers=ANSWERS, below=_below,
-            folded="For experts: what's wrong when the loss stands still?")  # fmt: skip
+            folded="For experts: what's wrong when the loss stands still?", opened_by=("floor.",))  # fmt: skip
 def flat_loss() -> None:
     run = recorded()["points"]
     first, last = run["loss"][1], run["loss"][-1]
     guess = bets.ask(BET, f"The loss of the points fell from {first:.2f} to {last:.2f} and stays there. "
                      "No error at all would be 0. What's wrong?", [SMALL, FEW, NOTHING])  # fmt: skip
+    revealed = bool(guess) or link_reveals("floor")
     stage, side = stage_and_side()
     errors = np.array(run["by_level"])
     with side:
-        notice(AFTER if guess else BEFORE)
+        notice(AFTER if revealed else BEFORE)
     with stage:
-        if guess is None:
+        if not revealed:
             curve = loss_curve(run["nudges"][1:], run["loss"][1:], unit="nudges", top=1.1)
             player("learning.loss", [curve], alt="a loss that falls a little and then stays flat")  # fmt: skip
         else:

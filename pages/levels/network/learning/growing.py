@@ -15,8 +15,8 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.player import player
 
 NOTICE = (
-    "Now the large network. It draws a picture, out of the same noise each time, and it guesses what lies under a "
-    "noisy one."
+    "Now the large network, at several stages of its training. Each time it draws a picture out of the same noise, "
+    "and guesses what lies under the same noisy one."
 )
 ANSWERS = ("Q18",)
 
@@ -26,7 +26,7 @@ def growing() -> None:
     stage, side = stage_and_side()
     with side:
         notice(NOTICE)
-        seed = controls.seed("learning.noise", default=2, label="no.", again="Fresh noise")
+        seed = controls.seed("learning.noise", default=2, again="Fresh noise")
     try:
         found = growing_figures.growth(seed)
     except (NoWeights, Busy) as error:

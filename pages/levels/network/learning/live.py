@@ -54,7 +54,7 @@ def live() -> None:
 
 
 def _bet() -> str | None:
-    question = "A small network starts blank. How many nudges until 4 in 5 of its cats have the colour asked for?"
+    question = "A small network starts blank. How many nudges until 4 in 5 of its cats have the colour that we name?"
     return bets.ask(BET, question, [TEN, HUNDREDS, MILLION])
 
 
@@ -86,11 +86,13 @@ def _watch(name: str, before: str, *, shown: bool) -> None:
     if _buttons(name, training) or under_way.standing(training) != before:
         st.rerun()
     glimpses = list(training.results) if training else []
-    if shown and not glimpses and before == OVER:
+    recorded = shown and not glimpses and before == OVER
+    if recorded:
         _recorded()
     else:
         _show(name, glimpses or [live_figures.blank_glimpse(name)], whole=before in (PAUSED, OVER))
-    st.caption(_status(name, training))
+    unbegun = recorded and training is None
+    st.caption("A recorded run. Yours hasn't begun yet." if unbegun else _status(name, training))
 
 
 def _recorded() -> None:
@@ -130,7 +132,7 @@ def _status(name: str, training: Training | None) -> str:
 def _goal(training: Training) -> str:
     there = next(glimpse for glimpse in training.results if glimpse.right >= RIGHT)
     return (
-        f"Done: after {there.nudges} nudges {100 * there.right:.0f} % have the colour asked for. "
+        f"Done: after {there.nudges} nudges {100 * there.right:.0f} % have the colour that we name. "
         "Train on, and they get better."
     )
 

@@ -8,6 +8,7 @@ from pages.levels.network.learning.one_knob_figures import NUDGES, Turning
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
@@ -34,7 +35,7 @@ def one_knob() -> None:
     stage, side = stage_and_side()
     with side:
         notice(AFTER if revealed else BEFORE)
-        seed = controls.seed("learning.knobs", default=13, label="no.", again="Another picture")
+        seed = controls.seed("learning.knobs", default=13, again="Another picture")
     found = one_knob_figures.turned(seed)
     with stage:
         player("learning.knob_film", one_knob_figures.tracks(found, whole=revealed), run=f"{seed}.{revealed}",
@@ -47,6 +48,7 @@ def one_knob() -> None:
     if guess:
         with side:
             _told(found)
+    offer(one_knob_figures.turned, seed=seed)
     show_code(convolve, learn_filter, diffusers="")
 
 

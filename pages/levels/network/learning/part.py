@@ -11,9 +11,9 @@ from pages.levels.network.learning.one_knob import one_knob
 from pages.shared.page import theme
 
 theme.story(
-    "Nobody gave the network a rule for cats. It began with numbers that meant nothing, some picked by chance and some "
-    "0. It got noisy pictures, mostly with a few words to each, and did one small exercise after another: which part "
-    "of this is noise? Half-noised pictures like those of level 2 are its schoolbooks. "
+    "Nobody gave the network a rule for cats. It began with numbers that meant nothing: some were picked by "
+    "chance, the others were 0. It got noisy pictures, mostly with a few words to each, and did one small exercise "
+    "after another: which part of this is noise? Half-noised pictures like those of level 2 are its schoolbooks. "
     f"After every {TrainConfig.batch} exercises, all its numbers got a nudge."
 )
 by_hand()

@@ -13,10 +13,13 @@ from pages.shared.numbers import fixed, fixed_percent
 from pages.shared.page import bets, chosen_pixel, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import place_of_chart, player
 
-PLAYER = "denoise.seeing"
+PLAYER, BET = "denoise.seeing", "denoise.worst"
+QUESTION = "We mix noise into a picture, and the network says which part is noise. When is that guess worst?"
+PICTURE = 3
 PIXEL = (32, 30)
 REASONS = {
     EARLY: "Even there it finds the noise.",
@@ -29,17 +32,13 @@ ANSWERS = ("Q12", "Q14", "Q17")
 
 @experiment("4.2", "Guess the noise", answers=ANSWERS)
 def seeing() -> None:
-    guess = bets.ask(
-        "denoise.worst",
-        "We mix noise into a picture, and the network says which part is noise. When is that guess worst?",
-        list(REASONS),
-    )
+    guess = bets.ask(BET, QUESTION, list(REASONS))
     # a link to a moment opens the whole way, so that it brings back what its sender saw
     revealed = bool(guess) or link_reveals("seeing")
     stage, side = stage_and_side()
     with side:
         notice(_hint(revealed))
-        seed = controls.seed("denoise.picture", default=3, label="no.", again="Other picture")
+        seed = controls.seed("denoise.picture", default=PICTURE, again="Other picture")
         with st.expander("More"):
             with_words = controls.switch("Tell the network what it shows", key="denoise.told")
     found = _guesses(seed, with_words)
@@ -47,9 +46,11 @@ def seeing() -> None:
         return
     with stage:
         _film(found, seed, revealed)
-    _outcome(found, guess)
+    right, says = came_out(found)
+    bets.outcome(guess, right=right, says=says, reasons=REASONS)
     with side:
         _beside(found, revealed)
+    offer(seeing_figures.guesses, seed=seed, with_words=with_words)
     fold("Velocity", lambda: _velocity(found))
     show_code(forward.add_noise, conversation.answer_together, prediction.from_velocity, diffusers="guess")
 
@@ -74,7 +75,7 @@ def _film(found: Guesses, seed: int, revealed: bool) -> None:
         fps=6,
         # back to where it is hardest
         proof=bets.proof(
-            "denoise.worst", start=len(MOMENTS) - 1, end=int(np.nanargmax(found.noise_error)), fps=5, marks=["missed"]
+            BET, start=len(MOMENTS) - 1, end=int(np.nanargmax(found.noise_error)), fps=5, marks=["missed"]
         ),
         alt="a picture under rising noise, and what is missing in the noise that the network guesses",
     )
@@ -95,12 +96,12 @@ def _beside(found: Guesses, revealed: bool) -> None:
     st.caption(f"A picture that it never saw: {found.words}.")
 
 
-def _outcome(found: Guesses, guess: str | None) -> None:
+def came_out(found: Guesses) -> tuple[str, str]:
+    """The right answer, and what was measured."""
     worst, last = float(np.nanmax(found.noise_error)), float(found.noise_error[-1])
     little = "hardly at all" if last < 0.005 else fixed_percent(last)
     right = seeing_figures.hardest(found)
-    says = f"{WHERE[right]}, its guess is **{fixed(f'{100 * worst:.0f} %')}** wrong. In noise alone, {little}."
-    bets.outcome(guess, right=right, says=says, reasons=REASONS)
+    return right, f"{WHERE[right]}, its guess is **{fixed(f'{100 * worst:.0f} %')}** wrong. In noise alone, {little}."
 
 
 def _velocity(found: Guesses) -> None:

@@ -1,5 +1,6 @@
 """Level 4: what the network guesses in a picture under rising noise, and how far off it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,12 +59,10 @@ def guesses(seed: int, with_words: bool) -> Guesses:
     with_words: whether it is given the picture's words. A blind guess of the noise is 0, one of the picture the average
     of all training pictures. Raises NoWeights and Busy.
     """
-    number = TRAINING_COUNT + seed
-    words = caption(scene_of(number))
-    x0, eps = draw([number]), Noise([seed], (3, 64, 64))()
-    schedule = make_schedule("cosine", T)
+    schedule, words = make_schedule("cosine", T), caption(scene_of(TRAINING_COUNT + seed))
+    x0, eps = _parts(seed)
     left = schedule.alpha_bar[list(MOMENTS)]
-    x = add_noise(x0.expand(len(MOMENTS), -1, -1, -1), eps, left)
+    x = noised(seed, MOMENTS)
     levels = torch.tensor([schedule.log_snr(t) for t in MOMENTS], dtype=torch.float64)
     answer = drawing.ask(x, levels, [words if with_words else ""] * len(MOMENTS))
     return Guesses(
@@ -77,6 +76,18 @@ def guesses(seed: int, with_words: bool) -> Guesses:
         noise_error=np.where(left < 1, _error(answer.eps, eps, blind=torch.zeros(())), np.nan),
         picture_error=_error(answer.x0, x0, blind=training_average()),
     )
+
+
+def noised(seed: int, moments: Sequence[int]) -> Tensor:
+    """(F, 3, 64, 64): what the network is shown, at these t."""
+    x0, eps = _parts(seed)
+    left = make_schedule("cosine", T).alpha_bar[list(moments)]
+    return add_noise(x0.expand(len(moments), -1, -1, -1), eps, left)
+
+
+def _parts(seed: int) -> tuple[Tensor, Tensor]:
+    """The picture and the noise that it is mixed with, (1, 3, 64, 64) each."""
+    return draw([TRAINING_COUNT + seed]), Noise([seed], (3, 64, 64))()
 
 
 def _error(guess: Tensor, truth: Tensor, *, blind: Tensor) -> np.ndarray:

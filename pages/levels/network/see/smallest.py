@@ -12,7 +12,9 @@ from pages.shared.page import controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.folds import this_row
+from pages.shared.page.notebook import offer
 from pages.shared.page.one_setting import InAddress
+from pages.shared.page.state import link_names
 from pages.shared.player import player
 
 NINE = InAddress(
@@ -30,7 +32,7 @@ def smallest() -> None:
     stage, side = stage_and_side()
     with side:
         notice("Watch the same noisy picture guessed twice: by the smallest guesser, and by our network.")
-        seed = controls.seed("smallest.picture", default=13, label="no.", again="Other picture")
+        seed = controls.seed("smallest.picture", default=13, again="Other picture")
         st.markdown(
             "The smallest makes each new pixel out of the old one and its eight neighbours. Its nine numbers say how "
             "much each of them counts. (They were even fitted to this very picture; our network had never seen it.)"
@@ -43,9 +45,10 @@ def smallest() -> None:
         except (NoWeights, Busy) as error:
             st.info(str(error))
     fold(BY_HAND, lambda: _by_hand(seed))
-    if NINE.now() != IDENTITY:
+    if NINE.now() != IDENTITY or link_names("nudges."):
         # a link brings the nine numbers of its sender
         st.session_state.setdefault(this_row(), BY_HAND)
+    offer(smallest_figures.ladder, seed=seed)
     show_code(convolve, learn_filter, diffusers="one_filter")
 
 

@@ -15,23 +15,23 @@ from diffusion_core.serving.engine import Busy
 from pages.levels.network import made, training_pictures
 from pages.levels.network.asking import noise
 from pages.levels.network.step import drawing_figures, wishes
-from pages.levels.network.step.drawing_figures import Settled
 from pages.levels.network.step.wishes import ANY, Wish
 from pages.server import resources
 from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.plain_text import plain
 from pages.shared.page.recorded import figure, percent, right_by_ddim
 from pages.shared.page.state import BIND, link_reveals
-from pages.shared.player import player
+from pages.shared.player import place_of_picture, player
 
 SAMPLERS = {"ddim": "DDIM", "ddpm": "DDPM", "dpmpp_2m": "DPM-Solver++"}
 TITLES = {"noisy": "the picture so far", "guess": "the network's guess"}
 PROOF = 4
 """Seconds in which the film proves the bet, however many its steps."""
-BET, SEED = "denoise.settled", 8
+BET, SEED = "denoise.settled", 22
 BEFORE = "Nothing but dots, all by chance. Before each step, the network guesses a picture."
 AFTER = (
     "Watch the guess. Our *reader*, a program that names what it sees, looks at it, too. "
@@ -60,20 +60,21 @@ def drawing() -> None:
         said = st.container()
         wish, more = _wish()
         wish = _readable(wish)
-        seed = controls.seed("denoise.seed", default=SEED, label="Noise", again="Fresh noise")
+        seed = controls.seed("denoise.seed", default=SEED, again="Fresh noise")
         job = _job(wish.words, seed, more)
         with said:
             notice(_hint(wish, revealed))
     try:
         with stage:
-            found = _draw(job) if revealed else _noise(job)
+            (_draw if revealed else _noise)(job)
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
-    if found:
+    if revealed:
         _outcome(guess)
-    with side:
-        _beside(wish, job, found)
+        with side:
+            _beside(wish, job)
+    offer("films", jobs=[job])
     show_code(samplers.SAMPLERS[job.sampler], conversation.lead, diffusers=f"draw_{job.sampler}")
 
 
@@ -96,16 +97,15 @@ def _readable(wish: Wish) -> Wish:
     return replace(wish, own="")
 
 
-def _beside(wish: Wish, job: Job, found: Settled | None) -> None:
-    if found:
-        counted = figure("settled: all by halfway")
-        st.markdown(
-            f"Counted over {counted['n']} sheets of noise, each of which goes its own way. By halfway, our reader had "
-            f"made up its mind about all of it in {100 * counted['value']:.0f} of 100.\n\nAsk for something, and five "
-            f"steps get it all right in {percent('lab: right, five steps')} of pictures, twenty in {right_by_ddim()}, "
-            "says the reader."
-        )
-        st.caption(f"{_told(wish, job)} {origin(job)}")
+def _beside(wish: Wish, job: Job) -> None:
+    counted = figure("settled: all by halfway")
+    st.markdown(
+        f"Counted over {counted['n']} sheets of noise, each of which goes its own way. By halfway, our reader had "
+        f"made up its mind about all of it in {100 * counted['value']:.0f} of 100.\n\nAsk for something, and five "
+        f"steps get it all right in {percent('lab: right, five steps')} of pictures, twenty in {right_by_ddim()}, "
+        "says the reader."
+    )
+    st.caption(f"{_told(wish, job)} {origin(job)}")
 
 
 def _told(wish: Wish, job: Job) -> str:
@@ -144,21 +144,21 @@ def _job(words: str, seed: int, more: DeltaGenerator) -> Job:
 
 
 def _noise(job: Job) -> None:
-    player("denoise.noise", [drawing_figures.noise_track(noise([job.seed]))], run=str(job.seed),
+    place = place_of_picture("guess", title=TITLES["guess"], size="medium")
+    player("denoise.noise", [drawing_figures.noise_track(noise([job.seed])), place], run=str(job.seed),
            whole=job.steps + 1, alt="pure noise")  # fmt: skip
 
 
-def _draw(job: Job) -> Settled:
-    """The film; and when it is settled what the picture shows, of sixteen the first."""
+def _draw(job: Job) -> None:
+    """The film. Of one picture, when it is settled what it shows; of sixteen the film comes at once."""
     if trouble := resources.trouble():
         raise NoWeights(trouble)
-    found = drawing_figures.settled(replace(job, count=1))
-    player("denoise.drawing", [run_stream(job, titles=TITLES, size="main")], run=job.to_text(), moment="drawing",
-           fps=8, proof=bets.proof(BET, fps=job.steps / PROOF, marks=["noisy", "guess"]),
-           notches=drawing_figures.notches(found) if job.count == 1 else [],
+    notches = drawing_figures.notches(drawing_figures.settled(job)) if job.count == 1 else []
+    size = "medium" if job.count == 1 else "main"
+    player("denoise.drawing", [run_stream(job, titles=TITLES, size=size)], run=job.to_text(), moment="drawing",
+           fps=8, proof=bets.proof(BET, fps=job.steps / PROOF, marks=["noisy", "guess"]), notches=notches,
            alt="fresh noise becomes a picture, and what the network guesses at each step")  # fmt: skip
     made.remember(job)
-    return found
 
 
 def _unknown(caption: str) -> str:

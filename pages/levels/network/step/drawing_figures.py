@@ -47,4 +47,4 @@ def notches(found: Settled) -> list[tuple[int, str]]:
 def noise_track(picture: torch.Tensor) -> Track:
     """The noise that it begins with, (1, 3, 64, 64)."""
     return Pictures("start", picture[0], title="pure noise: no picture lies under it", role="noise", note="",
-                    size="main")  # fmt: skip
+                    size="medium")  # fmt: skip

@@ -21,11 +21,11 @@ from pages.server.streams import origin, run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.recorded import number
 from pages.shared.page.state import in_address, link_reveals
 from pages.shared.player import place_of_picture, player
 
-IN_ADDRESS = ("lab.broken", "lab.seed", "lab.schedule")
 FRESH = "no fresh noise, 20 steps"
 ALL_FRESH = tuple(name for name, one in BREAKAGES.items() if not one.broken.fresh)
 COUNT, OURS = 4, "cosine"
@@ -71,7 +71,8 @@ ANSWERS = ("Q20", "Q22")
 
 
 @experiment("4.10", "Break it, piece by piece", answers=ANSWERS,
-            folded="For tinkerers: what if a piece of the way back is missing?")  # fmt: skip
+            folded="For tinkerers: what if a piece of the way back is missing?",
+            opened_by=("lab.", "lab_sound.", "lab_broken."))  # fmt: skip
 def lab() -> None:
     guess = bets.ask(
         "lab.fresh",
@@ -95,13 +96,8 @@ def lab() -> None:
     bets.outcome(guess if broken == FRESH else None, right=_right(), says=says, reasons=REASONS)
     if revealed:
         _measured(broken, seed, side)
+    offer("films", jobs=_jobs(broken, seed, schedule))
     show_code(samplers.ddpm, conversation.lead, kernel_distance, diffusers="draw_ddpm")
-
-
-def lab_opened() -> None:
-    """A link to what is broken, or to a moment of it, opens the box in which it stands."""
-    if link_reveals("lab_sound", "lab_broken") or any(name in st.query_params for name in IN_ADDRESS):
-        st.session_state.setdefault("open.4.10", True)
 
 
 def _controls(revealed: bool) -> tuple[str, int]:
@@ -112,7 +108,7 @@ def _controls(revealed: bool) -> tuple[str, int]:
     asked = named.get(in_address("lab.broken", named), "")
     broken = controls.menu("Break", lab_figures.listed(asked), key="lab.broken", default=FRESH,
                            names=lab_figures.marked)  # fmt: skip
-    return broken, controls.seed("lab.seed", default=4, label="no.", again="Other noise")
+    return broken, controls.seed("lab.seed", default=4, again="Other noise")
 
 
 def _schedule(broken: str) -> str:
@@ -146,9 +142,20 @@ def _both(broken: str, seed: int, schedule: str) -> Job:
     return job
 
 
+def _jobs(broken: str, seed: int, schedule: str) -> list[Job]:
+    """The broken run and the sound one, in that order."""
+    breakage = BREAKAGES[broken]
+    return [job_of(replace(one, schedule=schedule), seed) for one in (breakage.broken, SOUND[breakage.sound])]
+
+
+def job_of(recipe: Job, seed: int) -> Job:
+    """A run of four pictures by this recipe."""
+    return replace(recipe, caption=WORDS, seed=seed, count=COUNT)
+
+
 def _run(name: str, title: str, recipe: Job, seed: int, *, marks: Sequence[str]) -> Job:
     """Show four pictures of a run; returns its job."""
-    job = replace(recipe, caption=WORDS, seed=seed, count=COUNT)
+    job = job_of(recipe, seed)
     stream = run_stream(job, titles={"noisy": title}, size="full")
     player(f"lab.{name}", [stream], run=job.to_text(), moment=name, fps=8, proof=bets.proof("lab.fresh", marks=marks),
            alt=title)  # fmt: skip

@@ -12,6 +12,7 @@ from pages.shared.numbers import percent
 from pages.shared.page import bets, chosen_pixel, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
 
@@ -44,7 +45,7 @@ def one_step() -> None:
     stage, side = stage_and_side()
     with side:
         notice(_hint(revealed))
-        seed = controls.seed("step.seed", default=4, label="no.", again="Other noise")
+        seed = controls.seed("step.seed", default=4, again="Other noise")
     try:
         found = one_step_figures.backward(seed)
     except (NoWeights, Busy) as error:
@@ -57,6 +58,7 @@ def one_step() -> None:
         _beside(revealed)
     fold("Formula", _formula)
     fold("The guess", lambda: _guess(found, seed))
+    offer(one_step_figures.backward, seed=seed)
     show_code(ddpm, posterior, diffusers="one_step", notes=NOTES)
 
 
@@ -71,7 +73,7 @@ def _film(found: Backward, seed: int, revealed: bool) -> None:
         moment="step" if revealed else None,
         pick=True,
         pixel=pixel,
-        proof=bets.proof("step.share", fps=1.5, marks=["after", "x0"]),
+        proof=bets.proof("step.share", start=one_step_figures.STEPS - 1, end=0, marks=["after", "x0"]),
         alt="the next picture, and the three that are added up to make it",
     )
 

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from pages.levels.network.step.drawing import drawing
-from pages.levels.network.step.lab import lab, lab_opened
+from pages.levels.network.step.lab import lab
 from pages.levels.network.step.one_step import one_step
 from pages.shared.page import theme
 
 theme.story(
-    "Many guesses become one picture by small steps back, with a new guess before each. In 4.8 each step but the "
+    "Many guesses become one picture by small steps back, with a new guess before each. Below, each step but the "
     "last mixes three things: a part of the guessed picture, a part of what's there now, and fresh noise."
 )
 one_step()
@@ -18,7 +18,6 @@ st.markdown(
     "at the start."
 )
 drawing()
-lab_opened()
 lab()
 st.markdown(
     "No picture lay under the noise, and yet one came, bit by bit. "

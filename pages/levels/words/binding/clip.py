@@ -29,7 +29,7 @@ ANSWERS = ("Q24",)
 
 def _below() -> None:
     fold("Theirs and ours", _theirs)
-    show_code(contrastive_loss, Clip.read, diffusers="clip_loss")
+    show_code(contrastive_loss, Clip.read, diffusers=("clip_loss", "hears_words"))
 
 
 @experiment("5.7", "Teach a CLIP, then break it", answers=ANSWERS, below=_below)
@@ -51,18 +51,22 @@ def _taught() -> str | None:
     stage, side = stage_and_side()
     with side:
         notice(
-            "Press **Teach it**. A row is a picture, a column a caption, in the same order. Bright means: these two "
-            "belong together."
+            "Press **Teach it**. A row is a picture, a column a caption, in the same order. The brighter, the "
+            "more alike their answers are."
         )
     _lesson(PLAIN, stage, told=bool(guess), bet=COIN_BET)
     if guess:
         _coin(guess)
+        with side:
+            st.caption(_lessons(PLAIN) + " Without one of your own, the film is the first of these.")
     with side:
         st.markdown(
             f"Two small networks, {clip_record.recorded()['numbers']:,} numbers together. One reads pictures, the "
             f"other captions, and each answers with {WIDTH} numbers. In each nudge they get {BATCH} pictures "
-            f"and their {BATCH} captions, and learn to give nearly the same answer to a picture and to its own "
-            "caption. Nobody tells them what a cat is."
+            f"and their {BATCH} captions, and learn to answer each picture more like its own caption than like "
+            "any of the others. Nobody explains to them what a cat is.\n\n"
+            "What has that to do with drawing? Stable Diffusion reads your words with the caption reader of a CLIP. "
+            "Our network has a reader of its own, which learnt along with the drawing."
         )
     return guess
 
@@ -70,11 +74,10 @@ def _taught() -> str | None:
 def _coin(guess: str) -> None:
     own = clip_live.finished(PLAIN)
     kept, found = clip_record.end(PLAIN, "preferred"), clip_record.in_100(PLAIN, "found")
-    says = f"It chose right in **{100 * kept['value']:.0f}** of 100. A coin would in 50."
+    says = f"Over {kept['n']} lessons it chose right in **{100 * kept['value']:.0f}** of 100. A coin would in 50."
     if own:
-        says = (
-            f"Yours chose right in **{100 * own.preferred:.0f}** of 100; the recorded one in {100 * kept['value']:.0f}."
-        )
+        recorded = f"{kept['n']} recorded ones in {100 * kept['value']:.0f}"
+        says = f"Yours chose right in **{100 * own.preferred:.0f}** of 100; {recorded}."
     reasons = {
         NEARLY: f"Among {TABLE} captions it's right in {found} of 100. But there, which words occur is enough to tell.",
         COIN: "",
@@ -82,6 +85,17 @@ def _coin(guess: str) -> None:
     }
     right = NEARLY if kept["value"] > 0.75 else WRONG if kept["value"] < 0.35 else COIN
     bets.outcome(guess, right=right, says=says, reasons={one: why for one, why in reasons.items() if why}, key=COIN_BET)
+
+
+def _lessons(name: str) -> str:
+    """What the recorded lessons of that name came to, each and on average."""
+    found, each = clip_record.end(name, "preferred"), clip_record.recorded()[name]["preferred_each"]
+    low, high = (100 * end for end in found["interval"])
+    came_to = ", ".join(f"{100 * share:.0f}" for share in each)
+    return (
+        f"We taught {found['n']} of them. They chose right in {came_to} of 100; on average {100 * found['value']:.0f} "
+        f"(95 %: {low:.0f} to {high:.0f})."
+    )
 
 
 def _mended() -> None:
@@ -95,7 +109,9 @@ def _mended() -> None:
         notice("Hardly anything in its lesson turned on who has which colour.")
     with stage:
         if guess is None:
-            player("words.before", [clip_figures.so_far()], alt="right colours over the lesson: about half")
+            chart, labels = clip_figures.so_far()
+            player("words.before", chart, labels=labels, start=len(labels) - 1,
+                   alt="right colours over the lesson: about half")  # fmt: skip
             return
         chart, labels = clip_figures.compared()
         player("words.compared", chart, labels=labels, fps=10, start=len(labels) - 1,
@@ -103,7 +119,12 @@ def _mended() -> None:
                alt="two lessons: which of them gets the colours right")  # fmt: skip
     _mend(guess)
     with side:
-        st.markdown("See it for yourself: the same lesson from the start, with such wrong answers.")
+        so_long = clip_record.after_as_many(WITH_SWAPS, PLAIN)
+        st.caption(
+            f"{_lessons(WITH_SWAPS)} This lesson is longer: after as many nudges as the plain one, it was "
+            f"{so_long:.0f}."
+        )
+        st.markdown("See it for yourself: a lesson from the start, with such wrong answers.")
     _lesson(WITH_SWAPS, stage, told=True, bet="")
 
 
@@ -112,8 +133,8 @@ def _mend(guess: str) -> None:
     so_long = clip_record.after_as_many(WITH_SWAPS, PLAIN)
     says = f"With them it chooses right in **{clip_record.in_100(WITH_SWAPS, 'preferred')}** of 100."
     reasons = {
-        MORE: f"In the second half of the plain lesson it stayed between {low:.0f} and {high:.0f} of 100. Hardly "
-              "anything in that lesson asks whose colour it is.",
+        MORE: f"We taught no plain lesson for longer, but in the second half of one it stayed between {low:.0f} and "
+              f"{high:.0f} of 100. Hardly anything in it asks whose colour it is.",
         NEVER: "It's the same small network. Its lesson has changed, and is longer: after as many nudges as the plain "
                f"one had, it already chose right in {so_long:.0f} of 100.",
     }  # fmt: skip

@@ -120,7 +120,7 @@ def _curves(columns: dict[str, list[float]], at: Sequence[int], *, told: bool) -
                   y_range=(0, 105), x_label="nudges", role="guess", note="", size="full")  # fmt: skip
 
 
-def so_far() -> Curves:
+def so_far() -> tuple[list[Track], list[str]]:
     """What the plain lesson, as it was recorded, came to with the colours."""
     run = recorded()[PLAIN]
     nudges = np.array(run["nudges"], np.float64)
@@ -128,5 +128,6 @@ def so_far() -> Curves:
         Line(NAMES[PLAIN], 100 * np.array(run["preferred"]), "noise", "solid"),
         Line("a coin", np.full(len(nudges), COIN), "plain", "dashed"),
     ]
-    return Curves("compared", nudges, lines, title="right colours, in %", digits=0, y_range=(0, 105),
-                  x_label="nudges", note="", size="full")  # fmt: skip
+    chart = Curves("compared", nudges, lines, title="right colours, in %", digits=0, y_range=(0, 105),
+                   x_label="nudges", note="", size="full")  # fmt: skip
+    return [chart], [f"nudge {nudge:.0f}" for nudge in nudges]

@@ -44,7 +44,7 @@ def status(name: str) -> str:
     """Where it stands, in a sentence."""
     lesson = lessons().get(name)
     if lesson is None:
-        return "Nobody has taught it anything yet."
+        return "Yours hasn't been taught yet."
     so_far = clip_figures.label(name, lesson.latest) if lesson.latest else under_way.NOT_YET
     return under_way.status(lesson, so_far, at_work=f"At work: {so_far}.")
 

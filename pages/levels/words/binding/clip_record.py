@@ -13,7 +13,7 @@ def recorded() -> Record:
 
 
 def end(lesson: str, what: str) -> Record:
-    """How a lesson ended, on average over all that were recorded: value, interval, n. what: "found", "preferred"."""
+    """How a lesson ended, on average over n recorded lessons: value, interval, n. what: "found", "preferred"."""
     return recorded()[lesson][f"{what}_end"]
 
 

@@ -1,6 +1,6 @@
 """Level 5's closing questions, and the runs that mark them: four noises each, since one alone may go another way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from torch import Tensor
@@ -16,7 +16,7 @@ from pages.levels.words.binding import reading
 from pages.server import drawing, resources
 from pages.shared.page import closing
 from pages.shared.page.closing import Closing, Outcome
-from pages.shared.player import Pictures, tile
+from pages.shared.player import Pictures, place_of_picture, tile
 from pages.shared.player.track import Track
 
 FIRST, COUNT = 20, 4
@@ -30,6 +30,9 @@ REDDER, TWO, SAME = "A redder cat", "Two animals", "The same cat as before"
 TWO_THINGS = "a cat with a hat and a crown in the meadow"
 WEARS_BOTH, ONE_EACH = "One cat that wears both", "Two animals, with one thing each"
 ONE_THING = "One cat with one of them"
+LATE_TITLES = ("meadow all the way", f"night after step {LATE}")
+THRICE_TITLES = ("“red” once", "“red” three times")
+TWO_TITLES = ("a hat and a crown",)
 
 
 def closing_questions() -> None:
@@ -42,17 +45,17 @@ def closing_questions() -> None:
             DAY_STAYS: "Then the place must be settled later than that.",
             NIGHT_FALLS: "The sky is settled in the first steps. After that, the words come too late for it.",
             NEITHER: "Each step still guesses one clean picture.",
-        }, run=too_late),
+        }, run=too_late, places=_places(LATE_TITLES)),
         Closing("thrice", f"What would happen if you asked for “{THRICE}”?", {
             REDDER: "It never met a caption with the same colour three times, so it can't know that you mean *more*.",
             TWO: "Then it would have to hear three words as one.",
             SAME: "Each further word is read, and pushes the later ones along.",
-        }, run=said_thrice),
+        }, run=said_thrice, places=_places(THRICE_TITLES)),
         Closing("two", f"What would happen if you asked for “{TWO_THINGS}”?", {
             WEARS_BOTH: "No critter in its lesson wore two things, and after “and” there always came another animal.",
             ONE_EACH: "Then it would have to put both things on one head.",
             ONE_THING: "Both words are there, and both are read.",
-        }, run=two_things),
+        }, run=two_things, places=_places(TWO_TITLES)),
     ])  # fmt: skip
 
 
@@ -62,7 +65,7 @@ def too_late() -> Outcome:
     nights = int((reading.codes(late)[:, 0] == PLACES.index("night")).sum())
     right = NIGHT_FALLS if nights > COUNT / 2 else DAY_STAYS
     said = f"Night came in **{nights}** of {COUNT} pictures. All else stayed as it was: the other words, and the noise."
-    return right, said, _sheets({"meadow all the way": _told(lambda done: DAY), f"night after step {LATE}": late})
+    return right, said, _sheets(LATE_TITLES, _told(lambda done: DAY), late)
 
 
 def said_thrice() -> Outcome:
@@ -73,9 +76,9 @@ def said_thrice() -> Outcome:
     right = TWO if two > COUNT / 2 else REDDER if redder > 3 else SAME
     said = (
         f"Two animals came in **{two}** of {COUNT} pictures. In its lesson a second colour word always meant a second "
-        "animal. It never met a colour said three times, so what it makes of one is a guess, and no stronger red."
+        "animal. It never met a colour said three times, so what it makes of one is a guess."
     )
-    return right, said, _sheets({"“red” once": once, "“red” three times": thrice})
+    return right, said, _sheets(THRICE_TITLES, once, thrice)
 
 
 def two_things() -> Outcome:
@@ -87,9 +90,9 @@ def two_things() -> Outcome:
     right = ONE_EACH if apart > COUNT / 2 else ONE_THING if int((codes[:, 1] == 1).sum()) > COUNT / 2 else WEARS_BOTH
     said = (
         f"In **{apart}** of {COUNT} pictures there were two animals, one with the hat and one with the crown. It never "
-        "saw anybody wear two things. So it made the picture that it knows: two of them."
+        "saw anybody wear two things. So it made the picture that it knows: two animals with one thing each."
     )
-    return right, said, _sheets({"a hat and a crown": pictures})
+    return right, said, _sheets(TWO_TITLES, pictures)
 
 
 def _pictures(words: str) -> Tensor:
@@ -117,8 +120,13 @@ def _redness(pictures: Tensor) -> Tensor:
     return 127.5 * (red - (green + blue) / 2).mean()
 
 
-def _sheets(shown: Mapping[str, Tensor]) -> list[Track]:
+def _sheets(titles: Sequence[str], *shown: Tensor) -> list[Track]:
     return [
         Pictures(f"run{i}", tile(pictures, columns=2), title=title, role="guess", note="", size="main")
-        for i, (title, pictures) in enumerate(shown.items())
+        for i, (title, pictures) in enumerate(zip(titles, shown, strict=True))
     ]
+
+
+def _places(titles: Sequence[str]) -> list[Track]:
+    """Of `_sheets`, before there is an answer."""
+    return [place_of_picture(title, columns=2, count=COUNT, title=title, size="main") for title in titles]

@@ -16,6 +16,7 @@ from pages.server import resources
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.one_setting import InAddress
 from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
@@ -26,6 +27,7 @@ STILL, HALF, HARDLY = "Nearly always: the words are the same", "In about half of
 AS_OFTEN, HALF_AS_OFTEN, NEVER = "Just as often", "About half as often", "Never"
 ORDER = InAddress("words.order", orders_figures.default_order(), orders_figures.as_order)
 SEED, SHUFFLES = 3, "words.shuffles"
+REORDERED = "the same words, in the other order"
 BUTTONS = {"Backwards": backwards, "Shuffle": shuffled, "Leave out “a”": without_articles, "As written": as_written}
 BEFORE = "One noise, one caption, and all as it says. Next, only the order of the words will change."
 AFTER = "The same noise and the same words. Move them about, and it draws anew."
@@ -57,12 +59,12 @@ def _in_another_order() -> bool:
     with side:
         notice(AFTER if revealed else BEFORE)
         order = _words() if revealed else ORDER.default
-        seed = controls.seed("words.noise", default=SEED, label="no.", again="Fresh noise")
-    drawn = _drawn("words.orders", stage, [("", CAPTION)] + [("", order)] * revealed, seed, ["", f"“{order}”"],
+        seed = controls.seed("words.noise", default=SEED, again="Fresh noise")
+    drawn = _drawn("words.orders", stage, [("", CAPTION)] + [("", order)] * revealed, seed, ["", REORDERED],
                    ORDER_BET, "orders" if revealed else None)  # fmt: skip
     share = figure(f"order: right, two, {BACKWARDS}")["value"]
     reasons = {
-        STILL: "It knows all these words. But it learnt them in one order only, and goes by that order.",
+        STILL: "It knows all these words. But it met them in one order only.",
         HALF: f"Even that would be a lot. As written, {percent(f'order: right, two, {WRITTEN}')} are right.",
         HARDLY: "",
     }
@@ -70,6 +72,7 @@ def _in_another_order() -> bool:
     says = f"Backwards, **{100 * share:.0f}** of 100 are all right. As written it's {_in_100(WRITTEN)}."
     told = {one: why for one, why in reasons.items() if why}
     bets.outcome(guess, right=right, says=says, reasons=told, key=ORDER_BET)
+    offer("films", jobs=list(orders_figures.jobs([("", CAPTION), ("", order)], seed)))
     if revealed and drawn:
         side.markdown(f"Our reader sees on the right: **{drawn[-1].sees}**.")
     return revealed
@@ -95,9 +98,9 @@ def _each_alone() -> None:
     """The second bet: what if no word hears another?"""
     guess = bets.ask(
         HAT_BET,
-        f"In order again: “{CAPTION}”. Now only what is worn counts, by one of two. As written, the right animal "
-        f"alone wears it in {_hat('hat stays', WRITTEN):.0f} of 100. Now each word is read alone, at its place, and "
-        "hears none of the others. How often then?",
+        f"In order again: “{CAPTION}”. One of the two wears something, the other nothing. That's harder to draw: as "
+        f"written, in {_hat('hat stays', WRITTEN):.0f} of 100 the right one wears it, and only that one. Now the same "
+        "network reads each word alone, at its place; none may look at another. How often then?",
         [AS_OFTEN, HALF_AS_OFTEN, NEVER],
     )
     stage, side = stage_and_side()
@@ -124,8 +127,11 @@ def _each_alone() -> None:
 
 def _one_and_two() -> str:
     return (
-        "That's one way for two animals to come to share a hat. Ours, whose words hear one another, do so in "
-        f"{_hat('both wear', WRITTEN):.0f} of 100."
+        f"The wrong one alone wears it in {_hat('hat moves'):.0f}, and nobody in {_hat('none wears'):.0f}. So "
+        "the other one mostly gets a hat as well, and seldom instead. Where the words may look at one "
+        f"another, they share in {_hat('both wear', WRITTEN):.0f} of 100 and swap in "
+        f"{_hat('hat moves', WRITTEN):.0f}. (What's "
+        "missing to 100 shows another thing, another animal, or not two.)"
     )
 
 
@@ -160,9 +166,13 @@ def _drawn(key: str, stage: object, asked: list[tuple[str, str]], seed: int, tit
 
 def _counted() -> None:
     st.markdown(orders_figures.table())
+    st.markdown(orders_figures.hat_table())
     st.caption(
         f"Of {figure(f'order: right, two, {WRITTEN}')['n']} captions each, the same noise for each way; in brackets "
-        "the 95 % interval. All right means that each critter has all that the caption says of it."
+        "the 95 % interval. All right means that each critter has all that the caption says of it. Backwards, both "
+        f"animals come and have swapped what they wear in only {percent(f'order: things swapped, {BACKWARDS}')}. In "
+        "the second table only one of two wears something; what is missing to 100 % shows another thing, "
+        "another animal, or not two."
     )
 
 
@@ -170,6 +180,7 @@ def what_binding_is() -> None:
     """The story between both experiments."""
     st.markdown(
         "The picture never sees your sentence, only the rows of numbers made from it, one for each word. So whose hat "
-        "it is should stand in those rows already. It gets there because the words hear one another first, and each "
+        "it is should stand in those rows already. It gets there because the words look at one another first (they "
+        "*hear* one another), and each "
         "knows its place. Whose word is whose: that's called **binding**."
     )

@@ -16,7 +16,7 @@ from diffusion_core.sampling.job import Job
 from pages.levels.words.binding import reading
 from pages.server import drawing
 from pages.shared.page.recorded import figure, percent
-from pages.shared.player import Pictures, to_bytes
+from pages.shared.player import Pictures, place_of_picture, to_bytes
 from pages.shared.player.track import Track
 
 CAPTION = "a red cat with a hat and a blue dog in the meadow"
@@ -70,12 +70,13 @@ def jobs(asked: Sequence[tuple[str, str]], seed: int) -> tuple[Job, ...]:
 
 
 def tracks(drawn: Sequence[Film], titles: Sequence[str]) -> list[Track]:
-    """The film of the caption as written, and where there is another, that beside it. titles: "" for the first."""
+    """The film of the caption as written, and beside it another one, or its place. titles: "" for the first."""
     names = {"written": "as written", "other": ""}
-    return [
+    found: list[Track] = [
         Pictures(name, film.frames, title=title or words, role="guess", note="", size="main")
         for (name, words), film, title in zip(names.items(), drawn, titles, strict=False)
     ]
+    return found if len(found) == len(names) else [*found, place_of_picture("other", title=titles[1], size="main")]
 
 
 def labels() -> list[str]:
@@ -84,9 +85,27 @@ def labels() -> list[str]:
 
 
 def table() -> str:
-    """What was counted, as a table in Markdown."""
+    """What was counted of the ways, as a table in Markdown."""
     rows = [f"| {name} | {_cell(f'order: right, two, {way}')} |" for way, name in WAYS.items()]
     return "\n".join(["| the words of two critters | all right |", "|---|---|", *rows])
+
+
+HATS = {
+    "hat stays": "on the right animal alone",
+    "hat moves": "on the other one alone: swapped",
+    "both wear": "on both",
+    "none wears": "on none",
+}
+"""What may become of the one thing that is worn, as a table calls it."""
+
+
+def hat_table() -> str:
+    """What became of the one thing that is worn between two, as a table in Markdown."""
+    rows = [
+        f"| {name} | {_cell(f'order: {what}, {WRITTEN}')} | {_cell(f'order: {what}, {APART}')} |"
+        for what, name in HATS.items()
+    ]
+    return "\n".join(["| what one of two wears | as written | each word read alone |", "|---" * 3 + "|", *rows])
 
 
 def _cell(name: str) -> str:

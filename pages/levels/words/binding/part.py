@@ -16,7 +16,7 @@ teach_clip()
 closing_questions()
 theme.ending(
     "So that's how a sentence gets into a picture. Words become numbers and hear one another. At each step, every "
-    "place of the picture reads them, and the guess leans their way; guidance pulls it further. What they "
-    "don't tell one another, the picture can only guess: that's one way for two animals to share one hat. "
-    "Your words didn't choose the noise. They leaned on every guess, and each had its moment."
+    "place of the picture reads them, and the guess leans their way; guidance pulls it further. What the "
+    "words don't tell one another, the picture has to guess: that's one way for two animals to share one hat. "
+    "Your words didn't choose the noise. They leaned on the guesses, each in its own time."
 )

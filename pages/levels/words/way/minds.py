@@ -16,6 +16,7 @@ from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
@@ -45,7 +46,7 @@ def change_of_mind() -> None:
     stage, side = stage_and_side()
     with side:
         said = st.container()
-        seed = controls.seed("way.noise", default=SEED, label="no.", again="Fresh noise")
+        seed = controls.seed("way.noise", default=SEED, again="Fresh noise")
         field = controls.choice("Which word changes?", tuple(LATER), key="way.field", default="colour",
                                 names=_change) if revealed else "colour"  # fmt: skip
     with said:
@@ -60,6 +61,9 @@ def change_of_mind() -> None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
+    offer(
+        minds_figures.minds, first=USUAL, later=later(field), seed=seed, one=words_of(USUAL)[field], other=LATER[field]
+    )
     if found:
         _outcome(guess)
         with side:
@@ -106,19 +110,20 @@ def _beside(field: str) -> None:
     ends = {one: figure(f"mind: until, {one}")["value"] for one in LATER}
     order = sorted(ends, key=ends.__getitem__)
     st.markdown(
-        f"Every word has its moment. The last change that still gets through comes, on average, after "
+        f"Every word has its time. The last change that still gets through comes, on average, after "
         f"**{ends[order[0]]:.1f}** steps for the {NAMES[order[0]]}, and after **{ends[order[-1]]:.1f}** for the "
-        f"{NAMES[order[-1]]}."
+        f"{NAMES[order[-1]]} (or up to two steps later: we tried every second one)."
     )
     silent = figure("score: silent after, colour")["value"]
     st.markdown(
         f"In 5.3 words for the colour fell silent after {silent:.1f} steps. By then the cat *is* orange, so “orange” "
-        "has little more to change. Another colour still has: it can repaint her for "
-        f"{ends['colour'] - silent:.0f} more steps."
+        "has little more to change. Another colour still has: for some more steps, it can "
+        "repaint her."
     )
     st.caption(
         f"Here, “{words_of(USUAL)[field]}” becomes “{LATER[field]}”. One noise may do otherwise than most: the lines "
-        "are counted over many sentences, each with a change of its own."
+        "are counted over many sentences, each with a change of its own. With another pull than ours, the times "
+        "may shift."
     )
 
 

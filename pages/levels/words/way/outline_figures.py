@@ -9,7 +9,7 @@ from torch import Tensor
 
 from diffusion_core.common.randomness import Noise
 from diffusion_core.data.critters import SIZE, Scene, caption, draw, said_words
-from diffusion_core.evaluation.outlines import by_luck, outline, overlap
+from diffusion_core.evaluation.outlines import by_luck, outline, overlap, undressed
 from diffusion_core.process.prediction import alpha_sigma
 from diffusion_core.process.schedules import alpha_bar_of
 from diffusion_core.sampling.listening import words_in
@@ -30,7 +30,7 @@ ASKED = LEVELS.index(-3)
 class Under:
     """noisy: (F, 3, 64, 64); looks: (F, side, side) and changes: (F, 64, 64), the maps of one word at each of LEVELS;
     truth: (64, 64) bool, where its thing is; fits: by the map's name, how well it lies there in each frame; luck: what
-    as many pixels by chance would."""
+    as many pixels by chance would; bare: whether the drawing lacks the thing."""
 
     noisy: Tensor
     looks: Tensor
@@ -38,19 +38,23 @@ class Under:
     truth: Tensor
     fits: dict[str, list[float]]
     luck: float
+    bare: bool = False
 
 
 @st.cache_data(max_entries=32, show_spinner="The network looks …")
-def under(seed: int, scene: Scene, field: str) -> Under:
-    """Picture `seed` of this scene under noise, and the maps of one of its words. Raises NoWeights and Busy."""
-    noisy, words = noised(seed, scene), caption(scene)
+def under(seed: int, scene: Scene, field: str, *, bare: bool = False) -> Under:
+    """Picture `seed` of this scene under noise, and the maps of one of its words; told of what is worn, be it or not.
+
+    bare: drawn without what the critter wears. Raises NoWeights and Busy.
+    """
+    noisy, words = noised(seed, undressed(scene) if bare else scene), caption(scene)
     said = [word for word in said_words(words) if word.field == field]
     found = [words_in(x[None], level, words, drawing.look, said) for x, level in zip(noisy, LEVELS, strict=True)]
     looks = torch.cat([one[1] for one in found])
     changes = torch.cat([one[2].abs().mean(1) for one in found])
     truth = outline(seed, scene, field)
     fits = {"looks": [overlap(one, truth) for one in looks], "changes": [overlap(one, truth) for one in changes]}
-    return Under(noisy, looks, changes, truth, fits, by_luck(truth))
+    return Under(noisy, looks, changes, truth, fits, by_luck(truth), bare)
 
 
 def noised(seed: int, scene: Scene) -> Tensor:
@@ -74,9 +78,9 @@ def before_tracks(seed: int, scene: Scene) -> list[Track]:
 
 def tracks(found: Under, word: str) -> list[Track]:
     """The noisy picture, and the two maps of a word; the true outline lies over all three."""
-    clear = found.noisy
+    clear, drawn = found.noisy, "the noisy picture" if not found.bare else f"noisy, drawn without “{word}”"
     return [
-        Pictures("noisy", outlined(clear, found.truth), title="the noisy picture", role="noisy", note="", size="small"),
+        Pictures("noisy", outlined(clear, found.truth), title=drawn, role="noisy", note="", size="small"),
         Pictures("looks", over(clear, found.looks, found.truth), title=f"where it looks for “{word}”", role="guess",
                  note="", size="small"),
         Pictures("changes", over(clear, found.changes, found.truth), title=f"what “{word}” changes", role="guess",

@@ -8,18 +8,19 @@ from pages.levels.words.way.where import where_it_looks
 from pages.shared.page import theme
 
 theme.story(
-    "Your sentence is read before every step, not just once. So what does each word do at each step? We can listen in: "
+    "Your sentence becomes rows of numbers once. Then the picture looks at those rows again at every step. So what "
+    "does each word do at each step? We can listen in: "
     "leave one word out, and see what changes in the guess."
 )
 where_it_looks()
-st.markdown("So words don't all speak at the same time. Then there must be a moment after which it's no use asking.")
+st.markdown("So each word is loudest in its own time. Is there a moment after which it's no use asking?")
 change_of_mind()
 st.markdown(
-    "A word that comes too late isn't heard. But a word in time is heard only as far as the network likes. How do you "
-    "make it listen harder?"
+    "A word that comes too late changes little. But a word in time is heard only as far as the network likes. How "
+    "do you make it listen harder?"
 )
 the_pull()
 st.markdown(
-    "Words lean on every guess, each in its own time, and we can make them lean harder. "
+    "Words lean on the guesses, each in its own time, and we can make them lean harder. "
     "**Still open:** with two animals and one hat in the sentence, who gets the hat?"
 )

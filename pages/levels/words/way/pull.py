@@ -16,6 +16,7 @@ from pages.server.streams import run_stream
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, part, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.recorded import figure
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
@@ -23,6 +24,7 @@ from pages.shared.player import player
 BET, MOMENT = "words.pull", "pull"
 HARD = 10.0
 HARDEST = 12.0
+MANY = 16
 BETTER, OVERDRAWN, ALIKE = "More come out right", "They get overdrawn, and some go wrong", "They all look alike"
 REASONS = {
     BETTER: "There's hardly anything left to win: with our pull, nearly all come out right already.",
@@ -46,7 +48,7 @@ def _below() -> None:
 def the_pull() -> None:
     _sum()
     try:
-        _nine()
+        _sixteen()
     except (NoWeights, Busy) as error:
         st.info(str(error))
 
@@ -56,10 +58,10 @@ def _sum() -> None:
     stage, side = stage_and_side()
     with side:
         notice(
-            "Two guesses at every step: one told nothing, one told your words. The arrow between them is what the "
-            "words want."
+            "Two guesses at every step: one told nothing, one told your words. The difference between them is "
+            "what the words still add to what the noise already shows."
         )
-        seed = controls.seed("way.arrow", default=SEED, label="no.", again="Fresh noise")
+        seed = controls.seed("way.arrow", default=SEED, again="Fresh noise")
         strength = controls.decimal("Pull", 0.0, HARD, key="way.strength", default=STRENGTH, step=0.5)
         st.caption(
             "A pull of 1 is the guess with words itself, 0 the one without. More goes on along the same arrow. That's "
@@ -77,22 +79,24 @@ def _sum() -> None:
                alt="the guess without words and the arrow to the one with words make a third")  # fmt: skip
 
 
-def _nine() -> None:
+def _sixteen() -> None:
     guess = bets.ask(
         BET,
-        f"We pull {STRENGTH:g} times. Now pull {HARD:g} times, at every single step. What becomes of nine pictures?",
+        f"We pull with strength {STRENGTH:g}. Now pull with {HARD:g}, and at every single step. What becomes of "
+        "sixteen pictures?",
         [BETTER, OVERDRAWN, ALIKE],
     )
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:
         notice(_hint(revealed))
-        seed = controls.seed("way.nine", default=SEED, label="no.", again="Fresh noise")
+        seed = controls.seed("way.nine", default=SEED, again="Fresh noise")
         strength, every = STRENGTH, False
         if revealed:
             strength = controls.decimal("Pull", 0.0, HARDEST, key="way.hard", default=HARD, step=0.5)
             every = controls.switch("At every step", key="way.every", default=True)
-    job = Job(caption=caption(USUAL), seed=seed, count=9, guidance=strength)
+    job = Job(caption=caption(USUAL), seed=seed, count=MANY, guidance=strength)
+    offer("films", jobs=[pull_figures.all_the_way(job) if every else job])
     with stage:
         _drawn("way.many", pull_figures.all_the_way(job) if every else job, revealed)
     if revealed:
@@ -103,7 +107,7 @@ def _nine() -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return f"Nine sheets of noise, one sentence, a pull of {STRENGTH:g}."
+        return f"Sixteen sheets of noise, one sentence, a pull of {STRENGTH:g}."
     return f"Look at whiskers, teeth and eyes. Then set the pull back to {STRENGTH:g}, and compare."
 
 
@@ -114,7 +118,7 @@ def _drawn(key: str, job: Job, revealed: bool) -> None:
     player(key, [run_stream(job, titles=titles, size="large")], run=job.to_text(),
            moment=MOMENT if revealed else None, fps=8,
            proof=bets.proof(BET, fps=6, marks=["guess"]) if revealed else None,
-           alt="nine pictures as they are drawn")  # fmt: skip
+           alt="sixteen pictures as they are drawn")  # fmt: skip
 
 
 def right_answer() -> str:
@@ -143,10 +147,12 @@ def _outcome(guess: str | None) -> None:
 
 def _beside() -> None:
     st.markdown(
-        "Whatever makes a cat a cat, this one has too much of it: look at the whiskers. It's *at every step* that does "
-        f"it. As strong a pull in the middle of the way alone gets **{right_of('10')}** right."
+        "Whatever makes a cat a cat, these have too much of it: look at the whiskers. As strong a pull in the "
+        f"middle of the way alone gets **{right_of('10')}** right. So most of the harm seems to come from the "
+        "first steps and the last."
     )
     st.caption(
-        f"Counted over {figure('pull: right, 4')['n']} sentences, with the same noise each time. With no pull, "
-        f"{right_of('1')} come out right."
+        f"Counted over {figure('pull: right, 4')['n']} sentences, with the same noise each time. With a pull of 1, "
+        f"{right_of('1')} come out right, our reader says. With {STRENGTH:g} at every step it's "
+        f"{right_of('4, all the way')}."
     )

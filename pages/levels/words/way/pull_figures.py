@@ -1,4 +1,4 @@
-"""5.5: the pull of words as a sum of pictures, nine pictures under it, and the same where the answer is exact."""
+"""5.5: the pull of words as a sum of pictures, sixteen pictures under it, and the same where the answer is exact."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from diffusion_core.common.assets import GUIDANCE
 from diffusion_core.common.randomness import Noise
-from diffusion_core.common.records import read_record
 from diffusion_core.data.critters import SIZE
 from diffusion_core.evaluation.claims.words_pull import PULLS
 from diffusion_core.process.prediction import Prediction
@@ -127,11 +125,3 @@ def network_rows() -> dict[str, str]:
              "10": "10, in the middle of the way", "10, all the way": "10, at every step",
              "away from a worse self": "away from a worse self, 1.5"}  # fmt: skip
     return {pull: names.get(pull, pull) for pull in PULLS}
-
-
-def distances() -> dict[str, str]:
-    """The Fréchet distance to drawn pictures by the name of a pull, and of drawn ones to each other, as `make guidance`
-    measured it; n: over how many pictures."""
-    rows = {f"{row['guidance']:g}": row for row in read_record(GUIDANCE)["rows"]}
-    found = {pull: f"{row['frechet']:.0f}" for pull, row in rows.items() if pull in PULLS}
-    return found | {"drawn": f"{rows['1']['frechet_floor']:.0f}", "n": str(rows["1"]["n"])}

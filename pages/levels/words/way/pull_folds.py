@@ -34,7 +34,7 @@ def exact() -> None:
         "Pull harder, and the points crowd together where the other moon is far: more pull, less variety."
     )
     strength = float(controls.choice("Pull of the points", ("2", "4", "10"), key="way.points", default="4"))
-    seed = controls.seed("way.moon", default=0, label="no.", again="Other noise")
+    seed = controls.seed("way.moon", default=0, again="Other noise")
     player("way.moons", pull_figures.point_tracks(strength, seed), fps=8, run=f"{seed}", autoplay=True,
            alt="points on their way to one moon, pulled once and pulled harder")  # fmt: skip
     low, high = number("pull: varied, 1"), number("pull: varied, 10")
@@ -65,7 +65,7 @@ def negative() -> None:
         "arrow leads away from them. People call that a *negative prompt*."
     )
     words = st.text_input("Away from", "a cat with a hat", key="way.away", max_chars=120, bind=BIND)
-    seed = controls.seed("way.pushed", default=SEED, label="no.", again="Fresh noise")
+    seed = controls.seed("way.pushed", default=SEED, again="Fresh noise")
     try:
         Vocabulary(VOCABULARY).tokens([words])
         job = Job(caption="a happy orange cat at night", negative=words.strip().lower(), seed=seed, count=9)
@@ -82,7 +82,7 @@ def worse() -> None:
         f"come out right; without any pull {percent('pull: right, 1')}. That's too close to tell by "
         f"{figure('pull: right, 1')['n']} pictures."
     )
-    seed = controls.seed("way.worse", default=SEED, label="no.", again="Fresh noise")
+    seed = controls.seed("way.worse", default=SEED, again="Fresh noise")
     job = Job(caption=caption(USUAL), seed=seed, count=9, guidance=1.5, worse=f"after {WORSE}", pull_from=-ANY_LEVEL,
               pull_to=ANY_LEVEL)  # fmt: skip
     try:
@@ -100,19 +100,19 @@ def _many(key: str, job: Job) -> None:
 
 def table() -> None:
     lines = ["| pull | all right | at the screen's ends | how varied | distance |", "|---" * 5 + "|"]
-    distances = pull_figures.distances()
-    lines += [
-        f"| {name} | {_share(pull)} | {_share(pull, 'burnt')} | {_varied(pull)} | {distances.get(pull, '')} |"
-        for pull, name in pull_figures.network_rows().items()
-    ]
-    lines.append(f"| drawn by our program | | {_share('drawn', 'burnt')} | 1 | {distances['drawn']} |")
+    lines += [f"| {name} | {' | '.join(_cells(pull))} |" for pull, name in pull_figures.network_rows().items()]
+    lines.append(f"| drawn by our program | | {_share('drawn', 'burnt')} | 1 | {_around('distance', 'drawn')} |")
     st.markdown("\n".join(lines))
     st.caption(
         f"{figure('pull: right, 4')['n']} sentences for each row, with the 95 % interval. *How varied* is in parts of "
-        "drawn pictures' own variety, as our reader sees them. *Distance* is the Fréchet distance to drawn pictures, "
-        f"over {distances['n']} pictures with another sampler, and was taken for three of these. The worse self pulls "
-        "at every step."
+        "drawn pictures' own variety, as our reader sees them. *Distance* says how unlike drawn pictures of other "
+        "sentences they are, all together, to that reader; 0 is none (the *kernel distance*). The worse self pulls at "
+        "every step."
     )
+
+
+def _cells(pull: str) -> list[str]:
+    return [_share(pull), _share(pull, "burnt"), _around("varied", pull), _around("distance", pull)]
 
 
 def _share(pull: str, what: str = "right") -> str:
@@ -120,9 +120,14 @@ def _share(pull: str, what: str = "right") -> str:
     return f"{percent(f'pull: {what}, {pull}')} ({low:.0f} to {high:.0f})"
 
 
-def _varied(pull: str) -> str:
-    low, high = figure(f"pull: varied, {pull}")["interval"]
-    return f"{number(f'pull: varied, {pull}')} ({low:.2f} to {high:.2f})"
+def _around(what: str, pull: str) -> str:
+    low, high = figure(f"pull: {what}, {pull}")["interval"]
+    return f"{_signed(figure(f'pull: {what}, {pull}')['value'])} ({_signed(low)} to {_signed(high)})"
+
+
+def _signed(value: float) -> str:
+    """With a minus that is as wide as a plus, and none before 0.00."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def formula() -> None:

@@ -9,14 +9,16 @@ from diffusion_core.networks.anatomy import read_by
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.listening import words_in
 from diffusion_core.serving.engine import Busy
-from pages.levels.words.way import outline_figures, score_figures
-from pages.levels.words.way.outline_figures import ASKED, Under
+from pages.levels.words.way import outline_figures, score_figures, where_counted
+from pages.levels.words.way.outline_figures import ASKED
 from pages.levels.words.way.score_figures import CHANGES, LOOKS, Heard
 from pages.levels.words.way.sentence import NAMES, SEED, asked_for, words_of
+from pages.levels.words.way.where_counted import fit
 from pages.shared.keeping.with_progress import worked_in_place
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.recorded import figure
 from pages.shared.page.state import link_reveals
 from pages.shared.player import player
@@ -25,12 +27,12 @@ SILENT, HEARD = "words.silent", "heard"
 WHERE, SEEN = "words.where", "where"
 ROWS = {"“night”": "place", "“hat”": "worn", "“orange”": "colour"}
 """The answers of the first bet, and what they are called where it was counted."""
-THIS, USUALLY, ANYWHERE = "Where this very hat is", "Where hats mostly are", "Everywhere: it can't know"
+THIS, USUALLY, ANYWHERE = "Where this cat's hat belongs", "Where hats mostly are", "Everywhere: it can't know"
 ANSWERS = ("Q38",)
 
 
 def _below() -> None:
-    fold("Counted", _table)
+    fold("Counted", where_counted.table)
     show_code(read_by, words_in, overlap, diffusers="")
 
 
@@ -46,8 +48,9 @@ def where_it_looks() -> None:
 def _score() -> None:
     guess = bets.ask(
         SILENT,
-        "“a happy orange cat with a hat at night”: each word steers the guesses, now more, now less. Which one falls "
-        "silent first?",
+        "“a happy orange cat with a hat at night”. Leave a word out, and the guess changes: that's how loud the word "
+        "is. Once it changes less than a quarter of what it did at its loudest, we say it has *fallen silent*. Which "
+        "word does so first?",
         list(ROWS),
     )
     revealed = bool(guess) or link_reveals(HEARD)
@@ -55,14 +58,13 @@ def _score() -> None:
     with side:
         said = st.container()
         scene = asked_for("way.score")
-        job = Job(
-            caption=caption(scene), seed=controls.seed("way.seed", default=SEED, label="no.", again="Fresh noise")
-        )
+        job = Job(caption=caption(scene), seed=controls.seed("way.seed", default=SEED, again="Fresh noise"))
         word, brightness = _choices(scene) if revealed else ("", CHANGES)
     with said:
         notice(_hint(revealed))
     with stage:
         found = _played(job, brightness, word) if revealed else _silence(job)
+    offer(score_figures.heard, job=job)
     if found:
         _outcome(guess)
         with side:
@@ -111,7 +113,7 @@ def _outcome(guess: str | None) -> None:
 def _hint(revealed: bool) -> str:
     if not revealed:
         return "A row for each word, a column for each step. The stronger the colour, the more a word steers."
-    return "Play it, and watch the rows fall silent. The two maps belong to the word that you choose."
+    return "Play it, and watch the rows fall silent. Below are two maps of one word; you choose which."
 
 
 def _beside(found: Heard) -> None:
@@ -122,8 +124,9 @@ def _beside(found: Heard) -> None:
         "out. Where the two guesses differ, there the word has its say."
     )
     st.caption(
-        f"A word counts as silent once it changes less than a quarter of what it changed at its loudest. Counted over "
-        f"{count} sentences. In this picture, in steps: {here}. (A sentence without its "
+        f"Each word is held against its own loudest: the place is so loud at first that it soon falls below a quarter "
+        f"of that, and may still be as loud as another. Counted over {count} sentences. In this picture, in steps: "
+        f"{here}. (A sentence without its "
         "animal is one that it never practised on.)"
     )
 
@@ -131,8 +134,8 @@ def _beside(found: Heard) -> None:
 def _truth() -> None:
     guess = bets.ask(
         WHERE,
-        "Our program drew this cat, so we know where its hat is. Now 95 % is noise. Which places "
-        "of the picture look most at the word “hat”?",
+        "Our program drew this cat, so we know where its hat is. Now 95 % is noise. Every place of the picture looks "
+        "at all the words, at some more than at others. Which places look most at “hat”?",
         [THIS, USUALLY, ANYWHERE],
     )
     revealed = bool(guess) or link_reveals(SEEN)
@@ -140,14 +143,12 @@ def _truth() -> None:
     with side:
         said = st.container()
         scene = asked_for("way.true")
-        seed = controls.seed("way.drawn", default=SEED, label="no.", again="Another picture")
-        field = "worn"
-        if revealed:
-            names = tuple(NAMES)
-            field = controls.choice("Which word?", names, key="way.which", default="worn", names=NAMES.__getitem__)
+        seed = controls.seed("way.drawn", default=SEED, again="Another picture")
+        field, bare = _whose(scene) if revealed else ("worn", False)
     with said:
         notice(
-            "The teal line is the true outline. Both maps glow where the word counts most."
+            "The teal line is the true outline. One map glows where the word is looked at most, the other where it "
+            "changes the guess most."
             if revealed
             else "To you it's nearly all dots. The network looks at the same dots, and it was told the words."
         )
@@ -156,37 +157,34 @@ def _truth() -> None:
             player("way.truth", outline_figures.before_tracks(seed, scene), run=f"{seed}.{caption(scene)}.before",
                    alt="a drawn picture, and the same under 95 % noise")  # fmt: skip
             return
-        found = outline_figures.under(seed, scene, field)
+        found = outline_figures.under(seed, scene, field, bare=bare)
         player("way.truth", outline_figures.tracks(found, words_of(scene)[field]), fps=5, start=ASKED,
-               labels=outline_figures.labels(found), run=f"{seed}.{caption(scene)}.{field}", moment=SEEN,
+               labels=outline_figures.labels(found), run=f"{seed}.{caption(scene)}.{field}.{bare}", moment=SEEN,
                proof=bets.proof(WHERE, start=0, end=ASKED, fps=3, marks=["looks"]),
                alt="a noisy picture, where the network looks for a word, and what the word changes")  # fmt: skip
     _placed(guess)
     with side:
-        _fits(found)
+        _fits()
 
 
-def fit(kind: str, field: str, level: int) -> dict:
-    """How well a word's map lay on the truth, as recorded, over many pictures. kind: "looks" or "changes"."""
-    return figure(f"where: {kind}, {field}, {level}")
-
-
-def elsewhere(field: str, level: int) -> dict:
-    """How well the map of another picture's word lay here, as recorded: what is known of such things in general."""
-    return figure(f"where: elsewhere, {field}, {level}")
+def _whose(scene: Scene) -> tuple[str, bool]:
+    """The field of the word whose maps are shown, and whether the drawing is to lack what is worn."""
+    field = controls.choice("Which word?", tuple(NAMES), key="way.which", default="worn", names=NAMES.__getitem__)
+    off = f"Take the {words_of(scene)['worn']} off, but still say the word"
+    return field, field == "worn" and controls.switch(off, key="way.bare")
 
 
 def verdict() -> str:
     """By what was recorded at 95 % noise: better than another picture's map, no better, or no better than luck."""
-    own, other = fit("looks", "worn", -3)["interval"], elsewhere("worn", -3)["interval"]
+    own, other = fit("looks", "worn")["interval"], fit("elsewhere", "worn")["interval"]
     if own[0] > other[1]:
         return THIS
-    return USUALLY if own[0] > figure("where: luck, worn")["interval"][1] else ANYWHERE
+    return USUALLY if own[0] > where_counted.luck("worn")["interval"][1] else ANYWHERE
 
 
 def _placed(guess: str | None) -> None:
-    own, other = fit("looks", "worn", -3)["value"], elsewhere("worn", -3)["value"]
-    luck = figure("where: luck, worn")["value"]
+    own, other = fit("looks", "worn")["value"], fit("elsewhere", "worn")["value"]
+    luck = where_counted.luck("worn")["value"]
     bets.outcome(
         guess, right=verdict(),
         says=f"{verdict()}: the glow fits by **{own:.2f}**, another picture's by {other:.2f}.",
@@ -198,35 +196,12 @@ def _placed(guess: str | None) -> None:
     )  # fmt: skip
 
 
-def _fits(found: Under) -> None:
-    here = found.fits["looks"][ASKED]
+def _fits() -> None:
+    own, other, bare = (f"{fit(kind, 'worn')['value']:.2f}" for kind in ("looks", "elsewhere", "bare"))
     st.markdown(
-        "A fit of 1 covers the hat exactly, 0 misses it. It knows where hats mostly are, and on top of that, at 95 % "
-        "noise, it has found where *this* one belongs. (By the hat or by the head? That can't be told apart.)\n\n"
-        "**Where it looks and what it changes are two things.** To look is to ask "
-        "the words. What comes of it may change other places, too."
-    )
-    st.caption(
-        "How well a glow fits: take its hottest pixels, as many as the outline holds. Count those that both have, and "
-        f"divide by those that at least one has. For this picture at 95 % noise that's {here:.2f}. Counted over "
-        f"{fit('looks', 'worn', -3)['n']} drawn pictures, of all things worn."
-    )
-
-
-def _table() -> None:
-    noise = {-5: "99 % noise", -3: "95 %", -1: "73 %", 1: "27 %", 3: "5 %"}
-    head = f"| looks · changes | {' | '.join(noise.values())} | another's, at 95 % | luck |"
-    lines = [head, "|---" * (len(noise) + 3) + "|"]
-    for field, name in NAMES.items():
-        pairs = [f"{fit('looks', field, at)['value']:.2f} · {fit('changes', field, at)['value']:.2f}" for at in noise]
-        other, luck = elsewhere(field, -3)["value"], figure(f"where: luck, {field}")["value"]
-        lines.append(f"| {name} | {' | '.join(pairs)} | {other:.2f} | {luck:.2f} |")
-    st.markdown("\n".join(lines))
-    rows = [fit(kind, field, at) for kind in ("looks", "changes") for field in NAMES for at in noise]
-    widest = max((row["interval"][1] - row["interval"][0]) / 2 for row in rows)
-    st.caption(
-        f"How well each map fits the true outline, over {fit('looks', 'worn', 1)['n']} drawn pictures; each number is "
-        f"sure to within {widest:.2f}. *Another's* is where it looks for the same word in another picture. All blocks "
-        "that read words are averaged. Large things fit better by luck alone. Once a place is settled, its word "
-        "changes little but the critter's edge: less of it than luck."
+        f"A fit of 1 covers the hat exactly. Another picture's glow gives {other}, its own {own}: so it has found "
+        "where *this* hat belongs. By the hat, or by the head? With the hat taken off, the glow still fits by "
+        f"**{bare}**: {where_counted.by_what()}\n\n"
+        "**Looking and changing are two things.** Each place shares out its looking among all the words; the first "
+        "glow is the share of “hat”. What comes of it may change other places, too."
     )

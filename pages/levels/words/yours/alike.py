@@ -24,7 +24,7 @@ def alike() -> None:
     with rail:
         notice(
             "The words stand in the same order on both sides of the square, kind by kind: animals, colours, moods, "
-            "things worn, places. Watch it while they look."
+            "things worn, places. Watch it as the place in the sentence is added, and then as they look."
             if revealed
             else "Here are the rows of all words that name something, kind by kind. The first eight are the animals."
         )
@@ -32,7 +32,7 @@ def alike() -> None:
     with stage:
         if revealed:
             player("words.alike", tracks, labels=STAGES, fps=1, start=len(STAGES) - 1, moment=MOMENT,
-                   proof=bets.proof(BET, fps=0.8, marks=["alike"]),
+                   proof=bets.proof(BET, start=len(STAGES) - 1, end=0, marks=["alike"]),
                    alt="how alike the rows of each two words are, before and after looking")  # fmt: skip
         else:
             player(
@@ -52,7 +52,8 @@ def _outcome(guess: str | None) -> None:
         right=verdict(),
         says=f"Luck: only **{before}** of {count} words have one of their own kind as the nearest.",
         reasons={
-            KIND: f"Nearest to *{WORD}* is *{nearest}*. Nobody told the network that cats and dogs are both animals.",
+            KIND: f"Nearest to *{WORD}* is *{nearest}*. With so few words, nothing "
+            "in its lesson put the animals side by side.",
             SPELT: "It never sees a letter. To it, a word is a place in a list.",
             LUCK: f"Then about {numbers_figures.by_luck():.0f} words would lie nearest to one of their kind.",
         },
@@ -67,10 +68,10 @@ def verdict() -> str:
 
 def _beside() -> None:
     rows = numbers_figures.rows()
-    after, count = numbers_figures.among_its_kind(rows.after)
+    placed, after = (numbers_figures.among_its_kind(found) for found in (rows.looked[0], rows.after))
     became = numbers_figures.nearest_words(rows.after)[WORD]
     st.markdown(
-        f"By chance alone, {numbers_figures.by_luck():.0f} of them would. After looking, **{after}** of {count} do, "
-        f"and nearest to *{WORD}* is *{became}*. So words of one kind become alike by where they stand and by the "
-        "company they keep."
+        f"By chance alone, {numbers_figures.by_luck():.0f} of them would. With the place in the sentence added, "
+        f"**{placed[0]}** do; after looking, **{after[0]}** of {after[1]}, and nearest to *{WORD}* is *{became}*. "
+        "So words of one kind become alike by where they stand and by the company they keep."
     )

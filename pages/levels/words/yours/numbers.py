@@ -37,8 +37,8 @@ def _below() -> None:
 def from_word_to_numbers() -> None:
     guess = bets.ask(
         BET,
-        f"“{SENTENCE.capitalize()}.” First each word gets its row of numbers. Then each looks at all the others and "
-        f"takes something from them, and once more. Where does *{WATCHED}* look most, the second time?",
+        f"“{SENTENCE.capitalize()}.” First each word gets its row of numbers. Then it *looks* at the others: it adds "
+        f"some of their numbers to its own. And then once more. Where does *{WATCHED}* look most, the second time?",
         list(AT),
     )
     revealed = bool(guess) or link_reveals(MOMENT)
@@ -54,7 +54,8 @@ def from_word_to_numbers() -> None:
         notice(
             "Point at a word: the lines show where it looks. The thicker, the more it takes from there."
             if revealed
-            else "The network can't read letters. All that it has of a word is its row of 128 numbers."
+            else "The network can't read letters. All that it has of a word is a row of 128 numbers, and its place in "
+            "the sentence, which is added to them."
         )
     if revealed:
         _outcome(guess)
@@ -87,8 +88,9 @@ def _beside() -> None:
     first = numbers_figures.taken(SENTENCE, WATCHED, look=0)
     most = max(first, key=first.__getitem__)
     st.markdown(
-        f"Of the other words, *{WATCHED}* looks most at *{most}* the first time. Then it finds its animal "
-        f"({_first()}), which in these sentences is always the next word, too. This looking is called *attention*. "
+        f"Of the other words, *{WATCHED}* looks most at *{most}* the first time. The second time, it's its "
+        f"animal ({_first()}). In these sentences that's always the next word as well, so they can't tell which of the "
+        "two it goes by. This looking is called *attention*. "
         "After it, the numbers of *red* hold something of *cat*. Only then does the picture read them: "
         "deep in the network, each spot of the picture looks at the words, as the words looked at one another."
     )

@@ -42,9 +42,9 @@ def reading(words: str) -> Reading:
 
 @dataclass(frozen=True)
 class Rows:
-    """Of each known word its numbers: before reading, after each look at the others, and as the picture reads them.
+    """Of each known word its numbers: before reading, with its places added and after each look, and as it is read.
 
-    before, after: (V, D); looked: as many of that shape as there are looks.
+    before, after: (V, D); looked: one more of that shape than there are looks, the first with the places alone.
     """
 
     before: np.ndarray
@@ -64,7 +64,7 @@ def rows() -> Rows:
 
     def found(network: "UNet") -> Rows:
         reader = network.reader
-        looked = [rows_after(reader, captions, look)[0].numpy() for look in range(1, len(reader.layers) + 1)]
+        looked = [rows_after(reader, captions, look)[0].numpy() for look in range(len(reader.layers) + 1)]
         return Rows(rows_of(reader).numpy(), tuple(looked), rows_after(reader, captions)[0].numpy())
 
     return drawing.look_into(found)
@@ -80,12 +80,12 @@ def alike(found: np.ndarray) -> np.ndarray:
     return likeness(_tensor(found))[places][:, places].numpy()
 
 
-STAGES = ("as they come", "after the first look", "after the second")
+STAGES = ("as they come", "with the place in the sentence", "after the first look", "after the second")
 """The frames of the film."""
 
 
 def row_track() -> Pictures:
-    """The numbers of NAMED, a row a word: as they come, and after each look."""
+    """The numbers of NAMED, a row a word: as they come, with their places added, and after each look."""
     places = [VOCABULARY.index(word) for word in NAMED]
     return Pictures("rows", np.stack([_stripes(found[places]) for found in rows().stages]),
                     title="a row for each word", note="", size="main")  # fmt: skip

@@ -8,13 +8,13 @@ from pages.shared.page import theme
 
 theme.story(
     "The network draws somebody new out of noise. But you want somebody in particular, say a blue rabbit with a "
-    "scarf. How do you tell it? Many think that there's a noise somewhere in which your rabbit already hides. "
-    "Let's see."
+    "scarf. How do you tell it? Is there a noise somewhere in which your rabbit already hides, if you could only "
+    "find it? Let's see."
 )
 same_noise()
 st.markdown(
-    "So you don't look for the right noise. You keep any noise you like, and change the words. But a network can only "
-    "work with numbers. How does it read a sentence?"
+    "Such a noise does exist, but you needn't search for it. Keep any noise you like, and change the words. But a "
+    "network can only work with numbers. How does it read a sentence?"
 )
 from_word_to_numbers()
 st.markdown(

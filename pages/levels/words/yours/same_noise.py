@@ -17,10 +17,11 @@ from pages.shared.keeping import ahead
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, part, stage_and_side
+from pages.shared.page.notebook import offer
 from pages.shared.page.one_setting import InAddress
 from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import place_of_picture, player
 
 BET, MOMENT, SEED, DEFAULT = "words.same", "same", "words.seed", 5
 FUR, SOME, ALL = "Only the fur", "The fur, and some of the rest", "Everything: another picture"
@@ -52,7 +53,7 @@ def same_noise() -> None:
     stage, rail = stage_and_side()
     with rail:
         notice(_hint(revealed))
-        seed = controls.seed(SEED, default=DEFAULT, label="Noise", again="Fresh noise")
+        seed = controls.seed(SEED, default=DEFAULT, again="Fresh noise")
     if trouble := resources.trouble():
         st.info(trouble)
         return
@@ -62,6 +63,7 @@ def same_noise() -> None:
     except (NoWeights, Busy) as error:
         st.info(str(error))
         return
+    offer("films", jobs=[same_noise_figures.job(colour, seed) for colour in COLOURS])
     if revealed:
         _outcome(guess)
         _your_turn(seed)
@@ -78,9 +80,9 @@ def _outcome(guess: str | None) -> None:
     others = all_kept["n"] - round(all_kept["value"] * all_kept["n"])
     says = f"The fur always, and in **{others}** of {all_kept['n']} noises something else, too."
     reasons = {
-        FUR: f"Only in {percent(ALL_KEPT)} did just the fur change. Once one guess is another, so are all the later "
-        f"ones. What it wears stayed in {percent(WORN)}: hardly more often than out of another noise "
-        f"({percent(WORN_LUCK)}).",
+        FUR: f"Only in {percent(ALL_KEPT)} could our reader name nothing else that changed. As soon as one guess "
+        f"differs, so do all that follow. What it wears stayed in {percent(WORN)}, hardly more than the "
+        f"{percent(WORN_LUCK)} out of quite another noise.",
         ALL: f"The noise holds on to the place: it stayed the same in {percent(PLACE)}. Out of two different noises "
         f"that happens in {percent(PLACE_LUCK)}, by luck.",
         SOME: "Then one of them would be right: the fur alone, or all of it.",
@@ -97,9 +99,10 @@ def verdict() -> str:
 
 def _before(seed: int) -> None:
     """Told the first colour alone."""
-    first = same_noise_figures.job(COLOURS[0], seed)
-    player("words.first", [run_stream(first, titles={"noisy": f"told “{first.caption}”"}, size="main")], autoplay=True,
-           run=str(seed), fps=8, alt=f"one noise becomes {first.caption}")  # fmt: skip
+    first, other = (same_noise_figures.job(colour, seed) for colour in COLOURS)
+    place = place_of_picture("other", title=f"told “{other.caption}”", size="medium")
+    player("words.first", [run_stream(first, titles={"noisy": f"told “{first.caption}”"}, size="medium"), place],
+           autoplay=True, run=str(seed), fps=8, alt=f"one noise becomes {first.caption}")  # fmt: skip
     # by the time that somebody has bet, both are there
     ahead.work_out(same_noise_figures.films, seed)
 
@@ -116,9 +119,8 @@ def _after(seed: int) -> None:
 def _your_turn(seed: int) -> None:
     sketch = "a quick network sketches in four steps" if resources.has_student() else "it's sketched in a few steps"
     st.markdown(
-        f"**Your turn.** Type a sentence, or tap the words: these are all that it knows, but for little ones such as "
-        f"*with*. While you type, {sketch}. "
-        "When you pause, our network draws it in twenty, from the same noise."
+        f"**Your turn.** Type a sentence, or tap the words: it knows these, and little ones such as *with*. "
+        f"While you type, {sketch}. When you pause, our network draws it in twenty, from the same noise."
     )
     sentence(OWN, text=TEXT.now(), seed=seed, on_rest=_keep)
 

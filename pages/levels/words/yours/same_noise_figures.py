@@ -9,6 +9,7 @@ from diffusion_core.evaluation.claims.other_words import SEEN
 from diffusion_core.sampling.defaults import STEPS
 from diffusion_core.sampling.job import Job
 from pages.server import resources
+from pages.server.runs import PLACES
 from pages.shared.player import Curves, Line, Pictures, to_bytes
 from pages.shared.player.track import Track
 
@@ -30,7 +31,8 @@ def films(seed: int) -> np.ndarray:
     """
     noise = Noise([seed], (3, SIZE, SIZE))()
     running = [resources.engine().submit(job(colour, seed)) for colour in COLOURS]
-    drawn = [[noise, *(step.x for step in steps)] for steps in running]
+    with PLACES.left_meanwhile():
+        drawn = [[noise, *(step.x for step in steps)] for steps in running]
     return np.stack([[to_bytes(frame)[0] for frame in film] for film in drawn])
 
 
@@ -68,4 +70,4 @@ def labels() -> list[str]:
 
 
 def _pictures(colour: str, frames: np.ndarray) -> Track:
-    return Pictures(colour, frames, title=f"told “{told(colour)}”", role="noisy", note="", size="main")
+    return Pictures(colour, frames, title=f"told “{told(colour)}”", role="noisy", note="", size="medium")

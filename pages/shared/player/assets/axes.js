@@ -12,8 +12,11 @@ const SMALLEST = 14; // px of type
 
 export const typeSize = (theme) => Math.max(SMALLEST, Math.round(0.8 * theme.rem));
 
-// As high as a share of its width, within what stands well beside pictures.
-export const chartHeight = (width, theme, share) => Math.round(Math.min(16 * theme.rem, Math.max(10 * theme.rem, width * share)));
+// As high as a share of its width, within what can be seen at once; beside a picture as high as that, but no pillar.
+export function chartHeight(width, theme, share) {
+  const usual = Math.min(16 * theme.rem, Math.max(10 * theme.rem, width * share));
+  return Math.round(Math.max(usual, Math.min(theme.beside || 0, 0.8 * width)));
+}
 
 // Round numbers between two limits, about `wanted` of them.
 export function ticks(low, high, wanted) {
@@ -43,8 +46,9 @@ export function decades(low, high) {
 
 export function written(value) {
   const size = Math.abs(value);
-  if (size >= 1000 && size < 1e6) return number(value, 0);
-  if (size !== 0 && (size >= 1e6 || size < 0.001)) return power(value);
+  // so far written out: an axis that goes past a million has one way of writing for all of its numbers
+  if (size >= 1000 && size < 1e7) return number(value, 0);
+  if (size !== 0 && (size >= 1e7 || size < 0.001)) return power(value);
   return number(value, 10).replace(/\.?0+$/, "") || "0";
 }
 

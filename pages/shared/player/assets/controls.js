@@ -8,7 +8,7 @@ const BACK = "M6 5h2v14H6zM19 5v14l-9.5-7z";
 const FORWARD = "M16 5h2v14h-2zM5 5v14l9.5-7z";
 
 export class Controls {
-  constructor(clock, { retry, rested }) {
+  constructor(clock, { retry, stop, rested }) {
     this.clock = clock;
     this.label = make("div", { class: "label" });
     this.status = make("div", { class: "status" });
@@ -19,17 +19,18 @@ export class Controls {
     this.range = make("input", { type: "range", min: 0, step: 1, "aria-label": "moment" });
     this.reverse = make("button", { type: "button", class: "word", "aria-pressed": "false" }, "play backwards");
     this.retry = make("button", { type: "button", class: "word retry", hidden: true }, "try again");
+    this.stop = make("button", { type: "button", class: "word stop", hidden: true }, "stop");
     this.ticks = make("div", { class: "ticks" });
     this.bar = make("div", { class: "bar" }, this.range, this.ticks);
     this.reached = make("div", { class: "reached" });
     this.row = make("div", { class: "row" }, this.back, this.playButton, this.forward, this.bar);
     this.extras = make("div", { class: "extras" }, this.reverse);
-    const head = make("div", { class: "head" }, this.label, this.status, this.retry);
+    const head = make("div", { class: "head" }, this.label, make("div", { class: "told" }, this.status, this.stop), this.retry);
     this.element = make("div", { class: "controls" }, head, this.row, this.reached, this.extras, this.announce);
-    this.listen(retry, rested);
+    this.listen(retry, stop, rested);
   }
 
-  listen(retry, rested) {
+  listen(retry, stop, rested) {
     const { clock } = this;
     this.rested = rested;
     this.range.addEventListener("input", () => {
@@ -39,6 +40,7 @@ export class Controls {
     });
     this.range.addEventListener("change", rested);
     this.retry.addEventListener("click", retry);
+    this.stop.addEventListener("click", stop);
     this.reverse.addEventListener("click", () => this.playBackwards());
   }
 
@@ -108,6 +110,7 @@ export class Controls {
     if (this.status.textContent !== text) this.status.textContent = text;
     this.status.classList.toggle("wrong", Boolean(stream && stream.error));
     this.retry.hidden = !(stream && stream.error);
+    this.stop.hidden = !(stream && stream.lasts);
     const there = stream && !stream.done ? [stream.arrived, stream.frames] : [this.clock.frames, this.whole];
     const here = (100 * Math.max(0, there[0] - 1)) / Math.max(1, there[1] - 1);
     this.range.style.setProperty("--here", `${here}%`);

@@ -25,6 +25,7 @@ function expose(player) {
     },
     get status() { return player.stream ? player.stream.status : ""; },
     seek: (frame) => clock.seek(frame),
+    toggle: () => clock.toggle(),
   };
 }
 

@@ -5,6 +5,7 @@ import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Cursor } from "./cursor.js";
 import { make } from "./dom.js";
+import { Save } from "./save.js";
 import { Stage } from "./stage.js";
 import { FrameStream } from "./stream.js";
 import { tappable } from "./tap.js";
@@ -22,8 +23,9 @@ export class Player {
     this.key = key;
     this.stage = new Stage();
     this.clock = new Clock(() => this.moved(), () => this.turned());
-    this.controls = new Controls(this.clock, { retry: () => this.retry(), rested: () => this.rested() });
+    this.controls = new Controls(this.clock, { retry: () => this.retry(), stop: () => this.stream.cancel(), rested: () => this.rested() });
     this.cursor = new Cursor(this.stage, (track, place) => this.pick(track, place));
+    this.save = new Save(this);
     this.dock = make("div", { class: "dock" }, this.controls.element);
     this.root = make("section", { class: "player" }, this.stage.element, this.dock);
     for (const kind of ["pointerdown", "keydown"]) this.root.addEventListener(kind, () => (this.touched = true), true);
@@ -36,18 +38,30 @@ export class Player {
 
   observe() {
     this.sizes = new ResizeObserver(() => {
+      this.sayHeight();
       cancelAnimationFrame(this.resizing);
       this.resizing = requestAnimationFrame(() => this.stage.element.clientWidth !== this.width && this.refit());
     });
     this.sizes.observe(this.root);
+    this.away = new AbortController();
+    document.addEventListener("ink:present", () => this.refit(), { signal: this.away.signal });
     // seen is what stands above the controls, which on a phone keep to the bottom of the screen and hide what is there
     const seen = { threshold: 0.4, rootMargin: "0px 0px -90px" };
     this.sight = new IntersectionObserver(([entry]) => entry.isIntersecting && this.firstSeen(), seen);
   }
 
+  // How high all of a scene's stage is, for the style sheet (site.css): this player, and what stands below it.
+  sayHeight() {
+    const whole = this.root.getRootNode().host?.closest('[class*="st-key-stage-"]')?.parentElement;
+    if (!whole) return;
+    whole.style.setProperty("--high", `${whole.offsetHeight}px`);
+    if (whole !== this.whole) this.sizes.observe((this.whole = whole));
+  }
+
   update(header, arrays) {
     const first = !this.header;
     this.header = header;
+    this.arrays = arrays;
     this.root.style.maxWidth = header.maxWidth ? `${header.maxWidth}px` : "";
     this.root.setAttribute("aria-label", header.alt || header.tracks.map((track) => track.title).join(", "));
     this.stage.update(header, arrays, (figure) => this.attach(figure));
@@ -55,7 +69,7 @@ export class Player {
     this.setClock(header, first);
     this.setStream(header.stream);
     if (this.stream && this.stream.done) this.clock.frames = this.stream.arrived;
-    this.controls.configure(header, this.stream);
+    this.configure();
     this.stage.mark(header.proof ? header.proof.marks : []);
     this.refit();
     this.turned(false);
@@ -170,16 +184,22 @@ export class Player {
     clock.open = !stream.done && !stream.error;
     if (stream.expected && stream.done && stream.arrived < clock.frames) clock.frames = stream.arrived;
     this.stage.pour(stream);
-    this.controls.configure(this.header, stream);
-    if (stream.error) this.controls.announce.textContent = stream.error;
+    this.configure();
+    const told = stream.error || (stream.wait && stream.status);
+    if (told && this.controls.announce.textContent !== told) this.controls.announce.textContent = told;
   }
 
-  label() {
+  configure() {
+    this.controls.configure(this.header, this.stream);
+    this.save.place(this.controls.row, this.stage.figures);
+  }
+
+  label(frame = this.clock.frame) {
     const { header, stream, clock } = this;
-    if (stream && !stream.arrived) return "";
+    if (stream && !stream.arrived && !stream.early.length) return "";
     const labels = stream && stream.labels.length ? stream.labels : header.labels;
-    if (labels[clock.frame] !== undefined) return labels[clock.frame];
-    return clock.frames > 1 ? `frame ${clock.frame + 1} of ${clock.frames}` : "";
+    if (labels[frame] !== undefined) return labels[frame];
+    return clock.frames > 1 ? `frame ${frame + 1} of ${clock.frames}` : "";
   }
 
   refit() {
@@ -286,10 +306,12 @@ export class Player {
     clearTimeout(this.writing);
     clearTimeout(this.proving);
     this.clock.pause();
+    this.save.unmount();
     clearTimeout(this.writing);
     if (this.stream) this.stream.abort();
     this.sizes.disconnect();
     this.sight.disconnect();
+    this.away.abort();
     this.root.remove();
   }
 }

@@ -11,11 +11,41 @@ const PHONE = 480; // px of room below which columns are NARROW
 const [GAP, NARROW_GAP] = [16, 14]; // px between figures, at least as in the style sheet
 const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
 const CAPTION = 2.5; // rem of a wall's title and the gap above it
+const LEGEND = 10; // px above a chart's legend, at least
 const BAR = 64; // px that Streamlit's bar covers
 const LEAST = 320;
+// in present mode: rem and px of the heading, a caption and the controls; px and share of the window's width of a picture
+const PRESENTED = { rem: 7.5, px: 44, most: 768, wide: 0.4, chart: 14 };
 const TERM = 128; // px of a term of a sum, at least; three of them are as high as what they make
 
+const NARROW_WINDOW = 760; // CSS px
 const isPicture = (track) => Boolean(track.grid || track.spec.aspect);
+const isPresented = () => document.documentElement.classList.contains("presenting");
+
+function presentedHeight(rem) {
+  const { px, most, wide } = PRESENTED;
+  return Math.min(window.innerHeight - PRESENTED.rem * rem - px, Math.max(most, wide * window.innerWidth));
+}
+
+// A sheet of sixteen is not halved for want of a little height: each picture in it is as large as a term at least.
+function leastOf({ size, track: { spec, grid } }, room) {
+  const cells = grid ? grid.width : spec.cells || 0;
+  return size === "large" && !spec.tiles ? Math.min(room, 2 * cells) : 0;
+}
+
+// Pictures of one row stand level, also where one title takes a line more than the others.
+function levelCaptions(figures) {
+  const captions = figures.map(({ inner }) => inner.querySelector("figcaption"));
+  for (const one of captions) one.style.minHeight = "";
+  // on a phone a title that comes with a bet would push the picture beside it
+  if (window.innerWidth <= NARROW_WINDOW) return;
+  const tops = figures.map(({ element }) => element.offsetTop);
+  const heights = captions.map((one) => one.offsetHeight);
+  captions.forEach((one, i) => {
+    const highest = Math.max(...heights.filter((_, j) => tops[j] === tops[i]));
+    if (highest > heights[i]) one.style.minHeight = `${highest}px`;
+  });
+}
 
 export class Stage {
   constructor() {
@@ -63,19 +93,22 @@ export class Stage {
   }
 
   // Sizes every figure; true when there was room to draw on. Pictures first: charts take what is left beside them.
-  fit() {
+  fit(density = window.devicePixelRatio || 1) {
     this.theme = themeOf(this.element);
     this.element.parentNode.classList.toggle("dark", this.theme.dark);
-    this.density = window.devicePixelRatio || 1;
+    this.density = density;
     this.element.classList.toggle("reading", this.readout !== "none");
+    this.element.classList.toggle("signed", this.readout === "signed"); // longer: on a phone on two lines
     const room = this.element.clientWidth;
     if (!room) return false;
     const charts = this.figures.filter(({ track }) => !isPicture(track));
     for (const { element } of charts) element.style.flex = "";
     this.below = this.heightOfWalls(room);
-    for (const figure of this.figures) if (isPicture(figure.track)) this.fitOne(figure, this.roomOf(figure, room));
+    for (const figure of this.figures) if (isPicture(figure.track)) this.fitOne(figure, Math.max(this.roomOf(figure, room), leastOf(figure, room)));
+    levelCaptions(this.figures.filter(({ track }) => isPicture(track) && !track.spec.sign));
     const widths = charts.map(({ element }) => element.clientWidth || 1);
-    charts.forEach((figure, i) => this.fitOne(figure, widths[i]));
+    const highs = charts.map((figure) => this.heightBeside(figure));
+    charts.forEach((figure, i) => this.fitOne(figure, widths[i], highs[i]));
     frameTogether(this.element, this.figures);
     return true;
   }
@@ -87,18 +120,37 @@ export class Stage {
     return walls.reduce((sum, { track }) => sum + track.height + CAPTION * this.theme.rem, 0);
   }
 
+  // Of the pictures in a chart's row, less what stands below the chart; 0 where there is none.
+  heightBeside({ element, track }) {
+    const row = this.figures.filter((one) => isPicture(one.track) && one.element.offsetTop === element.offsetTop);
+    const highest = Math.max(0, ...row.map(({ holder }) => holder.offsetHeight));
+    return isPresented() ? 0 : Math.max(0, highest - (track.legend ? track.legend.offsetHeight + LEGEND : 0));
+  }
+
   // Equal columns by size, no higher than what the window holds beside its head, the title and the controls.
   roomOf({ size, track: { spec, grid, broad: own } }, room) {
     const columns = (room < PHONE ? NARROW : COLUMNS)[size];
-    const highest = window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem - this.below;
+    const presented = isPresented();
+    const highest = (presented ? presentedHeight(this.theme.rem) : window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem) - this.below;
     const broad = grid ? Math.max(1, grid.width / grid.height) : own || 1;
     const gap = room < PHONE ? NARROW_GAP : GAP;
-    const found = Math.min((room - gap * (columns - 1)) / columns, Math.max(LEAST, highest) * broad);
+    const shared = (room - gap * (columns - 1)) / columns;
+    const found = Math.min(presented ? this.presentedWidth(size, shared, room - gap) : shared, Math.max(LEAST, highest) * broad);
     return spec.sign ? Math.max(TERM, found / 3) : found;
   }
 
-  fitOne(figure, width) {
-    const used = figure.track.fit(width, this.density, this.theme);
+  // In present mode the one main picture takes what a chart, or a lesser picture, can spare; before others come, all of it.
+  presentedWidth(size, shared, room) {
+    const pictures = this.figures.filter(({ track }) => isPicture(track));
+    const main = pictures.filter((figure) => figure.size === "main");
+    const spared = PRESENTED.chart * this.theme.rem;
+    if (pictures.length === 1 || (size === "main" && main.length === 1)) return Math.max(shared, room - spared);
+    return size === "medium" && main.length === 1 && main[0] === pictures[0] ? Math.min(shared, Math.max(spared, room - main[0].used)) : shared;
+  }
+
+  fitOne(figure, width, beside = 0) {
+    const used = figure.track.fit(width, this.density, { ...this.theme, beside });
+    figure.used = used;
     figure.inner.style.width = `${used}px`;
     figure.shown = -1;
     if (isPicture(figure.track)) figure.element.style.flex = `0 0 ${used}px`;
@@ -138,7 +190,8 @@ export class Stage {
     this.frame = frame;
     for (const figure of this.figures) {
       const at = this.frameOf(figure.track);
-      if (figure.shown === at || figure.track.pixels === null) continue;
+      // what isn't seen yet has no size: it is drawn once it has one
+      if (figure.shown === at || figure.track.pixels === null || figure.used === undefined) continue;
       figure.track.draw(at);
       figure.times.textContent = (figure.track.spec.times || [])[at] || "";
       figure.shown = at;
@@ -170,11 +223,13 @@ export class Stage {
 
   // The pixels of a stream into the tracks that wait for them.
   pour(stream) {
-    if (!stream.arrived) return;
-    this.element.classList.remove("waiting");
+    if (!stream.arrived && !stream.early.length) return;
+    this.element.classList.toggle("waiting", !stream.arrived);
     for (const figure of this.figures) {
       const { track } = figure;
-      if (!track.spec.incoming) continue;
+      const early = stream.early.includes(track.spec.name);
+      figure.element.classList.toggle("early", early);
+      if (!track.spec.incoming || (!stream.arrived && !early)) continue;
       if (track.pixels !== stream.pixels[track.spec.name] || track.held !== undefined) figure.shown = -1;
       track.pixels = stream.pixels[track.spec.name];
       track.frames = Math.max(2, stream.arrived);

@@ -4,12 +4,15 @@ import { Chunks, parsed } from "./wire.js";
 
 const BROKEN = "The connection broke off. What has arrived can still be looked at.";
 const SILENT = "The server cannot be reached. Check the connection and try again.";
+const STOPPED = "You have stopped it.";
+const LONG = 1000; // ms after which a visitor may want to stop it
 const OTHER = "The server sent another kind of picture than announced.";
 
 class Refused extends Error {}
 
-// Fetches one url into the tracks' pixels. Calls changed() after each frame, the header, the end and an error; its
-// state is read from arrived, frames, labels, done, error.
+// Fetches one url into the tracks' pixels. Calls changed() after each frame, the header, the end, an error, and news of
+// the line; its state is read from arrived, frames, labels, done, error, and before the first whole frame from early,
+// the tracks that are there already, and wait, { place, seconds }.
 export class FrameStream {
   constructor({ url, frames, unit, names }, shapes, changed) {
     Object.assign(this, { url, frames, unit, names, shapes, changed });
@@ -24,13 +27,14 @@ export class FrameStream {
   }
 
   restart() {
-    Object.assign(this, { arrived: 0, labels: [], done: false, error: "" });
+    Object.assign(this, { arrived: 0, labels: [], done: false, error: "", early: [], wait: null });
   }
 
   async start() {
     this.abort();
     this.restart();
     const stop = (this.stop = new AbortController());
+    this.began = performance.now();
     try {
       await this.read(stop.signal);
       this.finish();
@@ -44,6 +48,18 @@ export class FrameStream {
 
   abort() {
     if (this.stop) this.stop.abort();
+  }
+
+  // The visitor's own wish; what has arrived stays.
+  cancel() {
+    this.abort();
+    this.error = STOPPED;
+    this.changed();
+  }
+
+  // Whether it lasts so long that one may want to stop it.
+  get lasts() {
+    return !this.done && !this.error && (Boolean(this.wait && this.wait.place) || performance.now() - this.began > LONG);
   }
 
   async read(signal) {
@@ -74,15 +90,23 @@ export class FrameStream {
 
   take(record, chunk) {
     if (record.error) throw new Refused(record.error);
-    if (chunk.length !== this.frameSize || this.arrived >= this.frames) throw new Refused(OTHER);
-    let at = 0;
-    this.names.forEach((name, i) => {
-      this.pixels[name].set(chunk.subarray(at, at + this.sizes[i]), this.arrived * this.sizes[i]);
-      at += this.sizes[i];
-    });
-    if (record.label !== undefined) this.labels[this.arrived] = record.label;
-    this.arrived += 1;
+    this.wait = record.wait || null;
+    if (!record.wait) this.fill(record, chunk);
     this.changed();
+  }
+
+  fill({ label, only }, chunk) {
+    const there = this.names.map((name, i) => [name, this.sizes[i]]).filter(([name]) => !only || only.includes(name));
+    const size = there.reduce((sum, [, size]) => sum + size, 0);
+    if (chunk.length !== size || this.arrived >= this.frames) throw new Refused(OTHER);
+    let at = 0;
+    for (const [name, size] of there) {
+      this.pixels[name].set(chunk.subarray(at, at + size), this.arrived * size);
+      at += size;
+    }
+    if (label !== undefined) this.labels[this.arrived] = label;
+    if (only) this.early = only;
+    else this.arrived += 1;
   }
 
   finish() {
@@ -93,9 +117,21 @@ export class FrameStream {
   get status() {
     if (this.error) return this.error;
     if (this.done) return "";
+    if (this.wait) return waiting(this.wait);
     if (!this.arrived) return "waiting for the first picture";
     return this.unit ? `${this.unit} ${this.arrived} of ${this.expected}` : "more is coming";
   }
+}
+
+// Place and time as one says them: "3rd in line, about 20 s".
+function waiting({ place, seconds }) {
+  const time = seconds === null ? "" : seconds < 120 ? `, about ${seconds} s` : `, about ${Math.round(seconds / 60)} min`;
+  return place ? `${place}${ending(place)} in line${time}` : "your turn: it is being drawn";
+}
+
+function ending(place) {
+  const teen = Math.floor(place / 10) % 10 === 1;
+  return (!teen && { 1: "st", 2: "nd", 3: "rd" }[place % 10]) || "th";
 }
 
 // A plain sentence as it is; a page of HTML or nothing becomes one of ours.

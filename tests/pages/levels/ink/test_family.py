@@ -53,7 +53,7 @@ def test_the_map_begins_even_and_ends_in_a_dark_spot_where_the_ring_is():
 
 def test_the_guide_grows_surer_until_it_knows_the_place_to_a_tenth_of_a_millimetre():
     page = bet(opened(BACK), "ink.fresh", "Just show me")
-    known = [float(text.split()[0]) for text in numbers(page, FRESH, "agreed")["The guide knows its middle to"]]
+    known = [float(text.split()[0]) for text in numbers(page, FRESH, "agreed")["The guide is sure of its place to"]]
     # evenly over a square of 39 mm it's the root of 39² / 6
     assert known[0] == pytest.approx(60 * (15 / 23) / 6**0.5, abs=0.3) and known[-1] <= 0.2
 
@@ -74,7 +74,7 @@ def test_who_chose_is_asked_with_the_water_alone_on_show():
 def test_other_shoves_move_the_ring_and_other_water_hardly_does(answer):
     page = chosen(answer)
     assert cards(page)[CHOSE]["right"] == CHANCE
-    by_shoves, by_water = re.search(r"\*\*(\d+) mm\*\* away, other water (\d+)", verdict(page, CHOSE)).groups()
+    by_shoves, by_water = re.search(r"\*\*(\d+) mm\*\* away, other water only (\d+) mm", verdict(page, CHOSE)).groups()
     arrays = sent(page, CHOSE)[1]
     middles, on = zip(*(ring(arrays, place) for place in range(3)), strict=True)
     assert min(on) > 0.95

@@ -32,11 +32,11 @@ def test_after_any_answer_the_pair_has_its_films_and_stands_at_their_end(answer)
     assert cards(page)["ink.heart.0"]["right"] == "Nobody can tell"
 
 
-def test_the_proof_plays_backwards_and_rings_the_heart():
+def test_the_proof_ends_in_mixed_water_and_rings_both_glasses_since_nobody_can_tell():
     page = bet(opened(SPREADS), "ink.heart.0", "Just show me")
     proof = sent(page, PAIR)[0]["proof"]
-    assert (proof["start"], proof["end"]) == (FRAMES - 1, 0)
-    assert proof["marks"] == [("left", "right")[pair(0).index("heart")]]
+    assert (proof["start"], proof["end"]) == (0, None)
+    assert proof["marks"] == ["left", "right"]
 
 
 @pytest.mark.parametrize("seed", range(4))

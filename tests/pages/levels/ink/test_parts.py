@@ -54,4 +54,4 @@ def test_each_part_says_what_is_wanted_and_ends_with_what_is_open():
     assert "forgotten" not in words(first), "it would tell before the bet"
     assert "**The water has forgotten.**" in words(bet(first, "ink.heart.0", "Just show me"))
     assert "First we want the ring back" in second and "What's still open." in second
-    assert "It's like seeing a face in a cloud, and being allowed to nudge the cloud." in second
+    assert "It's like seeing a face in a cloud, and being allowed to push the cloud about." in second

@@ -34,7 +34,7 @@ def test_after_the_bet_both_run_on_one_clock_and_end_as_the_verdict_says():
     assert {one["frames"] for one in header["tracks"]} == {header["frames"]}
     rows = numbers(page, UNDONE, "race")
     ends = {name: texts[-1] for name, texts in rows.items()}
-    small, leap = (int(ends[name].split()[0]) for name in ("20 small steps", "one leap"))
+    small, leap = (int(ends[name].split()[0]) for name in ("20 small steps", "one giant leap"))
     said = cards(page)["ink.undo"]["headline"]
     assert f"**{small}** in 100 specks are back on the ring. In one leap, {leap}." in said
     assert small > 95 and abs(leap - undo_figures.plain_water()) < 8

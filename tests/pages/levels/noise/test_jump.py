@@ -44,7 +44,8 @@ def test_what_is_said_of_both_ways_was_measured_on_them():
     page = opened(END)
     walk, jump = jump_figures.both_ways(BYTES, 0)
     ends = [127.5 * way.width[-1] for way in (walk, jump)]
-    assert f"over **{ends[0]:.0f}** shades after the steps, and **{ends[1]:.0f}** after the jump" in words(page)
+    after = f"**{ends[0]:.0f}** shades of the middle after the steps, and within **{ends[1]:.0f}** after the jump"
+    assert after in words(page)
     assert ends[0] == pytest.approx(ends[1], rel=0.03) and walk.seconds > 10 * jump.seconds
     assert "more than a million noisy pictures" in words(change(page, "folds-2-5", "Why jump?"))
     assert 1e6 < large_log()[0][-1] < 2e6

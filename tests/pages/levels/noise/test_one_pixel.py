@@ -39,6 +39,11 @@ def test_the_close_up_at_an_edge_shows_nine_by_nine_with_the_pixel_in_its_frame(
     assert np.array_equal(one.close[0, middle[1], middle[0]], pictures.default().pixels()[pixel[1], pixel[0]])
 
 
+def test_the_film_stops_early_and_the_bar_says_that_the_way_goes_on():
+    header = sent(opened(FIRST), "noise.stage")[0]
+    assert header["frames"] < STEPS + 1 == header["whole"]
+
+
 def test_each_step_starts_from_the_one_before():
     one = one_pixel_figures.followed(BYTES, 1, (5, 6))
     for t in range(1, STEPS + 1):

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.page import pictures
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.questions import answers_to
-from tests.pages.driver import asked, bet, change, control, messages, names, opened, sent, track, words
+from tests.pages.driver import asked, bet, change, control, messages, opened, sent, track, words
 
 FIRST, WHAT_IF, END = "level-2", "level-2-what-if", "level-2-end"
 BYTES = pictures.default().data
@@ -31,19 +31,22 @@ def test_on_arrival_each_experiment_is_small_and_gives_no_bet_away():
         "noise.stage",
         "whole.stage",
         "wrong.stage",
+        "noise.closing.twins.run",
         "heaps.stage",
         "pair.clean",
         "pair.stage",
         "jump.stage",
     }
     assert max(sizes.values()) <= 400_000, sizes
-    assert names(page, "whole.stage") == ["picture"]
+    for part, key in ((page, "whole.stage"), (opened(WHAT_IF), "noise.closing.twins.run")):
+        kinds = [track["kind"] for track in sent(part, key)[0]["tracks"]]
+        assert kinds == (["pictures", "awaited"] if part is page else ["awaited"] * 3), "the place alone"
 
 
 def test_once_told_no_experiment_sends_more_than_a_megabyte():
     parts = [revealed(opened(part, bets=TOLD)) for part in (FIRST, WHAT_IF, END)]
     sizes = {key: len(message) for part in parts for key, message in messages(part).items()}
-    assert len(sizes) == 8 and max(sizes.values()) <= 1_000_000, sizes
+    assert len(sizes) == 9 and max(sizes.values()) <= 1_000_000, sizes
 
 
 @pytest.mark.parametrize("key", PARTS)

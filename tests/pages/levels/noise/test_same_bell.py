@@ -27,6 +27,7 @@ def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_
         same_bell_figures.BEGINNING,
         STEPS + 1,
     ]
+    assert [sent(page, "heaps.stage")[0].get("whole") for page in (before, after)] == [STEPS + 1] * 2, "the bar says so"
     curves = track(after, "heaps.stage", "heaps")[1]
     assert curves["y2"][0] == pytest.approx(bell(curves["x"] / 127.5 - 1), abs=1e-4)
     assert cards(after)["noise.heaps"]["right"] == "In one and the same hill"

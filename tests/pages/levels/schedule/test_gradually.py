@@ -108,6 +108,6 @@ def test_the_chain_ends_where_it_is_said_to(steps):
 def test_it_says_of_which_way_back_it_is_true_and_how_four_steps_can_do():
     said = words(opened(SMALL, bets=TOLD))
     (true_of,) = [line for line in said.splitlines() if line.startswith("**Where this holds.**")]
-    for word in ("DDPM", "DDIM", "its path bends", "four steps"):
+    for word in ("DDPM", "DDIM", "path from noise to picture bends", "four steps"):
         assert word in true_of
     assert "Where this holds" not in words(opened(SMALL))

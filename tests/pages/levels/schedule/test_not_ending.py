@@ -19,9 +19,9 @@ def small():
 
 def test_the_fooled_run_differs_from_the_sound_one_in_its_belief_alone(small):
     sound_job, fooled = job(small, "schedule.sound"), job(small, "schedule.fooled")
-    assert sound_job == Job(count=8, steps=STEPS)
-    assert fooled == Job(count=8, steps=STEPS, believed=ENDS["not rescaled"])
-    assert job(opened(SMALL, {"schedule.noise": "7"}, bets=TOLD), "schedule.fooled").seed == 7 * 8
+    assert sound_job == Job(count=9, steps=STEPS)
+    assert fooled == Job(count=9, steps=STEPS, believed=ENDS["not rescaled"])
+    assert job(opened(SMALL, {"schedule.noise": "7"}, bets=TOLD), "schedule.fooled").seed == 7 * 9
 
 
 @pytest.mark.parametrize(("said", "name"), [("0.004 %", "linear"), ("0.47 %", "scaled linear")])
@@ -79,7 +79,7 @@ def test_the_bet_is_about_what_stands_there_after_it_and_the_eye_can_see_it(smal
     assert 3 * not_ending_figures.shades("spread", "not rescaled") < not_ending_figures.shades("spread", "none")
     for player in ("schedule.sound", "schedule.fooled"):
         (spec,) = sent(small, player)[0]["tracks"]
-        assert spec["tiles"] == [3, 8]
+        assert spec["tiles"] == [3, 9]
 
 
 def test_the_table_marks_what_changed_beyond_chance():

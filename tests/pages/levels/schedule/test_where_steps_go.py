@@ -101,7 +101,7 @@ def test_the_table_says_on_what_each_schedule_spends_its_steps():
     by_hand = opened(FIRST, {"schedule.beside": "By hand"}, bets=TOLD)
     assert "| by hand |" in words(change(by_hand, "folds-3-2", "Wasted steps"))
     lost = recorded().lost_at(make_schedule("linear"))
-    assert f"Mostly wrong from about t = **{round(lost, -1)}** on." in verdict(page, "schedule.lost")
+    assert f"More often wrong than right from about t = **{round(lost, -1)}** on." in verdict(page, "schedule.lost")
 
 
 def test_without_the_reader_one_sentence_stands_there(monkeypatch, tmp_path):

@@ -36,7 +36,8 @@ KNOWN = {
 """Numbers that nobody measured: of bytes, of pixels, of steps that are asked for, of years, of levels,
 and of other people's networks."""
 NOT_HERE = re.compile(
-    r"\babove\b(?! all)|\bon the (right|left)\b|\bthis experiment\b|\byou just\b|\d\.\d", re.IGNORECASE
+    r"\babove\b(?! all)|\bclick\b|\bon the (right|left)\b|\bthis experiment\b|\byou just\b|\d\.\d",
+    re.IGNORECASE,
 )
 HARDEST = 9.0
 LATER = re.compile(r"\b[Ll]evel ([5-8])\b")
@@ -63,6 +64,20 @@ def test_an_answer_is_three_to_six_sentences_that_are_read_easily(one):
 def test_an_answer_stands_alone(one):
     assert not NOT_HERE.search(one.template)
     assert "**" not in one.template and "[" not in one.template
+
+
+@pytest.mark.parametrize(
+    "fragment", ["as the reader above saw", "Click a pixel, and you see", "see the film on the left"]
+)
+def test_a_fragment_that_points_at_what_is_not_there_would_be_noticed(fragment):
+    assert NOT_HERE.search(fragment)
+
+
+@pytest.mark.parametrize(
+    ("key", "about"), [("Q24", "words get into the picture"), ("Q36", "What is guidance"), ("Q37", "Stable Diffusion")]
+)
+def test_what_people_with_a_prompt_in_mind_ask_first_is_answered(key, about):
+    assert about in QUESTIONS[key]
 
 
 @EVERY

@@ -4,16 +4,23 @@ import re
 
 import pytest
 
-from pages.shared.player.bundle import ASSETS, ORDER, script
+from pages.shared.player.bundle import ASSETS, ORDER, SAVING, SAVING_ASSETS, saving, script
 from tests.pages.contrast import contrast
 
 
-def test_every_module_is_in_the_script_and_no_two_use_one_name():
-    files = sorted(path.name for path in ASSETS.glob("*.js"))
-    assert sorted(ORDER) == files
+@pytest.mark.parametrize(("folder", "order"), [(ASSETS, ORDER), (SAVING_ASSETS, SAVING)], ids=["player", "saving"])
+def test_every_module_is_in_the_script_and_no_two_use_one_name(folder, order):
+    files = sorted(path.name for path in folder.glob("*.js"))
+    assert sorted(order) == files
     declared = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.M)
-    names = [name for file in files for name in declared.findall((ASSETS / file).read_text(encoding="utf-8"))]
+    names = [name for file in files for name in declared.findall((folder / file).read_text(encoding="utf-8"))]
     assert len(names) == len(set(names))
+
+
+def test_a_script_hands_out_one_thing_alone():
+    assert re.findall(r"^(?:import|export)\b.*", saving().text, re.M) == [
+        "export async function save(kind, player, how) {"
+    ]
     assert re.findall(r"^(?:import|export)\b.*", script(), re.M) == [
         "export default function ({ data, parentElement, setStateValue }) {"
     ]

@@ -109,7 +109,7 @@ class Looks {
 
   tell() {
     if (!this.weights) {
-      this.told.textContent = "Each word is a row of 128 numbers, here drawn as dots: the darker, the larger.";
+      this.told.textContent = "Each word is a row of 128 numbers, drawn as dots: the darker, the larger. Its place in the sentence is in them, too: that’s why the two “a” differ.";
       return;
     }
     const name = this.header.words[this.chosen];

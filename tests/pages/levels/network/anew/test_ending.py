@@ -27,7 +27,7 @@ def test_the_frog_is_the_one_of_the_first_page_and_no_training_picture_showed_a_
 
 def test_who_has_drawn_nothing_keeps_the_frog_and_is_told_where_to_draw():
     app = opened(PAGE)
-    assert names(app, "network.end") == ["frog"] and "You haven't drawn a critter yet" in words(app)
+    assert names(app, "network.end") == ["frog"] and "Choose the words of a critter of your own" in words(app)
 
 
 def test_the_critter_of_the_visitor_stands_there_and_its_file_holds_its_very_pixels():
@@ -50,4 +50,4 @@ def test_the_bets_are_counted_as_they_came_out():
     bet(app, "pairs.right", "Nearly as often")
     bet(app, "decides.ways", "None of them")
     bet(app, "new.nearest", SHOW_ME)
-    assert "**Your bets.** You placed 2 in this visit, and **1** of them were right." in words(app)
+    assert "**Your bets.** You placed 2 in this visit, and **1** of them was right." in words(app)

@@ -47,8 +47,8 @@ def test_what_was_never_there_is_said_exactly():
     )
     assert never_seen_figures.beside("rabbit", "green") == beside > 0
     said = words(opened(PAGE))
-    assert f"{beside:,} of them even show a rabbit beside another critter that is green." in said
-    assert "never both at once on the same critter: not one of 64,358 pictures" in said
+    assert f"In {beside:,} pictures a rabbit even sits beside another critter that is green." in said
+    assert "never saw both in one critter. Pictures of a green rabbit: not one of 64,358." in said
 
 
 @pytest.mark.parametrize(("animal", "colour"), [("rabbit", "green"), ("rabbit", "blue"), ("frog", "red")])

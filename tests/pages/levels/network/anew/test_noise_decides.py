@@ -1,5 +1,6 @@
 """4.17: the noise decides, and by which way it is taken off."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -41,6 +42,14 @@ def test_what_ddpm_keeps_of_its_start_depends_on_the_schedule():
         assert noise_decides_figures.kept(schedule) == pytest.approx(share, rel=0.1)
 
 
+@pytest.mark.parametrize(("ways", "keeps"), [("twice_each", False), ("other_ways", True)])
+def test_ddpms_two_go_under_the_schedule_that_is_named(ways, keeps):
+    """After the first of twenty steps, linear has kept much of the starting noise, and cosine nothing."""
+    found, _ = run_through(getattr(noise_decides_figures, ways)(3))
+    start, after = (frame[2].astype(float).ravel() for frame in found.films[:2])
+    assert (np.corrcoef(start, after)[0, 1] > 0.3) == keeps
+
+
 def test_what_ddpms_two_runs_share_is_counted_under_both_schedules():
     """Under cosine alone it would be a tautology: there the first step keeps nothing of the noise that they share."""
     luck = figure(noise_decides.CHANCE)["interval"]
@@ -48,8 +57,9 @@ def test_what_ddpms_two_runs_share_is_counted_under_both_schedules():
         assert luck[0] < figure(name)["value"] < luck[1]
     app = bet(opened("level-4-new"), noise_decides.BET, noise_decides.ALL)
     assert names(app, "decides.four") == ["ddim", "ddpm"]
-    assert "DDIM's two are the same picture." in verdict(app, noise_decides.BET)
-    assert "So with DDIM the starting noise decides it all." in words(app), "the heading's question is answered"
+    assert "DDIM drew the same picture twice." in verdict(app, noise_decides.BET)
+    assert "the starting noise decides it all." in words(app), "the heading's question is answered"
+    assert "With DDPM it hardly counts" in words(app), "more of a say than the start, nobody measured"
     change(app, "folds-4-17", noise_decides.OTHERS)
     assert names(app, "decides.others") == ["ddim", "ddpm"]
     low, high = (f"{100 * end:.0f}" for end in figure(noise_decides.LINEAR)["interval"])

@@ -3,6 +3,7 @@
 import pytest
 
 from pages.levels.network.blur import gallery
+from tests.waiting import until
 
 SMALL = 400
 """The cat with the bow is among them."""
@@ -19,5 +20,6 @@ def empty_gallery(tiny_engine, monkeypatch):
 @pytest.fixture
 def small_gallery(empty_gallery):
     """One that is complete."""
-    gallery.gallery()
+    # what was kept of an earlier one doesn't make this one complete
+    until(lambda: not gallery.half_drawn())
     return empty_gallery

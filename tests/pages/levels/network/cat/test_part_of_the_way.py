@@ -71,7 +71,7 @@ def test_the_answer_stands_on_the_stage_after_the_bet_and_not_before():
     until = part_of_the_way_figures.same_animal_until()
     spec, arrays = track(app, "partway.film", "kept")
     assert spec["lines"][2]["name"] == f"half of them: up to t = {round(until, -1):.0f}"
-    assert f"at about t = **{round(until, -1):.0f}**" in verdict(app, part_of_the_way.BET)
+    assert f"at step **{round(until, -1):.0f}** of 1,000" in verdict(app, part_of_the_way.BET)
     early, late = part_of_the_way_figures.surely_until()
     assert early < until < late and f"anywhere from {round(early, -1):.0f} to {round(late, -1):.0f}" in words(app)
     assert f"the same animal, in {percent(part_of_the_way.ALL_GONE)}" in words(app)

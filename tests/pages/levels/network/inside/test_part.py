@@ -64,6 +64,12 @@ def test_who_comes_back_with_a_guess_sees_the_cut_that_the_answer_is_about(shipp
     assert sent(asked, "inside.cutting")[0]["chosen"] == "middle", "a link's own cut is kept"
 
 
+def test_what_comes_out_is_not_said_to_go_through_the_bottom_alone(shipped):
+    """ "All that comes out goes through it" was said of a block that the skips pass by."""
+    said = words(bet(opened(PAGE), "inside.worst", "The block at the bottom"))
+    assert "The way over the skips stays open." in said and "goes through it" not in said
+
+
 def test_that_no_picture_is_stored_is_not_said(tiny_engine):
     said = words(opened(PAGE))
     assert "looking can't prove that there's none" in said and "Nowhere in there" not in said

@@ -1,7 +1,7 @@
 """4.7: the loss, and the floor that it cannot go below."""
 
 from pages.levels.network.learning import flat_loss_figures, live_figures
-from tests.pages.driver import bet, cards, messages, opened, sent, verdict
+from tests.pages.driver import bet, cards, messages, opened, sent, verdict, words
 
 PAGE = "level-4-learning"
 
@@ -17,6 +17,7 @@ def test_the_loss_is_shown_first_and_its_floor_after_the_bet(tiny_engine):
     assert header["proof"]["marks"] == ["by_level"]
     assert cards(page)["learning.flat"]["right"] == "Nothing is wrong"
     assert f"**{error[-1].mean():.3f}**" in verdict(page, "learning.flat")
+    assert "a low loss isn't yet a right drawing" in words(page) and "a few points stray in 4.5" in words(page)
 
 
 def test_the_large_networks_loss_is_the_one_that_was_logged():

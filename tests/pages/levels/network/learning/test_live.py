@@ -79,6 +79,13 @@ def test_choosing_the_other_world_stops_the_training(tiny_engine, row):
     assert "learning.nudges" not in cards(page)
 
 
+def test_why_points_stray_although_the_error_no_longer_falls_is_said(tiny_engine):
+    assert (
+        "Some points stray even when the error has stopped falling: on the way from noise, many small misses add up."
+        in (words(opened(PAGE, {"learning.world": "points"})))
+    )
+
+
 def glimpses_of(shares) -> list[Glimpse]:
     pictures = torch.rand(16, 3, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
     return [
@@ -109,7 +116,7 @@ def test_at_its_goal_a_training_rests_can_be_scrubbed_and_be_trained_on(tiny_eng
     children[0].send(b"".join(map(record, glimpses_of([0, 0.2, 0.9]))))
     until(lambda: training.state == PAUSED)
     rerun(page)
-    assert "Done: after 200 nudges 90 % have the colour asked for" in words(page)
+    assert "Done: after 200 nudges 90 % have the colour that we name" in words(page)
     assert sent(page, "learning.live")[0]["frames"] == 3
     press(page, "Train on")
     assert training.state == WORKING

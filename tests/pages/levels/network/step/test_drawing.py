@@ -34,7 +34,8 @@ def test_on_arrival_there_is_noise_and_nothing_of_the_picture(tiny_engine):
     app = opened(PAGE)
     assert not app.info and "denoise.drawing" not in messages(app)
     header, arrays = sent(app, "denoise.noise")
-    assert [spec["name"] for spec in header["tracks"]] == ["start"] and header["whole"] == 21
+    kinds = [(spec["name"], spec["kind"]) for spec in header["tracks"]]
+    assert kinds == [("start", "pictures"), ("guess", "awaited")] and header["whole"] == 21
     assert header["frames"] == 1 and (arrays["0.pixels"][0] == to_bytes(noise([drawing.SEED]))[0]).all()
     assert cards(app)[drawing.BET]["right"] is None
 
@@ -110,6 +111,8 @@ def test_it_is_said_what_the_network_was_told_and_what_it_may_not_have_understoo
     """A pull of 0 once kept the caption on show, and own words beyond what was learned passed without a remark."""
     said = words(opened(PAGE, {**SHOWN, **query}))
     assert told in said and (drawing.BEYOND in said) == (told == drawing.BEYOND)
+    by_menus = "denoise.animal" in query and "denoise.words" not in query
+    assert ("training pictures, **" in said) == by_menus, "how many showed it is counted by the menus, which may rest"
 
 
 def test_the_notches_stand_where_the_reader_made_up_its_mind(tiny_engine):
@@ -127,6 +130,13 @@ def test_the_notches_stand_where_the_reader_made_up_its_mind(tiny_engine):
 
 def test_of_sixteen_there_are_no_notches(tiny_engine):
     assert sent(opened(PAGE, {**SHOWN, "denoise.sixteen": "true"}), "denoise.drawing")[0]["notches"] == []
+
+
+def test_the_film_of_sixteen_is_there_without_waiting_for_one_picture(tiny_engine, monkeypatch):
+    monkeypatch.setattr(drawing.drawing_figures, "settled", lambda job: pytest.fail("the page waits for a picture"))
+    app = opened(PAGE, {"denoise.sixteen": "true", "moment": "drawing.5"})
+    assert sent(app, "denoise.drawing")[0]["stream"]["frames"] > 1
+    assert not app.exception and "Counted over" in words(app)
 
 
 def test_the_bet_is_decided_by_many_noises_and_not_by_the_one_on_show(tiny_engine):

@@ -102,6 +102,16 @@ def test_a_damage_counts_only_beyond_both_intervals(monkeypatch, broken, side, w
     assert ("↓" in lab_figures.table("two steps"), "↑" in lab_figures.table("two steps")) == (side < 0, side > 0)
 
 
+def test_the_networks_first_guess_is_not_said_to_be_the_best_one(tiny_engine):
+    """ "The average is the best single answer; its error is 124 % of the average's" contradicted itself."""
+    app = opened(PAGE, TOLD | {"lab.broken": NAMES[ONE_STEP]})
+    off, one = (recorded.figure(f"lab: {what} off the average") for what in ("first guess", "drawn picture"))
+    assert off["interval"][0] > 0 and off["interval"][1] < one["interval"][0], "near to the average, and not it"
+    said = words(change(app, "folds-4-10", "The first guess"))
+    assert f"by {off['value']:.0f} on average; a single picture by {one['value']:.0f}. " in said
+    assert "The network only learnt to come near" in said
+
+
 def test_the_table_holds_the_recorded_numbers():
     whole, own = lab_figures.whole_table(), lab_figures.table(ONE_STEP)
     of_all, row = (next(line for line in text.splitlines() if NAMES[ONE_STEP] in line) for text in (whole, own))

@@ -9,6 +9,7 @@ import torch
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.step import one_step_figures
 from pages.levels.network.step.one_step_figures import STEPS
+from pages.shared.numbers import percent
 from tests.pages.driver import bet, cards, names, opened, sent, track, verdict, words
 
 PAGE = "level-4-step"
@@ -96,7 +97,9 @@ def test_the_bet_is_settled_by_the_first_weight(tiny_engine):
     assert cards(page)["step.share"]["right"] == "A little" and share < 0.3
     assert f"**{100 * share:.0f} %** in step 1" in verdict(page, "step.share")
     header = sent(page, "step.stage")[0]
-    assert header["proof"]["start"] == 0 and header["proof"]["marks"] == ["after", "x0"] and header["frames"] == STEPS
+    proof = header["proof"]
+    assert header["frames"] == STEPS and (proof["start"], proof["end"]) == (STEPS - 1, 0)
+    assert proof["marks"] == ["after", "x0"]
     assert header["tracks"][-1]["name"] == "weights"
     assert np.allclose(track(page, "step.stage", "weights")[1]["y"].T, one_step_figures.backward(4).weights, atol=6e-4)
 
@@ -113,6 +116,13 @@ def test_the_first_step_keeps_nothing_under_cosine_alone():
     now, then = left[-1], np.interp(1000 * 11 / 12, np.arange(1, 1001), left)
     by_hand = (now / then) ** 0.5 * (1 - then) / (1 - now)
     assert one_step_figures.kept_first("linear") == pytest.approx(by_hand, abs=0.002) and by_hand > 0.4
+
+
+def test_that_the_first_step_keeps_nothing_is_said_of_our_schedule_alone(tiny_engine):
+    """ "No picture lies in it, so fresh noise will do as well" stood there: under linear half of it is kept."""
+    said = words(opened(PAGE, ALL))
+    assert f"step 1 keeps only {percent(one_step_figures.kept_first('cosine'))}" in said
+    assert f"under *linear* it would keep {percent(one_step_figures.kept_first('linear'))}" in said
 
 
 def test_the_three_things_that_a_step_mixes_are_named_and_the_guess_counts_for_more_each_time(tiny_engine):

@@ -46,7 +46,7 @@ def looks_of(shares, preferred=0.55) -> list[Look]:
 def test_start_pause_go_on_and_stop(tiny_engine, row):
     _, children = row
     page = opened(PAGE)
-    assert "Nobody has taught it anything yet." in words(page) and control(page, PAUSE).disabled
+    assert "Yours hasn't been taught yet." in words(page) and control(page, PAUSE).disabled
     press(page, START)
     (lesson,) = page.session_state["words.lessons"].values()
     assert lesson.state == WORKING and "starting for you" in words(page) and children[0].name == PLAIN
@@ -101,6 +101,11 @@ def test_without_a_lesson_of_ones_own_the_recorded_one_is_shown(tiny_engine, row
     assert cards(page)[clip.COIN_BET]["right"] == clip.COIN and verdict(page, clip.COIN_BET).startswith("Yes!")
     assert f"**{clip_record.in_100(PLAIN, 'preferred')}** of 100" in verdict(page, clip.COIN_BET)
     assert "words.recorded" in messages(page) and "words.lesson0" not in messages(page)
+    each, mean = clip_record.recorded()[PLAIN]["preferred_each"], clip_record.end(PLAIN, "preferred")
+    came_to = ", ".join(f"{100 * share:.0f}" for share in each)
+    low, high = (100 * end for end in mean["interval"])
+    assert f"{len(each)} of them. They chose right in {came_to} of 100" in words(page)
+    assert f"(95 %: {low:.0f} to {high:.0f})" in words(page) and mean["n"] == len(each) > 1
     press(page, START)
     assert "words.recorded" not in messages(page) and "words.lesson0" in messages(page)
 

@@ -1,5 +1,7 @@
 """5.6: the same words in another order, and each of them read alone."""
 
+import re
+
 import pytest
 
 from diffusion_core.common.assets import MODEL
@@ -9,20 +11,24 @@ from diffusion_core.sampling.defaults import STEPS
 from pages.levels.words.binding import orders, orders_figures
 from pages.levels.words.binding.orders_figures import CAPTION
 from pages.levels.words.binding.word_row import same_words
-from tests.pages.driver import bet, cards, keys, messages, names, opened, press, sent, track, verdict, words
+from pages.shared.page.recorded import figure, percent
+from tests.pages.driver import bet, cards, change, keys, messages, names, opened, press, sent, track, verdict, words
 
 PAGE = "level-5-wrong"
 tiny = pytest.mark.usefixtures("tiny_engine")
 
 
 def title(page) -> str:
-    return track(page, "words.orders", "other")[0]["title"]
+    """The words that the second picture was told, in quotation marks."""
+    run = sent(page, "words.orders")[0]["run"]
+    return "“" + re.findall('"caption":"([^"]*)"', run)[-1] + "”"
 
 
 @tiny
 def test_before_the_bet_only_the_caption_as_written_is_drawn():
     page = opened(PAGE)
-    assert names(page, "words.orders") == ["written"] and "words.backwards" not in keys(page)
+    assert names(page, "words.orders") == ["written", "other"] and "words.backwards" not in keys(page)
+    assert "pixels" not in track(page, "words.orders", "other")[1], "only its place"
     assert "Our reader sees" not in words(page) and orders.HAT_BET not in cards(page)
     assert "words.apart" not in messages(page)
 
@@ -62,7 +68,7 @@ def test_a_link_brings_an_order_back_and_nonsense_does_not():
 @tiny
 def test_the_second_bet_follows_the_first_and_shows_the_words_read_alone():
     page = bet(opened(PAGE), orders.ORDER_BET, orders.HARDLY)
-    assert names(page, "words.apart") == ["written"]
+    assert "pixels" not in track(page, "words.apart", "other")[1], "only its place"
     bet(page, orders.HAT_BET, orders.NEVER)
     assert names(page, "words.apart") == ["written", "other"]
     assert track(page, "words.apart", "other")[0]["title"] == "each word read alone"
@@ -86,3 +92,13 @@ def test_the_first_picture_shows_what_both_verdicts_say(engine_of):
     written, other, alone = orders_figures.films(orders_figures.jobs(asked, orders.SEED))
     assert written.sees == "a red cat with a hat and a blue dog" and written.place == "meadow"
     assert other.sees != written.sees and alone.sees == "a red cat with a hat and a blue dog with a hat"
+
+
+@tiny
+def test_what_becomes_of_a_hat_stands_in_the_fold_as_it_was_counted():
+    said = words(change(opened(PAGE), "folds-5-6", "Counted"))
+    for what, name in orders_figures.HATS.items():
+        row = next(line for line in said.splitlines() if line.startswith(f"| {name} |"))
+        found = [figure(f"order: {what}, {way}")["value"] for way in ("as written", "each word alone")]
+        assert [f"{100 * share:.0f} % (" in row for share in found] == [True, True]
+    assert f"swapped what they wear in only {percent('order: things swapped, backwards')}." in said

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 import torch
 
-from diffusion_core.common.assets import GUIDANCE
-from diffusion_core.common.records import read_record
 from diffusion_core.data.critters import caption
 from diffusion_core.evaluation.claims.words_pull import WORSE
 from diffusion_core.sampling.defaults import ANY_LEVEL, STRENGTH
@@ -40,14 +38,14 @@ def test_the_equation_on_show_is_that_sum_with_the_chosen_strength():
     np.testing.assert_array_equal(arrays["pixels"], to_bytes(found.told - found.untold))
 
 
-def test_before_the_bet_nine_are_drawn_as_ever_and_after_it_pulled_hard_at_every_step():
+def test_before_the_bet_sixteen_are_drawn_as_ever_and_after_it_pulled_hard_at_every_step():
     app = opened(PAGE)
-    usual = Job(caption=caption(USUAL), seed=SEED, count=9)
+    usual = Job(caption=caption(USUAL), seed=SEED, count=16)
     assert job(app, "way.many") == usual
     bet(app, pull.BET, pull.ALIKE)
     hard = job(app, "way.many")
     assert (hard.guidance, hard.pull_from, hard.pull_to) == (10.0, -ANY_LEVEL, ANY_LEVEL)
-    assert (hard.caption, hard.seed, hard.count) == (usual.caption, usual.seed, 9)
+    assert (hard.caption, hard.seed, hard.count) == (usual.caption, usual.seed, 16)
     change(app, "way.every", False)
     change(app, "way.hard", STRENGTH)
     assert job(app, "way.many") == usual
@@ -107,9 +105,10 @@ def test_the_table_holds_every_row_that_was_counted():
     for name, said in pull_figures.network_rows().items():
         row = next(line for line in words(app).splitlines() if line.startswith(f"| {said} |"))
         assert percent(f"pull: right, {name}") in row
-    distances = {row["guidance"]: row["frechet"] for row in read_record(GUIDANCE)["rows"]}
-    usual = next(line for line in words(app).splitlines() if line.startswith("| 4, in the middle"))
-    assert usual.endswith(f"| {distances[4.0]:.0f} |")
+        found = figure(f"pull: distance, {name}")
+        value, low, high = (f"{one:.2f}".replace("-0.00", "0.00") for one in (found["value"], *found["interval"]))
+        assert row.replace("−", "-").endswith(f"| {value} ({low} to {high}) |")
+        assert found["n"] >= 64
     assert len(sent(app, "way.sum")[0]["labels"]) == 20
 
 

@@ -8,7 +8,7 @@ from diffusion_core.data.critters import Critter, Scene, caption, draw
 from diffusion_core.evaluation.loudness import silent_after
 from diffusion_core.evaluation.outlines import outline, overlap
 from diffusion_core.sampling.job import Job
-from pages.levels.words.way import heat, outline_figures, where
+from pages.levels.words.way import heat, outline_figures, where, where_counted
 from pages.levels.words.way.outline_figures import ASKED, LEVELS
 from pages.levels.words.way.score_figures import CHANGES, LOOKS, heard
 from pages.levels.words.way.sentence import NAMES, SEED, USUAL
@@ -95,6 +95,34 @@ def test_the_maps_beside_the_truth_are_of_the_word_that_is_chosen():
     np.testing.assert_array_equal(shown, heat.over(found.noisy, found.looks, found.truth))
     assert found.fits["changes"][2] == overlap(found.changes[2], found.truth)
     assert "“night”" in track(app, "way.truth", "changes")[0]["title"]
+
+
+def test_with_the_thing_taken_off_its_word_is_still_told_and_its_place_still_outlined():
+    app = opened(PAGE, bets={where.WHERE: SHOW_ME})
+    change(app, "way.bare", True)
+    found, dressed = (outline_figures.under(SEED, USUAL, "worn", bare=bare) for bare in (True, False))
+    assert torch.equal(found.truth, dressed.truth) and found.bare
+    differs = (found.noisy - dressed.noisy).abs().amax((0, 1)) > 0.1
+    assert differs.any() and not (differs & ~found.truth).any()
+    header, arrays = track(app, "way.truth", "noisy")
+    assert header["title"] == "noisy, drawn without “hat”"
+    np.testing.assert_array_equal(arrays["pixels"], heat.outlined(found.noisy, found.truth))
+    change(app, "way.which", "animal")
+    assert track(app, "way.truth", "noisy")[0]["title"] == "the noisy picture"
+
+
+def test_by_hat_or_by_head_is_told_as_it_was_counted():
+    own, bare, other = (where_counted.fit(kind, "worn") for kind in ("looks", "bare", "elsewhere"))
+    app = bet(opened(PAGE), where.WHERE, SHOW_ME)
+    said = words(app)
+    assert f"still fits by **{bare['value']:.2f}**: {where_counted.by_what()}" in said
+    assert bare["n"] == own["n"] >= 64
+    # what is left without the hat is more than for hats in general, and not clearly less than with it; later it is
+    assert where_counted.gone_by() == where_counted.HEAD
+    assert bare["interval"][0] > other["interval"][1] and bare["interval"][1] > own["interval"][0]
+    own, bare = (where_counted.fit(kind, "worn", where_counted.LATER) for kind in ("looks", "bare"))
+    assert where_counted.gone_by(where_counted.LATER) == where_counted.BOTH
+    assert f"it's {own['value']:.2f} with the hat and {bare['value']:.2f} without." in said
 
 
 def test_other_words_are_heard_and_drawn():

@@ -149,3 +149,12 @@ def test_by_luck_is_what_shuffled_rows_come_to():
     draws, shape = np.random.default_rng(0), (60, len(VOCABULARY), 64)
     hits = [numbers_figures.among_its_kind(found)[0] for found in draws.normal(size=shape).astype(np.float32)]
     assert np.mean(hits) == pytest.approx(numbers_figures.by_luck(), abs=1.2)
+
+
+def test_with_the_shipped_network_half_of_the_likeness_is_where_words_stand(shipped):
+    """So it is told, and not put down to looking alone."""
+    rows = numbers_figures.rows()
+    placed, _ = numbers_figures.among_its_kind(rows.looked[0])
+    app = bet(opened(PAGE), alike.BET, alike.LUCK)
+    assert 2 * numbers_figures.by_luck() < placed < numbers_figures.among_its_kind(rows.after)[0]
+    assert f"place in the sentence added, **{placed}** do" in words(app)

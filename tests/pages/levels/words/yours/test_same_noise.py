@@ -97,7 +97,7 @@ def test_the_right_answer_is_that_of_many_noises(tiny_engine):
     app = bet(opened(PAGE), BET, same_noise.FUR)
     others = kept["n"] - round(kept["value"] * kept["n"])
     assert f"in **{others}** of {kept['n']} noises something else, too" in verdict(app, BET)
-    assert f"Only in {100 * kept['value']:.0f} % did just the fur change" in words(app)
+    assert f"Only in {100 * kept['value']:.0f} % could our reader name nothing else" in words(app)
 
 
 def test_the_fur_changes_always_as_the_verdict_says():
