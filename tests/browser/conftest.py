@@ -6,12 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from diffusion_core.common.assets import MODEL
-from tests.browser.machine import fresh_page, go, running_browser, running_server
+from tests.browser.machine import PATIENCE, go, running_browser, running_server
+from tests.browser.visitors import Look, Visit, Visitors
 from tests.tiny import save_tiny
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 SERIOUS = ("serious", "critical")
-expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
+LONG = ("test_everything_open.py", "test_present.py", "test_stage.py")
+"""They come first of the browser tests: at the end one of them would have a core idle beside it for a quarter hour."""
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,12 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if os.environ.get("NO_BROWSER") == "1":
                 item.add_marker(pytest.mark.skip(reason="NO_BROWSER=1"))
     # last, because Playwright keeps an event loop running in this thread, beside which no other can be started
-    items.sort(key=lambda item: "tests/browser/" in item.path.as_posix())
+    items.sort(key=lambda item: ("tests/browser/" in item.path.as_posix(), item.path.name not in LONG))
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """With the network that ships; with a tiny one where there is none yet."""
+    os.environ.setdefault("CLASS_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('class')}/rooms.sqlite3")
     if not MODEL.exists():
         os.environ.setdefault("INK_WEIGHTS", str(save_tiny(tmp_path_factory.mktemp("weights") / "tiny.safetensors")))
     with running_server() as address:
@@ -42,21 +46,29 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="session")
+def visitors(browser, server):
+    visitors = Visitors(browser, f"{server}/robots.txt")
+    yield visitors
+    visitors.close()
+
+
 @pytest.fixture
-def visit(browser, server):
-    """visit(path, size="phone", scheme="dark") opens a page as a new visitor and waits until it stands still.
+def visit(visitors, server):
+    """visit(path, size="phone", scheme="dark") opens a page as a new visitor and waits until it stands still. size: of
+    SIZES, or CSS pixels.
 
     Any error in the browser's console, on any of the pages opened, fails the test at its end.
     """
-    contexts, errors = [], []
+    visits: list[Visit] = []
 
-    def open_page(path: str = "", *, size: str = "desktop", scheme: str = "light", calm: bool = True) -> Page:
-        page = fresh_page(browser, errors, size=SIZES[size], touch=size == "phone", scheme=scheme, calm=calm)
-        contexts.append(page.context)
-        go(page, f"{server}/{path}")
-        return page
+    def open_page(
+        path: str = "", *, size: str | tuple[int, int] = "desktop", scheme: str = "light", calm: bool = True
+    ) -> Page:
+        wide_high = SIZES[size] if isinstance(size, str) else size
+        visits.append(visitors.come(Look(wide_high, size == "phone", scheme, calm)))
+        go(visits[-1].page, f"{server}/{path}")
+        return visits[-1].page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert errors == []
+    assert [error for visit in visits for error in visitors.leave(visit)] == []

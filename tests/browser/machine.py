@@ -15,8 +15,27 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import ROOT
 
+PATIENCE = 60_000
+"""ms that a page is waited for: a busy machine is no fault of its."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium draws a menu of its own for each window before anybody types in it, 1.5 s of a core, and asks about what it
+# meets; what Playwright switches off has to be named again
+SWITCHED_OFF = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+)
 FLAGS = [
+    f"--disable-features={','.join(SWITCHED_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -107,6 +126,7 @@ def fresh_page(
         reduced_motion="reduce" if calm else "no-preference",
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     return page
@@ -118,7 +138,7 @@ def go(page: Page, url: str, *, seconds: float = 90) -> None:
     wait_idle(page, seconds=seconds)
 
 
-def wait_idle(page: Page, *, seconds: float = 30) -> None:
+def wait_idle(page: Page, *, seconds: float = 90) -> None:
     """Until the page is connected and its script has run through. After an action wait some 150 ms first."""
     for state in ("[data-test-connection-state=CONNECTED]", "[data-test-script-state=notRunning]"):
         page.locator(f"[data-testid=stApp]{state}").wait_for(timeout=1000 * seconds, state="attached")

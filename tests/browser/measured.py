@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.browser.machine import wait_idle
 
-HEAD = 60  # CSS pixels that Streamlit's bar covers
+HEAD = 60  # CSS pixels that Streamlit's bar covers, at least: it is higher where type is larger
 # one scene: its card, its pictures (canvases that are no charts), its controls, in CSS pixels of the window
 SCENES = """() => {
   const box = (element) => {
@@ -32,6 +32,8 @@ SCENES = """() => {
       pictures: all(stage, "figure:not(.bars, .curves, .moving, .score, .numbers) canvas").map(box),
       charts: all(stage, "figure:is(.bars, .curves, .moving, .score) canvas").map(box),
       evidence: all(stage, "figure.evidence .holder").map(box),
+      // what sticks to the window's lower edge, over a figure that is higher than the window
+      over: all(stage, ".tall .controls").map(box),
       play: all(stage, "button[aria-label=play], button[aria-label=pause]").map(box),
     };
   });
@@ -75,11 +77,12 @@ CUT_OFF = """() => {
 
 @dataclass
 class Seen:
-    """One bet, measured before it was made and after. above: how far its first picture stood from the card's top."""
+    """One bet, measured before it was made and after; read: where all that is read about it was scrolled through."""
 
     key: str
     before: dict
     after: dict = field(default_factory=dict)
+    read: dict = field(default_factory=dict)
 
 
 def scenes(page: Page) -> list[dict]:
@@ -94,10 +97,19 @@ def at_top(page: Page, key: str) -> dict:
           const card = document.querySelector(`.bet[data-key="${key}"]`);
           const scene = card.closest('[class*="st-key-scene-"]');
           const main = document.querySelector("[data-testid=stMain]");
-          main.scrollBy({ top: scene.getBoundingClientRect().top - head - 8, behavior: "instant" });
+          const bar = Math.max(head, document.querySelector("[data-testid=stHeader]").offsetHeight);
+          main.scrollBy({ top: scene.getBoundingClientRect().top - bar - 8, behavior: "instant" });
         }""",
         [key, HEAD],
     )
+    page.wait_for_timeout(150)
+    return scene_of(page, key)
+
+
+def at_end(page: Page, key: str) -> dict:
+    """The scene of a bet, scrolled so far that its end stands at the window's lower edge."""
+    by = "bottom => document.querySelector('[data-testid=stMain]').scrollBy({ top: bottom - innerHeight })"
+    page.evaluate(by, scene_of(page, key)["scene"]["bottom"])
     page.wait_for_timeout(150)
     return scene_of(page, key)
 

@@ -16,7 +16,7 @@ class Stage:
     def __init__(self, page: Page, key: str) -> None:
         self.page, self.key = page, key
         self.box: Locator = page.locator(f".st-key-{key.replace('.', '-')}")
-        page.wait_for_function("key => (window.__player || {})[key]?.drawn > 0", arg=key, timeout=30_000)
+        page.wait_for_function("key => (window.__player || {})[key]?.drawn > 0", arg=key)
         # a column takes its width a moment after its content stands there, and the player then fits itself anew
         page.wait_for_timeout(400)
 

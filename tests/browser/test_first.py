@@ -1,6 +1,7 @@
 """The first sight of home, before Streamlit's scripts have come, and how the page takes its place."""
 
 import pytest
+from playwright.sync_api import Page
 
 from pages.site_map import LEVELS
 from tests.browser.machine import fresh_page
@@ -10,11 +11,25 @@ APART = 4
 """CSS pixels by which a part may move when the page comes."""
 
 
+@pytest.fixture
+def fresh(browser):
+    """As fresh_page; what a failed test leaves open doesn't go on playing."""
+    opened: list[Page] = []
+
+    def page(errors: list[str], **look) -> Page:
+        opened.append(fresh_page(browser, errors, **look))
+        return opened[-1]
+
+    yield page
+    for one in opened:
+        one.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(browser, server, size, scheme):
+def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(fresh, server, size, scheme):
     errors: list[str] = []
-    page = fresh_page(browser, errors, size=SIZES[size], touch=size == "phone", scheme=scheme, calm=False)
+    page = fresh(errors, size=SIZES[size], touch=size == "phone", scheme=scheme, calm=False)
     page.goto(server, wait_until="commit")
     film = page.locator("#first .film")
     film.wait_for()
@@ -26,14 +41,13 @@ def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(browser, 
     kept = page.locator(".st-key-hero-picture .film")
     assert kept.get_attribute("data-same") == "yes" and page.evaluate("() => window.__film['home.hero'].time") > 0
     page.wait_for_function("() => window.__film['home.hero'].moment.step > 0")
-    page.context.close()
     assert errors == []
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", [level.first.path for level in LEVELS])
-def test_a_part_shows_its_title_at_once_where_it_will_stand(browser, server, path, size):
-    page = fresh_page(browser, errors := [], size=SIZES[size], touch=size == "phone", scheme="light", calm=True)
+def test_a_part_shows_its_title_at_once_where_it_will_stand(fresh, server, path, size):
+    page = fresh(errors := [], size=SIZES[size], touch=size == "phone", scheme="light", calm=True)
     page.goto(f"{server}/{path}", wait_until="commit")
     page.locator("#first h1").wait_for()
     page.wait_for_function("() => window.__first?.apart")
@@ -41,12 +55,11 @@ def test_a_part_shows_its_title_at_once_where_it_will_stand(browser, server, pat
     assert set(apart) == {"place", "title"}
     assert max(abs(by) for move in apart.values() for by in move) <= APART, apart
     page.locator("#first").wait_for(state="detached")
-    page.context.close()
     assert errors == []
 
 
-def test_the_way_in_can_be_taken_before_the_page_is_there(browser, server):
-    page = fresh_page(browser, errors := [], size=SIZES["phone"], touch=True, scheme="light", calm=True)
+def test_the_way_in_can_be_taken_before_the_page_is_there(fresh, server):
+    page = fresh(errors := [], size=SIZES["phone"], touch=True, scheme="light", calm=True)
     page.route("**/static/js/**", lambda route: route.abort())
     page.goto(server, wait_until="commit")
     way = page.locator("#first a")
@@ -55,16 +68,14 @@ def test_the_way_in_can_be_taken_before_the_page_is_there(browser, server):
     way.click()
     page.wait_for_url("**/level-1")
     page.get_by_role("heading", level=1).wait_for()
-    page.context.close()
     assert not [error for error in errors if "ERR_FAILED" not in error and "Failed to load" not in error]
 
 
-def test_without_streamlits_scripts_the_first_sight_gives_way_in_the_end(browser, server):
-    page = fresh_page(browser, [], size=SIZES["phone"], touch=True, scheme="light", calm=True)
+def test_without_streamlits_scripts_the_first_sight_gives_way_in_the_end(fresh, server):
+    page = fresh([], size=SIZES["phone"], touch=True, scheme="light", calm=True)
     page.route("**/static/js/**", lambda route: route.abort())
     page.clock.install()
     page.goto(server, wait_until="commit")
     page.locator("#first").wait_for()
     page.clock.run_for(25_000)
     page.locator("#first").wait_for(state="detached")
-    page.context.close()

@@ -13,7 +13,7 @@ SENTENCE = {term.name: term.sentence for term in TERMS}
 
 def opened(visit, path: str = "level-4", **look) -> Page:
     page = visit(path, **look)
-    mark(page, "noise").wait_for(state="attached", timeout=30_000)
+    mark(page, "noise").wait_for(state="attached")
     return page
 
 

@@ -141,6 +141,7 @@ def test_drops_fill_where_the_visitor_has_been(visit):
     expect(said.get_by_role("img", name="2 of 3 parts visited")).to_be_visible()
     assert said.locator("svg.full").count() == 2
     expect(page.locator(".st-key-progress-ink .progress")).to_contain_text("1 bet made")
+    expect(page.locator(".st-key-progress-schedule .progress")).to_contain_text("2 parts")
     expect(page.locator(".st-key-progress-schedule .progress")).not_to_contain_text("bet")
 
 
@@ -155,7 +156,7 @@ def test_a_storage_full_of_nonsense_does_no_harm(visit, kept):
 
 def test_the_short_way_unfolds_and_leads_to_an_experiment(visit):
     page = visit("")
-    page.get_by_text("Take the short cut").click()
+    page.get_by_text("Short of time?").click()
     stop = place(SHORT_WAY[0], told=False)
     _followed(page, stop.title).wait_for_url(f"**/{stop.address}")
 

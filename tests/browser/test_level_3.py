@@ -211,8 +211,8 @@ def test_each_picture_of_a_sheet_is_a_dot_where_it_is_bright(visit):
     places = [(64 * row, 64 * column) for row in range(rows) for column in range(columns)]
     tiles = [sheet[top : top + 64, left : left + 64] for top, left in places]
     means = [int(mean) for mean in line.get_attribute("data-means").split()]
-    assert len(means) == 8
-    assert np.allclose(means, [tile.mean() for tile in tiles[:8]], atol=0.51)
+    assert len(means) == 9
+    assert np.allclose(means, [tile.mean() for tile in tiles[:9]], atol=0.51)
 
 
 def test_after_the_bet_both_schedules_stand_in_one_frame_and_the_chart_outside_of_it(visit):

@@ -7,7 +7,13 @@ from pages.shared.page.state import anchor, former
 from tests.browser.machine import wait_idle
 
 OLD = [
-    *((f"{move.page}#{former(move.number)}", f"{move.now_page}#{anchor(move.now)}") for move in MOVES),
+    *(
+        (
+            f"{move.page}#{former(move.number)}",
+            f"{move.now_page}{'?' if move.opens else ''}{move.opens}#{anchor(move.now)}",
+        )
+        for move in MOVES
+    ),
     *(
         (f"{move.page}?{name}x=3", f"{move.now_page}?{name}x=3#{anchor(move.now)}")
         for move in MOVES
@@ -26,8 +32,21 @@ def test_every_old_link_arrives_where_the_table_says(visit, server):
     for old, now in OLD:
         page.goto("about:blank")
         page.goto(f"{server}/{old}", wait_until="domcontentloaded")
-        page.wait_for_url(f"{server}/{now}", timeout=30_000)
+        page.wait_for_url(f"{server}/{now}")
     wait_idle(page)
+
+
+@pytest.mark.parametrize(
+    ("old", "player"),
+    [
+        ("level-4-inside#experiment-4-5d", "inside.never"),
+        ("level-4-new#experiment-4-9", "between.walk"),
+        ("level-4-new#experiment-4-11", "invert.way"),
+        ("level-4-learning#experiment-4-6c", "learning.loss"),
+    ],
+)
+def test_an_old_link_opens_what_is_folded_away_today(visit, old, player):
+    visit(old).wait_for_function(f"() => window.__player?.['{player}']", timeout=60_000)
 
 
 @pytest.mark.parametrize(

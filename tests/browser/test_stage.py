@@ -6,11 +6,13 @@ One visit a page and size measures before and after each bet.
 from collections import Counter
 
 import pytest
+from playwright.sync_api import Page
 
 from pages.site_map import PARTS
 from tests.browser import measured
-from tests.browser.machine import fresh_page, go
+from tests.browser.machine import go
 from tests.browser.measured import HEAD, Seen
+from tests.browser.visitors import Look, Visitors
 
 SIZES = {"desktop": (1280, 720), "projector": (1920, 1080), "tablet": (820, 1180), "phone": (390, 844)}
 LEAST_MAIN = {"desktop": 384, "projector": 512, "tablet": 320, "phone": 320}
@@ -31,7 +33,7 @@ cut_off: dict[tuple[str, str], list[str]] = {}
 
 
 @pytest.fixture(scope="module")
-def stood(browser, server):
+def stood(visitors: Visitors, server):
     """stood(path, size): each bet of a page before and after it was made, in one visit that is made once."""
     found: dict[tuple[str, str], list[Seen]] = {}
     visits: Counter[tuple[str, str]] = Counter()
@@ -40,16 +42,11 @@ def stood(browser, server):
         if (path, size) not in found:
             assert visits[path, size] < MOST_VISITS, "visits broke off, or showed faults"
             visits[path, size] += 1
-            errors: list[str] = []
-            page = fresh_page(browser, errors, size=SIZES[size], touch=size == "phone", scheme="light", calm=True,
-                              density=DENSITY.get(size, 1))  # fmt: skip
-            go(page, f"{server}/{path}")
-            page.wait_for_function("() => document.querySelectorAll('.bet[data-state=open]').length > 0")
-            page.wait_for_timeout(1500)
-            found[path, size] = [seen(page, key) for key in measured.open_bets(page) if "closing" not in key]
-            too_small[path, size] = page.evaluate(measured.TOO_SMALL) if size == "phone" else []
-            cut_off[path, size] = page.evaluate(measured.CUT_OFF)
-            page.context.close()
+            visit = visitors.come(Look(SIZES[size], size == "phone", density=DENSITY.get(size, 1)))
+            try:
+                found[path, size] = _walked(visit.page, f"{server}/{path}", path, size)
+            finally:
+                errors = visitors.leave(visit)
             assert errors == []
         return found[path, size]
 
@@ -57,10 +54,22 @@ def stood(browser, server):
     return measure
 
 
-def seen(page, key: str) -> Seen:
+def _walked(page: Page, address: str, path: str, size: str) -> list[Seen]:
+    go(page, address)
+    page.wait_for_function("() => document.querySelectorAll('.bet[data-state=open]').length > 0")
+    page.wait_for_timeout(1500)
+    bets = [key for key in measured.open_bets(page) if "closing" not in key]
+    walked = [seen(page, key, read=size == "projector") for key in bets]
+    too_small[path, size] = page.evaluate(measured.TOO_SMALL) if size == "phone" else []
+    cut_off[path, size] = page.evaluate(measured.CUT_OFF)
+    return walked
+
+
+def seen(page: Page, key: str, *, read: bool) -> Seen:
     one = Seen(key, measured.at_top(page, key))
     measured.make(page, key)
     one.after = measured.scene_of(page, key)
+    one.read = measured.at_end(page, key) if read else {}
     return one
 
 
@@ -75,6 +84,12 @@ def span(scene: dict) -> float:
     for box in scene["pictures"]:
         rows[round(box["bottom"] / 40)] += box["width"]
     return max(rows.values()) / scene["stage"]["width"]
+
+
+def covers(controls: dict, evidence: dict) -> bool:
+    """Whether controls lie over what proves a bet."""
+    beside = controls["right"] <= evidence["left"] or controls["left"] >= evidence["right"]
+    return not beside and evidence["top"] < controls["bottom"] and controls["top"] < evidence["bottom"] - 1
 
 
 def in_window(box: dict, size: str) -> bool:
@@ -104,13 +119,25 @@ def test_bet_first_picture_and_its_play_button_stand_in_one_view(stood, path):
 
 
 @every_page
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@every_size
 def test_verdict_and_evidence_are_in_sight_right_after_a_bet(stood, path, size):
     def wrong(one: Seen) -> bool:
-        evidence = one.after["evidence"][:1] or list(filter(None, [first(one.after)]))
-        return not all(in_window(box, size) for box in [one.after["verdict"], *evidence])
+        ringed = one.after["evidence"][:1]
+        evidence = ringed or list(filter(None, [first(one.after)]))
+        hidden = any(covers(box, ringed[0]) for box in one.after["over"] if ringed)
+        return hidden or not all(in_window(box, size) for box in [one.after["verdict"], *evidence])
 
     assert faults(stood, path, size, wrong) == set()
+
+
+@every_page
+def test_a_picture_stays_in_sight_while_what_stands_beside_it_is_read(stood, path):
+    def wrong(one: Seen) -> bool:
+        shown = first(one.read)
+        fits = one.read["stage"]["height"] <= SIZES["projector"][1] - 2 * HEAD
+        return bool(shown) and fits and not in_window(shown, "projector")
+
+    assert faults(stood, path, "projector", wrong) == set()
 
 
 @every_page
@@ -120,8 +147,10 @@ def test_a_bet_pushes_no_picture(stood, path, size):
         before, after = first(one.before), first(one.after)
         if not before or not after:
             return False
-        # from where the scene begins: the card beside it sticks to the window
-        moved = (after["top"] - one.after["scene"]["top"]) - (before["top"] - one.before["scene"]["top"])
+        # a stage beside its card sticks to the window while what stands there is read: it is measured from its own top
+        beside = one.after["card"]["left"] >= one.after["stage"]["right"]
+        base = "stage" if beside else "scene"
+        moved = (after["top"] - one.after[base]["top"]) - (before["top"] - one.before[base]["top"])
         return abs(moved) > MOST_PUSHED
 
     assert faults(stood, path, size, wrong) == set()

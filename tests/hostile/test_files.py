@@ -64,6 +64,11 @@ def test_no_error_box_is_shown_and_no_exception_is_in_the_log(outcomes, server):
     assert "Traceback" not in log and "Exception" not in log, log
 
 
+def test_the_log_tells_of_no_visitor(outcomes, server):
+    log = server[2].read_text(encoding="utf-8", errors="replace")
+    assert "WebSocket" not in log and "connection" not in log, log
+
+
 def test_no_file_takes_more_memory_than_is_allowed(outcomes):
     assert [one.line() for one in outcomes if one.cost.memory > MEMORY] == []
 

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.machine import fresh_page, running_server
+from tests.browser.machine import running_server
 from tests.browser.player.seen import SIZES, idle
+from tests.browser.visitors import Look, Visit, Visitors
 
 
 @pytest.fixture(scope="module")
@@ -13,23 +14,27 @@ def server():
         yield address
 
 
+@pytest.fixture(scope="module")
+def visitors(browser, server):
+    visitors = Visitors(browser, f"{server}/_stcore/health")
+    yield visitors
+    visitors.close()
+
+
 @pytest.fixture
-def visit(browser, server):
-    """Opens the page in a fresh context; any error in the console fails the test at its end."""
-    contexts, errors = [], []
+def visit(visitors, server):
+    """Opens the page as a new visitor; any error in the console fails the test at its end."""
+    visits: list[Visit] = []
 
     def open_page(query: str = "", *, size: str = "desktop", scheme: str = "light", calm: bool = True) -> Page:
         viewport, density = SIZES[size]
-        page = fresh_page(
-            browser, errors, size=viewport, touch=size == "phone", scheme=scheme, calm=calm, density=density
-        )
-        contexts.append(page.context)
+        visits.append(visitors.come(Look(viewport, size == "phone", scheme, calm, density)))
+        page = visits[-1].page
         page.goto(f"{server}/{query}")
-        page.wait_for_function("() => Object.keys(window.__player || {}).length === 3", timeout=30_000)
+        page.wait_for_function("() => Object.keys(window.__player || {}).length === 3")
         idle(page)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    errors = [error for visit in visits for error in visitors.leave(visit)]
     assert [error for error in errors if "429" not in error] == []

@@ -92,3 +92,21 @@ def test_a_player_that_was_put_away_comes_back_as_it_was_without_fetching(visit)
     expect(box(page, STREAM).locator("canvas")).to_have_count(2)
     assert (read(page, STREAM, "frame"), read(page, STREAM, "available"), asked) == (1, 20, [])
     assert pixels(page, STREAM, "noisy")[0, 0, 0] == 6
+
+
+def test_who_waits_sees_the_noise_and_the_place_and_can_stop(visit):
+    page = visit(calm=False)
+    reaches(page, STREAM, "available", 20)
+    ask_stream(page, "seed=50&waits=4&pause=0.01")
+    player = box(page, STREAM)
+    for said in ("12th in line", "3rd in line, about 3 min"):
+        expect(player.locator(".status")).to_have_text(said)
+        assert (read(page, STREAM, "label"), read(page, STREAM, "available")) == ("noise of 50", 0)
+        assert pixels(page, STREAM, "noisy")[3, 3, 0] == 50
+    assert player.locator("[data-track=guess] canvas").evaluate("canvas => getComputedStyle(canvas).opacity") == "0.35"
+    assert player.locator("[data-track=noisy] canvas").evaluate("canvas => getComputedStyle(canvas).opacity") == "1"
+    player.get_by_role("button", name="stop").click()
+    expect(player.get_by_text("You have stopped it.").first).to_be_visible()
+    expect(player.get_by_role("button", name="stop")).to_be_hidden()
+    player.get_by_role("button", name="try again").click()
+    expect(player.locator(".status")).to_have_text("12th in line")
