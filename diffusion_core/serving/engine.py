@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from functools import partial
@@ -11,18 +11,17 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from diffusion_core.common.device import fast_dtype
 from diffusion_core.networks.unet import UNet
 from diffusion_core.process.prediction import Prediction
-from diffusion_core.sampling.conversation import Conversation, Question, answer_together, converse, single_question
+from diffusion_core.sampling.conversation import Conversation, Question, converse, single_question
 from diffusion_core.sampling.job import Job
+from diffusion_core.serving import turns
 from diffusion_core.serving.line import CLOSING, Full, Line
+from diffusion_core.serving.networks import Loader, Networks
 from diffusion_core.serving.outlook import Outlooks, Work
 from diffusion_core.serving.running import END, Running, Task, work_of
 from diffusion_core.serving.tally import Passes
 
-TURN = 4
-"""Rows of one owner in a pass, beyond a first question, where others wait too."""
 VISITS = 8
 """Visits that are remembered: who had more of them comes later."""
 WAITING = 512
@@ -32,7 +31,6 @@ ROUNDS = 2
 LOOK = 0.2
 """Seconds between two looks at whether an answer is still wanted."""
 CROWDED = "Very many people are drawing right now. Please try again in a moment."
-Loader = Callable[[], UNet]
 R = TypeVar("R")
 
 
@@ -43,7 +41,7 @@ class Busy(RuntimeError):
 class Engine:
     """Batches the questions of many jobs to the same weights; jobs join and leave between two steps.
 
-    Where more than one owner asks, each has a question in every pass, and further ones up to TURN rows.
+    Where more than one owner asks, each has a question in every pass, and further ones up to turns.TURN rows.
     loaders: how to get each network, by name; called in the engine's own thread when first needed. waiting: jobs that
     may queue before `submit` raises Busy. rows: the largest batch of one pass. Any thread may call its methods.
     """
@@ -51,8 +49,7 @@ class Engine:
     def __init__(
         self, loaders: Mapping[str, Loader], *, device: torch.device, waiting: int = WAITING, rows: int = 64
     ) -> None:
-        self._loaders, self._device, self._rows = dict(loaders), device, rows
-        self._networks: dict[str, UNet] = {}
+        self._networks, self._rows = Networks(loaders, device), rows
         self._line: Line[Task] = Line(waiting)
         self._active: deque[Task] = deque()
         self._visits: deque[Task] = deque(maxlen=VISITS)
@@ -66,7 +63,7 @@ class Engine:
     @property
     def device(self) -> torch.device:
         """Where the networks run now: the CPU after a GPU ran out of memory."""
-        return self._device
+        return self._networks.device
 
     @property
     def waiting(self) -> int:
@@ -92,10 +89,10 @@ class Engine:
             running.steps.put(END if error is None else error)
 
         def begin(network: UNet) -> Conversation:
-            return converse(job, network, running.steps.put, self._network(job.worse) if job.worse else None)
+            return converse(job, network, running.steps.put, self._networks.of(job.worse) if job.worse else None)
 
         if job.worse:
-            self._know(job.worse)
+            self._networks.know(job.worse)
         task = Task(job.weights, begin, end, owner, visitor, work_of(job), running.cancelled)
         running.outlook, running.leave = partial(self._outlooks.of, task), partial(self._let_go, task)
         self._queue(task)
@@ -174,7 +171,7 @@ class Engine:
         return (inside := self._inside), self._line.order(inside)
 
     def _queue(self, task: Task) -> None:
-        self._know(task.weights)
+        self._networks.know(task.weights)
         try:
             sent_away = self._line.enter(task)
         except Full:
@@ -183,16 +180,13 @@ class Engine:
         if sent_away is not None:
             sent_away.end(Busy(CROWDED))
 
-    def _know(self, weights: str) -> None:
-        if weights not in self._loaders:
-            raise KeyError(f"no weights are called {weights!r}")
-
     @torch.inference_mode()
     def _serve(self) -> None:
         while not self._is_over():
             visited = self._let_in()
             self._inside = tuple(self._active)
-            if chosen := self._choose():
+            self._active = deque(filter(_is_wanted, self._active))
+            if chosen := turns.take(self._active, rows=self._rows):
                 self._pass(chosen)
             elif not visited:
                 self._line.wait()
@@ -220,26 +214,8 @@ class Engine:
         return sum(len(task.question.x) for task in self._active if task.question) < ROUNDS * self._rows
 
     def _begin(self, task: Task) -> Question:
-        task.conversation = task.begin(self._network(task.weights))
+        task.conversation = task.begin(self._networks.of(task.weights))
         return next(task.conversation)
-
-    def _network(self, weights: str) -> UNet:
-        """Loaded when it is first asked for, in the engine's thread."""
-        if weights not in self._networks:
-            self._networks[weights] = self._placed(self._loaders[weights]())
-        return self._networks[weights]
-
-    def _placed(self, network: UNet) -> UNet:
-        try:
-            return network.to(self._device, fast_dtype(self._device))
-        except torch.OutOfMemoryError:
-            self._move_to_cpu()
-            return network.to(self._device, fast_dtype(self._device))
-
-    def _move_to_cpu(self) -> None:
-        self._device = torch.device("cpu")
-        for network in self._networks.values():
-            network.to(self._device, fast_dtype(self._device))
 
     def _advance(self, task: Task, ask: Callable[[Task], Question]) -> None:
         """Lead a conversation to its next question and put it at the end of the line, or end it."""
@@ -258,7 +234,7 @@ class Engine:
         questions = [task.question for task in chosen if task.question is not None]
         self._answering, began = len(chosen), time.perf_counter()
         try:
-            answers = self._answer(chosen[0].asked, questions)
+            answers = self._networks.answer(chosen[0].asked, questions)
             self.passes.note(sum(len(q.x) for q in questions), time.perf_counter() - began)
         except Exception as error:  # noqa: BLE001 - the thread must outlive any one batch
             if len(chosen) == 1:
@@ -272,36 +248,6 @@ class Engine:
             task.work = task.work._replace(questions=max(1, task.work.questions - 1))
             self._advance(task, partial(_reply, answer=answer))
         self._outlooks.pace.note(sum(len(question.x) for question in questions), time.perf_counter() - began)
-
-    def _choose(self) -> list[Task]:
-        """Take from the head of the line who asks the same weights, as many as fit in one batch, each owner in turn."""
-        chosen: list[Task] = []
-        others: list[Task] = []
-        self._active = deque(filter(_is_wanted, self._active))
-        weights, rows = self._active[0].asked if self._active else "", 0
-        turn = TURN if len({task.owner for task in self._active}) > 1 else self._rows
-        of: Counter[str] = Counter()
-        while self._active:
-            task = self._active.popleft()
-            assert task.question is not None
-            count = len(task.question.x)
-            has_turn = not of[task.owner] or of[task.owner] + count <= turn
-            fits = not chosen or rows + count <= self._rows
-            if task.asked == weights and fits and has_turn:
-                chosen.append(task)
-                rows += count
-                of[task.owner] += count
-            else:
-                others.append(task)
-        self._active.extend(others)
-        return chosen
-
-    def _answer(self, weights: str, questions: list[Question]) -> list[Prediction]:
-        try:
-            return answer_together(self._networks[weights], questions, self._device)
-        except torch.OutOfMemoryError:
-            self._move_to_cpu()
-            return answer_together(self._networks[weights], questions, self._device)
 
 
 def _is_wanted(task: Task) -> bool:

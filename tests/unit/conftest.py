@@ -9,7 +9,7 @@ import torch
 from diffusion_core.data.critters import VOCABULARY
 from diffusion_core.networks.layers import fast_layout
 from diffusion_core.networks.unet import UNet, UNetConfig
-from diffusion_core.serving import engine as engine_module
+from diffusion_core.serving import networks
 from diffusion_core.serving.engine import Engine
 from diffusion_core.training.loop import blank_network
 from tests.unit.engines import Gate
@@ -59,7 +59,7 @@ def network(make_network):
 @pytest.fixture
 def exact(monkeypatch):
     """Full precision everywhere, so that pictures may be compared closely."""
-    monkeypatch.setattr(engine_module, "fast_dtype", lambda device: torch.float32)
+    monkeypatch.setattr(networks, "fast_dtype", lambda device: torch.float32)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from diffusion_core.serving.engine import TURN
+from diffusion_core.serving.turns import TURN
 from tests.unit.engines import SOON, Gate, job
 from tests.waiting import until
 

@@ -8,7 +8,7 @@ import torch
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.data.vocabulary import UnknownWord
-from diffusion_core.serving import engine as module
+from diffusion_core.serving import networks as served_networks
 from diffusion_core.serving.engine import Busy, Engine
 from tests.unit.engines import SOON, Gate, job
 
@@ -90,7 +90,7 @@ def test_a_spoilt_question_spoils_no_other_picture(gated):
 @pytest.mark.parametrize("where", ["loading", "answering"])
 def test_a_full_gpu_hands_over_to_the_cpu(start, network, monkeypatch, where, device):
     alarms = [torch.OutOfMemoryError("CUDA out of memory")]
-    owner, name = {"loading": (type(network), "to"), "answering": (module, "answer_together")}[where]
+    owner, name = {"loading": (type(network), "to"), "answering": (served_networks, "answer_together")}[where]
     honest = getattr(owner, name)
 
     def full_once(*arguments):

@@ -30,7 +30,7 @@ QUESTION = (
 ALIKE, HALF, HARDLY = "Nearly as often", "About half as often", "Hardly ever"
 REASONS = {
     ALIKE: "Then both shares would be close.",
-    HALF: "Then it would have to learn the two words as one thing.",
+    HALF: "Then putting the two words together would fail every second time. It hardly ever fails.",
     HARDLY: "That would be so if it could only repeat what it saw.",
 }
 USUAL, FIRST = "rabbit", 0
@@ -101,6 +101,7 @@ def _title(animal: str) -> str:
 
 def _search(animal: str) -> None:
     words = _pair(animal)
+    st.markdown("Each training picture was drawn after a caption. More were made up than used: here are all of them.")
     pressed = st.button(f"Search all {TRAINING_COUNT:,} captions", key="pairs.search", width="stretch")
     if not pressed and not already_worked("captions", (words,)):
         return
