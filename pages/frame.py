@@ -14,7 +14,7 @@ from pages.shared.page.moves import lead_on
 from pages.shared.page.term_marks import mark_terms
 from pages.shared.page.way import next_picture, way
 from pages.shown import in_story
-from pages.site_map import CARD, GLOSSARY, LEVELS, PAGES, QUESTIONS, SITE, STORY, TEACH, Page, parts_of, where
+from pages.site_map import CARD, GLOSSARY, KEEPS, LEVELS, PAGES, QUESTIONS, SITE, STORY, TEACH, Page, parts_of, where
 
 _SHARED = Path(__file__).parent / "shared" / "page"
 LOGO = str(_SHARED / "drop.svg")
@@ -95,6 +95,7 @@ def _onward(here: Page, links: dict) -> None:
         st.page_link(links[GLOSSARY], label="The words: Glossary", width="content")
         if here is PAGES[0]:
             st.page_link(links[TEACH], label="For teachers", width="content")
+            st.page_link(links[KEEPS], label="What this site keeps", width="content")
         if here.level and here == parts_of(here.level)[-1]:
             sheets = (f"[{paper}]({worksheets.link(here.level, paper)})" for paper in PAPERS)
             st.markdown(f"Worksheet to print: {' · '.join(sheets)}", width="content")

@@ -141,6 +141,7 @@ PAGES = (
          teaser="That's the whole way. Which of these questions did you ask yourself?"),
     Page("reference/glossary.py", "glossary", "Glossary", "Glossary"),
     Page("reference/model_card.py", "model-card", "The network's card"),
+    Page("reference/privacy.py", "privacy", "What this site keeps"),
     Page("classroom/teach.py", "teach", "For teachers"),
     Page("classroom/answer_key.py", "answer-key", "The answer key"),
 )  # fmt: skip
@@ -148,6 +149,8 @@ GLOSSARY = next(page for page in PAGES if page.path == "glossary")
 QUESTIONS = next(page for page in PAGES if page.path == "questions")
 CARD = next(page for page in PAGES if page.path == "model-card")
 TEACH = next(page for page in PAGES if page.path == "teach")
+KEEPS = next(page for page in PAGES if page.path == "privacy")
+ROOM_KEEPS = next(page for page in PAGES if page.path == "class-privacy")
 STORY = (PAGES[0], *PARTS)
 """The pages that are read one after the other."""
 

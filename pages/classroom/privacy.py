@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.classroom import store, views
 from pages.shared.page import theme
+from pages.site_map import KEEPS
 
 HOURS = store.DAY // 3600
 KEPT = (
@@ -49,3 +50,4 @@ theme.story("A room knows nobody's name. Here is all that it keeps, and when it 
 rows = ("What | Why | How long", "--- | --- | ---", *(" | ".join(row) for row in KEPT))
 st.markdown("\n".join(f"| {row} |" for row in rows))
 st.markdown("\n".join(f"- {one}" for one in BESIDES))
+st.page_link(KEEPS.file, label="What the rest of this site keeps →")

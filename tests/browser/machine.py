@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
+from urllib.parse import urlparse
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -117,7 +118,8 @@ def fresh_page(
     calm: bool,
     density: float = 1,
 ) -> Page:
-    """A page of a new visitor. errors: grows with each error in its console, or that nothing caught."""
+    """A page of a new visitor. errors: grows with each error in its console, or that nothing caught, and with each
+    address of another machine that it asks for anything."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         device_scale_factor=density,
@@ -129,7 +131,14 @@ def fresh_page(
     page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.append(f"asked for {request.url}") if is_foreign(request.url) else None)
     return page
+
+
+def is_foreign(url: str) -> bool:
+    """Whether what an address names lies on another machine."""
+    parts = urlparse(url)
+    return parts.scheme not in ("blob", "data") and parts.hostname not in ("127.0.0.1", "localhost")
 
 
 def go(page: Page, url: str, *, seconds: float = 90) -> None:

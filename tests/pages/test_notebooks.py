@@ -135,26 +135,18 @@ def near(one: np.ndarray, other: np.ndarray) -> bool:
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.path)
-def test_a_notebook_comes_to_what_its_page_shows(part, request, tmp_path):
-    if part.path.startswith(NETWORK) or part.path == "level-3-small-steps":
-        request.getfixturevalue("engine_of")(MODEL)
-    page = revealed(part.path)
-    found = notebooks(page)
-    shows = on_show(page)
-    for number, result in run_all(found, tmp_path).items():
-        assert any(alike(mine, theirs) for mine in result.values() for theirs in shows), number
-
-
-@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.path)
-def test_each_experiment_has_a_notebook_or_a_reason(part, request):
+def test_each_experiment_has_a_notebook_that_comes_to_what_the_page_shows_or_a_reason(part, request, tmp_path):
     if part.path.startswith(NETWORK) or part.path == "level-3-small-steps":
         request.getfixturevalue("engine_of")(MODEL)
     page = revealed(part.path, **FOLDED.get(part.path, {}))
+    found, shows = notebooks(page), on_show(page)
     here = {one.number: name for name, one in experiments().items() if one.page == part}
-    having = {here[number] for number in notebooks(page) if number in here}
+    having = {here[number] for number in found if number in here}
     assert set(here.values()) - having == {name for name in WITHOUT if name in here.values()}
-    for one in notebooks(page).values():
+    for one in found.values():
         nbformat.validate(nbformat.reads(one.text(), as_version=4))
+    for number, result in run_all(found, tmp_path).items():
+        assert any(alike(mine, theirs) for mine in result.values() for theirs in shows), number
 
 
 def test_what_is_changed_in_a_notebook_counts(tmp_path):

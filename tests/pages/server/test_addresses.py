@@ -28,6 +28,7 @@ TITLES = {
     "questions": "Questions",
     "glossary": "Glossary",
     "model-card": "The network's card",
+    "privacy": "What this site keeps",
     "teach": "For teachers",
     "answer-key": "The answer key",
 }
