@@ -134,8 +134,10 @@ def _right(costs: Mapping[str, float]) -> str:
 def _outcome(guess: str, seed: int, costs: Mapping[str, float]) -> None:
     right = _right(costs)
     peak, most = cutting_figures.worst_moment(seed, ("middle",))
+    # two moments are often nearly as bad, and which of them is worse differs between processors
+    where = "where there's much noise" if peak > MOMENTS[len(MOMENTS) // 2] else "where there's little noise"
     why = {
-        "middle": f"The way over the skips stays open. It's missed most at t = {peak}, by {most:.0f} shades.",
+        "middle": f"The way over the skips stays open. It's missed most {where}, by {most:.0f} shades.",
         "skips.0": "They know every pixel.",
         "skips.2": "What goes across there is no finer than what comes up from the bottom.",
     }

@@ -21,5 +21,5 @@ def empty_gallery(tiny_engine, monkeypatch):
 def small_gallery(empty_gallery):
     """One that is complete."""
     # what was kept of an earlier one doesn't make this one complete
-    until(lambda: not gallery.half_drawn())
+    until(lambda: not gallery.half_drawn(), within=120)  # a polite thread draws it
     return empty_gallery
