@@ -9,11 +9,13 @@ A page is Streamlit's AppTest, changed in place. Whatever runs one asserts that 
 
 import json
 from collections.abc import Generator, Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import numpy as np
 from google.protobuf.message import Message
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from diffusion_core.common.wire import unpack
@@ -26,6 +28,9 @@ from tests import FRAME
 SLOW = 200
 """Seconds that a page may take on a busy machine."""
 CONTROLS = ("button", "button_group", "number_input", "selectbox", "slider", "text_input", "toggle")
+
+# each AppTest looks through all installed packages for components of theirs, two thirds of what a page takes in a test
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 Sent = tuple[dict[str, Any], dict[str, np.ndarray]]
 """The header of a message, and its arrays by their names."""

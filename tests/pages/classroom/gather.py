@@ -75,29 +75,34 @@ def bets_of(page: Page, heard: Heard) -> list[Record]:
     """Every bet of a page, in its order, as the record keeps it."""
     found: dict[str, Record] = {}
     for link in FURTHER.get(page.path, [{}]):
+        there = _with_all_boxes(page, link)
         for at, way in enumerate([None, 0, 1, 2]):  # shown the answer, then each answer given
-            answered = _answered(page, link, way)
+            there = _answered(there, way)
             if at == 0:
-                found |= {name_of(key): _entry(page, key, *card) for key, card in _on(answered).items()}
-            for key, card in cards(answered).items():
+                found |= {name_of(key): _entry(page, key, *card) for key, card in _on(there).items()}
+            for key, card in cards(there).items():
                 told = heard.outcomes.get(key, {"reasons": {}})["reasons"]
                 reasons = found[name_of(key)]["reasons"]
                 reasons |= {option: why for option, why in told.items() if option in card["options"]}
     return sorted(found.values(), key=lambda one: one["anchor"] == "closing")
 
 
-def _answered(page: Page, link: Mapping[str, str], way: int | None) -> AppTest:
-    """The page with all boxes open and all bets made, to the n-th answer, or to none."""
-    there = opened(page.path)
-    boxes = {box(header.value.split()[0]): "true" for header in there.header}
-    there = opened(page.path, {**link, **boxes})
-    while waiting := asked(there):
-        known = cards(there)
-        new = {key: SHOW_ME if way is None else known[key]["options"][way % len(known[key]["options"])]
-               for key in waiting}  # fmt: skip
-        there.session_state["bets"] = {**there.session_state["bets"], **new}
+def _with_all_boxes(page: Page, link: Mapping[str, str]) -> AppTest:
+    boxes = {box(header.value.split()[0]): "true" for header in opened(page.path).header}
+    return opened(page.path, {**link, **boxes})
+
+
+def _answered(there: AppTest, way: int | None) -> AppTest:
+    """The page with all bets made, to the n-th answer, or to none; those that were made are made anew."""
+    known = cards(there)
+    while True:
+        answers = {key: SHOW_ME if way is None else card["options"][way % len(card["options"])]
+                   for key, card in known.items()}  # fmt: skip
+        there.session_state["bets"] = {**there.session_state["bets"], **answers}
         there = rerun(there)
-    return there
+        known = cards(there)
+        if not asked(there) and known.keys() <= answers.keys():
+            return there
 
 
 def _on(page: AppTest) -> dict[str, tuple[str, str, dict[str, Any]]]:
