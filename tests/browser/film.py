@@ -3,6 +3,8 @@
 import numpy as np
 from playwright.sync_api import Locator, Page
 
+from tests.browser.canvas import pixels_of
+
 
 class Film:
     """The film of one key on a page."""
@@ -35,6 +37,4 @@ class Film:
 
     def pixels(self) -> np.ndarray:
         """What stands on the canvas of the picture, (64, 64, 3) uint8."""
-        look = "c => Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
-        values = self.box.locator("canvas.pixels").evaluate(look)
-        return np.array(values, np.uint8).reshape(64, 64, 4)[..., :3]
+        return pixels_of(self.box.locator("canvas.pixels"))[..., :3]

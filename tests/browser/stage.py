@@ -7,6 +7,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.canvas import pixels_of
 from tests.browser.machine import wait_idle
 
 
@@ -36,9 +37,7 @@ class Stage:
 
     def pixels(self, name: str) -> np.ndarray:
         """What stands on a track's canvas, (H, W, 3) uint8."""
-        look = "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
-        width, height, values = self.track(name).locator("canvas").first.evaluate(look)
-        return np.array(values, np.uint8).reshape(height, width, 4)[..., :3]
+        return pixels_of(self.track(name).locator("canvas").first)[..., :3]
 
     def as_wide_as(self, other: "Stage", name: str) -> None:
         """Until a track's canvas has the size of the same track's in another visit."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.canvas import pixels_of
 from tests.browser.conftest import SIZES
 from tests.browser.stage import settle
 
@@ -32,8 +33,9 @@ class Line:
         settle(self.page)
 
     def pixels(self) -> np.ndarray:
-        look = "c => Array.from(c.getContext('2d').getImageData(0, 0, 64, 64).data)"
-        return np.array(self.box.locator(".big canvas").evaluate(look), np.uint8).reshape(64, 64, 4)[..., :3]
+        found = pixels_of(self.box.locator(".big canvas"))
+        assert found.shape[:2] == (64, 64)
+        return found[..., :3]
 
     def said(self) -> str:
         return self.box.locator(".said").inner_text()

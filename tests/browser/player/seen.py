@@ -5,6 +5,8 @@ import re
 import numpy as np
 from playwright.sync_api import Page
 
+from tests.browser.canvas import pixels_of
+
 MIXTURE, DROP, STREAM = "demo.mixture", "demo.drop", "demo.stream_player"
 SIZES = {"desktop": ((1280, 900), 1), "phone": ((390, 844), 3)}
 
@@ -31,10 +33,7 @@ def box(page: Page, key: str):
 def pixels(page: Page, key: str, track: str) -> np.ndarray:
     """What stands on a track's canvas, (H, W, 3)."""
     canvas = box(page, key).locator(f"figure[data-track={track}] canvas")
-    found = canvas.evaluate(
-        "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
-    )
-    return np.array(found[2], np.uint8).reshape(found[1], found[0], 4)[..., :3]
+    return pixels_of(canvas)[..., :3]
 
 
 def moment(page: Page) -> str | None:

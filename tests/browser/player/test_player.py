@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.canvas import pixels_of
 from tests.browser.player.seen import DROP, MIXTURE, SIZES, box, idle, moment, pixels, reaches, read
 from tests.browser.stage import traffic
 
@@ -192,9 +193,8 @@ def test_moving_curves_take_a_new_shape_in_each_frame(visit):
         """How many points of the canvas lie under both lines: there two translucent tints add up."""
         page.evaluate("([key, frame]) => window.__player[key].seek(frame)", [DROP, frame])
         canvas = page.locator("figure[data-track=bell] canvas")
-        look = "c => Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
-        values = np.array(canvas.evaluate(look)).reshape(-1, 4)
-        return int((np.abs(values[:, 3] - 255 * (1 - 0.86**2)) < 6).sum())
+        opaque = pixels_of(canvas)[..., 3].astype(float)
+        return int((np.abs(opaque - 255 * (1 - 0.86**2)) < 6).sum())
 
     # the area under a bell of height 1 grows with its width
     narrow, middle, wide = inked(5), inked(30), inked(79)
