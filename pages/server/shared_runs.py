@@ -93,8 +93,8 @@ class Run:
 
     @property
     def waits(self) -> bool:
-        """Whether the noise is there, and the network has not answered yet."""
-        return not self.over and any(TRACKS[1] not in frame.pictures for frame in self.frames[:1])
+        """Whether the network has not answered yet."""
+        return not self.over and not any(TRACKS[1] in frame.pictures for frame in self.frames[:1])
 
     def fill(self, frames: Iterable[Frame]) -> None:
         """Take all frames, then be over; whatever goes wrong becomes a sentence."""

@@ -10,6 +10,7 @@ import pytest
 from diffusion_core.common.randomness import Noise
 from diffusion_core.sampling.job import Job
 from diffusion_core.serving.outlook import Outlook
+from diffusion_core.serving.running import Running
 from pages.server import pace, resources, shared_runs, streams
 from pages.shared.player.wire import chunks
 from tests.pages.server.streamed import frames, records, visit
@@ -56,8 +57,20 @@ def test_who_waits_is_told_the_place_as_it_moves_until_the_network_has_answered(
     told = anyio.run(watch)
     waits = [(one["wait"]["place"], one["wait"]["seconds"]) for one in told if "wait" in one]
     assert waits == [(3, None), (2, 2), (1, 1), (0, 1)]
-    assert "wait" not in told[0] and [one["label"][:6] for one in told[-2 if len(show) > 1 else -1 :]][-1] == "step 1"
+    assert [one["label"][:6] for one in told[-2 if len(show) > 1 else -1 :]][-1] == "step 1"
     assert all("wait" not in one for one in told[told.index({"wait": {"place": 0, "seconds": 1}}) + 1 :])
+
+
+def test_the_place_is_told_before_even_the_noise_is_there(monkeypatch):
+    running = Running(outlook=lambda: Outlook(7, 3.0))
+    run = shared_runs.Run((64, 64, 3), 21, running)
+
+    async def first_two() -> list[bytes]:
+        parts = run.follow(("noisy",))
+        return [await anext(parts), await anext(parts)]
+
+    _, told, _ = chunks(b"".join(anyio.run(first_two)))
+    assert json.loads(told) == {"wait": {"place": 7, "seconds": 3}}
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.1, 1), (3.6, 4), (12.6, 15), (58, 60), (70, 60), (130, 120)])
