@@ -15,7 +15,7 @@ class Pace:
         self.at_once, self.a_second, self._clock = at_once, a_second, clock
         self._left: OrderedDict[object, tuple[float, float]] = OrderedDict()
 
-    def takes(self, who: object, cost: int = 1) -> bool:
+    def takes(self, who: object, cost: float = 1) -> bool:
         """Whether this one may pass; then it counts. cost: 0 asks only whether another one may."""
         now = self._clock()
         left, at = self._left.pop(who, (float(self.at_once), now))

@@ -65,19 +65,22 @@ def opened(token: str) -> tuple[str, list[str], str]:
     return str(text), tracks, str(visit)
 
 
-def signed_mark(mark: str, *, today: int | None = None) -> str:
-    """A token that says no more than that a page of this site gave it, for this use; good as long as a run's."""
-    return str(_signer.dumps([mark, (_today() if today is None else today) + 1]))
+def signed_mark(mark: str, *, visit: str = "", today: int | None = None) -> str:
+    """A token that says no more than that a page of this site gave it, for this use, and to which visit; good as long
+    as a run's."""
+    return str(_signer.dumps([mark, visit, (_today() if today is None else today) + 1]))
 
 
-def check_mark(token: str, mark: str) -> None:
-    """Raises Refused where a token is none of `signed_mark`, of another use, or too old."""
+def check_mark(token: str, mark: str) -> str:
+    """The visit that a token was given to. Raises Refused where it is none of `signed_mark`, of another use, or too
+    old."""
     try:
-        said, last_day = _signer.loads(token)
+        said, visit, last_day = _signer.loads(token)
     except (BadData, ValueError, TypeError) as error:
         raise Refused(FORGED) from error
     if said != mark or _today() > last_day:
         raise Refused(FORGED)
+    return str(visit)
 
 
 def run_stream(

@@ -21,8 +21,9 @@ from starlette.responses import PlainTextResponse, Response
 from diffusion_core.common.wire import pack
 from diffusion_core.sampling import few_steps
 from diffusion_core.sampling.job import LARGEST_SEED, Job
-from pages.server import resources, streams
+from pages.server import pace, resources, shared_runs, streams
 from pages.server.neighbours import neighbourhood
+from pages.server.visits import own_visit
 from pages.shared.player import to_bytes
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _MARK = "words"
 
 def typed_pass() -> str:
     """What a page's script sends along; good until the end of the next day, as a run's token is."""
-    return streams.signed_mark(_MARK)
+    return streams.signed_mark(_MARK, visit=own_visit())
 
 
 def quick(caption: str, seed: int) -> Job:
@@ -105,8 +106,8 @@ class Left(RuntimeError):
 class Wish:
     """Pictures that one visitor waits for, from one thread; another one may `leave`."""
 
-    def __init__(self, owner: str) -> None:
-        self._owner, self._running = owner, dict[Job, "Running"]()
+    def __init__(self, owner: str, visit: str) -> None:
+        self._owner, self._visit, self._running = owner, visit, dict[Job, "Running"]()
         self._left = threading.Event()
 
     def leave(self) -> None:
@@ -118,9 +119,12 @@ class Wish:
     def pictures(self, jobs: list[Job]) -> np.ndarray:
         """The pictures of these jobs, drawn together where they are not kept: (N, 64, 64, 3) uint8.
 
-        Raises Left, and what the engine raises: Busy, NoWeights.
+        Raises Left, TooOften, and what the engine raises: Busy, NoWeights.
         """
         found = {job: kept for job in dict.fromkeys(jobs) if (kept := book.get(job)) is not None}
+        steps_anew = sum(job.steps for job in dict.fromkeys(jobs) if job not in found)
+        if self._visit and steps_anew and not pace.RUNS.takes(self._visit, steps_anew / Job.steps):
+            raise shared_runs.TooOften(pace.TOO_OFTEN)
         try:
             for job in dict.fromkeys(jobs):
                 if self._left.is_set():
@@ -152,7 +156,7 @@ async def typed(request: Request) -> Response:
     if sorted(name for name, _ in request.query_params.multi_items()) != sorted(ASKED):
         return PlainTextResponse(streams.ABSURD, 400)
     try:
-        streams.check_mark(asked["pass"], _MARK)
+        visit = streams.check_mark(asked["pass"], _MARK)
     except streams.Refused as error:
         return PlainTextResponse(str(error), 403)
     seed = _number(asked["seed"])
@@ -160,7 +164,7 @@ async def typed(request: Request) -> Response:
         return PlainTextResponse(streams.ABSURD, 400)
     while not resources.ready.is_set():
         await sleep(0.05)
-    wish = Wish(neighbourhood(request.scope))
+    wish = Wish(neighbourhood(request.scope), visit)
     async with create_task_group() as group:
         group.start_soon(_leave_with, request, wish)
         answer = await to_thread.run_sync(_answer, wish, asked["how"], asked["text"], seed)
@@ -191,6 +195,8 @@ def _answer(wish: Wish, how: str, text: str, seed: int) -> Response:
     wanted = HOW[how](read.caption, seed)
     try:
         drawn = wish.pictures([job for _, job in wanted])
+    except shared_runs.TooOften as wait:
+        return PlainTextResponse(str(wait), 429)
     except (Busy, NoWeights, Left) as error:
         return PlainTextResponse(str(error), 503)
     header = _said(read) | {"told": [words for words, _ in wanted]}

@@ -1,5 +1,6 @@
 """The route that draws while somebody types: who may ask, and that the pictures are the site's own."""
 
+import math
 import threading
 import time
 from types import SimpleNamespace
@@ -10,8 +11,9 @@ import pytest
 from diffusion_core.common.wire import unpack
 from diffusion_core.networks.weights import load_network
 from diffusion_core.sampling.generate import generate
+from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import Busy
-from pages.server import resources, streams, typed
+from pages.server import pace, resources, streams, typed
 from pages.shared.player import to_bytes
 
 GOOD = {"how": "quick", "seed": "7", "text": "a blue cat"}
@@ -119,7 +121,7 @@ def test_with_the_shipped_network_the_student_draws_while_somebody_types(monkeyp
 
 
 def test_who_has_gone_has_nothing_drawn_any_more(tiny_engine):
-    wish = typed.Wish("somewhere")
+    wish = typed.Wish("somewhere", "")
     wish.leave()
     with pytest.raises(typed.Left):
         wish.pictures([typed.fine("a cat", 3)])
@@ -128,7 +130,7 @@ def test_who_has_gone_has_nothing_drawn_any_more(tiny_engine):
 
 def test_a_run_that_is_left_in_its_middle_stops(slow, monkeypatch):
     """The engine's place is taken by one whose steps the test puts."""
-    wish, job = typed.Wish("somewhere"), typed.fine("a cat", 3)
+    wish, job = typed.Wish("somewhere", ""), typed.fine("a cat", 3)
     monkeypatch.setattr(resources, "engine", lambda: SimpleNamespace(submit=lambda job, owner: slow(job, owner, "")))
     raised = []
 
@@ -148,3 +150,19 @@ def test_a_run_that_is_left_in_its_middle_stops(slow, monkeypatch):
     slow.finish()
     drawing.join(10)
     assert len(raised) == 1 and typed.book.get(job) is None
+
+
+def test_who_has_very_much_drawn_hears_a_sentence_and_what_is_kept_costs_nothing(client, tiny_engine, monkeypatch):
+    monkeypatch.setattr(pace, "RUNS", pace.Pace(2, 0))
+    one, other = (streams.signed_mark("words", visit=visit) for visit in ("one", "other"))
+    asked = [ask(client, **{"pass": one, "how": "fine", "seed": str(seed)}) for seed in (1, 2, 3, 1)]
+    assert [found.status_code for found in asked] == [200, 200, 429, 200] and asked[2].text == pace.TOO_OFTEN
+    assert ask(client, **{"pass": other, "how": "fine", "seed": "4"}).status_code == 200
+
+
+def test_a_sketch_counts_by_its_steps(client, tiny_engine, monkeypatch):
+    monkeypatch.setattr(pace, "RUNS", pace.Pace(2, 0))
+    token = streams.signed_mark("words", visit="one")
+    asked = [ask(client, **{"pass": token, "seed": str(seed)}).status_code for seed in range(20)]
+    # whoever has one picture left may ask
+    assert asked.count(200) == math.floor(Job.steps / typed.quick("a cat", 0).steps) + 1 > 2
