@@ -16,6 +16,12 @@ def test_what_is_kept_is_said_on_one_screen():
     assert len(re.findall(r"\w+", text)) < 380
 
 
+def test_who_runs_the_server_is_named_as_they_wish(monkeypatch):
+    assert "Who runs" not in words(opened("privacy"))
+    monkeypatch.setenv("RUN_BY", "The *Ink* School, ink@school.example")
+    assert "**Who runs this server:** The \\*Ink\\* School" in words(opened("privacy"))
+
+
 def test_bets_can_be_cleared_there():
     page = opened("privacy", bets={"noise.heaps": "Both"})
     control(page, "memory.clear").click().run()

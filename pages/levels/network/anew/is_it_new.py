@@ -103,20 +103,19 @@ def _judge(guess: str, ours: Found) -> None:
     says = f"The nearest is **{ours.gaps[0]:.0f}** shades off, the next one {ours.gaps[1]:.0f}."
     bets.outcome(guess, right=verdict(ours), says=says, reasons=REASONS)
     st.markdown(
-        "A usual rule says: it's a copy if the second nearest is more than three times as far off as the nearest. Here "
-        f"it's {ours.gaps[1] / ours.gaps[0]:.1f} times as far. We had the network draw more: **{_count(DRAWN)}** "
-        "looked like a copy."
+        "By a usual rule it would be a copy if the next one were more than three times as far off. Here it's "
+        f"{ours.gaps[1] / ours.gaps[0]:.1f} times as far. We had the network draw more: **{_count(DRAWN)}** looked "
+        "like a copy."
     )
 
 
 def _so_far() -> None:
     st.markdown(
-        "**So we see no copying.** Rare copies could still hide, since that's not many pictures. So we checked "
-        f"{evaluation()['copying']['n']:,} more in another way, which notices copies only where there are many. It "
-        f"noticed none. So very likely no more than about {most_copies()} in 100 are copies, and perhaps not a single "
-        "one. “How sure is that?” tells how it works."
-        "\n\nBut we looked pixel by pixel only, so a copy that was shifted slips through. So does a copy of a picture "
-        "that the training holds twice: then the two nearest are equally near."
+        f"**So we see no copying.** Rare copies could still hide: {figure(DRAWN)['n']} pictures aren't many. A check "
+        f"of {evaluation()['copying']['n']:,} more found no sign of copies either. What it can and can't tell stands "
+        "under “How sure is that?”."
+        "\n\nBut we looked pixel by pixel only, so a copy that was shifted slips through. A copy of a picture that the "
+        "training holds twice slips through, too: then the two nearest are equally near."
     )
 
 
@@ -192,7 +191,7 @@ def _buttons(found: Pair, settings: Settings, errand: Errand[list[Found]] | None
         return stopped
     if errand and errand.finished:
         return False
-    return st.button("Look on until the nearest is certain", key="new.whole") and _begin(found, settings)
+    return st.button("Compare more, until the nearest is certain", key="new.whole") and _begin(found, settings)
 
 
 def _begin(found: Pair, settings: Settings) -> bool:
@@ -210,8 +209,8 @@ def _care(now: list[Found]) -> str:
         return f"Compared: {now[0].looked:,} of {known:,} pictures. None of the others can be nearer than the first."
     return (
         f"To be quick, a rough search picked {now[0].looked:,} of the {known:,} pictures, and only those were "
-        f"compared. That nearly always finds the nearest: {LOOKED_AT} were enough for {is_it_new_figures.how_sure()} "
-        "pictures in a test."
+        f"compared. That nearly always finds the nearest: in a test with {LOOKED_AT}, {is_it_new_figures.how_sure()} "
+        "times."
     )
 
 

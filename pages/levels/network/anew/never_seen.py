@@ -101,7 +101,7 @@ def _title(animal: str) -> str:
 
 def _search(animal: str) -> None:
     words = _pair(animal)
-    st.markdown("Each training picture was drawn after a caption. More were made up than used: here are all of them.")
+    st.markdown("Each training picture belongs to a caption. More captions were made up than used: search them all.")
     pressed = st.button(f"Search all {TRAINING_COUNT:,} captions", key="pairs.search", width="stretch")
     if not pressed and not already_worked("captions", (words,)):
         return

@@ -60,11 +60,14 @@ def test_beside_the_one_picture_stands_what_was_counted_over_many_and_that_a_cop
     copier = counted["copying_of_a_copier"]
     # were f of 100 copies, 50 + f/2 would have a training picture nearest
     most = (100 * counted["copying"]["interval"][1] - 50) * 2
-    assert f"no more than about {most:.0f} in 100 are copies" in text
+    assert f"A check of {counted['copying']['n']:,} more found no sign of copies" in text
+    low, high = counted["copying"]["interval"]
+    assert low < 0.5 < high, "no sign: half is what it would be without any"
     assert "1.0 times as far" in text, "40 and 41 shades"
     assert "a rough search picked 384 of the 64,358 pictures" in text
     assert "19 times in 20" not in text
     change(app, "folds-4-18", "How sure is that?")
+    assert f"hence at most about {most:.0f} in 100" in words(app)
     assert f"it was in {100 * counted['copying']['value']:.1f} %" in words(app)
     assert f"{counted['copying']['n']:,} pictures" in words(app)
     assert f"a training picture in **{round(copier['value'] * copier['n'])} of {copier['n']}**" in words(app)
