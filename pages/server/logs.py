@@ -12,18 +12,27 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
 SETTING = "LOG_FORMAT"
 HIDDEN = "(address)"
+EXPECTED = {
+    "streamlit.runtime.scriptrunner_utils.script_run_context": "missing ScriptRunContext",
+    "streamlit.runtime.caching.cache_data_api": "No runtime found",
+}
+"""What Streamlit says, by its logger, of work that belongs to no visitor: what is worked out ahead, and for a class."""
 _NUMBERS = re.compile(r"[0-9a-fA-F:.]{3,}")
 """What may be an address, with its port, or with a colon or a dot of the sentence around it."""
 
 
 def set_up() -> None:
-    """From now on no request is written down; and where it is asked for, all that is said or breaks is JSON."""
+    """From now on no request is written down, nor what is as it should be; and where it is asked for, all that is said
+    or breaks is JSON."""
     logging.getLogger("uvicorn.access").disabled = True
+    for name, words in EXPECTED.items():
+        logging.getLogger(name).addFilter(partial(_is_news, words))
     if os.environ.get(SETTING) != "json":
         return
     handler = logging.StreamHandler()
@@ -37,6 +46,10 @@ def set_up() -> None:
     threading.excepthook = lambda raised: logging.error(
         "A thread broke.", exc_info=(raised.exc_type, raised.exc_value or raised.exc_type(), raised.exc_traceback)
     )
+
+
+def _is_news(words: str, record: logging.LogRecord) -> bool:
+    return words not in record.getMessage()
 
 
 class Handed(logging.Logger):

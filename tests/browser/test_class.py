@@ -210,6 +210,8 @@ def test_nothing_stands_in_anybody_s_way(visit, scheme):
     teacher.locator(".primary").click()
     expect(pages[1].locator(".answer").first).to_be_visible()
     pages += [visit("class-privacy", scheme=scheme), visit("class", scheme=scheme)]
+    go(teacher, teacher.url.replace("/class", "/glossary"))
+    expect(teacher.locator(".class-strip")).to_contain_text(f"Room {code}")
     for page in pages:
         page.wait_for_timeout(500)
         faults = [one for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]

@@ -8,7 +8,9 @@ let line = null; // one for the tab, whatever page it shows
 let strip = null;
 
 function show(view, one) {
-  strip ??= document.body.appendChild(make("div", { class: "class-strip", role: "region", "aria-label": "Your class" }));
+  // in what wears the light or the dark
+  const app = document.querySelector("[data-testid=stApp]") || document.body;
+  strip ??= app.appendChild(make("div", { class: "class-strip", role: "region", "aria-label": "Your class" }));
   const words = make("span", {}, ...(one.teacher ? [`Room ${view.code}`] : [view.you.name]));
   const picture = view.you && make("img", { src: at(view.you.picture), alt: "" });
   const back = make("a", { href: at("class") }, one.teacher ? "Back to the room" : "Back to the bets");

@@ -53,6 +53,27 @@ def test_unasked_the_log_is_as_it_was_and_requests_are_in_none():
     assert ended.stdout == "one 203.0.113.7\n" and "asked" not in ended.stderr and "{" not in ended.stderr
 
 
+WORKS = """
+import threading
+from pages.server import logs
+{set_up}
+import streamlit as st
+kept = st.cache_data(lambda number: number, show_spinner=False)
+thread = threading.Thread(target=kept, args=(3,))
+thread.start()
+thread.join()
+"""
+
+
+def test_work_that_belongs_to_no_visitor_is_no_news():
+    heard = []
+    for set_up in ("", "logs.set_up()"):
+        command = [sys.executable, "-c", WORKS.format(set_up=set_up)]
+        heard.append(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr)
+    assert "missing ScriptRunContext" in heard[0] and "No runtime found" in heard[0]
+    assert heard[1] == ""
+
+
 @pytest.mark.parametrize(
     "address",
     ["203.0.113.7", "203.0.113.7:51234", "2001:db8::7", "::1", "::ffff:203.0.113.7", "::ffff:203.0.113.7:59466"],

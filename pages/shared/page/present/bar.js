@@ -26,6 +26,8 @@ export class Bar {
     const corner = make("div", { class: "present-corner" }, make("div", { class: "present-way" }, this.where, buttons), enlarge);
     this.root = make("aside", { class: "present-bar", "aria-label": "Present mode" }, corner, this.large, this.keys, this.said);
     document.body.append(this.root);
+    const app = document.querySelector("[data-testid=stApp]"); // which wears the light or the dark, as the body doesn't
+    if (app) this.root.style.colorScheme = getComputedStyle(app).colorScheme;
   }
 
   // where: "3 of 41"; title: of the experiment; link: its address from the site's own on
