@@ -59,7 +59,9 @@ from pages.server import logs
 {set_up}
 import streamlit as st
 kept = st.cache_data(lambda number: number, show_spinner=False)
-thread = threading.Thread(target=kept, args=(3,))
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+kept(3)
+thread = threading.Thread(target=get_script_run_ctx)
 thread.start()
 thread.join()
 """
