@@ -10,10 +10,12 @@ const NARROW = { large: 1, main: 1, medium: 2, small: 2, tiny: 2, full: 1 };
 const PHONE = 480; // px of room below which columns are NARROW
 const [GAP, NARROW_GAP] = [16, 14]; // px between figures, at least as in the style sheet
 const ROUND_ABOUT = 10.4; // rem of an experiment's title, a caption and the controls
+const ROUND_SHEET = 8.6; // the same for a sheet, which wants more room for its many pictures
 const CAPTION = 2.5; // rem of a wall's title and the gap above it
 const LEGEND = 10; // px above a chart's legend, at least
 const BAR = 64; // px that Streamlit's bar covers
 const LEAST = 320;
+const STACKED = 256; // px of a sheet beside a large one, at least
 // in present mode: rem and px of the heading, a caption and the controls; px and share of the window's width of a picture
 const PRESENTED = { rem: 7.5, px: 44, most: 768, wide: 0.4, chart: 14 };
 const TERM = 128; // px of a term of a sum, at least; three of them are as high as what they make
@@ -104,13 +106,25 @@ export class Stage {
     const charts = this.figures.filter(({ track }) => !isPicture(track));
     for (const { element } of charts) element.style.flex = "";
     this.below = this.heightOfWalls(room);
-    for (const figure of this.figures) if (isPicture(figure.track)) this.fitOne(figure, Math.max(this.roomOf(figure, room), leastOf(figure, room)));
+    const pictures = this.figures.filter(({ track }) => isPicture(track));
+    for (const figure of pictures) this.fitOne(figure, Math.max(this.roomOf(figure, room), leastOf(figure, room)));
+    this.stack(room);
     levelCaptions(this.figures.filter(({ track }) => isPicture(track) && !track.spec.sign));
     const widths = charts.map(({ element }) => element.clientWidth || 1);
     const highs = charts.map((figure) => this.heightBeside(figure));
     charts.forEach((figure, i) => this.fitOne(figure, widths[i], highs[i]));
     frameTogether(this.element, this.figures);
     return true;
+  }
+
+  // Beside a large sheet that leaves room, two others stand one above the other, together as high as it is.
+  stack(room) {
+    const [sheet, ...others] = this.figures;
+    const stacks = sheet.size === "large" && others.length === 2 && others.every(({ track }) => track.grid) && !isPresented();
+    const high = stacks ? (sheet.used - GAP - 2 * CAPTION * this.theme.rem) / 2 : 0;
+    const width = Math.min(room - sheet.used - GAP, high);
+    this.element.classList.toggle("stacked", width >= STACKED);
+    if (width >= STACKED) for (const figure of others) this.fitOne(figure, width);
   }
 
   // A wall is to be seen together with the pictures above it, so they leave it room.
@@ -131,7 +145,7 @@ export class Stage {
   roomOf({ size, track: { spec, grid, broad: own } }, room) {
     const columns = (room < PHONE ? NARROW : COLUMNS)[size];
     const presented = isPresented();
-    const highest = (presented ? presentedHeight(this.theme.rem) : window.innerHeight - BAR - ROUND_ABOUT * this.theme.rem) - this.below;
+    const highest = (presented ? presentedHeight(this.theme.rem) : window.innerHeight - BAR - (size === "large" ? ROUND_SHEET : ROUND_ABOUT) * this.theme.rem) - this.below;
     const broad = grid ? Math.max(1, grid.width / grid.height) : own || 1;
     const gap = room < PHONE ? NARROW_GAP : GAP;
     const shared = (room - gap * (columns - 1)) / columns;
