@@ -59,7 +59,7 @@ def test_a_page_of_the_story_ends_with_a_card_that_says_what_comes_and_how_long_
     quiet = labels(app)[labels(app).index(f"Next: {after.title} →") + 1 :]
     back = [] if here is HOME else [f"← Back: {(HOME, *PARTS)[PARTS.index(here)].title}"]
     card = ["The numbers: model card"] if here.level == len(LEVELS) else []
-    class_ = ["For teachers"] if here is HOME else []
+    class_ = ["For teachers", "What this site keeps"] if here is HOME else []
     assert quiet == [*back, "The words: Glossary", *class_, *card]
 
 

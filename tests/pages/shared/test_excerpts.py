@@ -26,7 +26,7 @@ from diffusion_core.process.schedules import SCHEDULES, make_schedule
 from diffusion_core.sampling.halfway import back, there
 from diffusion_core.sampling.job import Job
 from diffusion_core.sampling.samplers import run
-from diffusion_core.serving import engine
+from diffusion_core.serving import networks
 from diffusion_core.training import loop
 from diffusion_core.training.one_nudge import nudge_once
 from pages.levels.network.anew import between_figures, noise_decides_figures, two_ways_in_figures
@@ -60,7 +60,7 @@ def alike(theirs: Tensor, ours: Tensor) -> None:
 @pytest.fixture(autouse=True)
 def single_precision(monkeypatch):
     """Processors that multiply half as precisely and twice as fast would move the page's own picture by more."""
-    monkeypatch.setattr(engine, "fast_dtype", lambda device: torch.float32)
+    monkeypatch.setattr(networks, "fast_dtype", lambda device: torch.float32)
     monkeypatch.setattr(loop, "fast_dtype", lambda device: torch.float32)
 
 
