@@ -4,6 +4,8 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
+BY_FILE := --dist loadfile --no-loadscope-reorder
+
 # options of a command below: make train ARGS="--pictures 300000"
 ARGS ?=
 
@@ -16,9 +18,14 @@ export OMP_WAIT_POLICY ?= passive
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# two files at a time; ARGS="-n 0 -x -k ..." for one by one
+# two files at a time, and of the browser's three, which often wait; ARGS="-n 0 -x -k ..." for one by one
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+ifeq ($(strip $(ARGS)),)
+	$(BIN)/python -m pytest -n 2 $(BY_FILE) -m "not browser"
+	$(BIN)/python -m pytest -n 3 $(BY_FILE) -m browser
+else
+	$(BIN)/python -m pytest -n 2 $(BY_FILE) $(ARGS)
+endif
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -12,9 +12,10 @@ from tests.tiny import save_tiny
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 SERIOUS = ("serious", "critical")
-LONG = ("test_everything_open.py", "test_present.py", "test_stage.py")
-"""They come first of the browser tests: at the end one of them would have a core idle beside it for a quarter hour."""
+LONG = ("test_stage.py", "test_present.py", "test_everything_open.py", "test_everything_open_late.py")
+"""They come first of the browser tests, the longest first: at the end one of them would leave the others idle."""
 expect.set_options(timeout=PATIENCE)
+pytest.register_assert_rewrite("tests.browser.opening")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,7 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if os.environ.get("NO_BROWSER") == "1":
                 item.add_marker(pytest.mark.skip(reason="NO_BROWSER=1"))
     # last, because Playwright keeps an event loop running in this thread, beside which no other can be started
-    items.sort(key=lambda item: ("tests/browser/" in item.path.as_posix(), item.path.name not in LONG))
+    items.sort(key=lambda item: ("tests/browser/" in item.path.as_posix(), _place(item.path.name)))
+
+
+def _place(name: str) -> int:
+    return LONG.index(name) if name in LONG else len(LONG)
 
 
 @pytest.fixture(scope="session")
