@@ -4,28 +4,25 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-BY_FILE := --dist loadfile --no-loadscope-reorder
-
 # options of a command below: make train ARGS="--pictures 300000"
 ARGS ?=
 
 # threads of torch that spin while they wait are up to forty times slower on a busy machine (docs/decisions/common.md)
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint audit lock screenshots fonts handouts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader average-reader index guidance claims skips \
+.PHONY: run test test-all lint audit lock screenshots fonts handouts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader average-reader index guidance claims skips \
     rounding fewer-words snapshots average-picture record-watched record-memory record-clip answer-key
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# two files at a time, and of the browser's three, which often wait; ARGS="-n 0 -x -k ..." for one by one
+# two files at a time; ARGS="-n 0 -x -k ..." for one by one
 test: $(VENV)/dev.stamp
-ifeq ($(strip $(ARGS)),)
-	$(BIN)/python -m pytest -n 2 $(BY_FILE) -m "not browser"
-	$(BIN)/python -m pytest -n 3 $(BY_FILE) -m browser
-else
-	$(BIN)/python -m pytest -n 2 $(BY_FILE) $(ARGS)
-endif
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# with those that look at more windows of the same kind, ten minutes longer
+test-all: export THOROUGH = 1
+test-all: test
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

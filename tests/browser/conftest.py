@@ -19,7 +19,12 @@ pytest.register_assert_rewrite("tests.browser.opening")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last. NO_BROWSER=1 leaves them out; without it a missing Chromium is a failure, not a skip."""
+    """Browser tests come last. NO_BROWSER=1 leaves them out; without it a missing Chromium is a failure, not a skip.
+
+    THOROUGH=1 adds those that are marked so.
+    """
+    if os.environ.get("THOROUGH") != "1":
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
     for item in items:
         if "tests/browser/" in item.path.as_posix() or "tests/fuzz/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)

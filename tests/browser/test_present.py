@@ -1,7 +1,7 @@
 """Present mode: one experiment fills the window, on every page, by its keys alone.
 
-On each page the slides are measured in every size; at the beginning of each level, and at the end, the keys are pressed
-in the dark.
+At the beginning of each level, and at the end, the slides are measured in every size, by `make test-all` on each page;
+and there the keys are pressed in the dark.
 """
 
 import re
@@ -18,7 +18,11 @@ from tests.browser.measured import CUT_OFF
 from tests.browser.slides import FILMS, LAST, SIZES, STORY, Fault, at, faults_of, names, slide
 from tests.browser.stage import settle, traffic
 
-every_page = pytest.mark.parametrize("path", [part.path for part in PARTS])
+FEW = [*(level.first.path for level in LEVELS), PARTS[-1].path]
+"""A page of each level, and where the story ends."""
+every_page = pytest.mark.parametrize(
+    "path", [pytest.param(part.path, marks=() if part.path in FEW else pytest.mark.thorough) for part in PARTS]
+)
 
 
 @pytest.fixture
@@ -57,7 +61,7 @@ def test_an_experiment_fills_the_window_in_every_size_before_its_bet_and_after(p
 # --- its keys
 
 
-@pytest.mark.parametrize("path", [*(level.first.path for level in LEVELS), PARTS[-1].path])
+@pytest.mark.parametrize("path", FEW)
 def test_its_keys_do_what_they_say_and_nothing_is_asked_of_the_server(present, server, path):
     page = present(path, size=SIZES[1], scheme="dark")
     page.locator(f"#{names(path)[0]}").wait_for()

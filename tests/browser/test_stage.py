@@ -105,7 +105,8 @@ def faults(stood, path: str, size: str, wrong) -> set[str]:
 
 
 every_page = pytest.mark.parametrize("path", [part.path for part in PARTS])
-every_size = pytest.mark.parametrize("size", SIZES)
+THOROUGH = {"tablet": pytest.mark.thorough}
+every_size = pytest.mark.parametrize("size", [pytest.param(size, marks=THOROUGH.get(size, ())) for size in SIZES])
 
 
 @every_page
