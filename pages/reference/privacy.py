@@ -53,7 +53,8 @@ RUN_BY = "RUN_BY"
 
 theme.story("You can use all of this without telling anybody who you are. Here is what is kept all the same.")
 rows = ("What | Where | How long", "--- | --- | ---", *(" | ".join(row) for row in KEPT))
-st.markdown("\n".join(f"| {row} |" for row in rows))
+with st.container(key="kept"):
+    st.markdown("\n".join(f"| {row} |" for row in rows))
 st.markdown("\n".join(f"- {one}" for one in BESIDES))
 if run_by := os.environ.get(RUN_BY):
     st.markdown(f"**Who runs this server:** {plain(run_by)}")

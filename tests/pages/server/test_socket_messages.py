@@ -48,6 +48,18 @@ def talk(monkeypatch):
     return lambda work: asyncio.run(serve(work))
 
 
+def unfinished(parts):
+    """Begins a message that has no end; how the line was closed."""
+
+    async def say(websocket) -> int:
+        saying = asyncio.create_task(websocket.send(parts()))
+        await websocket.wait_closed()
+        saying.cancel()
+        return websocket.close_code
+
+    return say
+
+
 def test_both_guards_stand(talk):
     # as they looked when they were put up
     assert usable(SOCKETS) and usable(LENGTHS)
@@ -59,13 +71,7 @@ def test_a_message_that_is_too_long_is_ended_before_it_is_whole(talk):
             yield bytes(door.MOST_BYTES // 2)
         await asyncio.sleep(3600)
 
-    async def unfinished(websocket) -> int:
-        saying = asyncio.create_task(websocket.send(parts()))
-        await websocket.wait_closed()
-        saying.cancel()
-        return websocket.close_code
-
-    assert talk(unfinished) == 1009
+    assert talk(unfinished(parts)) == 1009
 
 
 def test_a_message_in_letters_is_ended_also_where_they_are_none_and_the_log_says_nothing(talk, caplog):
@@ -88,13 +94,7 @@ def test_a_message_of_endless_empty_parts_is_ended(talk):
             yield b""
         await asyncio.sleep(3600)
 
-    async def unfinished(websocket) -> int:
-        saying = asyncio.create_task(websocket.send(parts()))
-        await websocket.wait_closed()
-        saying.cancel()
-        return websocket.close_code
-
-    assert talk(unfinished) == 1006, "the line is cut"
+    assert talk(unfinished(parts)) == 1006, "the line is cut"
 
 
 def test_a_message_in_many_parts_passes(talk):
