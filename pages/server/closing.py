@@ -4,8 +4,10 @@ Ten seconds later at most the process has ended, with 0. uvicorn alone would clo
 without a limit, and end by the signal.
 """
 
+import atexit
 import os
 import signal
+import sys
 import threading
 from typing import Any
 
@@ -30,7 +32,24 @@ def prepare() -> None:
     """From now on the server closes in this way. For the main thread, when uvicorn's own answer is in place."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if server is not None and threading.current_thread() is threading.main_thread() and usable(ENDING):
-        signal.signal(signal.SIGTERM, lambda *_: begin(server))
+        signal.signal(signal.SIGTERM, lambda *_: _at_once(begin, server))
+        by_hand = signal.getsignal(signal.SIGINT)
+        signal.signal(signal.SIGINT, lambda *found: _at_once(by_hand, *found))
+
+
+def _at_once(end: Any, *found: Any) -> None:
+    """End the server; when it has ended, the process goes without a look at threads that are still in torch.
+
+    Python would take them down in the midst of a pass, which aborts the process.
+    """
+    atexit.register(_leave)
+    end(*found)
+
+
+def _leave() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def begin(server: Any) -> None:

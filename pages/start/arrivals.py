@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from diffusion_core.sampling.job import Job
-from pages.server import resources, shared_runs
+from pages.server import closing, resources, shared_runs
 from pages.site_map import LEVELS
 
 REST = 0.1
@@ -40,15 +40,19 @@ def _work() -> None:
     if resources.failed.is_set():
         return
     from diffusion_core.common.device import be_polite
+    from diffusion_core.serving.engine import Busy
 
     be_polite()
     for _, make in arrivals():
         while resources.engine().waiting and not _stopped.wait(REST):
             pass
-        if _stopped.is_set():
+        if _stopped.is_set() or closing.begun.is_set():
             return
         try:
             make()
+        except Busy:
+            # too many are here, or the server is closing: whoever arrives asks for it
+            continue
         except Exception:
             # whoever arrives will meet the same error, and be told
             _log.exception("What a page begins with could not be worked out.")

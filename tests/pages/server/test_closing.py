@@ -109,6 +109,30 @@ def test_whatever_hangs_the_process_ends_in_time_and_with_0():
     assert ended.returncode == 0 and time.monotonic() - began < 30
 
 
+BUSY = """
+import threading, time, torch
+from pages.server import closing
+
+def work():
+    convolution = torch.nn.Conv2d(64, 64, 3)
+    while True:
+        with torch.inference_mode():
+            convolution(torch.randn(8, 64, 64, 64))
+
+for _ in range(8):
+    threading.Thread(target=work, daemon=True).start()
+time.sleep(1)
+closing._at_once(lambda signal: print("ended by", signal), 15)
+"""
+
+
+def test_a_thread_that_is_still_in_torch_does_not_abort_the_process():
+    # without _at_once most of these end with -6 or -11
+    for _ in range(3):
+        ended = subprocess.run([sys.executable, "-c", BUSY], cwd=ROOT, timeout=50, check=False, capture_output=True)
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"ended by 15\n", b"")
+
+
 def test_this_uvicorn_can_be_ended_so():
     assert usable(ENDING)
 
