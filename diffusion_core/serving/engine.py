@@ -75,10 +75,11 @@ class Engine:
         """How many jobs were sent away, so far, since too many were there."""
         return self._line.refused
 
-    def submit(self, job: Job, *, owner: str = "", visitor: str = "") -> Running:
+    def submit(self, job: Job, *, owner: str = "", visitor: str = "", brief: bool = False) -> Running:
         """Queue a job; its steps hold CPU tensors (count, *shape of the network's plan).
 
         owner: whose turns it takes; visitor: who asked, "" for nobody in particular. Of one two are served at once.
+        brief: only x and x0 of each step will be looked at; what is drawn elsewhere leaves out the others.
 
         Raises KeyError for unknown weights, Busy. What goes wrong later (NoWeights, UnknownWord) is raised where the
         steps are read.
@@ -91,12 +92,16 @@ class Engine:
         def begin(network: UNet) -> Conversation:
             return converse(job, network, running.steps.put, self._networks.of(job.worse) if job.worse else None)
 
-        if job.worse:
-            self._networks.know(job.worse)
+        self.know(job.weights, job.worse)
         task = Task(job.weights, begin, end, owner, visitor, work_of(job), running.cancelled)
         running.outlook, running.leave = partial(self._outlooks.of, task), partial(self._let_go, task)
         self._queue(task)
         return running
+
+    def know(self, *weights: str) -> None:
+        """Raises KeyError for a name that no network has; "" is none."""
+        for name in filter(None, weights):
+            self._networks.know(name)
 
     def ask(
         self,

@@ -2,18 +2,18 @@
 
 torch is imported inside functions here, so that the server answers before it is there. The environment: INK_WEIGHTS
 names another file of weights than the shipped one (`unchecked` says what is known of it); TORCH_THREADS says how many
-threads torch may use, OMP_NUM_THREADS and then all our cores when unset; DEVICE is auto, cuda, mps or cpu.
+threads torch may use, OMP_NUM_THREADS and then all our cores when unset; DEVICE is auto, cuda, mps or cpu; ENGINE is
+the address of engines elsewhere.
 """
 
 import gc
 import logging
 import os
 import threading
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diffusion_core.sampling import few_steps
 from diffusion_core.sampling.job import Job
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 ready, failed = threading.Event(), threading.Event()
 """Loading is over; and the network is not there all the same."""
 NETWORK = "critters"
-TEACHER = "teacher"
-"""The note of a student's file: which network it learnt from."""
+ENGINE = "ENGINE"
+"""Where engines draw, if not in this process (docs/scale.md): http://10.0.0.5:8000."""
 _building = threading.Lock()
 _answering = threading.Event()
 _log = logging.getLogger(__name__)
@@ -106,7 +106,9 @@ def cores() -> int:
 
 def copy_of_network() -> "UNet":
     """A network of one's own to nudge or to cut, as it is in the file. Raises NoWeights."""
-    return _load_network()
+    from diffusion_core.serving import shipped
+
+    return shipped.load(_weights())
 
 
 def training_stages() -> dict[int, str]:
@@ -134,6 +136,7 @@ def has_student() -> bool:
 def _learnt_from(network: Path, student: Path) -> bool:
     from diffusion_core.common.files import read_notes
     from diffusion_core.networks.weights import is_of
+    from diffusion_core.serving.shipped import TEACHER
 
     return is_of(read_notes(student).get(TEACHER, ""), network)
 
@@ -143,26 +146,6 @@ def _weights() -> Path:
 
     other = os.environ.get("INK_WEIGHTS")
     return Path(other) if other else MODEL
-
-
-def _load_network() -> "UNet":
-    """The network that this server shows. Raises NoWeights, also for one of another kind, which would draw nothing."""
-    from diffusion_core.common.files import NoWeights, read_notes
-    from diffusion_core.data.critters import VOCABULARY
-    from diffusion_core.networks.weights import card_sha256, is_shipped, load_network
-
-    path = _weights()
-    network = load_network(path, card_sha256() if is_shipped(path) else None)
-    if TEACHER in read_notes(path) or network.config.vocabulary != VOCABULARY:
-        raise NoWeights(f"The trained network is missing: {path.name} holds one of another kind.")
-    return network
-
-
-def _load_words_apart() -> "UNet":
-    """The same, but no word of a caption hears another. Raises NoWeights."""
-    from diffusion_core.networks.words_apart import with_words_apart
-
-    return with_words_apart(_load_network())
 
 
 @cache
@@ -176,17 +159,16 @@ def _sha256(path: Path) -> str:
 def _engine() -> "Engine":
     import torch
 
-    from diffusion_core.common.assets import FEW_STEPS
     from diffusion_core.common.device import choose_device
-    from diffusion_core.networks.weights import load_network
-    from diffusion_core.networks.words_apart import APART
+    from diffusion_core.serving import shipped
+    from diffusion_core.serving.elsewhere import Elsewhere
     from diffusion_core.serving.engine import Engine
-    from diffusion_core.training import snapshots
 
     torch.set_num_threads(threads())
-    loaders = {NETWORK: _load_network, few_steps.NAME: partial(load_network, FEW_STEPS)} | snapshots.loaders(_weights())
-    loaders[APART] = _load_words_apart
-    return Engine(loaders, device=choose_device(os.environ.get("DEVICE", "auto")))
+    device, loaders = choose_device(os.environ.get("DEVICE", "auto")), shipped.loaders(_weights())
+    if address := os.environ.get(ENGINE):
+        return Elsewhere(address, loaders, device=device, weights=_weights())
+    return Engine(loaders, device=device)
 
 
 def _load() -> None:

@@ -274,4 +274,4 @@ def sentence(error: Exception) -> str:
     return str(error) if isinstance(error, NoWeights | UnknownWord | Busy) else SORRY
 
 
-book = Book(lambda job, owner, visit: resources.engine().submit(job, owner=owner, visitor=visit))
+book = Book(lambda job, owner, visit: resources.engine().submit(job, owner=owner, visitor=visit, brief=True))

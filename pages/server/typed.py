@@ -130,7 +130,7 @@ class Wish:
                 if self._left.is_set():
                     raise Left
                 if job not in found:
-                    self._running[job] = resources.engine().submit(job, owner=self._owner)
+                    self._running[job] = resources.engine().submit(job, owner=self._owner, brief=True)
             for job, steps in self._running.items():
                 found[job] = self._last(job, steps)
                 book.keep(job, found[job])

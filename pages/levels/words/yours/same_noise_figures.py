@@ -30,7 +30,7 @@ def films(seed: int) -> np.ndarray:
     Also worked out ahead, so it asks the engine itself: no visitor's run stands behind it. Raises NoWeights and Busy.
     """
     noise = Noise([seed], (3, SIZE, SIZE))()
-    running = [resources.engine().submit(job(colour, seed)) for colour in COLOURS]
+    running = [resources.engine().submit(job(colour, seed), brief=True) for colour in COLOURS]
     with PLACES.left_meanwhile():
         drawn = [[noise, *(step.x for step in steps)] for steps in running]
     return np.stack([[to_bytes(frame)[0] for frame in film] for film in drawn])
