@@ -11,7 +11,7 @@ ARGS ?=
 export OMP_WAIT_POLICY ?= passive
 
 .PHONY: run test test-all lint audit lock screenshots fonts handouts bench hostile fuzz clean train evaluate distil evaluate-few noisy-reader average-reader index guidance claims skips \
-    rounding fewer-words snapshots average-picture record-watched record-memory record-clip answer-key
+    rounding fewer-words snapshots average-picture record-watched record-memory record-clip answer-key cluster cluster-test
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -35,9 +35,12 @@ lint: $(VENV)/dev.stamp
 audit: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.audit
 
-# what a server installs besides torch, each file by its hash (deploy/README.md)
+LOCKED := $(BIN)/uv pip compile - --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --output-file
+
+# what a server, and an engine, installs besides torch, each file by its hash (deploy/README.md)
 lock: $(VENV)/dev.stamp
-	{ grep -v '^torch==' requirements.txt; grep '^psycopg' requirements-dev.txt; } | $(BIN)/uv pip compile - --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --output-file requirements.lock
+	{ grep -v '^torch==' requirements.txt; grep '^psycopg' requirements-dev.txt; } | $(LOCKED) requirements.lock
+	{ grep -v '^torch==' requirements.txt; grep '^ray' requirements-cluster.txt; } | $(LOCKED) requirements-cluster.lock
 
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.browser.screenshots
@@ -112,6 +115,14 @@ hostile: $(VENV)/dev.stamp
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
+# engines that draw for other processes, here or on several machines (docs/scale.md)
+cluster: $(VENV)/cluster.stamp
+	$(BIN)/python -m diffusion_core.commands.cluster $(ARGS)
+
+# needs haproxy and openssl besides
+cluster-test: $(VENV)/cluster.stamp $(VENV)/dev.stamp
+	$(BIN)/python -m tests.cluster $(ARGS)
+
 # torch first and alone: an exact version is what keeps other packages from drawing in another build of it
 $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed, this is ' + sys.version) if sys.version_info < (3, 11) else None"
@@ -122,6 +133,10 @@ $(VENV)/run.stamp: requirements.txt
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/cluster.stamp: $(VENV)/run.stamp requirements-cluster.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-cluster.txt
 	touch $@
 
 clean:

@@ -10,9 +10,9 @@ from typing import Any
 
 from tests import ROOT
 
-LOCK = ROOT / "requirements.lock"
-COMMAND = [sys.executable, "-m", "pip_audit", "--requirement", str(LOCK), "--require-hashes", "--disable-pip",
-           "--progress-spinner", "off", "--timeout", "5", "--format", "json"]  # fmt: skip
+LOCKS = ("requirements.lock", "requirements-cluster.lock")
+COMMAND = [sys.executable, "-m", "pip_audit", *(f"--requirement={ROOT / lock}" for lock in LOCKS), "--require-hashes",
+           "--disable-pip", "--progress-spinner", "off", "--timeout", "5", "--format", "json"]  # fmt: skip
 PATIENCE = 60
 UNKNOWN = "Not looked for known weaknesses: the registry does not tell them here."
 

@@ -71,6 +71,11 @@ class Engine:
         return len(self._line) + len(self._active) + self._answering
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether its thread is there."""
+        return self._thread.is_alive()
+
+    @property
     def refused(self) -> int:
         """How many jobs were sent away, so far, since too many were there."""
         return self._line.refused

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from diffusion_core.common.files import NoWeights
 from diffusion_core.serving.engine import Busy, Engine
@@ -18,7 +18,7 @@ ALIVE = 2.0
 OTHER_WEIGHTS = "The machines that draw hold another network than this server. Whoever runs them can mend that."
 
 
-async def frames(engine: Engine, order: bytes, *, weights: str) -> AsyncIterator[bytes]:
+async def frames(engine: Engine, order: bytes, *, weights: str) -> AsyncGenerator[bytes, None]:
     """The records of `wire`, as they come; the job ends with whoever reads them. weights: the SHA-256 of ours."""
     try:
         wish = Order.from_bytes(order)

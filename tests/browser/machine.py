@@ -88,14 +88,15 @@ def running_process(
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=log, stderr=log)
     try:
-        _wait(f"http://127.0.0.1:{port}{wait_for}", process, seconds=seconds)
+        until_ready(f"http://127.0.0.1:{port}{wait_for}", process, seconds=seconds)
         yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait(url: str, process: subprocess.Popen, *, seconds: float = 90) -> None:
+def until_ready(url: str, process: subprocess.Popen, *, seconds: float = 90) -> None:
+    """Until it answers 200. Raises RuntimeError where the process ends, TimeoutError where it takes longer."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if process.poll() is not None:

@@ -8,20 +8,16 @@ import os
 import re
 import shutil
 import socket
-import ssl
 import subprocess
 import threading
-import urllib.error
-import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
 
 from pages.server import closing, sockets
 from tests import ROOT
+from tests.proxy import HAPROXY, certificate, running_proxy
 from tests.waiting import until
 
 DEPLOY = ROOT / "deploy"
@@ -142,7 +138,6 @@ def test_systemd_understands_the_unit(tmp_path):
 # --- the proxy, if there is one
 
 
-HAPROXY = shutil.which("haproxy", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 proxy_is_here = pytest.mark.skipif(
     not HAPROXY or not shutil.which("openssl"), reason="there is no haproxy here, or no openssl"
 )
@@ -165,71 +160,14 @@ class Web(BaseHTTPRequestHandler):
         pass
 
 
-def certificate(folder: Path) -> None:
-    key, made = folder / "key", folder / "made"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", made, "-days", "2"]
-    subprocess.run([*command, "-subj", "/CN=ink.example.org"], capture_output=True, check=True)
-    (folder / "certificates").mkdir()
-    (folder / "certificates" / "ink.pem").write_bytes(made.read_bytes() + key.read_bytes())
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-class Asking:
-    """What asks the proxy. log: the file that it writes."""
-
-    def __init__(self, plain: int, secure: int, log: Path) -> None:
-        self.plain, self.secure, self.log = plain, secure, log
-        self._trusting = ssl.create_default_context()
-        self._trusting.check_hostname, self._trusting.verify_mode = False, ssl.CERT_NONE
-
-    def __call__(self, path: str, *, body: bytes | None = None, **headers: str):
-        """The answer's status, headers and text."""
-        said = {name.replace("_", "-"): value for name, value in headers.items()}
-        url = f"https://127.0.0.1:{self.secure}{path}"
-        asked = urllib.request.Request(url, data=body, headers=said, method="PUT" if body else "GET")
-        try:
-            with urllib.request.urlopen(asked, timeout=20, context=self._trusting) as answer:
-                return answer.status, answer.headers, answer.read().decode()
-        except urllib.error.HTTPError as refused:
-            return refused.code, refused.headers, refused.read().decode()
-
-    def is_there(self) -> bool:
-        try:
-            return self("/")[0] == 200
-        except OSError:
-            return False
-
-
 @pytest.fixture(scope="module")
 def ask():
     """Asks the proxy, set up as deploy/ has it but for its ports and where the site is."""
-    web, plain, secure = ThreadingHTTPServer(("127.0.0.1", 0), Web), free_port(), free_port()
+    web = ThreadingHTTPServer(("127.0.0.1", 0), Web)
     threading.Thread(target=web.serve_forever, daemon=True).start()
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        certificate(folder)
-        config = PROXY.replace("bind :80\n", f"bind 127.0.0.1:{plain}\n").replace(
-            "bind :443", f"bind 127.0.0.1:{secure}"
-        )
-        config = re.sub(r"server-template .*", f"server web 127.0.0.1:{web.server_port} check", config)
-        (folder / "haproxy.cfg").write_text(config, encoding="utf-8")
-        environment = {**os.environ, "CERTIFICATES": f"{name}/certificates", "AFFINITY_KEY": "a secret"}
-        with (folder / "log").open("wb") as log:
-            command = [str(HAPROXY), "-db", "-f", str(folder / "haproxy.cfg")]
-            process = subprocess.Popen(command, env=environment, stdout=log)
-        asking = Asking(plain, secure, folder / "log")
-        try:
-            until(asking.is_there)
-            yield asking
-        finally:
-            process.terminate()
-            process.wait(20)
-            web.shutdown()
+    with running_proxy([web.server_port]) as asking:
+        yield asking
+    web.shutdown()
 
 
 @proxy_is_here

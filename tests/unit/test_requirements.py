@@ -9,6 +9,8 @@ from pathlib import Path
 from tests import ROOT
 
 APP = ("app.py", "pages/**/*.py", "diffusion_core/**/*.py")
+CLUSTER = "diffusion_core/commands/cluster.py"
+"""What runs engines on several machines."""
 SHOWN = "pages/shared/excerpts/*.py"
 """What pages show and only tests run."""
 TESTS = ("tests/**/*.py", SHOWN)
@@ -42,8 +44,8 @@ def named(file: str) -> set[str]:
     """The packages of a file of requirements, each pinned to one version."""
     lines = [line.split("#")[0].strip() for line in (ROOT / file).read_text(encoding="utf-8").splitlines()]
     pins = [line for line in lines if line and not line.startswith("-r ")]
-    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9.]+", pin) for pin in pins)
-    return {pin.split("==")[0] for pin in pins}
+    assert all(re.fullmatch(r"[a-z0-9-]+(\[[a-z]+\])?==[0-9.]+", pin) for pin in pins)
+    return {re.split(r"\[|==", pin)[0] for pin in pins}
 
 
 def modules(path: Path) -> set[str]:
@@ -57,7 +59,7 @@ def modules(path: Path) -> set[str]:
 def packages(*patterns: str) -> dict[str, set[str]]:
     """What is imported by which package it comes from: {module: packages that hold it}."""
     holders = packages_distributions()
-    passed_over = [] if SHOWN in patterns else files(SHOWN)
+    passed_over = [path for apart in (SHOWN, CLUSTER) if apart not in patterns for path in files(apart)]
     found = {module for path in files(*patterns) if path not in passed_over for module in modules(path)}
     return {
         module: {holder.lower().replace("_", "-") for holder in holders.get(module, [module])}
@@ -71,6 +73,12 @@ def unnamed(imported: dict[str, set[str]], names: set[str]) -> list[str]:
 
 def test_whatever_the_app_imports_is_named():
     assert unnamed(packages(*APP), named("requirements.txt")) == []
+
+
+def test_whatever_the_cluster_imports_is_named_and_the_other_way_round():
+    imported = packages(CLUSTER)
+    assert unnamed(imported, named("requirements.txt") | named("requirements-cluster.txt")) == []
+    assert named("requirements-cluster.txt") <= set().union(*imported.values())
 
 
 def test_whatever_is_named_for_the_app_is_imported_by_it():

@@ -1,0 +1,1 @@
+"""Two web processes behind HAProxy, engines by Ray Serve, visitors, and what dies meanwhile: `make cluster-test`."""
