@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diffusion_core.sampling.job import Job
-
 if TYPE_CHECKING:
     from diffusion_core.networks.unet import UNet
     from diffusion_core.serving.engine import Engine
@@ -186,13 +184,14 @@ def _load() -> None:
 
 
 def _warm() -> None:
-    """Draw one picture in one step, which loads the network and lets torch set itself up."""
+    """Ask one question, which loads the network and lets torch set itself up."""
+    import torch
+
     from diffusion_core.common.files import NoWeights
     from diffusion_core.serving.engine import Busy
 
     try:
-        for _ in engine().submit(Job(weights=NETWORK, steps=1)):
-            pass
+        engine().ask(NETWORK, torch.zeros(1, 3, 64, 64), torch.zeros(1, dtype=torch.float64), [""])
     except NoWeights as missing:
         failed.set()
         _log.warning("%s Levels 1 to 3 go on without it.", missing)

@@ -5,11 +5,14 @@ The visitors are websockets that say what a browser would: they open a page, ask
 """
 
 import asyncio
+import json
+import os
 import random
 import statistics
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -18,42 +21,88 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 from pages.shared.page.bets import SHOW_ME
+from pages.shared.page.card import NAME as BET
 from pages.shared.player import NAME
 from tests.bench.clock import Rows, row
-from tests.browser.machine import running_server
+from tests.browser.machine import running_process
 
 PARTS = ("level-1", "level-2", "level-2-what-if", "level-2-end")
 """Pages with buttons for fresh draws."""
 BUTTONS = ("ink.seed.again", "ink.walk.again", "ink.pair.again", "noise.seed.again", "whole.seed.again",
            "wrong.seed.again", "pair.seed.again")  # fmt: skip
 """Those of them that start no run of many steps."""
-VISITORS = 100
+VISITORS = (100, 200)
 THINK = 5.0
 """Seconds between two changes of one visitor, on average."""
 LONG = 20.0
 """Seconds for which they press."""
 LIMIT = 250.0
+CORES = 2
+"""Of the machine that shall hold them, those who press included."""
+REST, GROWN = 30.0, 50.0
+"""Seconds after all have left, when the server's memory is read; megabytes that it may have grown by from one such rest
+to the next."""
+
+
+@dataclass
+class Pressed:
+    """Milliseconds from each change to its first new picture, and to the end of its run; and of the processor for one
+    change, of the server and of all who press."""
+
+    pictures: list[float]
+    ends: list[float]
+    server: float
+    visitors: float
 
 
 def crowd_rows() -> Rows:
-    """With a server of their own: milliseconds from a change to its first new picture, and to the end of its run."""
-    with running_server() as server:
-        pictures, ends = asyncio.run(_crowd(f"ws://{urlsplit(server).netloc}/_stcore/stream"))
-    for what, found in (("to the picture", pictures), ("to the end", ends)):
-        ninety_five = statistics.quantiles(found, n=20)[-1]
-        said = f"{len(found)} changes of {VISITORS} visitors, {what}; half within {statistics.median(found):.0f} ms"
-        yield f"95 % answered, {what}", row(ninety_five, LIMIT, "ms", said)
+    """With a server of its own for each crowd, which comes twice."""
+    for count in VISITORS:
+        with running_process() as (server, process):
+            rests = []
+            for which in ("first", "second"):
+                name = f"{count} visitors, {which} time"
+                yield from _rows(name, asyncio.run(_crowd(server, process.pid, count)))
+                time.sleep(REST)
+                rests.append(_megabytes(process.pid))
+            yield f"{count} visitors, grown by", row(rests[1] - rests[0], GROWN, "MB", f"limit; from {rests[0]:.0f} MB")
 
 
-async def _crowd(address: str) -> tuple[list[float], list[float]]:
+def _rows(name: str, pressed: Pressed) -> Rows:
+    for what, found in (("to the picture", pressed.pictures), ("to the end", pressed.ends)):
+        said = f"limit; 95 % of {len(found)} changes; half within {statistics.median(found):.0f} ms"
+        yield f"{name}, {what}", row(statistics.quantiles(found, n=20)[-1], LIMIT, "ms", said)
+    together = pressed.server + pressed.visitors
+    said = f"of one core a change; {pressed.server:.0f} of it the server's"
+    yield f"{name}, processor", row(together, 1000 * THINK * CORES / int(name.split()[0]), "ms", said)
+
+
+async def _crowd(server: str, process: int, count: int) -> Pressed:
     async with AsyncExitStack() as stack:
         visitors = []
-        for number in range(VISITORS):
+        for number in range(count):
+            address = f"ws://{urlsplit(server).netloc}/_stcore/stream"
             line = await stack.enter_async_context(connect(address, subprotocols=["streamlit"], max_size=None))
             visitors.append(Visitor(line, PARTS[number % len(PARTS)], number))
             await visitors[-1].arrive()
+        theirs, own = processor_time(process), time.process_time()
         await asyncio.gather(*(visitor.press(time.monotonic() + LONG) for visitor in visitors))
-    return [ms for one in visitors for ms in one.pictures], [ms for one in visitors for ms in one.ends]
+        theirs, own = processor_time(process) - theirs, time.process_time() - own
+    ends = [ms for one in visitors for ms in one.ends]
+    pictures = [ms for one in visitors for ms in one.pictures]
+    return Pressed(pictures, ends, 1000 * theirs / len(ends), 1000 * own / len(ends))
+
+
+def processor_time(process: int) -> float:
+    """Seconds of the processor that a process has used."""
+    used = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _megabytes(process: int) -> float:
+    """What a process has in memory."""
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 @dataclass
@@ -75,12 +124,11 @@ class Visitor:
     async def arrive(self) -> None:
         """Open the page, ask to be shown everything, and choose numbers of its own."""
         await self._ask([])
-        while bets := [widget for widget in self._all("button_group") if "-bet." in widget]:
-            for bet in bets:
-                state = WidgetState(id=bet)
-                state.string_array_value.data.append(SHOW_ME)
-                await self._ask([state])
-                del self.fragments["button_group", bet]
+        shown: set[str] = set()
+        while bets := set(self._all(BET)) - shown:
+            shown |= bets
+            for bet in sorted(bets):
+                await self._ask([WidgetState(id=bet, json_value=json.dumps({"guess": SHOW_ME}))])
         await self._ask([WidgetState(id=seed, double_value=1000.0 * self.number) for seed in self._all("number_input")])
 
     async def press(self, until: float) -> None:
@@ -119,8 +167,10 @@ class Visitor:
     def _is_new_picture(self, message: ForwardMsg) -> bool:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
-        if kind in ("button", "button_group", "number_input"):
+        if kind in ("button", "number_input"):
             self.fragments[kind, getattr(element, kind).id] = message.delta.fragment_id
+        if kind == "bidi_component" and element.bidi_component.component_name == BET:
+            self.fragments[BET, element.bidi_component.id] = message.delta.fragment_id
         if kind != "bidi_component" or element.bidi_component.component_name != NAME:
             return False
         place = tuple(message.metadata.delta_path)

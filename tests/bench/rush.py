@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from websockets.asyncio.client import connect
@@ -25,7 +24,7 @@ from websockets.asyncio.client import connect
 from diffusion_core.sampling.job import Job
 from pages.server import streams
 from tests.bench.clock import Rows, row
-from tests.bench.crowd import Visitor
+from tests.bench.crowd import Visitor, processor_time
 from tests.browser.machine import running_process, running_server
 
 TOLD, PICTURE, PAGE = 0.5, 1.0, 4.1
@@ -147,12 +146,6 @@ def _environment(changes: dict[str, str]) -> Iterator[None]:
 def _until_quiet(process: int) -> None:
     """Until it works no more by itself."""
     before = -1
-    while (now := _processor_time(process)) != before:
+    while (now := int(processor_time(process))) != before:
         before = now
         time.sleep(QUIET)
-
-
-def _processor_time(process: int) -> int:
-    """Whole seconds of the processor that it has used."""
-    used = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(used[11]) + int(used[12])) // os.sysconf("SC_CLK_TCK")

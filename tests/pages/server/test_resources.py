@@ -115,7 +115,7 @@ def test_the_shipped_file_is_checked_whatever_path_leads_to_it(engine_of, monkey
     link = tmp_path / "link.safetensors"
     link.symlink_to(MODEL)
     engine_of(link)
-    monkeypatch.setattr("diffusion_core.networks.weights.card_sha256", lambda: "0" * 64)
+    monkeypatch.setattr("diffusion_core.serving.shipped.card_sha256", lambda: "0" * 64)
     assert "not the file that the model card names" in resources.trouble()
 
 

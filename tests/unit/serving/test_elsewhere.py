@@ -16,8 +16,8 @@ from diffusion_core.serving.elsewhere import AWAY, Elsewhere
 from diffusion_core.serving.engine import Busy, Engine
 from diffusion_core.serving.line import CLOSING
 from diffusion_core.serving.wire import WHOLE
+from tests.replicas import Answer, replica
 from tests.unit.engines import SOON, Gate, job
-from tests.unit.replicas import Answer, replica
 from tests.waiting import until
 
 
