@@ -1,6 +1,6 @@
 """The table of Streamlit's private parts: what each is used for, and how to see that it is there.
 
-What is done with them stands in streamlit_private.py, sockets.py, runs.py and streamlit_values.py.
+What is done with them stands in streamlit_private.py, sockets.py, runs.py, theme_once.py and streamlit_values.py.
 """
 
 import re
@@ -17,6 +17,7 @@ LENGTHS = "a message of a visitor's is ended as soon as it is too long, and a fl
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 RUNS = "a visit, and a crowd of visits, have few runs at once"
+THEME = "the message of the theme is made once, and not at every run"
 ENDING = "at its end the server finishes what it draws, and then ends in time"
 UPLOADS_AT = "/_stcore/upload_file/"
 SETTINGS = "the server is set up by hidden settings"
@@ -35,6 +36,7 @@ HTTP = "uvicorn.protocols.http.auto:AutoHTTPProtocol"
 WEBSOCKET = "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol"
 RUNNER = "streamlit.runtime.scriptrunner.script_runner:ScriptRunner"
 _REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
+SESSION = "streamlit.runtime.app_session:AppSession"
 _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "ForwardMsg_pb2:ForwardMsg": (("hash", "ref_hash", "metadata", "delta"), "tells a new picture from one that stays"),
     "ForwardMsg_pb2:ForwardMsgMetadata": (("delta_path",), "tells which place of the page a message is for"),
@@ -100,6 +102,8 @@ PARTS = (
     Part("ScriptRunner._run_script, ._session_id", RUNS, "is one run of a page, which waits for its place",
          lambda: mentions(f"{RUNNER}._run_script_thread", "_run_script")
          and mentions(f"{RUNNER}.__init__", "_session_id")),
+    Part("_populate_theme_msg", THEME, "fills the theme into the message of a run; what it fills in is kept",
+         lambda: mentions(f"{SESSION}._create_new_session_message", "_populate_theme_msg")),
     Part("ScriptRunner._requests", RUNS, "tells whether a run is still wanted",
          lambda: mentions(f"{RUNNER}.request_stop", "_requests")
          and made(f"{_REQUESTS}:ScriptRequests")()._state is made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
