@@ -2,18 +2,21 @@
 
 The visitors are websockets that say what a browser would: they open a page, ask to be shown everything, and then press
 "Again", each with numbers of their own, so that nobody is served what another has asked for before.
+
+python -m tests.bench.crowd 80 --web 2     # how 80 fare where two processes are behind HAProxy
 """
 
+import argparse
 import asyncio
 import json
 import os
 import random
+import ssl
 import statistics
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -25,6 +28,8 @@ from pages.shared.page.card import NAME as BET
 from pages.shared.player import NAME
 from tests.bench.clock import Rows, row
 from tests.browser.machine import running_process
+from tests.cluster.machines import running_web
+from tests.proxy import running_proxy
 
 PARTS = ("level-1", "level-2", "level-2-what-if", "level-2-end")
 """Pages with buttons for fresh draws."""
@@ -62,7 +67,7 @@ def crowd_rows() -> Rows:
             rests = []
             for which in ("first", "second"):
                 name = f"{count} visitors, {which} time"
-                yield from _rows(name, asyncio.run(_crowd(server, process.pid, count)))
+                yield from _rows(name, asyncio.run(_crowd(server, [process.pid], count)))
                 time.sleep(REST)
                 rests.append(_megabytes(process.pid))
             yield f"{count} visitors, grown by", row(rests[1] - rests[0], GROWN, "MB", f"limit; from {rests[0]:.0f} MB")
@@ -77,17 +82,20 @@ def _rows(name: str, pressed: Pressed) -> Rows:
     yield f"{name}, processor", row(together, 1000 * THINK * CORES / int(name.split()[0]), "ms", said)
 
 
-async def _crowd(server: str, process: int, count: int) -> Pressed:
+async def _crowd(server: str, processes: list[int], count: int, trusting: ssl.SSLContext | None = None) -> Pressed:
+    """server: its address; trusting: believes the certificate of https. processes: whose time is counted."""
     async with AsyncExitStack() as stack:
         visitors = []
         for number in range(count):
-            address = f"ws://{urlsplit(server).netloc}/_stcore/stream"
-            line = await stack.enter_async_context(connect(address, subprotocols=["streamlit"], max_size=None))
+            address = f"ws{server.removeprefix('http')}/_stcore/stream"
+            line = await stack.enter_async_context(
+                connect(address, subprotocols=["streamlit"], max_size=None, ssl=trusting)
+            )
             visitors.append(Visitor(line, PARTS[number % len(PARTS)], number))
             await visitors[-1].arrive()
-        theirs, own = processor_time(process), time.process_time()
+        theirs, own = sum(map(processor_time, processes)), time.process_time()
         await asyncio.gather(*(visitor.press(time.monotonic() + LONG) for visitor in visitors))
-        theirs, own = processor_time(process) - theirs, time.process_time() - own
+        theirs, own = sum(map(processor_time, processes)) - theirs, time.process_time() - own
     ends = [ms for one in visitors for ms in one.ends]
     pictures = [ms for one in visitors for ms in one.pictures]
     return Pressed(pictures, ends, 1000 * theirs / len(ends), 1000 * own / len(ends))
@@ -176,3 +184,24 @@ class Visitor:
         place = tuple(message.metadata.delta_path)
         before, self.shown[place] = self.shown.get(place), message.hash
         return before != message.hash
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.bench.crowd")
+    asked.add_argument("visitors", type=int)
+    asked.add_argument("--web", type=int, default=1, help="processes; with more than one HAProxy is in front")
+    wish = asked.parse_args()
+    with running_web(wish.web, {"WORK_AHEAD": "off"}) as web:
+        processes = [one.process.pid for one in web]
+        if wish.web == 1:
+            pressed = asyncio.run(_crowd(f"http://127.0.0.1:{web[0].port}", processes, wish.visitors))
+        else:
+            with running_proxy([one.port for one in web]) as proxy:
+                address = f"https://127.0.0.1:{proxy.secure}"
+                pressed = asyncio.run(_crowd(address, processes, wish.visitors, proxy.trusting))
+    for name, found in _rows(f"{wish.visitors} visitors of {wish.web}", pressed):
+        print(f"{name}: {found['ours']:.4g} {found['unit']} ({found['against']})")
+
+
+if __name__ == "__main__":
+    main()
