@@ -15,7 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import yaml
 
-from pages.server import closing, sockets
+from diffusion_core.serving import elsewhere
+from pages.server import closing, resources, sockets
 from tests import ROOT
 from tests.proxy import HAPROXY, certificate, running_proxy
 from tests.waiting import until
@@ -56,7 +57,7 @@ def test_the_image_holds_what_the_server_needs_and_nothing_that_is_not_there():
 
 
 def test_whatever_is_set_is_a_setting_of_ours_or_of_streamlits():
-    ours = set(re.findall(r"[A-Z]+(?:_[A-Z]+)+", SOURCES)) | {"LOG_FORMAT"}
+    ours = set(re.findall(r"[A-Z]+(?:_[A-Z]+)+", SOURCES)) | {"LOG_FORMAT", resources.ENGINE}
     web = set(COMPOSE["services"]["web"]["environment"])
     unit = set(re.findall(r"([A-Z_]+)=", " ".join(re.findall(r"^Environment=(.*)$", UNIT, re.MULTILINE))))
     assert web | unit - {"HOME", "PYTHONDONTWRITEBYTECODE"} <= ours
@@ -74,7 +75,7 @@ def test_the_example_fills_each_variable_of_the_compose_file_and_no_other():
 def test_no_file_names_a_registry_or_an_address_to_fetch_from():
     for path in DEPLOY.iterdir():
         found = re.findall(r"https?://([\w.-]+)", path.read_text(encoding="utf-8"))
-        assert set(found) <= {"ink.example.org", "127.0.0.1", "web", "pytorch.org"}, path.name
+        assert set(found) <= {"ink.example.org", "127.0.0.1", "web", "engine", "pytorch.org"}, path.name
 
 
 # --- users, ports, time, limits
@@ -82,23 +83,36 @@ def test_no_file_names_a_registry_or_an_address_to_fetch_from():
 
 def test_the_image_runs_as_nobody_in_particular_and_keeps_to_the_lock():
     (user,) = lines("USER")
-    assert f" {user}" in lines("RUN")[1] and "--uid 10001" in DOCKERFILE and user != "root"
-    installed = lines("RUN")[0]
-    assert installed.index("^torch==") < installed.index("--require-hashes -r requirements.lock")
-    assert lines("EXPOSE") == ["8501"] and "/_stcore/health" in lines("HEALTHCHECK")[0]
-    assert "exec python -m streamlit run app.py --server.port 8501" in lines("CMD")[0], (
+    site, engine, made = lines("RUN")[:3]
+    assert f" {user}" in made and "--uid 10001" in DOCKERFILE and user != "root"
+    assert site.index("^torch==") < site.index("--require-hashes -r requirements.lock")
+    assert "--require-hashes -r requirements-cluster.lock" in engine
+    assert lines("EXPOSE")[-1] == "8501" and "/_stcore/health" in lines("HEALTHCHECK")[-1]
+    assert "exec python -m streamlit run app.py --server.port 8501" in lines("CMD")[-1], (
         "signals reach the server itself"
     )
 
 
+def test_the_engines_image_is_the_sites_with_ray_and_no_other_is_built_where_none_is_named():
+    stages = lines("FROM")
+    assert stages[-2:] == ["code AS engine", "code"]
+    command = json.loads(lines("CMD")[0])
+    assert command[:3] == ["python", "-m", "diffusion_core.commands.cluster"]
+    assert (ROOT / "diffusion_core" / "commands" / "cluster.py").exists() and lines("EXPOSE")[0] == "8100"
+    engine = COMPOSE["services"]["engine"]
+    assert engine["build"]["target"] == "engine" and engine["networks"] == ["inside"] and "ports" not in engine
+    # its replicas have a minute to finish (commands/cluster.py), and no page waits longer
+    assert seconds(engine["stop_grace_period"]) > 60 > elsewhere.PATIENCE
+
+
 def test_every_service_is_held_to_limits_and_what_is_ours_writes_nowhere():
     services = COMPOSE["services"]
-    assert set(services) == {"proxy", "web", "database"}
+    assert set(services) == {"proxy", "web", "engine", "database"}
     for name, service in services.items():
         assert {"mem_limit", "pids_limit", "restart"} <= set(service), name
         assert "no-new-privileges" in service["security_opt"], name
-    assert services["web"]["read_only"] and services["proxy"]["read_only"]
-    assert services["web"]["cap_drop"] == services["proxy"]["cap_drop"] == ["ALL"]
+    for name in ("web", "engine", "proxy"):
+        assert services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"], name
     assert services["web"]["ulimits"]["nofile"] == sockets.FILES == int(limits()["LimitNOFILE"])
 
 
