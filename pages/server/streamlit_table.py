@@ -54,6 +54,8 @@ _PRESSED = ("stHeader", "stSkipToContent", "stButton", "stButtonGroup", "stSlide
 _MARKS = {
     "BACKEND_BASE_URL": "on the first page: the browser would look for the server under /level-2/ first",
     "stApp": "site.css: what the Tab key has reached is outlined",
+    "data-test-connection-state": "away.js: whether the server can be reached",
+    "stDialog": "away.js, site.css: Streamlit's box about it stays shut",
     "stMain": "arrival.js, term_marks.js, way.js: where the page scrolls; copy_link.js, site.css, print.css",
     "stMainBlockContainer": "arrival.js: a link's place is kept while the page grows; site.css: width, headings",
     "stMarkdown": "site.css: the length of lines",

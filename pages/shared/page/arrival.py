@@ -1,11 +1,15 @@
-"""A link to an experiment arrives at its heading, any other at the top, although the page grows while it is read."""
+"""A link to an experiment arrives at its heading, any other at the top, although the page grows while it is read.
+
+A page that lost its server says so, and comes back (away.js).
+"""
 
 from pathlib import Path
 
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_arrival = st.components.v2.component("arrival", js=(_HERE / "arrival.js").read_text(encoding="utf-8"))
+_SCRIPTS = [(_HERE / name).read_text(encoding="utf-8") for name in ("arrival.js", "away.js")]
+_arrival = st.components.v2.component("arrival", js="\n".join(_SCRIPTS))
 
 
 def lead_in(path: str) -> None:

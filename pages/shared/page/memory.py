@@ -6,6 +6,7 @@
 What comes from there is believed as far as it answers a question as it is worded now (bets.version).
 """
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ def read() -> None:
     """Ask the browser for its bets, once a visit; they are there in the run that follows."""
     forget = st.session_state.pop("memory.forget", False)
     known = bool(st.session_state.get("memory.known"))
-    _memory(key="memory", data={"known": known, "forget": forget}, on_kept_change=Taking(_is_list, _take))
+    visit = st.session_state.setdefault("memory.visit", secrets.token_hex(4))
+    data = {"known": known, "forget": forget, "visit": visit}
+    _memory(key="memory", data=data, on_kept_change=Taking(_is_list, _take))
 
 
 def forgetting() -> None:

@@ -19,7 +19,7 @@ WHOLE_SITE = ("streamlit", "run", "app.py", "--server.port", "{port}")
 
 
 class House:
-    """module: what python -m runs, with its arguments; file: of the rooms."""
+    """module: what python -m runs, with its arguments; file: of the rooms; process: while it stands."""
 
     def __init__(self, module: Sequence[str], file: Path) -> None:
         with socket.socket() as free:
@@ -27,20 +27,20 @@ class House:
             self.port = free.getsockname()[1]
         self.base, self.file = f"http://127.0.0.1:{self.port}", file
         self._command = [sys.executable, "-m", *(word.format(port=self.port) for word in module)]
-        self._process: subprocess.Popen | None = None
+        self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
         """Returns once it answers."""
         setting = {database.SETTING: f"sqlite:///{self.file}", "OMP_NUM_THREADS": "1"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(self._command, cwd=ROOT, env={**os.environ, **setting}, **quiet)
+        self.process = subprocess.Popen(self._command, cwd=ROOT, env={**os.environ, **setting}, **quiet)
         until(self.answers, within=120)
 
     def kill(self) -> None:
         """kill -9: it has no time for a last word."""
-        if self._process:
-            self._process.kill()
-            self._process.wait(20)
+        if self.process:
+            self.process.kill()
+            self.process.wait(20)
 
     def answers(self) -> bool:
         try:
