@@ -131,7 +131,9 @@ def test_who_has_gone_has_nothing_drawn_any_more(tiny_engine):
 def test_a_run_that_is_left_in_its_middle_stops(slow, monkeypatch):
     """The engine's place is taken by one whose steps the test puts."""
     wish, job = typed.Wish("somewhere", ""), typed.fine("a cat", 3)
-    monkeypatch.setattr(resources, "engine", lambda: SimpleNamespace(submit=lambda job, owner, brief: slow(job, owner, "")))
+    monkeypatch.setattr(
+        resources, "engine", lambda: SimpleNamespace(submit=lambda job, owner, brief: slow(job, owner, ""))
+    )
     raised = []
 
     def draw() -> None:
