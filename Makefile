@@ -20,7 +20,7 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-# with those that look at more windows of the same kind, ten minutes longer
+# with those that look at more windows of the same kind
 test-all: export THOROUGH = 1
 test-all: test
 

@@ -26,7 +26,7 @@ ADDRESS = "/runs"
 SILENCE = 10.0
 """Seconds after which an engine that says nothing is taken for dead; it says something every two."""
 PATIENCE = 30.0
-"""Seconds for which another one is asked, since the last step came."""
+"""Seconds for which another one is asked, since one was last heard: who waits in its line for long is heard, too."""
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Seconds before it is asked again; the last one from then on."""
 AWAY = "The machines that draw can't be reached just now. Please try again in a moment."
@@ -133,6 +133,7 @@ class _Followed:
             if answer.status != 200:
                 raise Broken(f"the engine answered {answer.status}")
             for record in records(answer):
+                self._since = time.monotonic()
                 if self.running.cancelled.is_set():
                     return
                 if isinstance(record, Step):
@@ -145,7 +146,7 @@ class _Followed:
     def _take(self, step: Step) -> None:
         """One that has come already comes again where another engine has begun anew."""
         if step.index > self._came:
-            self._came, self._since = step.index, time.monotonic()
+            self._came = step.index
             self.running.steps.put(step)
 
     def _hang_up(self) -> None:

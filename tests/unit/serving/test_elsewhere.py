@@ -124,6 +124,29 @@ def test_an_engine_that_dies_in_mid_run_costs_a_retry_and_no_step_comes_twice(
     torch.testing.assert_close(steps[-1].x, list(engine.submit(mine))[-1].x, atol=1e-5, rtol=0)
 
 
+def test_who_has_waited_longer_than_anybody_is_patient_is_asked_for_again_all_the_same(
+    gated, away, weights, monkeypatch
+):
+    monkeypatch.setattr(elsewhere, "PATIENCE", 0.5)
+    monkeypatch.setattr(frames, "ALIVE", 0.1)
+    monkeypatch.setattr(frames, "LOOK", 0.05)
+    engine, gate = gated
+    asked = []
+
+    async def dies_after_a_while(order: bytes):
+        asked.append(order)
+        began = time.monotonic()
+        async for record in frames.frames(engine, order, weights=sha256(weights)):
+            if len(asked) == 1 and time.monotonic() - began > 1:
+                raise EOFError
+            yield record
+
+    running = away(dies_after_a_while).submit(job())
+    until(lambda: len(asked) == 2)
+    gate.let(1000)
+    assert [step.index for step in running] == [1, 2, 3, 4, 5]
+
+
 def test_an_engine_that_closes_hands_its_runs_to_another(start, network, away, weights):
     closing, other = start({"critters": lambda: network}), start({"critters": lambda: network})
     gate, asked = Gate(), []
