@@ -12,6 +12,9 @@ from websockets.protocol import CLIENT, SERVER, Protocol
 from pages.shared.player import NAME
 from tests.bench.tap import Tap
 
+FRAME = ("arrival", "term_marks")
+"""Components of the page as a whole that come after its last experiment."""
+
 
 @dataclass
 class Talk:
@@ -46,12 +49,12 @@ class Talk:
         return place in self.pictures and self.pictures[place] != (message.ref_hash or message.hash)
 
     def bytes_by_experiment(self) -> Counter[str]:
-        """Bytes of the answers: of each experiment, and under "" what stands before the first."""
+        """Bytes of the answers: of each experiment, and under "" what belongs to the page as a whole."""
         found: Counter[str] = Counter()
         here = ""
         for _, message in self.answered:
             here = _heading(message) or here
-            found[here] += message.ByteSize()
+            found["" if _component(message) in FRAME else here] += message.ByteSize()
         return found
 
 
@@ -103,8 +106,12 @@ def _place(message: ForwardMsg) -> tuple[int, ...]:
     return tuple(message.metadata.delta_path)
 
 
+def _component(message: ForwardMsg) -> str:
+    return message.delta.new_element.bidi_component.component_name
+
+
 def _is_player(message: ForwardMsg) -> bool:
-    return message.delta.new_element.bidi_component.component_name == NAME
+    return _component(message) == NAME
 
 
 def _is_piece(message: ForwardMsg) -> bool:

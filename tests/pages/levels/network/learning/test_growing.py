@@ -58,6 +58,8 @@ def test_the_blank_network_answers_0_to_everything_so_noise_stays_noise(engine_o
     drawn = found.drawn[0].astype(float)
     assert np.abs(np.corrcoef(drawn[:, 1:].ravel(), drawn[:, :-1].ravel())[0, 1]) < 0.1, "neighbours aren't alike"
     assert found.off[-1] < 0.5 * found.off[0]
+    beside = np.corrcoef(drawn.ravel(), found.noise.ravel())[0, 1]
+    assert beside > 0.9, "and it is the noise that the page shows beside it"
     said = words(opened(PAGE))
     assert "it answers 0 to everything" in said and "some were picked by chance, the others were 0" in said
     assert "pure chance" not in said
