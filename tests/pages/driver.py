@@ -150,7 +150,12 @@ def weight(page: AppTest) -> int:
 
 
 def sent(page: AppTest, player: str) -> Sent:
-    return unpack(messages(page)[player])
+    """What a player was given. Pictures that are sent once and shown in several frames stand in each of them."""
+    header, arrays = unpack(messages(page)[player])
+    for name in [name for name in arrays if name.endswith(".order")]:
+        pixels = name.replace(".order", ".pixels")
+        arrays[pixels] = arrays[pixels][arrays.pop(name)]
+    return header, arrays
 
 
 def names(page: AppTest, player: str) -> list[str]:

@@ -5,6 +5,7 @@ import lines and without the word export, except in the last, and served as one 
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,8 +77,9 @@ class Served:
 
 @cache
 def script() -> str:
-    """All modules as one, comments and indentation taken out."""
-    return joined([ASSETS / name for name in ORDER]).replace('"SAVING"', f'"{saving().name}"')
+    """All modules as one with their style sheet, comments and indentation taken out."""
+    modules = joined([ASSETS / name for name in ORDER])
+    return modules.replace('"SAVING"', json.dumps(saving().name)).replace('"PLAYER_STYLE"', json.dumps(_style()))
 
 
 @cache
@@ -108,8 +110,7 @@ def joined(paths: Sequence[Path]) -> str:
     return "\n".join([*(re.sub(r"^export ", "", part, flags=re.M) for part in parts), main])
 
 
-def style() -> str:
-    """The style sheet."""
+def _style() -> str:
     return _squeezed((ASSETS / "player.css").read_text(encoding="utf-8"))
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import streamlit as st
 
 from diffusion_core.common.wire import pack
-from pages.shared.player.bundle import loader, style
+from pages.shared.player.bundle import loader
 from pages.shared.player.stream import Stream
 from pages.shared.player.track import Track
 from pages.shared.taking import Taking
 
 READOUTS = ("none", "signed", "bytes")
 NAME = "ink_player"
-_component = st.components.v2.component(NAME, css=style(), js=loader())
+_component = st.components.v2.component(NAME, js=loader())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import { Player } from "./player.js";
 import { unpack } from "./wire.js";
 
 const mounted = new WeakMap(); // by parent
+const STYLE = new CSSStyleSheet(); // one for all players of the page: it would come with each message otherwise
+STYLE.replaceSync("PLAYER_STYLE");
 let made = 0;
 
 // For tests and for curious visitors: window.__player["noise.stage"].frame
@@ -35,6 +37,8 @@ export default function ({ data, parentElement, setStateValue }) {
   const { header, arrays } = unpack(data);
   let player = mounted.get(parentElement);
   if (!player) {
+    const root = parentElement.getRootNode();
+    if (!root.adoptedStyleSheets.includes(STYLE)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, STYLE];
     player = new Player(parentElement, header.key);
     player.number = ++made;
     mounted.set(parentElement, player);

@@ -40,7 +40,8 @@ export class PictureTrack extends PixelTrack {
     const [frames, height, width, channels] = arrays.pixels ? arrays.pixels.shape : [0, ...spec.incoming];
     super(spec, height, width, channels);
     this.frameSize = height * width * channels;
-    this.frames = frames;
+    this.order = arrays.order ? arrays.order.data : null; // of pictures that are shown more than once
+    this.frames = this.order ? this.order.length : frames;
     this.pixels = arrays.pixels ? arrays.pixels.data : null;
     this.exact = arrays.exact ? arrays.exact.data : null;
     this.sent = { ...this.grid };
@@ -72,10 +73,15 @@ export class PictureTrack extends PixelTrack {
     if (this.tiles) this.tiles.draw(this.words);
   }
 
+  // Where a frame begins among the pixels.
+  begins(frame) {
+    return (this.order ? this.order[frame] : frame) * this.frameSize;
+  }
+
   paint(frame) {
     const { pixels, words, places } = this;
     const count = this.sent.width * this.sent.height;
-    let at = frame * this.frameSize;
+    let at = this.begins(frame);
     if (this.grid.channels === 1) {
       for (let i = 0; i < count; i++) words[i] = 0xff000000 | (pixels[at++] * 0x10101);
       return;
@@ -94,7 +100,7 @@ export class PictureTrack extends PixelTrack {
   // On the scale of [-1, 1].
   valueAt(frame, x, y, channel) {
     if (this.known(x, y)) return this.exact[frame * this.grid.channels + channel];
-    const at = frame * this.frameSize + (y * this.grid.width + x) * this.grid.channels + channel;
+    const at = this.begins(frame) + (y * this.grid.width + x) * this.grid.channels + channel;
     return this.pixels[at] / 127.5 - 1;
   }
 

@@ -37,6 +37,16 @@ def test_a_mixture_is_sent_within_its_stated_precision_and_unclipped(store, unit
     assert abs(found).max() > 1.5
 
 
+def test_a_picture_of_several_frames_is_sent_once():
+    one, other = np.zeros((2, 2, 3), np.uint8), np.ones((2, 2, 3), np.uint8)
+    film = Pictures("p", np.stack([one, other, other, one]))
+    sent = film.arrays()
+    assert (
+        film.frames == 4 and (sent["pixels"] == np.stack([one, other])).all() and sent["order"].tolist() == [0, 1, 1, 0]
+    )
+    assert set(Pictures("p", np.stack([other, one])).arrays()) == {"pixels"}
+
+
 def test_pictures_say_whether_values_were_cut_off():
     inside, outside = np.full((1, 4, 4, 3), 1.0), np.full((1, 4, 4, 3), -1.2)
     assert not Pictures("p", inside).spec()["clipped"] and Pictures("p", outside).spec()["clipped"]
