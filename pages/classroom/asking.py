@@ -22,6 +22,8 @@ from pages.server.security import host_of
 HEADER = "X-Class"
 LONGEST = 4_000
 """Bytes of a body."""
+AGAIN = {"Retry-After": "1"}
+"""Of what would come through a moment later: a pupil's browser then sends a bet again by itself."""
 NEVER_KEPT = {"Cache-Control": "no-store"}
 Answering = Callable[[Request, Office], Awaitable[Response]]
 
@@ -36,14 +38,14 @@ def answering(answer: Answering) -> Callable[[Request], Awaitable[Response]]:
         except refused.Refused as why:
             return said(str(why), why.status)
         except (SQLAlchemyError, ImportError, OSError):
-            return said(refused.NO_STORE, 503)
+            return said(refused.NO_STORE, 503, AGAIN)
 
     return route
 
 
-def said(words: str, status: int) -> JSONResponse:
+def said(words: str, status: int, headers: dict[str, str] | None = None) -> JSONResponse:
     """A sentence for the visitor."""
-    return JSONResponse({"error": words}, status, NEVER_KEPT)
+    return JSONResponse({"error": words}, status, NEVER_KEPT | (headers or {}))
 
 
 def told(what: dict[str, Any]) -> JSONResponse:

@@ -1,9 +1,12 @@
-"""The server is killed while a page is open: the page says so in one sentence, and comes back by itself as it was."""
+"""The server is killed while a page is open, or a bet of a class doesn't come through: the page says so in one
+sentence, and comes back by itself as it was."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import SIZES
 from tests.browser.machine import go, until_ready
+from tests.browser.test_class import ANSWERS, room, sit, step
 from tests.pages.classroom.house import WHOLE_SITE, House, standing
 
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
@@ -56,3 +59,36 @@ def test_a_page_whose_server_is_killed_says_so_and_comes_back_as_it_was(house: H
     other.locator(".answer").first.click()
     expect(other.locator(".verdict")).not_to_be_empty(timeout=LONG)
     assert card.locator(".verdict").inner_text() == said
+
+
+def test_a_bet_that_does_not_come_through_is_sent_again_and_the_pupil_is_told(house: House, browser):
+    tries = []
+
+    def visit(path: str, *, size: str = "desktop") -> Page:
+        page = browser.new_context(viewport=dict(zip(("width", "height"), SIZES[size], strict=True))).new_page()
+        go(page, f"{house.base}/{path}")
+        return page
+
+    teacher, code = room(visit)
+    pupil = sit(visit, code, "phone")
+
+    def away_at_first(route):
+        tries.append(route)
+        if len(tries) == 1:
+            route.abort()
+        elif len(tries) == 2:
+            route.fulfill(status=503, headers={"Retry-After": "1"}, json={"error": "Not now."})
+        else:
+            route.continue_()
+
+    step(teacher, "First bet: Heart or ring?")
+    pupil.route("**/api/class/bet", away_at_first)
+    pupil.get_by_role("button", name=ANSWERS[0]).click()
+    expect(pupil.locator(".trouble:visible")).to_have_text("Your bet isn't through yet. Trying again …")
+    expect(teacher.locator(".count")).to_contain_text("0 of 1")
+    expect(teacher.locator(".count")).to_contain_text("1 of 1")
+    expect(pupil.locator(".side .trouble, .body .trouble")).to_have_text("")
+    expect(pupil.get_by_role("button", name=ANSWERS[0])).to_have_attribute("aria-pressed", "true")
+    assert len(tries) == 3
+    for one in (teacher, pupil):
+        one.context.close()

@@ -1,9 +1,10 @@
 // A seat: who you are, the bet, and what came out.
 
 import { make } from "../../shared/player/assets/dom.js";
-import { ask, at, marked } from "../../shared/page/class_line.js";
+import { ask, at, marked, untilThrough } from "../../shared/page/class_line.js";
 import { LETTERS, about, button, line, question } from "./parts.js";
 
+const NOT_YET = "Your bet isn't through yet. Trying again …";
 const CLOSED = ["closed", "closed again"];
 
 export class Pupil {
@@ -71,26 +72,31 @@ export class Pupil {
     return [said, round.why ? line(round.why) : null, watch];
   }
 
-  // The bet stands at once; should it not come through, the pupil is told.
+  // The bet stands at once; as long as it doesn't come through, the pupil is told, and it is sent again.
   async send(round, { answer, sure }) {
     const made = (this.sent = { round: round.id, turn: round.turn, answer, sure });
-    this.trouble = "";
-    this.room.draw();
+    const wanted = () => this.sent === made && this.room.root.isConnected;
+    this.complain("");
     try {
-      await ask("bet", made, this.room.member.token);
+      await untilThrough(() => ask("bet", made, this.room.member.token), wanted, () => this.complain(NOT_YET));
+      if (wanted() && this.trouble) this.complain("");
     } catch (wrong) {
-      if (this.sent === made) this.sent = null;
-      this.trouble = wrong.message;
-      this.room.draw();
+      if (this.sent !== made) return; // another one has taken its place
+      this.sent = null;
+      this.complain(wrong.message);
     }
+  }
+
+  complain(words) {
+    this.trouble = words;
+    this.room.draw();
   }
 
   async leave() {
     try {
       await ask("leave", {}, this.room.member.token);
     } catch (wrong) {
-      this.trouble = wrong.message;
-      this.room.draw();
+      this.complain(wrong.message);
       return;
     }
     this.room.leave("");

@@ -9,6 +9,7 @@ const FIRST = 5000; // ms in which a stream has to say something; else something
 const SILENT = 25000; // ms after which one that says nothing has broken
 const LOOK = 1000; // ms between two looks where no stream comes through
 const HELD = 60000; // ms after which a stream is tried again
+const ANEW = 1000; // ms before what didn't come through is sent anew
 const REST = [300, 1500]; // ms, at random, before a broken line is opened anew: not by a whole class at one moment
 
 // An address of this site, from any of its pages: each is one segment deep.
@@ -46,23 +47,36 @@ export function firstTime(what, mark) {
   return true;
 }
 
-// Raises an Error whose message is a sentence for the visitor.
+// Raises an Error whose message is a sentence for the visitor; `away` says that a moment later it may come through.
 async function answered(name, what, token) {
   const headers = { "Content-Type": "application/json", ...(token ? { "X-Class": token } : {}) };
   let answer;
   try {
     answer = await fetch(at(API + name), what ? { method: "POST", headers, body: JSON.stringify(what) } : { headers });
   } catch {
-    throw new Error("The server can't be reached. Please try again in a moment.");
+    throw Object.assign(new Error("The server can't be reached. Please try again in a moment."), { away: true });
   }
   if (answer.ok) return answer;
   const said = await answer.json().catch(() => ({}));
-  throw Object.assign(new Error(said.error || "That didn't work. Please try again in a moment."), { status: answer.status });
+  throw Object.assign(new Error(said.error || "That didn't work. Please try again in a moment."), { status: answer.status, away: answer.headers.has("Retry-After") });
 }
 
 // What was asked for, and a file; both raise what `answered` does.
 export const ask = async (name, what, token = "") => (await answered(name, what, token)).json().catch(() => ({}));
 export const askFile = async (name, token) => (await answered(name, null, token)).blob();
+
+// Does what may be done twice until it comes through, as long as it is wanted; told(): it didn't this time.
+export async function untilThrough(work, wanted, told) {
+  for (;;) {
+    try {
+      return await work();
+    } catch (wrong) {
+      if (!wrong.away || !wanted()) throw wrong;
+      told();
+      await rest(ANEW);
+    }
+  }
+}
 
 // Hears of a room until it is over or `stop` is called. heard(view): at first and after each change, null once it is
 // over; well(true or false): whether the line is there.

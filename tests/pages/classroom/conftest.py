@@ -12,16 +12,16 @@ from pages.classroom import api, catalogue, database, limits
 from pages.classroom.catalogue import Answer
 from pages.classroom.office import Office, office
 from pages.classroom.store import Store
-from tests.pages.classroom.postgres import running_postgres
+from tests.pages.classroom.postgres import Postgres, running_postgres
 from tests.waiting import until
 
 RIGHT, SAYS = 2, "Measured: **50** of 100."
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with running_postgres() as address:
-        yield address
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -29,7 +29,7 @@ def url(request, tmp_path) -> str:
     """Of an empty database, of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/rooms.sqlite3"
-    return request.getfixturevalue("postgres")
+    return request.getfixturevalue("postgres").address
 
 
 @pytest.fixture

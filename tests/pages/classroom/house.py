@@ -19,19 +19,21 @@ WHOLE_SITE = ("streamlit", "run", "app.py", "--server.port", "{port}")
 
 
 class House:
-    """module: what python -m runs, with its arguments; file: of the rooms; process: while it stands."""
+    """module: what python -m runs, with its arguments; rooms: the file, or the address of a database, that has them;
+    process: while it stands."""
 
-    def __init__(self, module: Sequence[str], file: Path) -> None:
+    def __init__(self, module: Sequence[str], rooms: Path | str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.base, self.file = f"http://127.0.0.1:{self.port}", file
+        self.base, self.rooms = f"http://127.0.0.1:{self.port}", rooms
         self._command = [sys.executable, "-m", *(word.format(port=self.port) for word in module)]
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
         """Returns once it answers."""
-        setting = {database.SETTING: f"sqlite:///{self.file}", "OMP_NUM_THREADS": "1"}
+        rooms = self.rooms if isinstance(self.rooms, str) else f"sqlite:///{self.rooms}"
+        setting = {database.SETTING: rooms, "OMP_NUM_THREADS": "1"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(self._command, cwd=ROOT, env={**os.environ, **setting}, **quiet)
         until(self.answers, within=120)
@@ -53,8 +55,8 @@ class House:
 
 
 @contextmanager
-def standing(module: Sequence[str], file: Path) -> Iterator[House]:
-    house = House(module, file)
+def standing(module: Sequence[str], rooms: Path | str) -> Iterator[House]:
+    house = House(module, rooms)
     try:
         house.start()
         yield house

@@ -100,7 +100,7 @@ class Lesson:
         for screen in self.screens:
             self.found.leaks += leaks(screen)
             self.found.rejoined += screen.lines - 1
-        with closing(sqlite3.connect(self.house.file)) as line:
+        with closing(sqlite3.connect(self.house.rooms)) as line:
             self.found.left = {table: line.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
         return self.found
 

@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,39 @@ USER = "postgres"
 FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
+class Postgres:
+    """address: of its database; it stands until it is stopped, or killed without a word."""
+
+    def __init__(self, command: Sequence[str], folder: str) -> None:
+        self._command, self.folder = command, folder
+        self.address = f"postgresql://{USER}@/{USER}?host={folder}"
+
+    def start(self) -> None:
+        """Returns once it answers."""
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._server = subprocess.Popen(self._command, **quiet)
+        _wait(self.address)
+
+    def stop(self) -> None:
+        self._server.terminate()
+        self._server.wait(20)
+
+    def kill_lines(self) -> int:
+        """kill -9 of each connection that others have; how many there were. It throws all others out, and recovers."""
+        import psycopg
+
+        with psycopg.connect(self.address, autocommit=True) as line:
+            found = line.execute(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid != pg_backend_pid()"
+            ).fetchall()
+        for (pid,) in found:
+            os.kill(pid, signal.SIGKILL)
+        return len(found)
+
+
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Its address. The test is skipped, with the reason, where there is none to start."""
+def running_postgres() -> Iterator[Postgres]:
+    """The test is skipped, with the reason, where there is none to start."""
     pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed (requirements-dev.txt)")
     path = os.pathsep.join([os.environ.get("PATH", ""), *map(str, FOLDERS)])
     initdb, postgres = shutil.which("initdb", path=path), shutil.which("postgres", path=path)
@@ -32,18 +63,12 @@ def running_postgres() -> Iterator[str]:
         )
         if made.returncode:
             pytest.skip(f"PostgreSQL can't be set up here: {made.stderr.decode()[-200:]}")
-        server = subprocess.Popen(
-            [*user, postgres, "-D", f"{folder}/data", "-k", folder, "-h", "", "-F"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        server = Postgres([*user, postgres, "-D", f"{folder}/data", "-k", folder, "-h", "", "-F"], folder)
+        server.start()
         try:
-            address = f"postgresql://{USER}@/{USER}?host={folder}"
-            _wait(address)
-            yield address
+            yield server
         finally:
-            server.terminate()
-            server.wait(20)
+            server.stop()
 
 
 def _wait(address: str) -> None:

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from pages.classroom import api, limits, refused
 from pages.classroom.limits import Codes, Pace
@@ -28,6 +29,22 @@ def test_without_a_key_or_a_seat_nothing_is_told(client, name, token):
     answer = client.get(f"/api/class/{name}", headers={"X-Class": token}) if name in api.READ else sent(
         client, name, {}, token)  # fmt: skip
     assert answer.status_code == 410
+
+
+def test_while_the_database_is_away_a_bet_is_asked_for_again_in_a_moment(client, here, monkeypatch):
+    teacher, pupil = people(client)
+    made = {"round": post(client, "begin", {"bet": BET}, teacher)["round"], "turn": 1, "answer": 0}
+
+    def away(*_):
+        raise OperationalError("INSERT", {}, Exception("the connection was killed"))
+
+    with monkeypatch.context() as context:
+        context.setattr(here.store, "bet", away)
+        answer = sent(client, "bet", made, pupil)
+        assert answer.status_code == 503 and answer.json() == {"error": refused.NO_STORE}
+        assert answer.headers["Retry-After"] == "1"
+    answer = sent(client, "bet", made, pupil)
+    assert answer.status_code == 200 and "Retry-After" not in answer.headers
 
 
 def test_the_teacher_makes_no_bet(client):

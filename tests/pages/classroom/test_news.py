@@ -1,12 +1,15 @@
 """News of a room reach all who listen to it, and nobody else, from a file and from PostgreSQL alike."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from pages.classroom import news
 from pages.classroom.news import Asked, Switchboard, Told, news_of
 from pages.classroom.store import Store
+from tests.waiting import until
 
 SOON = 5.0
 pytestmark = pytest.mark.anyio
@@ -113,3 +116,32 @@ async def test_a_file_is_asked_once_for_all_who_listen(store, rooms, monkeypatch
     assert 2 <= len(asked) <= 11
     for ear in ears:
         ear.__exit__(None, None, None)
+
+
+async def test_after_the_databases_connections_were_killed_a_room_goes_on_and_its_news_are_heard(
+    store, rooms, request, monkeypatch
+):
+    if not store.tells:
+        pytest.skip("a file has no connections that can be killed")
+    monkeypatch.setattr(news, "TRIED_AGAIN", 0.1)
+    (code, one), _ = rooms
+    with board(store).listening(one) as ear:
+        await quiet(ear)
+        assert request.getfixturevalue("postgres").kill_lines() >= 1
+        token = await asyncio.to_thread(_patiently, lambda: store.join(code))
+        while await ear.wait(SOON) and not ear.latest.seats:
+            pass
+        assert len(ear.latest.seats) == 1 and store.who(token).room == one
+
+
+def _patiently(work):
+    """As the browser asks: again, as long as the database recovers."""
+    found = []
+
+    def through() -> bool:
+        with suppress(OperationalError):
+            found.append(work())
+        return bool(found)
+
+    until(through)
+    return found[0]
