@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from pages.server.turns import Turns
+from pages.server.turns import Crowded, Turns
 
 try:
     import resource
@@ -40,23 +40,36 @@ names and by how they begin."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
+ASIDES: dict[str, "Aside"] = {}
+"""All there are, by the last word of their module."""
+
+
 class NoAnswer(RuntimeError):
     """The process was killed at a limit, broke, or said too much."""
 
 
 class Aside:
-    """module: what runs in the processes, by its name, with its bytes on the input and its answer on the output."""
+    """module: what runs in the processes, by its name, with its bytes on the input and its answer on the output.
+
+    unanswered: how many found no turn, or had no answer.
+    """
 
     def __init__(self, module: str, *, seconds: float = MOST_SECONDS, patience: float = PATIENCE) -> None:
         self._command = [sys.executable, "-m", module]
         self._seconds, self._patience = seconds, patience
         self.turns = Turns(MOST_WAITING)
+        self.unanswered = 0
+        ASIDES[module.rpartition(".")[2]] = self
 
     def ask(self, data: bytes, *words: str, most: int, who: str = "") -> bytes:
         """The answer to these bytes. words: after the module's name; most: bytes of it; who: the neighbourhood that
         they come from. Raises Crowded, NoAnswer."""
-        with self.turns.taken(who, patience=self._patience):
-            return self._ask([*self._command, *words], data, most)
+        try:
+            with self.turns.taken(who, patience=self._patience):
+                return self._ask([*self._command, *words], data, most)
+        except (Crowded, NoAnswer):
+            self.unanswered += 1
+            raise
 
     def _ask(self, command: list[str], data: bytes, most: int) -> bytes:
         given = {name: value for name, value in os.environ.items() if name in KNOWN or name.startswith(KINDS)}

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.server import resources
+from pages.server.aside import ASIDES
 from pages.server.errands import ROWS
 
 # prometheus_client is imported when somebody asks: a tenth of a second that the start need not wait for
@@ -138,12 +139,16 @@ class Figures:
         yield Gauge("ink_children", "Processes of trainings", value=len(pids))
         yield Gauge("ink_children_memory_bytes", "What they hold", value=sum(map(resident, pids)))
         errands = Gauge("ink_errands", "Trainings and searches, by what they do", labels=["row", "state"])
-        full = Count("ink_refused_jobs", "Who found no room in a row, or lost it", labels=["row"])
+        full = Count(
+            "ink_refused_jobs", "Who found no room in a row, or lost it, or whose file had no answer", labels=["row"]
+        )
         full.add_metric(["drawing"], engine.refused if engine else 0)
         for name, row in rows.items():
             full.add_metric([name], row.refused)
             for state, count in row.standing().items():
                 errands.add_metric([name, state], count)
+        for name, aside in list(ASIDES.items()):
+            full.add_metric([name], aside.unanswered)
         yield errands
         yield full
         refused = Count("ink_refused_answers", "Answers that turn somebody away, by status", labels=["status"])

@@ -24,7 +24,7 @@ from tests.waiting import until
 DEPLOY = ROOT / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
-UNIT = (DEPLOY / "ink.service").read_text(encoding="utf-8")
+UNIT = (DEPLOY / "ink@.service").read_text(encoding="utf-8")
 PROXY = (DEPLOY / "haproxy.cfg").read_text(encoding="utf-8")
 EXAMPLE = (DEPLOY / "env.example").read_text(encoding="utf-8")
 SOURCES = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").rglob("*.py"))
@@ -134,19 +134,24 @@ def test_the_server_has_time_for_its_end():
 
 def test_the_unit_holds_memory_and_processes_and_is_not_root():
     has = limits()
-    assert has["DynamicUser"] == "yes" and has["ProtectSystem"] == "strict" and has["NoNewPrivileges"] == "yes"
+    assert (
+        has["DynamicUser"] == "yes"
+        and has["User"] == "ink"
+        and has["ProtectSystem"] == "strict"
+        and has["NoNewPrivileges"] == "yes"
+    )
     assert {"MemoryMax", "MemoryHigh", "TasksMax", "CPUQuota"} <= set(has) and has["CapabilityBoundingSet"] == ""
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
 def test_systemd_understands_the_unit(tmp_path):
-    unit = tmp_path / "ink.service"
+    unit = tmp_path / "ink@1.service"
     folder = tmp_path / "opt"
     (folder / ".venv" / "bin").mkdir(parents=True)
     (folder / ".venv" / "bin" / "python").symlink_to(shutil.which("true"))
     unit.write_text(UNIT.replace("/opt/ink", str(folder)), encoding="utf-8")
     read = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
-    assert read.returncode == 0 and "ink.service" not in read.stderr, read.stderr
+    assert read.returncode == 0 and "ink@1.service" not in read.stderr, read.stderr
 
 
 # --- the proxy, if there is one

@@ -48,8 +48,16 @@ def test_it_knows_nothing_of_the_servers_secrets(made, monkeypatch):
 
 
 def test_more_than_was_allowed_is_no_answer(made):
+    talkative = made("lambda data: bytes(10_000_000)")
     with pytest.raises(NoAnswer, match="after 10 bytes"):
-        made("lambda data: bytes(10_000_000)").ask(b"", most=9)
+        talkative.ask(b"", most=9)
+    assert talkative.unanswered == 1 and aside.ASIDES[talkative._command[-1]] is talkative
+
+
+def test_an_answer_is_not_counted_as_none(made):
+    quick = made("lambda data: b'yes'")
+    quick.ask(b"", most=9)
+    assert quick.unanswered == 0
 
 
 def test_a_process_that_computes_without_end_is_ended_by_its_own_time(made):

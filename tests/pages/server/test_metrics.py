@@ -46,6 +46,7 @@ def client(monkeypatch):
     """client(network): asks a server whose figures have just begun, whose METRICS_FROM is that."""
     monkeypatch.setattr(metrics, "counted", metrics.Counted())
     monkeypatch.setattr(metrics, "ROWS", {})
+    monkeypatch.setattr(metrics, "ASIDES", {"unpacking": SimpleNamespace(unanswered=3)})
     monkeypatch.setattr(resources, "built", lambda: None)
 
     def make(named: str | None = None, *, who: tuple[str, int] = HERE) -> TestClient:
@@ -115,6 +116,7 @@ def test_rows_and_passes_are_told_from_where_they_are_counted(client, monkeypatc
     found = read(client().get("/metrics").text)
     row.close()
     assert found["ink_jobs"] == 7 and found["ink_refused_jobs_total drawing"] == 2
+    assert found["ink_refused_jobs_total unpacking"] == 3
     assert found["ink_errands training working"] == found["ink_errands training waiting"] == 1
     assert [found[f"ink_pass_rows_bucket {bound}"] for bound in ("2", "4", "64", "+Inf")] == [0, 1, 1, 2]
     assert found["ink_pass_rows_sum"] == 103 and found["ink_pass_seconds_count"] == 2
