@@ -66,8 +66,34 @@ def test_the_reader_names_drawings_and_no_blends(reader: LoneReader) -> None:
     assert found["blends_named"].value < 0.02
 
 
-def test_the_largest_draws_well() -> None:
-    assert RECORD["figures"]["drawn 32000a 512000"]["named"]["value"] >= 0.95
+def of_both(size: int, lessons: int, *names: str) -> float:
+    """The mean of both twins' shares."""
+    found = [RECORD["figures"][f"drawn {size}{twin} {lessons}"] for twin in "ab"]
+    for name in names:
+        found = [one[name] for one in found]
+    return sum(one["value"] for one in found) / 2
+
+
+def test_the_grid_is_whole() -> None:
+    run = MemoryRun()
+    for cell in CELLS:
+        assert RECORD["cells"][cell.name]["lessons"] == run.states[-1] >= 500_000
+        for state in run.states:
+            assert {f"drawn {cell.name} {state}", f"guesses {cell.name} {state}"} <= set(RECORD["figures"])
+            assert f"twins {cell.size} {state}" in RECORD["figures"]
+
+
+def test_the_largest_draw_well() -> None:
+    assert of_both(32_000, 512_000, "named") >= 0.95
+
+
+def test_the_smallest_copy_and_the_next_begin_later() -> None:
+    copied = {
+        size: [of_both(size, state, "copies", "pixels") for state in RECORD["states"]] for size in (8, 64, 512, 32_000)
+    }
+    assert copied[8][-1] > 0.95 and copied[64][-1] > 0.9 and copied[512][-1] == copied[32_000][-1] == 0
+    begins = {size: next(place for place, share in enumerate(copied[size]) if share > 0.05) for size in (8, 64)}
+    assert begins[8] < begins[64]
 
 
 @pytest.mark.parametrize("cell", SHIPPED, ids=lambda cell: cell.name)
