@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import streamlit as st
 
 from diffusion_core.sampling.job import Job
-from pages.server import pace, resources
+from pages.server import pace, place, resources
 from pages.server.neighbours import own_neighbourhood
 from pages.server.runs import PLACES
 from pages.server.streamlit_private import current_visit
@@ -96,9 +96,12 @@ def followed(running: Running) -> Iterator[Step]:
 def _following(running: Running) -> Iterator[Step | None]:
     try:
         yield None
-        while (step := _next(running)) is not None:
+        with place.waits(own_visit(), running):
+            step = _next(running)
+        while step is not None:
             stay()
             yield step
+            step = _next(running)
     finally:
         running.close()
 

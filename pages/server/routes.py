@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pages.server import closing, early, films, resources, streams, typed
+from pages.server import closing, early, films, place, resources, streams, typed
 from pages.server.packing import script_route
 from pages.shared.player import bundle
 
@@ -26,6 +26,7 @@ ROUTES = [
     Route("/readyz", readyz),
     Route(streams.ADDRESS, streams.sample),
     Route(typed.ADDRESS, typed.typed),
+    Route(place.ADDRESS, place.place),
     Route(films.ADDRESS, films.film, methods=["POST"]),
     PLAYER,
     SAVING,

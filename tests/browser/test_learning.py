@@ -1,5 +1,7 @@
 """The lesson in a real Chromium: a training that starts, rests and stops by its buttons; stages scrubbed free."""
 
+import re
+
 import pytest
 
 from tests.browser.conftest import SIZES
@@ -58,3 +60,18 @@ def test_where_the_curve_will_be_its_place_stands_before_the_bet(visit, size):
     stage.page.locator('.bet[data-key="learning.knob"][data-state=revealed]').wait_for()
     settle(stage.page)
     assert place() == pytest.approx(before, abs=2)
+
+
+def test_who_waits_for_a_picture_is_told_the_place(visit):
+    page, asked = visit("level-4-learning"), []
+
+    def third(route):
+        asked.append(route.request.url)
+        route.fulfill(json={"said": "3rd in line, about 20 s"})
+
+    page.route("**/api/place?visit=*", third)
+    page.get_by_role("button", name="Fresh noise").last.click()
+    line = page.locator(".turn")
+    line.wait_for(timeout=SOON)
+    assert line.inner_text() == "3rd in line, about 20 s" and re.search(r"visit=[0-9a-f]{12}$", asked[0])
+    line.wait_for(state="hidden", timeout=SOON)

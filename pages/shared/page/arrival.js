@@ -29,7 +29,8 @@ document.addEventListener("keydown", (event) => {
   setTimeout(() => document.querySelector(OPEN)?.focus(), SLIDES);
 });
 
-export default function () {
+export default function ({ data }) {
+  visit = data.visit; // turn.js
   const address = location.pathname + location.hash;
   const turned = path && path !== location.pathname;
   path = location.pathname;

@@ -4,13 +4,17 @@ import threading
 import time
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import Busy
+from diffusion_core.serving.outlook import Outlook
 from diffusion_core.serving.running import END, Running
-from pages.server import drawing, pace, resources
+from pages.server import drawing, pace, place, resources
 from tests.pages.driver import rerun
 from tests.waiting import until
 
@@ -92,6 +96,46 @@ def test_for_a_visitor_who_has_left_the_job_is_closed_at_its_next_step(engine, m
     answering.join()
     assert engine.runs[0].cancelled.is_set()
     assert ("step 2" in [one.value for one in shown.markdown]) != left
+
+
+def test_while_a_page_waits_in_line_its_browser_can_ask_for_the_place(engine, monkeypatch):
+    monkeypatch.setattr(drawing, "own_visit", lambda: "mine")
+    client = TestClient(Starlette(routes=[Route(place.ADDRESS, place.place)]))
+
+    def said(visit: str = "mine") -> dict:
+        return client.get(place.ADDRESS, params={"visit": visit}).json()
+
+    engine.submit = lambda *_, **__: Running(outlook=lambda: Outlook(3, 19.6))
+    steps = drawing.begun(Job())
+    following = drawing.followed(steps)
+    assert said() == {}, "nobody waits for it yet"
+    page = threading.Thread(target=lambda: list(following))
+    page.start()
+    until(lambda: said() == {"said": "3rd in line, about 20 s"})
+    assert said("another") == said("") == {}
+    steps.outlook = lambda: Outlook(0, 0.0)
+    assert said() == {}, "it is this one's turn"
+    steps.outlook = lambda: Outlook(1, None)
+    assert said() == {"said": "1st in line"}
+    steps.steps.put(1)
+    until(lambda: said() == {})
+    steps.steps.put(END)
+    page.join(20)
+    assert not place._waiting
+
+
+@pytest.mark.parametrize(
+    ("outlook", "words"),
+    [
+        (Outlook(1, None), "1st in line"),
+        (Outlook(2, 2.2), "2nd in line, about 2 s"),
+        (Outlook(12, 150), "12th in line, about 2 min"),
+        (Outlook(112, 119.4), "112th in line, about 119 s"),
+        (Outlook(23, 0.3), "23rd in line, about 0 s"),
+    ],
+)
+def test_the_place_is_said_as_one_says_it(outlook, words):
+    assert place.said(outlook) == words
 
 
 def test_jobs_of_which_none_was_followed_are_closed(engine):
