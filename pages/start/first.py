@@ -22,7 +22,9 @@ SCRIPT = Served("first", joined([*_MODULES, _FOLDER / "first.js"]))
 _FILM, _PLACES = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("film.css", "first.css"))
 _STYLE = f"{_PLACES}#first {{ {_FILM} }}"
 """The film's style is meant for a component of its own: nothing else is to take it on."""
-_HEAD = f'<style>{_STYLE}</style>\n  <script type="module" async fetchpriority="high" src="./{SCRIPT.name}"></script>'
+_HEAD = f'<style>{_STYLE}</style>\n  <link rel="modulepreload" fetchpriority="high" href="./{SCRIPT.name}">'
+_START = f'<script type="module" async src="./{SCRIPT.name}"></script>'
+"""After what it looks for: it runs as soon as it has come, and the page may still be arriving then."""
 
 
 def first_sight(path: str) -> tuple[str, str]:
@@ -35,7 +37,7 @@ def first_sight(path: str) -> tuple[str, str]:
     if page is None:
         return "", ""
     if page.level:
-        return _HEAD, f'<div id="first">{_title(page)}</div>'
+        return _HEAD, f'<div id="first">{_title(page)}</div>{_START}'
     drawn = resources.ready.is_set() and not resources.failed.is_set()
     return _HEAD, _home(drawn, f"{datetime.now():%j}")
 
@@ -44,7 +46,7 @@ def first_sight(path: str) -> tuple[str, str]:
 def _home(drawn: bool, day: str) -> str:
     """day: another one, other addresses of the runs."""
     told = f'<script type="text/plain" id="first-film">{_film()}</script>' if drawn else ""
-    return f'<div id="first">{_words()}</div>{told}'
+    return f'<div id="first">{_words()}</div>{told}{_START}'
 
 
 def _title(page: Page) -> str:

@@ -1,7 +1,14 @@
 """The first sight of home, before Streamlit's scripts have come, and how the page takes its place."""
 
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from pages.site_map import LEVELS
 from tests.browser.machine import fresh_page
@@ -79,3 +86,52 @@ def test_without_streamlits_scripts_the_first_sight_gives_way_in_the_end(fresh, 
     page.locator("#first").wait_for()
     page.clock.run_for(25_000)
     page.locator("#first").wait_for(state="detached")
+
+
+def test_it_gives_way_also_where_its_script_is_there_before_the_page(fresh, server):
+    """As on a slow line, where the second half of the HTML is still to come."""
+    page = fresh([], size=SIZES["phone"], touch=True, scheme="light", calm=True)
+    page.clock.install()
+    with in_two_halves(server, "/level-1") as slow:
+        page.goto(f"{slow}/level-1", wait_until="commit")
+        page.locator("#first h1").wait_for()
+        page.clock.run_for(25_000)
+        page.locator("#first").wait_for(state="detached")
+
+
+def test_it_gives_way_also_where_its_script_never_comes(fresh, server):
+    page = fresh([], size=SIZES["phone"], touch=True, scheme="light", calm=True)
+    page.route("**/first-*.js", lambda route: route.abort())
+    page.goto(f"{server}/level-1", wait_until="commit")
+    page.locator("#first h1").wait_for()
+    page.evaluate("() => document.getElementById('first').getAnimations()[0].finish()")
+    expect(page.locator("#first")).to_be_hidden()
+
+
+@contextmanager
+def in_two_halves(server: str, path: str) -> Iterator[str]:
+    """The address of a server that answers as another, but sends the body of a page a second after its head."""
+
+    class Halves(BaseHTTPRequestHandler):
+        def do_GET(self):  # noqa: N802 (its name)
+            with urllib.request.urlopen(f"{server}{self.path}") as answer:
+                content, media = answer.read(), answer.headers["Content-Type"]
+            self.send_response(200)
+            self.send_header("Content-Type", media)
+            self.end_headers()
+            head = content.index(b"</head>") if self.path == path else len(content)
+            self.wfile.write(content[:head])
+            self.wfile.flush()
+            if self.path == path:
+                time.sleep(1)
+            self.wfile.write(content[head:])
+
+        def log_message(self, *told):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Halves) as slow:
+        thread = threading.Thread(target=slow.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{slow.server_port}"
+        slow.shutdown()
+        thread.join()

@@ -50,7 +50,8 @@ def test_it_stands_before_streamlits_place_and_its_script_is_a_file_of_ours(load
     page = page_at("/")
     assert page.index('id="first"') < page.index('<div id="root">')
     assert page.index("charset") < min(1024, page.index("<style>"))
-    assert f'src="./{SCRIPT.name}"' in page and page.index(SCRIPT.name) < page.index("/static/js/")
+    assert page.index(f'fetchpriority="high" href="./{SCRIPT.name}"') < page.index("/static/js/")
+    assert page.index('id="first-film"') < page.index(f'src="./{SCRIPT.name}"'), "it runs when it comes, and looks for these"
     before, after = page_at("/level-1"), page
     inline = re.compile(r"<script>(.*?)</script>", re.DOTALL)
     assert inline.findall(before) == inline.findall(after)
@@ -71,7 +72,8 @@ def test_while_the_networks_are_loaded_there_are_the_words_alone(monkeypatch):
 def test_its_style_reaches_nothing_else(loaded):
     head, _ = first_sight("")
     style = re.sub(r"/\*.*?\*/", "", re.search(r"<style>(.*)</style>", head, re.DOTALL)[1], flags=re.DOTALL)
-    assert {selector.split()[0] for selector in outermost(style)} == {"html", "#first", "#first.over"}
+    named = {selector.split()[0] for selector in outermost(style)} - {"@keyframes"}
+    assert named == {"html", "#first", "#first.over"} and re.findall(r"@keyframes (\S+)", style) == ["first-lost"]
 
 
 def outermost(style: str) -> list[str]:
