@@ -51,7 +51,7 @@ def test_it_stands_before_streamlits_place_and_its_script_is_a_file_of_ours(load
     assert page.index('id="first"') < page.index('<div id="root">')
     assert page.index("charset") < min(1024, page.index("<style>"))
     assert page.index(f'fetchpriority="high" href="./{SCRIPT.name}"') < page.index("/static/js/")
-    assert page.index('id="first-film"') < page.index(f'src="./{SCRIPT.name}"'), "it runs when it comes, and looks for these"
+    assert page.index('id="first-film"') < page.index(f'src="./{SCRIPT.name}"'), "it looks for these"
     before, after = page_at("/level-1"), page
     inline = re.compile(r"<script>(.*?)</script>", re.DOTALL)
     assert inline.findall(before) == inline.findall(after)
