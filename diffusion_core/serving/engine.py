@@ -1,5 +1,6 @@
 """One thread owns the networks and serves many visitors at once, step by step."""
 
+import math
 import threading
 import time
 from collections import deque
@@ -27,7 +28,9 @@ VISITS = 8
 WAITING = 512
 """Places in the line; of one owner three quarters: a whole school, of which each asks for one."""
 ROUNDS = 2
-"""Passes in which all who are inside are answered once; from there on others wait in the line."""
+"""Passes in which all who are inside are answered once; from there on only whose owner has nobody there comes in."""
+FULL = 8
+"""From so many on nobody comes in but for one answer: what is begun is held in memory, 6 MB for sixteen pictures."""
 LOOK = 0.2
 """Seconds between two looks at whether an answer is still wanted."""
 CROWDED = "Very many people are drawing right now. Please try again in a moment."
@@ -56,7 +59,7 @@ class Engine:
         self.passes = Passes()
         self._answering, self._until = 0, 0.0
         self._inside: tuple[Task, ...] = ()
-        self._outlooks = Outlooks(self._look, room=ROUNDS * rows)
+        self._outlooks = Outlooks(self._look)
         self._thread = threading.Thread(target=self._serve, name="engine", daemon=True)
         self._thread.start()
 
@@ -177,8 +180,14 @@ class Engine:
         if self._line.leave(task):
             task.end(None)
 
-    def _look(self) -> tuple[tuple[Task, ...], list[Task]]:
-        return (inside := self._inside), self._line.order(inside)
+    def _look(self) -> tuple[tuple[Task, ...], list[tuple[Task, float]]]:
+        inside = self._inside
+        has, line = {task.owner for task in inside}, []
+        for task in self._line.order(inside):
+            alone = math.inf if task.brief else FULL * self._rows
+            line.append((task, ROUNDS * self._rows if task.owner in has else alone))
+            has.add(task.owner)
+        return inside, line
 
     def _queue(self, task: Task) -> None:
         self._networks.know(task.weights)
@@ -207,7 +216,7 @@ class Engine:
 
     def _let_in(self) -> bool:
         """Whoever may come, up to the first visit, since nobody is served during one. Returns whether there was one."""
-        while (task := self._line.next((*self._active, *self._visits), room=self._room())) is not None:
+        while (task := self._next()) is not None:
             self._advance(task, self._begin)
             if task.question is None:
                 task.visitor = ""  # it is over: others of the same visitor may come
@@ -220,8 +229,10 @@ class Engine:
         for late in (*self._active, *self._line.left()):
             late.end(None if late.cancelled.is_set() else Busy(CLOSING))
 
-    def _room(self) -> bool:
-        return sum(len(task.question.x) for task in self._active if task.question) < ROUNDS * self._rows
+    def _next(self) -> Task | None:
+        rows = sum(len(task.question.x) for task in self._active if task.question)
+        room, full = rows < ROUNDS * self._rows, rows >= FULL * self._rows
+        return self._line.next((*self._active, *self._visits), room=room, full=full)
 
     def _begin(self, task: Task) -> Question:
         task.conversation = task.begin(self._networks.of(task.weights))

@@ -11,10 +11,14 @@ OF_VISITOR = 2
 
 
 class Owned(Protocol):
-    """What waits. owner: whose turns it takes; visitor: who asked; "" for nobody in particular."""
+    """What waits. owner: whose turns it takes; visitor: who asked; "" for nobody in particular; brief: it is over after
+    its first answer."""
 
     owner: str
     visitor: str
+
+    @property
+    def brief(self) -> bool: ...
 
 
 T = TypeVar("T", bound=Owned)
@@ -72,15 +76,20 @@ class Line(Generic[T]):
                 self._waiting.remove(task)
             return waits
 
-    def next(self, inside: Collection[T], *, room: bool) -> T | None:
+    def next(self, inside: Collection[T], *, room: bool, full: bool = False) -> T | None:
         """Take out whose owner has the fewest inside, of those who waited longest; None where nobody may come.
 
-        room: whether there is some inside; who has nothing inside yet may come in any case. Who has OF_VISITOR inside
-        waits for one of them to end.
+        room: whether there is some inside; whose owner has nothing inside yet may come in all the same, until it is
+        full, and who is brief even then. Who has OF_VISITOR inside waits for one of them to end.
         """
         with self._news:
             has, of = Counter(task.owner for task in inside), _visits(inside)
-            may = [task for task in self._waiting if (room or not has[task.owner]) and of[task.visitor] < OF_VISITOR]
+
+            def may_come(task: T) -> bool:
+                fits = room or (not has[task.owner] and (task.brief or not full))
+                return fits and of[task.visitor] < OF_VISITOR
+
+            may = [task for task in self._waiting if may_come(task)]
             if not may:
                 return None
             chosen = min(may, key=lambda task: has[task.owner])

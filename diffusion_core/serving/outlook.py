@@ -50,17 +50,17 @@ class Pace:
         return rows * self._seconds / self._rows if self._rows else None
 
 
-def rows_before(inside: Iterable[Work], waiting: Iterable[Work], *, room: int) -> list[int]:
+def rows_before(inside: Iterable[Work], waiting: Iterable[tuple[Work, float]]) -> list[int]:
     """How many rows are answered until the first answer of each of those that wait, who come in in this order.
 
-    All inside have a question answered a round. room: rows of a round, from which on nobody comes in.
+    All inside have a question answered a round. waiting: each with the rows of a round from which on it can't come in.
     """
     ends = [(work.questions, work.rows) for work in inside]
     heapq.heapify(ends)
     now, answered, width = 0, 0, sum(rows for _, rows in ends)
     found = []
-    for work in waiting:
-        while ends and width >= room:
+    for work, room in waiting:
+        while ends and (width >= room or ends[0][0] <= now):
             end, rows = heapq.heappop(ends)
             answered += (end - now) * width
             now, width = end, width - rows
@@ -73,11 +73,11 @@ def rows_before(inside: Iterable[Work], waiting: Iterable[Work], *, room: int) -
 class Outlooks(Generic[T]):
     """Of all tasks, worked out at once, since all of them ask. Any thread may.
 
-    look: gives those who are served, and those who wait, in their order; room: as in `rows_before`.
+    look: gives those who are served, and those who wait, in their order, each with its room, as in `rows_before`.
     """
 
-    def __init__(self, look: Callable[[], tuple[Sequence[T], Sequence[T]]], *, room: int) -> None:
-        self._look, self._room, self.pace = look, room, Pace()
+    def __init__(self, look: Callable[[], tuple[Sequence[T], Sequence[tuple[T, float]]]]) -> None:
+        self._look, self.pace = look, Pace()
         self._found, self._until = dict[T, Outlook](), 0.0
 
     def of(self, task: T) -> Outlook | None:
@@ -91,9 +91,9 @@ class Outlooks(Generic[T]):
         """Somebody has come."""
         self._until = 0.0
 
-    def _all(self, inside: Sequence[T], line: Sequence[T]) -> dict[T, Outlook]:
+    def _all(self, inside: Sequence[T], line: Sequence[tuple[T, float]]) -> dict[T, Outlook]:
         served = Outlook(0, self.pace.of(sum(one.work.rows for one in inside)))
-        before = rows_before([one.work for one in inside], [one.work for one in line], room=self._room)
+        before = rows_before([one.work for one in inside], [(one.work, room) for one, room in line])
         places = enumerate(zip(line, before, strict=True), 1)
-        waiting = {one: Outlook(place, self.pace.of(rows)) for place, (one, rows) in places}
+        waiting = {one: Outlook(place, self.pace.of(rows)) for place, ((one, _), rows) in places}
         return dict.fromkeys(inside, served) | waiting

@@ -62,6 +62,11 @@ class Task:
     question: Question | None = None
 
     @property
+    def brief(self) -> bool:
+        """Whether it is over after its first answer, or asks nothing."""
+        return self.work.questions <= 1
+
+    @property
     def asked(self) -> str:
         """The weights that its open question is for."""
         return (self.question.weights if self.question else "") or self.weights

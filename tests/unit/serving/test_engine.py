@@ -1,8 +1,11 @@
 """The engine: many visitors, one thread, nobody's picture changed by anybody else."""
 
+from threading import Thread
+
 import pytest
 import torch
 
+from diffusion_core.serving.engine import FULL
 from diffusion_core.serving.turns import TURN
 from tests.unit.engines import SOON, Gate, job
 from tests.waiting import until
@@ -206,6 +209,28 @@ def test_a_hundred_of_one_owner_who_ask_for_one_are_all_served(start, network):
     engine = start({"critters": lambda: network}, rows=16)
     runs = [engine.submit(job(seed=i, steps=1), owner="a school", visitor=str(i)) for i in range(100)]
     assert [len(list(run)) for run in runs] == [1] * 100
+
+
+def test_of_very_many_owners_those_are_begun_that_fill_some_rounds_and_a_single_question_does_not_wait(start, network):
+    gate = Gate()
+    network.register_forward_pre_hook(gate)
+    engine = start({"critters": lambda: network}, rows=2)
+    runs = [engine.submit(job(seed=i), owner=f"{i}") for i in range(FULL * 2 + 20)]
+    gate.wait_for(1)
+    until(lambda: sum(run.outlook().place == 0 for run in runs) > 0)
+    gate.let(FULL)  # a round
+    gate.wait_for(FULL)
+    until(lambda: sum(run.outlook().place == 0 for run in runs) == FULL * 2)
+    assert [run.outlook().place for run in runs[FULL * 2 :]] == list(range(1, 21))
+    asked = Thread(target=engine.ask, args=("critters", torch.zeros(1, 3, 64, 64), torch.zeros(1), [""]))
+    here = engine.waiting
+    asked.start()
+    until(lambda: engine.waiting > here)
+    gate.let(FULL + 2)
+    asked.join(SOON)
+    assert not asked.is_alive() and runs[-1].outlook().place > 0, "who asks once has come in past them"
+    gate.let(1000)
+    assert [len(list(run)) for run in runs] == [5] * len(runs)
 
 
 def test_of_one_visitor_two_jobs_are_served_at_once(start, network):

@@ -12,6 +12,7 @@ from diffusion_core.serving.line import OF_VISITOR, Full, Line
 class Task:
     owner: str
     visitor: str = ""
+    brief: bool = False
 
 
 def test_first_comes_whose_owner_has_the_fewest_inside():
@@ -30,6 +31,16 @@ def test_where_there_is_no_room_only_those_come_in_who_have_nothing_inside():
         line.enter(Task(owner))
     assert line.next([Task("a")], room=False).owner == "b"
     assert line.next([Task("a"), Task("b")], room=False) is None and len(line) == 2
+
+
+def test_where_it_is_full_only_those_come_in_who_are_over_at_once():
+    line: Line = Line(8)
+    for one in (Task("b"), Task("c", brief=True), Task("a", brief=True)):
+        line.enter(one)
+    inside = [Task("a")]
+    assert line.next(inside, room=False, full=True).owner == "c"
+    assert line.next(inside, room=False, full=True) is None, "b is new but long, a has somebody inside"
+    assert line.next(inside, room=False).owner == "b"
 
 
 def test_one_owner_takes_three_quarters_of_the_places_at_most():
