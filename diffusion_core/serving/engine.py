@@ -217,6 +217,7 @@ class Engine:
     def _let_in(self) -> bool:
         """Whoever may come, up to the first visit, since nobody is served during one. Returns whether there was one."""
         while (task := self._next()) is not None:
+            self._inside = (*self._inside, task)  # else it would be nowhere while others are begun
             self._advance(task, self._begin)
             if task.question is None:
                 task.visitor = ""  # it is over: others of the same visitor may come

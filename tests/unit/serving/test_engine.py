@@ -1,6 +1,6 @@
 """The engine: many visitors, one thread, nobody's picture changed by anybody else."""
 
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 import torch
@@ -203,6 +203,23 @@ def test_who_waits_is_told_a_place_that_moves_on_and_seconds_from_the_measured_p
     gate.let(100)
     assert [len(list(run)) for run in runs] == [3] * 5
     assert runs[0].outlook() is None or runs[0].outlook().place == 0
+
+
+def test_who_has_come_in_is_told_so_also_while_others_are_begun(start, network):
+    loading, loaded = Event(), Event()
+
+    def slowly():
+        loading.set()
+        assert loaded.wait(SOON)
+        return network
+
+    engine = start({"critters": lambda: network, "slow": slowly})
+    first = engine.submit(job(weights="slow", steps=1))
+    assert loading.wait(SOON)
+    second = engine.submit(job())
+    assert (first.outlook().place, second.outlook().place) == (0, 1)
+    loaded.set()
+    assert [len(list(one)) for one in (first, second)] == [1, 5]
 
 
 def test_a_hundred_of_one_owner_who_ask_for_one_are_all_served(start, network):
