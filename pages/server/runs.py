@@ -1,12 +1,13 @@
-"""How many runs of pages work at once: two of a visit, and few of a neighbourhood.
+"""How many runs of pages work at once: two of a visit, and few of a neighbourhood; and who goes first.
 
 Streamlit gives each run a thread at once. One that is superseded works on until its page next speaks to Streamlit, so
 that a visit which changes something forty times a second had a hundred threads; and all of a crowd's work side by side,
-each a little, with everybody else's.
+each a little, with everybody else's. A page that has shown its first picture gives way to those that still owe theirs.
 """
 
 import contextlib
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ OF_ONE = max(4, 2 * resources.cores())
 """Of a neighbourhood: more at once would be no sooner at their end, and each takes memory."""
 LOOK = 0.2
 """Seconds after which whoever waits looks whether the run is still wanted."""
+PATIENCE = 2.0
+"""Seconds for which a page that has shown its first picture gives way, in all."""
 
 
 @dataclass(eq=False)
@@ -33,6 +36,8 @@ class _Run:
     visit: str
     who: str
     may: threading.Event = field(default_factory=threading.Event)
+    until: float | None = None
+    """When it gives way no longer; None for what still owes its first picture."""
 
 
 class Places:
@@ -75,6 +80,34 @@ class Places:
             with self._lock:
                 self._working.append(run)
 
+    def give_way(self, is_hurried: Callable[[], bool]) -> None:
+        """What the visitor looks at first is there: this thread's run lets those work that still owe it.
+
+        is_hurried: whether it must go on all the same, because the visitor has changed something meanwhile.
+        """
+        run = getattr(self._own, "run", None)
+        if run is None:
+            return
+        run.until = run.until or time.monotonic() + PATIENCE
+        with self._lock:
+            if not self._owed():
+                return
+            self._working.remove(run)
+            self._waiting.append(run)
+            run.may.clear()
+            self._fill()
+        while not run.may.wait(LOOK / 4) and time.monotonic() < run.until and not is_hurried():
+            pass
+        with self._lock:
+            if not run.may.is_set():
+                self._waiting.remove(run)
+                self._working.append(run)
+                run.may.set()
+
+    def _owed(self) -> bool:
+        """Whether somebody has no picture yet, of those who work or wait for a place."""
+        return any(run.until is None for run in (*self._working, *self._waiting))
+
     def _leave(self, run: _Run) -> None:
         with self._lock:
             self._waiting = [other for other in self._waiting if other is not run]
@@ -82,9 +115,11 @@ class Places:
             self._fill()
 
     def _fill(self) -> None:
-        """Let those work whose turn it is."""
+        """Let those work whose turn it is; who gives way, when no picture is owed."""
         of_visit, of_one = Counter(run.visit for run in self._working), Counter(run.who for run in self._working)
-        for run in in_rounds(self._waiting, [run.who for run in self._working]):
+        owed = self._owed()
+        waiting = [run for run in self._waiting if run.until is None or not owed]
+        for run in in_rounds(waiting, [run.who for run in self._working]):
             if of_visit[run.visit] < OF_VISIT and of_one[run.who] < OF_ONE:
                 of_visit[run.visit] += 1
                 of_one[run.who] += 1

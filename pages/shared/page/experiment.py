@@ -22,6 +22,8 @@ from functools import wraps
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from pages.server.runs import PLACES
+from pages.server.streamlit_private import current_visit
 from pages.shared.page.folds import fold, folded_row
 from pages.shared.page.picture_first import picture_first
 from pages.shared.page.questions import answers_to
@@ -88,6 +90,8 @@ def experiment(
                 _lazily(number, folded, fragment)
             else:
                 fragment()
+            if visit := current_visit():
+                PLACES.give_way(visit.is_outdated)
 
         show.experiment = described
         return show

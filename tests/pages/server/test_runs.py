@@ -79,7 +79,52 @@ def test_who_waits_for_others_work_leaves_the_place_meanwhile(runs):
     assert runs.working("home") == OF_VISIT
 
 
+def test_who_has_shown_a_picture_lets_those_work_that_owe_theirs_and_goes_on_when_none_does(runs):
+    for i in range(OF_ONE - 1):
+        runs.begin(f"{i}", "crowd")
+    order = []
+    shown = threading.Thread(target=giving_way, args=(runs.places, order))
+    with runs.places.taken("first", "crowd", lambda: True):
+        shown.start()  # and waits
+        until(lambda: len(runs.places._waiting) == 1)
+    until(lambda: order == ["its picture"] and len(runs.places._waiting) == 1)
+    runs.begin("late", "crowd")
+    assert runs.working("crowd") == OF_ONE and order == ["its picture"]
+    runs.over.set()
+    until(lambda: order == ["its picture", "the rest"])
+    shown.join(60)
+
+
+@pytest.mark.parametrize("reason", ["hurry", "patience"])
+def test_nobody_gives_way_for_ever_nor_once_the_visitor_has_changed_something(runs, monkeypatch, reason):
+    monkeypatch.setattr("pages.server.runs.PATIENCE", 0.1 if reason == "patience" else 600)
+    runs.begin("owes", "home")
+    hurry, order = threading.Event(), []
+    shown = threading.Thread(target=giving_way, args=(runs.places, order, hurry.is_set))
+    shown.start()
+    if reason == "hurry":
+        until(lambda: len(runs.places._waiting) == 1)
+        hurry.set()
+    until(lambda: order == ["its picture", "the rest"])
+    shown.join(60)
+    assert runs.working("home") == 1
+
+
+def test_where_nobody_owes_a_picture_nobody_gives_way(runs):
+    with runs.places.taken("a", "home", lambda: True):
+        runs.places.give_way(lambda: pytest.fail("waits"))
+        with runs.places.taken("b", "home", lambda: True):
+            runs.places.give_way(lambda: pytest.fail("waits"))
+
+
+def giving_way(places: Places, order: list[str], is_hurried: Callable[[], bool] = lambda: False) -> None:
+    with places.taken("shown", "crowd", lambda: True):
+        order.append("its picture")
+        places.give_way(is_hurried)
+        order.append("the rest")
+
+
 def test_outside_of_a_run_there_is_nothing_to_leave(runs):
     with runs.places.left_meanwhile():
-        pass
+        runs.places.give_way(lambda: False)
     assert not runs.places._working
