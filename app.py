@@ -33,8 +33,10 @@ from pages.server.security import Hosts, SecurityHeaders
 from pages.server.upload_door import UploadDoor
 from pages.shared.handouts.worksheets import ROUTES as WORKSHEETS
 from pages.shared.page.card import SCRIPT as CARD
+from pages.shared.page.chips import SCRIPT as CHIPS
 from pages.shared.page.class_strip import SCRIPT as STRIP
 from pages.shared.page.present import SCRIPT as PRESENT
+from pages.shared.page.state import SCRIPT as LINK
 from pages.site_map import PAGES, SITE
 from pages.start import arrivals
 from pages.start.first import SCRIPT as FIRST
@@ -42,7 +44,7 @@ from pages.start.first import first_sight
 
 paths = [page.path for page in PAGES]
 icon = base64.b64decode(ICON.partition(",")[2])
-routes = [*ROUTES, *CLASS_ROUTES, *WORKSHEETS, *map(script_route, (CARD, FIRST, PRESENT, ROOM, STRIP))]
+routes = [*ROUTES, *CLASS_ROUTES, *WORKSHEETS, *map(script_route, (CARD, CHIPS, FIRST, LINK, PRESENT, ROOM, STRIP))]
 routes += [*small_files(icon), qr_route(paths)]
 routes += entry_routes(paths, title=SITE, first_sight=first_sight)
 limits = sockets.limits(sockets.allow_files(), kept=door.KEPT)

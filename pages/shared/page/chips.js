@@ -1,5 +1,8 @@
 // A row of pictures to choose from: one radio group. Arrows move, Enter and the space bar choose.
 
+import { dress, sheetOf } from "../player/assets/style.js";
+
+const STYLE = sheetOf("STYLE_SHEET");
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const [EDGE, GAP] = [5, 6]; // px around a picture, as in chips.css, and the least between two chips
 const groups = new WeakMap(); // by parent
@@ -90,7 +93,10 @@ class Chips {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let group = groups.get(parentElement);
-  if (!group) groups.set(parentElement, (group = new Chips(parentElement)));
+  if (!group) {
+    dress(parentElement, STYLE);
+    groups.set(parentElement, (group = new Chips(parentElement)));
+  }
   group.tell = (option) => setTriggerValue("chosen", option);
   group.update(data);
 }

@@ -13,14 +13,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.player.bundle import ASSETS, Served, dressed
 from pages.shared.taking import Taking
 
 _FOLDER = Path(__file__).parent
-_component = st.components.v2.component(
-    "ink_chips",
-    js=(_FOLDER / "chips.js").read_text(encoding="utf-8"),
-    css=(_FOLDER / "chips.css").read_text(encoding="utf-8"),
-)
+SCRIPT = Served("chips", dressed([ASSETS / "style.js", _FOLDER / "chips.js"], _FOLDER / "chips.css"))
+_component = st.components.v2.component("ink_chips", js=SCRIPT.loader)
 
 
 def chips(

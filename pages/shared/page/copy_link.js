@@ -1,10 +1,14 @@
 // "Link to this state" copies the address as it stands now, with the heading of the experiment that the link belongs to,
 // and with the moments at which its films stand: a film that plays by itself writes none into the address. The same as a QR code.
 
+import { dress, sheetOf } from "../player/assets/style.js";
+
+const STYLE = sheetOf("STYLE_SHEET");
 const SAID = 4000; // ms that a word stands: the next change makes another address
 
 export default function ({ data, parentElement }) {
   if (parentElement.querySelector("button")) return;
+  dress(parentElement, STYLE);
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Link to this state";

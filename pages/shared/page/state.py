@@ -10,14 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.player.bundle import ASSETS, Served, dressed
+
 BIND = "query-params"
 
 _FOLDER = Path(__file__).parent
-_copy_link = st.components.v2.component(
-    "copy_link",
-    js=(_FOLDER / "copy_link.js").read_text(encoding="utf-8"),
-    css=(_FOLDER / "copy_link.css").read_text(encoding="utf-8"),
-)
+SCRIPT = Served("link", dressed([ASSETS / "style.js", _FOLDER / "copy_link.js"], _FOLDER / "copy_link.css"))
+_copy_link = st.components.v2.component("copy_link", js=SCRIPT.loader)
 
 
 def link(key: str) -> None:

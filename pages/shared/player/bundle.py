@@ -18,6 +18,7 @@ ORDER = (
     "wire.js",
     "colours.js",
     "dom.js",
+    "style.js",
     "axes.js",
     "sheet.js",
     "awaited.js",
@@ -78,8 +79,8 @@ class Served:
 @cache
 def script() -> str:
     """All modules as one with their style sheet, comments and indentation taken out."""
-    modules = joined([ASSETS / name for name in ORDER])
-    return modules.replace('"SAVING"', json.dumps(saving().name)).replace('"PLAYER_STYLE"', json.dumps(_style()))
+    modules = dressed([ASSETS / name for name in ORDER], ASSETS / "player.css")
+    return modules.replace('"SAVING"', json.dumps(saving().name))
 
 
 @cache
@@ -110,8 +111,9 @@ def joined(paths: Sequence[Path]) -> str:
     return "\n".join([*(re.sub(r"^export ", "", part, flags=re.M) for part in parts), main])
 
 
-def _style() -> str:
-    return _squeezed((ASSETS / "player.css").read_text(encoding="utf-8"))
+def dressed(paths: Sequence[Path], sheet: Path) -> str:
+    """Modules as one, as in `joined`, of which the last one puts on "STYLE_SHEET" (style.js)."""
+    return joined(paths).replace('"STYLE_SHEET"', json.dumps(_squeezed(sheet.read_text(encoding="utf-8"))))
 
 
 def _without_imports(path: Path) -> str:

@@ -1,11 +1,11 @@
 // Where Streamlit comes in: one call for every message.
 
 import { Player } from "./player.js";
+import { dress, sheetOf } from "./style.js";
 import { unpack } from "./wire.js";
 
 const mounted = new WeakMap(); // by parent
-const STYLE = new CSSStyleSheet(); // one for all players of the page: it would come with each message otherwise
-STYLE.replaceSync("PLAYER_STYLE");
+const STYLE = sheetOf("STYLE_SHEET");
 let made = 0;
 
 // For tests and for curious visitors: window.__player["noise.stage"].frame
@@ -37,8 +37,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const { header, arrays } = unpack(data);
   let player = mounted.get(parentElement);
   if (!player) {
-    const root = parentElement.getRootNode();
-    if (!root.adoptedStyleSheets.includes(STYLE)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, STYLE];
+    dress(parentElement, STYLE);
     player = new Player(parentElement, header.key);
     player.number = ++made;
     mounted.set(parentElement, player);

@@ -18,7 +18,7 @@ def test_every_module_is_in_the_script_and_no_two_use_one_name(folder, order):
 
 
 def test_the_style_sheet_is_in_the_script_and_so_in_no_message():
-    assert ".stage { display: flex" in script() and "PLAYER_STYLE" not in script()
+    assert ".stage { display: flex" in script() and "STYLE_SHEET" not in script()
 
 
 def test_a_script_hands_out_one_thing_alone():
