@@ -80,7 +80,7 @@ def _film(found: Backward, seed: int, revealed: bool) -> None:
 
 def _hint(revealed: bool) -> str:
     if not revealed:
-        return "These are the last six of twelve steps. Once you've bet, you'll see the first six, too."
+        return "These are the last five of twelve steps. Once you've bet, you'll see the first seven, too."
     return "With each step the guess counts for more, and the fresh noise for less."
 
 

@@ -19,7 +19,7 @@ from pages.shared.player import Curves, Line, Numbers, Pictures
 from pages.shared.player.track import Track
 
 STEPS = 12
-LATER = slice(STEPS // 2, STEPS)
+LATER = slice(STEPS - 5, STEPS)
 """The steps that are shown before the bet, which is about the first."""
 WHOLE = slice(0, STEPS)
 NEXT = "next = trust · picture guess + keep · noisy + shake · fresh noise"

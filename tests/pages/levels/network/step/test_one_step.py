@@ -89,7 +89,7 @@ def test_the_weights_are_those_of_the_papers_posterior(tiny_engine):
 def test_the_bet_is_settled_by_the_first_weight(tiny_engine):
     page = opened(PAGE)
     before = sent(page, "step.stage")[0]
-    assert before["frames"] == STEPS // 2 and before["labels"][0].startswith("step 7 "), "the first is not given away"
+    assert before["frames"] == 5 and before["labels"][0].startswith("step 8 "), "the first is not given away"
     assert {text for term in before["tracks"] for text in term.get("times", [])} == {"? ×"}
     assert names(page, "step.stage") == ["after", "x0", "before", "draw"]
     bet(page, "step.share", "Half of it")
