@@ -91,6 +91,7 @@ class Places:
         run.until = run.until or time.monotonic() + PATIENCE
         with self._lock:
             if not self._owed():
+                self._fill()
                 return
             self._working.remove(run)
             self._waiting.append(run)

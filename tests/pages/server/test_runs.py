@@ -95,6 +95,18 @@ def test_who_has_shown_a_picture_lets_those_work_that_owe_theirs_and_goes_on_whe
     shown.join(60)
 
 
+def test_whoever_shows_the_last_picture_that_was_owed_lets_those_go_on_that_gave_way(runs, monkeypatch):
+    monkeypatch.setattr("pages.server.runs.PATIENCE", 600)
+    order = []
+    with runs.places.taken("last", "crowd", lambda: True):
+        shown = threading.Thread(target=giving_way, args=(runs.places, order))
+        shown.start()
+        until(lambda: order == ["its picture"] and len(runs.places._waiting) == 1)
+        runs.places.give_way(lambda: pytest.fail("waits"))
+        until(lambda: order == ["its picture", "the rest"])
+    shown.join(60)
+
+
 @pytest.mark.parametrize("reason", ["hurry", "patience"])
 def test_nobody_gives_way_for_ever_nor_once_the_visitor_has_changed_something(runs, monkeypatch, reason):
     monkeypatch.setattr("pages.server.runs.PATIENCE", 0.1 if reason == "patience" else 600)
