@@ -112,7 +112,7 @@ def joined(paths: Sequence[Path]) -> str:
 
 
 def dressed(paths: Sequence[Path], sheet: Path) -> str:
-    """Modules as one, as in `joined`, of which the last one puts on "STYLE_SHEET" (style.js)."""
+    """Modules as one, as in `joined`, with the text of a style sheet where one of them says "STYLE_SHEET"."""
     return joined(paths).replace('"STYLE_SHEET"', json.dumps(_squeezed(sheet.read_text(encoding="utf-8"))))
 
 

@@ -4,14 +4,13 @@ The browser does all of it (present.js): what is hidden is hidden by style, and 
 those alone who present (asleep.js).
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from pages.shared.player.bundle import ASSETS, Served, joined
+from pages.shared.player.bundle import ASSETS, Served, dressed
 
 _HERE = Path(__file__).parent
 QUERY = "present"
@@ -27,13 +26,12 @@ class Presented(NamedTuple):
     title: str
 
 
-def _script() -> Served:
-    whole = joined([ASSETS / "dom.js", *(_HERE / name for name in ("slides.js", "bar.js", "present.js"))])
-    style = json.dumps((_HERE / "present.css").read_text(encoding="utf-8"))
-    return Served("present", whole.replace("PRESENT_STYLE", style))
-
-
-SCRIPT = _script()
+SCRIPT = Served(
+    "present",
+    dressed(
+        [ASSETS / "dom.js", *(_HERE / name for name in ("slides.js", "bar.js", "present.js"))], _HERE / "present.css"
+    ),
+)
 _present = st.components.v2.component(
     "present",
     js=(_HERE / "asleep.js").read_text(encoding="utf-8").replace("SCRIPT_NAME", SCRIPT.name),

@@ -5,7 +5,7 @@ import { Bar } from "./bar.js";
 import { mark, slidesOf, unfold } from "./slides.js";
 
 const ROOT = document.documentElement;
-const STYLE = PRESENT_STYLE;
+const STYLE = "STYLE_SHEET";
 const SIDES = [32, 37, 42, 47, 52, 57]; // vw of the card's column, the first in which the card fits the window
 const NARROW = 960; // px, as in the style sheet
 const GONE = 2500; // ms without a page of experiments after which the mode is left

@@ -41,5 +41,5 @@ def test_a_page_without_experiments_tells_nothing(path):
 
 
 def test_its_script_holds_its_style_and_nothing_is_left_to_be_filled_in():
-    assert "PRESENT_STYLE" not in present.SCRIPT.text and "32px" in present.SCRIPT.text
+    assert "STYLE_SHEET" not in present.SCRIPT.text and "32px" in present.SCRIPT.text
     assert re.search(r"^export (function|default)", present.SCRIPT.text, re.MULTILINE)
