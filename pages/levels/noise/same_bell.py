@@ -55,7 +55,7 @@ def _outcome(guess: str | None, both: same_bell_figures.Heaps) -> None:
         HIGHER: "Each step fades what is left of the start, until that is less than one shade.",
         FLAT: "Small pushes are common and large ones rare, so most end near the middle.",
     }
-    says = f"At first the two hills stood {at_first:.0f} shades apart. In the end it's **{abs(apart):.0f}**."
+    says = f"At first the two hills stood {at_first:.0f} shades apart. In the end it's **{abs(apart):.1f}**."
     bets.outcome(guess, right=right, says=says, reasons=reasons)
 
 

@@ -62,5 +62,6 @@ def _middles(both: Heaps, until: int) -> Numbers:
     """On the scale of 0 to 255."""
     black, white = (to_levels(values[:until]).mean(1) for values in (both.black, both.white))
     rows = {"black's middle": black, "white's middle": white, "apart": white - black}
-    return Numbers("middles", rows, formats=dict.fromkeys(rows, "{:.0f}"), roles=dict.fromkeys(rows, "noisy"),
+    formats = dict.fromkeys(rows, "{:.0f}") | {"apart": "{:.1f}"}
+    return Numbers("middles", rows, formats=formats, roles=dict.fromkeys(rows, "noisy"),
                    title="on average; a screen shows 0 to 255")  # fmt: skip

@@ -31,7 +31,7 @@ def test_the_heaps_are_shown_from_the_beginning_and_with_the_bell_once_there_is_
     curves = track(after, "heaps.stage", "heaps")[1]
     assert curves["y2"][0] == pytest.approx(bell(curves["x"] / 127.5 - 1), abs=1e-4)
     assert cards(after)["noise.heaps"]["right"] == "In one and the same hill"
-    assert verdict(after, "noise.heaps").endswith("stood 255 shades apart. In the end it's **0**.")
+    assert verdict(after, "noise.heaps").endswith("stood 255 shades apart. In the end it's **0.5**.")
 
 
 @pytest.mark.parametrize("start", [-1, 1])
