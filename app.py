@@ -19,7 +19,7 @@ from pages.classroom import office
 from pages.classroom.api import ROUTES as CLASS_ROUTES
 from pages.classroom.room import SCRIPT as ROOM
 from pages.frame import ICON
-from pages.server import closing, door, resources, runs, shelf, sockets, theme_once
+from pages.server import closing, collector, door, resources, runs, shelf, sockets, theme_once
 from pages.server.addresses import Addresses, small_files
 from pages.server.bounds import Bounds
 from pages.server.entry import entry_routes, index_page
@@ -62,7 +62,8 @@ async def lifespan(server: st.App) -> AsyncIterator[None]:
     theme_once.guard()
     resources.start()
     arrivals.start()
-    background = [asyncio.create_task(work) for work in (door.see_off(), office.keep_tidy())]
+    works = (door.see_off(), office.keep_tidy(), collector.collect_in_quiet(runs.PLACES))
+    background = [asyncio.create_task(work) for work in works]
     yield
     for work in background:
         work.cancel()

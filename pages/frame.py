@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.entries import entries
 from pages.server import messages
 from pages.shared.handouts import worksheets
 from pages.shared.handouts.sheet import PAPERS
@@ -27,16 +28,7 @@ messages.guard()
 
 def show() -> None:
     """Draw the page that the address names, inside the frame."""
-    links = {
-        page: st.Page(
-            page.file,
-            title=page.menu or page.title,
-            url_path=page.path or None,
-            default=not page.path,
-            visibility="visible" if page.menu else "hidden",
-        )
-        for page in PAGES
-    }
+    links = entries()
     chosen = st.navigation(list(links.values()), position="top")
     here = next((page for page in PAGES if page.path == chosen.url_path), PAGES[0])
     title = SITE if here is PAGES[0] else f"{here.title} · {SITE}"

@@ -6,13 +6,14 @@ threads torch may use, OMP_NUM_THREADS and then all our cores when unset; DEVICE
 the address of engines elsewhere.
 """
 
-import gc
 import logging
 import os
 import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pages.server import collector
 
 if TYPE_CHECKING:
     from diffusion_core.networks.unet import UNet
@@ -177,9 +178,7 @@ def _load() -> None:
         failed.set()
         _log.exception("Loading failed; the pages that need the network will say so.")
     finally:
-        # a collection walks every object of torch; frozen ones are passed over (docs/decisions/server.md)
-        gc.collect()
-        gc.freeze()
+        collector.spare()
         ready.set()
 
 

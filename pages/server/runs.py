@@ -48,6 +48,8 @@ class Places:
         self._waiting: list[_Run] = []
         self._working: list[_Run] = []
         self._own = threading.local()
+        self.ended = time.monotonic()
+        """When a run last left its place."""
 
     @contextlib.contextmanager
     def taken(self, visit: str, who: str, is_wanted: Callable[[], bool]) -> Iterator[bool]:
@@ -105,6 +107,11 @@ class Places:
                 self._working.append(run)
                 run.may.set()
 
+    def quiet(self) -> float:
+        """Seconds since a run worked or waited; 0 while one does."""
+        with self._lock:
+            return 0.0 if self._working or self._waiting else time.monotonic() - self.ended
+
     def _owed(self) -> bool:
         """Whether somebody has no picture yet, of those who work or wait for a place."""
         return any(run.until is None for run in (*self._working, *self._waiting))
@@ -113,6 +120,7 @@ class Places:
         with self._lock:
             self._waiting = [other for other in self._waiting if other is not run]
             self._working = [other for other in self._working if other is not run]
+            self.ended = time.monotonic()
             self._fill()
 
     def _fill(self) -> None:

@@ -45,7 +45,7 @@ _MESSAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "NumberInput_pb2:NumberInput": (("set_value",), "lets a number that the page has set go before the picture"),
 }
 _SETTINGS = {
-    "runner.postScriptGC": "no garbage is collected after a run; resources.py freezes the heap instead",
+    "runner.postScriptGC": "no garbage is collected after a run; collector.py does it in quiet moments",
     "global.maxCachedMessageAge": "a browser keeps what it was sent for twenty runs: quick changes stay answered",
     "client.allowedOrigins": "no other site may stop or rerun a visit",
 }

@@ -130,7 +130,7 @@ def test_a_network_of_ones_own_is_checked_as_the_shared_one(engine_of):
 
 def loaded(monkeypatch, caplog) -> str:
     """What the log says when the loading is over."""
-    monkeypatch.setattr(resources.gc, "freeze", lambda: None)
+    monkeypatch.setattr(resources.collector, "spare", lambda: None)
     resources.ready.clear()
     resources.failed.clear()
     with caplog.at_level(logging.WARNING):
