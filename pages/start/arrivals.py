@@ -4,17 +4,22 @@ All of it is remembered where the pages themselves look for it. It is done in a 
 and only while no visitor waits for the network. WORK_AHEAD=off in the environment leaves it to the visitors.
 """
 
+import ast
 import logging
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
+from pathlib import Path
 
 from diffusion_core.sampling.job import Job
 from pages.server import closing, resources, shared_runs
-from pages.site_map import LEVELS
+from pages.shown import in_story
+from pages.site_map import LEVELS, PAGES
 
+ROOT = Path(__file__).parents[1]
 REST = 0.1
 """Seconds between two looks at whether a visitor waits."""
 
@@ -37,6 +42,7 @@ def stop() -> None:
 
 def _work() -> None:
     resources.ready.wait()
+    read_ahead()
     if resources.failed.is_set():
         return
     from diffusion_core.common.device import be_polite
@@ -58,6 +64,17 @@ def _work() -> None:
             _log.exception("What a page begins with could not be worked out.")
 
 
+def read_ahead() -> None:
+    """Import what pages are made of and read where their experiments stand: most of the very first visitor's wait."""
+    import_module("pages.frame")
+    for page in PAGES:
+        for line in ast.walk(ast.parse((ROOT / page.file).read_text(encoding="utf-8"))):
+            if isinstance(line, ast.ImportFrom) and (line.module or "").startswith("pages.") and not _stopped.is_set():
+                import_module(line.module)
+    in_story()
+    import_module("pandas")  # Streamlit asks it what the data of a component is
+
+
 Arrival = tuple[str, Callable[[], object]]
 """The end of a page's address, and something that it begins with."""
 
@@ -74,7 +91,13 @@ def _network() -> Iterator[Arrival]:
     from diffusion_core.evaluation.claims.drawn_anew import AT
     from diffusion_core.sampling.breakages import BREAKAGES, SOUND
     from pages.levels.network import asking
-    from pages.levels.network.anew import ending, is_it_new_figures, noise_decides_figures
+    from pages.levels.network.anew import (
+        ending,
+        is_it_new_figures,
+        never_seen,
+        never_seen_figures,
+        noise_decides_figures,
+    )
     from pages.levels.network.cat.part_of_the_way import NOISE
     from pages.levels.network.cat.part_of_the_way_figures import CAT, filmed
     from pages.levels.network.inside import guessing, plan, reach_figures
@@ -96,6 +119,8 @@ def _network() -> Iterator[Arrival]:
     yield "level-4-inside", partial(guessing.guess, 13, False, ("merge.1.0", "merge.1.1"))
     yield "level-4-new", partial(noise_decides_figures.once, 0)
     yield "level-4-new", partial(is_it_new_figures.pair, "cat", "orange", 0)
+    yield "level-4-new", partial(never_seen_figures.tracks, never_seen.USUAL)
+    yield "level-4-new", partial(never_seen_figures.shown_with, never_seen.USUAL, never_seen.MISSING[never_seen.USUAL])
     yield "level-4-new", partial(asking.kept_picture_of, ending.FROG)
 
 

@@ -1,5 +1,7 @@
 """What pages begin with is worked out once, before the first visitor, and visitors come first."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -9,6 +11,7 @@ from diffusion_core.serving.engine import Engine
 from pages.server import resources, shared_runs
 from pages.site_map import PAGES
 from pages.start import arrivals
+from tests import ROOT
 from tests.pages.driver import opened
 from tests.waiting import until
 
@@ -39,6 +42,14 @@ def test_whoever_arrives_asks_nothing_more_of_the_network(tiny_engine, monkeypat
 
 def test_each_arrival_belongs_to_a_page_that_there_is():
     assert {path for path, _ in arrivals.arrivals()} <= {page.path for page in PAGES}
+
+
+def test_the_first_visitor_of_a_server_reads_no_code():
+    ahead = "import sys; from pages.start import arrivals; arrivals.read_ahead(); known = set(sys.modules)"
+    visit = "from tests.pages.driver import opened; opened('level-1'); opened('level-3')"
+    late = "print([name for name in set(sys.modules) - known if name.startswith(('pages.', 'pandas'))])"
+    done = subprocess.run([sys.executable, "-c", f"{ahead}; {visit}; {late}"], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr[-2000:]
 
 
 def test_visitors_come_first_and_a_stop_ends_it(tiny_engine, monkeypatch):
