@@ -21,6 +21,7 @@ THEME = "the message of the theme is made once, and not at every run"
 ENDING = "at its end the server finishes what it draws, and then ends in time"
 UPLOADS_AT = "/_stcore/upload_file/"
 SETTINGS = "the server is set up by hidden settings"
+AHEAD = "a picture is drawn before the page around it is rendered"
 MARKS = "styles and scripts find their places on the page"
 TITLE = "<title>Streamlit</title>"
 _SCRIPTRUNNER = "streamlit.runtime.scriptrunner"
@@ -48,6 +49,14 @@ _SETTINGS = {
     "runner.postScriptGC": "no garbage is collected after a run; collector.py does it in quiet moments",
     "global.maxCachedMessageAge": "a browser keeps what it was sent for twenty runs: quick changes stay answered",
     "client.allowedOrigins": "no other site may stop or rerun a visit",
+}
+_HEARD = {
+    "__reactFiber$": "ahead.js: leads to the application",
+    **dict.fromkeys(("connectionManager", "websocketConnection"), "ahead.js: lead to the connection"),
+    "onMessage": "ahead.js: is replaced, so that players read messages first",
+    **dict.fromkeys(("newSession", "sessionStatusChanged", "scriptIsRunning"), "ahead.js: tell whether a run works"),
+    "scriptFinished": "ahead.js: is counted, for tests",
+    **dict.fromkeys(("newElement", "bidiComponent", "componentName"), "ahead.js: tell a player's picture"),
 }
 _PRESSED = ("stHeader", "stSkipToContent", "stButton", "stButtonGroup", "stSlider", "stSelectbox", "stNumberInput",
             "stTextInput", "stFileUploader", "stCameraInput", "stPopover", "stDownloadButton")  # fmt: skip
@@ -168,5 +177,6 @@ PARTS = (
     Part("UploadedFileRec.file_id, .name, .type, .data", FILES, "is replaced by an empty one of our name",
          lambda: made(_RECORD)._fields == ("file_id", "name", "type", "data")),
     *(Part(name, SETTINGS, use, lambda n=name: is_setting(n)) for name, use in _SETTINGS.items()),
+    *(Part(name, AHEAD, use, lambda n=name: is_in_scripts(n)) for name, use in _HEARD.items()),
     *(Part(name, MARKS, use, lambda n=name: is_in_scripts(n)) for name, use in _MARKS.items()),
 )  # fmt: skip

@@ -50,15 +50,17 @@ const drawn = () => {
         if (player.drawn) seen[key] = `${player.number}.${player.drawn}`;
     return JSON.stringify(seen);
 };
+const ended = () => window.__mail?.ended ?? 0;
 const idle = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 window.__watch = (last) => {
-    const probe = (window.__probe = { over: false, begun: null, before: drawn() });
+    const probe = (window.__probe = { over: false, begun: null, before: drawn(), ended: ended(), heard: 0 });
     addEventListener(last, () => { probe.begun = performance.now(); }, { capture: true, once: true });
     const look = () => {
         const waited = performance.now() - (probe.begun ?? Infinity);
-        probe.ran ||= !idle();
+        // a short run may come and go between two frames: its end is rendered by the next after it was heard of
+        if (ended() !== probe.ended) probe.heard += 1;
+        probe.ran ||= !idle() || probe.heard > 1;
         if (waited > 0 && drawn() !== probe.before) probe.picture ??= waited;
-        // a short run may come and go between two frames
         if ((probe.ran || probe.picture !== undefined) && idle()) probe.done ??= waited;
         const enough = probe.picture !== undefined || waited > probe.done + 300;
         probe.over = waited > 10000 || (probe.done !== undefined && enough);

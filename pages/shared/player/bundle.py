@@ -45,6 +45,7 @@ ORDER = (
     "together.js",
     "stage.js",
     "player.js",
+    "ahead.js",
     "main.js",
 )
 SAVING = ("copy.js", "png.js", "gif.js", "webm.js", "saving.js")

@@ -1,10 +1,12 @@
 // Where Streamlit comes in: one call for every message.
 
+import { hearFirst } from "./ahead.js";
 import { Player } from "./player.js";
 import { dress, sheetOf } from "./style.js";
 import { unpack } from "./wire.js";
 
 const mounted = new WeakMap(); // by parent
+const players = new Map(); // by key, the latest of each
 const STYLE = sheetOf("STYLE_SHEET");
 let made = 0;
 
@@ -34,21 +36,41 @@ function expose(player) {
 // Called for every message and every change of theme. Only the latest call's cleanup counts, because an overtaken
 // call is cleaned up although its successor is already on screen.
 export default function ({ data, parentElement, setStateValue }) {
-  const { header, arrays } = unpack(data);
   let player = mounted.get(parentElement);
-  if (!player) {
-    dress(parentElement, STYLE);
-    player = new Player(parentElement, header.key);
-    player.number = ++made;
-    mounted.set(parentElement, player);
-  }
+  const drawn = player?.ahead === data;
+  if (player) player.ahead = null;
+  if (!drawn) player = update(player, parentElement, unpack(data));
   player.setState = setStateValue;
-  player.update(header, arrays);
-  expose(player);
   const generation = ++player.generation;
   return () => {
     if (player.generation !== generation) return;
     player.unmount();
     mounted.delete(parentElement);
+    if (players.get(player.key) === player) players.delete(player.key);
   };
+}
+
+function update(player, parentElement, { header, arrays }) {
+  if (!player) {
+    dress(parentElement, STYLE);
+    player = new Player(parentElement, header.key);
+    player.number = ++made;
+    mounted.set(parentElement, player);
+    players.set(header.key, player);
+    hearFirst(drawAhead);
+  }
+  player.update(header, arrays);
+  expose(player);
+  return player;
+}
+
+// Of a message for a player that is on the page already. Where it proves an answer, the card of the bet comes first.
+function drawAhead({ componentName, bytes }) {
+  if (componentName !== "ink_player" || !bytes) return false;
+  const { header, arrays } = unpack(bytes);
+  const player = players.get(header.key);
+  if (!player?.root.isConnected || player.proves(header)) return false;
+  player.update(header, arrays);
+  player.ahead = bytes;
+  return true;
 }

@@ -77,11 +77,15 @@ export class Player {
     if (!first) this.noted();
   }
 
+  proves({ proof }) {
+    return Boolean(proof && proof.turn && !proven.has(proof.turn));
+  }
+
   // Right after a bet the film plays the evidence by itself, once.
   prove() {
     const { clock } = this;
     const { proof } = this.header;
-    if (!proof || !proof.turn || proven.has(proof.turn)) return;
+    if (!this.proves(this.header)) return;
     proven.add(proof.turn);
     // the card of the bet brings itself and this into sight
     const evidence = this.stage.evidence || this.stage.element;
