@@ -40,6 +40,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const drawn = player?.ahead === data;
   if (player) player.ahead = null;
   if (!drawn) player = update(player, parentElement, unpack(data));
+  player.bytes = data;
   player.setState = setStateValue;
   const generation = ++player.generation;
   return () => {
@@ -69,8 +70,10 @@ function drawAhead({ componentName, bytes }) {
   if (componentName !== "ink_player" || !bytes) return false;
   const { header, arrays } = unpack(bytes);
   const player = players.get(header.key);
-  if (!player?.root.isConnected || player.proves(header)) return false;
+  if (!player?.root.isConnected || player.proves(header) || same(bytes, player.bytes)) return false;
   player.update(header, arrays);
-  player.ahead = bytes;
+  player.ahead = player.bytes = bytes;
   return true;
 }
+
+const same = (bytes, others) => bytes.length === others?.length && bytes.every((byte, at) => byte === others[at]);
