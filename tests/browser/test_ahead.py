@@ -79,13 +79,18 @@ def test_what_a_run_sends_is_handed_over_together_and_in_order(noise):
         const mail = new window.__mail.constructor(({ name }) => {
             got.push(name);
             if (name === "bad") throw new Error("one that cannot be read");
-        }, ({ drawn }) => drawn);
+        }, ({ drawn }) => {
+            if (drawn === undefined) throw new Error("no picture");
+            return drawn;
+        });
         const take = (name, type, more = {}) => mail.take({ name, type, ...more });
         const picture = { delta: { newElement: { bidiComponent: { drawn: true } } } };
         const over = { sessionStatusChanged: { scriptIsRunning: false } };
         const step = (name) => (steps[name] = got.splice(0).join(" "));
         take("alone", "pageInfoChanged");
         step("without a run");
+        take("torn", "delta", { delta: { newElement: { bidiComponent: {} } } });
+        step("a picture that cannot be drawn");
         take("begin", "newSession"); take("word", "delta"); take("bad", "delta");
         step("a run begins");
         take("end", "scriptFinished"); take("over", "sessionStatusChanged", over);
@@ -106,6 +111,7 @@ def test_what_a_run_sends_is_handed_over_together_and_in_order(noise):
     assert found == [
         {
             "without a run": "alone",
+            "a picture that cannot be drawn": "torn",
             "a run begins": "",
             "it has ended": "begin word bad end over",
             "it takes long": "begin",

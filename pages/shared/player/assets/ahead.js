@@ -21,7 +21,7 @@ class Mail {
     if (message.type === "newSession") this.running = true;
     if (message.type === "sessionStatusChanged") this.running = message.sessionStatusChanged.scriptIsRunning;
     const component = message.delta?.newElement?.bidiComponent;
-    const shown = Boolean(component) && this.show(component);
+    const shown = Boolean(component) && attempt(() => this.show(component));
     if (document.hidden) this.hand();
     else if (this.drawn) return;
     else if (shown) this.awaitFrame();
@@ -40,14 +40,18 @@ class Mail {
     clearTimeout(this.timer);
     const messages = this.waiting;
     Object.assign(this, { timer: null, drawn: false, waiting: [] });
-    for (const message of messages) {
-      try {
-        this.deliver(message);
-      } catch (error) {
-        reportError(error);
-      }
-    }
+    for (const message of messages) attempt(() => this.deliver(message));
     if (messages.some(({ type }) => type === "scriptFinished")) this.ended += 1;
+  }
+}
+
+// An error concerns what it stands in: thrown on, it would end the whole connection.
+function attempt(work) {
+  try {
+    return work();
+  } catch (error) {
+    reportError(error);
+    return false;
   }
 }
 
