@@ -1,7 +1,7 @@
 """The table of Streamlit's private parts: what each is used for, and how to see that it is there.
 
-What is done with them stands in streamlit_private.py, sockets.py, runs.py, theme_once.py and streamlit_values.py, in the
-browser in the files that are named.
+What is done with them stands in streamlit_private.py, sockets.py, runs.py, theme_once.py and streamlit_values.py,
+in the browser in the files that are named.
 """
 
 import re
