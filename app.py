@@ -19,7 +19,7 @@ from pages.classroom import office
 from pages.classroom.api import ROUTES as CLASS_ROUTES
 from pages.classroom.room import SCRIPT as ROOM
 from pages.frame import ICON
-from pages.server import closing, collector, door, resources, runs, shelf, sockets, theme_once
+from pages.server import closing, collector, door, not_yet, resources, runs, shelf, sockets, theme_once
 from pages.server.addresses import Addresses, small_files
 from pages.server.bounds import Bounds
 from pages.server.entry import entry_routes, index_page
@@ -59,6 +59,7 @@ async def lifespan(server: st.App) -> AsyncIterator[None]:
     closing.prepare()
     shelf.put_up()
     runs.guard()
+    not_yet.guard()
     theme_once.guard()
     resources.start()
     arrivals.start()

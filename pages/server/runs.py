@@ -149,12 +149,13 @@ def guard() -> None:
     run_script = runner._run_script
 
     def _run_script(self: Any, rerun_data: Any) -> None:
-        with PLACES.taken(self._session_id, own_neighbourhood(), lambda: not _is_stopped(self)) as wanted:
+        with PLACES.taken(self._session_id, own_neighbourhood(), lambda: not is_stopped(self)) as wanted:
             if wanted:
                 run_script(self, rerun_data)
 
     runner._run_script = _run_script
 
 
-def _is_stopped(runner: Any) -> bool:
+def is_stopped(runner: Any) -> bool:
+    """Whether one of Streamlit's ScriptRunners has ended its last run, or shall end it: it takes no more requests."""
     return bool(runner._requests._state is type(runner._requests._state).STOP)

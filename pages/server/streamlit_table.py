@@ -1,7 +1,7 @@
 """The table of Streamlit's private parts: what each is used for, and how to see that it is there.
 
-What is done with them stands in streamlit_private.py, sockets.py, runs.py, theme_once.py and streamlit_values.py,
-in the browser in the files that are named.
+What is done with them stands in streamlit_private.py, sockets.py, runs.py, not_yet.py, theme_once.py and
+streamlit_values.py, in the browser in the files that are named.
 """
 
 import re
@@ -18,6 +18,7 @@ LENGTHS = "a message of a visitor's is ended as soon as it is too long, and a fl
 FIRST_PAGE = "the first page has our title, fetches the player early and knows where the server is"
 FILES = "visitors' files are kept within bounds, and only until they are read"
 RUNS = "a visit, and a crowd of visits, have few runs at once"
+NOT_YET = "what is asked of a part of a page that is still being drawn waits for it"
 THEME = "the message of the theme is made once, and not at every run"
 ENDING = "at its end the server finishes what it draws, and then ends in time"
 UPLOADS_AT = "/_stcore/upload_file/"
@@ -115,6 +116,11 @@ PARTS = (
     Part("ScriptRunner._run_script, ._session_id", RUNS, "is one run of a page, which waits for its place",
          lambda: mentions(f"{RUNNER}._run_script_thread", "_run_script")
          and mentions(f"{RUNNER}.__init__", "_session_id")),
+    Part("AppSession.has_fragment, ._scriptrunner", NOT_YET, "let a request for a part be queued, or drop it",
+         lambda: all(mentions(f"{SESSION}.request_rerun", name) for name in ("has_fragment", "_scriptrunner"))),
+    Part("ScriptRequests._state", NOT_YET, "tells whether a run works behind which it can be queued",
+         lambda: mentions(f"{RUNNER}.request_rerun", "_requests")
+         and made(f"{_REQUESTS}:ScriptRequests")()._state is made(f"{_REQUESTS}:ScriptRequestType.CONTINUE")),
     Part("_populate_theme_msg", THEME, "fills the theme into the message of a run; what it fills in is kept",
          lambda: mentions(f"{SESSION}._create_new_session_message", "_populate_theme_msg")),
     Part("ScriptRunner._requests", RUNS, "tells whether a run is still wanted",
