@@ -215,3 +215,34 @@ def test_after_a_change_the_new_picture_comes_before_the_words(visit):
     # a server that is too busy holds nothing back
     assert any(row.index("bidi_component") < row.index("markdown") for row in kinds)
     expect(page.locator(".st-key-noise-seed input").first).to_have_value("3")
+
+
+WATCH_TOP = """() => {
+    const tops = (window.__tops = new Set());
+    const look = () => {
+        const clean = document.querySelector(".st-key-pair-clean").getBoundingClientRect();
+        tops.add(Math.round(clean.top + document.querySelector("[data-testid=stMain]").scrollTop));
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_nothing_moves_while_a_new_round_brings_its_own_card(visit, size):
+    page = visit("level-2-end", size=size)
+    button, card = page.locator(".st-key-pair-seed-again button"), page.locator('[class*="st-key-bet-noise-pair"] .bet')
+    button.scroll_into_view_if_needed()
+    settle(page)
+    page.wait_for_timeout(1000)
+    page.evaluate(WATCH_TOP)
+    for _ in range(3):
+        round_ = card.get_attribute("data-key")
+        button.click()
+        page.wait_for_function(
+            """([seen, was]) => document.querySelector(seen)?.dataset.key !== was && document.querySelector(seen)""",
+            arg=['[class*="st-key-bet-noise-pair"] .bet', round_],
+        )
+        settle(page)
+        page.wait_for_timeout(300)
+    assert len(page.evaluate("() => [...window.__tops]")) == 1

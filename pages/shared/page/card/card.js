@@ -35,6 +35,9 @@ class Card {
     this.root = make("div", { class: "bet" }, this.question, this.answers, this.foot);
     this.show.addEventListener("click", () => this.choose(this.data.show));
     parent.append(this.root);
+    // what comes in its place, as the card of a new round, finds its room kept until it is drawn
+    const scene = sceneOf(this.root);
+    new ResizeObserver(() => this.root.offsetHeight && scene.style.setProperty("--bet-room", `${this.root.offsetHeight}px`)).observe(this.root);
   }
 
   update(data, send) {
@@ -121,7 +124,7 @@ class Card {
   bringIntoSight() {
     if (document.documentElement.classList.contains("presenting")) return; // all of it is in sight
     const main = document.querySelector("[data-testid=stMain]");
-    const scene = this.root.closest('[class*="st-key-scene-"]') || this.root;
+    const scene = sceneOf(this.root);
     const evidence = proof && scene.contains(outer(proof)) ? proof : null;
     const shown = evidence || scene;
     const covered = head();
@@ -143,6 +146,9 @@ class Card {
   }
 }
 
+// The experiment in which an element stands; itself, where it stands in none.
+const sceneOf = (element) => element.closest('[class*="st-key-scene-"]') || element;
+
 // The element of the page itself in which another one stands, or it.
 function outer(element) {
   const root = element.getRootNode();
@@ -159,7 +165,7 @@ function echo(card) {
   line.classList.toggle("hit", card.verdict.classList.contains("hit"));
   line.style.top = `${head()}px`;
   document.querySelector("[data-testid=stMain]").append(line);
-  const scene = card.root.closest('[class*="st-key-scene-"]') || card.root;
+  const scene = sceneOf(card.root);
   const sight = new IntersectionObserver((seen) => {
     const there = (one) => seen.find(({ target }) => target === one);
     if (there(card.verdict)?.isIntersecting || there(scene)?.isIntersecting === false) echoed?.();
