@@ -1,9 +1,10 @@
 """What a visitor asks of a part of a page that is still being drawn for the first time: it waits for it.
 
 After the server was away each browser begins a visit anew, whose first run draws a page that the visitor has long had
-before their eyes. A bet placed meanwhile asks for a part that this visit doesn't know yet; Streamlit drops such requests
-without a word, so that its card would never answer. Taken for known while a run works, it is queued behind that run, as
-Streamlit does with all that is asked of parts; a part that isn't there even then is passed over, with a line in the log.
+before their eyes. A bet placed meanwhile asks for a part that this visit doesn't know yet; Streamlit drops such a
+request without a word, and its card would never answer. Taken for known while a run works, the part is queued behind
+that run, as Streamlit does with all that is asked of parts. One that isn't there even then is passed over, with a line
+in the log.
 """
 
 from collections.abc import Callable

@@ -45,6 +45,8 @@ def _page(browser: Browser, tap: Tap, path: str, changes: int) -> Rows:
     show_everything(page)
     for control in controls(page):
         try:
+            # some begin a new round, with a bet of its own
+            show_everything(page)
             yield from _rows(control, measure(page, wire, control, changes))
         except Error as error:
             # one that hides behind another's setting, say; the others are measured all the same

@@ -12,6 +12,8 @@ from tests.bench.wire import Wire
 from tests.browser.machine import go, wait_idle
 
 SHOW_ME = "Just show me"
+CLEAR = "memory-clear"
+"""The button that clears all bets: each time there must be some."""
 PAUSE = 100  # ms of rest before each change
 KINDS = {
     "[data-testid=stSlider]": "slider",
@@ -41,8 +43,8 @@ FIND = """(root, kinds) => {
     }
     return found;
 }"""
-# The visitor's own clock: from the event to the frame in which a player has drawn anew. Where none draws, to the end of
-# the script's run. `last` is the event that makes the change.
+# The visitor's own clock: from the event to the frame in which a player has drawn anew, or a bet's card has opened.
+# Where none does, to the end of the script's run. `last` is the event that makes the change.
 CLOCK = """
 const seen = {}; // by player: which one it is, for a page may put another in its place, and how often it has drawn
 const drawn = () => {
@@ -50,18 +52,24 @@ const drawn = () => {
         if (player.drawn) seen[key] = `${player.number}.${player.drawn}`;
     return JSON.stringify(seen);
 };
+const cards = () => [...document.querySelectorAll(".bet")].map((card) => card.dataset.state).join();
 const ended = () => window.__mail?.ended ?? 0;
 const idle = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 window.__watch = (last) => {
-    const probe = (window.__probe = { over: false, begun: null, before: drawn(), ended: ended(), heard: 0 });
+    const probe = (window.__probe = { over: false, begun: null, ended: ended(), heard: 0 });
+    Object.assign(probe, { before: drawn(), cards: cards() });
     addEventListener(last, () => { probe.begun = performance.now(); }, { capture: true, once: true });
     const look = () => {
         const waited = performance.now() - (probe.begun ?? Infinity);
         // a short run may come and go between two frames: its end is rendered by the next after it was heard of
         if (ended() !== probe.ended) probe.heard += 1;
         probe.ran ||= !idle() || probe.heard > 1;
-        if (waited > 0 && drawn() !== probe.before) probe.picture ??= waited;
-        if ((probe.ran || probe.picture !== undefined) && idle()) probe.done ??= waited;
+        if (waited > 0 && drawn() !== probe.before) {
+            probe.picture ??= waited;
+            probe.ran = true;
+        }
+        if (waited > 0 && cards() !== probe.cards) probe.picture ??= waited;
+        if (probe.ran && idle()) probe.done ??= waited;
         const enough = probe.picture !== undefined || waited > probe.done + 300;
         probe.over = waited > 10000 || (probe.done !== undefined && enough);
         if (!probe.over) requestAnimationFrame(look);
@@ -112,7 +120,7 @@ def visit(browser: Browser, tap: Tap, path: str) -> tuple[Page, Wire]:
 
 def show_everything(page: Page) -> None:
     """Answer every bet."""
-    bets = page.get_by_role("radio", name=SHOW_ME, exact=True)
+    bets = page.get_by_role("button", name=SHOW_ME, exact=True)
     while bets.count():
         bets.first.click()
         _rest(page, 400)
@@ -129,7 +137,7 @@ def controls(page: Page) -> list[Control]:
         with _opened(page, folded) as fold:
             inside = [Control(experiment, key, kind, folded) for _, key, kind in fold.evaluate(FIND, KINDS)]
         found += [one for one in inside if one.kind == "slider"] + [one for one in inside if one.kind == "menu"][:1]
-    return found
+    return sorted(found, key=lambda one: one.key == CLEAR)  # the last: what others change would be gone
 
 
 def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
@@ -144,6 +152,8 @@ def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
         # a menu closes again when the page scrolls
         box.scroll_into_view_if_needed()
         for number in range(changes):
+            if control.key == CLEAR:
+                show_everything(page)
             _rest(page, PAUSE)
             wire.talk()
             MOVES[control.kind](page, box, number)

@@ -149,6 +149,14 @@ class Card {
 // The experiment in which an element stands; itself, where it stands in none.
 const sceneOf = (element) => element.closest('[class*="st-key-scene-"]') || element;
 
+// All bets are cleared: the cards open at once; what they had shown goes when the page has run. A press that the server
+// cannot hear of is none, for then Streamlit's buttons are dead.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.(".st-key-memory-clear button:not(:disabled)")) return;
+  pressed.clear();
+  for (const root of document.querySelectorAll(".bet")) cards.get(root.parentNode)?.draw(null, null);
+});
+
 // The element of the page itself in which another one stands, or it.
 function outer(element) {
   const root = element.getRootNode();

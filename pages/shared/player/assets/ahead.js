@@ -4,7 +4,7 @@
 // players read the messages first, and Streamlit gets what came meanwhile together: it renders once for all of it.
 // Nothing of Streamlit's that this takes is promised (streamlit_table.py); where it isn't found, all comes as before.
 
-const TOGETHER = 40; // ms for which the messages of a run wait for each other
+const TOGETHER = 60; // ms for which the messages of a run wait for each other
 const DRAWN = 60; // ms after which they wait no longer for the frame of a picture: a covered window has none
 
 class Mail {
