@@ -1,4 +1,5 @@
-"""What the pages of levels 4 and 5 ask of the network when somebody arrives: worked out once, before the first visitor.
+"""What the pages of levels 4 and 5 ask of the network when somebody arrives, and what takes seconds after a bet: worked
+out once, before the first visitor.
 
 All of it is remembered where the pages themselves look for it. It is done in a polite thread, one thing after another,
 and only while no visitor waits for the network. WORK_AHEAD=off in the environment leaves it to the visitors.
@@ -84,7 +85,7 @@ def arrivals() -> list[Arrival]:
     from pages.shared.page.way import door_picture
 
     doors = [("", partial(door_picture, level.folder)) for level in LEVELS]
-    return [*doors, *_network(), *_words()]
+    return [*doors, *_network(), *_words(), *_proofs()]
 
 
 def _network() -> Iterator[Arrival]:
@@ -136,6 +137,31 @@ def _words() -> Iterator[Arrival]:
     yield "level-5-way", partial(pull_figures.pulled, Job(caption=caption(USUAL), seed=SEED))
     yield "level-5-way", partial(_drawn, Job(caption=caption(USUAL), seed=SEED, count=pull.MANY))
     yield "level-5-wrong", partial(orders_figures.films, orders_figures.jobs([("", orders.CAPTION)], orders.SEED))
+
+
+def _proofs() -> Iterator[Arrival]:
+    """What is shown right after a bet and takes seconds, as it stands when nothing else was changed."""
+    from diffusion_core.data.critters import caption
+    from diffusion_core.evaluation.claims.drawn_anew import AT
+    from pages.levels.network.anew.noise_decides_figures import twice_each
+    from pages.levels.network.cat.part_of_the_way import NOISE
+    from pages.levels.network.cat.part_of_the_way_figures import CAT, filmed
+    from pages.levels.words.way.minds import LATER, later
+    from pages.levels.words.way.minds_figures import minds
+    from pages.levels.words.way.score_figures import heard
+    from pages.levels.words.way.sentence import SEED, USUAL, words_of
+    from pages.shared.keeping.with_progress import worked_for_all
+
+    usual, colour = Job(caption=caption(USUAL), seed=SEED), words_of(USUAL)["colour"]
+    yield "level-4-cat", lambda: worked_for_all("partway.film", (CAT, NOISE, len(AT)), filmed(CAT, NOISE))
+    yield "level-4-new", lambda: worked_for_all("decides", (0,), twice_each(0))
+    yield "level-5-way", lambda: worked_for_all("way.heard", (usual.to_text(),), heard(usual))
+    yield (
+        "level-5-way",
+        lambda: worked_for_all(
+            "way.mind", ("colour", SEED), minds(USUAL, later("colour"), SEED, colour, LATER["colour"])
+        ),
+    )
 
 
 def _drawn(job: Job) -> None:

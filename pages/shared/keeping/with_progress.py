@@ -33,6 +33,7 @@ def worked(name: str, settings: tuple[object, ...], work: Work[Made], words: str
         shelf[key] = _watched(work, words)
         while len(shelf) > MOST:
             shelf.popitem(last=False)
+    shelf.move_to_end(key)  # what many ask for stays
     return shelf[key]
 
 

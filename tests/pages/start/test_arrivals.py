@@ -9,10 +9,12 @@ import pytest
 from diffusion_core.sampling.job import Job
 from diffusion_core.serving.engine import Engine
 from pages.server import resources, shared_runs
+from pages.shared.keeping import with_progress
+from pages.shared.page.bets import SHOW_ME
 from pages.site_map import PAGES
 from pages.start import arrivals
 from tests import ROOT
-from tests.pages.driver import opened
+from tests.pages.driver import bet, opened
 from tests.waiting import until
 
 
@@ -38,6 +40,27 @@ def test_whoever_arrives_asks_nothing_more_of_the_network(tiny_engine, monkeypat
     resources.trouble()
     asked = asked_of_the_engine(monkeypatch)
     assert not opened(page).exception and asked == []
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "answer"),
+    [
+        ("level-4-cat", "partway.animal", "Half the way"),
+        ("level-4-new", "decides.ways", SHOW_ME),
+        ("level-5-way", "words.silent", "“hat”"),
+        ("level-5-way", "words.mind", "Another colour"),
+    ],
+)
+def test_what_a_bet_shows_was_drawn_before_it_is_made(tiny_engine, monkeypatch, page, key, answer):
+    for path, make in arrivals.arrivals():
+        if path in ("", page):
+            make()
+    visit = opened(page)
+    at_work = []
+    plain = with_progress._watched
+    monkeypatch.setattr(with_progress, "_watched", lambda *work: at_work.append(work) or plain(*work))
+    asked = asked_of_the_engine(monkeypatch)
+    assert bet(visit, key, answer) and asked == at_work == []
 
 
 def test_each_arrival_belongs_to_a_page_that_there_is():
