@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -39,7 +38,9 @@ FIND = """(root, kinds) => {
             for (let place = 0; place < pills; place++) found.push([experiment, `${row} ${place}`, "pill"]);
             continue;
         }
-        if (key || kinds[kind] === "folded") found.push([experiment, (key || "").replace("st-key-", ""), kinds[kind]]);
+        const title = part.querySelector("summary [data-testid=stMarkdownContainer]");
+        const box = kinds[kind] === "folded" && title.innerText;
+        if (key || box) found.push([experiment, box || key.replace("st-key-", ""), kinds[kind]]);
     }
     return found;
 }"""
@@ -92,10 +93,11 @@ class Control:
 @dataclass(frozen=True)
 class Fold:
     """What is folded away. row: the class of the row of pills in which it is named, "" for a box of its own; place: in
-    the row, or of the page's boxes."""
+    the row; title: of the box."""
 
     row: str
-    place: int
+    place: int = 0
+    title: str = ""
 
 
 @dataclass
@@ -177,10 +179,9 @@ def _rest(page: Page, milliseconds: int) -> None:
 
 def _folds(shown: list[tuple[str, str, str]]) -> Iterator[tuple[str, Fold]]:
     """(experiment, fold) of what FIND has found folded away."""
-    boxes = count()
     for experiment, key, kind in shown:
         if kind == "folded":
-            yield experiment, Fold("", next(boxes))
+            yield experiment, Fold("", title=key)
         elif kind == "pill":
             row, place = key.split()
             yield experiment, Fold(row, int(place))
@@ -197,7 +198,7 @@ def _opened(page: Page, folded: Fold | None) -> Iterator[Locator]:
         handle = main.locator(f".st-key-{folded.row} [role=radio]").nth(folded.place)
         inside = main.locator(f".st-key-open-{folded.row}")
     else:
-        inside = main.get_by_test_id("stExpander").nth(folded.place)
+        inside = main.get_by_test_id("stExpander").filter(has_text=folded.title).first
         handle = inside.locator("summary").first
     handle.click()
     # what it holds may be asked for only now
