@@ -138,11 +138,12 @@ def _game(both) -> None:
     stage, side = stage_and_side()
     with stage:
         last = len(can_tell_figures.AT) - 1
-        player(f"spot_{round_}.stage", can_tell_figures.films(both, seed)[:2], labels=can_tell_figures.labels(), fps=5,
+        player("spot.stage", can_tell_figures.films(both, seed)[:2], labels=can_tell_figures.labels(), fps=5,
                start=last, run=round_, backwards=True, pick=True, readout="bytes",
                alt="two pictures on their way out of noise")  # fmt: skip
     with side:
-        if pick := picked(f"spot_{round_}.stage"):
+        # a pick of an earlier round says nothing of this one
+        if (pick := picked("spot.stage")) and pick.run == round_:
             st.markdown(f"> {_recognised(both, seed, pick)}")
         controls.seed(GAME, default=GAME_SEED, again="New pair")
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -39,13 +39,14 @@ class Proof:
 class Pick:
     """A pixel that the visitor chose: column x and row y from the top left, in the frame then on screen.
 
-    Of a drop that was tapped: where it fell, in thousandths of its glass.
+    Of a drop that was tapped: where it fell, in thousandths of its glass. run: of the player, as it was called.
     """
 
     track: str
     frame: int
     x: int
     y: int
+    run: str = field(default="", repr=False)
 
 
 def player(
@@ -160,8 +161,8 @@ def _frames(flat: Sequence[Track], *, streams: Sequence[Stream], labels: Sequenc
 
 def _pick(sent: Any) -> Pick | None:
     try:
-        found = Pick(str(sent["track"]), int(sent["frame"]), int(sent["x"]), int(sent["y"]))
-    except (TypeError, KeyError, ValueError):
+        found = Pick(str(sent["track"]), int(sent["frame"]), int(sent["x"]), int(sent["y"]), str(sent.get("run", "")))
+    except (TypeError, KeyError, ValueError, AttributeError):
         return None
     return found if min(found.frame, found.x, found.y) >= 0 else None
 

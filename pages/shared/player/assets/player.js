@@ -282,7 +282,7 @@ export class Player {
   }
 
   pick(track, { x, y }) {
-    if (this.header.pick) this.setState("pick", { track, frame: this.clock.frame, x, y });
+    if (this.header.pick) this.setState("pick", { track, frame: this.clock.frame, x, y, run: this.header.run });
   }
 
   pressed(event) {

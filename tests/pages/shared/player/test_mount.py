@@ -51,6 +51,8 @@ def test_a_pick_is_handed_on(monkeypatch):
     sent = {"track": "a", "frame": 7, "x": 12, "y": 40}
     monkeypatch.setattr(mount.st, "session_state", {"a": {"pick": sent}})
     assert picked("a") == Pick("a", 7, 12, 40) and picked("b") is None
+    monkeypatch.setattr(mount.st, "session_state", {"a": {"pick": sent | {"run": "r"}}})
+    assert picked("a").run == "r"
 
 
 def test_a_message_states_where_its_arrays_begin():
