@@ -298,9 +298,8 @@ def test_cleared_bets_open_at_once_and_not_only_when_the_page_has_run(visit):
         return [before, look(), [...document.querySelectorAll(".bet .verdict")].map((one) => one.textContent).join("")];
     }""")
     assert "revealed" in states[0] and set(states[1]) == {"open"} and states[2] == ""
+    page.wait_for_function("() => localStorage.getItem('ink.bets') === null")
     wait_idle(page)
-    page.wait_for_timeout(500)
-    assert page.evaluate("() => localStorage.getItem('ink.bets')") is None
     # and a bet is taken again
     card.locator(".answer").nth(1).click()
     expect(card.locator(".verdict")).not_to_be_empty()
