@@ -283,24 +283,3 @@ def test_a_link_copied_at_an_experiment_opens_there_at_the_films_moment(visit):
     Stage(again, "ink.walks").reaches("frame", 30)
     again.wait_for_timeout(2500)
     assert 0 <= again.locator("#experiment-1-2").bounding_box()["y"] < 200
-
-
-def test_cleared_bets_open_at_once_and_not_only_when_the_page_has_run(visit):
-    page = visit("level-1")
-    card = page.locator(".bet").first
-    card.locator(".answer").first.click()
-    expect(card.locator(".verdict")).not_to_be_empty()
-    wait_idle(page)
-    states = page.evaluate("""() => {
-        const look = () => [...document.querySelectorAll(".bet")].map((card) => card.dataset.state);
-        const before = look();
-        document.querySelector(".st-key-memory-clear button").click();
-        return [before, look(), [...document.querySelectorAll(".bet .verdict")].map((one) => one.textContent).join("")];
-    }""")
-    assert "revealed" in states[0] and set(states[1]) == {"open"} and states[2] == ""
-    page.wait_for_function("() => localStorage.getItem('ink.bets') === null")
-    wait_idle(page)
-    # and a bet is taken again
-    card.locator(".answer").nth(1).click()
-    expect(card.locator(".verdict")).not_to_be_empty()
-    expect(card.locator(".answer").nth(1)).to_have_attribute("aria-checked", "true")

@@ -47,6 +47,8 @@ class Card {
     this.root.dataset.key = data.key;
     if (!this.asked || this.asked !== data.version) this.ask();
     this.draw(data.guess, data.right);
+    if (this.later && !data.guess) this.choose(this.later);
+    this.later = null;
     if (data.right && pressed.delete(data.key)) this.lead();
   }
 
@@ -79,7 +81,13 @@ class Card {
 
   choose(option) {
     const { data } = this;
-    if (data.guess || this.root.dataset.state !== "open") return;
+    if (this.root.dataset.state !== "open") return;
+    // cleared a moment ago, which the server has still to say
+    if (data.guess) {
+      this.later = option;
+      this.draw(option, null);
+      return;
+    }
     pressed.add(data.key);
     proof = null;
     keep(data.key, data.version, option);
