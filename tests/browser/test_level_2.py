@@ -246,3 +246,21 @@ def test_nothing_moves_while_a_new_round_brings_its_own_card(visit, size):
         settle(page)
         page.wait_for_timeout(300)
     assert len(page.evaluate("() => [...window.__tops]")) == 1
+
+
+def test_the_games_next_pair_bears_no_mark_of_the_click_and_no_word_of_it(visit):
+    page = visit("level-2-end?spot.seed=1")
+    page.get_by_role("button", name="Just show me").last.click()
+    settle(page)
+    game = page.locator(".st-key-spot-stage")
+    game.scroll_into_view_if_needed()
+    game.locator("canvas").first.click()
+    said = page.get_by_text(re.compile("at over 99.99 % noise"))
+    expect(said).to_be_visible()
+    expect(game.locator(".cursor:visible")).not_to_have_count(0)
+    drawn = page.evaluate("() => window.__player['spot.stage'].drawn")
+    page.locator(".st-key-spot-seed-again button").click()
+    page.wait_for_function("drawn => window.__player['spot.stage'].drawn > drawn", arg=drawn)
+    settle(page)
+    expect(said).to_have_count(0)
+    expect(game.locator(".cursor:visible")).to_have_count(0)

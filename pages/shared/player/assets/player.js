@@ -60,12 +60,13 @@ export class Player {
 
   update(header, arrays) {
     const first = !this.header;
+    const other = header.pick && this.header?.run !== header.run;
     this.header = header;
     this.arrays = arrays;
     this.root.style.maxWidth = header.maxWidth ? `${header.maxWidth}px` : "";
     this.root.setAttribute("aria-label", header.alt || header.tracks.map((track) => track.title).join(", "));
     this.stage.update(header, arrays, (figure) => this.attach(figure));
-    this.setPixel(header.pixel);
+    this.setPixel(header.pixel, other);
     this.setClock(header, first);
     this.setStream(header.stream);
     if (this.stream && this.stream.done) this.clock.frames = this.stream.arrived;
@@ -114,9 +115,10 @@ export class Player {
     this.noting = setTimeout(() => writeMoment(header.moment, clock.frame), REST);
   }
 
-  // The pixel that the page marks; the visitor's own mark stays until the page names another.
-  setPixel(pixel) {
-    if (String(pixel) === String(this.marked)) return;
+  // The pixel that the page marks; the visitor's own mark stays until the page names another, or until other pictures
+  // are to be picked from.
+  setPixel(pixel, other) {
+    if (!other && String(pixel) === String(this.marked)) return;
     this.marked = pixel;
     this.cursor.mark(pixel);
   }
