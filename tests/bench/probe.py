@@ -14,6 +14,7 @@ SHOW_ME = "Just show me"
 CLEAR = "memory-clear"
 """The button that clears all bets: each time there must be some."""
 PAUSE = 100  # ms of rest before each change
+LED = 1000  # ms after a bet, within which the page may scroll to its evidence, away from what is pressed
 KINDS = {
     "[data-testid=stSlider]": "slider",
     "[data-testid=stButtonGroup]": "choice",
@@ -125,7 +126,7 @@ def show_everything(page: Page) -> None:
     bets = page.get_by_role("button", name=SHOW_ME, exact=True)
     while bets.count():
         bets.first.click()
-        _rest(page, 400)
+        _rest(page, LED)
 
 
 def controls(page: Page) -> list[Control]:
