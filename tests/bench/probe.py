@@ -169,6 +169,7 @@ def measure(page: Page, wire: Wire, control: Control, changes: int) -> Times:
                 times.pictures &= "picture" in found
         if first is not None:
             _options(box)[first].click()
+            _rest(page, PAUSE)
     return times
 
 
