@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages import short_way
 from pages.entries import entries
 from pages.server import messages
 from pages.shared.handouts import worksheets
@@ -40,7 +41,8 @@ def show() -> None:
     _head(here, links)
     chosen.run()
     _onward(here, links)
-    lead_in(here.path)
+    short_way.strip(here, links)
+    lead_in(here.path, short_way.heading(here))
     class_strip.strip(here.path)
     if here is not GLOSSARY:
         mark_terms()

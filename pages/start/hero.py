@@ -3,8 +3,8 @@
 import streamlit as st
 
 from diffusion_core.sampling.job import Job
+from pages import short_way
 from pages.server import resources
-from pages.shown import place
 from pages.site_map import LEVELS, SITE, Level
 from pages.start.film import dissolving, packed_film, show
 
@@ -20,12 +20,8 @@ FROG = "a happy red frog with a crown in the snow"
 WORDS = ("a drop of ink in water", "random dots", FROG)
 SEEDS = range(1, 17)
 """Of the noise from which the frog comes, one for each "Again"."""
-SHORT_WAY = ("pair", "new water", "your cat", "one step", "no blur", "your words")
-"""The best of the site for those in a hurry, by the keys of `pages.shown`."""
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
 HOW_MANY = f"{_NUMBERS[len(LEVELS)]} levels"
-SHORT_MINUTES = 11
-"""That the short way takes, as tests/pages/test_minutes.py measures it."""
 
 
 def hero() -> None:
@@ -65,11 +61,10 @@ def for_whom() -> str:
 def _short_way() -> None:
     """The best of the site for those in a hurry, folded away; each link opens before its bet."""
     with st.expander(
-        f"Short of time? The whole idea in {_NUMBERS[len(SHORT_WAY)].lower()} stops · {SHORT_MINUTES} min",
+        f"Short of time? The whole idea in {_NUMBERS[len(short_way.STOPS)].lower()} stops · {short_way.MINUTES} min",
         key="short-way",
     ):
-        steps = (place(key, told=False) for key in SHORT_WAY)
-        st.markdown("\n".join(f"1. [{step.title}]({step.address})" for step in steps))
+        short_way.listed()
 
 
 def _acted_out() -> None:

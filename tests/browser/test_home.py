@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from pages.shown import place
 from pages.site_map import LEVELS
-from pages.start.hero import FROG, SHORT_WAY
+from pages.start.hero import FROG
 from tests.browser.conftest import SIZES
 from tests.browser.film import Film
 from tests.browser.stage import settle, traffic
@@ -152,21 +151,3 @@ def test_a_storage_full_of_nonsense_does_no_harm(visit, kept):
     page.reload()
     settle(page)
     expect(page.locator(".st-key-progress-noise").get_by_role("img", name="0 of 3 parts visited")).to_be_visible()
-
-
-def test_the_short_way_unfolds_and_leads_to_an_experiment(visit):
-    page = visit("")
-    page.get_by_text("Short of time?").click()
-    stop = place(SHORT_WAY[0], told=False)
-    _followed(page, stop.title).wait_for_url(f"**/{stop.address}")
-
-
-def _followed(page: Page, title: str) -> Page:
-    """The page to which a link leads, in this window or in a new one."""
-    link = page.get_by_role("link", name=title)
-    if link.get_attribute("target") != "_blank":
-        link.click()
-        return page
-    with page.context.expect_page() as opened:
-        link.click()
-    return opened.value

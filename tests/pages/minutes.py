@@ -17,9 +17,8 @@ from streamlit.testing.v1.element_tree import Block
 from diffusion_core.common.wire import unpack
 from pages.levels.network.blur.gallery import gallery
 from pages.shared.page.card import NAME as CARD
-from pages.shown import place
+from pages.short_way import stops
 from pages.site_map import PARTS
-from pages.start.hero import SHORT_WAY
 from tests.pages.driver import cards, content, opened
 from tests.pages.reading import plain
 
@@ -78,9 +77,9 @@ def minutes(address: str) -> float:
 
 def short_way() -> float:
     """What the stops of the short way take."""
-    stops = [place(key, told=False).address.split("#") for key in SHORT_WAY]
-    pages = {path: sections(path) for path, _ in stops}
-    return sum(pages[path][anchor].minutes for path, anchor in stops)
+    addresses = [stop.address.split("#") for stop in stops()]
+    pages = {path: sections(path) for path, _ in addresses}
+    return sum(pages[path][anchor].minutes for path, anchor in addresses)
 
 
 def _add(page: AppTest, found: dict[str, Spent], *, films: bool) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from pages.shared.page.state import anchor
+from pages.short_way import MINUTES
 from pages.site_map import PARTS
-from pages.start.hero import SHORT_MINUTES
 from tests.pages.minutes import A_BET, ALOUD, MOST, OPENING, Spent, minutes, sections, short_way
 
 LEEWAY = 1.5
@@ -18,7 +18,7 @@ def test_a_part_takes_as_long_as_it_says_and_at_most_twelve_minutes(page):
 
 
 def test_the_short_way_takes_as_long_as_it_says():
-    assert short_way() == pytest.approx(SHORT_MINUTES, abs=LEEWAY)
+    assert short_way() == pytest.approx(MINUTES, abs=LEEWAY)
 
 
 def test_read_is_what_stands_open_before_and_after_the_bets_and_nothing_twice():

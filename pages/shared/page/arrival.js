@@ -31,16 +31,16 @@ document.addEventListener("keydown", (event) => {
 
 export default function ({ data }) {
   visit = data.visit; // turn.js
-  const address = location.pathname + location.hash;
+  const address = location.pathname + (location.hash || `#${data.heading}`);
   const turned = path && path !== location.pathname;
   path = location.pathname;
-  if (!turned && (!location.hash || arrived === address)) return;
+  const name = decodeURIComponent(location.hash.slice(1)) || data.heading;
+  if (!turned && (!name || arrived === address)) return;
   arrived = address;
   if (turned) {
     shutDrawer(); // it lies over the page that was chosen from it
     main().focus({ preventScroll: true });
   }
-  const name = decodeURIComponent(location.hash.slice(1));
   const lead = name
     ? () => document.getElementById(name)?.scrollIntoView()
     : () => main().scrollTo(0, 0);

@@ -14,9 +14,10 @@ _SCRIPTS = [(_HERE / name).read_text(encoding="utf-8") for name in ("arrival.js"
 _arrival = st.components.v2.component("arrival", js="\n".join(_SCRIPTS))
 
 
-def lead_in(path: str) -> None:
+def lead_in(path: str, heading: str = "") -> None:
     """Bring the visitor to the heading that the address names, or to the top; the frame calls it once, below the page.
 
-    path: the page's, since the browser is told only of what is new.
+    path: the page's, since the browser is told only of what is new; heading: where the page opens if the address names
+    none.
     """
-    _arrival(key="arrival", data={"path": path, "visit": own_visit()})
+    _arrival(key="arrival", data={"path": path, "heading": heading, "visit": own_visit()})

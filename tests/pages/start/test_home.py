@@ -13,11 +13,11 @@ from diffusion_core.data.critters import ANIMALS, COLOURS, HELD_OUT, VOCABULARY,
 from diffusion_core.data.vocabulary import Vocabulary
 from diffusion_core.sampling.job import Job
 from pages.server import resources, streams
-from pages.shown import place
+from pages.short_way import STOPS, stops
 from pages.site_map import LEVELS
 from pages.start.doors import enlarged
 from pages.start.film import CELLS, FRAMES, dissolving
-from pages.start.hero import FROG, SEEDS, SHORT_WAY
+from pages.start.hero import FROG, SEEDS
 from pages.start.progress import BETS
 from tests import ROOT
 from tests.pages.chips import choose, shown
@@ -25,6 +25,11 @@ from tests.pages.driver import messages, opened, sent, words
 
 HOME = ""
 HERO, WISH = "home.hero", "home.wish"
+
+
+def leads(app: AppTest, *, short: bool = False) -> list:
+    """The links to pages; short: those of the short way, or all others."""
+    return [one.proto for one in app.get("page_link") if ("short=" in one.proto.query_string) is short]
 
 
 def jobs_of(app: AppTest, film: str) -> list[Job]:
@@ -80,7 +85,7 @@ def test_a_nonsensical_wish_is_the_usual_one(tiny_engine, nonsense):
 
 def test_a_door_with_a_picture_leads_to_each_level(tiny_engine):
     app = opened(HOME)
-    first, *doors = [link.proto.page for link in app.get("page_link")][: len(LEVELS) + 1]
+    first, *doors = [link.page for link in leads(app)][: len(LEVELS) + 1]
     assert first == LEVELS[0].first.path and doors == [level.first.path for level in LEVELS]
     pictures = [enlarged(level.folder) for level in LEVELS]
     assert {picture.shape for picture in pictures} == {(256, 256, 3)}
@@ -90,7 +95,7 @@ def test_a_door_with_a_picture_leads_to_each_level(tiny_engine):
 def test_from_ones_own_critter_a_link_leads_into_the_first_level(tiny_engine):
     app = opened(HOME)
     assert "Nobody drew this one. So where did it come from?" in words(app)
-    assert app.get("page_link")[len(LEVELS) + 1].proto.page == LEVELS[0].first.path
+    assert leads(app)[len(LEVELS) + 1].page == LEVELS[0].first.path
 
 
 def test_a_door_says_how_long_and_for_whom(tiny_engine):
@@ -120,11 +125,12 @@ def test_progress_counts_the_bets_of_each_level(tiny_engine):
 
 
 def test_the_short_way_leads_to_its_stops_before_their_bets(tiny_engine):
-    said = words(opened(HOME))
-    stops = [place(key, told=False) for key in SHORT_WAY]
-    assert all(f"1. [{stop.title}]({stop.address})" in said and "?" not in stop.address for stop in stops)
+    links = leads(opened(HOME), short=True)
+    assert [(one.page, one.query_string, one.label) for one in links] == [
+        (stop.page.path, f"short={number}", f"{number}. {stop.title}") for number, stop in enumerate(stops(), 1)
+    ]
     # from heart or ring to one's own words, in the order of the story
-    assert SHORT_WAY == ("pair", "new water", "your cat", "one step", "no blur", "your words")
+    assert STOPS == ("pair", "new water", "your cat", "one step", "no blur", "your words")
 
 
 def test_nobody_is_asked_and_nothing_is_said_of_code_seeds_or_servers(tiny_engine):

@@ -7,6 +7,7 @@ const STORE = "ink.bets";
 const MOODS = ["happy", "sad", "surprised", "sleepy"]; // in the order of the picture
 // px that Streamlit's bar covers, which is higher where type is larger
 const head = () => document.querySelector("[data-testid=stHeader]")?.offsetHeight || 64;
+const strip = () => document.querySelector(".st-key-short-way-strip")?.offsetHeight || 0; // lies over the foot of the page
 const GAP = 4; // px below it: more would show the feet of the heading above
 const ECHO = 72; // px for the line that says what came out once more
 const LED = 3000; // ms after which the page stays where it is
@@ -140,7 +141,7 @@ class Card {
     const said = this.verdict.getBoundingClientRect().bottom;
     const { top: bare, bottom: end } = shown.getBoundingClientRect();
     // a phone's bar stands below it; within it the controls of a figure that is higher than the window
-    const floor = (main ? main.getBoundingClientRect().bottom : 0) - (evidence?.closest(".tall")?.querySelector(".controls").offsetHeight || 0);
+    const floor = (main ? main.getBoundingClientRect().bottom : 0) - strip() - (evidence?.closest(".tall")?.querySelector(".controls").offsetHeight || 0);
     const titled = evidence?.closest("figure")?.getBoundingClientRect().top ?? bare;
     const start = end - titled <= floor - covered - ECHO ? titled : bare;
     // beside the card the evidence may begin above it, and end above what came out
