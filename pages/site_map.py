@@ -113,7 +113,7 @@ LEVELS = (
              "One step out of the noise, taken apart. And then all the others, to a new picture."),
         Part("cat/part.py", "level-4-cat", "Your cat, or somebody new?", "Your cat?", 2,
              "Dissolve the cat with the bow, and bring her back. Will it still be her?"),
-        Part("blur/part.py", "level-4-blur", "Why not a blur?", "Why not a blur", 4,
+        Part("blur/part.py", "level-4-blur", "Why not a blur?", "No blur", 4,
              "Under pure noise anything could lie. So why does one sharp picture come out?"),
         Part("inside/part.py", "level-4-inside", "Inside the network", "Inside", 3,
              "Let's lift the lid. What goes on in there while it guesses?"),

@@ -200,6 +200,7 @@ def test_on_a_phone_a_bar_leads_back_and_on_and_to_the_next_open_bet(visit):
     expect(page.locator(".bet.test")).to_be_in_viewport()
     page.evaluate("window.before = true")
     page.evaluate(CHANGE, ["revealed", True])
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 1e6)")
     bar.get_by_role("link", name="Next part").click()
     expect(page.locator("h1")).to_have_text("Where noise ends")
     assert page.evaluate("window.before")  # the page was turned, not loaded anew
@@ -216,6 +217,10 @@ def test_on_a_phone_the_next_bet_comes_before_the_next_part(visit):
     bets.first.locator(".answer").first.click()
     wait_idle(page)
     page.wait_for_timeout(1500)  # the page follows the bet
+    # 1.2 has no bet, and is not passed over
+    further = bar.get_by_role("button", name="Go on ↓")
+    further.click()
+    expect(page.get_by_role("heading", name="1.2")).to_be_in_viewport()
     bet.click()
     expect(bets.nth(1)).to_be_in_viewport()
     expect(bets.nth(1).locator(".answer").first).to_be_focused()
@@ -225,6 +230,12 @@ def test_on_a_phone_the_next_bet_comes_before_the_next_part(visit):
     for number in range(1, bets.count()):
         bets.nth(number).locator(".show").click()
         wait_idle(page)
+    page.wait_for_timeout(3500)  # the page follows the bet
+    # what stands below the last bet is read before the next part
+    page.get_by_role("heading", name="1.2").evaluate("heading => heading.scrollIntoView()")
+    expect(on).to_be_hidden()
+    further.click()
+    expect(page.get_by_role("heading", name="1.3")).to_be_in_viewport()
     expect(bar.locator(".way-bet")).to_be_hidden()
     on.click()
     expect(page.locator("h1")).to_have_text("The way back")

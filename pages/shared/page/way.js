@@ -1,10 +1,11 @@
 // The way through the site. A drop for each bet of the page, filled when the bet is made, beside the parts; on a phone also
-// in a bar at the bottom, between the link back and what comes next: the next bet as long as one is open, then the next
-// part. And which pages this browser has seen.
+// in a bar at the bottom, between the link back and what comes next: the next bet or heading below, then the next part.
+// And which pages this browser has seen.
 //
 // Bets say themselves when they come or change ("ink:bet"): nothing here watches the page.
 
 const SEEN = "ink.seen";
+const READ = 120; // ms of rest after the page was scrolled
 const LATE = [400, 1500, 4000]; // ms after a page was turned, when what stood on the page before has gone
 const DROP = '<svg viewBox="0 0 16 20" aria-hidden="true"><path d="M8 1.2c2.6 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3.4-7 6-11z"/></svg>';
 const MAIN = "[data-testid=stMain]";
@@ -71,6 +72,11 @@ class Way {
     const { signal } = this.away;
     document.addEventListener("ink:bet", () => this.soon(), { signal });
     document.addEventListener("ink:still", reachWide, { signal }); // what was folded out may be wide
+    // what comes next on a phone depends on how far the page has been read
+    document.addEventListener("scroll", () => {
+      clearTimeout(this.read);
+      this.read = setTimeout(() => this.draw(), READ);
+    }, { signal, capture: true, passive: true });
   }
 
   show({ path, paths, place, ends }) {
@@ -124,7 +130,8 @@ class Way {
     this.bar.dataset.ends = String(ends);
     this.middle = make("button", { type: "button", class: "way-middle" }, make("span", {}, place), make("span", { class: "way-dots" }));
     this.bet = make("button", { type: "button", class: "way-bet" });
-    for (const button of [this.middle, this.bet]) button.addEventListener("click", () => lead(this.next));
+    this.middle.addEventListener("click", () => lead(this.next));
+    this.bet.addEventListener("click", () => (this.unread ? go(this.unread, "start") : lead(this.next)));
     this.on = end(ends[1], "Next part →", "Next part", "next");
     this.bar.replaceChildren(end(ends[0], "←", "Back", "beside"), this.middle, this.bet, this.on);
   }
@@ -136,6 +143,15 @@ class Way {
     return after || this.bets[open.indexOf(true)];
   }
 
+  // The next heading below, where no open bet comes before it: what has none isn't passed over, nor what stands last.
+  get unread() {
+    const { next } = this;
+    const heading = [...document.querySelectorAll(`${MAIN} h2`)].find((one) => one.getBoundingClientRect().top > COVERED);
+    if (!next || !heading) return heading;
+    const below = next.getBoundingClientRect().top > 0;
+    return below && heading !== headingOf(next) && follows(next, heading) ? heading : undefined;
+  }
+
   drawMiddle(said) {
     if (!this.middle) return;
     const dots = this.bets.map((bet) => {
@@ -145,17 +161,17 @@ class Way {
     });
     const [place, drops] = this.middle.children;
     drops.replaceChildren(...dots);
-    const { next } = this;
-    this.bet.hidden = !next;
-    this.on.hidden = Boolean(next);
-    if (next) this.bet.textContent = `Next bet ${next.getBoundingClientRect().bottom < 0 ? "↑" : "↓"}`;
+    const { next, unread } = this;
+    this.bet.hidden = !next && !unread;
+    this.on.hidden = !this.bet.hidden;
+    this.bet.textContent = unread ? "Go on ↓" : `Next bet ${next?.getBoundingClientRect().bottom < 0 ? "↑" : "↓"}`;
     this.middle.setAttribute("aria-label", said ? `${place.textContent}, ${said}. To the next bet` : `${place.textContent}. To the top`);
   }
 
   unmount() {
     this.away.abort();
     cancelAnimationFrame(this.frame);
-    for (const timer of this.later || []) clearTimeout(timer);
+    for (const timer of [this.read, ...(this.later || [])]) clearTimeout(timer);
     this.root.remove();
   }
 }
@@ -187,16 +203,19 @@ function end(path, arrow, name, row) {
   return link;
 }
 
+const follows = (later, earlier) => Boolean(earlier.compareDocumentPosition(later) & Node.DOCUMENT_POSITION_FOLLOWING);
+const headingOf = (bet) => [...document.querySelectorAll(`${MAIN} h2`)].filter((one) => follows(bet, one)).at(-1);
+const go = (element, block) => element.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
+
 // To a bet: to the heading above it, since what is told there belongs to the question, where both fit the window and no
 // other bet stands between them.
 function lead(bet) {
-  const behavior = calm() ? "auto" : "smooth";
-  if (!bet) return document.querySelector(MAIN).scrollTo({ top: 0, behavior });
-  const before = [...document.querySelectorAll(`${MAIN} :is(h2, .bet)`)].filter((one) => one.compareDocumentPosition(bet) & Node.DOCUMENT_POSITION_FOLLOWING);
+  if (!bet) return document.querySelector(MAIN).scrollTo({ top: 0, behavior: calm() ? "auto" : "smooth" });
+  const before = [...document.querySelectorAll(`${MAIN} :is(h2, .bet)`)].filter((one) => follows(bet, one));
   const heading = before.at(-1)?.tagName === "H2" ? before.at(-1) : null;
   const height = heading && bet.getBoundingClientRect().bottom - heading.getBoundingClientRect().top;
-  if (heading && height < innerHeight - COVERED) heading.scrollIntoView({ block: "start", behavior });
-  else bet.scrollIntoView({ block: "center", behavior });
+  if (heading && height < innerHeight - COVERED) go(heading, "start");
+  else go(bet, "center");
   const first = bet.querySelector(":is(button, input, [tabindex='0']):not(:disabled)");
   first?.focus({ preventScroll: true });
 }
