@@ -24,6 +24,12 @@ KINDS = {
     "[data-testid=stExpander]": "folded",
 }
 FOLDED = ("folded", "pill")
+# until nothing has been scrolled for a while
+STILL = """async () => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const rest = () => new Promise((done) => setTimeout(done, 300));
+    for (let last = NaN; last !== main.scrollTop; await rest()) last = main.scrollTop;
+}"""
 # the widgets that can be seen, each under the heading of its experiment; bets are no controls
 FIND = """(root, kinds) => {
     const found = [];
@@ -122,11 +128,12 @@ def visit(browser: Browser, tap: Tap, path: str) -> tuple[Page, Wire]:
 
 
 def show_everything(page: Page) -> None:
-    """Answer every bet."""
+    """Answer every bet, and let the page come to rest: what moves while it is pressed may miss its click."""
     bets = page.get_by_role("button", name=SHOW_ME, exact=True)
     while bets.count():
         bets.first.click()
         _rest(page, LED)
+        page.evaluate(STILL)
 
 
 def controls(page: Page) -> list[Control]:
