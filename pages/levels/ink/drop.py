@@ -78,10 +78,11 @@ def drop_it() -> None:
     guess = bets.ask(OUTWARDS_BET, QUESTION, list(OUTWARDS.values()), wide=False)
     stage, side = stage_and_side(wide=False)
     with side:
-        said, why = st.container(), st.container()
+        said = st.container()
         shape = _shape()
         seed = controls.seed("ink.seed", again="Drop again", help=None)
         rule, celsius, drops = _more()
+        why = st.container()
         with said:
             notice(TAP if rule == CHANCE else COMPARE)
     at = fitting(shape, drops, seed, celsius, _where())

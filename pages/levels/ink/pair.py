@@ -44,6 +44,8 @@ def heart_or_ring() -> None:
         _judge(seed, guess)
         side.markdown(_rounds(bets.made("ink.heart.")))
         offer(pair_figures.both_films, seed=seed)
+    # what was learnt stays learnt while a new pair waits for its bet
+    if bets.made("ink.heart."):
         theme.ending(FORGOTTEN)
 
 

@@ -17,7 +17,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
-from pages.shared.player import place_of_picture, player
+from pages.shared.player import Proof, place_of_picture, player
 
 BET = "schedule.end"
 PICTURES = 9
@@ -35,7 +35,7 @@ NAMES = {
 WHO = {
     "linear": "So ends linear, with 1,000 steps: ᾱ = {:.5f}.",
     "scaled linear": "So ends *scaled linear*, the schedule of the first Stable Diffusions: ᾱ = {:.4f}.",
-    "not rescaled": "A badly made schedule of 100 steps ends there (the closing question shows how): ᾱ = {:.2f}.",
+    "not rescaled": "A badly made schedule ends there (the closing question makes one): ᾱ = {:.2f}.",
 }
 WHY_NOT = {
     SAME: "Then the pictures would differ in brightness as much as without the mistake.",
@@ -85,7 +85,7 @@ def not_ending() -> None:
         title = f"it believes in {NAMES[believed]} of a picture"
         with right:
             if revealed:
-                _run("fooled", title, _fooled(believed, seed))
+                _run("fooled", title, _fooled(believed, seed), proof=bets.proof(BET, marks=["noisy"]))
             else:
                 place = place_of_picture("noisy", title=title, columns=columns(PICTURES), count=PICTURES, size="large",
                                          brightness=True)  # fmt: skip
@@ -93,7 +93,7 @@ def not_ending() -> None:
     offer("films", jobs=[sound, _fooled(believed, seed)])
     if guess:
         before, after = shades("spread", "none"), shades("spread", USUAL)
-        says = f"Their brightness varies by only **{after:.0f}** shades. Without the mistake it's {before:.0f}."
+        says = f"Over many, brightness varies by only **{after:.0f}** shades. Without the mistake, by {before:.0f}."
         bets.outcome(guess, right=not_ending_figures.damage(USUAL), says=says, reasons=WHY_NOT)
         fold("Measured", _measured)
 
@@ -102,9 +102,9 @@ def _fooled(believed: str, seed: int) -> Job:
     return Job(seed=seed, count=PICTURES, steps=STEPS, believed=ENDS[believed])
 
 
-def _run(name: str, title: str, job: Job) -> None:
+def _run(name: str, title: str, job: Job, proof: Proof | None = None) -> None:
     stream = run_stream(job, titles={"noisy": title}, size="large", brightness=True)
-    player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, alt=title)
+    player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, proof=proof, alt=title)
     st.caption(origin(job))
 
 

@@ -13,7 +13,9 @@ story(
     "that says so is called the *schedule*."
 )
 two_schedules()
-st.markdown("Cosine keeps the cat in sight for longer. Is that good? Let's ask somebody who reads noisy pictures.")
+st.markdown(
+    "One of the two keeps the cat in sight for longer. Is that good? Let's ask somebody who reads noisy pictures."
+)
 where_steps_go()
 two_windows()
 st.markdown(

@@ -20,6 +20,8 @@ QUESTION = (
     "What costs you least?"
 )
 BET, MOMENT = "blur.safest", "blur"
+FEW = 20
+"""Pictures in a blend in which each can still be seen."""
 ONE, BLEND, NOISE = "One of the training pictures", "A blend of them all", "The noise itself"
 REASONS = {
     ONE: "Once in thousands of tries you'd hit it. All the other times you'd be far off.",
@@ -88,6 +90,7 @@ def _before(number: int, *, filling: bool = False) -> None:
 def _film(number: int) -> Choosing:
     """The noise falls by itself."""
     found = choosing_figures.choosing(number)
+    few = next(frame for frame, sharing in enumerate(found.sharing) if sharing < FEW)
     player(
         "blur.stage",
         choosing_figures.tracks(found),
@@ -95,8 +98,8 @@ def _film(number: int) -> Choosing:
         fps=3,
         run=str(number),
         moment=MOMENT,
-        # backwards, to the pure noise that the bet is about
-        proof=bets.proof(BET, start=len(LEVELS) - 1, end=0, marks=["guess"]),
+        # backwards to the pure noise that the bet is about: more and more pictures join the blend
+        proof=bets.proof(BET, start=few, end=0, fps=10, marks=["guess"]),
         alt="a noisy picture, the safest guess at it, and a wall of pictures, lit by how well each still fits",
     )
     return found

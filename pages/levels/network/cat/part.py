@@ -2,8 +2,6 @@
 
 from contextlib import suppress
 
-import streamlit as st
-
 from pages.levels.network.blur.gallery import begun
 from pages.levels.network.cat.part_of_the_way import part_of_the_way
 from pages.server.errands import Full
@@ -14,11 +12,6 @@ theme.story(
     "Now you have somebody who can guess. So dissolve her a little, or a lot, and let the network bring her back."
 )
 part_of_the_way()
-st.markdown(
-    "Nothing was broken when a stranger came back. What made her herself was lost in the noise, and the network made "
-    "up the rest. Drawing a new picture is the same thing, except that nothing at all is left of an old one. "
-    "**Still open:** where many animals would fit, why does *one* come back, and not a blur of them all?"
-)
 with suppress(Full):
     # what the next part knows by heart is drawn while this one is read
     begun()

@@ -9,7 +9,7 @@ from diffusion_core.serving.engine import Busy
 from pages.levels.network.cat import part_of_the_way_figures
 from pages.levels.network.cat.part_of_the_way_figures import CAT
 from pages.shared.keeping.with_progress import worked, worked_in_place
-from pages.shared.page import bets, controls
+from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.notebook import offer
@@ -35,6 +35,11 @@ BEFORE = (
 AFTER = "Drag the slider. First she comes back, then one like her. Go a little too far, and somebody else comes back."
 HALF, ALL_GONE = "part way: kept from t = 500", "part way: animal kept from t = 1000"
 ANSWERS = ("Q19",)
+ENDING = (
+    "Nothing was broken when a stranger came back. What made her herself was lost in the noise, and the network made "
+    "up the rest. Drawing a new picture is the same thing, except that nothing at all is left of an old one. "
+    "**Still open:** where many animals would fit, why does *one* come back, and not a blur of them all?"
+)
 
 
 def _below() -> None:
@@ -69,6 +74,8 @@ def part_of_the_way() -> None:
             f"{round(late, -1):.0f}: the dashed line in the chart marks the spot. At t = 1000 nothing is left of her. "
             f"Whoever comes back is new, and only by luck the same animal, in {percent(ALL_GONE)}."
         )
+    if revealed:
+        theme.ending(ENDING)
 
 
 def _film(picture: int, noise: int, *, revealed: bool) -> None:

@@ -31,7 +31,7 @@ SAMPLERS = {"ddim": "DDIM", "ddpm": "DDPM", "dpmpp_2m": "DPM-Solver++"}
 TITLES = {"noisy": "the picture so far", "guess": "the network's guess"}
 PROOF = 4
 """Seconds in which the film proves the bet, however many its steps."""
-BET, SEED = "denoise.settled", 22
+BET, SEED = "denoise.settled", 16
 BEFORE = "Nothing but dots, all by chance. Before each step, the network guesses a picture."
 AFTER = (
     "Watch the guess. Our *reader*, a program that names what it sees, looks at it, too. "
