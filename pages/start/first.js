@@ -80,7 +80,11 @@ function leave() {
   }
   window.__first.apart = apart();
   if (sight.scrollTop) document.querySelector("[data-testid=stMain]")?.scrollTo(0, sight.scrollTop);
-  if (lending) place.replaceWith(film.root);
+  if (lending) {
+    const left = sight.querySelector(".picture"); // keeps its room, or the words beside it would move while they fade
+    left.style.height = `${left.offsetHeight}px`;
+    place.replaceWith(film.root);
+  }
   sight.classList.add("over");
   setTimeout(() => sight.remove(), FADE);
 }

@@ -16,6 +16,12 @@ from tests.browser.test_stage import SIZES
 
 APART = 4
 """CSS pixels by which a part may move when the page comes."""
+GIVES_WAY = """() => {
+    const sight = document.getElementById("first");
+    const title = (root) => root.querySelector("h1").getBoundingClientRect().top;
+    const watch = () => { window.between = Math.abs(title(sight) - title(document.querySelector(".st-key-hero"))); };
+    new MutationObserver(watch).observe(sight, { attributeFilter: ["class"] });
+}"""
 
 
 @pytest.fixture
@@ -41,10 +47,13 @@ def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(fresh, se
     film = page.locator("#first .film")
     film.wait_for()
     film.evaluate("film => { film.dataset.same = 'yes' }")
+    page.evaluate(GIVES_WAY)
     page.wait_for_function("() => window.__first?.apart")
     apart = page.evaluate("() => window.__first?.apart")
     assert len(apart) == 5 and max(abs(by) for move in apart.values() for by in move) <= APART, apart
     page.locator("#first").wait_for(state="detached")
+    # while it fades, its words lie on the page's own
+    assert page.evaluate("() => window.between") <= APART
     kept = page.locator(".st-key-hero-picture .film")
     assert kept.get_attribute("data-same") == "yes" and page.evaluate("() => window.__film['home.hero'].time") > 0
     page.wait_for_function("() => window.__film['home.hero'].moment.step > 0")
