@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.site_map import PARTS
 from tests.browser.machine import go, wait_idle
 from tests.browser.stage import Stage
 
@@ -15,6 +16,11 @@ BET = """state => {
   document.querySelector("[data-testid=stMainBlockContainer] .st-key-next").before(bet);
   document.dispatchEvent(new CustomEvent("ink:bet"));
 }"""
+TICKED = """[...document.querySelectorAll(".st-key-way a[data-testid]")]
+    .filter((link) => getComputedStyle(link, "::after").content.includes("✓")).length"""
+CUT_OFF = """parts => parts
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflow !== "visible")
+    .map((one) => one.innerText)"""
 CHANGE = """([state, own]) => {
   const bet = document.querySelector(".bet.test");
   bet.dataset.state = state;
@@ -143,6 +149,17 @@ def test_pages_seen_are_kept_without_doubles_and_ticked(visit):
     expect(row).to_have_count(3)
     ticks = [link.evaluate(tick) for link in row.all()]
     assert [one == '"✓"' for one in ticks] == [True, False, False]
+
+
+@pytest.mark.parametrize("path", ["level-4-blur", "level-5-way"])
+def test_no_name_of_a_part_is_cut_off_by_its_tick(visit, path):
+    page = visit(path)
+    paths = [part.path for part in PARTS]
+    page.evaluate("paths => localStorage.setItem('ink.seen', JSON.stringify(paths))", paths)
+    page.reload()
+    others = sum(one.level == int(path[6]) for one in PARTS) - 1
+    page.wait_for_function(f"() => {TICKED} === {others}")
+    assert page.locator(".st-key-way a[data-testid] *").evaluate_all(CUT_OFF) == []
 
 
 def test_nonsense_in_the_store_does_no_harm(visit):

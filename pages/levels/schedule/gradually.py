@@ -33,7 +33,7 @@ ONE_NUMBER = (
     "nobody can. So each step back makes do with one simple hill, a *bell*. Here it's the best bell that there is."
 )
 NOTICE = {
-    False: "This is pure noise, where every way back starts. Once you've bet, you'll see one step lead to the heaps.",
+    False: "This is pure noise, where every way back starts. Once you've bet, you'll see where one step leads.",
     True: "One giant step leaves the gap as full as it was. Now take 10 steps, or 100, and watch the numbers choose.",
 }
 TRUE_OF = (

@@ -59,9 +59,11 @@ def two_windows() -> None:
 def _outcome(guess: str | None, name: str, chosen: Plan) -> None:
     if not guess:
         return
-    cloud, picture = (two_windows_figures.lost_at(seen) for seen in _seen(name, Plan("cosine")))
+    cloud, picture = (two_windows_figures.lost_at(seen) for seen in _seen(name, chosen))
     right = BOTH if abs(cloud - picture) < SAME_TIME else CLOUD if cloud < picture else PICTURE
-    says = f"Under cosine the point is lost at {fixed('t = ')}**{cloud}**, the animal at {fixed('t = ')}**{picture}**."
+    says = (
+        f"Half of the point is lost at {fixed('t = ')}**{cloud}**, half of the animal at {fixed('t = ')}**{picture}**."
+    )
     bets.outcome(guess, right=right, says=says, reasons=WHY_NOT)
     points_lost, animal_lost = (_when(seen, chosen) for seen in _seen(name, chosen))
     st.markdown(

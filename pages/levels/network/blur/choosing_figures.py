@@ -19,6 +19,7 @@ from pages.shared.player.track import Track
 WINDOWS = 48
 SURVIVORS = WINDOWS // 2
 """So many of the windows are those that are lit the longest; the others stand for all the rest."""
+LIT = "; the brighter, the bigger its part in the guess"
 SIDE = 22
 """Pixels of a window's side."""
 ALONE = 1.05
@@ -109,7 +110,7 @@ def before_tracks(number: int, *, filling: bool = False) -> list[Track]:
     blank = place_of_picture("guess", title="your picture: still blank", size="medium")
     # of pure noise any picture could be under it
     shown = noisy_track(torch.zeros_like(eps), eps, frames=slice(1))
-    return [shown, blank, _wall(windows, light[None].astype(np.uint8), len(drawn))]
+    return [shown, blank, _wall(windows, light[None].astype(np.uint8), len(drawn), "")]
 
 
 def _first(known: int) -> np.ndarray:
@@ -129,12 +130,12 @@ def _small(pictures: np.ndarray) -> np.ndarray:
 def tracks(found: Choosing) -> list[Track]:
     """The noisy picture, the safest guess at what lies under it, and below them the wall."""
     guess = Pictures("guess", found.guesses, title="the safest guess", role="guess", note="", size="medium")
-    return [noisy_track(found.x0, found.eps), guess, _wall(found.windows, found.light, found.known)]
+    return [noisy_track(found.x0, found.eps), guess, _wall(found.windows, found.light, found.known, LIT)]
 
 
-def _wall(windows: np.ndarray, light: np.ndarray, known: int) -> Windows:
+def _wall(windows: np.ndarray, light: np.ndarray, known: int, told: str) -> Windows:
     return Windows("wall", windows, light, title=f"{WINDOWS} of the pictures in memory",
-                   note=f"and {known - WINDOWS:,} more; the brighter, the bigger its part in the guess",
+                   note=f"and {known - WINDOWS:,} more{told}",
                    alt="a wall of training pictures, each as bright as its weight in the guess")  # fmt: skip
 
 
