@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pages.server import resources
 from pages.shared.player.bundle import ASSETS, Served, joined
-from pages.site_map import LEVELS, SITE, STORY, Page, where
+from pages.site_map import LEVELS, STORY, Page, where
 from pages.start import hero
 
 _FOLDER = Path(__file__).parent
@@ -56,7 +56,7 @@ def _title(page: Page) -> str:
 def _words() -> str:
     lead = "".join(f"<p>{escape(part)}</p>" for part in hero.LEAD.strip().split("\n\n"))
     first = LEVELS[0]
-    title = f'<p class="site">{escape(SITE)}</p><h1>{escape(hero.QUESTION)}</h1>'
+    title = f'<p class="site">{escape(hero.EYEBROW)}</p><h1>{escape(hero.QUESTION)}</h1>'
     return (
         f'<main class="hero"><div class="title">{title}</div><div class="picture"></div>'
         f'<div class="words-here"><div class="lead">{lead}</div>'

@@ -9,11 +9,12 @@ from pages.site_map import LEVELS, SITE, Level
 from pages.start.film import dissolving, packed_film, show
 
 KEY = "home.hero"
+EYEBROW = f"{SITE} · for everyone from ten up"
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
 LEAD = """
 It starts with random dots. No picture is hidden in them, and yet one appears. That's how many AIs make pictures.
 
-Guess first, then see if you were right. No maths needed.
+Guess first, then see if you were right. No maths needed to begin.
 """
 FROG = "a happy red frog with a crown in the snow"
 """Red frogs were kept out of the training: the network was never shown one that anybody drew. Level 4 tells."""
@@ -28,7 +29,7 @@ def hero() -> None:
     """The question, the film that acts it out, and the way in; on a wide window the film stands beside both."""
     with st.container(key="hero"):
         with st.container(key="hero-title"):
-            st.container(key="site").markdown(SITE)
+            st.container(key="site").markdown(EYEBROW)
             st.title(QUESTION, anchor=False)
         with st.container(key="hero-picture"):
             _acted_out()
