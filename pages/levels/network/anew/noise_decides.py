@@ -69,7 +69,7 @@ def noise_decides() -> None:
     offer(noise_decides_figures.twice_each, seed=seed)
     if ways:
         same = "nearly the same" if ways.different else "the same"
-        says = f"DDIM drew {same} picture twice. DDPM's two have only **{percent(DDPM)}** in common."
+        says = f"DDIM drew {same} picture twice. On average, DDPM's two have only **{percent(DDPM)}** in common."
         bets.outcome(guess, right=verdict(), says=says, reasons=REASONS)
         with side:
             _told(ways)
