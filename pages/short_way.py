@@ -7,6 +7,7 @@ strip at the foot of the window says how many stops there are, and leads on.
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from pages.shared.page.one_setting import InAddress, whole
 from pages.shown import Place, place
 from pages.site_map import LEVELS, Page
 
@@ -14,7 +15,8 @@ STOPS = ("pair", "new water", "your cat", "one step", "no blur", "your words")
 """By the keys of `pages.shown`, in the order of the story."""
 MINUTES = 11
 """That it takes, as tests/pages/test_minutes.py measures it."""
-_NUMBER, _KEPT = "short", "short-way.stop"
+_STOP = InAddress("short", 0, whole(1, len(STOPS)))
+_KEPT = "short-way.stop"
 
 
 def stops() -> list[Place]:
@@ -25,7 +27,7 @@ def stops() -> list[Place]:
 def listed() -> None:
     """A link to each stop, in this window: in a new one, nobody would find back."""
     for number, stop in enumerate(stops(), 1):
-        st.page_link(stop.page.file, label=f"{number}. {stop.title}", query_params={_NUMBER: str(number)})
+        st.page_link(stop.page.file, label=f"{number}. {stop.title}", query_params={_STOP.name: str(number)})
 
 
 def heading(here: Page) -> str:
@@ -46,15 +48,15 @@ def strip(here: Page, links: dict[Page, StreamlitPage]) -> None:
         else:
             after = stops()[stop]
             st.page_link(links[after.page], label=f"Next stop: {after.title} →",
-                         query_params={_NUMBER: str(stop + 1)})  # fmt: skip
+                         query_params={_STOP.name: str(stop + 1)})  # fmt: skip
 
 
 def _stop(here: Page) -> int:
     """Which stop of the short way the page is for this visitor, from 1; 0: none. Kept while the page stays open."""
-    said, kept = st.query_params.get(_NUMBER, ""), st.session_state.get(_KEPT, 0)
+    said, kept = _STOP.now(), st.session_state.get(_KEPT, 0)
     found = 0
     if said or kept:
         numbers = (number for number, stop in enumerate(stops(), 1) if stop.page == here)
-        found = next((number for number in numbers if said == str(number) or kept == number), 0)
+        found = next((number for number in numbers if number in (said, kept)), 0)
     st.session_state[_KEPT] = found
     return found

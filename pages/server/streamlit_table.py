@@ -68,6 +68,7 @@ _MARKS = {
     "data-test-connection-state": "away.js: whether the server can be reached",
     "stDialog": "away.js, site.css: Streamlit's box about it stays shut",
     "stSpinner": "turn.js: something on the page is waited for",
+    "stLayoutWrapper": "way.css: around a container, which sticks to the foot of the window with it",
     "stMain": "arrival.js, term_marks.js, way.js: where the page scrolls; copy_link.js, site.css, print.css",
     "stMainBlockContainer": "arrival.js: a link's place is kept while the page grows; site.css: width, headings",
     "stMarkdown": "site.css: the length of lines",
