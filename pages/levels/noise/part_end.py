@@ -12,9 +12,9 @@ story(
     "Could a sharp eye still tell a cat from a rabbit there? And must we really take every step to get there?"
 )
 same_bell()
-st.markdown("One pixel forgets where it came from. But do all of them *together* still remember the cat?")
+st.markdown("That was one pixel. Do all of them *together* still remember the cat?")
 can_tell()
-st.markdown("So the cat is gone. But it took a thousand steps. Could one do?")
+st.markdown("All this took a thousand steps. Could one do?")
 jump()
 st.markdown(
     "**So far:** every picture ends in the same bell-shaped hill, and one jump leads there, too. "

@@ -13,7 +13,7 @@ story(
     "In level 4, a program learns just that, and so it can make new pictures out of nothing but noise."
 )
 whole_picture()
-st.markdown("That's all of them at once. Now let's follow a single one.")
+st.markdown("That was the whole picture. Now let's follow a single pixel.")
 one_pixel()
 st.markdown(
     "**So far:** each step fades every number a little towards the middle and then adds a random push. "
