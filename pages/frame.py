@@ -41,8 +41,7 @@ def show() -> None:
     _head(here, links)
     chosen.run()
     _onward(here, links)
-    short_way.strip(here, links)
-    lead_in(here.path, short_way.heading(here))
+    lead_in(here.path, short_way.strip(here, links))
     class_strip.strip(here.path)
     if here is not GLOSSARY:
         mark_terms()

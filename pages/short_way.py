@@ -16,7 +16,6 @@ STOPS = ("pair", "new water", "your cat", "one step", "no blur", "your words")
 MINUTES = 11
 """That it takes, as tests/pages/test_minutes.py measures it."""
 _STOP = InAddress("short", 0, whole(1, len(STOPS)))
-_KEPT = "short-way.stop"
 
 
 def stops() -> list[Place]:
@@ -30,33 +29,20 @@ def listed() -> None:
         st.page_link(stop.page.file, label=f"{number}. {stop.title}", query_params={_STOP.name: str(number)})
 
 
-def heading(here: Page) -> str:
-    """The anchor of the experiment at which the page opens, where it is a stop on the visitor's short way; else ""."""
-    stop = _stop(here)
-    return stops()[stop - 1].address.partition("#")[2] if stop else ""
+def strip(here: Page, links: dict[Page, StreamlitPage]) -> str:
+    """Where the visitor stands on the short way, and the next stop; nothing for all others. The frame calls it once.
 
-
-def strip(here: Page, links: dict[Page, StreamlitPage]) -> None:
-    """Where the visitor stands on the short way, and the next stop; nothing for all others. The frame calls it once."""
-    stop = _stop(here)
-    if not stop:
-        return
+    Gives the anchor of the experiment at which the page opens, "" where it is no stop.
+    """
+    number = _STOP.now()
+    if not number or (stop := stops()[number - 1]).page != here:
+        return ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="short-way-strip"):
-        st.markdown(f"*The short way:* stop {stop} of {len(STOPS)}", width="content")
-        if stop == len(STOPS):
+        st.markdown(f"*The short way:* stop {number} of {len(STOPS)}", width="content")
+        if number == len(STOPS):
             st.page_link(links[LEVELS[0].pages()[0]], label="Now the whole story: drop the ink →")
         else:
-            after = stops()[stop]
+            after = stops()[number]
             st.page_link(links[after.page], label=f"Next stop: {after.title} →",
-                         query_params={_STOP.name: str(stop + 1)})  # fmt: skip
-
-
-def _stop(here: Page) -> int:
-    """Which stop of the short way the page is for this visitor, from 1; 0: none. Kept while the page stays open."""
-    said, kept = _STOP.now(), st.session_state.get(_KEPT, 0)
-    found = 0
-    if said or kept:
-        numbers = (number for number, stop in enumerate(stops(), 1) if stop.page == here)
-        found = next((number for number in numbers if number in (said, kept)), 0)
-    st.session_state[_KEPT] = found
-    return found
+                         query_params={_STOP.name: str(number + 1)})  # fmt: skip
+    return stop.address.partition("#")[2]

@@ -1,6 +1,7 @@
 """The short way, walked: in one window, each stop at its experiment, the strip in sight and over nothing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.short_way import STOPS, stops
 from tests.browser.conftest import SIZES
@@ -32,3 +33,17 @@ def test_each_stop_opens_at_its_experiment_and_leads_to_the_next(visit, size):
         if number < len(STOPS):
             page.locator(f"{STRIP} a").click()
     assert len(page.context.pages) == 1
+
+
+def test_what_is_done_at_a_stop_does_not_end_the_way(visit):
+    page = visit("level-1?short=1")
+    page.locator(STRIP).wait_for()
+    card = page.locator(".bet").last
+    card.locator(".show").click()
+    expect(card).to_have_attribute("data-state", "revealed")
+    page.locator(".st-key-ink-pair-again button").click()
+    page.wait_for_url("**ink.pair=**")
+    page.locator(".st-key-ink-seed-again button").click()
+    page.wait_for_url("**ink.seed=**")
+    page.reload()
+    expect(page.locator(STRIP)).to_contain_text("stop 1 of 6")

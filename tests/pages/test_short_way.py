@@ -4,7 +4,7 @@ import pytest
 
 from pages.short_way import STOPS, stops
 from pages.site_map import LEVELS
-from tests.pages.driver import content, opened, rerun
+from tests.pages.driver import content, opened
 
 NUMBERS = range(1, len(STOPS) + 1)
 
@@ -36,16 +36,10 @@ def test_a_stop_opens_at_its_experiment_and_leads_on(tiny_engine, number):
         assert (leads_to, query) == (LEVELS[0].first.path, "")
 
 
-def test_it_stays_while_the_page_is_open_and_ends_on_another(tiny_engine):
-    page = opened("level-1", {"short": "1"})
-    del page.query_params["short"]
-    assert onward(rerun(page))
-    assert not onward(opened("level-2", {"short": "1"}))
-
-
 @pytest.mark.parametrize(
     ("address", "query"),
     [("level-1", {}), ("level-1", {"short": "2"}), ("level-1", {"short": "x" * 900}), ("", {"short": "1"}),
+     ("level-2", {"short": "1"}),
      ("level-1", {"short": "0"}), ("level-1", {"short": "-1"})],
 )  # fmt: skip
 def test_whoever_is_on_no_stop_sees_nothing_of_it(tiny_engine, address, query):

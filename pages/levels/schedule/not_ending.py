@@ -93,7 +93,10 @@ def not_ending() -> None:
     offer("films", jobs=[sound, _fooled(believed, seed)])
     if guess:
         before, after = shades("spread", "none"), shades("spread", USUAL)
-        says = f"Over many, brightness varies by only **{after:.0f}** shades. Without the mistake, by {before:.0f}."
+        says = (
+            f"From one picture to the next, brightness varies by about **{after:.0f}** shades. Without the mistake, "
+            f"by {before:.0f}."
+        )
         bets.outcome(guess, right=not_ending_figures.damage(USUAL), says=says, reasons=WHY_NOT)
         fold("Measured", _measured)
 

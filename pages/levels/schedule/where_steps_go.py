@@ -90,7 +90,7 @@ def _outcome(guess: str) -> None:
     wasted = {name: fixed_percent(curve.use(Plan(name).make(T)).blind) for name in NAMED}
     st.markdown(
         f"Under cosine the reader holds out until about {fixed('t = ')}**{tens(lost['cosine'])}**. That's good: "
-        f"linear wastes {wasted['linear']} of its steps on noise in which the animal is only guessed blindly, "
+        f"linear wastes {wasted['linear']} of its steps on noise in which the animal can only be guessed, "
         f"cosine {wasted['cosine']}. **From here on, cosine is our schedule.**"
     )
 

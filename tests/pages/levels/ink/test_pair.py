@@ -78,6 +78,8 @@ def test_a_new_pair_asks_for_a_bet_of_its_own():
     page = bet(opened(SPREADS), "ink.heart.0", "The left one")
     press(page, "ink.pair.again")
     assert "ink.heart.1" in asked(page) and sent(page, PAIR)[0]["frames"] == 1
+    assert "The water has forgotten" in words(page), "what was learnt stays learnt"
+    assert "The water has forgotten" not in words(opened(SPREADS))
 
 
 def test_hearts_stand_left_as_often_as_right():

@@ -71,7 +71,7 @@ def test_the_bet_is_about_what_stands_there_after_it_and_the_eye_can_see_it(smal
     card = cards(small)["schedule.end"]
     assert card["right"] == not_ending_figures.ALIKE and "36\u00a0%" in card["question"]
     after, before = (not_ending_figures.shades("spread", start) for start in ("not rescaled", "none"))
-    assert f"varies by only **{after:.0f}** shades. Without the mistake, by {before:.0f}." in verdict(
+    assert f"varies by about **{after:.0f}** shades. Without the mistake, by {before:.0f}." in verdict(
         small, "schedule.end"
     )
     assert "shades from it on average" not in words(small), "a second pair of numbers, in which readers got lost"

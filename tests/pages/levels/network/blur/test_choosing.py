@@ -88,6 +88,9 @@ def test_the_bet_is_answered_by_what_was_measured_and_the_film_follows(small_gal
     )
     header, _ = sent(page, "blur.stage")
     assert header["frames"] == 28 and header["proof"]["marks"] == ["guess"] and header["proof"]["turn"] == 1
+    # from where few are left to pure noise, within a second and a half
+    start, end = header["proof"]["start"], header["proof"]["end"]
+    assert end == 0 < start <= 1.5 * header["proof"]["fps"]
     assert len(sent(page, "blur.stage")[1]["2.light"]) == 28
     assert "It begins as one: at first every picture is possible" in words(page)
     assert "And if nobody hid a picture?" in words(page)
