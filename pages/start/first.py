@@ -61,7 +61,7 @@ def _words() -> str:
         f'<main class="hero"><div class="title">{title}</div><div class="picture"></div>'
         f'<div class="words-here"><div class="lead">{lead}</div>'
         f'<a class="way" href="{first.first.path}">{escape(hero.way_in(first))}</a>'
-        f'<p class="whom">{escape(hero.for_whom())}</p></div></main>'
+        f'<p class="whom"><strong>{escape(hero.how_long())}</strong> {escape(hero.for_whom())}</p></div></main>'
     )
 
 

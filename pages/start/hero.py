@@ -9,7 +9,7 @@ from pages.site_map import LEVELS, SITE, Level
 from pages.start.film import dissolving, packed_film, show
 
 KEY = "home.hero"
-EYEBROW = f"{SITE} · for everyone from ten up"
+EYEBROW = f"{SITE} · for everyone, from ten-year-olds to engineers"
 QUESTION = "How does a computer draw a picture that nobody ever drew?"
 LEAD = """
 It starts with random dots. No picture is hidden in them, and yet one appears. That's how many AIs make pictures.
@@ -36,7 +36,7 @@ def hero() -> None:
         with st.container(key="hero-words"):
             st.container(key="lead").markdown(LEAD)
             _way_in(LEVELS[0])
-            st.caption(for_whom())
+            st.container(key="whom").markdown(f"**{how_long()}** {for_whom()}")
             _short_way()
 
 
@@ -50,13 +50,14 @@ def way_in(level: Level) -> str:
     return f"Level {level.number}: drop the ink · {level.minutes} min"
 
 
+def how_long() -> str:
+    """How long the whole site takes."""
+    return f"All {HOW_MANY.lower()}: {sum(level.minutes for level in LEVELS)} minutes."
+
+
 def for_whom() -> str:
-    """How long the site takes, and for whom it is."""
-    minutes = sum(level.minutes for level in LEVELS)
-    return (
-        f"{HOW_MANY}, {minutes} minutes in all. The first is a glass of water that a ten-year-old can follow, "
-        "the last tells a real diffusion model what to draw."
-    )
+    """From what to what the levels lead."""
+    return "The first is a glass of water that a ten-year-old can follow. In the last, you tell a real AI what to draw."
 
 
 def _short_way() -> None:
