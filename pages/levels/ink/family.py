@@ -42,7 +42,7 @@ def _below() -> None:
 
 @experiment("1.6", "Water that never held a drop", answers=ANSWERS, below=_below)
 def new_drop() -> None:
-    guess = bets.ask(BET, QUESTION, [SAME, NEW, NOTHING])
+    guess = bets.ask(BET, QUESTION, [SAME, NEW, NOTHING], opens=[CHOSE])
     revealed = bool(guess) or link_reveals(MOMENT)
     stage, side = stage_and_side()
     with side:

@@ -33,7 +33,7 @@ def _below() -> None:
 def heart_or_ring() -> None:
     seed = controls.number_now("ink.pair")
     # each pair has a bet of its own
-    guess = bets.ask(f"ink.heart.{seed}", QUESTION, [*SIDES, NOBODY])
+    guess = bets.ask(f"ink.heart.{seed}", QUESTION, [*SIDES, NOBODY], rounds="ink.heart.")
     stage, side = stage_and_side()
     with side:
         notice("The film can go back. The water can't: it has kept nothing of its heart." if guess else BEFORE)

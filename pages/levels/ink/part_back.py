@@ -21,10 +21,11 @@ st.markdown(
     "not where to put one."
 )
 new_drop()
-theme.ending(
-    "Want to tell somebody how a shape can come out of nothing? Say this: **“It's like seeing a face in a cloud, and "
-    "being allowed to push the cloud about.”**"
-)
+with theme.afterwards("cloud"):
+    theme.ending(
+        "Want to tell somebody how a shape can come out of nothing? Say this: **“It's like seeing a face in a cloud, "
+        "and being allowed to push the cloud about.”**"
+    )
 st.markdown("So much for ink. But a computer's pictures are made of pixels. So let's swap specks for pixels.")
 from_specks_to_pixels()
 physics()

@@ -35,7 +35,7 @@ def can_tell() -> None:
     seed = controls.number_now("pair.seed")
     # who changes any of them plays a new round: the old guess says nothing of it
     moment = f"pair_{can_tell_figures.round_of(both, seed)}"
-    guess = bets.ask(f"noise.{moment}", question(both), (LEFT, RIGHT, COIN))
+    guess = bets.ask(f"noise.{moment}", question(both), (LEFT, RIGHT, COIN), rounds="noise.pair_")
     revealed = bool(guess) or link_reveals(moment)
     stage, side = stage_and_side()
     with stage:
@@ -66,9 +66,10 @@ def _pair(both, seed: int, *, moment: str | None) -> None:
         return
     last = len(can_tell_figures.AT) - 1
     first = can_tell_figures.SIDES[int(can_tell_figures.swapped(moment.removeprefix("pair_")))]
+    marks = can_tell_figures.SIDES if came_out(both, seed)[0] == COIN else [first]
     player("pair.stage", can_tell_figures.films(both, seed), labels=can_tell_figures.labels(), fps=8,
            start=last, run=moment, moment=moment, backwards=True, readout="bytes",
-           proof=bets.proof(f"noise.{moment}", marks=[first]),
+           proof=bets.proof(f"noise.{moment}", marks=marks),
            alt="two pictures on their way into noise")  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.levels.noise.can_tell import can_tell
 from pages.levels.noise.jump import jump
 from pages.levels.noise.same_bell import same_bell
-from pages.shared.page.theme import story
+from pages.shared.page.theme import afterwards, story
 
 story(
     "We want the cat to be gone, not just hard to see. So let's go to the very end. "
@@ -16,8 +16,10 @@ st.markdown("That was one pixel. Do all of them *together* still remember the ca
 can_tell()
 st.markdown("All this took a thousand steps. Could one do?")
 jump()
+afterwards("so-far").markdown(
+    "**So far:** every picture ends in the same bell-shaped hill, and one jump leads there, too."
+)
 st.markdown(
-    "**So far:** every picture ends in the same bell-shaped hill, and one jump leads there, too. "
     "**Still open:** two rules got us here: each number gets a push of its own, and each fades a little. What if we "
     "break one?"
 )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.levels.noise.one_pixel import one_pixel
 from pages.levels.noise.whole_picture import whole_picture
-from pages.shared.page.theme import story
+from pages.shared.page.theme import afterwards, story
 
 story(
     "Meet a cat with a bow. We'll lose her so well that nobody can tell she was here. **Noise** does it. It's nothing "
@@ -15,7 +15,7 @@ story(
 whole_picture()
 st.markdown("That was the whole picture. Now let's follow a single pixel.")
 one_pixel()
-st.markdown(
-    "**So far:** each step fades every number a little towards the middle and then adds a random push. "
-    "**Still open:** where does that end, and is the cat gone for good?"
+afterwards("so-far").markdown(
+    "**So far:** each step fades every number a little towards the middle and then adds a random push."
 )
+st.markdown("**Still open:** where does that end, and is the cat gone for good?")

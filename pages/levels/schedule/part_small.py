@@ -6,7 +6,7 @@ from pages.levels.schedule.closing import QUESTIONS
 from pages.levels.schedule.gradually import gradually
 from pages.levels.schedule.not_ending import not_ending
 from pages.shared.page import closing
-from pages.shared.page.theme import story
+from pages.shared.page.theme import afterwards, story
 
 story(
     "Two questions are left. What if the noise stops a little too early, so that a trace of the picture stays? "
@@ -16,8 +16,8 @@ not_ending()
 st.markdown("So the way in has to go on to pure noise. Now for the way back: would one giant step do?")
 gradually()
 closing.questions("schedule", QUESTIONS)
-st.markdown(
+afterwards("so-far").markdown(
     "**So far:** going in is easy. Coming back, every step is a guess, and after a small step the next guess can "
-    "still mend the last. "
-    "**Still open:** who guesses? Level 4 teaches a network to do it."
+    "still mend the last."
 )
+st.markdown("**Still open:** who guesses? Level 4 teaches a network to do it.")

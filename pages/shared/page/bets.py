@@ -36,6 +36,8 @@ class _Card:
     guess: str | None
     place: DeltaGenerator
     reasons: DeltaGenerator | None
+    again: bool
+    opens: tuple[str, ...]
     right: str | None = None
     luck: str | None = None
     says: str = ""
@@ -49,6 +51,8 @@ class _Card:
             "question": self.question,
             "options": list(self.options),
             "show": SHOW_ME,
+            "again": self.again,
+            "opens": " ".join(self.opens),
             "guess": self.guess,
             "right": self.right,
             "lucky": bool(self.guess) and self.guess == self.luck,
@@ -64,16 +68,28 @@ def version(question: str, options: Sequence[str]) -> str:
     return hashlib.sha256("\n".join([question, *options]).encode()).hexdigest()[:8]
 
 
-def ask(key: str, question: str, options: Sequence[str], *, prompt: str = "Your bet.", wide: bool = True) -> str | None:
+def ask(
+    key: str,
+    question: str,
+    options: Sequence[str],
+    *,
+    prompt: str = "Your bet.",
+    wide: bool = True,
+    rounds: str = "",
+    opens: Sequence[str] = (),
+) -> str | None:
     """Ask for a guess; None until it is given, then the option, or SHOW_ME.
 
     key: "<page>.<name>", unique on the site; options: three answers, short plain text, in a fixed order;
-    prompt: the words in bold before the question; wide: of its scene, as in `stage_and_side`.
+    prompt: the words in bold before the question; wide: of its scene, as in `stage_and_side`;
+    rounds: with what the keys of its rounds begin, where it has several: one drop stands for all, and stays filled;
+    opens: keys of bets that come with its outcome: they have their drops from the start.
     In the texts only **strong** and *stressed* words are marked up.
     """
     place, here = card_place(wide=wide), current_body()
     guess = _given(key, question, options)
-    asked = _Card(key, question, prompt, tuple(options), guess, place, here.scene.reasons if here else None)
+    reasons, again = here.scene.reasons if here else None, bool(rounds and made(rounds))
+    asked = _Card(key, question, prompt, tuple(options), guess, place, reasons, again, tuple(opens))
     if guess is None:
         asked.draw()
         return None
@@ -121,7 +137,7 @@ def proof(key: str, *, start: int = 0, end: int | None = None, fps: float | None
     """What a player does right after this bet was made: it plays from one frame to another, and marks the evidence.
 
     start, end: frames, the end of the film where end is left out, backwards where it is the earlier; fps: its pace;
-    marks: names of tracks, which stay marked. None before the bet.
+    marks: names of tracks, which stay marked, and SAID for the label. None before the bet.
     """
     turn = _book().get(key) and st.session_state.get("bets.turns", {}).get(key, 0)
     return None if turn is None else Proof(turn, start, end, fps, tuple(marks))

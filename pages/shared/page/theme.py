@@ -75,6 +75,14 @@ def story(text: str) -> None:
         st.markdown(text)
 
 
+def afterwards(name: str) -> DeltaGenerator:
+    """A place for words that tell answers: nothing of it is seen while a bet above it is open (site.css).
+
+    name: unique on its page.
+    """
+    return st.container(key=f"afterwards-{name}")
+
+
 def ending(text: str) -> None:
     """The sentences that a part ends with, set as large; once a page. text: Markdown."""
     with st.container(key="story-end"):

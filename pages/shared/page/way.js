@@ -52,16 +52,24 @@ function remember(path, paths) {
   return kept;
 }
 
-// "open", "made" or "looked up", where the answer was shown to somebody who gave none.
+// "open", "made" or "looked up", where the answer was shown to somebody who gave none. No bet is one that is still to come.
+// What was made stays so while a further round of it waits.
 function stateOf(bet) {
-  if (!["placed", "revealed"].includes(bet.dataset.state)) return "open";
+  if (!["placed", "revealed"].includes(bet?.dataset.state)) return bet?.dataset.again ? "made" : "open";
   return bet.querySelector(".answer.own") ? "made" : "looked up";
+}
+
+// A bet names those that it will open: they have their drops from the start.
+function withThoseToCome(bets) {
+  const there = new Set(bets.map((bet) => bet.dataset.key));
+  const toCome = (bet) => (bet.dataset.opens || "").split(" ").filter((key) => key && !there.has(key));
+  return bets.flatMap((bet) => [bet, ...toCome(bet).map(() => undefined)]);
 }
 
 class Way {
   constructor(parent) {
     this.generation = 0;
-    this.bets = [];
+    this.bets = []; // of the page, undefined for one that another will open
     this.style = make("style");
     this.drops = make("div", { class: "way-drops", role: "group" });
     this.count = make("span", { class: "way-count" });
@@ -94,7 +102,7 @@ class Way {
   soon() {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
-      this.bets = [...document.querySelectorAll(".bet")];
+      this.bets = withThoseToCome([...document.querySelectorAll(".bet")]);
       this.draw();
       reachWide();
     });
@@ -118,7 +126,7 @@ class Way {
   drop(place) {
     const button = make("button", { type: "button", class: "way-drop" });
     button.innerHTML = DROP;
-    button.addEventListener("click", () => lead(this.bets[place]));
+    button.addEventListener("click", () => lead(this.bets[place] || this.next));
     return button;
   }
 
@@ -138,9 +146,10 @@ class Way {
 
   // The first bet that is open after the last one that was made, else the first that is open.
   get next() {
-    const open = this.bets.map((bet) => stateOf(bet) === "open");
-    const after = this.bets[open.indexOf(true, open.lastIndexOf(false) + 1)];
-    return after || this.bets[open.indexOf(true)];
+    const bets = this.bets.filter(Boolean);
+    const open = bets.map((bet) => stateOf(bet) === "open");
+    const after = bets[open.indexOf(true, open.lastIndexOf(false) + 1)];
+    return after || bets[open.indexOf(true)];
   }
 
   // The next heading below, where no open bet comes before it: what has none isn't passed over, nor what stands last.

@@ -17,8 +17,8 @@ st.markdown(
     "has seen."
 )
 unseen()
-st.markdown(
+theme.afterwards("so-far").markdown(
     "**So far:** in pure noise everything fits, so the safest guess is a blend of it all. With each step less fits, "
-    "until one picture is left. And a perfect memory can only hand out what it has seen. "
-    "**Still open:** what goes on inside the network while it guesses?"
+    "until one picture is left. And a perfect memory can only hand out what it has seen."
 )
+st.markdown("**Still open:** what goes on inside the network while it guesses?")

@@ -14,8 +14,11 @@ theme.story(
 blocks()
 cutting()
 in_out()
-st.markdown(
+theme.afterwards("so-far").markdown(
     "So it looks. Layer by layer it sees more, until it can make out what the picture shows, and bridges keep the fine "
-    "detail. You've seen no picture stored in there, "
-    "but looking can't prove that there's none. **Still open:** is what it draws new? Or does it copy after all?"
+    "detail."
+)
+st.markdown(
+    "You've seen no picture stored in there, but looking can't prove that there's none. **Still open:** is what it "
+    "draws new? Or does it copy after all?"
 )

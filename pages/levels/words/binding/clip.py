@@ -47,6 +47,7 @@ def _taught() -> str | None:
         f"among {TABLE} nearly always. Now there are only two: "
         f"“{caption(EXAMPLE)}”, and “{swapped_caption(EXAMPLE)}”. How often does it choose the right one?",
         [NEARLY, COIN, WRONG],
+        opens=[MEND_BET],
     )
     stage, side = stage_and_side()
     with side:

@@ -53,6 +53,7 @@ def _in_another_order() -> bool:
         f"Now it gets these words from the last to the first: “{backwards(CAPTION)}”. How often is all of it still "
         "right, in 100 captions like this?",
         [STILL, HALF, HARDLY],
+        opens=[HAT_BET],
     )
     revealed = bool(guess) or link_reveals("orders")
     stage, side = stage_and_side()

@@ -13,14 +13,13 @@ theme.story(
     "leave one word out, and see what changes in the guess."
 )
 where_it_looks()
-st.markdown("So each word is loudest in its own time. Is there a moment after which it's no use asking?")
+theme.afterwards("loudest").markdown("So each word is loudest in its own time.")
+st.markdown("Is there a moment after which it's no use asking?")
 change_of_mind()
-st.markdown(
-    "A word that comes too late changes little. But a word in time is heard only as far as the network likes. How "
-    "do you make it listen harder?"
-)
+theme.afterwards("late").markdown("A word that comes too late changes little.")
+st.markdown("A word in time is heard only as far as the network likes. How do you make it listen harder?")
 the_pull()
-st.markdown(
-    "Words lean on the guesses, each in its own time, and we can make them lean harder. "
-    "**Still open:** with two animals and one hat in the sentence, who gets the hat?"
+theme.afterwards("so-far").markdown(
+    "Words lean on the guesses, each in its own time, and we can make them lean harder."
 )
+st.markdown("**Still open:** with two animals and one hat in the sentence, who gets the hat?")

@@ -12,12 +12,12 @@ theme.story(
     "find it? Let's see."
 )
 same_noise()
-st.markdown(
-    "Such a noise does exist, but you needn't search for it. Keep any noise you like, and change the words. But a "
-    "network can only work with numbers. How does it read a sentence?"
+theme.afterwards("same-noise").markdown(
+    "Such a noise does exist, but you needn't search for it. Keep any noise you like, and change the words."
 )
+st.markdown("A network can only work with numbers. How does it read a sentence?")
 from_word_to_numbers()
-st.markdown(
-    "So far: words become rows of numbers, look at one another, and only then does the picture read them. "
-    "**Still open:** the picture is made in twenty steps. What do the words do at each of them?"
+theme.afterwards("so-far").markdown(
+    "**So far:** words become rows of numbers, look at one another, and only then does the picture read them."
 )
+st.markdown("**Still open:** the picture is made in twenty steps. What do the words do at each of them?")

@@ -10,6 +10,7 @@ const head = () => document.querySelector("[data-testid=stHeader]")?.offsetHeigh
 const strip = () => document.querySelector(".st-key-short-way-strip")?.offsetHeight || 0; // lies over the foot of the page
 const GAP = 4; // px below it: more would show the feet of the heading above
 const ECHO = 72; // px for the line that says what came out once more
+const WHOLE = 0.95; // of the line itself, with which it says enough
 const LED = 3000; // ms after which the page stays where it is
 const LOOKS = [60, 900]; // ms after an outcome, the later one for what has only then its size
 let led = null; // the card whose bet was made last
@@ -45,7 +46,7 @@ class Card {
     this.send = send;
     if (JSON.stringify(this.data) === JSON.stringify(data)) return;
     this.data = data;
-    this.root.dataset.key = data.key;
+    Object.assign(this.root.dataset, { key: data.key, again: data.again || "", opens: data.opens });
     if (!this.asked || this.asked !== data.version) this.ask();
     this.draw(data.guess, data.right);
     if (this.later && !data.guess) this.choose(this.later);
@@ -140,16 +141,22 @@ class Card {
     const [card, verdict] = [this.root, this.verdict].map((one) => one.getBoundingClientRect().top);
     const said = this.verdict.getBoundingClientRect().bottom;
     const { top: bare, bottom: end } = shown.getBoundingClientRect();
+    // all that is ringed, as far as it fits
+    const ringed = evidence ? [...evidence.getRootNode().querySelectorAll(".ringed")] : [];
+    const others = ringed.filter((one) => !one.closest(".tall .controls")); // those are always in sight
+    const ends = [Math.max(end, ...others.map((one) => one.getBoundingClientRect().bottom)), end];
     // a phone's bar stands below it; within it the controls of a figure that is higher than the window
     const floor = (main ? main.getBoundingClientRect().bottom : 0) - strip() - (evidence?.closest(".tall")?.querySelector(".controls").offsetHeight || 0);
     const titled = evidence?.closest("figure")?.getBoundingClientRect().top ?? bare;
     const start = end - titled <= floor - covered - ECHO ? titled : bare;
     // beside the card the evidence may begin above it, and end above what came out
-    const last = Math.max(end, said);
-    if (!main || (Math.min(card, start) >= covered && last <= floor)) return;
+    const lasts = ends.map((one) => Math.max(one, said));
+    if (!main || (Math.min(card, start) >= covered && lasts[0] <= floor)) return;
     const room = floor - covered - 2 * GAP;
-    const fits = [card, verdict].map((from) => Math.min(from, start)).find((from) => last - from <= room) ?? (evidence ? null : card);
-    const top = fits === null ? Math.min(start - covered - ECHO, end - floor + GAP) : fits - covered - GAP;
+    const highest = (last) => [card, verdict].map((from) => Math.min(from, start)).find((from) => last - from <= room);
+    const fits = lasts.map(highest).find((from) => from !== undefined) ?? (evidence ? null : card);
+    const lowest = ends.find((one) => one - start <= floor - covered - ECHO - GAP) ?? end;
+    const top = fits === null ? Math.min(start - covered - ECHO, lowest - floor + GAP) : fits - covered - GAP;
     main.scrollBy({ top, behavior: calm() ? "auto" : "smooth" });
     if (fits === null) echo(this);
   }
@@ -185,8 +192,8 @@ function echo(card) {
   const scene = sceneOf(card.root);
   const sight = new IntersectionObserver((seen) => {
     const there = (one) => seen.find(({ target }) => target === one);
-    if (there(card.verdict)?.isIntersecting || there(scene)?.isIntersecting === false) echoed?.();
-  }, { rootMargin: `-${head()}px 0px 0px 0px` });
+    if (there(card.verdict)?.intersectionRatio > WHOLE || there(scene)?.isIntersecting === false) echoed?.();
+  }, { rootMargin: `-${head()}px 0px 0px 0px`, threshold: [0, WHOLE, 1] });
   echoed = () => {
     echoed = null;
     line.remove();

@@ -42,7 +42,7 @@ def test_a_bet_on_a_side_is_luck_and_the_film_shows_what_the_seed_chose(seed):
     page = opened(END, {"pair.seed": str(seed)}, bets={pair_bet(seed): "The left one"})
     swapped = can_tell_figures.swapped(can_tell_figures.round_of(BOTH, seed))
     assert cards(page)[pair_bet(seed)]["right"] == "A coin would do as well"
-    assert sent(page, "pair.stage")[0]["proof"]["marks"] == ["right" if swapped else "left"]
+    assert sent(page, "pair.stage")[0]["proof"]["marks"] == ["left", "right"], "nobody can tell"
     assert verdict(page, pair_bet(seed)).startswith("Not quite." if swapped else "Lucky!")
     assert ("did you see it, or did you guess?" in words(page)) == (not swapped)
     assert ("nobody could know" in words(page)) == swapped
@@ -53,6 +53,7 @@ def test_where_a_trace_was_left_the_side_would_be_the_answer(monkeypatch):
     page = opened(END, bets={pair_bet(): SHOW_ME})
     side = "right" if can_tell_figures.swapped(can_tell_figures.round_of(BOTH, 0)) else "left"
     assert cards(page)[pair_bet()]["right"] == f"The {side} one"
+    assert sent(page, "pair.stage")[0]["proof"]["marks"] == [side]
 
 
 @pytest.mark.parametrize("changed", ["pair", "picture"])

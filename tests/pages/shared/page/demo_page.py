@@ -17,7 +17,7 @@ COLOURS = ["red", "blue", "green"]
 
 @experiment("2.1", "Which one", answers=("Q5", "Q6"))
 def which() -> None:
-    guess = bets.ask("demo.which", "Which is it?", COLOURS)
+    guess = bets.ask("demo.which", "Which is it?", COLOURS, opens=["demo.silent"])
     stage, side = stage_and_side()
     with side:
         seed = controls.seed("demo.seed", default=3)
@@ -34,7 +34,7 @@ def which() -> None:
     why_not = {"red": "Too warm.", "green": "Too leafy."}
     bets.outcome(guess, right="blue", says="**3** of 3 are blue.", reasons=why_not)
     bets.ask("demo.silent", "And this?", COLOURS)
-    toss = bets.ask("demo.lucky", "Which will chance choose?", COLOURS)
+    toss = bets.ask("demo.lucky", "Which will chance choose?", COLOURS, rounds="demo.luck")
     bets.outcome(toss, right="blue", luck="red", says="Nobody could know.", reasons={"red": "Chance chose it."})
     show_code(theme.word, diffusers="jump")
 

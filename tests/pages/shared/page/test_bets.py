@@ -49,6 +49,14 @@ def test_an_answer_that_came_true_by_chance_alone_is_met_as_luck_and_no_other(de
     assert page.session_state["bets.came_out"]["demo.lucky"] == (answer == "blue"), "luck is not counted as right"
 
 
+def test_a_card_names_the_bets_that_it_opens_and_says_whether_a_round_of_it_was_made(demo):
+    page = demo()
+    assert {key: card["opens"] for key, card in cards(page).items() if card["opens"]} == {"demo.which": "demo.silent"}
+    assert not any(card["again"] for card in cards(page).values())
+    page.session_state["bets"] = {"demo.luck.2": "red"}
+    assert [key for key, card in cards(rerun(page)).items() if card["again"]] == ["demo.lucky"]
+
+
 def test_a_bet_is_remembered_and_not_asked_again(demo):
     page = bet(demo(), "demo.which", "red")
     change(page, "demo.steps", 7)
