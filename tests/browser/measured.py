@@ -31,7 +31,9 @@ SCENES = """() => {
       verdict: card && box(document.querySelector(".verdict-echo") || card.querySelector(".verdict")),
       pictures: all(stage, "figure:not(.bars, .curves, .moving, .score, .numbers) canvas").map(box),
       charts: all(stage, "figure:is(.bars, .curves, .moving, .score) canvas").map(box),
-      evidence: all(stage, "figure.evidence .holder").map(box),
+      evidence: all(stage, ".stage .ringed").map(box),
+      // the line below a film, where the measured number stands
+      said: all(stage, ".label.ringed").map(box),
       // what sticks to the window's lower edge, over a figure that is higher than the window
       over: all(stage, ".tall .controls").map(box),
       play: all(stage, "button[aria-label=play], button[aria-label=pause]").map(box),

@@ -146,7 +146,7 @@ def test_a_bet_opens_the_run_and_is_answered_beside_the_stage(visit):
     stage = opened(visit, "whole")
     assert stage.read("frames") == len(whole_picture_figures.FEW)
     answer(stage, "All, by the same amount")
-    expect(stage.page.get_by_text("Step 1 changed all 12,288")).to_be_visible()
+    expect(stage.page.get_by_text("Step 30 changed all 12,288")).to_be_visible()
     stage.reaches("frames", len(whole_picture_figures.EACH))
 
 

@@ -132,6 +132,15 @@ def test_verdict_and_evidence_are_in_sight_right_after_a_bet(stood, path, size):
 
 
 @every_page
+@pytest.mark.parametrize("size", ["desktop", "projector"])
+def test_a_measured_line_that_is_ringed_is_in_sight_right_after_a_bet(stood, path, size):
+    def wrong(one: Seen) -> bool:
+        return not all(in_window(box, size) for box in one.after["said"])
+
+    assert faults(stood, path, size, wrong) == set()
+
+
+@every_page
 def test_a_picture_stays_in_sight_while_what_stands_beside_it_is_read(stood, path):
     def wrong(one: Seen) -> bool:
         shown = first(one.read)

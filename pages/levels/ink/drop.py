@@ -15,7 +15,7 @@ from pages.shared.page.experiment import experiment, fold, notice, stage_and_sid
 from pages.shared.page.notebook import offer
 from pages.shared.page.one_setting import InAddress
 from pages.shared.page.state import BIND
-from pages.shared.player import picked, player
+from pages.shared.player import SAID, picked, player
 
 COLDEST, ROOM, HOTTEST, WARMER = 5, 20, 60, 5
 LETTER = "letter"
@@ -162,6 +162,6 @@ def _films(shape: str, celsius: int, seed: int, drops: int, rule: str, at: Place
         by_rule, by_chance = (film(shape, celsius, seed, drops=drops, rule=name, at=at) for name in (rule, CHANCE))
         tracks = [still("specks", f"the rule: {rule}", by_rule), still("chance", "real ink: by chance", by_chance)]
     ahead.work_out(walks, shape, celsius, seed + 1, drops=drops)
-    proof = bets.proof(OUTWARDS_BET, end=FRAMES // 2, fps=FPS / 2, marks=["specks"])
+    proof = bets.proof(OUTWARDS_BET, end=FRAMES // 2, fps=FPS / 2, marks=["specks", SAID])
     player(STAGE, tracks, labels=said, fps=FPS, autoplay=True, run=f"{shape}.{celsius}.{seed}.{drops}.{rule}",
            moment="ink", proof=proof, alt="ink spreads in a glass of water")  # fmt: skip

@@ -31,7 +31,7 @@ def tracks(glass: int, *, started: bool) -> list[Track]:
     frames = TICKS + 1 if started else 1
     cut = {name: Way(way.specks[:frames], way.back[:frames]) for name, way in found.items()}
     return [
-        undo_figures.glass(cut["steps"], f"{TICKS} small steps", name="steps"),
+        undo_figures.glass(cut["steps"], f"{TICKS} small steps", name="steps", size="medium"),
         undo_figures.glass(cut["leap"], "one giant leap", name="leap", size="medium"),
         *([_tally(found), _left(glass)] if started else []),
     ]

@@ -5,14 +5,14 @@ import streamlit as st
 from diffusion_core.process.mistakes import MISTAKES
 from pages.levels.noise import what_if_figures
 from pages.levels.noise.what_if_figures import RIGHT, Noising
-from pages.levels.noise.what_if_words import FAULTS, NAMES, OPTIONS, SAYS, WHY_NOT, beside
+from pages.levels.noise.what_if_words import FAULTS, NAMES, OPTIONS, SAYS, WHY_NOT, beside, labels
 from pages.shared.keeping import ahead
 from pages.shared.page import bets, chosen_picture, controls, pictures
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.notebook import offer
 from pages.shared.page.state import in_address, link_reveals
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 CASES = {str(number): slip for number, slip in enumerate(MISTAKES, 1)}
 """The slips by their numbers on the page, for a name would tell."""
@@ -36,7 +36,10 @@ def what_if() -> None:
     case = controls.choice_now("wrong.case", tuple(CASES), default=usual)
     slip = CASES[case]
     guess = bets.ask(
-        bet_of(slip), "Same picture, same moment. In the second one something went wrong. What?", OPTIONS[slip]
+        bet_of(slip),
+        "Same picture, same moment. In the second one something went wrong. What?",
+        OPTIONS[slip],
+        rounds=bet_of(""),
     )
     revealed = bool(guess) or link_reveals("wrong")
     picture = chosen_picture.now("noise")
@@ -91,13 +94,13 @@ def _stage(slip: str, right: Noising, wrong: Noising, picture: pictures.Picture,
         "wrong.stage",
         what_if_figures.tracks(right, wrong, picture.words, at=None if revealed else most),
         # without buttons a moment would look like a film that failed
-        labels=what_if_figures.moments() if revealed else (),
+        labels=labels(slip, right, wrong) if revealed else (),
         fps=4,
         start=most if revealed else 0,
         run=f"{slip}.{revealed}",
         moment="wrong" if revealed else None,
         readout="bytes",
-        proof=bets.proof(bet_of(slip), end=most, fps=4, marks=["right", "wrong"]),
+        proof=bets.proof(bet_of(slip), end=most, fps=4, marks=["right", "wrong", SAID]),
         alt=f"{picture.words}, noised rightly and wrongly",
     )
 

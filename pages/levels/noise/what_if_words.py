@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from diffusion_core.process.mistakes import SPLAT_RADIUS
 from pages.levels.noise.scales import NUMBERS
 from pages.levels.noise.what_if_figures import AT, TENTH_STEP, Noising, most
@@ -107,6 +109,26 @@ SAYS: dict[str, Callable[[Noising, Noising], str]] = {
     "from the original": _says_original,
 }
 """The line in large letters: what gives the slip away, measured on the run that is on show."""
+
+_SHOWN = {
+    "one draw for all": ("pushes", "its pushes are spread over {:.0f} shades", 1),
+    "a random tenth": ("seen", "{:.0f} % like the original", 100),
+    "soft splats": ("grain", "neighbours are {:.0f} % alike", 100),
+    "multiply": ("black", "{:.0f} % of the numbers look black", 100),
+    "never shrink": ("cut", "{:.0f} % have run past black or white", 100),
+    "from the original": ("seen", "{:.0f} % like the original", 100),
+}
+"""By slip the measure that stands below the film, what it says, and by what it is multiplied for that."""
+
+
+def labels(slip: str, right: Noising, wrong: Noising) -> list[str]:
+    """One for each frame: what is measured on the slip, and on the right way."""
+    fact, says, times = _SHOWN[slip]
+    both = (times * np.clip(run.facts[fact], 0, None) for run in (wrong, right))
+    return [
+        f"step {t} · {says.format(one)}, done right {sound:.0f}" + " %" * (times > 1)
+        for t, one, sound in zip(AT, *both, strict=True)
+    ]
 
 
 def _one_draw(right: Noising, wrong: Noising) -> str:

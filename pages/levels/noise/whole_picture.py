@@ -84,7 +84,8 @@ def came_out(film: Film) -> tuple[str, str]:
     changed = f"all **{NUMBERS:,}**" if film.changed == NUMBERS else f"**{film.changed:,}** of {NUMBERS:,}"
     each = "each by its own amount" if film.different == NUMBERS else f"by {film.different:,} different amounts"
     all_of = "All of them. " if film.changed == NUMBERS else ""
-    return right, f"{all_of}Step 1 changed {changed} numbers (three to a pixel: red, green, blue), {each}."
+    step = whole_picture_figures.EACH[whole_picture_figures.BEGUN]
+    return right, f"{all_of}Step {step} changed {changed} numbers (three to a pixel: red, green, blue), {each}."
 
 
 def _counted(picture: pictures.Picture, seed: int) -> None:

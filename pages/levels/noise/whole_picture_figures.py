@@ -30,7 +30,7 @@ class Film:
 
     Of the moments EACH: frames: (E, 64, 64, 3) uint8, clipped for the screen; fields: (E, 64, 64, 3) uint8, what was
     added, as strong as it was, grey where that is nothing; counts: (E, K) how densely the draws lie between EDGES;
-    changed, different: how many numbers step 1 changed, and by how many different draws.
+    changed, different: how many numbers the step to frame BEGUN changed, and by how many different draws.
     """
 
     frames: np.ndarray
@@ -50,8 +50,8 @@ def noised(data: bytes, seed: int) -> Film:
     added = torch.cat([torch.zeros_like(x0), *(step.beta**0.5 * step.draw for step in shown)])
     counts = heights(draws.numpy(), EDGES)
     counts[0] = 0
-    first = steps[0]
-    changed, different = int((first.x != first.before).sum()), np.unique(first.draw.numpy()).size
+    one = steps[EACH[BEGUN] - 1]
+    changed, different = int((one.x != one.before).sum()), np.unique(one.draw.numpy()).size
     return Film(frames, on_screen(added), counts.astype(np.float32), changed, different)
 
 

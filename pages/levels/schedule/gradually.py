@@ -12,7 +12,7 @@ from pages.shared.page.experiment import experiment, fold, notice, part, stage_a
 from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
 from pages.shared.page.theme import tex
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 BETAS = ("0.01", "0.03", "0.1", "0.3", "0.6", "0.9")
 NOISE_BEFORE = {"0 %": 1.0, "50 %": 0.5, "90 %": 0.1, "99 %": 0.01}
@@ -100,7 +100,7 @@ def _chain(steps: int, *, revealed: bool) -> None:
         moment=MOMENT if revealed else None,
         whole=len(gradually_figures.chain_moments(steps)),
         fps=10,
-        proof=bets.proof(BET, fps=2, marks=["draws"]),
+        proof=bets.proof(BET, fps=2, marks=["draws", SAID]),
         alt="values on their way back from noise to the two heaps of the data",
     )
 

@@ -17,7 +17,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
-from pages.shared.player import place_of_picture, player
+from pages.shared.player import Proof, place_of_picture, player
 
 BET = "schedule.end"
 PICTURES = 9
@@ -85,7 +85,7 @@ def not_ending() -> None:
         title = f"it believes in {NAMES[believed]} of a picture"
         with right:
             if revealed:
-                _run("fooled", title, _fooled(believed, seed))
+                _run("fooled", title, _fooled(believed, seed), bets.proof(BET, marks=["noisy"]))
             else:
                 place = place_of_picture("noisy", title=title, columns=columns(PICTURES), count=PICTURES, size="large",
                                          brightness=True)  # fmt: skip
@@ -105,9 +105,9 @@ def _fooled(believed: str, seed: int) -> Job:
     return Job(seed=seed, count=PICTURES, steps=STEPS, believed=ENDS[believed])
 
 
-def _run(name: str, title: str, job: Job) -> None:
+def _run(name: str, title: str, job: Job, proof: Proof | None = None) -> None:
     stream = run_stream(job, titles={"noisy": title}, size="large", brightness=True)
-    player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, alt=title)
+    player(f"schedule.{name}", [stream], run=job.to_text(), moment=name, fps=12, proof=proof, alt=title)
     st.caption(origin(job))
 
 

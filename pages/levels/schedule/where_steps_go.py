@@ -20,6 +20,8 @@ from pages.shared.player import player
 
 ABOUT = {300: "About t = 300", 600: "About t = 600", 900: "About t = 900"}
 MOMENT, BET = "reader", "schedule.lost"
+USUAL = 18
+"""A critter with which the reader goes wrong where it does on average."""
 READER = "The reader is a program that learnt from half-noised pictures. It's told how much noise there is."
 ANSWERS = ("Q12",)
 
@@ -44,7 +46,7 @@ def where_steps_go() -> None:
             chosen = choice.menu("Schedule", key="schedule.read", default="linear")
         with right:
             other = choice.menu("Beside it", key="schedule.beside", default="cosine")
-        number = controls.whole("Critter", 1, EXAM, key="schedule.critter", default=1) - 1
+        number = controls.whole("Critter", 1, EXAM, key="schedule.critter", default=USUAL) - 1
     with stage:
         _stage(number, chosen, other, revealed=revealed)
     if guess:

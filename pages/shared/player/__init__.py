@@ -7,7 +7,7 @@ player("noise.stage", [Pictures("noisy", frames, title="the noisy picture", role
 from pages.shared.player.awaited import Awaited, place_of_chart, place_of_picture
 from pages.shared.player.charts import Bars, Curves, Line, MovingCurves, Numbers, Score
 from pages.shared.player.convert import tile, to_bytes
-from pages.shared.player.mount import NAME, Pick, Proof, picked, player
+from pages.shared.player.mount import NAME, SAID, Pick, Proof, picked, player
 from pages.shared.player.pictures import Drop, Mixture, Particles, Pictures, Still, Windows
 from pages.shared.player.stream import Incoming, Stream
 from pages.shared.player.wire import stream_error, stream_frame, stream_header, stream_wait
@@ -27,6 +27,7 @@ __all__ = [
     "Pick",
     "Pictures",
     "Proof",
+    "SAID",
     "Score",
     "Still",
     "Stream",

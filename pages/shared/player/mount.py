@@ -16,6 +16,8 @@ from pages.shared.taking import Taking
 
 READOUTS = ("none", "signed", "bytes")
 NAME = "ink_player"
+SAID = "label"
+"""Among the marks of a proof: the frame's label, where the measured number stands in it."""
 _component = st.components.v2.component(NAME, js=loader())
 
 
@@ -25,7 +27,7 @@ class Proof:
 
     turn: a number that rises with each bet; each is played once, 0 never (a guess that the browser had kept).
     start, end: frames, None for the last; backwards where end is the earlier; fps: the pace, None for the film's own;
-    marks: tracks that are ringed.
+    marks: tracks that are ringed; SAID is the label below them.
     """
 
     turn: int

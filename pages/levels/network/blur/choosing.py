@@ -13,7 +13,7 @@ from pages.shared.page import bets, controls, theme
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 QUESTION = (
     "A picture is hidden under this noise. Draw your guess: the further it is from the hidden one, the more you pay. "
@@ -99,7 +99,7 @@ def _film(number: int) -> Choosing:
         run=str(number),
         moment=MOMENT,
         # backwards to the pure noise that the bet is about: more and more pictures join the blend
-        proof=bets.proof(BET, start=few, end=0, fps=10, marks=["guess"]),
+        proof=bets.proof(BET, start=few, end=0, fps=10, marks=["guess", SAID]),
         alt="a noisy picture, the safest guess at it, and a wall of pictures, lit by how well each still fits",
     )
     return found

@@ -140,8 +140,12 @@ def _wall(windows: np.ndarray, light: np.ndarray, known: int, told: str) -> Wind
 
 
 def labels(found: Choosing) -> list[str]:
-    """One for each frame."""
-    return [f"{noise} · {many(number)}" for noise, number in zip(told(), found.sharing, strict=True)]
+    """One for each frame: the noise, how many pictures have a say, and how far off the guess is."""
+    off = 127.5 * (signed(found.guesses).permute(0, 3, 1, 2) - found.x0).square().mean((1, 2, 3)).sqrt()
+    return [
+        f"{noise} · {many(number)} · {shades:.0f} shades off"
+        for noise, number, shades in zip(told(), found.sharing, off.tolist(), strict=True)
+    ]
 
 
 def many(number: float) -> str:

@@ -17,7 +17,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.recorded import figure
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 BET, MOMENT = "blur.closer", "unseen"
 MEMORY, NETWORK, BOTH = "The perfect memory's", "The network's", "Both the same"
@@ -92,7 +92,7 @@ def _film(seed: int) -> Unseen:
         run=str(seed),
         moment=MOMENT,
         start=HALF,
-        proof=bets.proof(BET, start=0, end=HALF, fps=2.5, marks=["memory", "network"]),
+        proof=bets.proof(BET, start=0, end=HALF, fps=2.5, marks=["memory", "network", SAID]),
         alt="what a perfect memory and the network guess of a cat in the snow while the noise falls",
     )
     return found

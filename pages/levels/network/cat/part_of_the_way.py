@@ -17,7 +17,7 @@ from pages.shared.page.one_setting import InAddress
 from pages.shared.page.recorded import figure, percent
 from pages.shared.page.state import link_reveals
 from pages.shared.page.values import whole as whole_number
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 EARLY, MIDDLE, LATE = "A fifth of the way", "Half the way", "Four fifths of the way"
 UNTIL = {EARLY: 200, MIDDLE: 500, LATE: 800}
@@ -88,7 +88,7 @@ def _film(picture: int, noise: int, *, revealed: bool) -> None:
         player("partway.film", part_of_the_way_figures.film_tracks(found), labels=labels, fps=2,
                start=_first() if revealed else 1, run=f"{picture}.{noise}.{revealed}",
                moment="partway" if revealed else None, whole=1 + len(AT),
-               proof=bets.proof(BET, start=1, end=8, fps=1.5, marks=["back"]),
+               proof=bets.proof(BET, start=1, end=8, fps=1.5, marks=["back", SAID]),
                alt="a picture noised further and further, and what comes back of it")  # fmt: skip
 
 

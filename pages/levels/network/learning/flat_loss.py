@@ -12,7 +12,7 @@ from pages.shared.page import bets
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 BET = "learning.flat"
 BEFORE = "One number for all amounts of noise together. Bet, and you'll see it taken apart."
@@ -44,7 +44,7 @@ def flat_loss() -> None:
             player("learning.loss", [curve], alt="a loss that falls a little and then stays flat")  # fmt: skip
         else:
             player("learning.floor", [by_level(errors)], labels=_labels(run["nudges"], errors), fps=8,
-                   start=len(errors) - 1, moment="floor", proof=bets.proof(BET, fps=8, marks=["by_level"]),
+                   start=len(errors) - 1, moment="floor", proof=bets.proof(BET, fps=8, marks=["by_level", SAID]),
                    alt="errors above a floor")  # fmt: skip
     if guess:
         _outcome(guess, errors)

@@ -20,7 +20,7 @@ from pages.shared.keeping import under_way
 from pages.shared.page import bets, controls
 from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 WORLDS = {"critters": "small cats", "points": "points"}
 BET = "learning.nudges"
@@ -72,7 +72,7 @@ def _about(name: str) -> str:
             "even when the error has stopped falling: on the way from noise, many small misses add up. "
             f"{LESSONS[name].batch} points make one nudge."
         )
-    return f"A simple rule checks the colours of {JUDGED} new {ANIMAL}s; you see {SHOWN} of them."
+    return f"A simple rule checks the colours of {JUDGED} new {ANIMAL}s; in your own run you see {SHOWN} of them."
 
 
 def _watch(name: str, before: str, *, shown: bool) -> None:
@@ -99,7 +99,7 @@ def _recorded() -> None:
     """For who bets and doesn't train: how a recorded run got there."""
     tracks, labels, there = live_figures.recorded_tracks()
     player("learning.recorded", tracks, labels=labels, fps=8, start=there, run="recorded",
-           proof=bets.proof(BET, end=there, fps=8, marks=["right"]),
+           proof=bets.proof(BET, end=there, fps=8, marks=["right", SAID]),
            alt="how many cats have the right colour, nudge by nudge")  # fmt: skip
 
 

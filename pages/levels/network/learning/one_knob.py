@@ -10,7 +10,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, notice, stage_and_side
 from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
-from pages.shared.player import player
+from pages.shared.player import SAID, player
 
 BET = "learning.knob"
 OFF, BETWEEN, FULL = "Near 0, hardly turned", "Somewhere in between", "At 1, turned all the way"
@@ -40,7 +40,7 @@ def one_knob() -> None:
     with stage:
         player("learning.knob_film", one_knob_figures.tracks(found, whole=revealed), run=f"{seed}.{revealed}",
                labels=one_knob_figures.labels(found, whole=revealed), fps=4, whole=NUDGES + 1,
-               moment="knob" if revealed else None, proof=bets.proof(BET, fps=4, marks=["made", "error"]),
+               moment="knob" if revealed else None, proof=bets.proof(BET, fps=4, marks=["made", "error", SAID]),
                alt="a noisy picture, and what comes out as one knob is turned")  # fmt: skip
     end = float(found.knob[-1])
     says = f"It ends at **{end:.2f}**, and the best of 101 settings is {found.best:.2f}."

@@ -61,17 +61,17 @@ def turned(seed: int) -> Turning:
 
 
 def tracks(found: Turning, *, whole: bool) -> list[Track]:
-    """What comes out and what goes in; for the whole film also the error at each setting, and where the knob stands,
-    else the place of that chart."""
+    """What comes out, beside it the error at each setting and where the knob stands, and what goes in.
+
+    whole: the whole film, else its first frame, and the place of the chart.
+    """
     frames = slice(None) if whole else slice(1)
-    shown: list[Track] = [
-        Pictures("made", to_bytes(found.made[frames]), title="what comes out", role="guess", note="", size="medium"),
-        Pictures("noisy", found.noisy[0], title="what goes in", role="noisy", note="", size="medium"),
-    ]
+    made = Pictures("made", to_bytes(found.made[frames]), title="what comes out", role="guess", note="", size="main")
+    noisy = Pictures("noisy", found.noisy[0], title="what goes in", role="noisy", note="", size="medium")
     line = Line("off by, in shades", found.errors, "guess", "solid")
-    error = Curves("error", SETTINGS, [line], at=found.knob, x_label="the knob", digits=1, size="full",
+    error = Curves("error", SETTINGS, [line], at=found.knob, x_label="the knob", digits=1, size="medium",
                    title="how far off, at each setting of the knob")  # fmt: skip
-    return [*shown, error if whole else place_of_chart(error)]
+    return [made, error if whole else place_of_chart(error), noisy]
 
 
 def labels(found: Turning, *, whole: bool) -> list[str]:

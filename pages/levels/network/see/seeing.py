@@ -15,7 +15,7 @@ from pages.shared.page.code import show_code
 from pages.shared.page.experiment import experiment, fold, notice, stage_and_side
 from pages.shared.page.notebook import offer
 from pages.shared.page.state import link_reveals
-from pages.shared.player import place_of_chart, player
+from pages.shared.player import SAID, place_of_chart, player
 
 PLAYER, BET = "denoise.seeing", "denoise.worst"
 QUESTION = "We mix noise into a picture, and the network says which part is noise. When is that guess worst?"
@@ -75,7 +75,7 @@ def _film(found: Guesses, seed: int, revealed: bool) -> None:
         fps=6,
         # back to where it is hardest
         proof=bets.proof(
-            BET, start=len(MOMENTS) - 1, end=int(np.nanargmax(found.noise_error)), fps=5, marks=["missed"]
+            BET, start=len(MOMENTS) - 1, end=int(np.nanargmax(found.noise_error)), fps=5, marks=["missed", SAID]
         ),
         alt="a picture under rising noise, and what is missing in the noise that the network guesses",
     )

@@ -16,7 +16,7 @@ from diffusion_core.process.prediction import velocity
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.sums import DIGITS, weighed
 from pages.server import drawing
-from pages.shared.numbers import signed
+from pages.shared.numbers import percent, signed
 from pages.shared.player import Curves, Line, Mixture, Numbers, Pictures, Still
 from pages.shared.player.track import Track
 
@@ -183,9 +183,17 @@ def _sums(sign: str, *parts: np.ndarray) -> list[str]:
 
 
 def labels(found: Guesses, shown: slice) -> list[str]:
-    """ "t = 300 · noise 22 %", one for each moment shown."""
+    """ "t = 300 · noise 22 %", one for each moment shown; of the whole way also how far off the guessed noise is."""
     shares = 100 * (1 - found.left)
-    return [f"t = {t} · noise {share:.0f} %" for t, share in zip(MOMENTS[shown], shares[shown], strict=True)]
+    told = [f"t = {t} · noise {share:.0f} %" for t, share in zip(MOMENTS[shown], shares[shown], strict=True)]
+    if shown != WHOLE:
+        return told
+    return [one + _off(error) for one, error in zip(told, found.noise_error, strict=True)]
+
+
+def _off(error: float) -> str:
+    """How far off a guess of the noise is, in words; nothing where there was none to guess."""
+    return "" if np.isnan(error) else f" · its guess is {percent(float(error))} wrong"
 
 
 def _last(picture: Tensor) -> np.ndarray:

@@ -73,7 +73,7 @@ def _film(found: Backward, seed: int, revealed: bool) -> None:
         moment="step" if revealed else None,
         pick=True,
         pixel=pixel,
-        proof=bets.proof("step.share", end=2, marks=["after", "x0"]),
+        proof=bets.proof("step.share", start=3, end=0, marks=["after", "x0"]),
         alt="the next picture, and the three that are added up to make it",
     )
 

@@ -13,6 +13,7 @@ import { tappable } from "./tap.js";
 const PROVEN = 2.5; // seconds that the evidence of a bet takes at most; the visitor can play it at leisure after
 const LOOK = 400; // ms in which the eye finds the film, before it plays what proves the answer
 const REST = 250; // ms without a change before the address is written
+const SAID = "label"; // among the marks of a proof: the line below the pictures
 const HEAD = 75; // px of the screen that Streamlit's head covers, and the gap above the controls
 const memory = new Map(); // by key: frame, frames, run, stream; outlives the component
 const proven = new Set(); // turns of bets whose film was played
@@ -71,10 +72,13 @@ export class Player {
     this.setStream(header.stream);
     if (this.stream && this.stream.done) this.clock.frames = this.stream.arrived;
     this.configure();
-    this.stage.mark(header.proof ? header.proof.marks : []);
+    const marks = header.proof ? header.proof.marks : [];
+    this.stage.mark(marks);
+    this.controls.label.classList.toggle("ringed", marks.includes(SAID));
     this.refit();
     this.turned(false);
     if (!this.stream || this.stream.done) this.prove();
+    else if (this.proves(header)) this.lead(); // it proves while it arrives
     if (!first) this.noted();
   }
 
@@ -88,9 +92,7 @@ export class Player {
     const { proof } = this.header;
     if (!this.proves(this.header)) return;
     proven.add(proof.turn);
-    // the card of the bet brings itself and this into sight
-    const evidence = this.stage.evidence || this.stage.element;
-    document.dispatchEvent(new CustomEvent("ink:proof", { detail: evidence }));
+    this.lead();
     clock.pause();
     const [start, end] = [proof.start, proof.end ?? clock.last].map((frame) => Math.min(frame, clock.last));
     if (calm()) {
@@ -105,6 +107,12 @@ export class Player {
       clock.stopAt = end;
       clock.play();
     }, LOOK);
+  }
+
+  // The card of a bet brings itself and its evidence into sight.
+  lead() {
+    const evidence = this.stage.evidence || this.stage.element;
+    document.dispatchEvent(new CustomEvent("ink:proof", { detail: evidence }));
   }
 
   // A page that sets a control itself makes Streamlit write the address anew, without the moment.

@@ -171,13 +171,17 @@ export class Stage {
     if (figure.track.grid) figure.track.canvas.tabIndex = this.readout === "none" ? -1 : 0;
   }
 
-  // The evidence of a bet: these tracks are ringed.
+  // The evidence of a bet: these tracks are ringed; of a sheet the dots below it, if it has any, since they measure it.
   get evidence() {
-    return this.element.querySelector(".evidence .holder");
+    return this.element.querySelector(".ringed");
   }
 
   mark(names) {
-    for (const { element, track } of this.figures) element.classList.toggle("evidence", names.includes(track.spec.name));
+    for (const { element, holder, track } of this.figures) {
+      const marked = names.includes(track.spec.name);
+      element.classList.toggle("evidence", marked);
+      (track.tiles?.element || holder).classList.toggle("ringed", marked);
+    }
     frameTogether(this.element, this.figures);
   }
 

@@ -51,6 +51,10 @@ def test_the_bet_is_about_the_slip_on_show_and_its_film_proves_it(slip):
     assert what_if_words.FAULTS[slip](right, wrong) in said and f"- *{wrong_answer}*? Then" in said
     header = sent(page, "wrong.stage")[0]
     assert header["frames"] == len(AT) and header["start"] == header["proof"]["end"] == most
+    said_below = re.fullmatch(rf"step {AT[most]} · .*?(\d+) .*, done right (\d+)( %)?", header["labels"][most])
+    if slip != "a random tenth":  # which is told by an earlier step
+        told = re.sub(r"\*", "", verdict(page, bet_of(slip)))
+        assert all(re.search(rf"\b{number}\b", told) for number in said_below.groups()[:2])
     assert np.array_equal(track(page, "wrong.stage", "wrong")[1]["pixels"], wrong.frames)
     evidence = ["evidence"] if slip in what_if_figures.EVIDENCE else []
     change(page, "folds-2-6", "Measured")

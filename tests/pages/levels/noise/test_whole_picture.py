@@ -68,7 +68,7 @@ def test_a_bet_brings_the_count_and_the_reasons():
     page = opened(FIRST)
     said = words(bet(page, "noise.which", "A random tenth of them"))
     changed = whole_picture_figures.noised(BYTES, 0).changed
-    assert changed == NUMBERS and "All of them. Step 1 changed all **12,288** numbers" in verdict(page, "noise.which")
+    assert changed == NUMBERS and "All of them. Step 30 changed all **12,288** numbers" in verdict(page, "noise.which")
     assert cards(page)["noise.which"]["right"] == "All, each by its own amount"
     assert "Then most of the second picture would stay plain grey" in said
 

@@ -1,5 +1,7 @@
 """The safest guess while the noise falls: what is blended, which windows are lit, and what a guess costs."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -16,6 +18,7 @@ from pages.levels.network.blur.choosing_figures import SURVIVORS, WINDOWS, choos
 from pages.levels.network.blur.gallery import COUNT, gallery
 from pages.levels.network.blur.levels import LEVELS, noise, told
 from pages.shared.page.bets import SHOW_ME
+from pages.shared.player import SAID
 from tests.pages.driver import bet, change, control, names, opened, run_through, sent, track, verdict, words
 
 PAGE = "level-4-blur"
@@ -87,10 +90,13 @@ def test_the_bet_is_answered_by_what_was_measured_and_the_film_follows(small_gal
         f"the noise {cost.noise:.0f}."
     )
     header, _ = sent(page, "blur.stage")
-    assert header["frames"] == 28 and header["proof"]["marks"] == ["guess"] and header["proof"]["turn"] == 1
+    assert header["frames"] == 28 and header["proof"]["marks"] == ["guess", SAID] and header["proof"]["turn"] == 1
     # from where few are left to pure noise, within a second and a half
     start, end = header["proof"]["start"], header["proof"]["end"]
     assert end == 0 < start <= 1.5 * header["proof"]["fps"]
+    # in its label how far off the blend is from this very picture: near to the average, which the verdict tells
+    off = float(re.search(r"([\d.]+) shades off", header["labels"][0])[1])
+    assert off == pytest.approx(cost.blend, rel=0.3) and header["labels"][-1].endswith(" 0 shades off")
     assert len(sent(page, "blur.stage")[1]["2.light"]) == 28
     assert "It begins as one: at first every picture is possible" in words(page)
     assert "And if nobody hid a picture?" in words(page)

@@ -16,6 +16,7 @@ from pages.levels.network.blur.unseen import BOTH, CAT, MEMORY, NETWORK, _right
 from pages.levels.network.blur.unseen_figures import Unseen, from_which_noise, nearer, scene_in_snow, table, unseen
 from pages.shared.page.bets import SHOW_ME
 from pages.shared.page.recorded import figure
+from pages.shared.player import SAID
 from tests.pages.driver import bet, change, names, opened, sent, track, verdict, words
 
 PAGE = "level-4-blur"
@@ -75,7 +76,8 @@ def test_the_bet_asks_about_half_noise_and_is_answered_by_this_very_film(small_g
     assert f"the network is **{network:.0f}** shades off, memory {memory:.0f}." in verdict(page, "blur.closer")
     header, _ = sent(page, "blur.unseen")
     assert names(page, "blur.unseen") == ["memory", "network", "noisy", "cat", "off"]
-    assert header["proof"]["end"] == HALF and header["proof"]["marks"] == ["memory", "network"]
+    assert header["proof"]["end"] == HALF and header["proof"]["marks"] == ["memory", "network", SAID]
+    assert header["labels"][HALF].endswith(f"memory {memory:.0f} shades off, the network {network:.0f}")
     for label in ("At once, or bit by bit", "Counted"):
         change(page, "folds-4-13", label)
     assert "| noise | memory | the network | nearer |" in words(page)

@@ -5,6 +5,7 @@ import pytest
 
 from pages.levels.network.learning import one_knob
 from pages.levels.network.learning import one_knob_figures as figures
+from pages.shared.player import SAID
 from tests.pages.driver import bet, cards, names, opened, sent, track, verdict
 
 PAGE = "level-4-learning"
@@ -24,11 +25,11 @@ def test_the_film_waits_for_the_bet_and_then_shows_the_whole_way(tiny_engine):
     page = opened(PAGE)
     header, _ = sent(page, "learning.knob_film")
     assert (header["frames"], header["whole"]) == (1, figures.NUDGES + 1)
-    assert names(page, "learning.knob_film") == ["made", "noisy", "error"]
-    assert header["tracks"][-1]["kind"] == "awaited", "the curve would tell"
+    assert names(page, "learning.knob_film") == ["made", "error", "noisy"]
+    assert header["tracks"][1]["kind"] == "awaited", "the curve would tell"
     bet(page, one_knob.BET, one_knob.FULL)
     found = figures.turned(13)
     assert cards(page)[one_knob.BET]["right"] == one_knob.BETWEEN
     assert f"**{found.knob[-1]:.2f}**" in verdict(page, one_knob.BET)
     assert np.allclose(track(page, "learning.knob_film", "error")[1]["at"], found.knob)
-    assert sent(page, "learning.knob_film")[0]["proof"]["marks"] == ["made", "error"]
+    assert sent(page, "learning.knob_film")[0]["proof"]["marks"] == ["made", "error", SAID]

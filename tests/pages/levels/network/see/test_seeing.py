@@ -13,7 +13,8 @@ from diffusion_core.data.critters import TRAINING_COUNT
 from diffusion_core.process.schedules import make_schedule
 from pages.levels.network.see import seeing_figures as figures
 from pages.levels.network.see.seeing_figures import EARLY, HALFWAY, LATE, MOMENTS
-from pages.shared.numbers import bracketed
+from pages.shared.numbers import bracketed, percent
+from pages.shared.player import SAID
 from tests.pages.driver import bet, cards, names, opened, sent, track, verdict, words
 
 PAGE = "level-4"
@@ -38,7 +39,9 @@ def test_a_bet_opens_the_whole_way_and_the_film_goes_back_to_where_it_is_hardest
     assert header["frames"] == len(MOMENTS)
     proof = header["proof"]
     assert proof["start"] == len(MOMENTS) - 1 and proof["end"] == np.nanargmax(found.noise_error)
-    assert set(proof["marks"]) <= set(names(app, "denoise.seeing"))
+    assert "missed" in names(app, "denoise.seeing") and proof["marks"] == ["missed", SAID]
+    worst = f"its guess is {percent(float(np.nanmax(found.noise_error)))} wrong"
+    assert header["labels"][proof["end"]].endswith(worst) and "wrong" not in header["labels"][0], "no noise, no guess"
     assert cards(app)["denoise.worst"]["right"] == figures.hardest(found)
     assert f"**{100 * np.nanmax(found.noise_error):.0f} %**" in verdict(app, "denoise.worst")
     lines = track(app, "denoise.seeing", "errors")[0]["lines"]

@@ -98,7 +98,7 @@ def test_the_bet_is_settled_by_the_first_weight(tiny_engine):
     assert f"**{100 * share:.0f} %** in step 1" in verdict(page, "step.share")
     header = sent(page, "step.stage")[0]
     proof = header["proof"]
-    assert header["frames"] == STEPS and (proof["start"], proof["end"]) == (0, 2)
+    assert header["frames"] == STEPS and (proof["start"], proof["end"]) == (3, 0), "it rests on step 1"
     assert proof["marks"] == ["after", "x0"]
     assert header["tracks"][-1]["name"] == "weights"
     assert np.allclose(track(page, "step.stage", "weights")[1]["y"].T, one_step_figures.backward(4).weights, atol=6e-4)
