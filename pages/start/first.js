@@ -12,7 +12,7 @@ const UNSEEN = 500; // ms
 const sight = document.getElementById("first");
 const home = Boolean(sight?.querySelector(".hero"));
 const HERE = home
-  ? { site: ".site", title: "h1", picture: ".picture", lead: ".lead p", way: ".way" }
+  ? { site: ".site", title: "h1", picture: ".picture", lead: ".lead p", way: ".way", whom: ".whom" }
   : { place: ".place", title: "h1" };
 const THERE = home
   ? {
@@ -21,6 +21,7 @@ const THERE = home
       picture: ".st-key-hero-picture",
       lead: ".st-key-lead p",
       way: ".st-key-drop-the-ink a",
+      whom: ".st-key-whom p",
     }
   : { place: ".st-key-head-words p", title: ".st-key-head-words h1" };
 const told = document.getElementById("first-film");

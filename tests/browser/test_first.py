@@ -50,7 +50,7 @@ def test_the_film_plays_at_once_and_goes_on_in_the_page_where_it_stood(fresh, se
     page.evaluate(GIVES_WAY)
     page.wait_for_function("() => window.__first?.apart")
     apart = page.evaluate("() => window.__first?.apart")
-    assert len(apart) == 5 and max(abs(by) for move in apart.values() for by in move) <= APART, apart
+    assert len(apart) == 6 and max(abs(by) for move in apart.values() for by in move) <= APART, apart
     page.locator("#first").wait_for(state="detached")
     # while it fades, its words lie on the page's own
     assert page.evaluate("() => window.between") <= APART
