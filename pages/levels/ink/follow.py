@@ -51,7 +51,6 @@ def follow() -> None:
 
 
 def _show(walked: Walks, runs: int, seed: int) -> None:
-    tracks = [glass(walked, runs)]
-    tracks += [heap(walked)] if runs == RUNS else []
+    tracks = [glass(walked, runs), heap(walked, runs)]
     player("ink.walks", tracks, labels=labels(), fps=FPS, autoplay=True, run=f"{runs}.{seed}.{FRAMES}", moment="walk",
            alt="a speck that is shoved about by chance")  # fmt: skip

@@ -36,9 +36,9 @@ class Walks:
         away = np.sort(np.abs(self.places[..., 0] - 0.5), axis=1)
         return MILLIMETRES * np.quantile(away, 2 / 3, axis=1)
 
-    def counts(self) -> np.ndarray:
-        """(FRAMES, BARS) how many runs are in each strip of the glass, from left to right."""
-        strips = np.clip((self.places[..., 0] * BARS).astype(int), 0, BARS - 1)
+    def counts(self, runs: int = RUNS) -> np.ndarray:
+        """(FRAMES, BARS) how many of the first runs are in each strip of the glass, from left to right."""
+        strips = np.clip((self.places[:, :runs, 0] * BARS).astype(int), 0, BARS - 1)
         return np.stack([np.bincount(frame, minlength=BARS) for frame in strips])
 
 
@@ -73,14 +73,17 @@ def glass(walked: Walks, runs: int) -> Particles:
                      trail=FRAMES)  # fmt: skip
 
 
-def heap(walked: Walks) -> MovingCurves:
-    """How many of all runs are how far to the left or right, beside the exact count; and how many were at SOON."""
-    counts = walked.counts()
-    lines = [
-        Line("counted", counts, role="ink"),
-        Line("said beforehand", expected(), role="plain", dash="dashed"),
-        Line(f"as it was after {SOON} hours", counts[None, SOON], role="guess"),
-    ]
-    return MovingCurves("heap", MIDDLES, lines, title=f"where all {RUNS:,} are", y_range=(0, 500), filled=True,
+def heap(walked: Walks, runs: int) -> MovingCurves:
+    """How many of the first runs are how far to the left or right. With all of them, beside the exact count, and how
+    many were at SOON: until then nothing tells of the hill that comes."""
+    counts = walked.counts(runs)
+    lines = [Line("counted", counts, role="ink")]
+    if runs == RUNS:
+        lines += [
+            Line("said beforehand", expected(), role="plain", dash="dashed"),
+            Line(f"as it was after {SOON} hours", counts[None, SOON], role="guess"),
+        ]
+    title = "how far to the side it is" if runs == 1 else f"how far to the side all {runs:,} are"
+    return MovingCurves("heap", MIDDLES, lines, title=title, y_range=(0, min(runs, 500)), filled=True,
                         x_label="mm from the middle", size="main",
                         alt="how many of the runs are how far from the middle")  # fmt: skip

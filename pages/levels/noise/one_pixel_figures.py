@@ -92,7 +92,7 @@ def tracks(picture: Picture, one: Thread, pixel: tuple[int, int], channel: str) 
             title="the original: click a pixel",
             role="clean",
             note="",
-            size="large",
+            size="main",
             alt=picture.words,
         ),
         # beside the picture, or right under it on a phone, for a click changes it
@@ -148,7 +148,7 @@ def _bells(values: np.ndarray, channel: str) -> MovingCurves:
         Line("where it was likely to land", shapes, "noise"),
     ]
     return MovingCurves("bell", to_levels(x), lines, at=to_levels(values), at_name="where it stands now",
-                        speck=True, title=f"how bright its {channel} is", note="", size="large", role="noise",
+                        speck=True, title=f"how bright its {channel} is", note="", size="main", role="noise",
                         x_label="0 is none, 255 is full", y_range=(0, 1.05), filled=True,
                         alt="a speck on a line, where it stood before, and the bell it was drawn from")  # fmt: skip
 

@@ -78,11 +78,17 @@ export class Plot {
     return this.box.bottom - share * (this.box.bottom - this.box.top);
   }
 
-  // The part that never moves, drawn once for a size and a theme.
-  backdrop(density, theme, { xLabel, yLabel }) {
+  // An empty canvas of the chart's size, drawn on in CSS px.
+  sheet(density) {
     const canvas = canvas2d(Math.round(this.width * density), Math.round(this.height * density));
     const context = canvas.getContext("2d");
     context.setTransform(density, 0, 0, density, 0, 0);
+    return { canvas, context };
+  }
+
+  // The part that never moves, drawn once for a size and a theme.
+  backdrop(density, theme, { xLabel, yLabel }) {
+    const { canvas, context } = this.sheet(density);
     context.font = `${this.size}px ${theme.font}`;
     context.fillStyle = context.strokeStyle = theme.text;
     context.lineWidth = 1;

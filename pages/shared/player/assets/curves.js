@@ -69,7 +69,10 @@ export class CurveTrack {
     context.globalAlpha = this.spec.trail ? 0.25 : 1;
     this.spec.lines.forEach((_, line) => this.line(context, line, this.points));
     colourLegend(this.legend, theme, this.spec.lines);
-    this.legend.classList.toggle("named", nameLines(context, this.plot, theme, this.names()));
+    // names lie over the upright line of the moment, which would cross them out
+    const front = this.plot.sheet(density);
+    this.front = front.canvas;
+    this.legend.classList.toggle("named", nameLines(front.context, this.plot, theme, this.names()));
     return available;
   }
 
@@ -109,10 +112,9 @@ export class CurveTrack {
     context.lineWidth = 1;
     stroke(context, x, plot.box.top, x, plot.box.bottom);
     context.globalAlpha = 1;
-    for (let line = 0; line < this.marks.length; line++) {
-      if (this.spec.trail) this.line(context, line, this.reach[frame]);
-      this.mark(line, x, frame);
-    }
+    if (this.spec.trail) this.marks.forEach((_, line) => this.line(context, line, this.reach[frame]));
+    context.drawImage(this.front, 0, 0, plot.width, plot.height);
+    for (let line = 0; line < this.marks.length; line++) this.mark(line, x, frame);
   }
 
   mark(line, x, frame) {

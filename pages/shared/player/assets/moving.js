@@ -14,7 +14,8 @@ export class MovingTrack {
     this.lines = spec.lines.map((line, i) => ({ ...line, y: arrays[`y${i}`].data, frames: arrays[`y${i}`].shape[0] }));
     this.frames = Math.max(...this.lines.map((line) => line.frames), this.at ? this.at.length : 1);
     const stroke = spec.at_name ? [legendItem({ name: spec.at_name, role: "plain", dash: spec.speck ? "speck" : "upright" })] : [];
-    this.legend = make("ul", { class: "legend" }, ...this.lines.map(legendItem), ...stroke);
+    const items = [...this.lines.map(legendItem), ...stroke];
+    this.legend = items.length > 1 ? make("ul", { class: "legend" }, ...items) : null; // of one line the title tells
   }
 
   range() {
@@ -39,7 +40,7 @@ export class MovingTrack {
     this.plot = new Plot(available, height, { size: typeSize(theme), x, y: this.range(), yAxis: Boolean(labels.yLabel), yLabel: labels.yLabel });
     this.back = this.plot.backdrop(density, theme, labels).canvas;
     this.theme = theme;
-    colourLegend(this.legend, theme, this.lines);
+    if (this.legend) colourLegend(this.legend, theme, this.lines);
     return available;
   }
 

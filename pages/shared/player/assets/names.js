@@ -2,16 +2,18 @@
 
 const PLACES = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
 const SAMPLES = [-0.5, -0.25, 0, 0.25, 0.5]; // along a name, in its widths
+const COVERS = 1000; // what it costs that a name lies over another line
 const NEAR = 4; // heights of the type: what is further away is no neighbour
 
 // lines: [{ text, colour, at }], at(x) the height of the line there in px, not a number where it has none. Draws nothing,
-// and returns false, where there is one line alone, or no room.
+// and returns false, where there is one line alone, or no room for all names: then the legend says which line is which.
 export function nameLines(context, plot, theme, lines) {
   context.font = `600 ${plot.size}px ${theme.font}`;
   const widths = lines.map(({ text }) => context.measureText(text).width);
   if (lines.length < 2 || Math.max(...widths) > (plot.box.right - plot.box.left) / 2) return false;
   const placed = [];
   lines.forEach((line, i) => placed.push(clearPlace(line, widths[i], lines, placed, plot)));
+  if (placed.some(({ cost }) => cost >= 2 * COVERS)) return false;
   Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4, globalAlpha: 1 });
   placed.forEach(({ x, y }, i) => {
     context.strokeStyle = theme.background;
@@ -37,7 +39,7 @@ function clearPlace(line, width, lines, placed, { box, size }) {
       const outside = y < box.top + size / 2 || y > box.bottom - size / 2;
       const meets = placed.some((one) => Math.abs(one.y - y) < 1.1 * size && Math.abs(one.x - x) < (one.width + width) / 2 + 6);
       const nearest = Math.min(NEAR * size, ...others.map((other) => Math.abs(other - (top + bottom) / 2)));
-      const cost = 1000 * (hit + 5 * outside + 5 * meets) + (bottom - top) - nearest;
+      const cost = COVERS * (hit + 5 * outside + 5 * meets) + (bottom - top) - nearest;
       if (cost < found.cost) found = { cost, x, y, width };
     }
   }

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.levels.ink import follow_figures
-from pages.levels.ink.follow_figures import FRAMES, LATER, SHOWN, SOON
+from pages.levels.ink.follow_figures import BARS, FRAMES, LATER, SHOWN, SOON
 from tests.pages.driver import change, opened, press, sent, track, words
 
 SPREADS = "level-1"
@@ -17,9 +17,16 @@ def kinds(page) -> list[str]:
     return [one["kind"] for one in sent(page, WALK)[0]["tracks"]]
 
 
-def test_on_arrival_one_speck_walks_and_no_heap_is_there():
-    page = opened(SPREADS)
-    assert kinds(page) == ["particles"] and sent(page, WALK)[0]["frames"] == FRAMES
+@pytest.mark.parametrize(("times", "runs"), [("once", 1), ("six times", 6)])
+def test_a_few_are_counted_beside_their_glass_and_nothing_tells_of_the_hill(times, runs):
+    page = opened(SPREADS, {"ink.times": times})
+    assert kinds(page) == ["particles", "moving"] and sent(page, WALK)[0]["frames"] == FRAMES
+    heap, arrays = track(page, WALK, "heap")
+    assert [line["name"] for line in heap["lines"]] == ["counted"] and heap["y_range"] == [0, runs]
+    # each stands in the strip in which its glass shows it
+    strips = np.floor(track(page, WALK, "walks")[1]["positions"][..., 0] * BARS).astype(int)
+    for frame in range(FRAMES):
+        np.testing.assert_array_equal(arrays["y0"][frame], np.bincount(strips[frame], minlength=BARS))
 
 
 def test_thousands_show_the_heap_beside_them():
