@@ -101,7 +101,7 @@ def _card(after: Page, links: dict) -> None:
     """The next page as a card: its picture, where it stands and how long it takes, a teaser, and the link."""
     time = f"about {after.minutes} minutes" if after.minutes else ""
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="next"):
-        next_picture(LEVELS[after.level - 1].folder if after.level else "")
+        next_picture(LEVELS[after.level - 1].folder if after.level else "", after.path)
         with st.container(gap="xsmall"):
             st.markdown(" · ".join(filter(None, [where(after), time])))
             st.markdown(after.teaser)

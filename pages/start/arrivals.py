@@ -18,7 +18,7 @@ from pathlib import Path
 from diffusion_core.sampling.job import Job
 from pages.server import closing, resources, shared_runs
 from pages.shown import in_story
-from pages.site_map import LEVELS, PAGES
+from pages.site_map import LEVELS, PAGES, PARTS
 
 ROOT = Path(__file__).parents[1]
 REST = 0.1
@@ -85,7 +85,8 @@ def arrivals() -> list[Arrival]:
     from pages.shared.page.way import door_picture
 
     doors = [("", partial(door_picture, level.folder)) for level in LEVELS]
-    return [*doors, *_network(), *_words(), *_proofs()]
+    parts = [("", partial(door_picture, LEVELS[page.level - 1].folder, page.path)) for page in PARTS]
+    return [*doors, *parts, *_network(), *_words(), *_proofs()]
 
 
 def _network() -> Iterator[Arrival]:

@@ -86,6 +86,13 @@ def test_the_card_has_a_picture_that_shows_something(tiny_engine, folder):
     assert picture.shape == (64, 64, 3) and picture.dtype == np.uint8 and picture.std() > 10
 
 
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.folder)
+def test_each_part_has_a_picture_of_its_own_on_its_card(tiny_engine, level):
+    pictures = [way.door_picture(level.folder, part.path) for part in level.parts]
+    assert all(one.shape == (64, 64, 3) and one.dtype == np.uint8 and one.std() > 10 for one in pictures)
+    assert len({one.tobytes() for one in pictures}) == len(pictures)
+
+
 def test_every_part_of_a_level_is_in_the_table_of_pages():
     # a page begins with its story, outside of any function
     python = (ROOT / "pages" / "levels").rglob("*.py")

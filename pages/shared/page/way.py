@@ -29,17 +29,21 @@ def way(path: str, paths: Sequence[str], *, place: str = "", ends: Sequence[str]
     _way(key="way.drops", data={"path": path, "paths": list(paths), "place": place, "ends": list(ends)})
 
 
-def next_picture(folder: str) -> None:
-    """The picture on the door of a level, by its folder; "" for the cat with the bow. Nothing before torch is there."""
+def next_picture(folder: str, path: str) -> None:
+    """The picture of a part of a level, as `door_picture`. Nothing before torch is there."""
     if resources.ready.is_set():
-        st.image(door_picture(folder), width=SIDE, output_format="PNG", alt="")
+        st.image(door_picture(folder, path), width=SIDE, output_format="PNG", alt="")
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def door_picture(folder: str) -> np.ndarray:
-    """(64, 64, 3) uint8, the picture on the door of a level, "" for the cat with the bow; imports torch."""
+@st.cache_data(max_entries=32, show_spinner=False)
+def door_picture(folder: str, path: str = "") -> np.ndarray:
+    """(64, 64, 3) uint8, the picture on the door of a level, "" for the cat with the bow; imports torch.
+
+    path: of one of its parts, which may have a picture of its own, in the door's PARTS.
+    """
     if folder:
-        return import_module(f"pages.levels.{folder}.door").picture()
+        door = import_module(f"pages.levels.{folder}.door")
+        return getattr(door, "PARTS", {}).get(path, door.picture)()
     from pages.shared.page.doors import cat_with_bow
     from pages.shared.player import to_bytes
 

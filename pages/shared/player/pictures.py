@@ -19,6 +19,7 @@ class Pictures(Track):
     pixels: (F, H, W, C) numpy or (F, C, H, W) torch, C 1 or 3; uint8, or floats in [-1, 1] (clipped for display).
     One picture without the F stands still. Where values were clipped, a readout says "≤−1" or "≥1".
     exact: ((x, y), values), what the readout says at this pixel, beyond the screen's 256 steps: values (F, C).
+    since: the frame at which it comes: until then its place is empty, a dashed frame with a "?".
     sign, times: as a term of the sum that makes the first track: "=", "+" or "−", and its factor in each frame
     ("0.12 ×"); terms stand one below the other beside that track.
     """
@@ -26,6 +27,7 @@ class Pictures(Track):
     pixels: ArrayLike
     _: KW_ONLY
     exact: tuple[tuple[int, int], ArrayLike] | None = None
+    since: int = 0
     sign: str = ""
     times: Sequence[str] = ()
     kind: ClassVar[str] = "pictures"
@@ -33,7 +35,9 @@ class Pictures(Track):
     def spec(self) -> dict[str, Any]:
         values = to_numpy(self.pixels)
         clipped = values.dtype != np.uint8 and bool(np.abs(values).max() > 1)
-        shown = {"clipped": clipped, "exact": self.exact and self.exact[0]}
+        shown = {"clipped": clipped, "exact": self.exact and self.exact[0]} | (
+            {"since": self.since} if self.since else {}
+        )
         return super().spec() | shown | ({"sign": self.sign, "times": list(self.times)} if self.sign else {})
 
     def arrays(self) -> dict[str, np.ndarray]:

@@ -20,7 +20,7 @@ from pages.shared.player.track import Track
 T = 1000
 STAGES = ("draw a picture", "draw a moment t", "draw noise", "jump to t", "guess", "compare", "nudge")
 EMPTY = 128
-"""The grey of a picture that is not there yet."""
+"""The grey, in a saved film, of a picture that is not there yet."""
 OTHER = 1000
 """The training picture at whose guess a nudge by another one is felt."""
 HALF = 0.5**0.5
@@ -133,9 +133,10 @@ def nudge_tracks(found: ShownNudge, *, felt: bool) -> list[Track]:
     # three stand in a row when all are small: so the difference stays in one with what it is made of
     order = (*_TILES[2:], *_TILES[:2]) if felt else _TILES
     shown: list[Track] = [
-        Pictures(name, _from(stage, found.tiles[name]), title=title, role=role, note="", size="small" if felt else size)
+        Pictures(name, _from(stage, found.tiles[name]), since=stage, title=title, role=role, note="",
+                 size="small" if felt else size)
         for name, title, role, stage, size in order
-    ]
+    ]  # fmt: skip
     rows = _rows(found)
     size = "medium" if felt else "full"  # beside the last two small pictures is room for them
     numbers = Numbers("numbers", rows, formats=dict.fromkeys(rows, "{}"), title="in numbers", size=size)
@@ -148,8 +149,9 @@ def _felt_tracks(found: Felt) -> list[Track]:
     guesses = np.stack([found.before] * nudged + [found.after])
     return [
         Pictures("other", guesses, title="another guess", role="guess", note="", size="main"),
-        Pictures("changed", _from(nudged, found.changed), title=f"its change × {STRONGER}", note="", size="main"),
-    ]
+        Pictures("changed", _from(nudged, found.changed), since=nudged, title=f"its change × {STRONGER}", note="",
+                 size="main"),
+    ]  # fmt: skip
 
 
 def _from(stage: int, picture: np.ndarray) -> np.ndarray:

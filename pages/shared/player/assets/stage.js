@@ -211,6 +211,7 @@ export class Stage {
       // what isn't seen yet has no size: it is drawn once it has one
       if (figure.shown === at || figure.track.pixels === null || figure.used === undefined) continue;
       figure.track.draw(at);
+      figure.element.classList.toggle("awaited", at < (figure.track.spec.since || 0));
       figure.times.textContent = (figure.track.spec.times || [])[at] || "";
       figure.shown = at;
       painted = true;
