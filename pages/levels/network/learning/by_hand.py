@@ -52,7 +52,7 @@ def by_hand() -> None:
     with stage:
         player("learning.hand", by_hand_figures.nudge_tracks(found, felt=bool(guess)),
                labels=by_hand_figures.nudge_labels(), fps=1, autoplay=not guess, run=str(number), moment="exercise",
-               proof=bets.proof(BET, start=4, fps=1, marks=["other", "changed"]),
+               proof=bets.proof(BET, start=5, fps=1, marks=["other", "changed"]),
                alt="the seven stages of one training exercise")  # fmt: skip
     if guess:
         right = NOTHING if found.felt.moved == 0 else LITTLE if found.felt.moved < 5 else SPOILT

@@ -148,9 +148,9 @@ def _felt_tracks(found: Felt) -> list[Track]:
     nudged = len(STAGES) - 1
     guesses = np.stack([found.before] * nudged + [found.after])
     return [
-        Pictures("other", guesses, title="another guess", role="guess", note="", size="main"),
+        Pictures("other", guesses, title="another guess", role="guess", note="", size="medium"),
         Pictures("changed", _from(nudged, found.changed), since=nudged, title=f"its change × {STRONGER}", note="",
-                 size="main"),
+                 size="medium"),
     ]  # fmt: skip
 
 
