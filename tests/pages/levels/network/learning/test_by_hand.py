@@ -28,7 +28,7 @@ def test_after_the_bet_the_guess_at_another_picture_comes_first_and_its_change_a
     page = bet(opened(PAGE), "learning.other", "Nothing at all")
     assert names(page, "learning.hand")[:2] == ["other", "changed"]
     proof = sent(page, "learning.hand")[0]["proof"]
-    assert (proof["start"], proof["marks"]) == (4, ["other", "changed"])
+    assert (proof["start"], proof["marks"]) == (5, ["other", "changed"])
     spread = track(page, "learning.hand", "changed")[1]["pixels"].std(axis=(1, 2, 3))
     assert (spread[:6] == 0).all() and spread[6] > 0
     assert re.search(r"moved by \*\*[\d.]+\*\* of 255 shades", verdict(page, "learning.other"))
