@@ -22,6 +22,7 @@ document.addEventListener("ink:proof", ({ detail }) => {
 const goesOn = () => (led = null); // the visitor looks elsewhere by now
 for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) document.addEventListener(kind, goesOn, { passive: true });
 const pressed = new Set(); // keys of bets made since this page was opened, whose outcome is still to come
+let latest = ""; // of these keys: who bet once more while the first was worked out is led to the second alone
 const cards = new WeakMap(); // by the element that Streamlit gives
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -91,6 +92,7 @@ class Card {
       return;
     }
     pressed.add(data.key);
+    latest = data.key;
     proof = null;
     keep(data.key, data.version, option);
     this.draw(option, null);
@@ -123,6 +125,7 @@ class Card {
   // Right after a bet: the eye is led to the outcome and its evidence, and so are the Tab key and the screen reader.
   lead() {
     this.root.classList.add("news");
+    if (this.data.key !== latest) return;
     this.verdict.focus({ preventScroll: true });
     led = this;
     for (const look of LOOKS) setTimeout(() => led === this && this.bringIntoSight(), look);
