@@ -19,6 +19,8 @@ WATER = 20
 FEW, RUNS = 6, 5000
 SHOWN = 400
 """Of the runs, how many are drawn as specks."""
+HIGHEST = {1: 1, FEW: 4, RUNS: 500}
+"""Of so many runs, how many in one strip reach the top of their chart; more are there in the first half day at most."""
 BARS = 48
 MILLIMETRES = 1000 * ink.GLASS
 MIDDLES = MILLIMETRES * (ink.middles(BARS).numpy() - 0.5)
@@ -84,6 +86,6 @@ def heap(walked: Walks, runs: int) -> MovingCurves:
             Line(f"as it was after {SOON} hours", counts[None, SOON], role="guess"),
         ]
     title = "how far to the side it is" if runs == 1 else f"how far to the side all {runs:,} are"
-    return MovingCurves("heap", MIDDLES, lines, title=title, y_range=(0, min(runs, 500)), filled=True,
+    return MovingCurves("heap", MIDDLES, lines, title=title, y_range=(0, HIGHEST[runs]), filled=True,
                         x_label="mm from the middle", size="main",
                         alt="how many of the runs are how far from the middle")  # fmt: skip

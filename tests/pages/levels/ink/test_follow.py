@@ -23,7 +23,8 @@ def test_a_few_are_counted_beside_their_glass_and_nothing_tells_of_the_hill(time
     page = opened(SPREADS, {"ink.times": times})
     assert kinds(page) == ["particles", "moving"] and sent(page, WALK)[0]["frames"] == FRAMES
     heap, arrays = track(page, WALK, "heap")
-    assert [line["name"] for line in heap["lines"]] == ["counted"] and heap["y_range"] == [0, runs]
+    assert [line["name"] for line in heap["lines"]] == ["counted"]
+    assert heap["y_range"] == [0, follow_figures.HIGHEST[runs]]
     # each stands in the strip in which its glass shows it; at the start all stand on the border of two
     strips = track(page, WALK, "walks")[1]["positions"][..., 0].astype(int) * BARS // U16
     for frame in range(1, FRAMES):
