@@ -26,8 +26,8 @@ OTHER = 1000
 HALF = 0.5**0.5
 """α and σ where half is noise; so there the guess of the picture moves by HALF of what v moves."""
 _TILES = (
-    ("clean", "the picture", "clean", 0, "main"),
-    ("x", "noisy picture", "noisy", 3, "main"),
+    ("clean", "the picture", "clean", 0, "medium"),
+    ("x", "noisy picture", "noisy", 3, "medium"),
     ("eps", "the noise", "noise", 2, "small"),
     ("guess", "− guessed noise", "guess", 4, "small"),
     ("gap", "= difference", "plain", 5, "small"),
