@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,7 +41,8 @@ class Postgres:
                 "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid != pg_backend_pid()"
             ).fetchall()
         for (pid,) in found:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # one that the server threw out itself, since another had been killed
+                os.kill(pid, signal.SIGKILL)
         return len(found)
 
 
